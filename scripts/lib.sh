@@ -1,0 +1,133 @@
+# What the project's commands share: a private copy of the PostgreSQL
+# installation with the extensions in it, and a throw-away server.
+#
+# The copy makes it possible to test without being able to write to the
+# system's folders, and leaves them as they were.  PostgreSQL finds its
+# libraries relative to its own program file, so programs are copied and
+# everything else is linked.
+# shellcheck shell=sh
+
+PG=${PG_VERSION:-15}
+PG_CONFIG=${PG_CONFIG:-$(command -v "/usr/lib/postgresql/$PG/bin/pg_config" || command -v pg_config || true)}
+JOBS=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+die() {
+	echo "cccd: $*" >&2
+	exit 1
+}
+
+# Build the extensions; warnings are errors.
+build() {
+	make -s -j "$JOBS" with_llvm=no PROFILE=-Werror PG_CONFIG="$PG_CONFIG" all ||
+		die "the build failed"
+}
+
+# Run a command as the user who owns the server: PostgreSQL refuses to be root.
+as_server() {
+	if [ "$(id -u)" = 0 ]; then
+		runuser -u postgres -- env HOME="$STAGE" \
+			PATH="$PGBIN:/usr/bin:/bin" "$@"
+	else
+		env PATH="$PGBIN:$PATH" "$@"
+	fi
+}
+
+# Make the private installation and a copy of the tests below $STAGE.
+make_stage() {
+	umask 022
+	base=${TMPDIR:-/tmp}
+	# a socket's path has room for 107 bytes
+	[ ${#base} -le 60 ] || base=/tmp
+	STAGE=$(mktemp -d "$base/cccd.XXXXXX")
+	trap 'status=$?; trap - EXIT INT TERM; end_stage; exit $status' EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	bindir=$("$PG_CONFIG" --bindir)
+	libdir=$("$PG_CONFIG" --pkglibdir)
+	sharedir=$("$PG_CONFIG" --sharedir)
+	PGBIN=$STAGE$bindir
+	mkdir -p "$PGBIN" "$STAGE$libdir" "$STAGE$sharedir/extension" "$STAGE/run" "$STAGE/tree"
+	cp -L "$bindir"/* "$PGBIN"
+	ln -s "$libdir"/* "$STAGE$libdir"
+	for entry in "$sharedir"/*; do
+		[ "${entry##*/}" = extension ] || ln -s "$entry" "$STAGE$sharedir"
+	done
+	ln -s "$sharedir"/extension/* "$STAGE$sharedir/extension"
+	# an installed older copy must not shine through
+	rm -f "$STAGE$libdir"/cccd*.so "$STAGE$sharedir"/extension/cccd*
+	make -s with_llvm=no PG_CONFIG="$PG_CONFIG" install DESTDIR="$STAGE" >/dev/null ||
+		die "could not install into $STAGE"
+	cp -R test expected bench sql "$STAGE/tree"
+	PGHOST=$STAGE/run PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
+	CCCD_TEST_DATA=${CCCD_TEST_DATA:-$(cd ../shared/data 2>/dev/null && pwd || true)}
+	export STAGE PGBIN PGHOST PGPORT PGUSER PGDATABASE CCCD_TEST_DATA
+	[ "$(id -u)" != 0 ] || chown -R postgres "$STAGE"
+}
+
+# Start the throw-away server; arguments are further settings (name=value).
+start_server() {
+	as_server initdb -D "$STAGE/data" -U postgres -A trust -E UTF8 \
+		--locale=C.UTF-8 --no-sync >"$STAGE/initdb.log" 2>&1 ||
+		{ cat "$STAGE/initdb.log" >&2; die "initdb failed"; }
+	{
+		echo "listen_addresses = ''"
+		echo "unix_socket_directories = '$STAGE/run'"
+		echo "port = $PGPORT"
+		echo "timezone = 'Asia/Ho_Chi_Minh'"
+		echo "log_timezone = 'UTC'"
+		echo "max_connections = 120"
+		for setting in "$@"; do
+			echo "${setting%%=*} = ${setting#*=}"
+		done
+	} >"$STAGE/extra.conf"
+	cat "$STAGE/extra.conf" | as_server tee -a "$STAGE/data/postgresql.conf" >/dev/null
+	as_server pg_ctl -D "$STAGE/data" -l "$STAGE/data/server.log" -w -s start ||
+		{ cat "$STAGE/data/server.log" >&2; die "the server did not start"; }
+}
+
+stop_server() {
+	if [ -f "$STAGE/data/postmaster.pid" ]; then
+		as_server pg_ctl -D "$STAGE/data" -m fast -w -s stop ||
+			as_server pg_ctl -D "$STAGE/data" -m immediate -w -s stop || true
+	fi
+}
+
+end_stage() {
+	stop_server
+	if [ -n "${CCCD_KEEP:-}" ]; then
+		echo "cccd: kept $STAGE"
+	else
+		rm -rf "$STAGE"
+	fi
+}
+
+# The server that the suites share; durability is tested elsewhere.
+need_server() {
+	[ -f "$STAGE/data/postmaster.pid" ] || start_server fsync=off
+}
+
+# run_pg_regress SUITE PROGRAM TEST...: run pg_regress or its isolation twin in
+# the copy of the tree, and show the differences if there are any.
+run_pg_regress() {
+	need_server
+	suite=$1
+	program=$(dirname "$("$PG_CONFIG" --pgxs)")/../../src/test/$2
+	shift 2
+	(cd "$STAGE/tree" && as_server "$program" \
+		--bindir="$PGBIN" --inputdir=test --encoding=UTF8 --no-locale \
+		--load-extension=cccd --load-extension=cccd_gate \
+		--dbname="cccd_$suite" "$@") >"$STAGE/$suite.log" 2>&1 || true
+	cat "$STAGE/$suite.log"
+	good=$(grep -c '^test .* ok  \|^ok ' "$STAGE/$suite.log" || true)
+	if [ "$good" != $# ]; then
+		cat "$STAGE/tree/regression.diffs" "$STAGE/tree/output_iso/regression.diffs" 2>/dev/null || true
+	fi
+	tally "$suite" "$good" $(($# - good)) 0
+}
+
+# names FOLDER EXTENSION: the names of a suite's files
+names() {
+	for file in "$1"/*."$2"; do
+		[ ! -f "$file" ] || basename "$file" ".$2"
+	done
+}

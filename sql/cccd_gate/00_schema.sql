@@ -1,0 +1,1 @@
+-- the gate's schema is made by its control file

@@ -1,0 +1,25 @@
+/*
+ * compat.h
+ *		Every difference between the supported server versions, in one place.
+ */
+#ifndef CCCD_COMPAT_H
+#define CCCD_COMPAT_H
+
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#include "varatt.h"
+#else
+/*
+ * Soft errors came with 16.  Before that an input function's error is an
+ * ordinary one, and nothing after it runs.
+ */
+#define ereturn(context, dummy_value, ...) \
+	do { \
+		(void) (context); \
+		ereport(ERROR, __VA_ARGS__); \
+		return dummy_value; \
+	} while (0)
+#define SOFT_ERROR_OCCURRED(escontext) (false)
+#endif
+
+#endif							/* CCCD_COMPAT_H */
