@@ -47,7 +47,7 @@ sql/cccd--$(EXTVERSION).sql: $(sort $(wildcard sql/cccd/*.sql)) cccd.control
 sql/cccd_gate--$(EXTVERSION).sql: $(sort $(wildcard sql/cccd_gate/*.sql)) cccd_gate.control
 	scripts/concatenate cccd_gate $(filter %.sql,$^) > $@
 
-$(OBJS): $(wildcard src/*.h src/*/*.h)
+$(OBJS): Makefile $(wildcard src/*.h src/*/*.h)
 endif
 
 .PHONY: $(filter-out test-%,$(OWN_GOALS))
