@@ -1,0 +1,58 @@
+/*
+ * code_core.h
+ *		Names and codes of diseases, vaccine products, test kinds, results,
+ *		sources and evidence levels.
+ *
+ * Codes are stored in records and rules, so a code never changes its meaning;
+ * new names are added at the end.  A code without a name is written #NNN, so
+ * that an operator can use numbers of his own for what is not in the table.
+ */
+#ifndef CCCD_CODE_CORE_H
+#define CCCD_CODE_CORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum CccdCodeSet
+{
+	CCCD_CODES_DISEASE,			/* 1 is covid19, the default disease */
+	CCCD_CODES_PRODUCT,
+	CCCD_CODES_TEST,			/* 1 pcr, 2 antigen, 3 antibody */
+	CCCD_CODES_RESULT,
+	CCCD_CODES_SOURCE,
+	CCCD_CODES_EVIDENCE			/* CccdEvidence */
+} CccdCodeSet;
+
+#define CCCD_DISEASE_COVID19	1
+#define CCCD_TEST_PCR			1
+#define CCCD_TEST_ANTIGEN		2
+#define CCCD_TEST_ANTIBODY		3
+
+/* How well the scan in front of us is backed, from weak to strong. */
+typedef enum CccdEvidence
+{
+	CCCD_EVIDENCE_UNKNOWN = 0,
+	CCCD_EVIDENCE_CLAIMED = 1,
+	CCCD_EVIDENCE_PAPER = 2,
+	CCCD_EVIDENCE_QR = 3,
+	CCCD_EVIDENCE_REGISTRY = 4,
+	CCCD_EVIDENCE_SIGNATURE = 5,
+	CCCD_EVIDENCE_CHIP = 6,
+	CCCD_EVIDENCE_GENUINE = 7
+} CccdEvidence;
+
+/* Room for any name with its final zero byte. */
+#define CCCD_CODE_SIZE			64
+
+/* -1 if there is no such name; #NNN within the set's range is accepted. */
+extern int	cccd_code_find(CccdCodeSet set, const char *name, size_t length);
+
+/* The name, or #NNN; returns the length without the final zero byte. */
+extern size_t cccd_code_name(CccdCodeSet set, int code, char *out);
+
+/* The i-th named code of a set, for listings; false past the end. */
+extern bool cccd_code_entry(CccdCodeSet set, int i, int *code,
+							const char **name);
+
+#endif							/* CCCD_CODE_CORE_H */
