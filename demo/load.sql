@@ -1,0 +1,85 @@
+-- The evening before: the event, and what the national systems deliver, given
+-- to the bulk loaders as text, some of it wrong.
+SET client_min_messages = warning;
+
+INSERT INTO cccd_gate.officer (officer, name)
+SELECT 'desk-' || g, 'Bàn giấy tờ ' || g FROM generate_series(1, 6) g;
+
+INSERT INTO cccd_gate.event
+    (code, name, venue, activity, place, doors, starts, ends, judged_at, capacity, rule_code, rule)
+SELECT 'MD-2021-11-16', 'Việt Nam - Saudi Arabia', 'Sân vận động Mỹ Đình', 'sport', 1,
+       '2021-11-16 16:00+07', '2021-11-16 19:00+07', '2021-11-16 21:00+07', '2021-11-16 19:00+07',
+       12000, code, (rule || ' and not isolated')::cccd_rule
+FROM cccd_gate.rule_book WHERE code = 'my-dinh-2021';
+
+INSERT INTO cccd_gate.gate (event, gate, name)
+SELECT event, chr(64 + g), 'Cửa ' || chr(64 + g)
+FROM cccd_gate.event, generate_series(1, 6) g
+WHERE code = 'MD-2021-11-16';
+
+-- The register knows everybody but those who come with an invented number.
+INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex)
+SELECT id, CASE kind WHEN 'no_chip_card' THEN old_id END, name, birth_date, sex
+FROM demo.spectator WHERE kind <> 'forged';
+
+INSERT INTO cccd_gate.card_in (id, kind, number, issued, status)
+SELECT id, CASE kind WHEN 'no_chip_card' THEN 'old_id' ELSE 'chip' END,
+       CASE kind WHEN 'no_chip_card' THEN old_id END, issued,
+       CASE kind WHEN 'lost_card' THEN 'lost' ELSE 'valid' END
+FROM demo.spectator WHERE kind <> 'forged';
+
+-- first doses for all but those who bring paper for everything, second doses
+-- for those who need no paper for them; the second at least 14 days ago
+INSERT INTO cccd_gate.dose_in (id, name, birth_date, at, product, number)
+SELECT id, name, birth_date, date '2021-06-20' + demo.pick(n, 20, 60), product, 1
+FROM demo.spectator, LATERAL demo.choose(n, 21, '{EU/1/21/1529,EU/1/20/1528,EU/1/20/1507,BBIBP-CorV}') product
+WHERE kind NOT IN ('paper', 'forged', 'other_name')
+UNION ALL
+SELECT id, name, birth_date, date '2021-09-10' + demo.pick(n, 22, 50), product, 2
+FROM demo.spectator, LATERAL demo.choose(n, 21, '{EU/1/21/1529,EU/1/20/1528,EU/1/20/1507,BBIBP-CorV}') product
+WHERE kind NOT IN ('part', 'paper', 'no_paper', 'forged', 'other_name');
+
+-- a negative test in the three days before the match, or four days before it
+INSERT INTO cccd_gate.test_in (id, name, birth_date, at, kind, result)
+SELECT id, name, birth_date,
+       (timestamptz '2021-11-16 14:00+07' - demo.pick(n, 23, 64 * 3600) * interval '1 s'
+        - CASE kind WHEN 'stale_test' THEN interval '72 hours' ELSE interval '0' END)::text,
+       CASE demo.pick(n, 24, 3) WHEN 0 THEN 'pcr' ELSE 'antigen' END, 'negative'
+FROM demo.spectator WHERE kind NOT IN ('part', 'paper', 'no_paper', 'forged');
+
+INSERT INTO cccd_gate.isolation_in (id, name, birth_date, at, until)
+SELECT id, name, birth_date, '2021-11-10 08:00+07', '2021-11-24 08:00+07'
+FROM demo.spectator WHERE kind = 'isolated';
+
+-- Wrong rows, as they come: a digit short, an impossible date, a product that
+-- nobody knows, somebody else's birth date, a number that is in no register.
+INSERT INTO cccd_gate.dose_in (id, name, birth_date, at, product)
+SELECT left(id::text, 11), name, birth_date, '2021-08-01', 'EU/1/20/1528' FROM demo.spectator WHERE n % 200 = 1
+UNION ALL
+SELECT id::text, name, birth_date, '31/02/2021', 'EU/1/20/1528' FROM demo.spectator WHERE n % 200 = 2
+UNION ALL
+SELECT id::text, name, birth_date, '2021-08-01', 'water' FROM demo.spectator WHERE n % 200 = 3
+UNION ALL
+SELECT id::text, name, birth_date + 365, '2021-08-01', 'EU/1/20/1528' FROM demo.spectator WHERE n % 200 = 4
+UNION ALL
+SELECT id::text, name, birth_date, '2021-08-01', 'EU/1/20/1528' FROM demo.spectator WHERE kind = 'forged';
+
+-- Tickets carry a secret; the table will hold its hash only.
+INSERT INTO cccd_gate.ticket_in (event, number, secret)
+SELECT 'MD-2021-11-16', 'MD1116-' || lpad(n::text, 5, '0'), ticket
+FROM demo.spectator WHERE kind <> 'no_ticket';
+
+\pset tuples_only on
+\pset format unaligned
+\pset fieldsep ''
+\echo '  rows given to the loaders, as of the morning of the match:'
+\set as_of '''2021-11-16 12:00+07'''
+SELECT '  people      ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_people(:as_of);
+SELECT '  cards       ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_cards(:as_of);
+SELECT '  doses       ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_doses(:as_of);
+SELECT '  tests       ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_tests('2021-11-16 15:00+07');
+SELECT '  isolations  ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_isolations(:as_of);
+SELECT '  tickets     ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_tickets(:as_of);
+\echo '  rejected, by reason:'
+SELECT '  ', format('%-14s %s', reason, count(*)) FROM cccd_gate.load_reject GROUP BY reason ORDER BY reason;
+ANALYZE;
