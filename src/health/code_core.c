@@ -1,0 +1,311 @@
+/*
+ * code_core.c
+ *		Names and codes; see code_core.h.
+ */
+#include "health/code_core.h"
+
+#include <string.h>
+
+typedef struct CodeName
+{
+	uint16_t	code;
+	uint8_t		length;
+	const char *name;
+} CodeName;
+
+#define NAME(code, name)	{code, sizeof(name) - 1, name}
+
+/*
+ * The first name of a code is the one that is written; later ones are read
+ * only.  840539006 is COVID-19 in SNOMED CT, the value of "tg" in a European
+ * health certificate (eHealth Network, value sets for the EU Digital COVID
+ * Certificates, release 2.15).
+ */
+static const CodeName diseases[] = {
+	NAME(1, "covid19"),
+	NAME(2, "influenza"),
+	NAME(3, "measles"),
+	NAME(4, "rubella"),
+	NAME(5, "mumps"),
+	NAME(6, "diphtheria"),
+	NAME(7, "tetanus"),
+	NAME(8, "pertussis"),
+	NAME(9, "polio"),
+	NAME(10, "hepatitis_b"),
+	NAME(11, "tuberculosis"),
+	NAME(12, "dengue"),
+	NAME(13, "cholera"),
+	NAME(14, "yellow_fever"),
+	NAME(15, "japanese_encephalitis"),
+	NAME(16, "rabies"),
+	NAME(17, "meningococcal"),
+	NAME(18, "mpox"),
+	NAME(19, "hepatitis_a"),
+	NAME(20, "typhoid"),
+	NAME(21, "varicella"),
+	NAME(22, "rotavirus"),
+	NAME(23, "pneumococcal"),
+	NAME(24, "hib"),
+	NAME(25, "hpv"),
+	NAME(26, "influenza_a_h5n1"),
+	NAME(27, "influenza_a_h7n9"),
+	NAME(28, "sars"),
+	NAME(29, "mers"),
+	NAME(30, "ebola"),
+	NAME(31, "plague"),
+	NAME(32, "anthrax"),
+	NAME(33, "malaria"),
+	NAME(34, "hand_foot_mouth"),
+	NAME(35, "zika"),
+	NAME(36, "nipah"),
+	NAME(37, "marburg"),
+	NAME(38, "lassa"),
+	NAME(39, "west_nile"),
+	NAME(40, "hiv"),
+	NAME(1, "covid-19"),
+	NAME(1, "840539006"),
+	NAME(18, "monkeypox")
+};
+
+/*
+ * 1-38 and 40: the value set of vaccine products ("mp") in European health
+ * certificates, in all its releases; a product with a marketing authorisation
+ * of the European Union is known by its number there (Regulation (EC)
+ * 726/2004).  39 and 41-43: candidates tried in Viet Nam.  From 44 on:
+ * products against other diseases, by the name on the package.
+ *
+ * AZD1222 is the name that Viet Nam's Ministry of Health licensed Vaxzevria
+ * under, Vero Cell is its name for BBIBP-CorV.
+ */
+static const CodeName products[] = {
+	NAME(1, "EU/1/20/1528"),
+	NAME(2, "EU/1/20/1507"),
+	NAME(3, "EU/1/21/1529"),
+	NAME(4, "EU/1/20/1525"),
+	NAME(5, "EU/1/21/1618"),
+	NAME(6, "EU/1/21/1624"),
+	NAME(7, "EU/1/21/1580"),
+	NAME(8, "BBIBP-CorV"),
+	NAME(9, "Sputnik-V"),
+	NAME(10, "Abdala"),
+	NAME(11, "Hayat-Vax"),
+	NAME(12, "Covaxin"),
+	NAME(13, "CoronaVac"),
+	NAME(14, "Covishield"),
+	NAME(15, "Inactivated-SARS-CoV-2-Vero-Cell"),
+	NAME(16, "Sputnik-Light"),
+	NAME(17, "Sputnik-M"),
+	NAME(18, "Convidecia"),
+	NAME(19, "CVnCoV"),
+	NAME(20, "EpiVacCorona"),
+	NAME(21, "EpiVacCorona-N"),
+	NAME(22, "CoviVac"),
+	NAME(23, "Covid-19-recombinant"),
+	NAME(24, "Covid-19-adsorvida-inativada"),
+	NAME(25, "Covifenz"),
+	NAME(26, "Covovax"),
+	NAME(27, "NVX-CoV2373"),
+	NAME(28, "MVC-COV1901"),
+	NAME(29, "NVSI-06-08"),
+	NAME(30, "R-COVI"),
+	NAME(31, "SCTV01C"),
+	NAME(32, "Soberana-02"),
+	NAME(33, "Soberana-Plus"),
+	NAME(34, "VLA2001"),
+	NAME(35, "Vidprevtyn"),
+	NAME(36, "WIBP-CorV"),
+	NAME(37, "YS-SC2-010"),
+	NAME(38, "AZD2816"),
+	NAME(39, "Nanocovax"),
+	NAME(40, "CoronaVac-Instituto-Butantan"),
+	NAME(41, "ARCT-154"),
+	NAME(42, "COVIVAC-IVAC"),
+	NAME(43, "S-268019"),
+	NAME(44, "BCG"),
+	NAME(45, "bOPV"),
+	NAME(46, "IPV"),
+	NAME(47, "Gene-HBvax"),
+	NAME(48, "Engerix-B"),
+	NAME(49, "Quinvaxem"),
+	NAME(50, "ComBE-Five"),
+	NAME(51, "Infanrix-hexa"),
+	NAME(52, "Hexaxim"),
+	NAME(53, "Boostrix"),
+	NAME(54, "Adacel"),
+	NAME(55, "MVVAC"),
+	NAME(56, "MRVAC"),
+	NAME(57, "M-M-R-II"),
+	NAME(58, "Priorix"),
+	NAME(59, "JEVAX"),
+	NAME(60, "Imojev"),
+	NAME(61, "mORCVAX"),
+	NAME(62, "Rotavin"),
+	NAME(63, "Stamaril"),
+	NAME(64, "Verorab"),
+	NAME(65, "Abhayrab"),
+	NAME(66, "VA-MENGOC-BC"),
+	NAME(67, "Menactra"),
+	NAME(68, "Qdenga"),
+	NAME(69, "Vaxigrip-Tetra"),
+	NAME(70, "Influvac-Tetra"),
+	NAME(71, "JYNNEOS"),
+	NAME(1, "Comirnaty"),
+	NAME(2, "Spikevax"),
+	NAME(3, "Vaxzevria"),
+	NAME(3, "AZD1222"),
+	NAME(4, "Jcovden"),
+	NAME(4, "Janssen"),
+	NAME(5, "Nuvaxovid"),
+	NAME(6, "Valneva"),
+	NAME(7, "VidPrevtyn-Beta"),
+	NAME(8, "Vero-Cell"),
+	NAME(9, "Gam-COVID-Vac")
+};
+
+/* LP6464-4 and LP217198-3: LOINC parts, "tt" in a European certificate. */
+static const CodeName tests[] = {
+	NAME(CCCD_TEST_PCR, "pcr"),
+	NAME(CCCD_TEST_ANTIGEN, "antigen"),
+	NAME(CCCD_TEST_ANTIBODY, "antibody"),
+	NAME(CCCD_TEST_PCR, "naat"),
+	NAME(CCCD_TEST_PCR, "LP6464-4"),
+	NAME(CCCD_TEST_ANTIGEN, "rat"),
+	NAME(CCCD_TEST_ANTIGEN, "LP217198-3")
+};
+
+/* SNOMED CT 260415000 not detected, 260373001 detected: "tr" there. */
+static const CodeName results[] = {
+	NAME(0, "negative"),
+	NAME(1, "positive"),
+	NAME(2, "inconclusive"),
+	NAME(3, "pending"),
+	NAME(0, "260415000"),
+	NAME(1, "260373001")
+};
+
+static const CodeName sources[] = {
+	NAME(0, "declared"),
+	NAME(1, "paper"),
+	NAME(2, "certificate"),
+	NAME(3, "national")
+};
+
+static const CodeName evidence[] = {
+	NAME(CCCD_EVIDENCE_CLAIMED, "claimed"),
+	NAME(CCCD_EVIDENCE_PAPER, "paper"),
+	NAME(CCCD_EVIDENCE_QR, "qr"),
+	NAME(CCCD_EVIDENCE_REGISTRY, "registry"),
+	NAME(CCCD_EVIDENCE_SIGNATURE, "signature"),
+	NAME(CCCD_EVIDENCE_CHIP, "chip"),
+	NAME(CCCD_EVIDENCE_GENUINE, "genuine")
+};
+
+#define SET(table, first, last) \
+	{table, sizeof(table) / sizeof(CodeName), first, last}
+
+/* In the order of CccdCodeSet; the range is what a record or a rule holds. */
+static const struct
+{
+	const CodeName *names;
+	int			count;
+	int			first;
+	int			last;
+}			sets[] = {
+	SET(diseases, 1, 255),
+	SET(products, 1, 65535),
+	SET(tests, 1, 31),
+	SET(results, 0, 3),
+	SET(sources, 0, 3),
+	SET(evidence, 1, 7)
+};
+
+/* Case does not matter, and neither does how a name's words are joined. */
+static char
+fold(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A' + 'a';
+	if (c == '_' || c == ' ')
+		return '-';
+	return c;
+}
+
+static bool
+same_name(const char *a, const char *b, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (fold(a[i]) != fold(b[i]))
+			return false;
+	return true;
+}
+
+/* The digits of #NNN, -1 if they are none or more than a code has. */
+static int
+number_of(const char *digits, size_t length)
+{
+	int			value = 0;
+
+	if (length < 1 || length > 5)
+		return -1;
+	for (size_t i = 0; i < length; i++)
+	{
+		if (digits[i] < '0' || digits[i] > '9')
+			return -1;
+		value = value * 10 + (digits[i] - '0');
+	}
+	return value;
+}
+
+int
+cccd_code_find(CccdCodeSet set, const char *name, size_t length)
+{
+	const CodeName *names = sets[set].names;
+
+	if (length > 0 && name[0] == '#')
+	{
+		int			code = number_of(name + 1, length - 1);
+
+		return code >= sets[set].first && code <= sets[set].last ? code : -1;
+	}
+	for (int i = 0; i < sets[set].count; i++)
+		if (names[i].length == length &&
+			same_name(names[i].name, name, length))
+			return names[i].code;
+	return -1;
+}
+
+size_t
+cccd_code_name(CccdCodeSet set, int code, char *out)
+{
+	const CodeName *names = sets[set].names;
+	char		digits[12];
+	size_t		length = 0;
+	unsigned int rest = code < 0 ? 0 : (unsigned int) code;
+
+	for (int i = 0; i < sets[set].count; i++)
+		if (names[i].code == code)
+		{
+			memcpy(out, names[i].name, names[i].length + 1);
+			return names[i].length;
+		}
+	do
+	{
+		digits[length++] = '0' + rest % 10;
+		rest /= 10;
+	} while (rest > 0);
+	out[0] = '#';
+	for (size_t i = 0; i < length; i++)
+		out[1 + i] = digits[length - 1 - i];
+	out[1 + length] = '\0';
+	return 1 + length;
+}
+
+bool
+cccd_code_entry(CccdCodeSet set, int i, int *code, const char **name)
+{
+	if (i < 0 || i >= sets[set].count)
+		return false;
+	*code = sets[set].names[i].code;
+	*name = sets[set].names[i].name;
+	return true;
+}

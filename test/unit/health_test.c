@@ -1,0 +1,589 @@
+/*
+ * health_test.c
+ *		Codes and their names; building, opening and checking records; joining
+ *		does not depend on the order of events or on how they were grouped.
+ */
+#include "unit.h"
+
+#include <stdlib.h>
+
+#include "health/code_core.h"
+#include "health/health_core.h"
+
+#define DAY		86400u
+#define NOON	(8000u * DAY + 5 * 3600)	/* 12:00 in Viet Nam */
+
+static CccdEvent
+dose(uint32_t time, int product, int number, int source, int is_signed)
+{
+	CccdEvent	event = {0};
+
+	event.kind = CCCD_DOSE;
+	event.time = time;
+	event.disease = CCCD_DISEASE_COVID19;
+	event.product = product;
+	event.number = number;
+	event.source = source;
+	event.is_signed = is_signed;
+	return event;
+}
+
+static CccdEvent
+test(uint32_t time, int kind, int result, int source)
+{
+	CccdEvent	event = {0};
+
+	event.kind = CCCD_TEST;
+	event.time = time;
+	event.disease = CCCD_DISEASE_COVID19;
+	event.test = kind;
+	event.result = result;
+	event.source = source;
+	return event;
+}
+
+static CccdEvent
+other(int kind, uint32_t time, uint32_t until, int source)
+{
+	CccdEvent	event = {0};
+
+	event.kind = kind;
+	event.time = time;
+	event.until = until;
+	event.disease = CCCD_DISEASE_COVID19;
+	event.source = source;
+	return event;
+}
+
+typedef struct Record
+{
+	unsigned char body[CCCD_HEALTH_MAX_SIZE];
+	size_t		length;
+	CccdHealthStatus status;
+} Record;
+
+static Record
+build(const CccdEvent *events, size_t count, uint32_t tests_from)
+{
+	CccdEvent  *copy = malloc((count + 1) * sizeof(CccdEvent));
+	Record		record;
+
+	for (size_t i = 0; i < count; i++)
+		copy[i] = events[i];
+	record.length = 0;
+	record.status = cccd_health_build(copy, count, tests_from, record.body,
+									  &record.length);
+	free(copy);
+	if (record.status == CCCD_HEALTH_OK)
+		CHECK(cccd_health_validate(record.body, record.length) ==
+			  CCCD_HEALTH_OK);
+	return record;
+}
+
+static size_t
+open_record(const Record *record, CccdEvent *events, uint32_t *tests_from)
+{
+	CccdHealthView view;
+	size_t		count = 0;
+
+	CHECK(cccd_health_open(record->body, record->length, &view) ==
+		  CCCD_HEALTH_OK);
+	for (int i = 0; i < view.ndoses; i++)
+		cccd_health_dose(&view, i, &events[count++]);
+	for (int i = 0; i < view.ntests; i++)
+		cccd_health_test(&view, i, &events[count++]);
+	for (int i = 0; i < view.nothers; i++)
+		cccd_health_other(&view, i, &events[count++]);
+	*tests_from = view.tests_from;
+	return count;
+}
+
+static bool
+same_record(const Record *a, const Record *b)
+{
+	return a->status == b->status &&
+		(a->status != CCCD_HEALTH_OK ||
+		 (a->length == b->length && memcmp(a->body, b->body, a->length) == 0));
+}
+
+static Record
+merge(const Record *a, const Record *b)
+{
+	CccdEvent	events[2 * CCCD_HEALTH_MAX_SIZE / 8];
+	uint32_t	from_a = 0,
+				from_b = 0;
+	size_t		count;
+
+	if (a->status != CCCD_HEALTH_OK)
+		return *a;
+	if (b->status != CCCD_HEALTH_OK)
+		return *b;
+	count = open_record(a, events, &from_a);
+	count += open_record(b, events + count, &from_b);
+	return build(events, count, from_a > from_b ? from_a : from_b);
+}
+
+static void
+check_codes(void)
+{
+	static const CccdCodeSet all[] = {
+		CCCD_CODES_DISEASE, CCCD_CODES_PRODUCT, CCCD_CODES_TEST,
+		CCCD_CODES_RESULT, CCCD_CODES_SOURCE, CCCD_CODES_EVIDENCE
+	};
+	char		out[CCCD_CODE_SIZE];
+	int			code;
+	const char *name;
+
+	for (size_t s = 0; s < sizeof(all) / sizeof(all[0]); s++)
+		for (int i = 0; cccd_code_entry(all[s], i, &code, &name); i++)
+		{
+			char		upper[CCCD_CODE_SIZE];
+			size_t		length = strlen(name);
+
+			/* an entry that an earlier one hides would not be found */
+			CHECK(cccd_code_find(all[s], name, length) == code);
+			CHECK(length < CCCD_CODE_SIZE);
+			for (size_t c = 0; c <= length; c++)
+				upper[c] = name[c] >= 'a' && name[c] <= 'z' ?
+					name[c] - 'a' + 'A' : name[c];
+			CHECK(cccd_code_find(all[s], upper, length) == code);
+			/* the name that is written is read again */
+			length = cccd_code_name(all[s], code, out);
+			CHECK(length == strlen(out));
+			CHECK(cccd_code_find(all[s], out, length) == code);
+		}
+
+#define FIND(set, name) cccd_code_find(CCCD_CODES_##set, name, strlen(name))
+	CHECK(FIND(DISEASE, "covid19") == CCCD_DISEASE_COVID19);
+	CHECK(FIND(DISEASE, "COVID-19") == CCCD_DISEASE_COVID19);
+	CHECK(FIND(DISEASE, "hepatitis b") == FIND(DISEASE, "hepatitis_b"));
+	CHECK(FIND(DISEASE, "cold") == -1);
+	CHECK(FIND(DISEASE, "") == -1);
+	CHECK(FIND(DISEASE, "#0") == -1);
+	CHECK(FIND(DISEASE, "#255") == 255);
+	CHECK(FIND(DISEASE, "#256") == -1);
+	CHECK(FIND(DISEASE, "#") == -1);
+	CHECK(FIND(DISEASE, "#-1") == -1);
+	CHECK(FIND(DISEASE, "#1x") == -1);
+	CHECK(FIND(PRODUCT, "comirnaty") == FIND(PRODUCT, "eu/1/20/1528"));
+	CHECK(FIND(PRODUCT, "Sputnik V") == FIND(PRODUCT, "Sputnik-V"));
+	CHECK(FIND(PRODUCT, "CoviVac") != FIND(PRODUCT, "COVIVAC-IVAC"));
+	CHECK(FIND(PRODUCT, "#65535") == 65535);
+	CHECK(FIND(PRODUCT, "#65536") == -1);
+	CHECK(FIND(PRODUCT, "#4294967297") == -1);
+	CHECK(FIND(TEST, "pcr") == CCCD_TEST_PCR);
+	CHECK(FIND(TEST, "RAT") == CCCD_TEST_ANTIGEN);
+	CHECK(FIND(TEST, "#31") == 31 && FIND(TEST, "#32") == -1);
+	CHECK(FIND(RESULT, "pending") == CCCD_RESULT_PENDING);
+	CHECK(FIND(SOURCE, "national") == CCCD_SOURCE_NATIONAL);
+	CHECK(FIND(EVIDENCE, "genuine") == CCCD_EVIDENCE_GENUINE);
+	CHECK(FIND(EVIDENCE, "#0") == -1);
+
+	cccd_code_name(CCCD_CODES_PRODUCT, 1, out);
+	CHECK_STR(out, "EU/1/20/1528");
+	cccd_code_name(CCCD_CODES_PRODUCT, 65535, out);
+	CHECK_STR(out, "#65535");
+	cccd_code_name(CCCD_CODES_DISEASE, 200, out);
+	CHECK_STR(out, "#200");
+}
+
+static void
+check_doses(void)
+{
+	CccdEvent	out[CCCD_HEALTH_MAX_SIZE / 8];
+	uint32_t	from;
+	Record		record;
+
+	record = build(NULL, 0, 0);
+	CHECK(record.length == CCCD_HEALTH_HEADER);
+	CHECK(open_record(&record, out, &from) == 0 && from == 0);
+
+	/* sorted by time, whatever the order they come in */
+	{
+		CccdEvent	in[] = {
+			dose(NOON + 21 * DAY, 1, 2, CCCD_SOURCE_NATIONAL, 0),
+			dose(NOON, 0, 0, CCCD_SOURCE_DECLARED, 1)
+		};
+
+		record = build(in, 2, 0);
+		CHECK(record.length == CCCD_HEALTH_HEADER + 16);
+		CHECK(open_record(&record, out, &from) == 2);
+		CHECK(out[0].time == NOON && out[0].product == 0 &&
+			  out[0].number == 0 && out[0].is_signed == 1 &&
+			  out[0].source == CCCD_SOURCE_DECLARED);
+		CHECK(out[1].time == NOON + 21 * DAY && out[1].product == 1 &&
+			  out[1].number == 2 && out[1].is_signed == 0 &&
+			  out[1].source == CCCD_SOURCE_NATIONAL);
+	}
+
+	/* one day, two systems: the better one stands, the larger number counts */
+	{
+		CccdEvent	in[] = {
+			dose(NOON - 3600, 9, 2, CCCD_SOURCE_PAPER, 0),
+			dose(NOON + 3600, 1, 1, CCCD_SOURCE_NATIONAL, 0)
+		};
+
+		record = build(in, 2, 0);
+		CHECK(open_record(&record, out, &from) == 1);
+		CHECK(out[0].time == NOON + 3600 && out[0].product == 1 &&
+			  out[0].number == 2 && out[0].source == CCCD_SOURCE_NATIONAL);
+	}
+	/* the same source: the one that knows its product */
+	{
+		CccdEvent	in[] = {
+			dose(NOON, 3, 0, CCCD_SOURCE_NATIONAL, 0),
+			dose(NOON + 3600, 0, 0, CCCD_SOURCE_NATIONAL, 0)
+		};
+
+		record = build(in, 2, 0);
+		CHECK(open_record(&record, out, &from) == 1);
+		CHECK(out[0].time == NOON && out[0].product == 3);
+	}
+	/* a signature outweighs the source */
+	{
+		CccdEvent	in[] = {
+			dose(NOON, 3, 0, CCCD_SOURCE_NATIONAL, 0),
+			dose(NOON + 3600, 5, 0, CCCD_SOURCE_CERTIFICATE, 1)
+		};
+
+		record = build(in, 2, 0);
+		CHECK(open_record(&record, out, &from) == 1);
+		CHECK(out[0].is_signed == 1 && out[0].product == 5);
+	}
+
+	/* 23:59:59 and 00:00:00 in Viet Nam (17:00 UTC) are two days */
+	{
+		uint32_t	midnight = 8000u * DAY + 17 * 3600;
+		CccdEvent	in[] = {
+			dose(midnight, 1, 0, 0, 0),
+			dose(midnight - 1, 1, 0, 0, 0)
+		};
+		CccdEvent	same[] = {
+			dose(midnight, 1, 0, 0, 0),
+			dose(midnight + DAY - 1, 1, 0, 0, 0)
+		};
+
+		record = build(in, 2, 0);
+		CHECK(open_record(&record, out, &from) == 2);
+		record = build(same, 2, 0);
+		CHECK(open_record(&record, out, &from) == 1);
+	}
+
+	/* two diseases on one day: joined one by one, sorted by time */
+	{
+		CccdEvent	in[] = {
+			dose(NOON, 1, 0, CCCD_SOURCE_PAPER, 0),
+			dose(NOON + 7200, 1, 0, CCCD_SOURCE_NATIONAL, 0),
+			dose(NOON + 3600, 0, 0, CCCD_SOURCE_NATIONAL, 0)
+		};
+
+		in[2].disease = 3;
+		record = build(in, 3, 0);
+		CHECK(open_record(&record, out, &from) == 2);
+		CHECK(out[0].disease == 3 && out[0].time == NOON + 3600);
+		CHECK(out[1].disease == 1 && out[1].time == NOON + 7200);
+	}
+
+	/* 31 doses fit, 32 do not */
+	{
+		CccdEvent	in[32];
+
+		for (int i = 0; i < 32; i++)
+			in[i] = dose(NOON + i * DAY, 1, i % 32, 0, 0);
+		CHECK(build(in, 31, 0).status == CCCD_HEALTH_OK);
+		CHECK(build(in, 32, 0).status == CCCD_HEALTH_TOO_MANY_DOSES);
+	}
+}
+
+static void
+check_tests(void)
+{
+	CccdEvent	out[CCCD_HEALTH_MAX_SIZE / 8];
+	uint32_t	from;
+	Record		record;
+
+	/* newest first; a result replaces the pending test */
+	{
+		CccdEvent	in[] = {
+			test(NOON, CCCD_TEST_PCR, CCCD_RESULT_PENDING, 3),
+			test(NOON + DAY, CCCD_TEST_ANTIGEN, CCCD_RESULT_NEGATIVE, 0),
+			test(NOON, CCCD_TEST_PCR, CCCD_RESULT_POSITIVE, 0),
+			test(NOON + DAY, CCCD_TEST_PCR, CCCD_RESULT_PENDING, 3)
+		};
+
+		record = build(in, 4, 0);
+		CHECK(open_record(&record, out, &from) == 3);
+		CHECK(out[0].test == CCCD_TEST_PCR && out[0].time == NOON + DAY &&
+			  out[0].result == CCCD_RESULT_PENDING);
+		CHECK(out[1].test == CCCD_TEST_ANTIGEN);
+		CHECK(out[2].result == CCCD_RESULT_POSITIVE && out[2].time == NOON);
+		CHECK(from == 0);
+	}
+	/* two results at one time both stay; the better of two equal ones */
+	{
+		CccdEvent	in[] = {
+			test(NOON, CCCD_TEST_PCR, CCCD_RESULT_POSITIVE, 1),
+			test(NOON, CCCD_TEST_PCR, CCCD_RESULT_NEGATIVE, 2),
+			test(NOON, CCCD_TEST_PCR, CCCD_RESULT_NEGATIVE, 3)
+		};
+
+		record = build(in, 3, 0);
+		CHECK(open_record(&record, out, &from) == 2);
+		CHECK(out[0].result == CCCD_RESULT_NEGATIVE && out[0].source == 3);
+		CHECK(out[1].result == CCCD_RESULT_POSITIVE);
+	}
+	/* the twelve newest; complete from the second after the newest dropped */
+	{
+		CccdEvent	in[15];
+
+		for (int i = 0; i < 15; i++)
+			in[i] = test(NOON + i * 60, CCCD_TEST_PCR, 0, 3);
+		record = build(in, 12, 0);
+		CHECK(open_record(&record, out, &from) == 12 && from == 0);
+		record = build(in, 15, 0);
+		CHECK(open_record(&record, out, &from) == 12);
+		CHECK(out[0].time == NOON + 14 * 60 && out[11].time == NOON + 3 * 60);
+		CHECK(from == NOON + 2 * 60 + 1);
+		/* never earlier than what was said */
+		record = build(in, 15, NOON + 500);
+		CHECK(open_record(&record, out, &from) == 12 && from == NOON + 500);
+		CHECK(record.length == CCCD_HEALTH_HEADER + 4 + 12 * 8);
+	}
+	/* the thirteenth at the same second: that second is not complete */
+	{
+		CccdEvent	in[13];
+
+		for (int i = 0; i < 13; i++)
+			in[i] = test(NOON, 1 + i, 0, 3);
+		record = build(in, 13, 0);
+		CHECK(open_record(&record, out, &from) == 12 && from == NOON + 1);
+	}
+}
+
+static void
+check_others(void)
+{
+	CccdEvent	out[CCCD_HEALTH_MAX_SIZE / 8];
+	uint32_t	from;
+	Record		record;
+	CccdEvent	in[] = {
+		other(CCCD_ISOLATION, NOON + DAY, NOON + 15 * DAY, 1),
+		other(CCCD_RECOVERY, NOON, CCCD_HEALTH_NO_END, 3),
+		other(CCCD_ISOLATION, NOON + DAY, NOON + 8 * DAY, 3),
+		other(CCCD_ISOLATION, NOON + DAY, NOON + 9 * DAY, 3),
+		other(CCCD_EXPOSURE, NOON + DAY, CCCD_HEALTH_NO_END, 3)
+	};
+
+	record = build(in, 5, 0);
+	CHECK(record.length == CCCD_HEALTH_HEADER + 3 * 12);
+	CHECK(open_record(&record, out, &from) == 3);
+	CHECK(out[0].kind == CCCD_RECOVERY && out[0].time == NOON &&
+		  out[0].until == CCCD_HEALTH_NO_END);
+	CHECK(out[1].kind == CCCD_ISOLATION && out[1].until == NOON + 9 * DAY &&
+		  out[1].source == 3);
+	CHECK(out[2].kind == CCCD_EXPOSURE);
+
+	{
+		CccdEvent	many[32];
+
+		for (int i = 0; i < 32; i++)
+			many[i] = other(i % 4, NOON + i, NOON + i + 1, 0);
+		CHECK(build(many, 31, 0).status == CCCD_HEALTH_OK);
+		CHECK(build(many, 32, 0).status == CCCD_HEALTH_TOO_MANY_OTHERS);
+	}
+}
+
+static void
+check_bad_events(void)
+{
+	CccdEvent	good = other(CCCD_ISOLATION, NOON, NOON + 1, 0);
+	CccdEvent	bad;
+
+#define REFUSED(change) \
+	do { \
+		bad = good; \
+		change; \
+		CHECK(build(&bad, 1, 0).status == CCCD_HEALTH_BAD_EVENT); \
+	} while (0)
+
+	CHECK(build(&good, 1, 0).status == CCCD_HEALTH_OK);
+	REFUSED(bad.until = NOON);
+	REFUSED(bad.disease = 0);
+	REFUSED(bad.kind = 6);
+	REFUSED(bad.source = 4);
+	REFUSED(bad.is_signed = 2);
+	REFUSED(bad.time = UINT32_MAX);
+	good = dose(NOON, 1, 1, 0, 0);
+	REFUSED(bad.number = 32);
+	good = test(NOON, 1, 1, 0);
+	REFUSED(bad.test = 32);
+	REFUSED(bad.result = 4);
+}
+
+/* Every single changed byte of a record is refused or is another record. */
+static void
+check_bytes(void)
+{
+	CccdEvent	in[] = {
+		dose(NOON, 1, 1, 3, 0), dose(NOON + 30 * DAY, 1, 2, 3, 1),
+		test(NOON, 1, CCCD_RESULT_PENDING, 3), test(NOON, 2, 0, 3),
+		other(CCCD_ISOLATION, NOON, NOON + 9, 1),
+		other(CCCD_RECOVERY, NOON, CCCD_HEALTH_NO_END, 1)
+	};
+	Record		good = build(in, 6, NOON - 5);
+	Record		bad;
+	int			refused = 0;
+
+	for (size_t i = 0; i < good.length; i++)
+		for (int value = 0; value < 256; value++)
+		{
+			CccdEvent	out[CCCD_HEALTH_MAX_SIZE / 8];
+			uint32_t	from;
+			size_t		count;
+			Record		again;
+
+			bad = good;
+			bad.body[i] = (unsigned char) value;
+			if (cccd_health_validate(bad.body, bad.length) != CCCD_HEALTH_OK)
+			{
+				refused++;
+				continue;
+			}
+			count = open_record(&bad, out, &from);
+			again = build(out, count, from);
+			if (!same_record(&again, &bad))
+				CHECK(!"a valid record is not the one that is built");
+		}
+	CHECK(refused > 1000);
+	for (size_t length = 0; length < good.length; length++)
+		CHECK(cccd_health_validate(good.body, length) != CCCD_HEALTH_OK);
+
+	bad = good;
+	bad.body[0] = 2;
+	CHECK(cccd_health_validate(bad.body, bad.length) ==
+		  CCCD_HEALTH_BAD_VERSION);
+	bad = good;
+	bad.body[1]++;
+	CHECK(cccd_health_validate(bad.body, bad.length) == CCCD_HEALTH_BAD_SIZE);
+	bad = good;
+	memset(bad.body + 4, 0, 4);
+	CHECK(cccd_health_validate(bad.body, bad.length) == CCCD_HEALTH_BAD_EVENT);
+	bad = good;
+	memcpy(bad.body + 8, good.body + 16, 8);
+	memcpy(bad.body + 16, good.body + 8, 8);
+	CHECK(cccd_health_validate(bad.body, bad.length) == CCCD_HEALTH_BAD_ORDER);
+	/* two doses of one day */
+	bad = good;
+	memcpy(bad.body + 16, bad.body + 8, 8);
+	bad.body[16]++;
+	CHECK(cccd_health_validate(bad.body, bad.length) == CCCD_HEALTH_BAD_ORDER);
+}
+
+static uint64_t seed = 88172645463325252u;
+
+static uint32_t
+roll(uint32_t sides)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	seed ^= seed << 17;
+	return (uint32_t) ((seed >> 11) % sides);
+}
+
+/* An event from a few values, so that most of them meet another one. */
+static CccdEvent
+random_event(void)
+{
+	CccdEvent	event = {0};
+	uint32_t	dice = roll(20);
+
+	event.kind = dice < 7 ? CCCD_DOSE : dice < 16 ? CCCD_TEST : dice % 4;
+	event.time = NOON + roll(4) * DAY / 2 + roll(3) * 3600;
+	event.until = roll(2) ? CCCD_HEALTH_NO_END : event.time + 1 + roll(3);
+	event.disease = 1 + roll(10) / 9;
+	event.source = roll(4);
+	event.is_signed = roll(2);
+	if (event.kind == CCCD_DOSE)
+	{
+		event.product = roll(4);
+		event.number = roll(4);
+	}
+	else if (event.kind == CCCD_TEST)
+	{
+		event.test = roll(4);
+		event.result = roll(4);
+	}
+	return event;
+}
+
+static void
+check_properties(void)
+{
+	long		wrong = 0,
+				dropped = 0;
+
+	for (int round = 0; round < 20000; round++)
+	{
+		CccdEvent	events[48];
+		size_t		count = 1 + roll(48);
+		size_t		cut1 = roll((uint32_t) count + 1);
+		size_t		cut2 = cut1 + roll((uint32_t) (count - cut1) + 1);
+		uint32_t	from = roll(3) ? 0 : NOON + roll(DAY);
+		Record		whole,
+					a,
+					b,
+					c,
+					ab,
+					bc,
+					left,
+					right,
+					back,
+					again;
+
+		for (size_t i = 0; i < count; i++)
+			events[i] = random_event();
+		whole = build(events, count, from);
+		a = build(events, cut1, from);
+		b = build(events + cut1, cut2 - cut1, 0);
+		c = build(events + cut2, count - cut2, 0);
+		ab = merge(&a, &b);
+		bc = merge(&b, &c);
+		left = merge(&ab, &c);
+		right = merge(&a, &bc);
+		back = merge(&c, &ab);
+		again = merge(&whole, &whole);
+		if (!same_record(&left, &whole) || !same_record(&right, &whole) ||
+			!same_record(&back, &whole) || !same_record(&again, &whole))
+			wrong++;
+		for (size_t i = count; i > 1; i--)
+		{
+			size_t		j = roll((uint32_t) i);
+			CccdEvent	event = events[i - 1];
+
+			events[i - 1] = events[j];
+			events[j] = event;
+		}
+		back = build(events, count, from);
+		if (!same_record(&back, &whole))
+			wrong++;
+		if (from == 0 && whole.status == CCCD_HEALTH_OK &&
+			(whole.body[0] & CCCD_HEALTH_HORIZON))
+			dropped++;
+	}
+	CHECK(wrong == 0);
+	/* the limit of tests was in play */
+	CHECK(dropped > 1000);
+}
+
+int
+main(void)
+{
+	check_codes();
+	check_doses();
+	check_tests();
+	check_others();
+	check_bad_events();
+	check_bytes();
+	check_properties();
+	return finish();
+}
