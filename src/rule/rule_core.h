@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define CCCD_RULE_VERSION		1
 #define CCCD_RULE_MAX_CODES		512		/* instructions */
@@ -116,17 +117,42 @@ typedef struct CccdItem
 	uint16_t	values[6];		/* unused ones are 0 */
 } CccdItem;
 
+/* An ITEM read as such; the two structures have one size. */
+static inline CccdItem
+cccd_rule_item(const CccdInstr *instr)
+{
+	CccdItem	item;
+
+	memcpy(&item, instr, sizeof(item));
+	return item;
+}
+
 /*
- * A list belongs to the clause before it: products of DOSES, LAST_DOSE and
- * NTH_DOSE; values of PLACE, LEVEL, ORIGIN_LEVEL, EVIDENCE (then lo and hi are
- * CCCD_RULE_NONE).  DOSES: lo and hi are counts.  SEX: lo = hi = CCCD_SEX_*.
+ * A list belongs to the clause before it: products of DOSES and of SINCE
+ * LAST_DOSE; two or more values of PLACE, LEVEL, ORIGIN_LEVEL, EVIDENCE (then
+ * lo and hi are CCCD_RULE_NONE).  All ITEMs of a list but the last are full.
+ * DOSES: lo and hi are counts.  SEX: lo = hi = CCCD_SEX_*.  What a clause does
+ * not use is zero, lo and hi CCCD_RULE_NONE.
  */
+#define CCCD_ITEM_VALUES		6
+
+/* Largest numbers of a rule's text. */
+#define CCCD_RULE_MAX_DOSES		255		/* in a comparison */
+#define CCCD_RULE_MAX_NTH		31		/* dose(n) */
+#define CCCD_RULE_MAX_KIND		7		/* test kinds */
+#define CCCD_RULE_ANY_SOURCE	0x0f	/* mask of all sources */
+#define CCCD_RULE_USUAL_KINDS	0x06	/* a test without kind: pcr, antigen */
+
+/* The longest duration of a unit. */
+extern int	cccd_rule_longest(CccdUnit unit);
+
+/* Nothing lies between the two durations, whatever the calendar. */
+extern bool cccd_rule_durations_empty(int32_t lo, int32_t hi);
 
 typedef enum CccdRuleStatus
 {
 	CCCD_RULE_OK = 0,
 	CCCD_RULE_SYNTAX,			/* something else was expected */
-	CCCD_RULE_UNKNOWN_WORD,
 	CCCD_RULE_UNKNOWN_CODE,		/* no such product, disease, test, ... */
 	CCCD_RULE_RANGE,			/* number or duration out of range */
 	CCCD_RULE_EMPTY_RANGE,		/* between 5 and 3 */
@@ -142,9 +168,13 @@ typedef struct CccdRuleError
 	CccdRuleStatus status;
 	size_t		position;		/* byte offset in the text */
 	const char *expected;		/* what would have fitted, or NULL */
+	const char *hint;			/* a sentence with the valid words, or NULL */
 } CccdRuleError;
 
-/* Text to instructions; code has room for CCCD_RULE_MAX_CODES. */
+/*
+ * Text to instructions; code has room for CCCD_RULE_MAX_CODES.  The result is
+ * canonical: its text, parsed again, gives the same instructions.
+ */
 extern CccdRuleStatus cccd_rule_parse(const char *text, size_t length,
 									  CccdInstr *code, int *count,
 									  CccdRuleError *error);
@@ -160,10 +190,15 @@ extern size_t cccd_rule_format(const CccdInstr *code, int count,
 extern size_t cccd_rule_format_clause(const CccdInstr *code, int count,
 									  int clause, char *out, size_t size);
 
+/* Whether the canonical text is longer than text may be. */
+extern bool cccd_rule_text_too_long(const CccdInstr *code, int count);
+
 /* Structure, ranges, canonical form: what binary input must pass. */
 extern CccdRuleStatus cccd_rule_validate(const CccdInstr *code, int count);
 
-/* How many clauses. */
+/* How many clauses, and where the given one (0-63) is; -1: nowhere. */
 extern int	cccd_rule_clauses(const CccdInstr *code, int count);
+extern int	cccd_rule_clause_index(const CccdInstr *code, int count,
+								   int clause);
 
 #endif							/* CCCD_RULE_CORE_H */

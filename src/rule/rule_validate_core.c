@@ -1,0 +1,355 @@
+/*
+ * rule_validate_core.c
+ *		Whether instructions are what the parser could have made.
+ *
+ * Everything that reads a rule relies on this: children lie inside their
+ * parents, every field is in its range and every unused one has its one
+ * value, so that equal rules have equal bytes.
+ */
+#include "health/code_core.h"
+#include "health/health_core.h"
+#include "rule/context_core.h"
+#include "rule/rule_core.h"
+#include "rule/rule_words_core.h"
+
+int
+cccd_rule_longest(CccdUnit unit)
+{
+	static const int longest[CCCD_UNITS] = {
+		INT32_MAX >> 3,			/* as many seconds as fit: 8.5 years */
+		CCCD_RULE_MAX_YEARS * 366 * 24 * 60,
+		CCCD_RULE_MAX_YEARS * 366 * 24,
+		CCCD_RULE_MAX_YEARS * 366,
+		CCCD_RULE_MAX_YEARS * 366 / 7,
+		CCCD_RULE_MAX_YEARS * 12,
+		CCCD_RULE_MAX_YEARS
+	};
+
+	return longest[unit];
+}
+
+/* Seconds of a duration, or months of one that follows the calendar. */
+static int64_t
+duration_size(int32_t duration)
+{
+	static const int32_t sizes[CCCD_UNITS] = {
+		1, 60, 3600, 86400, 7 * 86400, 1, 12
+	};
+
+	return (int64_t) CCCD_DURATION_VALUE(duration) *
+		sizes[CCCD_DURATION_UNIT(duration)];
+}
+
+/*
+ * Months and days have no fixed order: then only what no calendar can make
+ * true is empty.  A month has 28 to 31 days, and it may end on the first
+ * instant of the day after.
+ */
+bool
+cccd_rule_durations_empty(int32_t lo, int32_t hi)
+{
+	bool		lo_months = CCCD_DURATION_UNIT(lo) >= CCCD_UNIT_MONTH;
+	bool		hi_months = CCCD_DURATION_UNIT(hi) >= CCCD_UNIT_MONTH;
+	int64_t		a = duration_size(lo);
+	int64_t		b = duration_size(hi);
+
+	if (lo_months && !hi_months)
+		a *= 28 * 86400;
+	if (hi_months && !lo_months)
+		b *= 31 * 86400;
+	return a > b;
+}
+
+static bool
+duration_valid(int32_t duration, bool age)
+{
+	int			unit;
+
+	if (duration < 0)
+		return false;
+	unit = CCCD_DURATION_UNIT(duration);
+	return unit < CCCD_UNITS && (!age || unit >= CCCD_UNIT_DAY) &&
+		CCCD_DURATION_VALUE(duration) <= cccd_rule_longest(unit);
+}
+
+/* lo, hi and flags of a comparison with durations */
+static bool
+durations_valid(const CccdInstr *c, bool age)
+{
+	bool		has_lo = c->lo != CCCD_RULE_NONE;
+	bool		has_hi = c->hi != CCCD_RULE_NONE;
+	bool		lo_strict = (c->flags & CCCD_RULE_LO_STRICT) != 0;
+	bool		hi_strict = (c->flags & CCCD_RULE_HI_STRICT) != 0;
+
+	if ((!has_lo && !has_hi) ||
+		(has_lo && !duration_valid(c->lo, age)) ||
+		(has_hi && !duration_valid(c->hi, age)) ||
+		(lo_strict && (!has_lo || has_hi)) ||
+		(hi_strict && (!has_hi || has_lo)))
+		return false;
+	if (has_lo && has_hi)
+		return !cccd_rule_durations_empty(c->lo, c->hi);
+	return !hi_strict || CCCD_DURATION_VALUE(c->hi) > 0;
+}
+
+/* lo, hi and flags of a comparison with whole numbers */
+static bool
+integers_valid(const CccdInstr *c, int min, int max, bool has_list)
+{
+	bool		has_lo = c->lo != CCCD_RULE_NONE;
+	bool		has_hi = c->hi != CCCD_RULE_NONE;
+
+	if (has_list)
+		return !has_lo && !has_hi;
+	if ((!has_lo && !has_hi) ||
+		(has_lo && (c->lo < min || c->lo > max)) ||
+		(has_hi && (c->hi < min || c->hi > max)))
+		return false;
+	if (has_lo && has_hi)
+		return c->lo <= c->hi;
+	return (c->flags & CCCD_RULE_NOT_IN) == 0;
+}
+
+/* The fields that say which facts count. */
+static bool
+filter_valid(const CccdInstr *c)
+{
+	if (c->op > CCCD_OP_STATE)
+		return c->disease == 0 && c->sources == 0 &&
+			(c->flags & CCCD_RULE_SIGNED) == 0;
+	return c->disease != 0 && c->sources < CCCD_RULE_ANY_SOURCE;
+}
+
+static bool
+fact_valid(const CccdInstr *c)
+{
+	if (c->op == CCCD_OP_STATE)
+		return c->fact < CCCD_STATES && c->detail == 0;
+	if (c->op != CCCD_OP_SINCE)
+		return c->fact == 0 && c->detail == 0;
+	switch ((CccdFact) c->fact)
+	{
+		case CCCD_FACT_NTH_DOSE:
+			return c->detail >= 1 && c->detail <= CCCD_RULE_MAX_NTH;
+		case CCCD_FACT_NEGATIVE:
+		case CCCD_FACT_POSITIVE:
+			return c->detail != 0 && (c->detail & 1) == 0;
+		default:
+			return c->fact < CCCD_FACTS && c->detail == 0;
+	}
+}
+
+static bool
+comparison_valid(const CccdInstr *c, bool has_list)
+{
+	switch ((CccdOp) c->op)
+	{
+		case CCCD_OP_DOSES:
+			return integers_valid(c, 0, CCCD_RULE_MAX_DOSES, false) &&
+				!(c->lo == CCCD_RULE_NONE && c->hi == 0);
+		case CCCD_OP_SINCE:
+			return durations_valid(c, false);
+		case CCCD_OP_AGE:
+			return durations_valid(c, true);
+		case CCCD_OP_EVIDENCE:
+			return integers_valid(c, CCCD_EVIDENCE_CLAIMED,
+								  CCCD_EVIDENCE_GENUINE, has_list);
+		case CCCD_OP_LEVEL:
+		case CCCD_OP_ORIGIN_LEVEL:
+			return integers_valid(c, 1, CCCD_LEVEL_MAX, has_list);
+		case CCCD_OP_PLACE:
+			return integers_valid(c, 1, CCCD_PLACE_MAX, has_list);
+		case CCCD_OP_SEX:
+			return c->lo == c->hi &&
+				(c->lo == CCCD_SEX_MALE || c->lo == CCCD_SEX_FEMALE);
+		default:
+			return c->lo == CCCD_RULE_NONE && c->hi == CCCD_RULE_NONE;
+	}
+}
+
+/* The flags and the list that a kind of clause can have. */
+static bool
+shape_valid(const CccdInstr *c, bool has_list)
+{
+	int			flags = 0;
+	bool		list = false;
+
+	switch ((CccdOp) c->op)
+	{
+		case CCCD_OP_DOSES:
+			flags = CCCD_RULE_NOT_IN | CCCD_RULE_SIGNED;
+			list = true;
+			break;
+		case CCCD_OP_SINCE:
+			flags = CCCD_RULE_LO_STRICT | CCCD_RULE_HI_STRICT |
+				CCCD_RULE_SIGNED;
+			list = c->fact == CCCD_FACT_LAST_DOSE;
+			break;
+		case CCCD_OP_STATE:
+			flags = CCCD_RULE_SIGNED;
+			break;
+		case CCCD_OP_AGE:
+			flags = CCCD_RULE_LO_STRICT | CCCD_RULE_HI_STRICT;
+			break;
+		case CCCD_OP_EVIDENCE:
+		case CCCD_OP_LEVEL:
+		case CCCD_OP_ORIGIN_LEVEL:
+		case CCCD_OP_PLACE:
+			flags = CCCD_RULE_NOT_IN;
+			list = true;
+			break;
+		default:
+			break;
+	}
+	return (c->flags & ~flags) == 0 && (list || !has_list);
+}
+
+/* The largest value of a list that belongs to the clause. */
+static int
+list_max(CccdOp op)
+{
+	switch (op)
+	{
+		case CCCD_OP_EVIDENCE:
+			return CCCD_EVIDENCE_GENUINE;
+		case CCCD_OP_LEVEL:
+		case CCCD_OP_ORIGIN_LEVEL:
+			return CCCD_LEVEL_MAX;
+		case CCCD_OP_PLACE:
+			return CCCD_PLACE_MAX;
+		default:
+			return UINT16_MAX;	/* products */
+	}
+}
+
+/* The ITEMs behind the clause at i, up to its end. */
+static bool
+list_valid(const CccdInstr *code, int i)
+{
+	int			end = code[i].next;
+	int			max = list_max(code[i].op);
+	int			previous = 0;
+	int			total = 0;
+
+	for (int at = i + 1; at < end; at++)
+	{
+		CccdItem	item = cccd_rule_item(&code[at]);
+
+		if (item.op != CCCD_OP_ITEM || item.next != at + 1 ||
+			item.count < 1 || item.count > CCCD_ITEM_VALUES ||
+			(item.count < CCCD_ITEM_VALUES && at + 1 < end))
+			return false;
+		for (int j = 0; j < CCCD_ITEM_VALUES; j++)
+		{
+			if (j >= item.count ? item.values[j] != 0 :
+				item.values[j] <= previous || item.values[j] > max)
+				return false;
+			if (j < item.count)
+				previous = item.values[j];
+		}
+		total += item.count;
+	}
+	/* a single value of the context is a comparison, not a list */
+	return total <= CCCD_RULE_MAX_ITEMS &&
+		(total != 1 || code[i].op <= CCCD_OP_STATE);
+}
+
+static bool
+clause_valid(const CccdInstr *code, int i)
+{
+	const CccdInstr *c = &code[i];
+	bool		has_list = c->next > i + 1;
+
+	return c->op >= CCCD_OP_DOSES && c->op < CCCD_OP_ITEM &&
+		fact_valid(c) && filter_valid(c) && comparison_valid(c, has_list) &&
+		shape_valid(c, has_list) && list_valid(code, i);
+}
+
+static bool
+node_valid(const CccdInstr *node)
+{
+	return node->fact == 0 && node->disease == 0 && node->sources == 0 &&
+		node->flags == 0 && node->detail == 0 &&
+		node->lo == CCCD_RULE_NONE && node->hi == CCCD_RULE_NONE;
+}
+
+typedef struct Validation
+{
+	const CccdInstr *code;
+	int			clauses;
+} Validation;
+
+/*
+ * The subtree at i, which must end at or before end; depth is how many nodes
+ * lie above it, and above is the nearest one's kind.
+ */
+static CccdRuleStatus
+validate_node(Validation *v, int i, int end, int above, int depth)
+{
+	const CccdInstr *node = &v->code[i];
+	int			children = 0;
+
+	if (node->next <= i || node->next > end)
+		return CCCD_RULE_BAD_CODE;
+	if (node->op > CCCD_OP_NOT)
+	{
+		if (++v->clauses > CCCD_RULE_MAX_CLAUSES)
+			return CCCD_RULE_TOO_MANY_CLAUSES;
+		return clause_valid(v->code, i) ? CCCD_RULE_OK : CCCD_RULE_BAD_CODE;
+	}
+	if (node->op == 0 || node->op == above || !node_valid(node))
+		return CCCD_RULE_BAD_CODE;
+	if (depth == CCCD_RULE_MAX_DEPTH)
+		return CCCD_RULE_TOO_DEEP;
+	for (int child = i + 1; child < node->next; child = v->code[child].next)
+	{
+		CccdRuleStatus status = validate_node(v, child, node->next, node->op,
+											  depth + 1);
+
+		if (status != CCCD_RULE_OK)
+			return status;
+		children++;
+	}
+	if (node->op == CCCD_OP_NOT ? children != 1 : children < 2)
+		return CCCD_RULE_BAD_CODE;
+	return CCCD_RULE_OK;
+}
+
+CccdRuleStatus
+cccd_rule_validate(const CccdInstr *code, int count)
+{
+	Validation	v = {code, 0};
+	CccdRuleStatus status;
+
+	if (count == 0)
+		return CCCD_RULE_OK;
+	if (count < 0 || count > CCCD_RULE_MAX_CODES)
+		return CCCD_RULE_TOO_LONG;
+	if (code[0].next != count)
+		return CCCD_RULE_BAD_CODE;
+	status = validate_node(&v, 0, count, 0, 0);
+	if (status == CCCD_RULE_OK && cccd_rule_text_too_long(code, count))
+		return CCCD_RULE_TOO_LONG;
+	return status;
+}
+
+int
+cccd_rule_clauses(const CccdInstr *code, int count)
+{
+	int			clauses = 0;
+
+	for (int i = 0; i < count; i++)
+		if (code[i].op > CCCD_OP_NOT && code[i].op < CCCD_OP_ITEM)
+			clauses++;
+	return clauses;
+}
+
+int
+cccd_rule_clause_index(const CccdInstr *code, int count, int clause)
+{
+	for (int i = 0; i < count; i++)
+		if (code[i].op > CCCD_OP_NOT && code[i].op < CCCD_OP_ITEM &&
+			clause-- == 0)
+			return i;
+	return -1;
+}

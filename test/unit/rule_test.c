@@ -1,0 +1,690 @@
+/*
+ * rule_test.c
+ *		Text of rules to instructions and back.
+ */
+#include "unit.h"
+
+#include "health/code_core.h"
+#include "health/health_core.h"
+#include "rule/context_core.h"
+#include "rule/rule_core.h"
+
+static CccdInstr code[CCCD_RULE_MAX_CODES];
+static CccdInstr again[CCCD_RULE_MAX_CODES];
+static char text[CCCD_RULE_MAX_TEXT + 1];
+
+static CccdRuleStatus
+parse(const char *rule, int *count, CccdRuleError *error)
+{
+	return cccd_rule_parse(rule, strlen(rule), code, count, error);
+}
+
+/* A rule, its canonical text, and that the text means the same. */
+static void
+canonical(const char *rule, const char *wanted)
+{
+	CccdRuleError error;
+	int			count,
+				count_again;
+	size_t		length;
+
+	if (parse(rule, &count, &error) != CCCD_RULE_OK)
+	{
+		fprintf(stderr, "\"%s\": status %d at %zu, expected %s\n", rule,
+				error.status, error.position,
+				error.expected ? error.expected : "?");
+		CHECK(!"a good rule is refused");
+		return;
+	}
+	CHECK(cccd_rule_validate(code, count) == CCCD_RULE_OK);
+	length = cccd_rule_format(code, count, text, sizeof(text) - 1);
+	text[length] = '\0';
+	CHECK_STR(text, wanted);
+	CHECK(cccd_rule_parse(text, length, again, &count_again, &error) ==
+		  CCCD_RULE_OK);
+	CHECK(count == count_again &&
+		  memcmp(code, again, count * sizeof(CccdInstr)) == 0);
+}
+
+static void
+same(const char *rule)
+{
+	canonical(rule, rule);
+}
+
+static void
+refused(const char *rule, CccdRuleStatus status, size_t position,
+		const char *expected)
+{
+	CccdRuleError error;
+	int			count;
+
+	CHECK(parse(rule, &count, &error) == status && count == 0);
+	if (error.status != status || error.position != position)
+		fprintf(stderr, "\"%s\": status %d at %zu, expected %s\n", rule,
+				error.status, error.position,
+				error.expected ? error.expected : "?");
+	CHECK(error.position == position);
+	if (expected)
+		CHECK_STR(error.expected ? error.expected : "", expected);
+}
+
+static void
+check_clauses(void)
+{
+	same("");
+	canonical(" \t\n ", "");
+	same("doses = 2");
+	same("doses <> 0");
+	same("doses >= 2");
+	canonical("doses > 1", "doses >= 2");
+	canonical("DOSES>1", "doses >= 2");
+	canonical("doses < 3", "doses <= 2");
+	canonical("doses < 1", "doses = 0");
+	canonical("doses <= 0", "doses = 0");
+	same("doses >= 0");
+	canonical("doses != 2", "doses <> 2");
+	same("doses between 1 and 2");
+	same("doses not between 1 and 2");
+	canonical("doses between 2 and 2", "doses = 2");
+	canonical("doses in (2)", "doses = 2");
+	canonical("doses in (3, 1, 2, 2)", "doses between 1 and 3");
+	canonical("doses in (4, 1, 2)", "doses between 1 and 2 or doses = 4");
+	canonical("doses not in (2)", "doses <> 2");
+	canonical("doses not in (2, 3)", "doses not between 2 and 3");
+	canonical("doses not in (1, 3)", "not (doses = 1 or doses = 3)");
+	canonical("not doses not in (1, 3)", "doses = 1 or doses = 3");
+	canonical("ticket and doses in (1, 3)",
+			  "ticket and (doses = 1 or doses = 3)");
+	canonical("ticket or doses(signed) in (1, 3)",
+			  "ticket or doses(signed) = 1 or doses(signed) = 3");
+	same("doses(product = 'EU/1/20/1528') >= 1");
+	canonical("doses(product = 'comirnaty') >= 1",
+			  "doses(product = 'EU/1/20/1528') >= 1");
+	canonical("doses(product in ('EU/1/20/1507', 'EU/1/20/1528')) >= 1",
+			  "doses(product in ('EU/1/20/1528', 'EU/1/20/1507')) >= 1");
+	canonical("doses(product = #1) >= 1",
+			  "doses(product = 'EU/1/20/1528') >= 1");
+	canonical("doses(product = #4711) >= 1",
+			  "doses(product = '#4711') >= 1");
+	canonical("doses(signed, source = national, disease = measles, "
+			  "product in (#4711)) = 2",
+			  "doses(product = '#4711', disease = measles, "
+			  "source = national, signed) = 2");
+	canonical("doses(disease = 'covid-19') = 2", "doses = 2");
+	canonical("doses(disease = #200) = 2", "doses(disease = #200) = 2");
+	canonical("doses(source >= declared) = 2", "doses = 2");
+	canonical("doses(source <> paper) = 2",
+			  "doses(source in (declared, certificate, national)) = 2");
+	canonical("doses(source > certificate) = 2",
+			  "doses(source = national) = 2");
+	canonical("doses(source in (national, certificate)) = 2",
+			  "doses(source >= certificate) = 2");
+	canonical("doses(source <= paper) = 2",
+			  "doses(source in (declared, paper)) = 2");
+	canonical("doses(source between paper and certificate) = 2",
+			  "doses(source in (paper, certificate)) = 2");
+
+	same("since(last_dose) >= 14 days");
+	same("since(last_dose) > 14 days");
+	same("since(last_dose) < 1 year");
+	same("since(last_dose) <= 1 second");
+	same("since(last_dose) >= 0 days");
+	canonical("since ( last_dose )>=14 day", "since(last_dose) >= 14 days");
+	canonical("since(last_dose) >= 1 days", "since(last_dose) >= 1 day");
+	same("since(last_dose) between 14 days and 12 months");
+	same("since(last_dose) between 2 weeks and 2 weeks");
+	same("since(last_dose) between 3 months and 89 days");
+	same("since(last_dose(product in ('EU/1/20/1528', 'EU/1/20/1507'))) "
+		 "between 14 days and 12 months");
+	same("since(first_dose) >= 3 weeks");
+	same("since(dose(2)) >= 14 days");
+	canonical("since(dose(1)) >= 14 days", "since(first_dose) >= 14 days");
+	canonical("since(dose(1, signed)) >= 14 days",
+			  "since(first_dose(signed)) >= 14 days");
+	same("since(dose(2, disease = measles, source >= paper)) >= 14 days");
+	same("since(recovery) <= 6 months");
+	same("since(recovery(source >= certificate, signed)) <= 6 months");
+	same("since(isolation) > 30 minutes");
+	same("since(exposure) > 14 days");
+	same("since(contraindication) < 90 days");
+	same("since(negative(pcr, antigen)) <= 72 hours");
+	canonical("since(negative) <= 72 hours",
+			  "since(negative(pcr, antigen)) <= 72 hours");
+	canonical("since(positive(disease = measles)) <= 72 hours",
+			  "since(positive(pcr, antigen, disease = measles)) <= 72 hours");
+	canonical("since(positive(signed, #7, rat, 'LP6464-4', antibody)) "
+			  "<= 6 months",
+			  "since(positive(pcr, antigen, antibody, #7, signed)) "
+			  "<= 6 months");
+	same("isolated");
+	same("exposed");
+	same("contraindicated(signed)");
+	same("recovered(disease = measles, source = national)");
+
+	same("ticket");
+	same("accompanied");
+	same("age < 12 years");
+	same("age between 12 years and 17 years");
+	same("age >= 216 months");
+	same("evidence >= paper");
+	canonical("evidence > paper", "evidence >= qr");
+	canonical("evidence in (chip, qr)", "evidence in (qr, chip)");
+	canonical("evidence not in (chip)", "evidence <> chip");
+	same("evidence between paper and registry");
+	same("level <= 2");
+	canonical("level < 2", "level <= 1");
+	same("level in (1, 3)");
+	same("level not in (1, 3)");
+	same("origin_level = 4");
+	same("sex = female");
+	canonical("sex = M", "sex = male");
+	canonical("sex <> f", "sex = male");
+	same("place = 79");
+	canonical("place = 001", "place = 1");
+	same("place in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)");
+	same("place not in (1, 79)");
+	same("place not between 101 and 295");
+}
+
+static void
+check_tree(void)
+{
+	canonical("doses >= 2 and ticket", "doses >= 2 and ticket");
+	canonical("(ticket and (accompanied and exposed)) and isolated",
+			  "ticket and accompanied and exposed and isolated");
+	canonical("ticket or (accompanied or exposed) or isolated",
+			  "ticket or accompanied or exposed or isolated");
+	canonical("(ticket or accompanied) and exposed",
+			  "(ticket or accompanied) and exposed");
+	canonical("(ticket and accompanied) or exposed",
+			  "ticket and accompanied or exposed");
+	canonical("ticket and accompanied or exposed and isolated or recovered",
+			  "ticket and accompanied or exposed and isolated or recovered");
+	same("not ticket");
+	canonical("not not ticket", "ticket");
+	canonical("not (not (not ticket))", "not ticket");
+	canonical("NOT (ticket)", "not ticket");
+	same("not (ticket and accompanied)");
+	same("not (ticket or not accompanied) and exposed");
+	canonical("exposed and not (not (ticket and accompanied))",
+			  "exposed and ticket and accompanied");
+	canonical("exposed or not (not (ticket and accompanied))",
+			  "exposed or ticket and accompanied");
+	canonical("exposed and not not (ticket or accompanied) and isolated",
+			  "exposed and (ticket or accompanied) and isolated");
+	canonical("((((((((((((((((ticket))))))))))))))))", "ticket");
+	same("not (ticket or not (ticket or not (ticket or not (ticket or "
+		 "not (ticket or not (ticket or not (ticket or not (ticket or "
+		 "accompanied))))))))");
+}
+
+/* The examples of the manual, and the rules that were really published. */
+static void
+check_published(void)
+{
+	/* Viet Nam Football Federation, My Dinh, 11 and 16 November 2021 */
+	canonical("(doses >= 2 and since(last_dose) >= 14 days "
+			  "or since(recovery) <= 6 months)\n"
+			  "  and since(negative(pcr, antigen)) <= 72 hours "
+			  "and not isolated and ticket",
+			  "(doses >= 2 and since(last_dose) >= 14 days "
+			  "or since(recovery) <= 6 months) "
+			  "and since(negative(pcr, antigen)) <= 72 hours "
+			  "and not isolated and ticket");
+	/* Ho Chi Minh City, Decision 3900/QD-UBND, 16 November 2021 */
+	same("doses >= 1 and since(last_dose) >= 14 days or recovered "
+		 "or contraindicated and evidence >= paper");
+	same("since(last_dose(product in ('EU/1/20/1528', 'EU/1/20/1507'))) "
+		 "between 14 days and 12 months");
+	same("age < 12 years and accompanied or doses >= 2");
+	/* Ministry of Health, dispatch 6288/BYT-MT, 4 August 2021 */
+	same("since(negative(pcr)) <= 72 hours and "
+		 "(since(last_dose) between 14 days and 12 months or "
+		 "since(positive(pcr)) <= 6 months and recovered(source >= paper))");
+	/* Ha Noi, Plan 243/KH-UBND, 29 October 2021 */
+	same("(doses >= 2 or recovered) and "
+		 "since(negative(pcr, antigen)) <= 72 hours");
+}
+
+static void
+check_errors(void)
+{
+	static char long_text[CCCD_RULE_MAX_TEXT + 2];
+	size_t		at = 0;
+
+	refused("x", CCCD_RULE_SYNTAX, 0, "a condition");
+	refused("doses", CCCD_RULE_SYNTAX, 5,
+			"=, <>, <, <=, >, >=, \"between\" or \"in\"");
+	refused("doses >= two", CCCD_RULE_SYNTAX, 9,
+			"a number of doses from 0 to 255");
+	refused("doses >= 256", CCCD_RULE_RANGE, 9,
+			"a number of doses from 0 to 255");
+	refused("doses >= 99999999999999999999", CCCD_RULE_RANGE, 9, NULL);
+	refused("doses < 0", CCCD_RULE_EMPTY_RANGE, 8, NULL);
+	refused("doses > 255", CCCD_RULE_EMPTY_RANGE, 8, NULL);
+	refused("doses between 3 and 2", CCCD_RULE_EMPTY_RANGE, 14, NULL);
+	refused("doses between 3 or 2", CCCD_RULE_SYNTAX, 16, "\"and\"");
+	refused("doses not 3", CCCD_RULE_SYNTAX, 6, NULL);
+	refused("doses in 3", CCCD_RULE_SYNTAX, 9, "a list in parentheses");
+	refused("doses in (3 4)", CCCD_RULE_SYNTAX, 12,
+			"a comma or a closing parenthesis");
+	refused("doses in ()", CCCD_RULE_SYNTAX, 10, NULL);
+	refused("doses() = 1", CCCD_RULE_SYNTAX, 6, "a condition on the fact");
+	refused("doses(pcr) = 1", CCCD_RULE_SYNTAX, 6, "a condition on the fact");
+	refused("doses(product = Comirnaty2) = 1", CCCD_RULE_UNKNOWN_CODE, 16,
+			"a vaccine product in quotes");
+	refused("doses(product = 'x) = 1", CCCD_RULE_SYNTAX, 16, NULL);
+	refused("doses(product = 'x') = 1", CCCD_RULE_UNKNOWN_CODE, 16, NULL);
+	refused("doses(product = #0) = 1", CCCD_RULE_UNKNOWN_CODE, 16, NULL);
+	refused("doses(product = #65536) = 1", CCCD_RULE_UNKNOWN_CODE, 16, NULL);
+	refused("doses(signed, signed) = 1", CCCD_RULE_SYNTAX, 14,
+			"every condition only once");
+	refused("doses(disease = flu2) = 1", CCCD_RULE_UNKNOWN_CODE, 16,
+			"a disease");
+	refused("doses(disease in (measles)) = 1", CCCD_RULE_SYNTAX, 14, "=");
+	refused("doses(source = police) = 1", CCCD_RULE_UNKNOWN_CODE, 15,
+			"a source");
+	refused("doses(source < declared) = 1", CCCD_RULE_EMPTY_RANGE, 15, NULL);
+	refused("since last_dose >= 14 days", CCCD_RULE_SYNTAX, 6,
+			"a fact in parentheses");
+	refused("since(dose) >= 14 days", CCCD_RULE_SYNTAX, 10, NULL);
+	refused("since(dose(0)) >= 14 days", CCCD_RULE_RANGE, 11, NULL);
+	refused("since(dose(32)) >= 14 days", CCCD_RULE_RANGE, 11, NULL);
+	refused("since(birth) >= 14 days", CCCD_RULE_SYNTAX, 6, "a fact");
+	refused("since(first_dose(product = #1)) >= 14 days", CCCD_RULE_SYNTAX,
+			17, "a condition on the fact");
+	refused("since(last_dose) = 14 days", CCCD_RULE_SYNTAX, 17,
+			"<, <=, >, >= or \"between\"");
+	refused("since(last_dose) not between 1 day and 2 days",
+			CCCD_RULE_SYNTAX, 17, NULL);
+	refused("since(last_dose) >= 14", CCCD_RULE_SYNTAX, 22, "a unit of time");
+	refused("since(last_dose) >= 14 dayss", CCCD_RULE_SYNTAX, 23, NULL);
+	refused("since(last_dose) >= days", CCCD_RULE_SYNTAX, 20,
+			"a duration such as 14 days");
+	refused("since(last_dose) >= 201 years", CCCD_RULE_RANGE, 20, NULL);
+	refused("since(last_dose) >= 268435456 seconds", CCCD_RULE_RANGE, 20,
+			NULL);
+	refused("since(last_dose) < 0 hours", CCCD_RULE_EMPTY_RANGE, 19, NULL);
+	refused("since(last_dose) between 15 days and 2 weeks",
+			CCCD_RULE_EMPTY_RANGE, 25, NULL);
+	refused("since(last_dose) between 2 months and 55 days",
+			CCCD_RULE_EMPTY_RANGE, 25, NULL);
+	refused("since(negative(pcr, pcr2)) <= 1 day", CCCD_RULE_SYNTAX, 20,
+			"a condition on the fact");
+	refused("since(negative(#8)) <= 1 day", CCCD_RULE_SYNTAX, 15, NULL);
+	refused("age >= 12", CCCD_RULE_SYNTAX, 9, NULL);
+	refused("age >= 12 hours", CCCD_RULE_SYNTAX, 10, NULL);
+	refused("age = 12 years", CCCD_RULE_SYNTAX, 4, NULL);
+	refused("evidence >= oral", CCCD_RULE_UNKNOWN_CODE, 12,
+			"a level of evidence");
+	refused("evidence > genuine", CCCD_RULE_EMPTY_RANGE, 11, NULL);
+	refused("level = 5", CCCD_RULE_RANGE, 8, "a level from 1 to 4");
+	refused("level < 1", CCCD_RULE_EMPTY_RANGE, 8, NULL);
+	refused("place = 0", CCCD_RULE_RANGE, 8, NULL);
+	refused("sex = x", CCCD_RULE_SYNTAX, 6, "\"male\" or \"female\"");
+	refused("sex > male", CCCD_RULE_SYNTAX, 4, "= or <>");
+	refused("ticket and", CCCD_RULE_SYNTAX, 10, "a condition");
+	refused("ticket accompanied", CCCD_RULE_SYNTAX, 7,
+			"\"and\", \"or\" or the end of the rule");
+	refused("(ticket", CCCD_RULE_SYNTAX, 7,
+			"\"and\", \"or\" or a closing parenthesis");
+	refused("ticket)", CCCD_RULE_SYNTAX, 6, NULL);
+	refused("ticket & exposed", CCCD_RULE_SYNTAX, 7, NULL);
+	refused("not", CCCD_RULE_SYNTAX, 3, "a condition");
+	refused("()", CCCD_RULE_SYNTAX, 1, "a condition");
+	refused("(((((((((((((((((ticket)))))))))))))))))",
+			CCCD_RULE_TOO_DEEP, 16, NULL);
+	refused("not (ticket or not (ticket or not (ticket or not (ticket or "
+			"not (ticket or not (ticket or not (ticket or not (ticket or "
+			"not ticket))))))))", CCCD_RULE_TOO_DEEP, 0, NULL);
+
+	for (int i = 0; i < 65; i++)
+		at += snprintf(long_text + at, sizeof(long_text) - at, "%sexposed",
+					   i > 0 ? " or " : "");
+	refused(long_text, CCCD_RULE_TOO_MANY_CLAUSES, 64 * 11, NULL);
+	at = snprintf(long_text, sizeof(long_text), "place in (1");
+	for (int i = 0; i < 128; i++)
+		at += snprintf(long_text + at, sizeof(long_text) - at, ",1");
+	snprintf(long_text + at, sizeof(long_text) - at, ")");
+	refused(long_text, CCCD_RULE_TOO_MANY_ITEMS, 10 + 128 * 2, NULL);
+	memset(long_text, ' ', sizeof(long_text) - 1);
+	refused(long_text, CCCD_RULE_TOO_LONG, CCCD_RULE_MAX_TEXT, NULL);
+
+	/* short when written with numbers, too long with names */
+	at = 0;
+	for (int i = 0; i < 18; i++)
+	{
+		at += snprintf(long_text + at, sizeof(long_text) - at,
+					   "%sdoses(product in(#1", i > 0 ? "or " : "");
+		for (int product = 2; product <= 71; product++)
+			at += snprintf(long_text + at, sizeof(long_text) - at, ",#%d",
+						   product);
+		at += snprintf(long_text + at, sizeof(long_text) - at, "))=1");
+	}
+	refused(long_text, CCCD_RULE_TOO_LONG, at, NULL);
+}
+
+static uint64_t random_state = 20211116;
+
+/* xorshift64: the same numbers everywhere */
+static int
+random_below(int limit)
+{
+	random_state ^= random_state << 13;
+	random_state ^= random_state >> 7;
+	random_state ^= random_state << 17;
+	return (int) (random_state % (uint64_t) limit);
+}
+
+static CccdInstr *
+random_append(int *count, CccdOp op)
+{
+	CccdInstr  *c = &code[(*count)++];
+
+	memset(c, 0, sizeof(*c));
+	c->op = op;
+	c->lo = c->hi = CCCD_RULE_NONE;
+	c->next = *count;
+	return c;
+}
+
+static void
+random_list(int *count, int values, int max)
+{
+	int			clause = *count - 1;
+	int			value = 0;
+
+	while (values > 0)
+	{
+		CccdItem	item = {.op = CCCD_OP_ITEM};
+		CccdInstr  *c = random_append(count, CCCD_OP_ITEM);
+
+		item.next = c->next;
+		for (; item.count < 6 && values > 0; values--)
+		{
+			value += 1 + random_below((max - value - values + 1));
+			item.values[item.count++] = value;
+		}
+		memcpy(c, &item, sizeof(item));
+	}
+	code[clause].next = *count;
+}
+
+static void
+random_range(CccdInstr *c, int min, int max, bool can_exclude)
+{
+	int			a = min + random_below(max - min + 1);
+	int			b = a + random_below(max - a + 1);
+	int			side = random_below(4);
+
+	if (side != 0)
+		c->lo = a;
+	if (side != 1)
+		c->hi = side == 2 ? a : b;
+	if (side >= 2 && can_exclude && random_below(2))
+		c->flags |= CCCD_RULE_NOT_IN;
+	if (c->op == CCCD_OP_DOSES && c->lo == CCCD_RULE_NONE && c->hi == 0)
+		c->lo = 0;
+}
+
+static int32_t
+random_duration(bool age)
+{
+	int			unit = age ? 3 + random_below(4) : random_below(7);
+
+	return CCCD_DURATION(random_below(cccd_rule_longest(unit) + 1), unit);
+}
+
+static void
+random_durations(CccdInstr *c, bool age)
+{
+	int			side = random_below(3);
+
+	if (side != 0)
+		c->lo = random_duration(age);
+	if (side != 1)
+		c->hi = random_duration(age);
+	if (side == 2)
+	{
+		if (cccd_rule_durations_empty(c->lo, c->hi))
+		{
+			int32_t		swap = c->lo;
+
+			c->lo = c->hi;
+			c->hi = swap;
+		}
+	}
+	else if (random_below(2) && !(side == 0 && c->hi < 8))
+		c->flags |= side == 0 ? CCCD_RULE_HI_STRICT : CCCD_RULE_LO_STRICT;
+}
+
+static void
+random_fact(CccdInstr *c)
+{
+	c->disease = random_below(2) ? CCCD_DISEASE_COVID19 : 1 + random_below(255);
+	c->sources = random_below(15);
+	if (random_below(3) == 0)
+		c->flags |= CCCD_RULE_SIGNED;
+}
+
+static void
+random_clause(int *count)
+{
+	CccdOp		op = CCCD_OP_DOSES + random_below(CCCD_OP_PLACE -
+												  CCCD_OP_DOSES + 1);
+	CccdInstr  *c = random_append(count, op);
+	bool		list = random_below(3) == 0;
+
+	if (op <= CCCD_OP_STATE)
+		random_fact(c);
+	switch (op)
+	{
+		case CCCD_OP_DOSES:
+			random_range(c, 0, 255, true);
+			if (list)
+				random_list(count, 1 + random_below(15), 65535);
+			break;
+		case CCCD_OP_SINCE:
+			c->fact = random_below(8);
+			if (c->fact == CCCD_FACT_NTH_DOSE)
+				c->detail = 1 + random_below(31);
+			if (c->fact >= CCCD_FACT_NEGATIVE)
+				c->detail = 2 * (1 + random_below(127));
+			random_durations(c, false);
+			if (c->fact == CCCD_FACT_LAST_DOSE && list)
+				random_list(count, 1 + random_below(15), 65535);
+			break;
+		case CCCD_OP_STATE:
+			c->fact = random_below(4);
+			break;
+		case CCCD_OP_AGE:
+			random_durations(c, true);
+			break;
+		case CCCD_OP_EVIDENCE:
+		case CCCD_OP_LEVEL:
+		case CCCD_OP_ORIGIN_LEVEL:
+		case CCCD_OP_PLACE:
+			{
+				int			max = op == CCCD_OP_EVIDENCE ? 7 :
+				op == CCCD_OP_PLACE ? 999 : 4;
+
+				if (!list)
+				{
+					random_range(c, 1, max, true);
+					break;
+				}
+				c->flags = random_below(2) ? CCCD_RULE_NOT_IN : 0;
+				random_list(count, 2 + random_below(max == 999 ? 20 : 3), max);
+				break;
+			}
+		case CCCD_OP_SEX:
+			c->lo = c->hi = 1 + random_below(2);
+			break;
+		default:
+			break;
+	}
+}
+
+static void
+random_tree(int *count, int above, int depth)
+{
+	int			op = depth < 4 ? random_below(6) : 0;
+	int			node = *count;
+
+	if (op < CCCD_OP_AND || op > CCCD_OP_NOT || op == above)
+	{
+		random_clause(count);
+		return;
+	}
+	random_append(count, op);
+	for (int i = op == CCCD_OP_NOT ? 1 : 2 + random_below(2); i > 0; i--)
+		random_tree(count, op, depth + 1);
+	code[node].next = *count;
+}
+
+/* Every valid tree is printed as text that is parsed as the same tree. */
+static void
+check_random_trees(void)
+{
+	int			differences = 0;
+	int			printed = 0;
+
+	for (int i = 0; i < 20000; i++)
+	{
+		CccdRuleError error;
+		CccdRuleStatus status;
+		int			count = 0,
+					count_again;
+		size_t		length;
+
+		do
+		{
+			count = 0;
+			random_tree(&count, 0, 0);
+			status = cccd_rule_validate(code, count);
+			if (status != CCCD_RULE_OK && status != CCCD_RULE_TOO_LONG)
+				differences++;
+		} while (status != CCCD_RULE_OK);
+		length = cccd_rule_format(code, count, text, sizeof(text));
+		if (length > CCCD_RULE_MAX_TEXT ||
+			cccd_rule_parse(text, length, again, &count_again, &error) !=
+			CCCD_RULE_OK ||
+			count != count_again ||
+			memcmp(code, again, count * sizeof(CccdInstr)) != 0)
+		{
+			differences++;
+			if (printed++ < 5)
+				fprintf(stderr, "%.*s\n", (int) length, text);
+		}
+	}
+	CHECK(differences == 0);
+}
+
+/*
+ * Mutated instructions: what passes validation is printed and read back the
+ * same, the rest is refused; nothing is read outside.
+ */
+static void
+check_mutated_trees(void)
+{
+	static CccdInstr mutant[CCCD_RULE_MAX_CODES];
+	int			accepted = 0,
+				refusals = 0,
+				differences = 0;
+
+	for (int i = 0; i < 100000; i++)
+	{
+		CccdRuleError error;
+		int			count = 0,
+					count_again;
+		size_t		length;
+		CccdInstr  *exact;
+
+		random_tree(&count, 0, 1);
+		memcpy(mutant, code, sizeof(CccdInstr) * count);
+		for (int k = 1 + random_below(2); k > 0; k--)
+			((unsigned char *) mutant)[random_below(count * 16)] ^=
+				1 << random_below(8);
+		/* at the end of the array, so that a read behind it is seen */
+		exact = mutant + CCCD_RULE_MAX_CODES - count;
+		memmove(exact, mutant, sizeof(CccdInstr) * count);
+		if (cccd_rule_validate(exact, count) != CCCD_RULE_OK)
+		{
+			refusals++;
+			continue;
+		}
+		accepted++;
+		length = cccd_rule_format(exact, count, text, sizeof(text));
+		if (cccd_rule_parse(text, length, again, &count_again, &error) !=
+			CCCD_RULE_OK || count != count_again ||
+			memcmp(exact, again, count * sizeof(CccdInstr)) != 0)
+			differences++;
+	}
+	CHECK(differences == 0);
+	CHECK(accepted > 1000 && refusals > 1000);
+}
+
+static void
+check_clause_text(void)
+{
+	CccdRuleError error;
+	int			count;
+	size_t		length;
+
+	CHECK(parse("not (doses >= 2 or place in (1, 2)) and ticket", &count,
+				&error) == CCCD_RULE_OK);
+	CHECK(cccd_rule_clauses(code, count) == 3);
+	length = cccd_rule_format_clause(code, count, 1, text, sizeof(text) - 1);
+	text[length] = '\0';
+	CHECK_STR(text, "place in (1, 2)");
+	CHECK(cccd_rule_format_clause(code, count, 3, text, sizeof(text)) == 0);
+	CHECK(cccd_rule_clause_index(code, count, 2) == count - 1);
+	CHECK(cccd_rule_clause_index(code, count, -1) == -1);
+
+	/* a short buffer gets the beginning, and the length is still told */
+	memset(text, '~', 10);
+	length = cccd_rule_format(code, count, text, 5);
+	CHECK(length == 46 && memcmp(text, "not (~", 6) == 0);
+}
+
+/* A name in canonical text must be read back: a word, or quoted. */
+static void
+check_names(void)
+{
+	static const CccdCodeSet words[] = {
+		CCCD_CODES_DISEASE, CCCD_CODES_TEST, CCCD_CODES_SOURCE,
+		CCCD_CODES_EVIDENCE
+	};
+	char		name[CCCD_CODE_SIZE];
+	const char *entry;
+	int			number;
+
+	for (size_t set = 0; set < sizeof(words) / sizeof(words[0]); set++)
+		for (int i = 0; cccd_code_entry(words[set], i, &number, &entry); i++)
+		{
+			cccd_code_name(words[set], number, name);
+			CHECK(strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789") ==
+				  strlen(name) && name[0] >= 'a');
+		}
+	for (int i = 0; cccd_code_entry(CCCD_CODES_PRODUCT, i, &number, &entry);
+		 i++)
+	{
+		cccd_code_name(CCCD_CODES_PRODUCT, number, name);
+		CHECK(strchr(name, '\'') == NULL);
+	}
+}
+
+int
+main(void)
+{
+	check_clauses();
+	check_tree();
+	check_published();
+	check_errors();
+	check_clause_text();
+	check_names();
+	check_random_trees();
+	check_mutated_trees();
+	return finish();
+}
