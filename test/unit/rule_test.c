@@ -462,7 +462,8 @@ random_durations(CccdInstr *c, bool age)
 static void
 random_fact(CccdInstr *c)
 {
-	c->disease = random_below(2) ? CCCD_DISEASE_COVID19 : 1 + random_below(255);
+	c->disease = random_below(2) ? CCCD_DISEASE_COVID19 :
+		1 + random_below(255);
 	c->sources = random_below(15);
 	if (random_below(3) == 0)
 		c->flags |= CCCD_RULE_SIGNED;
