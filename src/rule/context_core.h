@@ -54,11 +54,25 @@ extern bool cccd_context_unpack(uint64_t packed, CccdContext *context);
 /*
  * Text form: name=value, ... in a fixed order, unknown parts left out:
  * ticket=yes, accompanied=no, evidence=paper, level=2, origin_level=4, sex=F,
- * place=79, birth_date=1990-01-31.  error gets the byte position on failure.
+ * place=79, birth_date=1990-01-31.  Input takes any order, any case and any
+ * spacing.
  */
 #define CCCD_CONTEXT_TEXT_SIZE	160
+
+typedef struct CccdContextError
+{
+	size_t		position;		/* byte offset in the text */
+	const char *expected;		/* what would have fitted */
+} CccdContextError;
+
 extern bool cccd_context_parse(const char *text, size_t length,
-							   uint64_t *packed, size_t *error);
+							   uint64_t *packed, CccdContextError *error);
+
+/* Writes a final zero byte; returns the length without it. */
 extern size_t cccd_context_format(uint64_t packed, char *out);
+
+/* yes, no, true, false; male, female, M, F; -1 for anything else */
+extern int	cccd_context_find_answer(const char *word, size_t length);
+extern int	cccd_context_find_sex(const char *word, size_t length);
 
 #endif							/* CCCD_CONTEXT_CORE_H */

@@ -1,0 +1,148 @@
+/*
+ * context_test.c
+ *		The eight bytes of a context, and their text.
+ */
+#include "unit.h"
+
+#include "calendar/calendar_core.h"
+#include "health/code_core.h"
+#include "rule/context_core.h"
+
+static char text[CCCD_CONTEXT_TEXT_SIZE];
+
+static void
+canonical(const char *input, const char *wanted)
+{
+	CccdContextError error;
+	uint64_t	packed,
+				again;
+
+	CHECK(cccd_context_parse(input, strlen(input), &packed, &error));
+	CHECK(cccd_context_format(packed, text) == strlen(text));
+	CHECK_STR(text, wanted);
+	CHECK(cccd_context_parse(text, strlen(text), &again, &error));
+	CHECK(packed == again);
+}
+
+static void
+refused(const char *input, size_t position, const char *expected)
+{
+	CccdContextError error = {0, ""};
+	uint64_t	packed;
+
+	CHECK(!cccd_context_parse(input, strlen(input), &packed, &error));
+	if (error.position != position)
+		fprintf(stderr, "\"%s\": at %zu\n", input, error.position);
+	CHECK(error.position == position);
+	CHECK_STR(error.expected, expected);
+}
+
+static void
+check_text(void)
+{
+	canonical("", "");
+	canonical("  ", "");
+	canonical("ticket=yes, accompanied=no, evidence=paper, level=2, "
+			  "origin_level=4, sex=F, place=79, birth_date=1990-01-31",
+			  "ticket=yes, accompanied=no, evidence=paper, level=2, "
+			  "origin_level=4, sex=F, place=79, birth_date=1990-01-31");
+	canonical("Birth_Date = 1800-01-01 ,PLACE=001,sex=male , TICKET = False",
+			  "ticket=no, sex=M, place=1, birth_date=1800-01-01");
+	canonical("birth_date=2158-11-10", "birth_date=2158-11-10");
+	canonical("evidence=genuine", "evidence=genuine");
+	refused("ticket", 6, "=");
+	refused("ticket=maybe", 7, "yes or no");
+	refused("ticket=", 7, "yes or no");
+	refused("ticket=yes,", 11, "ticket, accompanied, evidence, level, "
+			"origin_level, sex, place or birth_date");
+	refused("ticket=yes level=2", 11, "a comma or the end");
+	refused("ticket=yes, ticket=no", 12, "every name only once");
+	refused("age=12", 0, "ticket, accompanied, evidence, level, "
+			"origin_level, sex, place or birth_date");
+	refused("level=0", 6, "a level from 1 to 4");
+	refused("level=5", 6, "a level from 1 to 4");
+	refused("origin_level=#4", 13, "a level from 1 to 4");
+	refused("place=1000", 6, "the code of a place from 1 to 999");
+	refused("sex='F'", 4, "M or F");
+	refused("evidence=oral", 9, "a level of evidence");
+	refused("birth_date=1799-12-31", 11,
+			"a date from 1800-01-01 to 2158-11-10");
+	refused("birth_date=2158-11-11", 11,
+			"a date from 1800-01-01 to 2158-11-10");
+	refused("birth_date=2021-02-29", 11,
+			"a date from 1800-01-01 to 2158-11-10");
+	refused("birth_date=1990-01-31x", 21, "a comma or the end");
+}
+
+static void
+check_bits(void)
+{
+	CccdContext context = {0};
+	CccdContext back;
+	uint64_t	packed;
+	int			differences = 0;
+
+	CHECK(cccd_context_pack(&context, &packed) && packed == 0);
+	context.birth_date = cccd_days_from_civil(1799, 12, 31);
+	context.has_birth_date = true;
+	CHECK(!cccd_context_pack(&context, &packed));
+	context.birth_date++;
+	CHECK(cccd_context_pack(&context, &packed) && packed == UINT64_C(1) << 25);
+	context.birth_date = cccd_days_from_civil(2158, 11, 10);
+	CHECK(cccd_context_pack(&context, &packed));
+	CHECK(packed == (UINT64_C(1) << 42) - (UINT64_C(1) << 25));
+	context.birth_date++;
+	CHECK(!cccd_context_pack(&context, &packed));
+	context.birth_date = INT32_MIN;
+	CHECK(!cccd_context_pack(&context, &packed));
+	context.birth_date = INT32_MAX;
+	CHECK(!cccd_context_pack(&context, &packed));
+
+	/* each part alone, just behind its range */
+	memset(&context, 0, sizeof(context));
+	context.place = 1000;
+	CHECK(!cccd_context_pack(&context, &packed));
+	context.place = 999;
+	CHECK(cccd_context_pack(&context, &packed));
+	CHECK(packed == UINT64_C(999) << 15);
+	context.ticket = 3;
+	CHECK(!cccd_context_pack(&context, &packed));
+	context.ticket = 0;
+	context.level = 5;
+	CHECK(!cccd_context_pack(&context, &packed));
+	context.level = 0;
+	context.evidence = 8;
+	CHECK(!cccd_context_pack(&context, &packed));
+
+	CHECK(!cccd_context_unpack(3, &back));
+	CHECK(!cccd_context_unpack(UINT64_C(1) << 42, &back));
+	CHECK(!cccd_context_unpack(UINT64_C(5) << 7, &back));
+	CHECK(!cccd_context_unpack(UINT64_C(1000) << 15, &back));
+	CHECK(!cccd_context_unpack(UINT64_MAX, &back));
+
+	/* whatever unpacks, packs and reads back as the same bits */
+	for (uint64_t i = 0; i < 300000; i++)
+	{
+		uint64_t	bits = (i * UINT64_C(0x9E3779B97F4A7C15)) >> 22;
+		CccdContextError error;
+		uint64_t	again,
+					read;
+
+		if (!cccd_context_unpack(bits, &back))
+			continue;
+		cccd_context_format(bits, text);
+		if (!cccd_context_pack(&back, &again) || again != bits ||
+			!cccd_context_parse(text, strlen(text), &read, &error) ||
+			read != bits)
+			differences++;
+	}
+	CHECK(differences == 0);
+}
+
+int
+main(void)
+{
+	check_text();
+	check_bits();
+	return finish();
+}
