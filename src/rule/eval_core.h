@@ -30,7 +30,8 @@ typedef enum CccdTruth
 
 /*
  * One per instruction.  SINCE: the fact's second lies in from..to (empty if
- * from > to).  Context clauses: from is the truth.  Others: not used.
+ * from > to; 1..0 if all of it lies before 2000).  Context clauses: from is
+ * the truth.  Others: not used.
  */
 typedef struct CccdSpan
 {
@@ -74,20 +75,11 @@ extern void cccd_rule_check(const CccdInstr *code, int count, int64_t at,
 							CccdVerdict *verdict);
 
 /*
- * The times of passing: maximal intervals, ascending.  A missing begin or end
- * is -infinity or infinity.
+ * The events that a verdict's proof names, as a record of its own; out has
+ * room for CCCD_HEALTH_MAX_SIZE bytes.  Returns the length.
  */
-typedef struct CccdPeriod
-{
-	int64_t		begin;
-	int64_t		end;
-	bool		has_begin;
-	bool		has_end;
-	bool		begin_included;
-	bool		end_included;
-} CccdPeriod;
-
-/* Most periods that a rule and a record can have. */
-#define CCCD_MAX_PERIODS	8192
+extern size_t cccd_verdict_proof(const CccdVerdict *verdict,
+								 const CccdHealthView *view,
+								 unsigned char *out);
 
 #endif							/* CCCD_EVAL_CORE_H */
