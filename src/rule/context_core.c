@@ -221,6 +221,12 @@ cccd_context_parse(const char *text, size_t length, uint64_t *packed,
 	CccdToken	token;
 
 	*packed = 0;
+	if (length > CCCD_CONTEXT_MAX_TEXT)
+	{
+		error->position = CCCD_CONTEXT_MAX_TEXT;
+		error->expected = "the end";
+		return false;
+	}
 	cccd_token_read(text, length, 0, &token);
 	if (token.kind == CCCD_TOKEN_END)
 		return true;

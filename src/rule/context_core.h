@@ -58,6 +58,7 @@ extern bool cccd_context_unpack(uint64_t packed, CccdContext *context);
  * spacing.
  */
 #define CCCD_CONTEXT_TEXT_SIZE	160
+#define CCCD_CONTEXT_MAX_TEXT	1024	/* of input, spaces and all */
 
 typedef struct CccdContextError
 {

@@ -1,0 +1,122 @@
+/*
+ * rule.c
+ *		The type cccd_rule: input, output and its clauses.
+ */
+#include "cccd.h"
+
+#include "funcapi.h"
+#include "libpq/pqformat.h"
+#include "utils/builtins.h"
+
+#include "rule/rule.h"
+
+/* Parse, and report what is wrong; NULL after a soft error. */
+static CccdRuleValue *
+parse(struct Node *escontext, const char *text, size_t length, bool binary)
+{
+	CccdInstr	code[CCCD_RULE_MAX_CODES];
+	CccdRuleError error;
+	int			count;
+
+	if (cccd_rule_parse(text, length, code, &count, &error) == CCCD_RULE_OK)
+		return cccd_rule_make(code, count);
+	cccd_rule_report(escontext, "cccd_rule", text, length, &error, binary);
+	return NULL;
+}
+
+/*
+ * cccd_rule_in(cstring): the text of a rule.
+ */
+PG_FUNCTION_INFO_V1(cccd_rule_in);
+Datum
+cccd_rule_in(PG_FUNCTION_ARGS)
+{
+	const char *text = PG_GETARG_CSTRING(0);
+	CccdRuleValue *rule = parse(fcinfo->context, text, strlen(text), false);
+
+	if (!rule)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(rule);
+}
+
+/*
+ * cccd_rule_out(cccd_rule): canonical text.
+ */
+PG_FUNCTION_INFO_V1(cccd_rule_out);
+Datum
+cccd_rule_out(PG_FUNCTION_ARGS)
+{
+	const CccdRuleValue *rule = cccd_rule_arg(fcinfo, 0);
+	char	   *text = palloc(CCCD_RULE_MAX_TEXT + 1);
+	size_t		length = cccd_rule_format(rule->code, rule->count, text,
+										  CCCD_RULE_MAX_TEXT);
+
+	text[length] = '\0';
+	PG_RETURN_CSTRING(text);
+}
+
+/*
+ * cccd_rule_recv(internal): a byte of version and text, which is parsed like
+ * any other, so that nothing else can be received than can be typed.
+ */
+PG_FUNCTION_INFO_V1(cccd_rule_recv);
+Datum
+cccd_rule_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
+	const char *text;
+	int			length;
+
+	cccd_rule_recv_version(message, "cccd_rule");
+	text = pq_getmsgtext(message, message->len - message->cursor, &length);
+	PG_RETURN_POINTER(parse(NULL, text, length, true));
+}
+
+/*
+ * cccd_rule_send(cccd_rule): a byte of version and canonical text.
+ */
+PG_FUNCTION_INFO_V1(cccd_rule_send);
+Datum
+cccd_rule_send(PG_FUNCTION_ARGS)
+{
+	const CccdRuleValue *rule = cccd_rule_arg(fcinfo, 0);
+	char		text[CCCD_RULE_MAX_TEXT];
+	size_t		length = cccd_rule_format(rule->code, rule->count, text,
+										  sizeof(text));
+	StringInfoData message;
+
+	pq_begintypsend(&message);
+	pq_sendint8(&message, CCCD_RULE_VERSION);
+	pq_sendtext(&message, text, (int) length);
+	PG_RETURN_BYTEA_P(pq_endtypsend(&message));
+}
+
+/*
+ * cccd_rule_clauses(cccd_rule): the conditions and their numbers.
+ */
+PG_FUNCTION_INFO_V1(cccd_rule_clauses_sql);
+Datum
+cccd_rule_clauses_sql(PG_FUNCTION_ARGS)
+{
+	const CccdRuleValue *rule = cccd_rule_arg(fcinfo, 0);
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	int			count = cccd_rule_clauses(rule->code, rule->count);
+	char		text[CCCD_RULE_MAX_TEXT];
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int clause = 0; clause < count; clause++)
+	{
+		size_t		length = cccd_rule_format_clause(rule->code, rule->count,
+													 clause, text,
+													 sizeof(text));
+		Datum		values[2];
+		bool		nulls[2] = {false, false};
+
+		values[0] = Int32GetDatum(clause + 1);
+		values[1] = PointerGetDatum(cstring_to_text_with_len(text,
+															 (int) length));
+		tuplestore_putvalues(result->setResult, result->setDesc, values,
+							 nulls);
+	}
+	return (Datum) 0;
+}
