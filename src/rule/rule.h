@@ -93,7 +93,7 @@ extern CccdRuleValue *cccd_rule_make(const CccdInstr *code, int count);
 extern CccdBoundValue *cccd_bound_build(const CccdInstr *code, int count,
 										int64 at, uint64 context);
 
-/* A time that rules can be asked about, or ERRCODE_DATETIME_VALUE_OUT_OF_... */
+/* A time that rules can be asked about, else an error: 22008. */
 extern void cccd_rule_check_time(int64 at);
 
 /* A context argument, or ERRCODE_DATA_CORRUPTED. */

@@ -10,83 +10,48 @@
 #include "rule/context_core.h"
 #include "rule/rule_core.h"
 #include "rule/rule_words_core.h"
-
-typedef struct Writer
-{
-	char	   *out;
-	size_t		size;
-	size_t		length;			/* of the whole text, also past size */
-} Writer;
+#include "rule/writer_core.h"
 
 static void
-put_bytes(Writer *w, const char *bytes, size_t length)
-{
-	if (w->length < w->size)
-		memcpy(w->out + w->length, bytes,
-			   length < w->size - w->length ? length : w->size - w->length);
-	w->length += length;
-}
-
-static void
-put(Writer *w, const char *text)
-{
-	put_bytes(w, text, strlen(text));
-}
-
-static void
-put_number(Writer *w, int32_t number)
-{
-	char		digits[12];
-	size_t		at = sizeof(digits);
-
-	do
-	{
-		digits[--at] = '0' + number % 10;
-		number /= 10;
-	} while (number > 0);
-	put_bytes(w, digits + at, sizeof(digits) - at);
-}
-
-static void
-put_code(Writer *w, CccdCodeSet set, int code)
+put_code(CccdWriter *w, CccdCodeSet set, int code)
 {
 	char		name[CCCD_CODE_SIZE];
 	const char *quote = set == CCCD_CODES_PRODUCT ? "'" : "";
 	size_t		length = cccd_code_name(set, code, name);
 
-	put(w, quote);
-	put_bytes(w, name, length);
-	put(w, quote);
+	cccd_put(w, quote);
+	cccd_put_bytes(w, name, length);
+	cccd_put(w, quote);
 }
 
 static void
-put_duration(Writer *w, int32_t duration)
+put_duration(CccdWriter *w, int32_t duration)
 {
-	put_number(w, CCCD_DURATION_VALUE(duration));
-	put(w, " ");
-	put(w, cccd_rule_units[CCCD_DURATION_UNIT(duration)]);
+	cccd_put_number(w, CCCD_DURATION_VALUE(duration));
+	cccd_put(w, " ");
+	cccd_put(w, cccd_rule_units[CCCD_DURATION_UNIT(duration)]);
 	if (CCCD_DURATION_VALUE(duration) != 1)
-		put(w, "s");
+		cccd_put(w, "s");
 }
 
 /* A bound of a comparison: a number, a name or a duration. */
 static void
-put_value(Writer *w, CccdOp op, int32_t value)
+put_value(CccdWriter *w, CccdOp op, int32_t value)
 {
 	if (op == CCCD_OP_SINCE || op == CCCD_OP_AGE)
 		put_duration(w, value);
 	else if (op == CCCD_OP_EVIDENCE)
 		put_code(w, CCCD_CODES_EVIDENCE, value);
 	else if (op == CCCD_OP_SEX)
-		put(w, value == CCCD_SEX_MALE ? "male" : "female");
+		cccd_put(w, value == CCCD_SEX_MALE ? "male" : "female");
 	else if (op == CCCD_OP_DOSES || op == CCCD_OP_LEVEL ||
 			 op == CCCD_OP_ORIGIN_LEVEL || op == CCCD_OP_PLACE)
-		put_number(w, value);
+		cccd_put_number(w, value);
 }
 
 /* The values of the ITEMs in from..to, with products quoted. */
 static void
-put_items(Writer *w, const CccdInstr *code, int from, int to, CccdOp op)
+put_items(CccdWriter *w, const CccdInstr *code, int from, int to, CccdOp op)
 {
 	for (int i = from; i < to; i++)
 	{
@@ -95,7 +60,7 @@ put_items(Writer *w, const CccdInstr *code, int from, int to, CccdOp op)
 		for (int j = 0; j < item.count; j++)
 		{
 			if (i > from || j > 0)
-				put(w, ", ");
+				cccd_put(w, ", ");
 			if (op == CCCD_OP_DOSES || op == CCCD_OP_SINCE)
 				put_code(w, CCCD_CODES_PRODUCT, item.values[j]);
 			else
@@ -105,72 +70,72 @@ put_items(Writer *w, const CccdInstr *code, int from, int to, CccdOp op)
 }
 
 static void
-put_comparison(Writer *w, const CccdInstr *c)
+put_comparison(CccdWriter *w, const CccdInstr *c)
 {
 	bool		outside = (c->flags & CCCD_RULE_NOT_IN) != 0;
 	bool		durations = c->op == CCCD_OP_SINCE || c->op == CCCD_OP_AGE;
 
 	if (c->hi == CCCD_RULE_NONE)
 	{
-		put(w, c->flags & CCCD_RULE_LO_STRICT ? " > " : " >= ");
+		cccd_put(w, c->flags & CCCD_RULE_LO_STRICT ? " > " : " >= ");
 		put_value(w, c->op, c->lo);
 	}
 	else if (c->lo == CCCD_RULE_NONE)
 	{
-		put(w, c->flags & CCCD_RULE_HI_STRICT ? " < " : " <= ");
+		cccd_put(w, c->flags & CCCD_RULE_HI_STRICT ? " < " : " <= ");
 		put_value(w, c->op, c->hi);
 	}
 	else if (c->lo == c->hi && !durations)
 	{
-		put(w, outside ? " <> " : " = ");
+		cccd_put(w, outside ? " <> " : " = ");
 		put_value(w, c->op, c->lo);
 	}
 	else
 	{
-		put(w, outside ? " not between " : " between ");
+		cccd_put(w, outside ? " not between " : " between ");
 		put_value(w, c->op, c->lo);
-		put(w, " and ");
+		cccd_put(w, " and ");
 		put_value(w, c->op, c->hi);
 	}
 }
 
 static void
-put_sources(Writer *w, unsigned int mask)
+put_sources(CccdWriter *w, unsigned int mask)
 {
 	unsigned int lowest = mask & (~mask + 1);
 	const char *separator = "";
 
-	put(w, "source ");
+	cccd_put(w, "source ");
 	if ((mask & (mask - 1)) == 0 || mask == CCCD_RULE_ANY_SOURCE + 1 - lowest)
 	{
-		put(w, (mask & (mask - 1)) == 0 ? "= " : ">= ");
+		cccd_put(w, (mask & (mask - 1)) == 0 ? "= " : ">= ");
 		for (int source = 0; source <= CCCD_SOURCE_NATIONAL; source++)
 			if (lowest == 1U << source)
 				put_code(w, CCCD_CODES_SOURCE, source);
 		return;
 	}
-	put(w, "in (");
+	cccd_put(w, "in (");
 	for (int source = 0; source <= CCCD_SOURCE_NATIONAL; source++)
 		if (mask & (1U << source))
 		{
-			put(w, separator);
+			cccd_put(w, separator);
 			put_code(w, CCCD_CODES_SOURCE, source);
 			separator = ", ";
 		}
-	put(w, ")");
+	cccd_put(w, ")");
 }
 
 /* " (" before the first term, ", " before the others. */
 static void
-next_term(Writer *w, bool *open)
+next_term(CccdWriter *w, bool *open)
 {
-	put(w, *open ? ", " : "(");
+	cccd_put(w, *open ? ", " : "(");
 	*open = true;
 }
 
 /* What stands in the parentheses of a clause about the record. */
 static void
-put_filter(Writer *w, const CccdInstr *code, int i)
+put_filter(CccdWriter *w, const CccdInstr *code, int i)
 {
 	const CccdInstr *c = &code[i];
 	bool		test = c->op == CCCD_OP_SINCE &&
@@ -181,7 +146,7 @@ put_filter(Writer *w, const CccdInstr *code, int i)
 		c->detail != 1)
 	{
 		next_term(w, &open);
-		put_number(w, c->detail);
+		cccd_put_number(w, c->detail);
 	}
 	for (int kind = 1; test && kind <= CCCD_RULE_MAX_KIND; kind++)
 		if (c->detail & (1 << kind))
@@ -195,14 +160,14 @@ put_filter(Writer *w, const CccdInstr *code, int i)
 			cccd_rule_item(&code[i + 1]).count > 1;
 
 		next_term(w, &open);
-		put(w, many ? "product in (" : "product = ");
+		cccd_put(w, many ? "product in (" : "product = ");
 		put_items(w, code, i + 1, c->next, c->op);
-		put(w, many ? ")" : "");
+		cccd_put(w, many ? ")" : "");
 	}
 	if (c->disease != CCCD_DISEASE_COVID19)
 	{
 		next_term(w, &open);
-		put(w, "disease = ");
+		cccd_put(w, "disease = ");
 		put_code(w, CCCD_CODES_DISEASE, c->disease);
 	}
 	if (c->sources != 0)
@@ -213,55 +178,55 @@ put_filter(Writer *w, const CccdInstr *code, int i)
 	if (c->flags & CCCD_RULE_SIGNED)
 	{
 		next_term(w, &open);
-		put(w, "signed");
+		cccd_put(w, "signed");
 	}
-	put(w, open ? ")" : "");
+	cccd_put(w, open ? ")" : "");
 }
 
 static void
-put_clause(Writer *w, const CccdInstr *code, int i)
+put_clause(CccdWriter *w, const CccdInstr *code, int i)
 {
 	const CccdInstr *c = &code[i];
 
 	switch ((CccdOp) c->op)
 	{
 		case CCCD_OP_STATE:
-			put(w, cccd_rule_states[c->fact]);
+			cccd_put(w, cccd_rule_states[c->fact]);
 			put_filter(w, code, i);
 			break;
 		case CCCD_OP_SINCE:
-			put(w, "since(");
-			put(w, c->fact == CCCD_FACT_NTH_DOSE && c->detail == 1 ?
+			cccd_put(w, "since(");
+			cccd_put(w, c->fact == CCCD_FACT_NTH_DOSE && c->detail == 1 ?
 				"first_dose" : cccd_rule_facts[c->fact]);
 			put_filter(w, code, i);
-			put(w, ")");
+			cccd_put(w, ")");
 			put_comparison(w, c);
 			break;
 		case CCCD_OP_DOSES:
-			put(w, "doses");
+			cccd_put(w, "doses");
 			put_filter(w, code, i);
 			put_comparison(w, c);
 			break;
 		case CCCD_OP_TICKET:
 		case CCCD_OP_ACCOMPANIED:
-			put(w, cccd_rule_ops[c->op]);
+			cccd_put(w, cccd_rule_ops[c->op]);
 			break;
 		default:
-			put(w, cccd_rule_ops[c->op]);
+			cccd_put(w, cccd_rule_ops[c->op]);
 			if (c->next == i + 1)
 			{
 				put_comparison(w, c);
 				break;
 			}
-			put(w, c->flags & CCCD_RULE_NOT_IN ? " not in (" : " in (");
+			cccd_put(w, c->flags & CCCD_RULE_NOT_IN ? " not in (" : " in (");
 			put_items(w, code, i + 1, c->next, c->op);
-			put(w, ")");
+			cccd_put(w, ")");
 	}
 }
 
 /* The subtree at i, below a node of the kind above. */
 static void
-put_node(Writer *w, const CccdInstr *code, int i, int above)
+put_node(CccdWriter *w, const CccdInstr *code, int i, int above)
 {
 	int			op = code[i].op;
 	bool		parentheses = above == CCCD_OP_NOT ?
@@ -273,26 +238,26 @@ put_node(Writer *w, const CccdInstr *code, int i, int above)
 		put_clause(w, code, i);
 		return;
 	}
-	put(w, parentheses ? "(" : "");
+	cccd_put(w, parentheses ? "(" : "");
 	if (op == CCCD_OP_NOT)
 	{
-		put(w, "not ");
+		cccd_put(w, "not ");
 		put_node(w, code, i + 1, op);
 	}
 	else
 		for (int child = i + 1; child < code[i].next; child = code[child].next)
 		{
 			if (child > i + 1)
-				put(w, op == CCCD_OP_AND ? " and " : " or ");
+				cccd_put(w, op == CCCD_OP_AND ? " and " : " or ");
 			put_node(w, code, child, op);
 		}
-	put(w, parentheses ? ")" : "");
+	cccd_put(w, parentheses ? ")" : "");
 }
 
 size_t
 cccd_rule_format(const CccdInstr *code, int count, char *out, size_t size)
 {
-	Writer		w = {out, size, 0};
+	CccdWriter		w = {out, size, 0};
 
 	if (count > 0)
 		put_node(&w, code, 0, CCCD_OP_OR);
@@ -303,7 +268,7 @@ size_t
 cccd_rule_format_clause(const CccdInstr *code, int count, int clause,
 						char *out, size_t size)
 {
-	Writer		w = {out, size, 0};
+	CccdWriter		w = {out, size, 0};
 	int			i = cccd_rule_clause_index(code, count, clause);
 
 	if (i >= 0)
