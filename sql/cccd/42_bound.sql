@@ -23,7 +23,7 @@ CREATE TYPE cccd_bound (
     RECEIVE = cccd_bound_recv,
     SEND = cccd_bound_send,
     INTERNALLENGTH = VARIABLE,
-    ALIGNMENT = double,
+    ALIGNMENT = int4,
     STORAGE = extended
 );
 COMMENT ON TYPE cccd_bound IS
