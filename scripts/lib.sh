@@ -113,6 +113,10 @@ run_pg_regress() {
 	suite=$1
 	program=$(dirname "$("$PG_CONFIG" --pgxs)")/../../src/test/$2
 	shift 2
+	# pg_regress itself would stop at the first such test
+	for test in "$@"; do
+		[ -f "expected/$test.out" ] || die "expected/$test.out is missing"
+	done
 	(cd "$STAGE/tree" && as_server "$program" \
 		--bindir="$PGBIN" --inputdir=test --encoding=UTF8 --no-locale \
 		--load-extension=cccd --load-extension=cccd_gate \

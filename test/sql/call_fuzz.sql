@@ -50,34 +50,40 @@ CREATE TEMP TABLE seen (function text, state text, times bigint DEFAULT 1, UNIQU
 -- n calls of one function with arguments drawn by a hash of the call's number
 CREATE FUNCTION fuzz(f oid, n int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    types oid[];
+    types oid[] := (SELECT proargtypes::oid[] FROM pg_proc WHERE oid = f);
+    name text := (SELECT proname FROM pg_proc WHERE oid = f);
+    pools jsonb := '{}';
+    pool jsonb;
+    draw bigint;
     call text;
     argument text;
-    state text;
+    outcome text;
 BEGIN
-    SELECT proargtypes::oid[] INTO types FROM pg_proc WHERE oid = f;
+    SELECT jsonb_object_agg(p.type::oid, p.expressions) INTO pools
+    FROM (SELECT type, jsonb_agg(expression ORDER BY expression COLLATE "C") AS expressions
+          FROM pool p WHERE type::oid = ANY (types) GROUP BY type) p;
     FOR i IN 1..n LOOP
         call := '';
         FOR k IN array_lower(types, 1)..array_upper(types, 1) LOOP
-            SELECT expression INTO argument FROM pool
-            WHERE type = types[k]::regtype
-            ORDER BY hashint8extended(i * 64 + k, f::bigint) , expression LIMIT 1 OFFSET (hashint8extended(i, k) & 1023) % greatest(1, (SELECT count(*) FROM pool WHERE type = types[k]::regtype));
-            IF argument IS NULL OR hashint8extended(i * 64 + k, 7) % 12 = 0 THEN
-                argument := 'NULL::' || types[k]::regtype;
+            pool := pools -> types[k]::text;
+            draw := hashtextextended(name || i, k) & 9223372036854775807;
+            argument := 'NULL::' || types[k]::regtype;
+            IF pool IS NOT NULL AND draw % 13 > 0 THEN
+                argument := pool ->> (draw / 13 % jsonb_array_length(pool))::int;
             END IF;
             call := call || ', ' || argument;
         END LOOP;
-        state := '00000';
+        outcome := '00000';
         BEGIN
             EXECUTE format('SELECT count(t::text) FROM (SELECT %s(%s)) t',
                            f::regproc, substr(call, 3));
         EXCEPTION WHEN OTHERS THEN
-            state := SQLSTATE;
+            outcome := SQLSTATE;
             IF SQLERRM ~ '001099012345|079301000001|Nguyen' THEN
-                state := 'echoed';
+                outcome := 'echoed';
             END IF;
         END;
-        INSERT INTO seen VALUES (f::regprocedure, state)
+        INSERT INTO seen VALUES (f::regprocedure, outcome)
         ON CONFLICT (function, state) DO UPDATE SET times = seen.times + 1;
     END LOOP;
 END $$;
@@ -98,3 +104,9 @@ ORDER BY 1, 2;
 
 -- the functions were really reached
 SELECT sum(times) >= 5000 AS calls, sum(times) FILTER (WHERE state = '00000') > 1000 AS answered FROM seen;
+
+DROP CAST (bytea AS cccd_health);
+DROP CAST (bytea AS cccd_rule);
+DROP CAST (bytea AS cccd_bound);
+DROP FUNCTION fuzz, raw_id, raw_context;
+DROP TABLE pool, seen;

@@ -34,11 +34,11 @@ WHERE c.relkind IN ('r', 'p', 'v') AND col_description(c.oid, a.attnum) IS NULL
 ORDER BY 1, 2;
 
 -- cccd makes no table, no view, no sequence; every object's name begins with
--- cccd_ unless it is an operator
+-- cccd_ unless it is an operator, min or max
 SELECT object FROM member
 WHERE extname = 'cccd' AND classid = 'pg_class'::regclass;
 SELECT proname FROM our_function
-WHERE extname = 'cccd' AND proname !~ '^cccd_';
+WHERE extname = 'cccd' AND proname !~ '^cccd_' AND proname NOT IN ('min', 'max');
 SELECT typname FROM pg_type t JOIN member m ON m.classid = 'pg_type'::regclass AND m.objid = t.oid
 WHERE extname = 'cccd' AND typname !~ '^cccd_';
 SELECT opcname FROM pg_opclass o JOIN member m ON m.classid = 'pg_opclass'::regclass AND m.objid = o.oid
