@@ -130,7 +130,7 @@ SELECT proname || '(' || pg_get_function_identity_arguments(oid) || ')' AS funct
        || CASE WHEN proretset THEN ' set of ' || prorows ELSE '' END AS promises,
        procost AS cost
 FROM our_function WHERE extname = 'cccd'
-ORDER BY 1 COLLATE "C";
+ORDER BY proname::text || '(' || pg_get_function_identity_arguments(oid) || ')' COLLATE "C";
 
 -- the gate's functions find what they name, whatever the caller's search_path
 SELECT oid::regprocedure FROM our_function
