@@ -31,7 +31,7 @@ find_truths(Checker *c)
 		if (code[i].op == CCCD_OP_ITEM)
 			continue;
 		if (code[i].op > CCCD_OP_NOT)
-			truth = cccd_node_eval(&c->binding, c->view, i);
+			truth = cccd_clause_eval(&c->binding, c->view, i);
 		else if (code[i].op == CCCD_OP_NOT)
 			truth -= c->truths[i + 1];
 		else

@@ -1,7 +1,6 @@
 /*
  * eval_core.c
- *		The answer of a bound rule for a record: the loop that a query over a
- *		table of people runs once a row.
+ *		The answer of a bound rule for a record, clause by clause.
  *
  * A fact has one instant that is certain, the latest matching event, or none.
  * Beside it stand instants that may be the true one: a test without a result,
@@ -10,14 +9,6 @@
  * does.
  */
 #include "rule/fact_core.h"
-
-#if defined(__GNUC__)
-#define RARELY(condition)	__builtin_expect(!!(condition), 0)
-#define ALWAYS_INLINE		inline __attribute__((always_inline))
-#else
-#define RARELY(condition)	(condition)
-#define ALWAYS_INLINE		inline
-#endif
 
 /* What the candidates looked at so far say. */
 typedef struct Candidates
@@ -106,26 +97,12 @@ add_past(Candidates *candidates, const CccdBinding *b, int i, bool certain,
 		earliest_old;
 }
 
-/* The number of doses where every dose of the disease counts. */
-static ALWAYS_INLINE int
-count_doses(const CccdBinding *b, const CccdHealthView *view, int disease)
-{
-	const unsigned char *dose = view->doses;
-	int			total = 0;
-
-	for (int i = 0; i < view->ndoses; i++, dose += CCCD_DOSE_SIZE)
-	{
-		if (cccd_event_time(dose) > b->now)
-			break;
-		if (cccd_event_disease(dose) == disease)
-			total = cccd_dose_number(dose, total);
-	}
-	return total;
-}
-
-/* How many doses may match: from the certain ones to all that could. */
+/*
+ * How many doses match: from the certain ones to all that could.  Without a
+ * filter these are the same number.
+ */
 static CccdTruth
-doses_filtered(const CccdBinding *b, const CccdHealthView *view, int i)
+doses_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
 	const CccdInstr *clause = &b->code[i];
 	const unsigned char *dose = view->doses;
@@ -155,6 +132,8 @@ doses_filtered(const CccdBinding *b, const CccdHealthView *view, int i)
 			possible++;
 	}
 	possible += certain + total - events;
+	if (!cccd_is_filtered(b->code, i))
+		certain = total;
 	if (certain >= lo && possible <= hi)
 		truth = CCCD_PASS;
 	else if (possible < lo || certain > hi)
@@ -164,27 +143,13 @@ doses_filtered(const CccdBinding *b, const CccdHealthView *view, int i)
 	return clause->flags & CCCD_RULE_NOT_IN ? CCCD_PASS - truth : truth;
 }
 
-static ALWAYS_INLINE CccdTruth
-doses_truth(const CccdBinding *b, const CccdHealthView *view, int i)
-{
-	const CccdInstr *clause = &b->code[i];
-	int			total;
-	bool		holds;
-
-	if (RARELY(cccd_is_filtered(b->code, i)))
-		return doses_filtered(b, view, i);
-	total = count_doses(b, view, clause->disease);
-	/* no bound is -1: as an unsigned number it bounds nothing from above */
-	holds = total >= clause->lo && (uint32_t) total <= (uint32_t) clause->hi;
-	return truth_of(holds != ((clause->flags & CCCD_RULE_NOT_IN) != 0));
-}
-
 /*
- * The latest dose with a filter: doses of an unknown product may match, and
- * so may doses that only the number of a later one tells of.
+ * The latest dose.  With a filter, doses of an unknown product may match, and
+ * so may doses that only the number of a later one tells of; without one, the
+ * latest dose is later than those.
  */
 static CccdTruth
-last_dose_filtered(const CccdBinding *b, const CccdHealthView *view, int i)
+last_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
 	const CccdInstr *clause = &b->code[i];
 	const unsigned char *dose = view->doses;
@@ -226,28 +191,9 @@ last_dose_filtered(const CccdBinding *b, const CccdHealthView *view, int i)
 	}
 	if (!certain)
 		candidates.all = false;
-	if (implied)
+	if (implied && cccd_is_filtered(b->code, i))
 		add_past(&candidates, b, i, certain, certain_time, implied_before);
 	return candidates_truth(candidates);
-}
-
-static ALWAYS_INLINE CccdTruth
-last_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
-{
-	const unsigned char *dose;
-	int			disease = b->code[i].disease;
-
-	if (RARELY(cccd_is_filtered(b->code, i)))
-		return last_dose_filtered(b, view, i);
-	dose = view->doses + view->ndoses * CCCD_DOSE_SIZE;
-	while (dose != view->doses)
-	{
-		dose -= CCCD_DOSE_SIZE;
-		if (cccd_event_time(dose) <= b->now &&
-			cccd_event_disease(dose) == disease)
-			return truth_of(in_span(b->spans[i], cccd_event_time(dose)));
-	}
-	return CCCD_FAIL;
 }
 
 /*
@@ -284,7 +230,7 @@ nth_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	return CCCD_FAIL;
 }
 
-static ALWAYS_INLINE CccdTruth
+static CccdTruth
 test_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
 	const CccdInstr *clause = &b->code[i];
@@ -314,13 +260,13 @@ test_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	}
 	if (!certain)
 		candidates.all = false;
-	if (RARELY(view->tests_from != 0))
+	if ((view->tests_from != 0))
 		add_past(&candidates, b, i, certain, time, view->tests_from);
 	return candidates_truth(candidates);
 }
 
 /* The latest recovery, isolation, exposure or contraindication. */
-static ALWAYS_INLINE CccdTruth
+static CccdTruth
 other_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
 	const CccdInstr *clause = &b->code[i];
@@ -337,25 +283,8 @@ other_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	return CCCD_FAIL;
 }
 
-static ALWAYS_INLINE CccdTruth
-since_truth(const CccdBinding *b, const CccdHealthView *view, int i)
-{
-	switch ((CccdFact) b->code[i].fact)
-	{
-		case CCCD_FACT_LAST_DOSE:
-			return last_dose_truth(b, view, i);
-		case CCCD_FACT_NTH_DOSE:
-			return nth_dose_truth(b, view, i);
-		case CCCD_FACT_NEGATIVE:
-		case CCCD_FACT_POSITIVE:
-			return test_truth(b, view, i);
-		default:
-			return other_truth(b, view, i);
-	}
-}
-
 /* isolated, exposed, contraindicated, recovered: does one hold now? */
-static ALWAYS_INLINE CccdTruth
+static CccdTruth
 state_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
 	const CccdInstr *clause = &b->code[i];
@@ -370,20 +299,48 @@ state_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	return CCCD_FAIL;
 }
 
-static ALWAYS_INLINE CccdTruth
-clause_truth(const CccdBinding *b, const CccdHealthView *view, int i)
+/* Events do not count before there can be any; an open past remains. */
+static CccdHealthView
+without_events(const CccdHealthView *view)
 {
-	int			op = b->code[i].op;
+	CccdHealthView none = *view;
 
-	if (op >= CCCD_OP_AGE)
-		return (CccdTruth) b->spans[i].from;
-	if (RARELY(view == NULL))
+	none.ndoses = none.ntests = none.nothers = 0;
+	return none;
+}
+
+CccdTruth
+cccd_clause_eval(const CccdBinding *binding, const CccdHealthView *view,
+				 int clause)
+{
+	const CccdBinding *b = binding;
+	CccdHealthView none;
+
+	if (b->code[clause].op >= CCCD_OP_AGE)
+		return (CccdTruth) b->spans[clause].from;
+	if (view == NULL)
 		return CCCD_UNKNOWN;
-	if (op == CCCD_OP_DOSES)
-		return doses_truth(b, view, i);
-	if (op == CCCD_OP_SINCE)
-		return since_truth(b, view, i);
-	return state_truth(b, view, i);
+	if (b->before_time)
+	{
+		none = without_events(view);
+		view = &none;
+	}
+	if (b->code[clause].op == CCCD_OP_DOSES)
+		return doses_truth(b, view, clause);
+	if (b->code[clause].op == CCCD_OP_STATE)
+		return state_truth(b, view, clause);
+	switch ((CccdFact) b->code[clause].fact)
+	{
+		case CCCD_FACT_LAST_DOSE:
+			return last_dose_truth(b, view, clause);
+		case CCCD_FACT_NTH_DOSE:
+			return nth_dose_truth(b, view, clause);
+		case CCCD_FACT_NEGATIVE:
+		case CCCD_FACT_POSITIVE:
+			return test_truth(b, view, clause);
+		default:
+			return other_truth(b, view, clause);
+	}
 }
 
 /*
@@ -398,15 +355,14 @@ node_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 				truth;
 
 	if (node->op > CCCD_OP_NOT)
-		return clause_truth(b, view, i);
+		return cccd_clause_eval(b, view, i);
 	if (node->op == CCCD_OP_NOT)
 		return CCCD_PASS - node_truth(b, view, i + 1);
 	decides = node->op == CCCD_OP_AND ? CCCD_FAIL : CCCD_PASS;
 	truth = CCCD_PASS - decides;
 	for (int child = i + 1; child < node->next; child = b->code[child].next)
 	{
-		CccdTruth	its = b->code[child].op > CCCD_OP_NOT ?
-		clause_truth(b, view, child) : node_truth(b, view, child);
+		CccdTruth	its = node_truth(b, view, child);
 
 		if (its == decides)
 			return decides;
@@ -417,25 +373,9 @@ node_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 }
 
 CccdTruth
-cccd_node_eval(const CccdBinding *binding, const CccdHealthView *view,
-			   int node)
-{
-	CccdHealthView none;
-
-	if (RARELY(binding->before_time && view != NULL))
-	{
-		/* no event counts, but a past that is not covered is still open */
-		none = *view;
-		none.ndoses = none.ntests = none.nothers = 0;
-		view = &none;
-	}
-	return node_truth(binding, view, node);
-}
-
-CccdTruth
 cccd_rule_eval(const CccdBinding *binding, const CccdHealthView *view)
 {
-	if (RARELY(binding->count == 0))
+	if (binding->count == 0)
 		return CCCD_UNKNOWN;
-	return cccd_node_eval(binding, view, 0);
+	return node_truth(binding, view, 0);
 }

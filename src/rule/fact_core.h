@@ -77,9 +77,6 @@ extern void cccd_rule_bind_unpacked(const CccdInstr *code, int count,
 									int64_t at, const CccdContext *context,
 									CccdSpan *spans);
 
-/* A whole subtree, and one clause of it. */
-extern CccdTruth cccd_node_eval(const CccdBinding *binding,
-								const CccdHealthView *view, int node);
 extern CccdTruth cccd_clause_eval(const CccdBinding *binding,
 								  const CccdHealthView *view, int clause);
 

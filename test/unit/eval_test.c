@@ -7,6 +7,7 @@
 #include "calendar/calendar_core.h"
 #include "health/health_text_core.h"
 #include "rule/during_core.h"
+#include "rule/program_core.h"
 
 typedef struct Question
 {
@@ -64,10 +65,15 @@ evaluate(void)
 {
 	CccdSpan	spans[CCCD_RULE_MAX_CODES];
 	CccdBinding binding;
+	CccdProgram program;
+	CccdTruth	answer;
 
 	cccd_rule_bind(q.code, q.count, q.at, q.context, spans);
 	cccd_binding_init(&binding, q.code, q.count, spans, q.at);
-	return cccd_rule_eval(&binding, q.record);
+	answer = cccd_rule_eval(&binding, q.record);
+	cccd_program_init(&program, &binding);
+	CHECK(cccd_program_run(&program, q.record) == answer);
+	return answer;
 }
 
 /* The truth, which evaluation and check must agree on. */
