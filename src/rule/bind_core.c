@@ -83,11 +83,10 @@ since_span(const CccdInstr *clause, int64_t at)
 		if (from < 0)
 			from = 0;
 	}
-	if (to >= 0)
-	{
+	if (from > 0 || to >= 0)
 		span.from = (uint32_t) from;
+	if (to >= 0)
 		span.to = (uint32_t) to;
-	}
 	return span;
 }
 
