@@ -30,14 +30,14 @@ parse(struct Node *escontext, const char *text, size_t length, bool binary)
 static char *
 format(const CccdBoundValue *bound, size_t *length)
 {
-	char	   *text = palloc(1 + CCCD_RULE_MAX_TEXT + CCCD_BOUND_TAIL_SIZE);
+	char		text[1 + CCCD_RULE_MAX_TEXT + CCCD_BOUND_TAIL_SIZE];
 
 	text[0] = '(';
 	*length = 1 + cccd_rule_format(bound->code, bound->count, text + 1,
 								   CCCD_RULE_MAX_TEXT);
 	*length += cccd_bound_format_tail(bound->at, bound->context,
 									  text + *length);
-	return text;
+	return pnstrdup(text, *length);
 }
 
 /*

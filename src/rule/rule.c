@@ -47,12 +47,11 @@ Datum
 cccd_rule_out(PG_FUNCTION_ARGS)
 {
 	const CccdRuleValue *rule = cccd_rule_arg(fcinfo, 0);
-	char	   *text = palloc(CCCD_RULE_MAX_TEXT + 1);
+	char		text[CCCD_RULE_MAX_TEXT];
 	size_t		length = cccd_rule_format(rule->code, rule->count, text,
-										  CCCD_RULE_MAX_TEXT);
+										  sizeof(text));
 
-	text[length] = '\0';
-	PG_RETURN_CSTRING(text);
+	PG_RETURN_CSTRING(pnstrdup(text, length));
 }
 
 /*
