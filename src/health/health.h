@@ -1,0 +1,87 @@
+/*
+ * health.h
+ *		The health record as a PostgreSQL value: opening one and making one.
+ */
+#ifndef CCCD_HEALTH_H
+#define CCCD_HEALTH_H
+
+#include "cccd.h"
+
+#include "health/health_core.h"
+
+/*
+ * The bytes of a record, detoasted but not copied where that can be avoided:
+ * the header may be short and the bytes unaligned.
+ */
+static inline const unsigned char *
+cccd_health_body(Datum datum, size_t *length)
+{
+	struct varlena *value = PG_DETOAST_DATUM_PACKED(datum);
+
+	*length = VARSIZE_ANY_EXHDR(value);
+	return (const unsigned char *) VARDATA_ANY(value);
+}
+
+extern void cccd_health_corrupted(void) pg_attribute_noreturn();
+
+/* Open for reading; sizes are checked, what the events say is not. */
+static inline void
+cccd_health_view(Datum datum, CccdHealthView *view)
+{
+	size_t		length;
+	const unsigned char *body = cccd_health_body(datum, &length);
+
+	if (unlikely(cccd_health_open(body, length, view) != CCCD_HEALTH_OK))
+		cccd_health_corrupted();
+}
+
+/* Room for the events of a valid record. */
+#define CCCD_HEALTH_EVENTS \
+	(CCCD_HEALTH_MAX_DOSES + CCCD_HEALTH_MAX_TESTS + CCCD_HEALTH_MAX_OTHERS)
+
+/* Open, check everything, and take apart; returns the number of events. */
+extern int	cccd_health_take_apart(Datum datum, CccdEvent *events,
+								   uint32_t *tests_from);
+
+/* Build a record, or report the limit that is exceeded. */
+extern Datum cccd_health_from_events(CccdEvent *events, size_t count,
+									 uint32_t tests_from);
+extern Datum cccd_health_from_body(const unsigned char *body, size_t length);
+
+/* For ereport: code, message and detail of a record that is too large. */
+extern int	cccd_health_limit_error(CccdHealthStatus status);
+
+/*
+ * Which argument of a function says what of an event; -1 where none does, and
+ * that is the same as a null.
+ */
+typedef struct CccdEventArgs
+{
+	int			at;
+	int			disease;
+	int			detail;			/* product of a dose, kind of a test */
+	int			result;
+	int			until;
+	int			source;
+	int			is_signed;
+	int			number;
+} CccdEventArgs;
+
+/* The CccdEventKind of a text argument that is not null, or an error. */
+extern int	cccd_health_kind_arg(FunctionCallInfo fcinfo, int arg);
+
+/* Everything else of an event, or an error. */
+extern void cccd_health_event_args(FunctionCallInfo fcinfo,
+								   const CccdEventArgs *args, int kind,
+								   CccdEvent *event);
+
+extern void cccd_health_out_of_range(void) pg_attribute_noreturn();
+
+/* A record's time in microseconds. */
+static inline int64
+cccd_health_timestamp(uint32_t second)
+{
+	return second * INT64CONST(1000000);
+}
+
+#endif							/* CCCD_HEALTH_H */

@@ -1,0 +1,160 @@
+/*
+ * health_event.c
+ *		A health event from the arguments of an SQL function.
+ */
+#include "cccd.h"
+
+#include "utils/timestamp.h"
+
+#include "health/code_core.h"
+#include "health/health.h"
+#include "health/health_text_core.h"
+
+#define DOSE_NUMBER_MAX		31
+
+/* An argument that the function does not have is one that is not given. */
+#define ABSENT(arg)		((arg) < 0 || PG_ARGISNULL(arg))
+
+void
+cccd_health_out_of_range(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+			 errmsg("time out of range for type %s", "cccd_health"),
+			 errdetail("A record holds times between 2000 and 2136.")));
+}
+
+int
+cccd_health_kind_arg(FunctionCallInfo fcinfo, int arg)
+{
+	text	   *word = PG_GETARG_TEXT_PP(arg);
+	int			kind = cccd_health_kind_find(VARDATA_ANY(word),
+											 VARSIZE_ANY_EXHDR(word));
+
+	if (kind < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown kind of health event"),
+				 errhint("Kinds are dose, test, recovery, isolation, exposure and contraindication.")));
+	return kind;
+}
+
+static uint32_t
+time_arg(FunctionCallInfo fcinfo, int arg)
+{
+	uint32_t	second;
+
+	if (!cccd_health_event_time(PG_GETARG_TIMESTAMPTZ(arg), &second))
+		cccd_health_out_of_range();
+	return second;
+}
+
+/* The code of a name; absent is the code if there is no name. */
+static int
+code_arg(FunctionCallInfo fcinfo, int arg, CccdCodeSet set, const char *what,
+		 int absent)
+{
+	text	   *name;
+	int			code;
+
+	if (ABSENT(arg))
+		return absent;
+	name = PG_GETARG_TEXT_PP(arg);
+	code = cccd_code_find(set, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
+	if (code < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown %s", what),
+				 errhint("cccd_code_list() lists the known names; #NNN is a code without a name.")));
+	return code;
+}
+
+static int
+number_arg(FunctionCallInfo fcinfo, int arg)
+{
+	int32		number;
+
+	if (ABSENT(arg))
+		return 0;
+	number = PG_GETARG_INT32(arg);
+	if (number < 1 || number > DOSE_NUMBER_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the number of a dose must be between 1 and %d",
+						DOSE_NUMBER_MAX)));
+	return number;
+}
+
+/* infinity is the same as no end */
+static uint32_t
+until_arg(FunctionCallInfo fcinfo, int arg, uint32_t begin)
+{
+	uint32_t	end;
+
+	if (ABSENT(arg) || TIMESTAMP_IS_NOEND(PG_GETARG_TIMESTAMPTZ(arg)))
+		return CCCD_HEALTH_NO_END;
+	end = time_arg(fcinfo, arg);
+	if (end <= begin)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a health event must end after it begins")));
+	return end;
+}
+
+/* An argument that an event of this kind cannot have. */
+static void
+refuse_arg(FunctionCallInfo fcinfo, int arg, int kind, const char *what)
+{
+	if (!ABSENT(arg))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("an event of kind \"%s\" has no %s",
+						cccd_health_kind_name(kind), what)));
+}
+
+void
+cccd_health_event_args(FunctionCallInfo fcinfo, const CccdEventArgs *args,
+					   int kind, CccdEvent *event)
+{
+	if (ABSENT(args->at))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("the time of a health event must not be null")));
+	memset(event, 0, sizeof(*event));
+	event->kind = (uint8_t) kind;
+	event->time = time_arg(fcinfo, args->at);
+	event->disease = code_arg(fcinfo, args->disease, CCCD_CODES_DISEASE,
+							  "disease", CCCD_DISEASE_COVID19);
+	event->source = code_arg(fcinfo, args->source, CCCD_CODES_SOURCE,
+							 "source", CCCD_SOURCE_DECLARED);
+	event->is_signed = !ABSENT(args->is_signed) &&
+		PG_GETARG_BOOL(args->is_signed);
+	if (kind == CCCD_DOSE)
+	{
+		event->product = code_arg(fcinfo, args->detail, CCCD_CODES_PRODUCT,
+								  "vaccine product", 0);
+		event->number = number_arg(fcinfo, args->number);
+	}
+	else
+		refuse_arg(fcinfo, args->number, kind, "number");
+	if (kind == CCCD_TEST)
+	{
+		event->test = code_arg(fcinfo, args->detail, CCCD_CODES_TEST,
+							   "kind of test", 0);
+		/* no result is one that is still awaited */
+		event->result = code_arg(fcinfo, args->result, CCCD_CODES_RESULT,
+								 "test result", CCCD_RESULT_PENDING);
+	}
+	else
+		refuse_arg(fcinfo, args->result, kind, "result");
+	if (kind != CCCD_DOSE && kind != CCCD_TEST)
+	{
+		refuse_arg(fcinfo, args->detail, kind, "detail");
+		event->until = until_arg(fcinfo, args->until, event->time);
+	}
+	else
+	{
+		refuse_arg(fcinfo, args->until, kind, "end");
+		event->until = CCCD_HEALTH_NO_END;
+	}
+}
