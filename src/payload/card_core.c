@@ -35,17 +35,17 @@ enum
 	PERSONAL_FIELDS
 };
 
-static cccd_slice
-field_at(const cccd_fields *fields, int at)
+static CccdSlice
+field_at(const CccdFields *fields, int at)
 {
-	cccd_slice	none = {NULL, 0};
+	CccdSlice	none = {NULL, 0};
 
 	return at >= 0 && at < fields->count && at < CCCD_SCAN_FIELDS ?
 		fields->field[at] : none;
 }
 
 static void
-take_id(cccd_scan *scan, cccd_slice field)
+take_id(CccdScan *scan, CccdSlice field)
 {
 	if (!cccd_field_number(field, 12, &scan->id))
 		scan->flags |= CCCD_FLAG(ID_INVALID);
@@ -53,7 +53,7 @@ take_id(cccd_scan *scan, cccd_slice field)
 
 /* Nine digits; twelve on the papers of 2012 to 2015; or nothing. */
 static void
-take_old_id(cccd_scan *scan, cccd_slice field)
+take_old_id(CccdScan *scan, CccdSlice field)
 {
 	int64_t		number;
 
@@ -65,7 +65,7 @@ take_old_id(cccd_scan *scan, cccd_slice field)
 }
 
 static void
-check_order(cccd_scan *scan, int32_t later, uint64_t flag)
+check_order(CccdScan *scan, int32_t later, uint64_t flag)
 {
 	if (scan->birth_date != CCCD_NO_DATE && later != CCCD_NO_DATE &&
 		later < scan->birth_date)
@@ -74,9 +74,9 @@ check_order(cccd_scan *scan, int32_t later, uint64_t flag)
 
 /* A field that holds cancelled numbers and nothing else; true if so. */
 static void
-take_cancelled(cccd_scan *scan, cccd_slice field)
+take_cancelled(CccdScan *scan, CccdSlice field)
 {
-	cccd_slice	part = field;
+	CccdSlice	part = field;
 	int64_t		number;
 	size_t		i;
 	int			pass;
@@ -114,7 +114,7 @@ take_cancelled(cccd_scan *scan, cccd_slice field)
  * (Circular 16/2024/TT-BCA), in an order that is not public.
  */
 static void
-take_extra_fields(cccd_scan *scan, const cccd_fields *fields, int first)
+take_extra_fields(CccdScan *scan, const CccdFields *fields, int first)
 {
 	int			count = 0;
 	bool		filled = false;
@@ -122,7 +122,7 @@ take_extra_fields(cccd_scan *scan, const cccd_fields *fields, int first)
 
 	for (i = first; i < fields->count && count < CCCD_SCAN_EXTRA; i++)
 	{
-		cccd_slice	field = field_at(fields, i);
+		CccdSlice	field = field_at(fields, i);
 
 		filled = filled || field.len > 0;
 		scan->extra[count++] = cccd_take_extra(scan, field);
@@ -137,9 +137,9 @@ take_extra_fields(cccd_scan *scan, const cccd_fields *fields, int first)
  * does not stand right beside it is left out.
  */
 static void
-read_damaged_card(cccd_scan *scan, const cccd_fields *fields, int *birth_year)
+read_damaged_card(CccdScan *scan, const CccdFields *fields, int *birth_year)
 {
-	cccd_slice	none = {NULL, 0};
+	CccdSlice	none = {NULL, 0};
 	int			sex = FIELD_NAME;
 	int			last = fields->count - 1;
 	bool		dated;
@@ -176,7 +176,7 @@ read_damaged_card(cccd_scan *scan, const cccd_fields *fields, int *birth_year)
  * out together with its bar; sex and birth date then stand one field earlier.
  */
 void
-cccd_read_card(cccd_scan *scan, const cccd_fields *fields)
+cccd_read_card(CccdScan *scan, const CccdFields *fields)
 {
 	int			birth_year = 0;
 	int			shift = 0;
@@ -221,7 +221,7 @@ cccd_read_card(cccd_scan *scan, const cccd_fields *fields)
 
 /* The sex is the second part of EXT: 0 unknown, 1 male, 2 female. */
 static void
-take_personal_sex(cccd_scan *scan, cccd_slice ext)
+take_personal_sex(CccdScan *scan, CccdSlice ext)
 {
 	size_t		start = 0;
 	size_t		end;
@@ -246,9 +246,9 @@ take_personal_sex(cccd_scan *scan, cccd_slice ext)
  * follows the raw fields.
  */
 void
-cccd_read_personal(cccd_scan *scan, const cccd_fields *fields)
+cccd_read_personal(CccdScan *scan, const CccdFields *fields)
 {
-	cccd_slice	document = field_at(fields, PERSONAL_DOCUMENT);
+	CccdSlice	document = field_at(fields, PERSONAL_DOCUMENT);
 	int64_t		number;
 	int			birth_year;
 	int			i;
@@ -286,15 +286,15 @@ cccd_read_personal(cccd_scan *scan, const cccd_fields *fields)
  * section 4.8).  Without a century there is no date.
  */
 static int32_t
-take_mrz_date(cccd_scan *scan, const char *text, int century, int *year)
+take_mrz_date(CccdScan *scan, const char *text, int century, int *year)
 {
-	cccd_date_parts parts = {CCCD_DATE_OTHER, 0, 0, 0};
+	CccdDateParts parts = {CCCD_DATE_OTHER, 0, 0, 0};
 	int			value[3];
 	int			i;
 
 	for (i = 0; i < 3; i++)
 	{
-		cccd_slice	pair;
+		CccdSlice	pair;
 		int64_t		number;
 
 		pair.ptr = text + 2 * i;
@@ -321,11 +321,11 @@ take_mrz_date(cccd_scan *scan, const char *text, int century, int *year)
  * year has two digits: the century comes from the number.
  */
 void
-cccd_read_mrz(cccd_scan *scan, const char *mrz)
+cccd_read_mrz(CccdScan *scan, const char *mrz)
 {
 	unsigned	bad = cccd_mrz_check(mrz);
 	bool		vietnamese = cccd_mrz_vietnamese(mrz);
-	cccd_slice	field;
+	CccdSlice	field;
 	int			century = 0;
 	int			birth_year = 0;
 	int			expiry_year = 0;

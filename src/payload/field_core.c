@@ -22,13 +22,13 @@ is_digit(char c)
 }
 
 static bool
-contains(cccd_slice field, char c)
+contains(CccdSlice field, char c)
 {
 	return field.len > 0 && memchr(field.ptr, c, field.len) != NULL;
 }
 
-cccd_slice
-cccd_field_trim(cccd_slice field)
+CccdSlice
+cccd_field_trim(CccdSlice field)
 {
 	while (field.len > 0 && field.ptr[0] == ' ')
 	{
@@ -42,7 +42,7 @@ cccd_field_trim(cccd_slice field)
 
 /* Is the field exactly so many digits? */
 bool
-cccd_field_number(cccd_slice field, size_t digits, int64_t *value)
+cccd_field_number(CccdSlice field, size_t digits, int64_t *value)
 {
 	int64_t		number = 0;
 	size_t		i;
@@ -61,7 +61,7 @@ cccd_field_number(cccd_slice field, size_t digits, int64_t *value)
 
 /* 'M' for "Nam", 'F' for "Nu" with or without its marks, else 0. */
 static char
-sex_of(cccd_slice field)
+sex_of(CccdSlice field)
 {
 	char		key[SEX_MAX];
 	size_t		len;
@@ -77,7 +77,7 @@ sex_of(cccd_slice field)
 }
 
 bool
-cccd_field_is_sex(cccd_slice field)
+cccd_field_is_sex(CccdSlice field)
 {
 	return sex_of(field) != 0;
 }
@@ -87,7 +87,7 @@ cccd_field_is_sex(cccd_slice field)
  * writes names.
  */
 bool
-cccd_field_is_hex_text(cccd_slice field)
+cccd_field_is_hex_text(CccdSlice field)
 {
 	char		bytes[CCCD_NAME_MAX];
 	size_t		i;
@@ -122,11 +122,11 @@ cccd_field_is_hex_text(cccd_slice field)
  * The parts of a date.  Whether they make a day of the calendar is another
  * question: zeros stand for what is not known.
  */
-cccd_date_parts
-cccd_field_date(cccd_slice field)
+CccdDateParts
+cccd_field_date(CccdSlice field)
 {
-	cccd_date_parts none = {CCCD_DATE_NONE, 0, 0, 0};
-	cccd_date_parts date = none;
+	CccdDateParts none = {CCCD_DATE_NONE, 0, 0, 0};
+	CccdDateParts date = none;
 	int			value[3] = {0, 0, 0};
 	size_t		digits[3] = {0, 0, 0};
 	int			group = 0;
@@ -191,7 +191,7 @@ cccd_field_date(cccd_slice field)
 
 /* The day that the parts of a date make, or a flag and no date. */
 int32_t
-cccd_date_known(cccd_scan *scan, const cccd_date_parts *parts)
+cccd_date_known(CccdScan *scan, const CccdDateParts *parts)
 {
 	bool		year_known = parts->year >= CCCD_SCAN_YEAR_MIN &&
 		parts->year <= CCCD_SCAN_YEAR_MAX;
@@ -217,10 +217,10 @@ cccd_date_known(cccd_scan *scan, const cccd_date_parts *parts)
  * known, which can be more than the date, otherwise 0.
  */
 int32_t
-cccd_take_date(cccd_scan *scan, cccd_slice field, cccd_date_form form,
+cccd_take_date(CccdScan *scan, CccdSlice field, CccdDateForm form,
 			   int *year)
 {
-	cccd_date_parts parts = cccd_field_date(field);
+	CccdDateParts parts = cccd_field_date(field);
 	int32_t		day;
 
 	*year = 0;
@@ -244,7 +244,7 @@ cccd_take_date(cccd_scan *scan, cccd_slice field, cccd_date_form form,
 }
 
 void
-cccd_take_sex(cccd_scan *scan, cccd_slice field)
+cccd_take_sex(CccdScan *scan, CccdSlice field)
 {
 	scan->sex = sex_of(field);
 	if (field.len == 0)
@@ -257,10 +257,10 @@ cccd_take_sex(cccd_scan *scan, cccd_slice field)
  * Text of a name or an address.  A question mark is what a lossy conversion
  * leaves of a letter.
  */
-static cccd_slice
-take_text(cccd_scan *scan, cccd_slice field, size_t limit)
+static CccdSlice
+take_text(CccdScan *scan, CccdSlice field, size_t limit)
 {
-	cccd_slice	none = {NULL, 0};
+	CccdSlice	none = {NULL, 0};
 
 	if (field.len == 0)
 		scan->flags |= CCCD_FLAG(FIELD_MISSING);
@@ -278,7 +278,7 @@ take_text(cccd_scan *scan, cccd_slice field, size_t limit)
 }
 
 void
-cccd_take_name(cccd_scan *scan, cccd_slice field)
+cccd_take_name(CccdScan *scan, CccdSlice field)
 {
 	bool		letter = false;
 	size_t		i;
@@ -301,16 +301,16 @@ cccd_take_name(cccd_scan *scan, cccd_slice field)
 }
 
 void
-cccd_take_address(cccd_scan *scan, cccd_slice field)
+cccd_take_address(CccdScan *scan, CccdSlice field)
 {
 	scan->address = take_text(scan, field, CCCD_ADDRESS_MAX);
 }
 
 /* A field that is kept as it is, and may be empty. */
-cccd_slice
-cccd_take_extra(cccd_scan *scan, cccd_slice field)
+CccdSlice
+cccd_take_extra(CccdScan *scan, CccdSlice field)
 {
-	cccd_slice	none = {NULL, 0};
+	CccdSlice	none = {NULL, 0};
 
 	if (field.len <= CCCD_EXTRA_MAX)
 		return field;
@@ -325,7 +325,7 @@ cccd_take_extra(cccd_scan *scan, cccd_slice field)
  * more), so these are flags and not errors.
  */
 void
-cccd_check_agreement(cccd_scan *scan, int birth_year)
+cccd_check_agreement(CccdScan *scan, int birth_year)
 {
 	if (scan->id == CCCD_NO_ID)
 		return;

@@ -240,7 +240,7 @@ fill_lines(const char *text, size_t len, char mrz[CCCD_MRZ_SIZE])
  * Read a machine readable zone from a scan of one to three lines.  A repaired
  * one is believed only when all check digits agree.
  */
-cccd_mrz_form
+CccdMrzForm
 cccd_mrz_read(const char *text, size_t len, char mrz[CCCD_MRZ_SIZE],
 			  bool *repaired)
 {
@@ -308,7 +308,7 @@ write_date(char *out, const int date[3])
  * long is cut (Doc 9303-3 section 4.6 lets the issuer choose where).
  */
 void
-cccd_mrz_write(const cccd_mrz_fields *fields, char mrz[CCCD_MRZ_SIZE])
+cccd_mrz_write(const CccdMrzFields *fields, char mrz[CCCD_MRZ_SIZE])
 {
 	size_t		at = CCCD_MRZ_NAME;
 	bool		family = true;

@@ -36,12 +36,12 @@
 /* The expiry of a card that does not expire (holder over 60): 31 12 99. */
 #define CCCD_MRZ_NO_EXPIRY		"991231"
 
-typedef enum cccd_mrz_form
+typedef enum CccdMrzForm
 {
 	CCCD_MRZ_NONE,				/* not a machine readable zone */
 	CCCD_MRZ_TD1,				/* three lines of 30 */
 	CCCD_MRZ_OTHER				/* a passport's or a visa's: two lines */
-} cccd_mrz_form;
+} CccdMrzForm;
 
 /* Check digits that do not agree. */
 #define CCCD_MRZ_BAD_DOCUMENT	1
@@ -50,7 +50,7 @@ typedef enum cccd_mrz_form
 #define CCCD_MRZ_BAD_EXPIRY		8
 #define CCCD_MRZ_BAD_COMPOSITE	16
 
-typedef struct cccd_mrz_fields
+typedef struct CccdMrzFields
 {
 	int64_t		id;				/* 0..999999999999 */
 	const char *name;			/* a name key: A-Z and single spaces */
@@ -58,14 +58,14 @@ typedef struct cccd_mrz_fields
 	int			birth[3];		/* year, month, day */
 	int			expiry[3];		/* year 0: the card does not expire */
 	char		sex;			/* 'M', 'F' or '<' */
-} cccd_mrz_fields;
+} CccdMrzFields;
 
-extern cccd_mrz_form cccd_mrz_read(const char *text, size_t len,
+extern CccdMrzForm cccd_mrz_read(const char *text, size_t len,
 								   char mrz[CCCD_MRZ_SIZE], bool *repaired);
 extern unsigned cccd_mrz_check(const char mrz[CCCD_MRZ_SIZE]);
 extern bool cccd_mrz_vietnamese(const char mrz[CCCD_MRZ_SIZE]);
 extern size_t cccd_mrz_name(const char mrz[CCCD_MRZ_SIZE], char *out);
-extern void cccd_mrz_write(const cccd_mrz_fields *fields,
+extern void cccd_mrz_write(const CccdMrzFields *fields,
 						   char mrz[CCCD_MRZ_SIZE]);
 
 #endif							/* CCCD_MRZ_CORE_H */

@@ -70,9 +70,9 @@ const char *const cccd_scan_flag_names[CCCD_FLAG_COUNT] = {
 
 /* Everything but the text buffer. */
 void
-cccd_scan_clear(cccd_scan *scan)
+cccd_scan_clear(CccdScan *scan)
 {
-	memset(scan, 0, offsetof(cccd_scan, text));
+	memset(scan, 0, offsetof(CccdScan, text));
 	scan->id = CCCD_NO_ID;
 	scan->birth_date = CCCD_NO_DATE;
 	scan->issued = CCCD_NO_DATE;
@@ -80,7 +80,7 @@ cccd_scan_clear(cccd_scan *scan)
 }
 
 static void
-split(const char *text, size_t len, cccd_fields *fields)
+split(const char *text, size_t len, CccdFields *fields)
 {
 	size_t		start = 0;
 	size_t		i;
@@ -92,7 +92,7 @@ split(const char *text, size_t len, cccd_fields *fields)
 			continue;
 		if (fields->count < CCCD_SCAN_FIELDS)
 		{
-			cccd_slice	field;
+			CccdSlice	field;
 
 			field.ptr = text + start;
 			field.len = i - start;
@@ -109,9 +109,9 @@ split(const char *text, size_t len, cccd_fields *fields)
  * the name in hexadecimal.
  */
 static bool
-is_health_insurance(const cccd_fields *fields)
+is_health_insurance(const CccdFields *fields)
 {
-	cccd_slice	number;
+	CccdSlice	number;
 	int64_t		value;
 
 	if (fields->count < DAMAGED_MIN ||
@@ -132,9 +132,9 @@ is_health_insurance(const cccd_fields *fields)
 
 /* yyyy-mm-dd in the third field, any of its digits masked. */
 static bool
-has_iso_birth_date(const cccd_fields *fields)
+has_iso_birth_date(const CccdFields *fields)
 {
-	cccd_slice	field = fields->field[2];
+	CccdSlice	field = fields->field[2];
 	size_t		i;
 
 	if (field.len != 10)
@@ -152,9 +152,9 @@ has_iso_birth_date(const cccd_fields *fields)
 
 /* A personal code, perhaps with a field too few or too many. */
 static bool
-is_personal(const cccd_fields *fields)
+is_personal(const CccdFields *fields)
 {
-	cccd_slice	declared_by;
+	CccdSlice	declared_by;
 
 	if (fields->count < 5 || fields->count > 8)
 		return false;
@@ -170,7 +170,7 @@ is_personal(const cccd_fields *fields)
  * but the number as a card has it.
  */
 static bool
-is_card(const cccd_fields *fields)
+is_card(const CccdFields *fields)
 {
 	int			count = fields->count < CCCD_SCAN_FIELDS ?
 		fields->count : CCCD_SCAN_FIELDS;
@@ -196,9 +196,9 @@ is_card(const cccd_fields *fields)
 
 /* Text that is neither a certificate nor a machine readable zone. */
 static void
-read_text(cccd_scan *scan, cccd_slice text)
+read_text(CccdScan *scan, CccdSlice text)
 {
-	cccd_fields fields;
+	CccdFields fields;
 	unsigned	seen = 0;
 	size_t		len = text.len;
 	int64_t		number;
@@ -242,7 +242,7 @@ read_text(cccd_scan *scan, cccd_slice text)
 }
 
 static bool
-is_certificate(cccd_slice text)
+is_certificate(CccdSlice text)
 {
 	return text.len >= 4 && (text.ptr[0] | 0x20) == 'h' &&
 		(text.ptr[1] | 0x20) == 'c' && text.ptr[2] == '1' &&
@@ -254,9 +254,9 @@ is_certificate(cccd_slice text)
  * flags.
  */
 void
-cccd_scan_read(const char *text, size_t len, cccd_scan *scan)
+cccd_scan_read(const char *text, size_t len, CccdScan *scan)
 {
-	cccd_slice	trimmed;
+	CccdSlice	trimmed;
 	char		mrz[CCCD_MRZ_SIZE];
 	bool		repaired;
 
@@ -306,9 +306,9 @@ cccd_scan_read(const char *text, size_t len, cccd_scan *scan)
 
 /* Refuse a scan that is none of these kinds: its kind stays, nothing else. */
 void
-cccd_scan_expect(cccd_scan *scan, unsigned kinds)
+cccd_scan_expect(CccdScan *scan, unsigned kinds)
 {
-	cccd_scan_kind kind = scan->kind;
+	CccdScanKind kind = scan->kind;
 
 	if (kind == CCCD_KIND_UNKNOWN || (kinds >> kind & 1) != 0)
 		return;

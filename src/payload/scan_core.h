@@ -32,7 +32,7 @@
 #define CCCD_NO_DATE			INT32_MIN
 #define CCCD_NO_ID				INT64_C(-1)
 
-typedef enum cccd_scan_kind
+typedef enum CccdScanKind
 {
 	CCCD_KIND_UNKNOWN,
 	CCCD_KIND_CARD_2021,
@@ -44,13 +44,13 @@ typedef enum cccd_scan_kind
 	CCCD_KIND_OLD_ID,
 	CCCD_KIND_ID,
 	CCCD_KIND_COUNT
-} cccd_scan_kind;
+} CccdScanKind;
 
 /*
  * What is to be said about a scan, in the order in which it is said.  The
  * manual explains each.
  */
-typedef enum cccd_scan_flag
+typedef enum CccdScanFlag
 {
 	/* nothing was read */
 	CCCD_FLAG_EMPTY,
@@ -97,20 +97,20 @@ typedef enum cccd_scan_flag
 	CCCD_FLAG_CHECK_DIGIT_EXPIRY,
 	CCCD_FLAG_CHECK_DIGIT_COMPOSITE,
 	CCCD_FLAG_COUNT
-} cccd_scan_flag;
+} CccdScanFlag;
 
 #define CCCD_FLAG(flag)		(UINT64_C(1) << CCCD_FLAG_##flag)
 #define CCCD_KIND(kind)		(1U << CCCD_KIND_##kind)
 #define CCCD_KINDS_CARD		(CCCD_KIND(CARD_2021) | CCCD_KIND(CARD_2024))
 
-typedef struct cccd_scan
+typedef struct CccdScan
 {
-	cccd_scan_kind kind;
+	CccdScanKind kind;
 	uint64_t	flags;
 	int64_t		id;				/* CCCD_NO_ID where there is none */
-	cccd_slice	old_id;
-	cccd_slice	name;
-	cccd_slice	address;
+	CccdSlice	old_id;
+	CccdSlice	name;
+	CccdSlice	address;
 	int32_t		birth_date;		/* days since 2000-01-01, or CCCD_NO_DATE */
 	int32_t		issued;
 	int32_t		expires;
@@ -118,16 +118,16 @@ typedef struct cccd_scan
 	int			cancelled_count;
 	int64_t		cancelled[CCCD_SCAN_CANCELLED];
 	int			extra_count;
-	cccd_slice	extra[CCCD_SCAN_EXTRA];
+	CccdSlice	extra[CCCD_SCAN_EXTRA];
 	/* the slices point into this */
 	char		text[CCCD_SCAN_MAX];
-} cccd_scan;
+} CccdScan;
 
 extern const char *const cccd_scan_kind_names[CCCD_KIND_COUNT];
 extern const char *const cccd_scan_flag_names[CCCD_FLAG_COUNT];
 
-extern void cccd_scan_clear(cccd_scan *scan);
-extern void cccd_scan_read(const char *text, size_t len, cccd_scan *scan);
-extern void cccd_scan_expect(cccd_scan *scan, unsigned kinds);
+extern void cccd_scan_clear(CccdScan *scan);
+extern void cccd_scan_read(const char *text, size_t len, CccdScan *scan);
+extern void cccd_scan_expect(CccdScan *scan, unsigned kinds);
 
 #endif							/* CCCD_SCAN_CORE_H */

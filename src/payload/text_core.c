@@ -310,10 +310,10 @@ prefix_length(const char *text, size_t len)
  * The text without what scanners add around a code: byte order mark,
  * symbology identifier, start and end characters, spaces, Tab, CR, LF.
  */
-cccd_slice
+CccdSlice
 cccd_text_trim(const char *text, size_t len)
 {
-	cccd_slice	slice;
+	CccdSlice	slice;
 	size_t		size;
 
 	while ((size = prefix_length(text, len)) > 0)

@@ -14,11 +14,11 @@
 #define CCCD_TEXT_MAX			4096
 
 /* A piece of somebody else's text; a null pointer means "absent". */
-typedef struct cccd_slice
+typedef struct CccdSlice
 {
 	const char *ptr;
 	size_t		len;
-} cccd_slice;
+} CccdSlice;
 
 /* What cccd_text_clean saw. */
 #define CCCD_TEXT_CONTROL		1	/* control or invisible characters */
@@ -30,6 +30,6 @@ extern bool cccd_text_repair(char *text, size_t *len);
 extern size_t cccd_text_clean(char *text, size_t len, unsigned *seen);
 extern bool cccd_text_is_control(uint32_t code);
 extern bool cccd_text_is_space(uint32_t code);
-extern cccd_slice cccd_text_trim(const char *text, size_t len);
+extern CccdSlice cccd_text_trim(const char *text, size_t len);
 
 #endif							/* CCCD_TEXT_CORE_H */

@@ -19,8 +19,8 @@
 typedef char longest_text_fits[LONGEST <= CCCD_SCAN_MAX ? 1 : -1];
 
 /* Text that a reader of the code gets back as it is. */
-static cccd_write_code
-check_text(cccd_slice text, size_t limit)
+static CccdWriteCode
+check_text(CccdSlice text, size_t limit)
 {
 	size_t		at = 0;
 
@@ -76,7 +76,7 @@ put_date(char *out, size_t *len, int32_t date)
 }
 
 static bool
-is_old_id(cccd_slice text)
+is_old_id(CccdSlice text)
 {
 	size_t		i;
 
@@ -91,12 +91,12 @@ is_old_id(cccd_slice text)
 /*
  * Write a card.  On an error *field is the name of the argument at fault.
  */
-cccd_write_code
-cccd_card_write(const cccd_card *card, char out[CCCD_SCAN_MAX], size_t *len,
+CccdWriteCode
+cccd_card_write(const CccdCard *card, char out[CCCD_SCAN_MAX], size_t *len,
 				const char **field)
 {
 	char		id[CCCD_ID_DIGITS + 1];
-	cccd_write_code code;
+	CccdWriteCode code;
 
 	*len = 0;
 	*field = "old_id";

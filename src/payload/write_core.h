@@ -7,7 +7,7 @@
 
 #include "payload/scan_core.h"
 
-typedef enum cccd_write_code
+typedef enum CccdWriteCode
 {
 	CCCD_WRITE_OK,
 	CCCD_WRITE_BAR,				/* a text holds the separator */
@@ -15,22 +15,22 @@ typedef enum cccd_write_code
 	CCCD_WRITE_LONG,			/* a text is longer than a reader takes */
 	CCCD_WRITE_OLD_ID,			/* not nine or twelve digits */
 	CCCD_WRITE_YEAR				/* a date outside 1900 to 2399 */
-} cccd_write_code;
+} CccdWriteCode;
 
 /* A card to write; what is absent is left empty. */
-typedef struct cccd_card
+typedef struct CccdCard
 {
-	cccd_scan_kind kind;		/* CCCD_KIND_CARD_2021 or _2024 */
+	CccdScanKind kind;		/* CCCD_KIND_CARD_2021 or _2024 */
 	int64_t		id;
-	cccd_slice	old_id;
-	cccd_slice	name;
-	cccd_slice	address;
+	CccdSlice	old_id;
+	CccdSlice	name;
+	CccdSlice	address;
 	int32_t		birth_date;		/* days since 2000-01-01, or CCCD_NO_DATE */
 	int32_t		issued;
 	char		sex;			/* 'M', 'F', or 0 */
-} cccd_card;
+} CccdCard;
 
-extern cccd_write_code cccd_card_write(const cccd_card *card,
+extern CccdWriteCode cccd_card_write(const CccdCard *card,
 									   char out[CCCD_SCAN_MAX], size_t *len,
 									   const char **field);
 

@@ -12,8 +12,8 @@ int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static cccd_scan scan;
-	static cccd_scan again;
+	static CccdScan scan;
+	static CccdScan again;
 
 	cccd_scan_read((const char *) data, size, &scan);
 	if (!scan_is_sound(&scan))

@@ -13,7 +13,7 @@
 #define VIETNAMESE "IDVNM0990123459001099012345<<0" \
 	"9901018M3901016VNM<<<<<<<<<<<0NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<"
 
-static cccd_mrz_form
+static CccdMrzForm
 read_zone(const char *text, char *mrz, bool *repaired)
 {
 	return cccd_mrz_read(text, strlen(text), mrz, repaired);
@@ -90,7 +90,7 @@ test_round_trip(void)
 
 	for (i = 0; i < 100000; i++)
 	{
-		cccd_mrz_fields fields;
+		CccdMrzFields fields;
 		char		mrz[CCCD_MRZ_SIZE];
 		char		again[CCCD_MRZ_SIZE];
 		char		name[CCCD_MRZ_LINE];

@@ -24,7 +24,7 @@
  * neither a bar nor anything that cannot be seen.
  */
 static bool
-slice_is_sound(const cccd_scan *scan, cccd_slice slice, size_t limit)
+slice_is_sound(const CccdScan *scan, CccdSlice slice, size_t limit)
 {
 	size_t		at = 0;
 
@@ -62,20 +62,20 @@ id_is_sound(int64_t id)
 }
 
 static bool
-slices_equal(cccd_slice a, cccd_slice b)
+slices_equal(CccdSlice a, CccdSlice b)
 {
 	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 /* A card without a flag can be written, and reads as it did. */
 static bool
-card_round_trips(const cccd_scan *scan)
+card_round_trips(const CccdScan *scan)
 {
-	cccd_card	card;
+	CccdCard	card;
 	char		text[CCCD_SCAN_MAX];
 	size_t		len;
 	const char *field;
-	static cccd_scan again;
+	static CccdScan again;
 
 	card.kind = scan->kind;
 	card.id = scan->id;
@@ -98,7 +98,7 @@ card_round_trips(const cccd_scan *scan)
 }
 
 static bool
-scan_is_sound(const cccd_scan *scan)
+scan_is_sound(const CccdScan *scan)
 {
 	int			i;
 

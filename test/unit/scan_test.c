@@ -285,13 +285,13 @@ add_date(char *out, int32_t date)
 }
 
 static void
-add_slice(char *out, cccd_slice slice)
+add_slice(char *out, CccdSlice slice)
 {
 	strncat(out, slice.ptr == NULL ? "" : slice.ptr, slice.len);
 }
 
 static const char *
-describe(const cccd_scan *scan)
+describe(const CccdScan *scan)
 {
 	static char out[2 * CCCD_SCAN_MAX];
 	int			i;
@@ -350,7 +350,7 @@ describe_flags(uint64_t flags)
 static void
 test_cases(void)
 {
-	static cccd_scan scan;
+	static CccdScan scan;
 	size_t		i;
 
 	for (i = 0; i < CASES; i++)
@@ -366,7 +366,7 @@ test_cases(void)
 static void
 test_limits(void)
 {
-	static cccd_scan scan;
+	static CccdScan scan;
 	static char text[CCCD_CERTIFICATE_MAX + 1];
 	size_t		head;
 	int			i;
@@ -420,7 +420,7 @@ test_limits(void)
 static void
 test_expect(void)
 {
-	static cccd_scan scan;
+	static CccdScan scan;
 
 	cccd_scan_read(CARD, strlen(CARD), &scan);
 	cccd_scan_expect(&scan, CCCD_KINDS_CARD);
@@ -438,8 +438,8 @@ test_expect(void)
 static void
 test_write(void)
 {
-	static cccd_scan scan;
-	cccd_card	card;
+	static CccdScan scan;
+	CccdCard	card;
 	char		text[CCCD_SCAN_MAX];
 	size_t		len;
 	const char *field;
@@ -575,7 +575,7 @@ mutate(char *text, size_t *len)
 static void
 test_million(void)
 {
-	static cccd_scan scan;
+	static CccdScan scan;
 	static char text[ROOM];
 	int			unsound = 0;
 	int			kinds[CCCD_KIND_COUNT] = {0};
