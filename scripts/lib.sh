@@ -135,3 +135,25 @@ names() {
 		[ ! -f "$file" ] || basename "$file" ".$2"
 	done
 }
+
+# core_archive FOLDER COMPILER FLAG...: the cores compiled once for all tests
+# of a suite, into FOLDER/cores.a
+core_archive() {
+	folder=$1
+	shift
+	mkdir -p "$folder/cores"
+	[ -f "$folder/cores.a" ] && [ -z "$(find src -name '*.[ch]' -newer "$folder/cores.a")" ] && return
+	rm -f "$folder"/cores/*.o "$folder/cores.a"
+	find src -name '*_core.c' | sort | xargs -P "$JOBS" -I '{}' sh -c '
+		file=$1
+		shift
+		exec "$@" -c -o "'"$folder"'/cores/$(basename "$file" .c).o" "$file"' sh '{}' "$@" ||
+		die "a core does not compile"
+	ar rcs "$folder/cores.a" "$folder"/cores/*.o
+}
+
+# links FILE: what a test of more than cores is linked with: the rest of its
+# comment's line "link:"
+links() {
+	sed -n 's/^ \*[[:space:]]*link: *//p' "$1"
+}

@@ -169,7 +169,7 @@ run_doses(const CccdStep *step, const CccdHealthView *view, uint32_t now)
 
 	for (; dose != end; dose += CCCD_DOSE_SIZE)
 	{
-		bool		counts = (cccd_event_time(dose) <= now) &
+		bool		counts = (int) (cccd_event_time(dose) <= now) &
 		(cccd_event_disease(dose) == step->disease);
 
 		total = counts ? cccd_dose_number(dose, total) : total;
@@ -185,7 +185,7 @@ run_last_dose(const CccdStep *step, const CccdHealthView *view, uint32_t now)
 	while (dose != view->doses)
 	{
 		dose -= CCCD_DOSE_SIZE;
-		if ((cccd_event_time(dose) <= now) &
+		if ((int) (cccd_event_time(dose) <= now) &
 			(cccd_event_disease(dose) == step->disease))
 			return range_truth(step, cccd_event_time(dose));
 	}
