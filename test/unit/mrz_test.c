@@ -23,6 +23,7 @@ static void
 test_read(void)
 {
 	char		mrz[CCCD_MRZ_SIZE];
+	char		text[CCCD_MRZ_SIZE + 1];
 	bool		repaired;
 
 	CHECK(read_zone(SPECIMEN, mrz, &repaired) == CCCD_MRZ_TD1 && !repaired);
@@ -39,6 +40,19 @@ test_read(void)
 	CHECK(read_zone("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n"
 					"D231458907UTO7408122F1204159<<<<<<<6",
 					mrz, &repaired) == CCCD_MRZ_OTHER);
+	/* fillers as typographic signs */
+	CHECK(read_zone("IDVNM0990123459001099012345\xE2\x80\xB9\xE2\x80\xB9" "0"
+					"9901018M3901016VNM<<<<<<<<<<<0"
+					"NGUYEN\xEF\xBC\x9C<VAN<AN<<<<<<<<<<<<<<<<",
+					mrz, &repaired) == CCCD_MRZ_TD1);
+	CHECK(memcmp(mrz, VIETNAMESE, CCCD_MRZ_SIZE) == 0);
+	/* two signs where the last place has room for one, and broken bytes */
+	memcpy(text, VIETNAMESE, 89);
+	memcpy(text + 89, "\xC2\xAB", 2);
+	CHECK(cccd_mrz_read(text, 91, mrz, &repaired) == CCCD_MRZ_NONE);
+	memcpy(text + 88, "\xC2\xAB", 2);
+	CHECK(cccd_mrz_read(text, 90, mrz, &repaired) == CCCD_MRZ_TD1 && repaired);
+	CHECK(read_zone(VIETNAMESE "\xFF", mrz, &repaired) == CCCD_MRZ_NONE);
 	/* a character short, a character long, no document code, no sex */
 	CHECK(cccd_mrz_read(VIETNAMESE, 89, mrz, &repaired) == CCCD_MRZ_TD1 &&
 		  repaired);

@@ -458,6 +458,14 @@ test_write(void)
 	CHECK(WRITE(name, "a\nb") == CCCD_WRITE_CONTROL);
 	CHECK(WRITE(name, "a\xE2\x80\x8E") == CCCD_WRITE_CONTROL);
 	CHECK(WRITE(name, "a\xC3") == CCCD_WRITE_CONTROL);
+	{
+		static char long_name[CCCD_NAME_MAX + 2];
+
+		memset(long_name, 'A', CCCD_NAME_MAX + 1);
+		CHECK(WRITE(name, long_name) == CCCD_WRITE_LONG);
+		CHECK_STR(field, "name");
+		CHECK(WRITE(name, long_name + 1) == CCCD_WRITE_OK);
+	}
 	CHECK(WRITE(name, "An") == CCCD_WRITE_OK);
 	CHECK(WRITE(address, "|") == CCCD_WRITE_BAR);
 	CHECK_STR(field, "address");
