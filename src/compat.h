@@ -22,4 +22,13 @@
 #define SOFT_ERROR_OCCURRED(escontext) (false)
 #endif
 
+/* A range of bounds in order, for which a soft error is not wanted. */
+#if PG_VERSION_NUM >= 160000
+#define cccd_make_range(type, lower, upper) \
+	make_range(type, lower, upper, false, NULL)
+#else
+#define cccd_make_range(type, lower, upper) \
+	make_range(type, lower, upper, false)
+#endif
+
 #endif							/* CCCD_COMPAT_H */
