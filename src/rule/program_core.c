@@ -160,6 +160,19 @@ range_truth(const CccdStep *step, uint32_t value)
 	return value >= step->from && value <= step->to ? CCCD_PASS : CCCD_FAIL;
 }
 
+/*
+ * An event of the disease that has happened.  Both questions are asked, since
+ * a branch between them would be guessed wrong more often than it saves.
+ */
+static ALWAYS_INLINE int
+event_counts(const CccdStep *step, const unsigned char *event, uint32_t now)
+{
+	int			happened = cccd_event_time(event) <= now;
+	int			disease = cccd_event_disease(event) == step->disease;
+
+	return happened & disease;
+}
+
 static ALWAYS_INLINE CccdTruth
 run_doses(const CccdStep *step, const CccdHealthView *view, uint32_t now)
 {
@@ -169,10 +182,9 @@ run_doses(const CccdStep *step, const CccdHealthView *view, uint32_t now)
 
 	for (; dose != end; dose += CCCD_DOSE_SIZE)
 	{
-		bool		counts = (int) (cccd_event_time(dose) <= now) &
-		(cccd_event_disease(dose) == step->disease);
+		int			number = cccd_dose_number(dose, total);
 
-		total = counts ? cccd_dose_number(dose, total) : total;
+		total = event_counts(step, dose, now) ? number : total;
 	}
 	return range_truth(step, (uint32_t) total);
 }
@@ -185,8 +197,7 @@ run_last_dose(const CccdStep *step, const CccdHealthView *view, uint32_t now)
 	while (dose != view->doses)
 	{
 		dose -= CCCD_DOSE_SIZE;
-		if ((int) (cccd_event_time(dose) <= now) &
-			(cccd_event_disease(dose) == step->disease))
+		if (event_counts(step, dose, now))
 			return range_truth(step, cccd_event_time(dose));
 	}
 	return CCCD_FAIL;
@@ -208,10 +219,9 @@ run_test(const CccdProgram *program, const CccdStep *step,
 					result = cccd_event_code(test) & 7;
 
 		if (!((step->kinds >> kind) & (step->results >> result) &
-			  (cccd_event_time(test) <= now) &
-			  (cccd_event_disease(test) == step->disease)))
+			  event_counts(step, test, now)))
 			continue;
-		if (RARELY((kind == 0) | (result == CCCD_RESULT_PENDING)))
+		if (RARELY(kind == 0 || result == CCCD_RESULT_PENDING))
 			return cccd_clause_eval(&program->binding, view, step->clause);
 		return range_truth(step, cccd_event_time(test));
 	}
