@@ -103,11 +103,15 @@ draw_record(void)
 				length;
 	uint32_t	tests_from = 0;
 
-	if (one_in(5))
-		tests_from = one_in(3) ? 2 + draw(100) :
-			(uint32_t) (draw_time() / CCCD_SECOND);
 	for (size_t i = 0; i < count; i++)
 		draw_event(&drawn[i]);
+	/* at any time, in the first minutes of all, or just after an event */
+	if (one_in(4))
+		tests_from = count > 0 && one_in(2) ? drawn[0].time + 2 - draw(3) :
+			one_in(8) ? 2 + draw(100) :
+			(uint32_t) (draw_time() / CCCD_SECOND);
+	if (tests_from == 1)
+		tests_from = 2;
 	CHECK(cccd_health_build(drawn, count, tests_from, body, &length) ==
 		  CCCD_HEALTH_OK);
 	CHECK(cccd_health_open(body, length, &opened) == CCCD_HEALTH_OK);
@@ -134,34 +138,29 @@ say(const char *words)
 	used += snprintf(text + used, sizeof(text) - used, "%s", words);
 }
 
-static void
-say_duration(void)
-{
-	static const char *const durations[] = {
-		"0 days", "1 second", "1 hour", "72 hours", "1 day", "3 days",
-		"14 days", "28 days", "30 days", "31 days", "2 weeks", "1 month",
-		"1 month", "2 months", "3 months", "6 months", "6 months",
-		"9 months", "12 months", "1 year", "2 years", "25 years"
-	};
-
-	say(durations[draw(22)]);
-}
+static const char *const durations[] = {
+	"0 days", "1 second", "1 hour", "72 hours", "1 day", "3 days",
+	"14 days", "28 days", "30 days", "31 days", "2 weeks", "1 month",
+	"1 month", "2 months", "3 months", "6 months", "6 months",
+	"9 months", "12 months", "1 year", "2 years", "25 years"
+};
 
 static void
 say_durations(void)
 {
 	static const char *const comparisons[] = {" < ", " <= ", " > ", " >= "};
+	int			first = draw(22);
 
 	if (!one_in(4))
 	{
 		say(comparisons[draw(4)]);
-		say_duration();
+		say(durations[first]);
 		return;
 	}
 	say(" between ");
-	say_duration();
+	say(durations[first]);
 	say(" and ");
-	say_duration();
+	say(durations[one_in(3) ? first : (int) draw(22)]);
 }
 
 static void

@@ -266,6 +266,9 @@ check_unknown(void)
 	   "2021-11-16", "unknown");
 	IS("tests from 2021-11-10", "since(negative) >= 1 day", "1950-01-01",
 	   "unknown");
+	IS("tests from 2000-01-01 07:00:55",
+	   "since(positive) between 1 month and 30 days",
+	   "2000-01-31 07:00:55.000001", "fail");
 	IS("test 2000-01-01 07:00 pcr negative", "since(negative) >= 0 days",
 	   "2000-01-01 06:59:59.999999", "fail");
 
@@ -463,6 +466,15 @@ check_changes(void)
 					 "test 2021-11-16 08:00 pcr pending",
 					 "since(negative) <= 72 hours", "2021-11-17", ""),
 			  "2021-11-18 08:00:00.000001+07");
+	/* a dose that "number 3" tells of may be a second later than the first */
+	CHECK_STR(change("dose 2021-03-01 09:00 signed; dose 2021-09-01 number 3",
+					 "since(last_dose(signed)) between 1 year and 1 year",
+					 "2022-03-01 09:00", ""),
+			  "2022-03-01 09:00:00.000001+07");
+	CHECK_STR(change("dose 2021-03-01 09:00 signed; dose 2021-09-01 number 3",
+					 "since(last_dose(signed)) between 1 year and 1 year",
+					 "2022-03-01 09:00:00.000001", ""),
+			  "2022-03-01 09:00:01+07");
 	CHECK_STR(change("tests from 2021-11-10 00:00",
 					 "since(negative) <= 72 hours", "2021-11-01", ""),
 			  "2021-11-12 23:59:59.000001+07");
@@ -576,6 +588,50 @@ check_largest(void)
 	CHECK(count == 64 * 31);
 }
 
+/* As many breakpoints as can be: each of 31 doses tells of another one. */
+static void
+check_most_breakpoints(void)
+{
+	static CccdBreakpoints breakpoints;
+	CccdEvent	events[31];
+	size_t		length;
+	int			count = 0;
+	int64_t		point,
+				last = INT64_MIN;
+
+	memset(events, 0, sizeof(events));
+	for (int i = 0; i < 31; i++)
+	{
+		events[i].kind = CCCD_DOSE;
+		events[i].time = 400000000 + i * 86400 * 3;
+		events[i].until = CCCD_HEALTH_NO_END;
+		events[i].disease = 1;
+		events[i].number = i == 0 ? 2 : 0;
+	}
+	CHECK(cccd_health_build(events, 31, 0, q.body, &length) ==
+		  CCCD_HEALTH_OK);
+	CHECK(cccd_health_open(q.body, length, &q.view) == CCCD_HEALTH_OK);
+	for (int i = 1; i < 65; i++)
+	{
+		q.code[i].fact = CCCD_FACT_LAST_DOSE;
+		q.code[i].flags = CCCD_RULE_SIGNED;
+		q.code[i].lo = CCCD_DURATION(i * 61, CCCD_UNIT_MINUTE);
+		q.code[i].hi = CCCD_DURATION(i * 7 + 5, CCCD_UNIT_WEEK);
+	}
+	CHECK(cccd_rule_validate(q.code, q.count) == CCCD_RULE_OK);
+	cccd_breakpoints_init(&breakpoints, q.code, q.count, 0, &q.view,
+						  CCCD_AT_MIN);
+	while (cccd_breakpoints_next(&breakpoints, &point))
+	{
+		count++;
+		CHECK(point > last);
+		last = point;
+	}
+	/* 31 doses and the seconds after them, and two durations of each clause */
+	CHECK(count > 5 * CCCD_BREAKPOINTS);
+	CHECK(count <= 62 + 64 * 2 * (62 + 1));
+}
+
 int
 main(void)
 {
@@ -589,5 +645,6 @@ main(void)
 	check_changes();
 	check_during();
 	check_largest();
+	check_most_breakpoints();
 	return finish();
 }
