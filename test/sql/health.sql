@@ -1,0 +1,155 @@
+-- The health record: text, constructors, aggregates, events, errors.
+
+-- text: the canonical form is read and written in Viet Nam's time, whatever
+-- the session says
+SET timezone = 'America/New_York';
+SET datestyle = 'SQL, MDY';
+SELECT h = h::text::cccd_health AS same, h
+FROM unnest(ARRAY[
+    '',
+    'dose 2021-06-01 08:00:00+07 product ''EU/1/20/1528'' number 2 national signed; test 2021-11-14 08:00:00+07 pcr negative national; recovery 2021-05-01 00:00:00+07 paper; isolation 2021-08-01 00:00:00+07 until 2021-08-15 00:00:00+07 national; tests from 2021-01-01 00:00:00+07',
+    'TEST certificate 2021-11-14T01:00:00.9Z NEGATIVE rat; dose 2021-06-01 disease measles product mvvac',
+    'exposure 2021-08-01; contraindication 2021-08-01 disease #200; isolation paper until 2021-08-02 05:00 2021-08-01 00:00'
+]::cccd_health[]) h;
+SET timezone = 'Asia/Ho_Chi_Minh';
+SET datestyle = 'ISO';
+
+-- what is wrong and where, never the text; a character is not a byte
+SELECT 'doze 2021-06-01'::cccd_health;
+SELECT 'dose 2021-06-31'::cccd_health;
+SELECT U&'dose 2021-06-01 product ''\1EDF'' number x'::cccd_health;
+SELECT U&'dose 2021-06-01 number 1 disease ''\1EDF\1EDF'''::cccd_health;
+SELECT 'test 2021-06-01 pcr'::cccd_health;
+SELECT 'isolation 2021-06-02 until 2021-06-01'::cccd_health;
+SELECT 'dose 2021-06-01 until 2021-07-01'::cccd_health;
+SELECT 'test 2021-06-01 negative positive'::cccd_health;
+SELECT 'recovery 1999-12-31'::cccd_health;
+SELECT 'recovery 2021-06-01 until 2200-01-01'::cccd_health;
+SELECT (SELECT string_agg('dose 2021-06-01', ';') FROM generate_series(1, 257))::cccd_health;
+SELECT (SELECT string_agg('dose ' || date '2021-06-01' + i, ';') FROM generate_series(1, 32) i)::cccd_health;
+SELECT (SELECT string_agg('exposure ' || date '2021-06-01' + i, ';') FROM generate_series(1, 32) i)::cccd_health;
+
+-- one event
+SELECT cccd_health_dose('2021-06-01 08:00+07'),
+       cccd_health_dose('2021-06-01 08:00+07', 'Comirnaty', 'national', true, 2),
+       cccd_health_dose('2021-06-01 08:00+07', disease => 'influenza', product => 'Vaxigrip Tetra'),
+       cccd_health_dose(NULL) \gx
+SELECT cccd_health_test('2021-06-01 08:00:00.999999+07'),
+       cccd_health_test('2021-06-01 08:00+07', 'PCR', 'negative', 'certificate', true),
+       cccd_health_test('2021-06-01 08:00+07', result => 'positive', disease => 'dengue'),
+       cccd_health_test(NULL, 'pcr') \gx
+SELECT cccd_health_recovery('2021-06-01 08:00+07'),
+       cccd_health_isolation('2021-06-01 08:00+07', '2021-06-15 08:00+07', 'national'),
+       cccd_health_exposure('2021-06-01 08:00+07', 'infinity', signed => true),
+       cccd_health_contraindication('2021-06-01 08:00+07', disease => 'measles', source => 'paper'),
+       cccd_health_recovery(NULL) \gx
+
+-- the aggregate, all nine columns; rows without a kind are ignored
+CREATE TEMP TABLE fact (person int, kind text, at timestamptz, disease text, detail text,
+                        result text, until timestamptz, source text, signed boolean, number int);
+INSERT INTO fact VALUES
+    (1, 'dose', '2021-06-22 08:00+07', NULL, 'sputnik v', NULL, NULL, 'national', NULL, 2),
+    (1, 'dose', '2021-06-01 08:00+07', NULL, NULL, NULL, NULL, 'paper', false, NULL),
+    (1, 'test', '2021-11-14 08:00+07', 'covid19', 'pcr', 'negative', NULL, 'national', true, NULL),
+    (1, 'test', '2021-11-15 08:00+07', NULL, 'antigen', NULL, NULL, NULL, NULL, NULL),
+    (1, 'isolation', '2021-08-01+07', NULL, NULL, NULL, '2021-08-15+07', 'national', false, NULL),
+    (1, NULL, '2021-11-14 08:00+07', 'nonsense', 'nonsense', 'nonsense', NULL, NULL, NULL, 99),
+    (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+    (3, 'exposure', '2021-08-01+07', 'measles', NULL, NULL, 'infinity', NULL, NULL, NULL);
+SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number)
+FROM fact GROUP BY person ORDER BY person;
+SELECT person, cccd_health_agg(kind, at, CASE WHEN kind <> 'exposure' THEN detail END, result, until)
+FROM fact WHERE kind IS NOT NULL GROUP BY person ORDER BY person;
+SELECT cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number) = '' AS empty,
+       cccd_health_merge(NULL::cccd_health) = '' AS merged_empty
+FROM fact WHERE false;
+-- as a window: the record as it grew
+SELECT at, cccd_health_agg(kind, at, detail, result, until) OVER (ORDER BY at)
+FROM fact WHERE person = 1 AND kind IS NOT NULL ORDER BY at;
+
+-- opened by time
+SELECT e.* FROM (SELECT cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number) h
+                 FROM fact) f, cccd_health_events(h) e;
+SELECT * FROM cccd_health_events('');
+SELECT * FROM cccd_health_events(NULL);
+
+-- one day is one dose, Viet Nam's day: the better report stands as a whole,
+-- only the number may come from any
+SELECT cccd_health_merge('dose 2021-06-01 00:00+07 product comirnaty number 3 paper',
+                         'dose 2021-06-01 23:59:59+07 national');
+SELECT cccd_health_merge('dose 2021-06-01 23:59:59+07', 'dose 2021-06-02 00:00+07');
+SELECT cccd_health_merge('dose 2021-06-01 product comirnaty national', 'dose 2021-06-01 09:00 national');
+SELECT cccd_health_merge('dose 2021-06-01 product comirnaty certificate signed', 'dose 2021-06-01 product spikevax national');
+SELECT cccd_health_merge('dose 2021-06-01', 'dose 2021-06-01 disease measles');
+-- a result ends the waiting; two results both stay
+SELECT cccd_health_merge('test 2021-06-01 pcr pending national', 'test 2021-06-01 pcr inconclusive');
+SELECT cccd_health_merge('test 2021-06-01 pcr negative; test 2021-06-01 antigen pending', 'test 2021-06-01 pcr positive paper');
+-- the better source's end; of equals, the later
+SELECT cccd_health_merge('isolation 2021-06-01 until 2021-06-20 paper', 'isolation 2021-06-01 until 2021-06-15 national'),
+       cccd_health_merge('isolation 2021-06-01 until 2021-06-20', 'isolation 2021-06-01') \gx
+
+-- one more event
+SELECT cccd_health_add('dose 2021-06-01', 'test', '2021-11-14 08:00+07', detail => 'pcr', result => 'negative', source => 'national', signed => true),
+       cccd_health_add('dose 2021-06-01', 'dose', '2021-06-01 09:00+07', number => 2),
+       cccd_health_add('dose 2021-06-01', NULL, NULL),
+       cccd_health_add(NULL, 'dose', '2021-06-01'),
+       cccd_health_add('', 'Isolation', '2021-08-01+07', until => '2021-08-15+07', disease => 'mpox') \gx
+
+-- twelve tests stay, and the record says from when on it has them all
+SELECT h, cccd_health_tests_from(h), cccd_health_tests_from('')
+FROM (SELECT cccd_health_agg('test', timestamptz '2021-11-01 08:00+07' + i * interval '1 day', 'antigen', 'negative', NULL) h
+      FROM generate_series(0, 13) i) t \gx
+SELECT cccd_health_tests_from(cccd_health_with_tests_from('', '2021-01-01+07')) AS set,
+       cccd_health_tests_from(cccd_health_with_tests_from('', '2021-01-01 00:00:00.5+07')) AS next_second,
+       cccd_health_tests_from(cccd_health_with_tests_from('tests from 2021-01-01', '2020-01-01+07')) AS never_back,
+       cccd_health_tests_from(cccd_health_with_tests_from('tests from 2021-01-01', NULL)) AS unchanged,
+       cccd_health_with_tests_from(NULL, '2020-01-01+07') AS no_record,
+       cccd_health_tests_from(cccd_health_merge('tests from 2021-01-01', 'tests from 2021-03-01')) AS merged \gx
+
+-- errors: what a call cannot mean
+SELECT cccd_health_add('', 'vaccine', now());
+SELECT cccd_health_add('', 'dose', NULL);
+SELECT cccd_health_add('', 'dose', now(), disease => 'cold');
+SELECT cccd_health_add('', 'dose', now(), detail => 'pcr');
+SELECT cccd_health_add('', 'test', now(), detail => 'Comirnaty');
+SELECT cccd_health_add('', 'test', now(), result => 'maybe');
+SELECT cccd_health_add('', 'dose', now(), source => 'hearsay');
+SELECT cccd_health_add('', 'dose', now(), number => 0);
+SELECT cccd_health_add('', 'dose', now(), number => 32);
+SELECT cccd_health_add('', 'test', now(), number => 1);
+SELECT cccd_health_add('', 'dose', now(), result => 'negative');
+SELECT cccd_health_add('', 'recovery', now(), detail => 'pcr');
+SELECT cccd_health_add('', 'test', now(), result => 'negative', until => now());
+SELECT cccd_health_isolation('2021-06-01', '2021-06-01');
+SELECT cccd_health_isolation('2021-06-01 00:00:00.2', '2021-06-01 00:00:00.9');
+SELECT cccd_health_dose('1999-12-31 23:59:59.999999+00');
+SELECT cccd_health_dose('infinity');
+SELECT cccd_health_dose('-infinity');
+SELECT cccd_health_isolation('2021-06-01', '2200-01-01');
+SELECT cccd_health_with_tests_from('', 'infinity');
+SELECT cccd_health_agg('dose', timestamptz '2021-06-01' + i * interval '1 day', NULL, NULL, NULL) FROM generate_series(1, 32) i;
+SELECT cccd_health_agg('exposure', timestamptz '2021-06-01' + i * interval '1 day', NULL, NULL, NULL) FROM generate_series(1, 400) i;
+SELECT cccd_health_merge((SELECT cccd_health_agg('dose', timestamptz '2021-06-01' + i * interval '1 day', NULL, NULL, NULL) FROM generate_series(1, 31) i), 'dose 2020-01-01');
+-- the last second that a record holds, and the first
+SELECT cccd_health_dose('2136-02-07 06:28:14.999999+00'), cccd_health_dose('2000-01-01 00:00+00') \gx
+SELECT cccd_health_dose('2136-02-07 06:28:15+00');
+
+-- names
+SELECT cccd_code('product', 'comirnaty'), cccd_code('product', 'EU/1/20/1528'), cccd_code('product', '#1'),
+       cccd_code('product', 'snake oil'), cccd_code('disease', 'COVID-19'), cccd_code('test', 'LP6464-4'),
+       cccd_code('result', '260373001'), cccd_code('source', 'national'), cccd_code('evidence', 'chip') \gx
+SELECT cccd_code('colour', 'red');
+-- a code has exactly one name that is written, and every name is found
+SELECT count(*) > 140 AS many, count(*) FILTER (WHERE cccd_code(kind, name) IS DISTINCT FROM code) AS not_found,
+       count(*) FILTER (WHERE canonical) - count(DISTINCT (kind, code)) AS not_one
+FROM cccd_code_list();
+SELECT name, canonical FROM cccd_code_list() WHERE kind = 'product' AND code = cccd_code('product', 'Vaxzevria') ORDER BY canonical DESC, name;
+-- every name makes a record that can be read again
+SELECT count(*) AS records, count(*) FILTER (WHERE h <> h::text::cccd_health) AS differ
+FROM cccd_code_list() l, LATERAL (
+    SELECT CASE kind WHEN 'disease' THEN cccd_health_dose('2021-06-01', disease => name)
+                     WHEN 'product' THEN cccd_health_dose('2021-06-01', name)
+                     WHEN 'test' THEN cccd_health_test('2021-06-01', name)
+                     WHEN 'result' THEN cccd_health_test('2021-06-01', 'pcr', name)
+                     WHEN 'source' THEN cccd_health_recovery('2021-06-01', source => name) END h) r
+WHERE kind <> 'evidence';
