@@ -1,1 +1,3 @@
--- the gate's schema is made by its control file
+-- The schema itself is made by the extension's control file.  In the functions
+-- of this folder tables are named with their schema, because their search_path
+-- is pg_catalog, pg_temp.

@@ -1,0 +1,301 @@
+-- reasons, officers, decisions, attendance, papers, rejects
+
+CREATE TABLE reason (
+    code text PRIMARY KEY,
+    verdict text NOT NULL,
+    about text NOT NULL,
+    vi text NOT NULL,
+    en text NOT NULL,
+    ask_vi text,
+    ask_en text,
+    shipped boolean NOT NULL DEFAULT true,
+    CONSTRAINT reason_verdict CHECK (verdict IN ('review', 'refuse')),
+    CONSTRAINT reason_about CHECK (about IN ('request', 'card', 'ticket', 'rule', 'place', 'desk', 'paper'))
+);
+COMMENT ON TABLE reason IS 'what a verdict can be for, in the words that a guard reads';
+COMMENT ON COLUMN reason.code IS 'code in answers and decisions';
+COMMENT ON COLUMN reason.verdict IS 'what the reason leads to: review, a person must look; refuse';
+COMMENT ON COLUMN reason.about IS 'what it is about: request, card, ticket, rule, place, desk, or a paper that accept_paper() did not take';
+COMMENT ON COLUMN reason.vi IS 'the reason in Vietnamese';
+COMMENT ON COLUMN reason.en IS 'the reason in English';
+COMMENT ON COLUMN reason.ask_vi IS 'what the guard should ask for, in Vietnamese; NULL: nothing helps';
+COMMENT ON COLUMN reason.ask_en IS 'what the guard should ask for, in English';
+COMMENT ON COLUMN reason.shipped IS 'came with the extension and is not dumped, so that changes of its words do not survive a restore';
+COMMENT ON CONSTRAINT reason_pkey ON reason IS 'codes differ';
+COMMENT ON CONSTRAINT reason_verdict ON reason IS 'known verdicts';
+COMMENT ON CONSTRAINT reason_about ON reason IS 'known subjects';
+
+INSERT INTO reason (code, verdict, about, vi, en, ask_vi, ask_en) VALUES
+-- the call itself
+('bad_request', 'refuse', 'request', 'Yêu cầu kiểm tra không hợp lệ', 'the request is not valid', NULL, NULL),
+('event_unknown', 'refuse', 'request', 'Không có sự kiện này', 'there is no such event', NULL, NULL),
+('gate_unknown', 'refuse', 'request', 'Sự kiện không có cổng này', 'the event has no such gate', NULL, NULL),
+('request_id_reused', 'refuse', 'request', 'Mã yêu cầu đã dùng cho một lượt kiểm tra khác', 'the request id belongs to another check', 'Quét lại', 'Scan again'),
+('decision_unknown', 'refuse', 'request', 'Không có lượt kiểm tra này', 'there is no such decision', NULL, NULL),
+-- the card
+('scan_unreadable', 'review', 'card', 'Không đọc được mã vừa quét', 'what was scanned cannot be read', 'Quét lại mã trên thẻ căn cước', 'Scan the code on the identity card again'),
+('not_an_identity_card', 'review', 'card', 'Mã vừa quét không phải của giấy tờ tùy thân', 'what was scanned is not an identity document', 'Thẻ căn cước', 'The identity card'),
+('scan_damaged', 'review', 'card', 'Mã quét bị hỏng hoặc thiếu', 'the scan is damaged or incomplete', 'Quét lại; so thẻ với người cầm thẻ', 'Scan again; compare the card with its holder'),
+('number_disagrees', 'review', 'card', 'Số định danh không khớp ngày sinh hoặc giới tính trên thẻ', 'the number does not fit the birth date or sex on the card', 'Thẻ gốc; xem kỹ thẻ thật hay giả', 'The original card; look closely whether it is genuine'),
+('number_cancelled', 'review', 'card', 'Số định danh đã bị hủy', 'the identity number was cancelled', 'Thẻ mới mang số hiện hành', 'The new card with the current number'),
+('person_unknown', 'review', 'card', 'Không có người này trong cơ sở dữ liệu', 'the register does not know this person', 'Giấy tờ tùy thân bản gốc; đăng ký tại bàn', 'The original identity document; register at the desk'),
+('name_disagrees', 'review', 'card', 'Họ tên trên thẻ khác cơ sở dữ liệu', 'the name on the card is not the register''s', 'Thẻ gốc và một giấy tờ khác', 'The original card and a second document'),
+('birth_date_disagrees', 'review', 'card', 'Ngày sinh trên thẻ khác cơ sở dữ liệu', 'the birth date on the card is not the register''s', 'Thẻ gốc và một giấy tờ khác', 'The original card and a second document'),
+('sex_disagrees', 'review', 'card', 'Giới tính trên thẻ khác cơ sở dữ liệu', 'the sex on the card is not the register''s', 'Thẻ gốc và một giấy tờ khác', 'The original card and a second document'),
+('card_unknown', 'review', 'card', 'Cơ sở dữ liệu không có thẻ cấp ngày này', 'the register has no card with this date of issue', 'Thẻ mới nhất', 'The newest card'),
+('card_expired', 'review', 'card', 'Thẻ đã hết hạn', 'the card has expired', 'Thẻ mới hoặc giấy hẹn trả thẻ', 'The new card, or the receipt for it'),
+('card_lost', 'refuse', 'card', 'Thẻ đã báo mất', 'the card was reported lost', NULL, NULL),
+('card_revoked', 'refuse', 'card', 'Thẻ đã bị thu hồi', 'the card was revoked', NULL, NULL),
+('card_replaced', 'refuse', 'card', 'Thẻ đã được thay bằng thẻ mới', 'the card was replaced by a newer one', 'Thẻ mới', 'The new card'),
+('evidence_too_weak', 'review', 'card', 'Giấy tờ chưa đủ tin cậy cho sự kiện này', 'the document is not backed well enough for this event', 'Thẻ căn cước gắn chíp', 'The identity card with a chip'),
+-- the ticket
+('no_ticket', 'refuse', 'ticket', 'Không có vé', 'no ticket', 'Vé', 'The ticket'),
+('ticket_unknown', 'refuse', 'ticket', 'Không có vé này', 'there is no such ticket', 'Vé khác', 'Another ticket'),
+('ticket_other_event', 'refuse', 'ticket', 'Vé của sự kiện khác', 'the ticket is for another event', 'Vé của sự kiện này', 'The ticket for this event'),
+('ticket_other_person', 'refuse', 'ticket', 'Vé ghi tên người khác', 'the ticket is somebody else''s', 'Vé của chính người này', 'The person''s own ticket'),
+('ticket_cancelled', 'refuse', 'ticket', 'Vé đã bị hủy', 'the ticket was cancelled', NULL, NULL),
+('ticket_used', 'refuse', 'ticket', 'Vé đã được dùng', 'the ticket has been used', NULL, NULL),
+('wrong_gate', 'review', 'ticket', 'Vé của cổng khác', 'the ticket is for another gate', 'Đi cổng ghi trên vé', 'Go to the gate on the ticket'),
+-- the place
+('too_early', 'refuse', 'place', 'Chưa mở cổng', 'the doors are not open yet', 'Đợi đến giờ mở cổng', 'Wait until the doors open'),
+('event_over', 'refuse', 'place', 'Sự kiện đã kết thúc', 'the event is over', NULL, NULL),
+('already_inside', 'refuse', 'place', 'Người này đã vào', 'this person is already inside', NULL, NULL),
+('full', 'refuse', 'place', 'Đã đủ số người', 'the place is full', NULL, NULL),
+-- the rule: what a paper may cure
+('doses_missing', 'review', 'rule', 'Chưa thấy đủ mũi tiêm', 'not enough doses on record', 'Giấy chứng nhận tiêm chủng', 'A vaccination certificate'),
+('dose_time', 'review', 'rule', 'Thời gian từ mũi tiêm chưa đạt', 'the time since a dose does not fit', 'Giấy chứng nhận tiêm chủng có ngày tiêm', 'A vaccination certificate with dates'),
+('recovery_missing', 'review', 'rule', 'Chưa thấy tiêm đủ hoặc khỏi bệnh', 'neither recovery nor enough vaccination on record', 'Giấy xác nhận khỏi bệnh hoặc giấy chứng nhận tiêm chủng', 'Proof of recovery, or a vaccination certificate'),
+('test_missing', 'review', 'rule', 'Chưa thấy kết quả xét nghiệm còn hạn', 'no test result in time on record', 'Giấy kết quả xét nghiệm', 'A test result'),
+('positive_test', 'review', 'rule', 'Kết quả dương tính không đạt điều kiện', 'the positive test does not meet the rule', 'Giấy xác nhận khỏi bệnh', 'Proof of recovery'),
+('contraindication_missing', 'review', 'rule', 'Chưa thấy giấy chống chỉ định tiêm', 'no contraindication on record', 'Giấy xác nhận chống chỉ định', 'A certificate of contraindication'),
+('isolation_time', 'review', 'rule', 'Thời gian từ khi cách ly chưa đạt', 'the time since isolation does not fit', 'Giấy hoàn thành cách ly', 'The certificate of completed isolation'),
+('exposure_time', 'review', 'rule', 'Thời gian từ khi tiếp xúc chưa đạt', 'the time since contact with a case does not fit', 'Giấy hoàn thành cách ly', 'The certificate of completed isolation'),
+('not_accompanied', 'review', 'rule', 'Không có người lớn đi cùng', 'no adult comes with the person', 'Người lớn đi cùng', 'The adult who comes along'),
+('evidence_rule', 'review', 'rule', 'Giấy tờ chưa đủ tin cậy theo quy định', 'the rule asks for a better document', 'Thẻ căn cước gắn chíp', 'The identity card with a chip'),
+('not_certain', 'review', 'rule', 'Hồ sơ chưa đủ để kết luận', 'the record does not decide it', 'Giấy chứng nhận tiêm chủng hoặc kết quả xét nghiệm', 'A vaccination certificate or a test result'),
+('test_pending', 'review', 'rule', 'Xét nghiệm chưa có kết quả', 'a test has no result yet', 'Giấy kết quả xét nghiệm', 'The test result'),
+('age_unknown', 'review', 'rule', 'Chưa biết ngày sinh', 'the birth date is not known', 'Giấy tờ có ngày sinh', 'A document with the birth date'),
+('accompanied_unknown', 'review', 'rule', 'Chưa rõ có người lớn đi cùng không', 'whether an adult comes along is not known', 'Người lớn đi cùng', 'The adult who comes along'),
+('origin_unknown', 'review', 'rule', 'Chưa rõ nơi đến', 'where the person comes from is not known', 'Nơi ở trong 14 ngày qua', 'Where the person has been in the last 14 days'),
+('place_unknown', 'review', 'rule', 'Chưa rõ nơi đăng ký hoặc cấp độ dịch', 'place or level is not known', NULL, NULL),
+('rule_empty', 'review', 'rule', 'Sự kiện chưa có quy định', 'the event has no rule', NULL, NULL),
+-- the rule: obstacles
+('isolated', 'refuse', 'rule', 'Đang cách ly', 'under isolation', NULL, NULL),
+('exposed', 'refuse', 'rule', 'Có tiếp xúc với ca bệnh', 'contact with a case', NULL, NULL),
+('age', 'refuse', 'rule', 'Không đúng độ tuổi', 'the age does not meet the rule', NULL, NULL),
+('ticket_rule', 'refuse', 'rule', 'Quy định đòi hỏi vé', 'the rule asks for a ticket', 'Vé', 'The ticket'),
+('place_rule', 'refuse', 'rule', 'Không đúng địa bàn hoặc cấp độ dịch', 'place or epidemic level does not meet the rule', NULL, NULL),
+('sex_rule', 'refuse', 'rule', 'Không đúng giới tính theo quy định', 'the sex does not meet the rule', NULL, NULL),
+('rule_forbids', 'refuse', 'rule', 'Quy định loại trừ trường hợp này', 'the rule excludes this case', NULL, NULL),
+-- the desk
+('turned_away', 'refuse', 'desk', 'Bàn giấy tờ không chấp nhận', 'turned away at the desk', NULL, NULL),
+('decision_closed', 'refuse', 'desk', 'Lượt kiểm tra này đã kết thúc', 'the decision is closed already', NULL, NULL),
+-- why a paper is not accepted
+('officer_unknown', 'refuse', 'paper', 'Không có cán bộ này hoặc đã ngừng làm việc', 'there is no such officer, or not any more', NULL, NULL),
+('kind_unknown', 'review', 'paper', 'Không có loại giấy tờ này', 'there is no such kind of paper or test', NULL, NULL),
+('time_malformed', 'review', 'paper', 'Thiếu ngày giờ hoặc ngày giờ không hợp lệ', 'the time is missing or not valid', NULL, NULL),
+('in_future', 'review', 'paper', 'Ngày giờ ở tương lai', 'the time lies in the future', NULL, NULL),
+('before_birth', 'review', 'paper', 'Ngày giờ trước ngày sinh', 'the time lies before the birth date', NULL, NULL),
+('ends_before_begin', 'review', 'paper', 'Kết thúc trước khi bắt đầu', 'the end lies before the begin', NULL, NULL),
+('disease_unknown', 'review', 'paper', 'Không có tên bệnh này', 'there is no such disease', NULL, NULL),
+('product_unknown', 'review', 'paper', 'Không có vắc xin này', 'there is no such vaccine product', NULL, NULL),
+('number_malformed', 'review', 'paper', 'Số mũi tiêm không hợp lệ', 'the number of the dose is not valid', NULL, NULL),
+('result_unknown', 'review', 'paper', 'Không có kết quả xét nghiệm này', 'there is no such test result', NULL, NULL),
+('too_many_facts', 'review', 'paper', 'Hồ sơ đã quá nhiều mục', 'the record is full', NULL, NULL),
+('document_used', 'refuse', 'paper', 'Giấy tờ này đã dùng cho người khác', 'this paper was used for somebody else', NULL, NULL),
+('differs_from_stored', 'review', 'paper', 'Khác giấy tờ đã chấp nhận trước đó', 'it contradicts a paper that was accepted before', NULL, NULL);
+ALTER TABLE reason ALTER COLUMN shipped SET DEFAULT false;
+
+CREATE TABLE officer (
+    officer text PRIMARY KEY,
+    name text NOT NULL,
+    active boolean NOT NULL DEFAULT true
+);
+COMMENT ON TABLE officer IS 'who may accept papers and close reviews';
+COMMENT ON COLUMN officer.officer IS 'short name that the application uses';
+COMMENT ON COLUMN officer.name IS 'full name';
+COMMENT ON COLUMN officer.active IS 'may act now';
+COMMENT ON CONSTRAINT officer_pkey ON officer IS 'short names differ';
+
+CREATE TABLE attendance (
+    attendance bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    event int NOT NULL,
+    person bigint NOT NULL REFERENCES person ON DELETE CASCADE,
+    ticket bigint REFERENCES ticket ON DELETE SET NULL,
+    gate text NOT NULL,
+    admitted_at timestamptz NOT NULL,
+    proof_record smallint NOT NULL,
+    proof_paper smallint NOT NULL,
+    basis "char" NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN proof_paper = 0 THEN CASE WHEN proof_record = 0 THEN 'n' ELSE 'r' END
+             ELSE CASE WHEN proof_record = 0 THEN 'p' ELSE 'm' END END) STORED,
+    CONSTRAINT attendance_person UNIQUE (event, person),
+    CONSTRAINT attendance_ticket UNIQUE (ticket)
+);
+COMMENT ON TABLE attendance IS
+    'who was admitted; the two unique constraints admit a person and a ticket once, however many gates ask at the same moment';
+COMMENT ON COLUMN attendance.attendance IS 'our key';
+COMMENT ON COLUMN attendance.event IS
+    'event; no foreign key, because the row lock that it takes on one hot row would make all gates wait';
+COMMENT ON COLUMN attendance.person IS 'who';
+COMMENT ON COLUMN attendance.ticket IS 'the ticket that was used up; NULL where none was needed';
+COMMENT ON COLUMN attendance.gate IS 'gate';
+COMMENT ON COLUMN attendance.admitted_at IS 'when';
+COMMENT ON COLUMN attendance.proof_record IS
+    'facts that proved eligibility and were on record: from the national systems or a signed certificate';
+COMMENT ON COLUMN attendance.proof_paper IS 'facts that proved eligibility and came as paper, or were declared';
+COMMENT ON COLUMN attendance.basis IS 'r: all on record, m: part record and part paper, p: all paper, n: the rule needed no fact';
+COMMENT ON SEQUENCE attendance_attendance_seq IS 'gives attendance.attendance; refused admissions leave gaps';
+COMMENT ON CONSTRAINT attendance_pkey ON attendance IS 'key';
+COMMENT ON CONSTRAINT attendance_person_fkey ON attendance IS 'attendance goes with its person';
+COMMENT ON CONSTRAINT attendance_ticket_fkey ON attendance IS 'the ticket exists';
+COMMENT ON CONSTRAINT attendance_person ON attendance IS 'a person enters an event once';
+COMMENT ON CONSTRAINT attendance_ticket ON attendance IS 'a ticket is used once';
+
+CREATE TABLE decision (
+    decision bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    request uuid NOT NULL CONSTRAINT decision_request UNIQUE,
+    decided_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    at timestamptz NOT NULL,
+    event int,
+    gate text,
+    person bigint REFERENCES person ON DELETE SET NULL,
+    ticket bigint,
+    card_kind text,
+    evidence text,
+    accompanied boolean,
+    verdict text NOT NULL,
+    reasons text[] NOT NULL,
+    failed bigint,
+    unsure bigint,
+    valid_until timestamptz,
+    attendance bigint,
+    rule_digest bytea,
+    facts_digest bytea,
+    previous bigint,
+    officer text,
+    note text,
+    CONSTRAINT decision_verdict CHECK (verdict IN ('admit', 'review', 'refuse')),
+    CONSTRAINT decision_admit CHECK ((verdict = 'admit') = (attendance IS NOT NULL)),
+    CONSTRAINT decision_reasons CHECK ((verdict = 'admit') = (reasons = '{}'))
+);
+CREATE INDEX decision_previous ON decision (previous) WHERE previous IS NOT NULL;
+CREATE INDEX decision_person ON decision (person);
+CREATE INDEX decision_event ON decision (event, at);
+COMMENT ON TABLE decision IS
+    'every answer that a check gave; rows are added, never changed; holds no scan, no name and no identity number';
+COMMENT ON COLUMN decision.decision IS 'our key';
+COMMENT ON COLUMN decision.request IS 'the caller''s request id: asking again gives this row''s answer';
+COMMENT ON COLUMN decision.decided_at IS 'the server''s clock';
+COMMENT ON COLUMN decision.at IS 'the moment that the caller asked about';
+COMMENT ON COLUMN decision.event IS 'event; NULL if there was none of that code';
+COMMENT ON COLUMN decision.gate IS 'gate; NULL if the event had none of that name';
+COMMENT ON COLUMN decision.person IS 'who; NULL if not known, or erased since';
+COMMENT ON COLUMN decision.ticket IS 'ticket that was shown or is bound to the person; NULL if none';
+COMMENT ON COLUMN decision.card_kind IS 'what was scanned, as cccd_scan_kind names it';
+COMMENT ON COLUMN decision.evidence IS 'how well the scan was backed';
+COMMENT ON COLUMN decision.accompanied IS 'what the caller said';
+COMMENT ON COLUMN decision.verdict IS 'admit, review or refuse';
+COMMENT ON COLUMN decision.reasons IS 'codes of reason, the refusing ones first; empty for admit';
+COMMENT ON COLUMN decision.failed IS 'clauses of the rule that failed, bit i is clause i + 1';
+COMMENT ON COLUMN decision.unsure IS 'clauses of the rule that were unknown';
+COMMENT ON COLUMN decision.valid_until IS 'when the rule''s answer changes';
+COMMENT ON COLUMN decision.attendance IS 'attendance row of an admission; its number stays when the row is erased';
+COMMENT ON COLUMN decision.rule_digest IS 'the rule that was asked: rule_text.digest';
+COMMENT ON COLUMN decision.facts_digest IS 'SHA-256 of the record that was judged, binary form';
+COMMENT ON COLUMN decision.previous IS 'the decision that this one follows: after papers, or at the desk';
+COMMENT ON COLUMN decision.officer IS 'the officer who closed a review';
+COMMENT ON COLUMN decision.note IS 'what the officer wrote, with every run of six digits or more masked';
+COMMENT ON SEQUENCE decision_decision_seq IS 'gives decision.decision';
+COMMENT ON INDEX decision_previous IS 'what followed a decision';
+COMMENT ON INDEX decision_person IS 'decisions about a person';
+COMMENT ON INDEX decision_event IS 'decisions of an event in order of time';
+COMMENT ON CONSTRAINT decision_pkey ON decision IS 'key';
+COMMENT ON CONSTRAINT decision_request ON decision IS 'one request, one answer';
+COMMENT ON CONSTRAINT decision_person_fkey ON decision IS 'erasing a person leaves decisions about nobody';
+COMMENT ON CONSTRAINT decision_verdict ON decision IS 'known verdicts';
+COMMENT ON CONSTRAINT decision_admit ON decision IS 'who is admitted is in attendance';
+COMMENT ON CONSTRAINT decision_reasons ON decision IS 'who is not admitted is told why';
+
+CREATE FUNCTION decision_unchanged() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    anonymous cccd_gate.decision := OLD;
+BEGIN
+    anonymous.person := NULL;
+    IF NEW IS DISTINCT FROM anonymous THEN
+        RAISE EXCEPTION 'decisions cannot be changed'
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION decision_unchanged() IS 'trigger of decision: of a decision only the person can be taken away; error 55000';
+CREATE TRIGGER decision_unchanged BEFORE UPDATE ON decision
+    FOR EACH ROW EXECUTE FUNCTION decision_unchanged();
+COMMENT ON TRIGGER decision_unchanged ON decision IS 'the log is append-only';
+
+CREATE TABLE paper_evidence (
+    paper bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    decision bigint NOT NULL,
+    person bigint NOT NULL REFERENCES person ON DELETE CASCADE,
+    officer text NOT NULL REFERENCES officer,
+    accepted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    kind text NOT NULL,
+    document_hash bytea,
+    CONSTRAINT paper_evidence_kind CHECK (kind IN
+        ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'identity'))
+);
+CREATE INDEX paper_evidence_decision ON paper_evidence (decision);
+CREATE INDEX paper_evidence_document ON paper_evidence (document_hash) WHERE document_hash IS NOT NULL;
+COMMENT ON TABLE paper_evidence IS 'papers that an officer saw and accepted; no picture and no number is kept';
+COMMENT ON COLUMN paper_evidence.paper IS 'our key';
+COMMENT ON COLUMN paper_evidence.decision IS 'the decision that asked for it';
+COMMENT ON COLUMN paper_evidence.person IS 'whose paper it is';
+COMMENT ON COLUMN paper_evidence.officer IS 'who accepted it';
+COMMENT ON COLUMN paper_evidence.accepted_at IS 'when';
+COMMENT ON COLUMN paper_evidence.kind IS 'what it states; identity: the officer compared card and holder and answers for it';
+COMMENT ON COLUMN paper_evidence.document_hash IS 'keyed hash of the document''s number, so that one paper cannot serve two people';
+COMMENT ON SEQUENCE paper_evidence_paper_seq IS 'gives paper_evidence.paper';
+COMMENT ON INDEX paper_evidence_decision IS 'papers of a decision';
+COMMENT ON INDEX paper_evidence_document IS 'has this paper been seen before';
+COMMENT ON CONSTRAINT paper_evidence_pkey ON paper_evidence IS 'key';
+COMMENT ON CONSTRAINT paper_evidence_person_fkey ON paper_evidence IS 'papers go with their person';
+COMMENT ON CONSTRAINT paper_evidence_officer_fkey ON paper_evidence IS 'a named officer';
+COMMENT ON CONSTRAINT paper_evidence_kind ON paper_evidence IS 'known kinds';
+
+CREATE TABLE secret (
+    key bytea NOT NULL,
+    only boolean PRIMARY KEY DEFAULT true,
+    CONSTRAINT secret_only CHECK (only)
+);
+COMMENT ON TABLE secret IS
+    'key of the hashes in paper_evidence, made when the extension is created; it is not dumped, so that a dump alone cannot be used to guess numbers';
+COMMENT ON COLUMN secret.key IS '32 random bytes';
+COMMENT ON COLUMN secret.only IS 'there is one row';
+COMMENT ON CONSTRAINT secret_pkey ON secret IS 'there is one row';
+COMMENT ON CONSTRAINT secret_only ON secret IS 'there is one row';
+ALTER TABLE secret ALTER COLUMN key SET STATISTICS 0;
+-- two random UUIDs hold 244 random bits
+INSERT INTO secret (key) VALUES (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
+
+CREATE TABLE load_reject (
+    load bigint NOT NULL,
+    source text NOT NULL,
+    line bigint NOT NULL,
+    reason text NOT NULL,
+    masked text,
+    rejected_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX load_reject_load ON load_reject (load, line);
+CREATE SEQUENCE load_seq;
+COMMENT ON SEQUENCE load_seq IS 'gives load_reject.load: one number for each run of a loader';
+COMMENT ON TABLE load_reject IS 'rows that a loader did not take';
+COMMENT ON COLUMN load_reject.load IS 'which run of a loader';
+COMMENT ON COLUMN load_reject.source IS 'which staging table';
+COMMENT ON COLUMN load_reject.line IS 'which row of it, from 1 in the order of arrival';
+COMMENT ON COLUMN load_reject.reason IS 'why';
+COMMENT ON COLUMN load_reject.masked IS 'the last three characters of the row''s number, the others as *';
+COMMENT ON COLUMN load_reject.rejected_at IS 'when';
+COMMENT ON INDEX load_reject_load IS 'rejects of a run in order of lines';

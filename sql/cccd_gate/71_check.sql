@@ -1,0 +1,249 @@
+-- the gate check
+
+CREATE FUNCTION make_durable() RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- SET on the function would be undone before the commit; a stronger
+    -- setting than "on" stays
+    IF current_setting('synchronous_commit') IN ('off', 'local') THEN
+        PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION make_durable() IS
+    'makes the commit of this transaction wait for the disk, and for synchronous standbys, whatever the caller set';
+
+CREATE FUNCTION holder_number(person bigint) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(
+        (SELECT cccd_id_mask(n.id) FROM identity_number n
+         WHERE n.person = holder_number.person ORDER BY n.status = 'current' DESC, n.id LIMIT 1),
+        (SELECT masked(c.number) FROM card c
+         WHERE c.person = holder_number.person AND c.number IS NOT NULL ORDER BY c.card LIMIT 1));
+END;
+COMMENT ON FUNCTION holder_number(bigint) IS
+    'masked current number of a person; of an old card or passport, if there is no other';
+
+CREATE FUNCTION passport_number(scan text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE
+        WHEN length(scan) BETWEEN 6 AND 20 AND number_kind(cleaned(scan)) = 'passport' THEN cleaned(scan)
+        WHEN length(scan) BETWEEN 88 AND 100
+            THEN rtrim(substring(cleaned(scan) FROM '^P[A-Z<][A-Z<]{42}\s*([A-Z0-9<]{9})[0-9][A-Z<]{3}[0-9]{7}[MFX<]'), '<') END;
+END;
+COMMENT ON FUNCTION passport_number(text) IS
+    'passport number that was typed, or that stands in the two lines of a passport (ICAO Doc 9303-4); NULL if the scan is neither. The lines are not checked further: a number found this way is only claimed';
+
+CREATE FUNCTION cccd_gate.check(event text, scan text, gate text, request_id uuid,
+    at timestamptz DEFAULT clock_timestamp(), ticket text DEFAULT NULL, evidence text DEFAULT NULL,
+    accompanied boolean DEFAULT NULL) RETURNS answer
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    event_code ALIAS FOR $1;
+    scanned ALIAS FOR $2;
+    gate_name ALIAS FOR $3;
+    moment timestamptz := $5;
+    secret ALIAS FOR $6;
+    level text := $7;
+    request uuid := coalesce($4, gen_random_uuid());
+    passport text := cccd_gate.passport_number($2);
+    problems text[] := '{}';
+    r record;
+    d cccd_gate.decision;
+BEGIN
+    PERFORM cccd_gate.make_durable();
+    IF request_id IS NOT NULL THEN
+        -- the same request at two connections: the second waits, then reads
+        PERFORM pg_advisory_xact_lock(uuid_hash_extended(request, 1667457891));
+        SELECT * INTO d FROM cccd_gate.decision x WHERE x.request = request_id;
+    END IF;
+
+    SELECT CASE WHEN passport IS NULL THEN coalesce(c.kind, 'unknown') ELSE 'passport' END AS kind,
+           c.id, coalesce(passport, c.old_id) AS old_id, c.name, c.birth_date, c.sex, c.issued, c.expires, c.flags,
+           e, g.gate AS known_gate, n.status AS number_status, p, h.record,
+           CASE WHEN secret IS NULL THEN tp ELSE ts END AS t,
+           k.status AS card_status, k.expires AS card_expires, k.matches AS card_matches, k.card
+    INTO r
+    FROM cccd_card_from_scan(scanned) c
+    LEFT JOIN cccd_gate.event e ON e.code = event_code
+    LEFT JOIN cccd_gate.gate g ON g.event = e.event AND g.gate = gate_name
+    LEFT JOIN cccd_gate.identity_number n ON n.id = c.id
+    LEFT JOIN cccd_gate.card o
+        ON c.id IS NULL AND o.kind = CASE WHEN passport IS NULL THEN 'old_id' ELSE 'passport' END
+       AND o.number = coalesce(passport, c.old_id)
+    LEFT JOIN cccd_gate.person p ON p.person = coalesce(n.person, o.person)
+    LEFT JOIN cccd_gate.health h ON h.person = p.person
+    LEFT JOIN cccd_gate.ticket ts ON ts.secret_hash = sha256(convert_to(secret, 'UTF8'))
+    LEFT JOIN cccd_gate.ticket tp ON tp.event = e.event AND tp.person = p.person
+    LEFT JOIN LATERAL (
+        -- the card in hand, or else the newest
+        SELECT q.card, q.status, q.expires,
+               CASE WHEN c.id IS NULL THEN q.card = o.card
+                    WHEN q.kind <> 'chip' THEN false
+                    WHEN c.issued IS NOT NULL THEN coalesce(q.issued = c.issued, true)
+                    WHEN c.expires IS NOT NULL THEN coalesce(q.expires = c.expires, true)
+                    ELSE q.status = 'valid' END AS matches
+        FROM cccd_gate.card q
+        WHERE q.person = p.person
+        ORDER BY matches DESC, q.issued DESC NULLS LAST
+        LIMIT 1) k ON true;
+
+    IF d.decision IS NOT NULL THEN
+        IF d.event IS NOT DISTINCT FROM (r.e).event AND d.gate IS NOT DISTINCT FROM r.known_gate
+            AND d.previous IS NULL AND (scanned IS NULL OR d.person IS NOT DISTINCT FROM (r.p).person) THEN
+            IF d.person IS NULL THEN
+                RETURN cccd_gate.answer_of(d, r.name, r.birth_date, r.sex,
+                                           coalesce(cccd_id_mask(r.id), cccd_gate.masked(r.old_id)));
+            END IF;
+            RETURN cccd_gate.answer_of(d, p.name, p.birth_date, p.sex, cccd_gate.holder_number(p.person))
+            FROM cccd_gate.person p WHERE p.person = d.person;
+        END IF;
+        -- somebody else's answer is not given away
+        problems := '{request_id_reused}';
+        request := gen_random_uuid();
+    END IF;
+
+    IF (moment > '1900-01-01 00:00+07' AND moment < '2136-01-01 00:00+07') IS NOT TRUE THEN
+        problems := problems || 'bad_request'::text;
+        moment := clock_timestamp();
+    END IF;
+
+    IF level IS NULL THEN
+        level := CASE WHEN r.kind IN ('card_2021', 'card_2024', 'mrz') THEN 'qr'
+                      WHEN r.kind IN ('personal', 'old_id', 'id', 'passport') THEN 'claimed' END;
+    ELSIF cccd_gate.evidence_rank(level) IS NULL THEN
+        problems := problems || 'bad_request'::text;
+        level := NULL;
+    END IF;
+
+    -- the card by itself, and against the register
+    IF r.kind IN ('health_insurance', 'health_certificate') THEN
+        problems := problems || 'not_an_identity_card'::text;
+    ELSIF r.kind = 'unknown' OR r.id IS NULL AND r.old_id IS NULL THEN
+        problems := problems || 'scan_unreadable'::text;
+    ELSIF (r.p).person IS NULL THEN
+        IF r.flags && '{id_disagrees_with_birth_date,id_disagrees_with_sex}' THEN
+            problems := problems || 'number_disagrees'::text;
+        END IF;
+    ELSE
+        IF r.number_status = 'cancelled' THEN
+            problems := problems || 'number_cancelled'::text;
+        END IF;
+        IF cccd_name_key(r.name) <> (r.p).name_key AND NOT r.flags && '{name_truncated}' THEN
+            problems := problems || CASE WHEN r.flags && '{encoding_suspect,masked}' THEN 'scan_damaged' ELSE 'name_disagrees' END;
+        END IF;
+        IF r.birth_date <> (r.p).birth_date THEN
+            problems := problems || 'birth_date_disagrees'::text;
+        END IF;
+        IF r.sex <> (r.p).sex THEN
+            problems := problems || 'sex_disagrees'::text;
+        END IF;
+        IF r.card IS NOT NULL THEN
+            IF r.card_matches THEN
+                IF r.card_status <> 'valid' THEN
+                    problems := problems || ('card_' || r.card_status);
+                ELSIF coalesce(r.card_expires, r.expires) < timezone(interval '7 hours', moment)::date THEN
+                    problems := problems || 'card_expired'::text;
+                END IF;
+            ELSIF r.issued IS NOT NULL OR r.expires IS NOT NULL THEN
+                problems := problems || 'card_unknown'::text;
+            ELSIF r.card_status <> 'valid' THEN
+                -- no card of this person is valid
+                problems := problems || ('card_' || r.card_status);
+            END IF;
+        ELSIF r.expires < timezone(interval '7 hours', moment)::date THEN
+            problems := problems || 'card_expired'::text;
+        END IF;
+    END IF;
+    IF r.flags && '{check_digit_document,check_digit_optional,check_digit_birth,check_digit_expiry,check_digit_composite,document_number_disagrees}'
+        AND NOT 'scan_unreadable' = ANY (problems) THEN
+        problems := problems || 'scan_damaged'::text;
+    END IF;
+    IF level = 'qr' AND (r.p).source = 'national' AND problems = '{}' THEN
+        level := 'registry';
+    END IF;
+
+    d := cccd_gate.decide(r.e, r.known_gate, request, moment, r.p, coalesce(r.record, ''), cccd_id_place(r.id),
+                          coalesce((r.p).birth_date, CASE WHEN r.birth_date <= '2150-01-01' THEN r.birth_date END),
+                          coalesce((r.p).sex, r.sex), r.t, secret IS NOT NULL,
+                          problems, r.kind, level, $8, NULL);
+    IF d.person IS NULL THEN
+        RETURN cccd_gate.answer_of(d, r.name, r.birth_date, r.sex,
+                                   coalesce(cccd_id_mask(r.id), cccd_gate.masked(r.old_id)));
+    END IF;
+    RETURN cccd_gate.answer_of(d, (r.p).name, (r.p).birth_date, (r.p).sex,
+                               CASE WHEN r.number_status = 'current' THEN cccd_id_mask(r.id)
+                                    ELSE cccd_gate.holder_number(d.person) END);
+END
+$$;
+COMMENT ON FUNCTION cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean) IS
+    'the gate check. Arguments: event.code; what the scanner delivered; gate; request id, the same for a repetition of the same scan, NULL for none; moment; what the ticket''s code says, NULL to use the ticket bound to the person; how well the application itself has established the card (claimed, paper, qr, registry, signature, chip, genuine), NULL to derive it from the scan; whether somebody who answers for the person comes along. Returns one row, whatever was scanned; an admission is in attendance, every answer in decision, and the commit is durable. A repeated request id gives the first answer again. No errors but those of transactions: use READ COMMITTED and one check a transaction';
+
+CREATE FUNCTION recheck(decision_id bigint, request_id uuid DEFAULT gen_random_uuid(),
+    at timestamptz DEFAULT clock_timestamp(), accompanied boolean DEFAULT NULL) RETURNS answer
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    earlier_id ALIAS FOR $1;
+    moment timestamptz := $3;
+    request uuid := coalesce($2, gen_random_uuid());
+    earlier cccd_gate.decision;
+    d cccd_gate.decision;
+    problems text[];
+    r record;
+BEGIN
+    PERFORM cccd_gate.make_durable();
+    PERFORM pg_advisory_xact_lock(uuid_hash_extended(request, 1667457891));
+    SELECT * INTO d FROM cccd_gate.decision x WHERE x.request = request_id;
+    SELECT * INTO earlier FROM cccd_gate.decision x WHERE x.decision = earlier_id;
+
+    SELECT e, p, coalesce(h.record, '') AS record, CASE WHEN w.ticket IS NULL THEN tp ELSE ts END AS t,
+           (SELECT cccd_id_place(n.id) FROM cccd_gate.identity_number n WHERE n.person = p.person
+            ORDER BY n.status = 'current' DESC, n.id LIMIT 1) AS place
+    INTO r
+    FROM (VALUES (earlier.event, earlier.person, earlier.ticket)) w(event, person, ticket)
+    LEFT JOIN cccd_gate.event e ON e.event = w.event
+    LEFT JOIN cccd_gate.person p ON p.person = w.person
+    LEFT JOIN cccd_gate.health h ON h.person = p.person
+    LEFT JOIN cccd_gate.ticket ts ON ts.ticket = w.ticket
+    LEFT JOIN cccd_gate.ticket tp ON tp.event = w.event AND tp.person = w.person;
+
+    IF d.decision IS NOT NULL THEN
+        IF d.previous = earlier_id THEN
+            RETURN cccd_gate.answer_of(d, (r.p).name, (r.p).birth_date, (r.p).sex, cccd_gate.holder_number(d.person));
+        END IF;
+        problems := '{request_id_reused}';
+        request := gen_random_uuid();
+    ELSIF earlier.decision IS NULL THEN
+        problems := '{decision_unknown}';
+    ELSE
+        -- what was wrong with the card stays wrong, unless an officer has
+        -- compared card and holder; the rest is looked at again
+        SELECT coalesce(array_agg(u.code ORDER BY u.i), '{}') INTO problems
+        FROM unnest(earlier.reasons) WITH ORDINALITY u(code, i)
+        JOIN cccd_gate.reason c ON c.code = u.code
+        WHERE c.about = 'card' AND u.code NOT IN ('person_unknown', 'evidence_too_weak')
+          AND NOT (c.verdict = 'review' AND EXISTS (
+              SELECT FROM cccd_gate.paper_evidence y
+              WHERE y.decision = earlier_id AND y.kind = 'identity'));
+    END IF;
+    IF (moment > '1900-01-01 00:00+07' AND moment < '2136-01-01 00:00+07') IS NOT TRUE THEN
+        problems := problems || 'bad_request'::text;
+        moment := clock_timestamp();
+    END IF;
+
+    d := cccd_gate.decide(r.e, earlier.gate, request, moment, r.p, r.record, r.place,
+                          (r.p).birth_date, (r.p).sex, r.t, earlier.reasons && '{ticket_unknown}',
+                          problems, earlier.card_kind, earlier.evidence,
+                          coalesce($4, earlier.accompanied), earlier.decision);
+    RETURN cccd_gate.answer_of(d, (r.p).name, (r.p).birth_date, (r.p).sex, cccd_gate.holder_number(d.person));
+END
+$$;
+COMMENT ON FUNCTION recheck(bigint, uuid, timestamptz, boolean) IS
+    'the check once more, after papers were accepted: same person, event, gate and ticket as an earlier decision, today''s record. Arguments: decision_id of the earlier answer; request id as for check(); moment; accompanied, NULL: as before. Returns the same row as check()';

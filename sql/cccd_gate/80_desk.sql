@@ -1,0 +1,221 @@
+-- the desk: papers, people who are in no register, the end of a review
+
+CREATE FUNCTION document_hash(kind text, number text) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT sha256(s.key || sha256(s.key || convert_to(kind || ':' || upper(regexp_replace(number, '[^[:alnum:]]', '', 'g')), 'UTF8')))
+    FROM secret s
+    WHERE number <> '';
+END;
+REVOKE EXECUTE ON FUNCTION document_hash(text, text) FROM PUBLIC;
+COMMENT ON FUNCTION document_hash(text, text) IS
+    'keyed hash of a document''s number, spaces and signs left out; without the key in table secret nobody can try numbers out. SECURITY DEFINER, so that nobody needs to read that table';
+
+CREATE FUNCTION accept_paper(decision_id bigint, officer text, kind text, at timestamptz,
+    detail text DEFAULT NULL, result text DEFAULT NULL, number int DEFAULT NULL,
+    document_number text DEFAULT NULL, until timestamptz DEFAULT NULL, disease text DEFAULT 'covid19',
+    OUT accepted boolean, OUT problem text, OUT problem_vi text, OUT problem_en text, OUT paper_id bigint)
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    reviewed ALIAS FOR $1;
+    officer_name ALIAS FOR $2;
+    paper_kind ALIAS FOR $3;
+    moment timestamptz := date_trunc('second', $4);
+    what ALIAS FOR $5;
+    outcome ALIAS FOR $6;
+    which ALIAS FOR $7;
+    ends timestamptz := date_trunc('second', $9);
+    illness text := coalesce($10, 'covid19');
+    hash bytea;
+    d cccd_gate.decision;
+    birth date;
+    stored record;
+    added boolean := false;
+BEGIN
+    PERFORM cccd_gate.make_durable();
+    accepted := false;
+    SELECT * INTO d FROM cccd_gate.decision x WHERE x.decision = reviewed;
+    SELECT p.birth_date INTO birth FROM cccd_gate.person p WHERE p.person = d.person;
+    hash := cccd_gate.document_hash(paper_kind, document_number);
+    IF hash IS NOT NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(encode(hash, 'hex'), 1667457893));
+    END IF;
+    problem := CASE
+        WHEN NOT EXISTS (SELECT FROM cccd_gate.officer o WHERE o.officer = officer_name AND o.active) THEN 'officer_unknown'
+        WHEN d.decision IS NULL THEN 'decision_unknown'
+        WHEN d.person IS NULL THEN 'person_unknown'
+        WHEN (paper_kind IN ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'identity'))
+             IS NOT TRUE THEN 'kind_unknown'
+        WHEN EXISTS (SELECT FROM cccd_gate.paper_evidence y
+                     WHERE y.document_hash = hash AND y.person <> d.person) THEN 'document_used'
+        WHEN paper_kind = 'identity' THEN NULL
+        WHEN (moment >= '2000-01-01 00:00+07' AND moment < '2136-01-01 00:00+07') IS NOT TRUE
+             OR ends >= '2136-01-01 00:00+07' THEN 'time_malformed'
+        WHEN paper_kind IN ('dose', 'test', 'recovery') AND moment > greatest(d.at, clock_timestamp()) THEN 'in_future'
+        WHEN moment < timezone(interval '7 hours', birth::timestamp) THEN 'before_birth'
+        WHEN ends <= moment THEN 'ends_before_begin'
+        WHEN NOT cccd_gate.known_code('disease', illness) THEN 'disease_unknown'
+        WHEN paper_kind = 'dose' AND what IS NOT NULL AND NOT cccd_gate.known_code('product', what) THEN 'product_unknown'
+        WHEN paper_kind = 'test' AND what IS NOT NULL AND NOT cccd_gate.known_code('test', what) THEN 'kind_unknown'
+        WHEN which NOT BETWEEN 1 AND 31 THEN 'number_malformed'
+        WHEN paper_kind = 'test'
+             AND (outcome IN ('negative', 'positive', 'inconclusive', 'pending')) IS NOT TRUE THEN 'result_unknown'
+        WHEN paper_kind <> 'test'
+             AND (SELECT count(*) FROM cccd_gate.health h CROSS JOIN LATERAL cccd_health_events(h.record) v
+                  WHERE h.person = d.person AND v.kind <> 'test'
+                    AND (v.kind = 'dose') = (paper_kind = 'dose')) >= 31 THEN 'too_many_facts'
+    END;
+
+    IF problem IS NULL THEN
+        paper_id := nextval('cccd_gate.paper_evidence_paper_seq');
+        IF paper_kind = 'dose' THEN
+            INSERT INTO cccd_gate.dose (person, at, disease, product, number, source, reference)
+            VALUES (d.person, moment, illness, what, which, 'paper', 'paper ' || paper_id)
+            ON CONFLICT DO NOTHING;
+        ELSIF paper_kind = 'test' THEN
+            INSERT INTO cccd_gate.test (person, at, disease, kind, result, source, reference)
+            VALUES (d.person, moment, illness, coalesce(what, 'unknown'), outcome, 'paper', 'paper ' || paper_id)
+            ON CONFLICT DO NOTHING;
+        ELSIF paper_kind = 'recovery' THEN
+            INSERT INTO cccd_gate.recovery (person, at, disease, until, source, reference)
+            VALUES (d.person, moment, illness, ends, 'paper', 'paper ' || paper_id)
+            ON CONFLICT DO NOTHING;
+        ELSIF paper_kind = 'isolation' THEN
+            INSERT INTO cccd_gate.isolation (person, at, disease, until, source, reference)
+            VALUES (d.person, moment, illness, ends, 'paper', 'paper ' || paper_id)
+            ON CONFLICT DO NOTHING;
+        ELSIF paper_kind = 'exposure' THEN
+            INSERT INTO cccd_gate.exposure (person, at, disease, until, source, reference)
+            VALUES (d.person, moment, illness, ends, 'paper', 'paper ' || paper_id)
+            ON CONFLICT DO NOTHING;
+        ELSIF paper_kind = 'contraindication' THEN
+            INSERT INTO cccd_gate.contraindication (person, at, disease, until, source, reference)
+            VALUES (d.person, moment, illness, ends, 'paper', 'paper ' || paper_id)
+            ON CONFLICT DO NOTHING;
+        END IF;
+        added := FOUND OR paper_kind = 'identity';
+        IF NOT added THEN
+            -- the same paper again is accepted again, another one is not
+            SELECT substring(f.reference FROM '^paper ([0-9]+)$')::bigint AS paper,
+                   f.detail IS NOT DISTINCT FROM what AND f.number IS NOT DISTINCT FROM which
+                   AND f.until IS NOT DISTINCT FROM ends AS same
+            INTO stored
+            FROM cccd_gate.fact f
+            WHERE f.person = d.person AND f.kind = paper_kind AND f.at = moment AND f.disease = illness
+              AND f.source = 'paper'
+              AND (paper_kind <> 'test' OR f.result = outcome AND f.detail IS NOT DISTINCT FROM what);
+            paper_id := stored.paper;
+            IF stored.same IS NOT TRUE THEN
+                problem := 'differs_from_stored';
+            END IF;
+        END IF;
+    END IF;
+
+    IF problem IS NOT NULL THEN
+        paper_id := NULL;
+        SELECT c.vi, c.en INTO problem_vi, problem_en FROM cccd_gate.reason c WHERE c.code = problem;
+        RETURN;
+    END IF;
+    accepted := true;
+    IF added THEN
+        INSERT INTO cccd_gate.paper_evidence (paper, decision, person, officer, kind, document_hash)
+        VALUES (paper_id, reviewed, d.person, officer_name, paper_kind, hash);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION accept_paper(bigint, text, text, timestamptz, text, text, int, text, timestamptz, text) IS
+    'a named officer accepts a paper of the person of a decision: the fact it states is added with source paper, the record follows, and recheck() decides again. kind: dose, test, recovery, isolation, exposure, contraindication, or identity (the officer compared card and holder, and answers for what was under review about the card; no fact). at: when it was; detail: product of a dose, kind of a test; result of a test; number of a dose; number of the document, kept as a keyed hash; end. Returns whether it was accepted, else the code and text of what is wrong; never an error about the arguments';
+
+CREATE FUNCTION register_person(officer text, scan text, name text DEFAULT NULL, birth_date date DEFAULT NULL,
+    sex text DEFAULT NULL, OUT person_id bigint, OUT created boolean, OUT problem text)
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    officer_name ALIAS FOR $1;
+    scanned ALIAS FOR $2;
+    passport text := cccd_gate.passport_number($2);
+    full_name text;
+    born date;
+    c record;
+BEGIN
+    PERFORM cccd_gate.make_durable();
+    created := false;
+    IF NOT EXISTS (SELECT FROM cccd_gate.officer o WHERE o.officer = officer_name AND o.active) THEN
+        problem := 'officer_unknown';
+        RETURN;
+    END IF;
+    SELECT s.kind, s.id, coalesce(passport, s.old_id) AS number, s.name, s.birth_date, s.sex INTO c
+    FROM cccd_card_from_scan(scanned) s;
+    full_name := coalesce(cccd_gate.cleaned(left($3, 200)), c.name);
+    born := coalesce($4, c.birth_date);
+    IF c.id IS NULL AND c.number IS NULL THEN
+        problem := 'scan_unreadable';
+        RETURN;
+    END IF;
+    -- two desks, one card: the second waits and finds the person
+    PERFORM pg_advisory_xact_lock(hashtextextended(coalesce(c.id::text, c.number), 1667457894));
+    SELECT n.person INTO person_id FROM cccd_gate.identity_number n WHERE n.id = c.id;
+    IF person_id IS NULL AND c.id IS NULL THEN
+        SELECT k.person INTO person_id FROM cccd_gate.card k
+        WHERE k.kind = CASE WHEN passport IS NULL THEN 'old_id' ELSE 'passport' END AND k.number = c.number;
+    END IF;
+    IF person_id IS NOT NULL THEN
+        RETURN;
+    END IF;
+    problem := CASE
+        WHEN cccd_name_key(full_name) <> '' IS NOT TRUE THEN 'name_missing'
+        WHEN born NOT BETWEEN '1800-01-01' AND '2150-01-01' THEN 'birth_date_malformed'
+        WHEN coalesce($5, c.sex) NOT IN ('M', 'F') THEN 'sex_malformed' END;
+    IF problem IS NOT NULL THEN
+        RETURN;
+    END IF;
+    INSERT INTO cccd_gate.person (name, birth_date, sex, source)
+    VALUES (full_name, born, coalesce($5, c.sex), 'desk')
+    RETURNING person INTO person_id;
+    IF c.id IS NOT NULL THEN
+        INSERT INTO cccd_gate.identity_number (id, person) VALUES (c.id, person_id);
+    ELSE
+        INSERT INTO cccd_gate.card (person, kind, number)
+        VALUES (person_id, CASE WHEN passport IS NULL THEN 'old_id' ELSE 'passport' END, c.number);
+    END IF;
+    created := true;
+END
+$$;
+COMMENT ON FUNCTION register_person(text, text, text, date, text) IS
+    'writes down somebody whom the register does not know: officer, what was scanned or the number that was typed (identity number, old card, passport), and name, birth date and sex where the scan does not say them. Returns our key, whether the person is new, and officer_unknown, scan_unreadable, name_missing, birth_date_malformed or sex_malformed if it could not be done. Such a person''s card is never backed by the register';
+
+CREATE FUNCTION turn_away(decision_id bigint, officer text, reason text DEFAULT NULL,
+    OUT closed boolean, OUT closing_decision bigint, OUT problem text)
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    reviewed ALIAS FOR $1;
+    officer_name ALIAS FOR $2;
+    d cccd_gate.decision;
+BEGIN
+    PERFORM cccd_gate.make_durable();
+    closed := false;
+    PERFORM pg_advisory_xact_lock(hashint8extended(reviewed, 1667457895));
+    SELECT * INTO d FROM cccd_gate.decision x WHERE x.decision = reviewed;
+    problem := CASE
+        WHEN NOT EXISTS (SELECT FROM cccd_gate.officer o WHERE o.officer = officer_name AND o.active) THEN 'officer_unknown'
+        WHEN d.decision IS NULL THEN 'decision_unknown'
+        WHEN d.verdict = 'admit'
+             OR EXISTS (SELECT FROM cccd_gate.decision n WHERE n.previous = reviewed) THEN 'decision_closed' END;
+    IF problem IS NOT NULL THEN
+        RETURN;
+    END IF;
+    INSERT INTO cccd_gate.decision (request, at, event, gate, person, ticket, card_kind, evidence, accompanied,
+                                    verdict, reasons, previous, officer, note)
+    VALUES (gen_random_uuid(), d.at, d.event, d.gate, d.person, d.ticket, d.card_kind, d.evidence, d.accompanied,
+            'refuse', '{turned_away}', reviewed, officer_name, cccd_gate.masked_note($3))
+    RETURNING decision INTO closing_decision;
+    closed := true;
+END
+$$;
+COMMENT ON FUNCTION turn_away(bigint, text, text) IS
+    'a named officer closes a review: the decision log gets a refusal that follows it. Arguments: decision_id, officer, a note (runs of six digits or more are hidden in it). Returns whether it was closed, the new decision, and officer_unknown, decision_unknown or decision_closed if not';

@@ -1,0 +1,27 @@
+-- nobody may write through the gate who was not given it
+--
+-- Tables are closed by default; functions are not.  doc/gate.md says which of
+-- these an application's roles need.
+
+REVOKE EXECUTE ON FUNCTION
+    cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean),
+    recheck(bigint, uuid, timestamptz, boolean),
+    decide(event, text, uuid, timestamptz, person, cccd_health, int, date, text, ticket, boolean, text[], text, text, boolean, bigint),
+    take_place(int, int),
+    share_capacity(int, int),
+    accept_paper(bigint, text, text, timestamptz, text, text, int, text, timestamptz, text),
+    register_person(text, text, text, date, text),
+    turn_away(bigint, text, text),
+    load_people(timestamptz),
+    load_cards(timestamptz),
+    load_facts(text, int, bigint, timestamptz),
+    load_doses(timestamptz),
+    load_tests(timestamptz),
+    load_recoveries(timestamptz),
+    load_isolations(timestamptz),
+    load_exposures(timestamptz),
+    load_contraindications(timestamptz),
+    load_tickets(timestamptz),
+    rebuild_people(bigint[]),
+    rebuild_health()
+FROM PUBLIC;
