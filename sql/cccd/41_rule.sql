@@ -30,11 +30,11 @@ COMMENT ON TYPE cccd_rule IS
     'an eligibility rule such as ''doses >= 2 and since(last_dose) >= 14 days'': conditions on a health record and a context, joined with and, or, not';
 
 CREATE FUNCTION cccd_rule_clauses(rule cccd_rule, OUT clause integer,
-    OUT condition text) RETURNS SETOF record
+    OUT condition text, OUT subject text, OUT negated boolean) RETURNS SETOF record
     AS 'MODULE_PATHNAME', 'cccd_rule_clauses_sql'
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 5;
 COMMENT ON FUNCTION cccd_rule_clauses(cccd_rule) IS
-    'the conditions of a rule in the order of its text; clause n is bit n - 1 of the masks that cccd_check returns';
+    'the conditions of a rule in the order of its text; clause n is bit n - 1 of the masks that cccd_check returns. subject: the word of the fact in since(), of the state, or doses, age, ticket, accompanied, evidence, level, origin_level, sex, place; negated: the clause stands below an odd number of not, so that the rule wants it not to hold';
 
 CREATE FUNCTION cccd_rule_eq(cccd_rule, cccd_rule) RETURNS boolean
     AS 'byteaeq' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;

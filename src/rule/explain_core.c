@@ -418,18 +418,6 @@ explain(Sentence *s, bool negated)
 	}
 }
 
-/* Whether an odd number of NOTs lies above the instruction. */
-static bool
-is_negated(const CccdInstr *code, int index)
-{
-	bool		negated = false;
-
-	for (int i = 0; i < index; i++)
-		if (code[i].op == CCCD_OP_NOT && code[i].next > index)
-			negated = !negated;
-	return negated;
-}
-
 size_t
 cccd_explain_clause(const CccdInstr *code, int count, int clause,
 					CccdLanguage language, char *out, size_t size)
@@ -440,7 +428,7 @@ cccd_explain_clause(const CccdInstr *code, int count, int clause,
 	if (s.index < 0)
 		return 0;
 	s.clause = &code[s.index];
-	explain(&s, is_negated(code, s.index));
+	explain(&s, cccd_rule_clause_negated(code, s.index));
 	return s.w.length;
 }
 

@@ -91,7 +91,8 @@ cccd_rule_send(PG_FUNCTION_ARGS)
 }
 
 /*
- * cccd_rule_clauses(cccd_rule): the conditions and their numbers.
+ * cccd_rule_clauses(cccd_rule): the conditions, their numbers, what each is
+ * about and whether it stands below NOT.
  */
 PG_FUNCTION_INFO_V1(cccd_rule_clauses_sql);
 Datum
@@ -108,12 +109,17 @@ cccd_rule_clauses_sql(PG_FUNCTION_ARGS)
 		size_t		length = cccd_rule_format_clause(rule->code, rule->count,
 													 clause, text,
 													 sizeof(text));
-		Datum		values[2];
-		bool		nulls[2] = {false, false};
+		int			i = cccd_rule_clause_index(rule->code, rule->count,
+											   clause);
+		Datum		values[4];
+		bool		nulls[4] = {false, false, false, false};
 
 		values[0] = Int32GetDatum(clause + 1);
 		values[1] = PointerGetDatum(cstring_to_text_with_len(text,
 															 (int) length));
+		values[2] = CStringGetTextDatum(
+					  cccd_rule_clause_subject(&rule->code[i]));
+		values[3] = BoolGetDatum(cccd_rule_clause_negated(rule->code, i));
 		tuplestore_putvalues(result->setResult, result->setDesc, values,
 							 nulls);
 	}

@@ -201,4 +201,10 @@ extern int	cccd_rule_clauses(const CccdInstr *code, int count);
 extern int	cccd_rule_clause_index(const CccdInstr *code, int count,
 								   int clause);
 
+/* Whether an odd number of NOTs lies above the instruction. */
+extern bool cccd_rule_clause_negated(const CccdInstr *code, int index);
+
+/* What a clause is about: the word of its fact, its state, or itself. */
+extern const char *cccd_rule_clause_subject(const CccdInstr *clause);
+
 #endif							/* CCCD_RULE_CORE_H */
