@@ -267,15 +267,15 @@ COMMENT ON CONSTRAINT paper_evidence_kind ON paper_evidence IS 'known kinds';
 
 CREATE TABLE secret (
     key bytea NOT NULL,
-    only boolean PRIMARY KEY DEFAULT true,
-    CONSTRAINT secret_only CHECK (only)
+    single boolean PRIMARY KEY DEFAULT true,
+    CONSTRAINT secret_single CHECK (single)
 );
 COMMENT ON TABLE secret IS
     'key of the hashes in paper_evidence, made when the extension is created; it is not dumped, so that a dump alone cannot be used to guess numbers';
 COMMENT ON COLUMN secret.key IS '32 random bytes';
-COMMENT ON COLUMN secret.only IS 'there is one row';
+COMMENT ON COLUMN secret.single IS 'there is one row';
 COMMENT ON CONSTRAINT secret_pkey ON secret IS 'there is one row';
-COMMENT ON CONSTRAINT secret_only ON secret IS 'there is one row';
+COMMENT ON CONSTRAINT secret_single ON secret IS 'there is one row';
 ALTER TABLE secret ALTER COLUMN key SET STATISTICS 0;
 -- two random UUIDs hold 244 random bits
 INSERT INTO secret (key) VALUES (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));

@@ -8,6 +8,7 @@ CREATE FUNCTION load_people(as_of timestamptz DEFAULT clock_timestamp(),
     OUT load bigint, OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
+#variable_conflict use_column
 DECLARE
     step_pages CONSTANT int := 1500;
     pages int;
@@ -19,7 +20,7 @@ BEGIN
     LOCK TABLE cccd_gate.person_in IN ACCESS EXCLUSIVE MODE;
     load := nextval('cccd_gate.load_seq');
     loaded := 0; updated := 0; unchanged := 0; rejected := 0;
-    pages := pg_relation_size('cccd_gate.person_in') / current_setting('block_size')::int;
+    pages := (pg_relation_size('cccd_gate.person_in') / current_setting('block_size')::int)::int;
     SELECT min(i.line) - 1 INTO before FROM cccd_gate.person_in i;
     FOR page IN 0 .. pages - 1 BY step_pages LOOP
         WITH raw AS MATERIALIZED (
@@ -157,6 +158,7 @@ CREATE FUNCTION load_cards(as_of timestamptz DEFAULT clock_timestamp(),
     OUT load bigint, OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
+#variable_conflict use_column
 DECLARE
     step_pages CONSTANT int := 1500;
     pages int;
@@ -167,7 +169,7 @@ BEGIN
     LOCK TABLE cccd_gate.card_in IN ACCESS EXCLUSIVE MODE;
     load := nextval('cccd_gate.load_seq');
     loaded := 0; updated := 0; unchanged := 0; rejected := 0;
-    pages := pg_relation_size('cccd_gate.card_in') / current_setting('block_size')::int;
+    pages := (pg_relation_size('cccd_gate.card_in') / current_setting('block_size')::int)::int;
     SELECT min(i.line) - 1 INTO before FROM cccd_gate.card_in i;
     FOR page IN 0 .. pages - 1 BY step_pages LOOP
         WITH raw AS MATERIALIZED (

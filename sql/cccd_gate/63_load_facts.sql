@@ -8,6 +8,7 @@ CREATE FUNCTION load_facts(kind text, pages int, load bigint, as_of timestamptz,
     OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
+#variable_conflict use_column
 DECLARE
     step_pages CONSTANT int := 1500;
     before bigint;
@@ -84,8 +85,8 @@ BEGIN
                        WHEN f.until >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
                        WHEN NOT f.disease_known THEN 'disease_unknown'
                        WHEN NOT f.detail_known THEN CASE load_facts.kind WHEN 'dose' THEN 'product_unknown' ELSE 'kind_unknown' END
-                       WHEN f.number_text IS NOT NULL AND f.number BETWEEN 1 AND 31 IS NOT TRUE THEN 'number_malformed'
-                       WHEN load_facts.kind = 'test' AND f.result IN ('negative', 'positive', 'inconclusive', 'pending') IS NOT TRUE
+                       WHEN f.number_text IS NOT NULL AND (f.number BETWEEN 1 AND 31) IS NOT TRUE THEN 'number_malformed'
+                       WHEN load_facts.kind = 'test' AND (f.result IN ('negative', 'positive', 'inconclusive', 'pending')) IS NOT TRUE
                            THEN 'result_unknown'
                        WHEN f.source NOT IN ('national', 'certificate', 'paper', 'declared') THEN 'source_unknown'
                        WHEN f.signed IS NULL THEN 'signed_malformed'

@@ -60,13 +60,13 @@ BEGIN ATOMIC
             ELSE 'not_certain' END
         WHEN subject = 'isolated' THEN CASE WHEN negated THEN 'isolated' ELSE 'rule_forbids' END
         WHEN subject = 'exposed' THEN CASE WHEN negated THEN 'exposed' ELSE 'rule_forbids' END
-        WHEN subject IN ('doses', 'last_dose', 'nth_dose', 'recovery', 'recovered', 'negative',
+        WHEN subject IN ('doses', 'last_dose', 'dose', 'recovery', 'recovered', 'negative',
                          'positive', 'contraindication', 'contraindicated')
              AND negated THEN 'rule_forbids'
         ELSE CASE subject
             WHEN 'doses' THEN 'doses_missing'
             WHEN 'last_dose' THEN 'dose_time'
-            WHEN 'nth_dose' THEN 'dose_time'
+            WHEN 'dose' THEN 'dose_time'
             WHEN 'recovery' THEN 'recovery_missing'
             WHEN 'recovered' THEN 'recovery_missing'
             WHEN 'negative' THEN 'test_missing'

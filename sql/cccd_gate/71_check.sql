@@ -51,8 +51,8 @@ DECLARE
     secret ALIAS FOR $6;
     level text := $7;
     request uuid := coalesce($4, gen_random_uuid());
-    passport text := cccd_gate.passport_number($2);
-    problems text[] := '{}';
+    typed_passport text := cccd_gate.passport_number($2);
+    problems text[] := ARRAY[]::text[];
     r record;
     d cccd_gate.decision;
 BEGIN
@@ -63,19 +63,20 @@ BEGIN
         SELECT * INTO d FROM cccd_gate.decision x WHERE x.request = request_id;
     END IF;
 
-    SELECT CASE WHEN passport IS NULL THEN coalesce(c.kind, 'unknown') ELSE 'passport' END AS kind,
-           c.id, coalesce(passport, c.old_id) AS old_id, c.name, c.birth_date, c.sex, c.issued, c.expires, c.flags,
+    SELECT CASE WHEN typed_passport IS NULL THEN coalesce(c.kind, 'unknown') ELSE 'passport' END AS kind,
+           c.id, coalesce(c.passport, c.old_id) AS old_id, c.name, c.birth_date, c.sex, c.issued, c.expires, c.flags,
            e, g.gate AS known_gate, n.status AS number_status, p, h.record,
            CASE WHEN secret IS NULL THEN tp ELSE ts END AS t,
            k.status AS card_status, k.expires AS card_expires, k.matches AS card_matches, k.card
     INTO r
-    FROM cccd_card_from_scan(scanned) c
+    FROM (SELECT s.*, coalesce(typed_passport, CASE WHEN s.kind = 'personal' THEN s.extra[4] END) AS passport
+          FROM cccd_card_from_scan(scanned) s) c
     LEFT JOIN cccd_gate.event e ON e.code = event_code
     LEFT JOIN cccd_gate.gate g ON g.event = e.event AND g.gate = gate_name
     LEFT JOIN cccd_gate.identity_number n ON n.id = c.id
     LEFT JOIN cccd_gate.card o
-        ON c.id IS NULL AND o.kind = CASE WHEN passport IS NULL THEN 'old_id' ELSE 'passport' END
-       AND o.number = coalesce(passport, c.old_id)
+        ON c.id IS NULL AND o.kind = CASE WHEN c.passport IS NULL THEN 'old_id' ELSE 'passport' END
+       AND o.number = coalesce(c.passport, c.old_id)
     LEFT JOIN cccd_gate.person p ON p.person = coalesce(n.person, o.person)
     LEFT JOIN cccd_gate.health h ON h.person = p.person
     LEFT JOIN cccd_gate.ticket ts ON ts.secret_hash = sha256(convert_to(secret, 'UTF8'))
