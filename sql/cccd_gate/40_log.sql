@@ -63,8 +63,9 @@ INSERT INTO reason (code, verdict, about, vi, en, ask_vi, ask_en) VALUES
 ('full', 'refuse', 'place', 'Đã đủ số người', 'the place is full', NULL, NULL),
 -- the rule: what a paper may cure
 ('doses_missing', 'review', 'rule', 'Chưa thấy đủ mũi tiêm', 'not enough doses on record', 'Giấy chứng nhận tiêm chủng', 'A vaccination certificate'),
-('dose_time', 'review', 'rule', 'Thời gian từ mũi tiêm chưa đạt', 'the time since a dose does not fit', 'Giấy chứng nhận tiêm chủng có ngày tiêm', 'A vaccination certificate with dates'),
-('recovery_missing', 'review', 'rule', 'Chưa thấy tiêm đủ hoặc khỏi bệnh', 'neither recovery nor enough vaccination on record', 'Giấy xác nhận khỏi bệnh hoặc giấy chứng nhận tiêm chủng', 'Proof of recovery, or a vaccination certificate'),
+('dose_time', 'review', 'rule', 'Chưa thấy mũi tiêm đúng thời hạn', 'no dose of the right time on record', 'Giấy chứng nhận tiêm chủng', 'A vaccination certificate'),
+('recovery_missing', 'review', 'rule', 'Chưa thấy khỏi bệnh trong thời hạn', 'no recovery in time on record', 'Giấy xác nhận khỏi bệnh', 'Proof of recovery'),
+('immunity_missing', 'review', 'rule', 'Chưa thấy tiêm đủ hoặc khỏi bệnh', 'neither enough vaccination nor recovery on record', 'Giấy chứng nhận tiêm chủng hoặc giấy xác nhận khỏi bệnh', 'A vaccination certificate or proof of recovery'),
 ('test_missing', 'review', 'rule', 'Chưa thấy kết quả xét nghiệm còn hạn', 'no test result in time on record', 'Giấy kết quả xét nghiệm', 'A test result'),
 ('positive_test', 'review', 'rule', 'Kết quả dương tính không đạt điều kiện', 'the positive test does not meet the rule', 'Giấy xác nhận khỏi bệnh', 'Proof of recovery'),
 ('contraindication_missing', 'review', 'rule', 'Chưa thấy giấy chống chỉ định tiêm', 'no contraindication on record', 'Giấy xác nhận chống chỉ định', 'A certificate of contraindication'),

@@ -118,12 +118,13 @@ END;
 COMMENT ON FUNCTION masked_note(text) IS
     'a note of at most 500 characters in which every run of six digits or more is hidden, also one with spaces, points or dashes between the digits';
 
-CREATE FUNCTION known_code(kind text, name text) RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
+CREATE FUNCTION code_name(kind text, name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT name ~ '^#[0-9]{1,5}$'
-           AND substr(name, 2)::int BETWEEN 1 AND CASE known_code.kind WHEN 'product' THEN 65535 WHEN 'test' THEN 7 ELSE 255 END
-           OR EXISTS (SELECT FROM cccd_code_list() c WHERE c.kind = known_code.kind AND c.name = known_code.name);
+    SELECT coalesce((SELECT c.name FROM cccd_code_list() c
+                     WHERE c.kind = code_name.kind AND c.code = w.code AND c.canonical), '#' || w.code)
+    FROM (SELECT cccd_code(code_name.kind, code_name.name) AS code) w
+    WHERE w.code > 0;
 END;
-COMMENT ON FUNCTION known_code(text, text) IS
-    'is this the name of a disease, product or test (first argument) that a health record can hold';
+COMMENT ON FUNCTION code_name(text, text) IS
+    'the one name under which facts are stored, of any name of a disease, product or test (first argument) that cccd_code() knows, #NNN for a code without a name; NULL if there is none';

@@ -37,13 +37,14 @@ BEGIN
               AND i.place >= format('(%s,0)', page)::tid
               AND i.place < format('(%s,0)', page + step_pages)::tid
         ), disease AS MATERIALIZED (
-            SELECT d.name FROM (SELECT DISTINCT r.disease AS name FROM raw r) d
-            WHERE cccd_gate.known_code('disease', d.name)
+            SELECT d.given, cccd_gate.code_name('disease', d.given) AS name
+            FROM (SELECT DISTINCT r.disease AS given FROM raw r) d
         ), detail AS MATERIALIZED (
-            SELECT d.name FROM (SELECT DISTINCT r.detail AS name FROM raw r) d
-            WHERE cccd_gate.known_code(CASE load_facts.kind WHEN 'dose' THEN 'product' ELSE 'test' END, d.name)
+            SELECT d.given, cccd_gate.code_name(CASE load_facts.kind WHEN 'dose' THEN 'product' ELSE 'test' END, d.given) AS name
+            FROM (SELECT DISTINCT r.detail AS given FROM raw r) d
         ), typed AS MATERIALIZED (
-            SELECT r.*, cccd_gate.number_kind(r.id) AS id_kind,
+            SELECT r.line, r.id, r.birth_text, r.at_text, r.until_text, r.number_text, r.result, r.source, r.reference,
+                   cccd_gate.number_kind(r.id) AS id_kind,
                    cccd_gate.read_id(r.id) AS identity,
                    cccd_gate.read_date(r.birth_text) AS birth_date,
                    cccd_gate.read_time(r.at_text) AS at,
@@ -51,11 +52,11 @@ BEGIN
                    CASE WHEN r.number_text ~ '^[0-9]{1,2}$' THEN r.number_text::smallint END AS number,
                    cccd_gate.read_boolean(r.signed_text) AS signed,
                    cccd_name_key(left(r.name, 200)) AS name_key,
-                   d.name IS NOT NULL AS disease_known,
-                   t.name IS NOT NULL OR r.detail IS NULL AS detail_known
+                   d.name AS disease, t.name AS detail,
+                   r.detail IS NOT NULL AND t.name IS NULL AS detail_unknown
             FROM raw r
-            LEFT JOIN disease d ON d.name = r.disease
-            LEFT JOIN detail t ON t.name = r.detail
+            JOIN disease d ON d.given = r.disease
+            LEFT JOIN detail t ON t.given = r.detail
         ), found AS MATERIALIZED (
             SELECT t.*, p.person, p.name_key AS register_name_key, p.birth_date AS register_birth_date,
                    h.record,
@@ -83,8 +84,8 @@ BEGIN
                        WHEN f.until_text IS NOT NULL AND f.until IS NULL THEN 'end_malformed'
                        WHEN f.until <= f.at THEN 'ends_before_begin'
                        WHEN f.until >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
-                       WHEN NOT f.disease_known THEN 'disease_unknown'
-                       WHEN NOT f.detail_known THEN CASE load_facts.kind WHEN 'dose' THEN 'product_unknown' ELSE 'kind_unknown' END
+                       WHEN f.disease IS NULL THEN 'disease_unknown'
+                       WHEN f.detail_unknown THEN CASE load_facts.kind WHEN 'dose' THEN 'product_unknown' ELSE 'kind_unknown' END
                        WHEN f.number_text IS NOT NULL AND (f.number BETWEEN 1 AND 31) IS NOT TRUE THEN 'number_malformed'
                        WHEN load_facts.kind = 'test' AND (f.result IN ('negative', 'positive', 'inconclusive', 'pending')) IS NOT TRUE
                            THEN 'result_unknown'

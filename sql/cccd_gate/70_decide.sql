@@ -89,15 +89,37 @@ END;
 COMMENT ON FUNCTION clause_reason(text, boolean, boolean) IS
     'the reason that a clause of a rule gives: its subject as cccd_rule_clauses says it, whether the rule wants it not to hold, whether it is unknown rather than wrong. What a paper could cure leads to review, an obstacle to refusal';
 
+CREATE FUNCTION rule_problems(rule cccd_rule, failed bigint, unsure bigint)
+    RETURNS TABLE (code text, clause int)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 3
+BEGIN ATOMIC
+    WITH clause AS (
+        SELECT c.clause, c.subject, c.negated,
+               failed >> (c.clause - 1) & 1 = 1 AS failed,
+               unsure >> (c.clause - 1) & 1 = 1 AS unsure,
+               NOT c.negated AND c.subject IN ('doses', 'last_dose', 'dose') AS vaccination,
+               NOT c.negated AND c.subject IN ('recovery', 'recovered') AS recovery
+        FROM cccd_rule_clauses(rule) c
+    ), whole AS (
+        SELECT bool_or(c.vaccination) AND bool_or(c.recovery) AS either,
+               bool_or(c.failed AND (c.vaccination OR c.recovery)) AS immunity_failed
+        FROM clause c
+    )
+    SELECT CASE WHEN w.either AND (c.vaccination OR c.recovery) AND NOT c.unsure THEN 'immunity_missing'
+                ELSE clause_reason(c.subject, c.negated, c.unsure) END,
+           c.clause
+    FROM clause c CROSS JOIN whole w
+    WHERE c.failed OR c.unsure
+       OR w.either AND w.immunity_failed AND (c.vaccination OR c.recovery);
+END;
+COMMENT ON FUNCTION rule_problems(cccd_rule, bigint, bigint) IS
+    'the reasons for the failed and unsure clauses that cccd_check returns, and the clauses that explain each. A rule that takes vaccination or recovery is explained by all its clauses about them: cccd_check names the branch that is nearer, but the person may bring proof of either';
+
 CREATE FUNCTION rule_reasons(rule cccd_rule, failed bigint, unsure bigint) RETURNS text[]
-    LANGUAGE sql STABLE PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce(array_agg(q.code ORDER BY q.clause), '{rule_empty}')
-    FROM (SELECT clause_reason(c.subject, c.negated, failed >> (c.clause - 1) & 1 = 0) AS code,
-                 min(c.clause) AS clause
-          FROM cccd_rule_clauses(rule) c
-          WHERE (failed | unsure) >> (c.clause - 1) & 1 = 1
-          GROUP BY 1) q;
+    FROM (SELECT p.code, min(p.clause) AS clause FROM rule_problems(rule, failed, unsure) p GROUP BY p.code) q;
 END;
 COMMENT ON FUNCTION rule_reasons(cccd_rule, bigint, bigint) IS
     'the reasons for the failed and unsure clauses that cccd_check returns, each once, in the order of the rule; rule_empty if there are none';
@@ -339,10 +361,8 @@ BEGIN
         SELECT string_agg((cccd_explain(k.rule, 'vi', 1::bigint << (c.clause - 1)))[1], '; ' ORDER BY c.clause) AS vi,
                string_agg((cccd_explain(k.rule, 'en', 1::bigint << (c.clause - 1)))[1], '; ' ORDER BY c.clause) AS en
         FROM cccd_gate.rule_text k
-        CROSS JOIN LATERAL cccd_rule_clauses(k.rule) c
-        WHERE r.about = 'rule' AND k.digest = d.rule_digest
-          AND (d.failed | d.unsure) >> (c.clause - 1) & 1 = 1
-          AND cccd_gate.clause_reason(c.subject, c.negated, d.failed >> (c.clause - 1) & 1 = 0) = u.code
+        CROSS JOIN LATERAL cccd_gate.rule_problems(k.rule, d.failed, d.unsure) c
+        WHERE r.about = 'rule' AND k.digest = d.rule_digest AND c.code = u.code
         HAVING count(*) > 0
         UNION ALL
         -- where and when it was used

@@ -53,53 +53,66 @@ DECLARE
     request uuid := coalesce($4, gen_random_uuid());
     typed_passport text := cccd_gate.passport_number($2);
     problems text[] := ARRAY[]::text[];
+    card_id bigint;
     r record;
+    o record;
+    k record;
+    holder cccd_gate.person;
+    facts cccd_health;
+    shown cccd_gate.ticket;
     d cccd_gate.decision;
 BEGIN
-    PERFORM cccd_gate.make_durable();
+    IF current_setting('synchronous_commit') IN ('off', 'local') THEN
+        PERFORM cccd_gate.make_durable();
+    END IF;
     IF request_id IS NOT NULL THEN
         -- the same request at two connections: the second waits, then reads
-        PERFORM pg_advisory_xact_lock(uuid_hash_extended(request, 1667457891));
+        IF NOT pg_try_advisory_xact_lock(uuid_hash_extended(request, 1667457891)) THEN
+            PERFORM pg_advisory_xact_lock(uuid_hash_extended(request, 1667457891));
+        END IF;
         SELECT * INTO d FROM cccd_gate.decision x WHERE x.request = request_id;
     END IF;
 
     SELECT CASE WHEN typed_passport IS NULL THEN coalesce(c.kind, 'unknown') ELSE 'passport' END AS kind,
-           c.id, coalesce(c.passport, c.old_id) AS old_id, c.name, c.birth_date, c.sex, c.issued, c.expires, c.flags,
-           e, g.gate AS known_gate, n.status AS number_status, p, h.record,
-           CASE WHEN secret IS NULL THEN tp ELSE ts END AS t,
-           k.status AS card_status, k.expires AS card_expires, k.matches AS card_matches, k.card
+           c.id, coalesce(typed_passport, CASE WHEN c.kind = 'personal' THEN c.extra[4] END) AS passport,
+           c.old_id, c.name, c.birth_date, c.sex, c.issued, c.expires, c.flags,
+           e, g.gate AS known_gate, n.status AS number_status, p, h.record, t
     INTO r
-    FROM (SELECT s.*, coalesce(typed_passport, CASE WHEN s.kind = 'personal' THEN s.extra[4] END) AS passport
-          FROM cccd_card_from_scan(scanned) s) c
+    FROM cccd_card_from_scan(scanned) c
     LEFT JOIN cccd_gate.event e ON e.code = event_code
     LEFT JOIN cccd_gate.gate g ON g.event = e.event AND g.gate = gate_name
     LEFT JOIN cccd_gate.identity_number n ON n.id = c.id
-    LEFT JOIN cccd_gate.card o
-        ON c.id IS NULL AND o.kind = CASE WHEN c.passport IS NULL THEN 'old_id' ELSE 'passport' END
-       AND o.number = coalesce(c.passport, c.old_id)
-    LEFT JOIN cccd_gate.person p ON p.person = coalesce(n.person, o.person)
-    LEFT JOIN cccd_gate.health h ON h.person = p.person
-    LEFT JOIN cccd_gate.ticket ts ON ts.secret_hash = sha256(convert_to(secret, 'UTF8'))
-    LEFT JOIN cccd_gate.ticket tp ON tp.event = e.event AND tp.person = p.person
-    LEFT JOIN LATERAL (
-        -- the card in hand, or else the newest
-        SELECT q.card, q.status, q.expires,
-               CASE WHEN c.id IS NULL THEN q.card = o.card
-                    WHEN q.kind <> 'chip' THEN false
-                    WHEN c.issued IS NOT NULL THEN coalesce(q.issued = c.issued, true)
-                    WHEN c.expires IS NOT NULL THEN coalesce(q.expires = c.expires, true)
-                    ELSE q.status = 'valid' END AS matches
-        FROM cccd_gate.card q
-        WHERE q.person = p.person
-        ORDER BY matches DESC, q.issued DESC NULLS LAST
-        LIMIT 1) k ON true;
+    LEFT JOIN cccd_gate.person p ON p.person = n.person
+    LEFT JOIN cccd_gate.health h ON h.person = n.person
+    LEFT JOIN cccd_gate.ticket t ON t.secret_hash = sha256(convert_to(secret, 'UTF8'));
+    holder := r.p;
+    facts := coalesce(r.record, '');
+    shown := r.t;
+
+    -- old cards and passports; guests without a ticket in hand
+    IF r.id IS NULL AND (r.passport IS NOT NULL OR r.old_id IS NOT NULL) THEN
+        SELECT k.card AS scanned_card, p, coalesce(h.record, '') AS record INTO o
+        FROM cccd_gate.card k
+        JOIN cccd_gate.person p ON p.person = k.person
+        LEFT JOIN cccd_gate.health h ON h.person = k.person
+        WHERE k.kind = CASE WHEN r.passport IS NULL THEN 'old_id' ELSE 'passport' END
+          AND k.number = coalesce(r.passport, r.old_id);
+        IF FOUND THEN
+            holder := o.p;
+            facts := o.record;
+            card_id := o.scanned_card;
+        END IF;
+    END IF;
+    IF secret IS NULL THEN
+        SELECT * INTO shown FROM cccd_gate.ticket w WHERE w.event = (r.e).event AND w.person = holder.person;
+    END IF;
 
     IF d.decision IS NOT NULL THEN
         IF d.event IS NOT DISTINCT FROM (r.e).event AND d.gate IS NOT DISTINCT FROM r.known_gate
-            AND d.previous IS NULL AND (scanned IS NULL OR d.person IS NOT DISTINCT FROM (r.p).person) THEN
+            AND d.previous IS NULL AND (scanned IS NULL OR d.person IS NOT DISTINCT FROM holder.person) THEN
             IF d.person IS NULL THEN
                 RETURN cccd_gate.answer_of(d, r.name, r.birth_date, r.sex,
-                                           coalesce(cccd_id_mask(r.id), cccd_gate.masked(r.old_id)));
+                                           coalesce(cccd_id_mask(r.id), cccd_gate.masked(coalesce(r.passport, r.old_id))));
             END IF;
             RETURN cccd_gate.answer_of(d, p.name, p.birth_date, p.sex, cccd_gate.holder_number(p.person))
             FROM cccd_gate.person p WHERE p.person = d.person;
@@ -125,9 +138,9 @@ BEGIN
     -- the card by itself, and against the register
     IF r.kind IN ('health_insurance', 'health_certificate') THEN
         problems := problems || 'not_an_identity_card'::text;
-    ELSIF r.kind = 'unknown' OR r.id IS NULL AND r.old_id IS NULL THEN
+    ELSIF r.kind = 'unknown' OR r.id IS NULL AND r.passport IS NULL AND r.old_id IS NULL THEN
         problems := problems || 'scan_unreadable'::text;
-    ELSIF (r.p).person IS NULL THEN
+    ELSIF holder.person IS NULL THEN
         IF r.flags && '{id_disagrees_with_birth_date,id_disagrees_with_sex}' THEN
             problems := problems || 'number_disagrees'::text;
         END IF;
@@ -135,27 +148,39 @@ BEGIN
         IF r.number_status = 'cancelled' THEN
             problems := problems || 'number_cancelled'::text;
         END IF;
-        IF cccd_name_key(r.name) <> (r.p).name_key AND NOT r.flags && '{name_truncated}' THEN
+        IF cccd_name_key(r.name) <> holder.name_key AND NOT r.flags && '{name_truncated}' THEN
             problems := problems || CASE WHEN r.flags && '{encoding_suspect,masked}' THEN 'scan_damaged' ELSE 'name_disagrees' END;
         END IF;
-        IF r.birth_date <> (r.p).birth_date THEN
+        IF r.birth_date <> holder.birth_date THEN
             problems := problems || 'birth_date_disagrees'::text;
         END IF;
-        IF r.sex <> (r.p).sex THEN
+        IF r.sex <> holder.sex THEN
             problems := problems || 'sex_disagrees'::text;
         END IF;
-        IF r.card IS NOT NULL THEN
-            IF r.card_matches THEN
-                IF r.card_status <> 'valid' THEN
-                    problems := problems || ('card_' || r.card_status);
-                ELSIF coalesce(r.card_expires, r.expires) < timezone(interval '7 hours', moment)::date THEN
+        -- the card in hand, or else the newest
+        SELECT q.status, q.expires,
+               CASE WHEN r.id IS NULL THEN q.card = card_id
+                    WHEN q.kind <> 'chip' THEN false
+                    WHEN r.issued IS NOT NULL THEN coalesce(q.issued = r.issued, true)
+                    WHEN r.expires IS NOT NULL THEN coalesce(q.expires = r.expires, true)
+                    ELSE q.status = 'valid' END AS matches
+        INTO k
+        FROM cccd_gate.card q
+        WHERE q.person = holder.person
+        ORDER BY matches DESC, q.issued DESC NULLS LAST
+        LIMIT 1;
+        IF FOUND THEN
+            IF k.matches THEN
+                IF k.status <> 'valid' THEN
+                    problems := problems || ('card_' || k.status);
+                ELSIF coalesce(k.expires, r.expires) < timezone(interval '7 hours', moment)::date THEN
                     problems := problems || 'card_expired'::text;
                 END IF;
             ELSIF r.issued IS NOT NULL OR r.expires IS NOT NULL THEN
                 problems := problems || 'card_unknown'::text;
-            ELSIF r.card_status <> 'valid' THEN
+            ELSIF k.status <> 'valid' THEN
                 -- no card of this person is valid
-                problems := problems || ('card_' || r.card_status);
+                problems := problems || ('card_' || k.status);
             END IF;
         ELSIF r.expires < timezone(interval '7 hours', moment)::date THEN
             problems := problems || 'card_expired'::text;
@@ -165,19 +190,19 @@ BEGIN
         AND NOT 'scan_unreadable' = ANY (problems) THEN
         problems := problems || 'scan_damaged'::text;
     END IF;
-    IF level = 'qr' AND (r.p).source = 'national' AND problems = '{}' THEN
+    IF level = 'qr' AND holder.source = 'national' AND problems = '{}' THEN
         level := 'registry';
     END IF;
 
-    d := cccd_gate.decide(r.e, r.known_gate, request, moment, r.p, coalesce(r.record, ''), cccd_id_place(r.id),
-                          coalesce((r.p).birth_date, CASE WHEN r.birth_date <= '2150-01-01' THEN r.birth_date END),
-                          coalesce((r.p).sex, r.sex), r.t, secret IS NOT NULL,
+    d := cccd_gate.decide(r.e, r.known_gate, request, moment, holder, facts, cccd_id_place(r.id),
+                          coalesce(holder.birth_date, CASE WHEN r.birth_date <= '2150-01-01' THEN r.birth_date END),
+                          coalesce(holder.sex, r.sex), shown, secret IS NOT NULL,
                           problems, r.kind, level, $8, NULL);
     IF d.person IS NULL THEN
         RETURN cccd_gate.answer_of(d, r.name, r.birth_date, r.sex,
-                                   coalesce(cccd_id_mask(r.id), cccd_gate.masked(r.old_id)));
+                                   coalesce(cccd_id_mask(r.id), cccd_gate.masked(coalesce(r.passport, r.old_id))));
     END IF;
-    RETURN cccd_gate.answer_of(d, (r.p).name, (r.p).birth_date, (r.p).sex,
+    RETURN cccd_gate.answer_of(d, holder.name, holder.birth_date, holder.sex,
                                CASE WHEN r.number_status = 'current' THEN cccd_id_mask(r.id)
                                     ELSE cccd_gate.holder_number(d.person) END);
 END

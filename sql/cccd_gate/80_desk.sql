@@ -23,11 +23,11 @@ DECLARE
     officer_name ALIAS FOR $2;
     paper_kind ALIAS FOR $3;
     moment timestamptz := date_trunc('second', $4);
-    what ALIAS FOR $5;
+    what text := cccd_gate.code_name(CASE $3 WHEN 'dose' THEN 'product' ELSE 'test' END, $5);
     outcome ALIAS FOR $6;
     which ALIAS FOR $7;
     ends timestamptz := date_trunc('second', $9);
-    illness text := coalesce($10, 'covid19');
+    illness text := cccd_gate.code_name('disease', coalesce($10, 'covid19'));
     hash bytea;
     d cccd_gate.decision;
     birth date;
@@ -56,9 +56,9 @@ BEGIN
         WHEN paper_kind IN ('dose', 'test', 'recovery') AND moment > greatest(d.at, clock_timestamp()) THEN 'in_future'
         WHEN moment < timezone(interval '7 hours', birth::timestamp) THEN 'before_birth'
         WHEN ends <= moment THEN 'ends_before_begin'
-        WHEN NOT cccd_gate.known_code('disease', illness) THEN 'disease_unknown'
-        WHEN paper_kind = 'dose' AND what IS NOT NULL AND NOT cccd_gate.known_code('product', what) THEN 'product_unknown'
-        WHEN paper_kind = 'test' AND what IS NOT NULL AND NOT cccd_gate.known_code('test', what) THEN 'kind_unknown'
+        WHEN illness IS NULL THEN 'disease_unknown'
+        WHEN paper_kind = 'dose' AND what IS NULL AND $5 IS NOT NULL THEN 'product_unknown'
+        WHEN paper_kind = 'test' AND what IS NULL AND $5 IS NOT NULL THEN 'kind_unknown'
         WHEN which NOT BETWEEN 1 AND 31 THEN 'number_malformed'
         WHEN paper_kind = 'test'
              AND (outcome IN ('negative', 'positive', 'inconclusive', 'pending')) IS NOT TRUE THEN 'result_unknown'

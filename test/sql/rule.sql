@@ -144,6 +144,9 @@ SELECT count(*) AS taken_softly FROM refused WHERE (pg_temp.refusal(rule)).state
 -- clauses
 SELECT * FROM cccd_rule_clauses('(doses >= 2 and since(last_dose) >= 14 days or since(recovery) <= 6 months) and not isolated');
 SELECT * FROM cccd_rule_clauses('');
+-- what each kind of clause is about, and two NOTs that undo each other
+SELECT string_agg(subject || CASE WHEN negated THEN ' (not)' ELSE '' END, ', ' ORDER BY clause)
+FROM cccd_rule_clauses('not (since(dose(2)) > 1 day and not since(first_dose) > 1 day) or not (recovered or not exposed) or since(negative) < 1 day or since(positive) < 1 day or since(isolation) < 1 day or since(exposure) < 1 day or since(contraindication) < 1 day or not not contraindicated or ticket or accompanied or age > 1 year or evidence = qr or level = 1 or origin_level = 1 or sex = M or place = 1');
 SELECT count(*), max(clause) FROM cccd_rule_clauses((repeat('ticket or ', 63) || 'ticket')::cccd_rule);
 
 -- random rules: text to bytes to text to bytes; equal bytes are equal text
