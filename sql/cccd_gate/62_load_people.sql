@@ -41,16 +41,17 @@ BEGIN
                    cccd_gate.read_date(r.birth_text) AS birth_date,
                    cccd_gate.read_sex(r.sex_text) AS sex,
                    CASE WHEN r.cancelled_text ~ '^[0-9]{12}( *, *[0-9]{12})*$'
-                        THEN regexp_split_to_array(r.cancelled_text, ' *, *')::cccd_id[] END AS cancelled,
-                   -- of lines that say the same number the last one counts
-                   row_number() OVER (PARTITION BY coalesce(r.id, r.old_id, r.passport) ORDER BY r.line DESC) AS age,
-                   count(*) FILTER (WHERE r.old_id IS NOT NULL) OVER (PARTITION BY r.old_id) AS same_old_id,
-                   count(*) FILTER (WHERE r.passport IS NOT NULL) OVER (PARTITION BY r.passport) AS same_passport
+                        THEN regexp_split_to_array(r.cancelled_text, ' *, *')::cccd_id[] END AS cancelled
             FROM raw r
+        ), entangled AS MATERIALIZED (
+            -- cancels the number of another line: which of the two is first
+            -- must be known before, so this one waits for the next load
+            SELECT DISTINCT t.line FROM typed t CROSS JOIN unnest(t.cancelled) c(id) JOIN typed o ON o.number = c.id
         ), found AS MATERIALIZED (
-            SELECT t.*, n.person AS by_number, o.person AS by_old_id, q.person AS by_passport,
+            SELECT t.*, x.line IS NOT NULL AS entangled, n.person AS by_number, o.person AS by_old_id, q.person AS by_passport,
                    c.first AS by_cancelled, c.last AS by_cancelled_last
             FROM typed t
+            LEFT JOIN entangled x ON x.line = t.line
             LEFT JOIN cccd_gate.identity_number n ON n.id = t.number
             LEFT JOIN cccd_gate.card o ON o.kind = 'old_id' AND o.number = t.old_id
             LEFT JOIN cccd_gate.card q ON q.kind = 'passport' AND q.number = t.passport
@@ -59,8 +60,6 @@ BEGIN
                                WHERE x.id = ANY (t.cancelled)) c ON t.cancelled IS NOT NULL
         ), judged AS MATERIALIZED (
             SELECT f.*, coalesce(f.by_number, f.by_cancelled, f.by_old_id, f.by_passport) AS known,
-                   row_number() OVER (PARTITION BY coalesce(f.by_number, f.by_cancelled, f.by_old_id, f.by_passport, -f.line)
-                                      ORDER BY f.age, f.line DESC) AS nth,
                    CASE
                        WHEN f.id IS NULL AND f.old_id IS NULL AND f.passport IS NULL THEN 'id_missing'
                        WHEN f.id IS NOT NULL AND f.number IS NULL
@@ -69,7 +68,6 @@ BEGIN
                            THEN 'id_malformed'
                        WHEN f.cancelled_text IS NOT NULL AND f.cancelled IS NULL
                             OR f.number = ANY (f.cancelled) THEN 'cancelled_ids_malformed'
-                       WHEN f.age > 1 THEN 'superseded'
                        WHEN f.name IS NULL THEN 'name_missing'
                        WHEN length(f.name) > 200 OR cccd_name_key(f.name) IS NULL OR cccd_name_key(f.name) = '' THEN 'name_malformed'
                        WHEN f.birth_text IS NOT NULL AND f.birth_date IS NULL THEN 'birth_date_malformed'
@@ -78,16 +76,32 @@ BEGIN
                        WHEN f.source NOT IN ('national', 'guest_list', 'desk') THEN 'source_unknown'
                        WHEN f.number IS NOT NULL AND NOT cccd_id_fits(f.number, f.birth_date, f.sex)
                            THEN 'id_disagrees'
-                       WHEN f.same_old_id > 1 OR f.same_passport > 1
+                       WHEN f.entangled AND f.by_cancelled IS NULL
                             OR coalesce(f.by_number, f.by_cancelled, f.by_old_id, f.by_passport)
                                <> ANY (ARRAY[f.by_number, f.by_cancelled, f.by_cancelled_last, f.by_old_id, f.by_passport])
                            THEN 'number_of_somebody_else'
                    END AS reason
             FROM found f
-        ), good AS MATERIALIZED (
-            SELECT j.*, coalesce(j.known, nextval('cccd_gate.person_person_seq')) AS person
+        ), ranked AS MATERIALIZED (
+            SELECT j.*, CASE WHEN j.reason IS NULL
+                             THEN row_number() OVER (PARTITION BY j.reason IS NULL, coalesce('person ' || j.known, j.id, j.old_id, j.passport)
+                                                     ORDER BY j.line DESC) END AS age
             FROM judged j
-            WHERE j.reason IS NULL AND j.nth = 1
+        ), checked AS MATERIALIZED (
+            -- of good lines about one person the last one counts; an old card or
+            -- passport belongs to the first who states it
+            SELECT r.*, coalesce(r.reason, CASE
+                       WHEN r.age > 1 THEN 'superseded'
+                       WHEN r.old_id IS NOT NULL
+                            AND row_number() OVER (PARTITION BY r.age = 1, r.old_id ORDER BY r.line) > 1
+                            OR r.passport IS NOT NULL
+                            AND row_number() OVER (PARTITION BY r.age = 1, r.passport ORDER BY r.line) > 1
+                           THEN 'number_of_somebody_else' END) AS problem
+            FROM ranked r
+        ), good AS MATERIALIZED (
+            SELECT c.*, coalesce(c.known, nextval('cccd_gate.person_person_seq')) AS person
+            FROM checked c
+            WHERE c.problem IS NULL
         ), new_person AS (
             INSERT INTO cccd_gate.person (person, name, birth_date, sex, source)
             SELECT g.person, g.name, g.birth_date, g.sex, g.source
@@ -127,9 +141,9 @@ BEGIN
             RETURNING person
         ), bad AS (
             INSERT INTO cccd_gate.load_reject (load, source, line, reason, masked)
-            SELECT load_people.load, 'person_in', j.line - before, coalesce(j.reason, 'superseded'),
-                   cccd_gate.masked(coalesce(j.id, j.old_id, j.passport))
-            FROM judged j WHERE j.reason IS NOT NULL OR j.nth > 1
+            SELECT load_people.load, 'person_in', c.line - before, c.problem,
+                   cccd_gate.masked(coalesce(c.id, c.old_id, c.passport))
+            FROM checked c WHERE c.problem IS NOT NULL
             RETURNING 1
         ), touched AS (
             SELECT person FROM changed_person UNION SELECT person FROM old_number
@@ -195,9 +209,7 @@ BEGIN
             LEFT JOIN cccd_gate.identity_number n ON n.id = t.identity
             LEFT JOIN cccd_gate.card k ON k.kind = t.id_kind AND k.number = t.id
         ), matched AS MATERIALIZED (
-            SELECT f.*, coalesce(a.card, b.card) AS known, a.person AS owner,
-                   row_number() OVER (PARTITION BY f.kind, coalesce(f.number, f.person || ' ' || coalesce(f.issued::text, ''))
-                                      ORDER BY f.line DESC) AS age
+            SELECT f.*, coalesce(a.card, b.card) AS known, a.person AS owner
             FROM found f
             LEFT JOIN cccd_gate.card a ON f.kind <> 'chip' AND a.kind = f.kind AND a.number = f.number
             LEFT JOIN cccd_gate.card b
@@ -220,26 +232,33 @@ BEGIN
                        WHEN m.expires < m.issued THEN 'ends_before_begin'
                        WHEN m.status NOT IN ('valid', 'lost', 'revoked', 'replaced') THEN 'status_unknown'
                        WHEN m.owner <> m.person THEN 'number_of_somebody_else'
-                       WHEN m.age > 1 THEN 'superseded'
                    END AS reason
             FROM matched m
+        ), checked AS MATERIALIZED (
+            -- of good lines about one card the last one counts
+            SELECT j.*, CASE
+                       WHEN j.reason IS NOT NULL THEN j.reason
+                       WHEN row_number() OVER (PARTITION BY j.reason IS NULL, j.kind,
+                                                   coalesce(j.number, j.person || ' ' || coalesce(j.issued::text, ''))
+                                               ORDER BY j.line DESC) > 1 THEN 'superseded' END AS problem
+            FROM judged j
         ), new_card AS (
             INSERT INTO cccd_gate.card (person, kind, number, issued, expires, status)
             SELECT j.person, j.kind, j.number, j.issued, j.expires, j.status
-            FROM judged j WHERE j.reason IS NULL AND j.known IS NULL
+            FROM checked j WHERE j.problem IS NULL AND j.known IS NULL
             ON CONFLICT DO NOTHING
             RETURNING 1
         ), changed_card AS (
             UPDATE cccd_gate.card c
             SET issued = coalesce(j.issued, c.issued), expires = j.expires, status = j.status
-            FROM judged j
-            WHERE j.reason IS NULL AND c.card = j.known
+            FROM checked j
+            WHERE j.problem IS NULL AND c.card = j.known
               AND (c.issued, c.expires, c.status) IS DISTINCT FROM (coalesce(j.issued, c.issued), j.expires, j.status)
             RETURNING 1
         ), bad AS (
             INSERT INTO cccd_gate.load_reject (load, source, line, reason, masked)
-            SELECT load_cards.load, 'card_in', j.line - before, j.reason, cccd_gate.masked(j.id)
-            FROM judged j WHERE j.reason IS NOT NULL
+            SELECT load_cards.load, 'card_in', j.line - before, j.problem, cccd_gate.masked(j.id)
+            FROM checked j WHERE j.problem IS NOT NULL
             RETURNING 1
         )
         SELECT (SELECT count(*) FROM raw) AS read,

@@ -226,7 +226,9 @@ BEGIN
     d.reasons := problems;
 
     IF e.event IS NULL THEN
-        d.reasons := d.reasons || 'event_unknown'::text;
+        IF NOT 'decision_unknown' = ANY (d.reasons) THEN
+            d.reasons := d.reasons || 'event_unknown'::text;
+        END IF;
     ELSE
         IF gate_name IS NULL THEN
             d.reasons := d.reasons || 'gate_unknown'::text;

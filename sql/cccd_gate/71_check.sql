@@ -267,7 +267,8 @@ BEGIN
     d := cccd_gate.decide(r.e, earlier.gate, request, moment, r.p, r.record, r.place,
                           (r.p).birth_date, (r.p).sex, r.t, earlier.reasons && '{ticket_unknown}',
                           problems, earlier.card_kind, earlier.evidence,
-                          coalesce($4, earlier.accompanied), earlier.decision);
+                          coalesce($4, earlier.accompanied),
+                          CASE WHEN NOT problems && '{request_id_reused,bad_request}' THEN earlier.decision END);
     RETURN cccd_gate.answer_of(d, (r.p).name, (r.p).birth_date, (r.p).sex, cccd_gate.holder_number(d.person));
 END
 $$;

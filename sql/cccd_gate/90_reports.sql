@@ -12,18 +12,21 @@ BEGIN ATOMIC
     ), total AS (
         SELECT coalesce(sum(c.people), 0)::bigint AS people FROM counted c
     )
-    SELECT l.category, l.vi, l.en, coalesce(c.people, 0), round(100.0 * coalesce(c.people, 0) / nullif(t.people, 0), 1)
-    FROM (VALUES
-        (1, 'r'::"char", 'record', 'Đủ dữ liệu trên hệ thống', 'all on record'),
-        (2, 'm', 'mixed', 'Một phần dữ liệu, một phần giấy tờ', 'part on record, part paper'),
-        (3, 'p', 'paper', 'Hoàn toàn bằng giấy tờ', 'all paper'),
-        (4, 'n', 'none', 'Không cần chứng minh', 'no proof needed')) l(position, basis, category, vi, en)
-    CROSS JOIN total t
-    LEFT JOIN counted c ON c.basis = l.basis
-    WHERE c.people > 0 OR l.category <> 'none'
-    UNION ALL
-    SELECT 'total', 'Tổng số', 'total', t.people, CASE WHEN t.people > 0 THEN 100.0 END
-    FROM total t;
+    SELECT q.category, q.vi, q.en, q.people, q.share
+    FROM (
+        SELECT l.position, l.category, l.vi, l.en, coalesce(c.people, 0) AS people, round(100.0 * coalesce(c.people, 0) / nullif(t.people, 0), 1) AS share
+        FROM (VALUES
+            (1, 'r'::"char", 'record', 'Đủ dữ liệu trên hệ thống', 'all on record'),
+            (2, 'm', 'mixed', 'Một phần dữ liệu, một phần giấy tờ', 'part on record, part paper'),
+            (3, 'p', 'paper', 'Hoàn toàn bằng giấy tờ', 'all paper'),
+            (4, 'n', 'none', 'Không cần chứng minh', 'no proof needed')) l(position, basis, category, vi, en)
+        CROSS JOIN total t
+        LEFT JOIN counted c ON c.basis = l.basis
+        WHERE c.people > 0 OR l.category <> 'none'
+        UNION ALL
+        SELECT 5, 'total', 'Tổng số', 'total', t.people, CASE WHEN t.people > 0 THEN 100.0 END
+        FROM total t) q
+    ORDER BY q.position;
 END;
 COMMENT ON FUNCTION attendance_report(text) IS
     'who came to an event (event.code), by what proved that they might: record, all of it from the national systems or signed certificates; mixed, part of it paper; paper, all of it; none, only if the rule needed no proof for some; total. people, and share in percent. Counted from the attendance rows';
