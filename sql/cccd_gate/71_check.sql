@@ -157,16 +157,16 @@ BEGIN
         IF r.sex <> holder.sex THEN
             problems := problems || 'sex_disagrees'::text;
         END IF;
-        -- the card in hand, or else the newest
+        -- the card in hand, or else the newest of its kind
         SELECT q.status, q.expires,
-               CASE WHEN r.id IS NULL THEN q.card = card_id
-                    WHEN q.kind <> 'chip' THEN false
+               CASE WHEN r.id IS NULL THEN true
                     WHEN r.issued IS NOT NULL THEN coalesce(q.issued = r.issued, true)
                     WHEN r.expires IS NOT NULL THEN coalesce(q.expires = r.expires, true)
                     ELSE q.status = 'valid' END AS matches
         INTO k
         FROM cccd_gate.card q
         WHERE q.person = holder.person
+          AND CASE WHEN r.id IS NULL THEN q.card = card_id ELSE q.kind = 'chip' END
         ORDER BY matches DESC, q.issued DESC NULLS LAST
         LIMIT 1;
         IF FOUND THEN

@@ -1,0 +1,103 @@
+-- What the gate promises whatever happens: durable, idempotent, silent about
+-- identities, completely commented, completely dumped.
+BEGIN;
+SELECT plan(34);
+SET LOCAL client_min_messages = warning;
+SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
+
+-- a canary: if these digits or this name turn up where they must not, they are
+-- found
+\set canary 001090987654
+\set canary_old 987654321
+\set canary_secret canary-secret-7f3a9b
+INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES (:'canary', :'canary_old', 'Canary Hoàng Yến', '1990-01-01', 'M');
+SELECT is(loaded, 1::bigint, 'the canary is in the register') FROM cccd_gate.load_people();
+INSERT INTO cccd_gate.dose_in (id, at) VALUES (:'canary', '2021-06-01'), (:'canary', '2021-09-01'), (:'canary' || '0', '2021-09-01'), (left(:'canary', 11), 'x'), (:'canary_old', 'never');
+SELECT is(rejected, 3::bigint, 'its wrong rows are rejected') FROM cccd_gate.load_doses();
+INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('TAP', 'TAP', '2021-11-16 19:00+07', 1000, 'ticket and doses >= 2');
+INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event WHERE code = 'TAP';
+INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('TAP', '1', :'canary_secret');
+SELECT is(loaded, 1::bigint, 'its ticket is loaded') FROM cccd_gate.load_tickets('2021-11-16');
+INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
+CREATE TEMP TABLE scan AS SELECT cccd_card_qr(:'canary'::cccd_id, :'canary_old', 'Canary Hoàng Yến', '1990-01-01', 'M', 'Hà Nội', '2021-05-10') AS scan;
+
+-- durable, whatever the caller set
+SELECT is(current_setting('synchronous_commit'), 'on', 'the server commits durably');
+SET LOCAL synchronous_commit = off;
+SELECT is((cccd_gate.check('TAP', '', 'A', gen_random_uuid())).verdict, 'refuse', 'a check by a caller who switched durability off');
+SELECT is(current_setting('synchronous_commit'), 'on', 'check() makes its commit durable');
+SET LOCAL synchronous_commit = local;
+SELECT is((cccd_gate.recheck(-1)).verdict, 'refuse', 'a recheck by a caller who wants less than the standby');
+SELECT is(current_setting('synchronous_commit'), 'on', 'recheck() makes its commit durable');
+SET LOCAL synchronous_commit = off;
+SELECT is((SELECT problem FROM cccd_gate.accept_paper(-1, 'lan', 'dose', '2021-01-01')), 'decision_unknown', 'a paper of a caller who switched durability off');
+SELECT is(current_setting('synchronous_commit'), 'on', 'accept_paper() makes its commit durable');
+SET LOCAL synchronous_commit = off;
+SELECT is((SELECT problem FROM cccd_gate.turn_away(-1, 'lan')), 'decision_unknown', 'a refusal by a caller who switched durability off');
+SELECT is(current_setting('synchronous_commit'), 'on', 'turn_away() makes its commit durable');
+SET LOCAL synchronous_commit = remote_apply;
+SELECT is((cccd_gate.check('TAP', '', 'A', gen_random_uuid())).verdict, 'refuse', 'a check by a caller who wants more');
+SELECT is(current_setting('synchronous_commit'), 'remote_apply', 'a stronger setting stays');
+SET LOCAL synchronous_commit = on;
+
+-- one request, one answer
+CREATE TEMP TABLE answer AS
+SELECT i, a FROM scan, generate_series(1, 5) i,
+     LATERAL cccd_gate.check('TAP', scan, 'A', '11111111-1111-1111-1111-111111111111', '2021-11-16 17:00+07'::timestamptz + i * interval '1 minute', :'canary_secret') a;
+SELECT is(count(DISTINCT a), 1::bigint, 'five requests with one id get one answer') FROM answer;
+SELECT is((a).verdict, 'admit', 'and it is the first one') FROM answer WHERE i = 5;
+SELECT is(count(*), 1::bigint, 'and one attendance row') FROM cccd_gate.attendance;
+
+-- nothing of a scan is kept: hostile ones, and every path, then a search of
+-- every column of every table but the register and its staging table
+SELECT lives_ok(format('SELECT cccd_gate.check(%L, %L, %L, NULL, %L, %L, %L)', 'TAP', s, g, '2021-11-16 18:00+07', t, e), 'a scan is answered: ' || what)
+FROM (VALUES
+    ('a bare number', :'canary', 'A', :'canary_secret', NULL),
+    ('an old number', :'canary_old', 'A', NULL, NULL),
+    ('a number in rubbish', '{"id":"' || :'canary' || '"}''; DROP TABLE', 'A', :'canary_secret', 'x' || :'canary'),
+    ('a number as gate and ticket', :'canary' || '||Canary|01011990|Nam|x|10052021', :'canary', :'canary', NULL)) v(what, s, g, t, e);
+SELECT lives_ok(format('SELECT cccd_gate.check(%L, %L, %L, NULL, %L)', :'canary', :'canary', 'A', '2021-11-16 18:00+07'), 'a number as event');
+SELECT is((SELECT accepted FROM cccd_gate.accept_paper(d.decision, 'lan', 'dose', '2021-10-01', document_number => :'canary', number => 3)), true, 'a paper with the number on it is accepted')
+FROM cccd_gate.decision d WHERE d.person IS NOT NULL AND d.verdict = 'refuse' ORDER BY d.decision LIMIT 1;
+SELECT is((SELECT closed FROM cccd_gate.turn_away(d.decision, 'lan', 'số ' || :'canary' || ' / ' || :'canary_old')), true, 'a note with the number in it')
+FROM cccd_gate.decision d WHERE d.person IS NOT NULL AND d.verdict = 'refuse' ORDER BY d.decision LIMIT 1;
+CREATE FUNCTION pg_temp.found(what text) RETURNS TABLE (place text) LANGUAGE plpgsql AS $$
+DECLARE c record; n bigint;
+BEGIN
+    FOR c IN SELECT r.oid::regclass AS relation, a.attname FROM pg_class r JOIN pg_attribute a ON a.attrelid = r.oid
+             WHERE r.relnamespace = 'cccd_gate'::regnamespace AND r.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+               AND r.relname NOT IN ('person', 'identity_number', 'card')
+    LOOP
+        EXECUTE format('SELECT count(*) FROM %s WHERE %I::text LIKE %L OR %I::text LIKE %L', c.relation, c.attname, '%' || what || '%', c.attname,
+                       '%' || encode(convert_to(what, 'UTF8'), 'hex') || '%') INTO n;
+        IF n > 0 THEN place := c.relation || '.' || c.attname; RETURN NEXT; END IF;
+    END LOOP;
+END $$;
+SELECT is_empty(format('SELECT * FROM pg_temp.found(%L)', :'canary'), 'the number is in no other table');
+SELECT is_empty(format('SELECT * FROM pg_temp.found(%L)', left(:'canary', 11)), 'nor the number with a digit missing');
+SELECT is_empty(format('SELECT * FROM pg_temp.found(%L)', :'canary_old'), 'nor the old number');
+SELECT is_empty(format('SELECT * FROM pg_temp.found(%L)', 'Canary'), 'nor the name');
+SELECT is_empty(format('SELECT * FROM pg_temp.found(%L)', :'canary_secret'), 'nor the secret of the ticket');
+-- and the search can find
+SELECT isnt_empty($$SELECT * FROM pg_temp.found('TAP')$$, 'the search finds what is there');
+
+-- statistics hold no number, name or secret
+ANALYZE;
+SELECT is_empty(format($$SELECT tablename, attname FROM pg_stats WHERE schemaname = 'cccd_gate'
+    AND (most_common_vals::text ~ %1$L OR histogram_bounds::text ~ %1$L)$$, 'Canary|CANARY|' || :'canary' || '|' || :'canary_old'),
+    'nor do the statistics know it');
+
+-- every column has its comment; every table and sequence is dumped, but health
+-- (made anew) and secret (meant to be lost)
+SELECT is_empty($$SELECT c.oid::regclass, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+    WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind IN ('r', 'v', 'c') AND col_description(c.oid, a.attnum) IS NULL$$,
+    'every column of every table, view and row type has a comment');
+SELECT is_empty($$SELECT conrelid::regclass, conname FROM pg_constraint WHERE connamespace = 'cccd_gate'::regnamespace AND contype <> 'n' AND obj_description(oid, 'pg_constraint') IS NULL
+    UNION ALL SELECT tgrelid::regclass, tgname FROM pg_trigger WHERE NOT tgisinternal AND obj_description(oid, 'pg_trigger') IS NULL
+    UNION ALL SELECT indexrelid::regclass, NULL FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE relnamespace = 'cccd_gate'::regnamespace
+        AND obj_description(indexrelid, 'pg_class') IS NULL AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = indexrelid)$$,
+    'so has every constraint, trigger and index');
+SELECT set_eq($$SELECT c.relname FROM pg_class c, pg_extension e WHERE e.extname = 'cccd_gate' AND c.relnamespace = 'cccd_gate'::regnamespace
+    AND c.relkind IN ('r', 'S') AND c.oid <> ALL (e.extconfig)$$, ARRAY['health', 'secret'], 'every table and sequence but two is dumped');
+SELECT * FROM finish();
+ROLLBACK;
