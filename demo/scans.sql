@@ -1,11 +1,12 @@
 -- What the scanners deliver that evening, one psql script a gate.  Called with
--- -v gate=1 .. 6; writes the script to standard output.
+-- -v gate=1 .. 6 and -v late=false or true; writes the script to standard
+-- output.  Those who try again come when everybody else is inside.
 \pset tuples_only on
 \pset format unaligned
 
 WITH scan AS (
     -- everybody comes once
-    SELECT n, kind, gate, arrives, ticket, 'scan ' || n AS request,
+    SELECT n, kind, gate, arrives, ticket, 'scan ' || n AS request, false AS late,
            CASE kind
                WHEN 'personal_qr' THEN
                    format('%s|%s|%s|0|16290000%s|<%s<<', id, cccd_name_key(name), birth_date,
@@ -20,13 +21,13 @@ WITH scan AS (
     FROM demo.spectator s
     UNION ALL
     -- thirty come again with the ticket they have used, at the next gate
-    SELECT n, 'again', gate % 6 + 1, arrives + interval '20 minutes', ticket, 'again ' || n,
+    SELECT n, 'again', gate % 6 + 1, arrives + interval '20 minutes', ticket, 'again ' || n, true,
            cccd_card_qr(id, NULL, name, birth_date, sex, address, issued)
     FROM demo.spectator WHERE kind = 'record' AND n % 100 = 7 AND n <= 3000
     UNION ALL
     -- ten show a copy of somebody's ticket
     SELECT n, 'copied_ticket', gate % 6 + 1, arrives + interval '30 minutes',
-           (SELECT o.ticket FROM demo.spectator o WHERE o.n = s.n - 6000), 'copy ' || n,
+           (SELECT o.ticket FROM demo.spectator o WHERE o.n = s.n - 6000), 'copy ' || n, true,
            cccd_card_qr(id, NULL, name, birth_date, sex, address, issued)
     FROM demo.spectator s WHERE kind = 'no_ticket' AND n % 6 = 0
 ), line AS (
@@ -34,26 +35,26 @@ WITH scan AS (
            format('\echo check'||E'\n'||'EXECUTE scan(%L, %L, %L, %L, %s) \gset',
                   scan, chr(64 + gate), md5(request)::uuid, arrives,
                   CASE WHEN kind = 'no_ticket' THEN 'NULL' ELSE quote_literal(ticket) END) AS command
-    FROM scan WHERE gate = :gate
+    FROM scan WHERE late = :late AND gate = :gate
     UNION ALL
     -- the desk: papers are accepted by a named officer, then the check again
     SELECT arrives, n, request, 2,
            format('\echo paper'||E'\n'||'EXECUTE paper(:d, ''desk-%s'', ''dose'', %L, %L, NULL, %s, %L);',
                   gate, date '2021-06-20' + demo.pick(n, 20, 60), 'EU/1/21/1529', 1, 'VX' || n)
-    FROM scan WHERE gate = :gate AND kind = 'paper'
+    FROM scan WHERE late = :late AND gate = :gate AND kind = 'paper'
     UNION ALL
     SELECT arrives, n, request, 3,
            format('\echo paper'||E'\n'||'EXECUTE paper(:d, ''desk-%s'', ''dose'', %L, %L, NULL, %s, %L);',
                   gate, date '2021-09-10' + demo.pick(n, 22, 50), 'EU/1/21/1529', 2, 'VY' || n)
-    FROM scan WHERE gate = :gate AND kind IN ('paper', 'part')
+    FROM scan WHERE late = :late AND gate = :gate AND kind IN ('paper', 'part')
     UNION ALL
     SELECT arrives, n, request, 4,
            format('\echo paper'||E'\n'||'EXECUTE paper(:d, ''desk-%s'', ''test'', %L, ''antigen'', ''negative'', NULL, %L);',
                   gate, timestamptz '2021-11-16 14:00+07' - demo.pick(n, 23, 64 * 3600) * interval '1 s', 'T' || n)
-    FROM scan WHERE gate = :gate AND kind IN ('paper', 'part')
+    FROM scan WHERE late = :late AND gate = :gate AND kind IN ('paper', 'part')
     UNION ALL
     SELECT arrives, n, request, 5,
            format('\echo check'||E'\n'||'EXECUTE again(:d, %L, %L) \gset', md5('after ' || request)::uuid, arrives + interval '2 minutes')
-    FROM scan WHERE gate = :gate AND kind IN ('paper', 'part')
+    FROM scan WHERE late = :late AND gate = :gate AND kind IN ('paper', 'part')
 )
 SELECT command FROM line ORDER BY arrives, n, request, step;
