@@ -182,7 +182,8 @@ BEGIN
     -- the first admission, nearly full, or more gates at this moment than there
     -- are parts: one at a time, waiting for whatever part has room
     PERFORM pg_advisory_xact_lock(hashint8extended(wanted_event, 1667457892));
-    IF NOT EXISTS (SELECT FROM cccd_gate.capacity_slot s WHERE s.event = wanted_event) THEN
+    PERFORM FROM cccd_gate.capacity_slot s WHERE s.event = wanted_event;
+    IF NOT FOUND THEN
         PERFORM cccd_gate.share_capacity(wanted_event, wanted_size);
     END IF;
     UPDATE cccd_gate.capacity_slot s

@@ -143,7 +143,8 @@ DECLARE
 BEGIN
     PERFORM cccd_gate.make_durable();
     created := false;
-    IF NOT EXISTS (SELECT FROM cccd_gate.officer o WHERE o.officer = officer_name AND o.active) THEN
+    PERFORM FROM cccd_gate.officer o WHERE o.officer = officer_name AND o.active;
+    IF NOT FOUND THEN
         problem := 'officer_unknown';
         RETURN;
     END IF;
