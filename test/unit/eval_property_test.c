@@ -129,13 +129,13 @@ draw_record(void)
 
 static CccdInstr code[CCCD_RULE_MAX_CODES];
 static int	count;
-static char text[4096];
+static char rule_text[4096];
 static size_t used;
 
 static void
 say(const char *words)
 {
-	used += snprintf(text + used, sizeof(text) - used, "%s", words);
+	used += snprintf(rule_text + used, sizeof(rule_text) - used, "%s", words);
 }
 
 static const char *const durations[] = {
@@ -301,13 +301,14 @@ draw_rule(void)
 	do
 	{
 		used = 0;
-		text[0] = '\0';
+		rule_text[0] = '\0';
 		if (!one_in(200))
 			say_rule(draw(4));
 	}
 	/* a unit of age is a day at least, some ranges are empty */
-	while (used >= sizeof(text) ||
-		   cccd_rule_parse(text, used, code, &count, &error) != CCCD_RULE_OK);
+	while (used >= sizeof(rule_text) ||
+		   cccd_rule_parse(rule_text, used, code, &count,
+						   &error) != CCCD_RULE_OK);
 }
 
 static CccdContext context;
@@ -808,7 +809,7 @@ complain(const char *what, int64_t at)
 	cccd_time_format(at, time);
 	if (reported++ < 10)
 		fprintf(stderr, "%s at %s, horizon %u, rule %s\n", what, time,
-				record ? record->tests_from : 0, text);
+				record ? record->tests_from : 0, rule_text);
 	CHECK(!"the evaluators differ");
 }
 

@@ -23,13 +23,13 @@ typedef struct Question
 static Question q;
 
 static int64_t
-time_of(const char *text)
+time_of(const char *line)
 {
 	int64_t		time = 0;
 	size_t		used;
 
-	CHECK(cccd_time_parse(text, strlen(text), &used, &time) &&
-		  used == strlen(text));
+	CHECK(cccd_time_parse(line, strlen(line), &used, &time) &&
+		  used == strlen(line));
 	return time;
 }
 
@@ -318,27 +318,27 @@ check_context(void)
 static const char *
 reasons(const char *record, const char *rule, const char *context)
 {
-	static char text[256];
+	static char line[256];
 	CccdVerdict verdict;
 	size_t		used = 0;
 
 	ask(record, rule, "2021-11-16 19:00", context);
 	cccd_rule_check(q.code, q.count, q.at, q.context, q.record, &verdict);
-	text[0] = '\0';
+	line[0] = '\0';
 	for (int i = 0; i < 64; i++)
 		if (verdict.failed & UINT64_C(1) << i)
-			used += sprintf(text + used, "-%d", i + 1);
+			used += sprintf(line + used, "-%d", i + 1);
 	for (int i = 0; i < 64; i++)
 		if (verdict.unsure & UINT64_C(1) << i)
-			used += sprintf(text + used, "?%d", i + 1);
-	return text;
+			used += sprintf(line + used, "?%d", i + 1);
+	return line;
 }
 
 /* The proof as a record's text. */
 static const char *
 proof(const char *record, const char *rule)
 {
-	static char text[CCCD_HEALTH_TEXT_SIZE];
+	static char line[CCCD_HEALTH_TEXT_SIZE];
 	unsigned char body[CCCD_HEALTH_MAX_SIZE];
 	CccdHealthView view;
 	CccdVerdict verdict;
@@ -351,8 +351,8 @@ proof(const char *record, const char *rule)
 	length = cccd_verdict_proof(&verdict, q.record, body);
 	CHECK(cccd_health_validate(body, length) == CCCD_HEALTH_OK);
 	CHECK(cccd_health_open(body, length, &view) == CCCD_HEALTH_OK);
-	cccd_health_format(&view, text);
-	return text;
+	cccd_health_format(&view, line);
+	return line;
 }
 
 #define MATCH_RULE \
@@ -427,15 +427,15 @@ static const char *
 change(const char *record, const char *rule, const char *at,
 	   const char *context)
 {
-	static char text[CCCD_TIME_SIZE];
+	static char line[CCCD_TIME_SIZE];
 	CccdVerdict verdict;
 
 	ask(record, rule, at, context);
 	cccd_rule_check(q.code, q.count, q.at, q.context, q.record, &verdict);
 	if (!verdict.changes)
 		return "never";
-	cccd_time_format(verdict.changes_at, text);
-	return text;
+	cccd_time_format(verdict.changes_at, line);
+	return line;
 }
 
 static void
@@ -484,26 +484,26 @@ check_changes(void)
 static const char *
 during(const char *record, const char *rule, const char *context)
 {
-	static char text[1024];
+	static char line[1024];
 	static CccdDuring state;
 	CccdPeriod	period;
 	size_t		used = 0;
 
 	ask(record, rule, "2021-11-16", context);
 	cccd_during_init(&state, q.code, q.count, q.context, q.record);
-	text[0] = '\0';
+	line[0] = '\0';
 	while (cccd_during_next(&state, &period))
 	{
-		text[used++] = period.begin_included ? '[' : '(';
+		line[used++] = period.begin_included ? '[' : '(';
 		if (period.has_begin)
-			used += cccd_time_format(period.begin, text + used);
-		text[used++] = ',';
+			used += cccd_time_format(period.begin, line + used);
+		line[used++] = ',';
 		if (period.has_end)
-			used += cccd_time_format(period.end, text + used);
-		text[used++] = period.end_included ? ']' : ')';
-		text[used] = '\0';
+			used += cccd_time_format(period.end, line + used);
+		line[used++] = period.end_included ? ']' : ')';
+		line[used] = '\0';
 	}
-	return text;
+	return line;
 }
 
 static void
