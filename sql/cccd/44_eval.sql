@@ -38,6 +38,6 @@ COMMENT ON FUNCTION cccd_check(cccd_health, cccd_rule, timestamptz, cccd_context
 
 CREATE FUNCTION cccd_eligible_during(health cccd_health, rule cccd_rule,
     context cccd_context DEFAULT cccd_context()) RETURNS tstzmultirange
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 500;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 300;
 COMMENT ON FUNCTION cccd_eligible_during(cccd_health, cccd_rule, cccd_context) IS
     'all times at which the verdict of cccd_check() is pass, with exact ends; open where it is a pass at 1900-01-01 or 2136-01-01, the first and last times that rules can be asked about. health: null for a person without a record; rule: null gives null; context: null for nothing known';

@@ -12,7 +12,7 @@
 
 #include "rule/eval_core.h"
 
-/* Breakpoints are found this many at a time, so that no record is too large. */
+/* Found this many at a time, so that no record is too large. */
 #define CCCD_BREAKPOINTS	1024
 
 /*
@@ -40,7 +40,7 @@ extern void cccd_breakpoints_init(CccdBreakpoints *breakpoints,
 extern bool cccd_breakpoints_next(CccdBreakpoints *breakpoints,
 								  int64_t *point);
 
-/* The answer at a time; points is where it takes rule, record, context from. */
+/* The answer at a time, of what the breakpoints are of. */
 extern CccdTruth cccd_truth_at(const CccdBreakpoints *breakpoints, int64_t at);
 
 /* A missing begin or end is -infinity or infinity. */
