@@ -1,0 +1,73 @@
+# 64 clients at once: on one ticket, on one request, on the last places, and on
+# a pool of tickets.  Exactly one admission each, and no error.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $clients = 64;
+my $rounds = 25;
+my $node = PostgreSQL::Test::Cluster->new('clients');
+$node->init(extra => [ '--locale=C.UTF-8', '--encoding=UTF8' ]);
+$node->append_conf('postgresql.conf', 'max_connections = 100');
+$node->start;
+sub sql { return $node->safe_psql('postgres', "SET client_min_messages = warning; $_[0]") }
+
+sql('CREATE EXTENSION cccd_gate CASCADE');
+sql(qq{
+INSERT INTO cccd_gate.person (person, name, birth_date, sex) SELECT i, 'Người ' || i, '1990-01-01', 'M' FROM generate_series(0, 999) i;
+INSERT INTO cccd_gate.identity_number (id, person) SELECT (1090000000 + i)::bigint::cccd_id, i FROM generate_series(0, 999) i;
+INSERT INTO cccd_gate.dose (person, at) SELECT i, '2021-06-01' FROM generate_series(0, 999) i;
+INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, ticket_required)
+SELECT k || r, k || r, '2021-11-16 19:00+07', CASE k WHEN 'PLACE' THEN 5 ELSE 1000 END, 'doses >= 1', k = 'TICKET'
+FROM generate_series(1, $rounds) r, unnest('{TICKET,REQUEST,PLACE}'::text[]) k;
+INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('POOL', 'POOL', '2021-11-16 19:00+07', 150, 'ticket and doses >= 1');
+INSERT INTO cccd_gate.gate SELECT event, g::text FROM cccd_gate.event, generate_series(0, $clients - 1) g;
+INSERT INTO cccd_gate.ticket (event, secret_hash) SELECT event, sha256(convert_to('ticket of ' || code, 'UTF8')) FROM cccd_gate.event WHERE code LIKE 'TICKET%';
+INSERT INTO cccd_gate.ticket (event, secret_hash) SELECT event, sha256(convert_to('pool ' || i, 'UTF8')) FROM cccd_gate.event, generate_series(1, 200) i WHERE code = 'POOL';
+ANALYZE;
+});
+
+# one script: every client makes every round
+sub bench
+{
+	my ($name, $event, $person, $request, $ticket, $transactions, $gate) = @_;
+	$gate //= "':client_id'";
+	my $script = $node->basedir . "/$name.sql";
+	append_to_file($script, <<"END");
+\\set round :round + 1
+\\set person $person
+\\set ticket random(1, 200)
+SELECT cccd_gate.check($event, '00' || (1090000000 + :person), $gate, $request, '2021-11-16 17:00+07', $ticket, 'qr');
+END
+	$node->command_checks_all(
+		[ 'pgbench', '-n', '-M', 'simple', '-c', $clients, '-j', 4, '-t', $transactions, '-D', 'round=0', '-f', $script, 'postgres' ],
+		0, [qr/number of failed transactions: 0 /], [qr/^((?!ERROR|abort).)*$/s], "$clients clients: $name");
+}
+
+bench('one ticket', "'TICKET' || :round", ':client_id', 'gen_random_uuid()', "'ticket of TICKET' || :round", $rounds);
+is(sql(q{SELECT count(*), count(DISTINCT event), count(DISTINCT ticket) FROM cccd_gate.attendance}),
+	"$rounds|$rounds|$rounds", 'each ticket admitted one');
+is(sql(q{SELECT reasons, count(*) FROM cccd_gate.decision GROUP BY 1 ORDER BY 1}),
+	"{}|$rounds\n{ticket_used}|" . ($clients - 1) * $rounds, 'and all others were told that it is used');
+
+sql('DELETE FROM cccd_gate.attendance; DELETE FROM cccd_gate.decision');
+bench('one request', "'REQUEST' || :round", ':round', "md5('r' || :round)::uuid", 'NULL', $rounds, "'0'");
+is(sql(q{SELECT count(*), count(DISTINCT attendance) FROM cccd_gate.decision}), "$rounds|$rounds", 'each request was decided once');
+is(sql(q{SELECT count(*) FROM cccd_gate.attendance}), $rounds, 'and admitted one');
+
+sql('DELETE FROM cccd_gate.attendance; DELETE FROM cccd_gate.decision');
+bench('five places', "'PLACE' || :round", ':client_id', 'gen_random_uuid()', 'NULL', $rounds);
+is(sql(q{SELECT DISTINCT n FROM (SELECT count(*) AS n FROM cccd_gate.attendance GROUP BY event) q}), '5', 'each event filled its five places');
+is(sql(q{SELECT reasons, count(*) FROM cccd_gate.decision GROUP BY 1 ORDER BY 1}),
+	'{}|' . 5 * $rounds . "\n{full}|" . ($clients - 5) * $rounds, 'and all others were told that it is full');
+
+sql('DELETE FROM cccd_gate.attendance; DELETE FROM cccd_gate.decision');
+bench('a pool of tickets', "'POOL'", 'random(0, 999)', 'gen_random_uuid()', "'pool ' || :ticket", 40);
+is(sql(q{SELECT count(*), count(DISTINCT person), count(DISTINCT ticket) FROM cccd_gate.attendance}), '150|150|150', '150 places, 150 people, 150 tickets');
+is(sql(q{SELECT sum(taken) FROM cccd_gate.capacity_slot JOIN cccd_gate.event USING (event) WHERE code = 'POOL'}), '150', 'and as many counted');
+is(sql(q{SELECT count(*) FROM cccd_gate.decision d WHERE verdict = 'admit' AND NOT EXISTS (SELECT FROM cccd_gate.attendance a WHERE a.attendance = d.attendance AND a.person = d.person AND a.ticket = d.ticket)}),
+	'0', 'each admission has its attendance row');
+$node->stop;
+done_testing();

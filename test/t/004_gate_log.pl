@@ -1,0 +1,117 @@
+# The server's log holds no identity: bad input of every kind, with the
+# canary's number, name or ticket in it, then a search of the log.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('log');
+$node->init(extra => [ '--locale=C.UTF-8', '--encoding=UTF8' ]);
+# the settings that the server comes with, not those of the test framework
+$node->append_conf('postgresql.conf', "log_statement = none\nlog_min_error_statement = error\nlog_min_messages = warning\nlog_error_verbosity = default\nlog_replication_commands = off");
+$node->start;
+my $id = '001090876543';
+my $old = '876543219';
+my $name = 'Hoàng Yến Canary';
+my $secret = 'canary-secret-c0ffee-c0ffee';
+my @canaries = ($id, substr($id, 0, 11), $old, 'Canary', 'CANARY', $secret);
+
+my $errors = 0;
+my $messages = '';
+sub try
+{
+	my ($sql) = @_;
+	my ($stdout, $stderr) = ('', '');
+	my $status = $node->psql('postgres', $sql, stdout => \$stdout, stderr => \$stderr);
+	$errors++ if $status != 0 || $stderr =~ /ERROR/;
+	$messages .= $stderr;
+	diag("$sql\n$stderr") if $stderr =~ /ERROR/;
+	return $stdout;
+}
+sub quote { my ($v) = @_; return 'NULL' unless defined $v; $v =~ s/'/''/g; return "'$v'" }
+
+try('CREATE EXTENSION cccd_gate CASCADE');
+try(q{INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('E', 'E', '2021-11-16 19:00+07', 100, 'ticket and doses >= 2');
+INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
+INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true)});
+
+# the register knows the canary; then every loader gets it in every column
+try("INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES ('$id', '$old', '$name', '1990-01-01', 'M'); SELECT cccd_gate.load_people()");
+my %columns = (
+	person => [ 'people', qw(id old_id passport name birth_date sex cancelled_ids source) ],
+	card => [ 'cards', qw(id kind number issued expires status) ],
+	dose => [ 'doses', qw(id name birth_date disease at product number source signed reference) ],
+	test => [ 'tests', qw(id name birth_date disease at kind result source signed reference) ],
+	recovery => [ 'recoveries', qw(id name birth_date disease at until source signed reference) ],
+	isolation => [ 'isolations', qw(id name birth_date disease at until source signed reference) ],
+	exposure => [ 'exposures', qw(id name birth_date disease at until source signed reference) ],
+	contraindication => [ 'contraindications', qw(id name birth_date disease at until source signed reference) ],
+	ticket => [ 'tickets', qw(event number secret id gate seat) ]);
+for my $table (sort keys %columns)
+{
+	my ($loader, @columns) = @{ $columns{$table} };
+	my $list = join ', ', @columns;
+	my $inserts = '';
+	for my $i (0 .. $#columns)
+	{
+		for my $value ($id, substr($id, 0, 11), $old, $name, $secret, "$id'); DROP TABLE cccd_gate.person; --", "\x01$id\t|", "$id " x 300)
+		{
+			my @values = map { $_ == $i ? quote($value) : $_ == 0 ? ($table eq 'ticket' ? "'E'" : "'$id'") : 'NULL' } 0 .. $#columns;
+			$inserts .= "INSERT INTO cccd_gate.${table}_in ($list) VALUES (" . join(', ', @values) . ");\n";
+		}
+	}
+	try($inserts);
+	try("SELECT * FROM cccd_gate.load_$loader()");
+	is(try("SELECT count(*) FROM cccd_gate.${table}_in"), '0', "load_$loader took or rejected every row");
+}
+try("INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('E', '1', '$secret'); SELECT cccd_gate.load_tickets('2021-11-16')");
+
+# the gate gets it in every argument
+my $card = "$id|$old|$name|01011990|Nam|Hà Nội|10052021";
+my @scans = ($card, $id, $old, "$id|", "|$id", "$card|$card", substr($card, 0, 20), reverse($card), "$id|$name|1990-01-01|0|1|", "$card||||", "HC1:$card",
+	"{\"id\": \"$id\"}", "\xEF\xBB\xBF$card\r\n", "$card " x 200, "IDVNM0908765430$id<<0\n9001018M3001016VNM<<<<<<<<<<<0\nCANARY<<HOANG<YEN<<<<<<<<<<<<<", "' OR $id --", "P<$id", "\x{1}$id", '');
+for my $scan (@scans)
+{
+	utf8::upgrade($scan);
+	try('SELECT cccd_gate.check(' . join(', ', quote('E'), quote($scan), "'A'", 'gen_random_uuid()', "'2021-11-16 17:00+07'", quote($secret)) . ')');
+	try('SELECT cccd_gate.register_person(' . join(', ', quote('lan'), quote($scan), quote($scan), "'1990-01-01'", quote($scan)) . ')');
+}
+for my $argument (0, 2, 5, 6)
+{
+	my @arguments = ("'E'", quote($card), "'A'", 'gen_random_uuid()', "'2021-11-16 17:00+07'", quote($secret), 'NULL', 'NULL');
+	for my $value ($id, $name, $secret, $card)
+	{
+		$arguments[$argument] = quote($value);
+		try('SELECT cccd_gate.check(' . join(', ', @arguments) . ')');
+	}
+}
+try("SELECT cccd_gate.check('E', " . quote($card) . ", 'A', gen_random_uuid(), $_)") for ("'infinity'", "'-infinity'", "'294276-12-31'", "'4713-01-01 BC'", 'NULL');
+try("SELECT cccd_gate.recheck(d.decision, gen_random_uuid(), 'infinity') FROM cccd_gate.decision d");
+
+# and the desk
+for my $value ($id, $name, $secret, $card)
+{
+	my $v = quote($value);
+	try("SELECT cccd_gate.accept_paper(d.decision, 'lan', 'dose', '2021-09-01', $v, document_number => $v) FROM cccd_gate.decision d WHERE person IS NOT NULL LIMIT 3");
+	try("SELECT cccd_gate.accept_paper(d.decision, $v, $v, '2021-09-01', $v, $v, 99, $v, 'infinity', $v) FROM cccd_gate.decision d LIMIT 3");
+	try("SELECT cccd_gate.accept_paper(d.decision, 'lan', k, t, NULL, 'negative', NULL, $v, t) FROM cccd_gate.decision d, unnest('{dose,test,recovery,isolation,exposure,contraindication,identity}'::text[]) k, unnest('{infinity,-infinity,2021-01-01}'::timestamptz[]) t WHERE person IS NOT NULL AND verdict = 'refuse' AND decision % 10 = 0");
+	try("SELECT cccd_gate.turn_away(d.decision, 'lan', $v) FROM cccd_gate.decision d WHERE verdict <> 'admit' ORDER BY decision LIMIT 2");
+	try("SELECT cccd_gate.turn_away(d.decision, $v, $v) FROM cccd_gate.decision d WHERE verdict <> 'admit' ORDER BY decision LIMIT 2");
+	try("SELECT cccd_gate.attendance_report($v), cccd_gate.refusals_report($v), cccd_gate.gate_report($v)");
+}
+is($errors, 0, 'nothing of this was an error');
+cmp_ok(try('SELECT count(*) FROM cccd_gate.decision'), '>', 50, 'and the gate has decided');
+
+my $log = slurp_file($node->logfile);
+for my $canary (@canaries)
+{
+	is(index($log, $canary), -1, "the log does not hold canary of length " . length($canary));
+	is(index($messages, $canary), -1, "nor do the messages to clients");
+}
+
+# the search can find: an ordinary failing statement is in the log
+$node->psql('postgres', "SELECT 1 / 0 AS number_001090000042", stderr => \my $ignored);
+like(slurp_file($node->logfile), qr/001090000042/, 'a failing statement would be there');
+$node->stop;
+done_testing();
