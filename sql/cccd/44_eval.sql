@@ -1,32 +1,46 @@
 -- answers of rules for records
 
+CREATE FUNCTION cccd_health_sel(internal, oid, internal, integer) RETURNS double precision
+    AS 'MODULE_PATHNAME' LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_health_sel(internal, oid, internal, integer) IS
+    'restriction selectivity of @@ operators, from a sample of points';
+CREATE FUNCTION cccd_health_joinsel(internal, oid, internal, smallint, internal) RETURNS double precision
+    AS 'MODULE_PATHNAME' LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_health_joinsel(internal, oid, internal, smallint, internal) IS
+    'join selectivity of @@ operators';
+CREATE FUNCTION cccd_eligible_support(internal) RETURNS internal
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_eligible_support(internal) IS
+    'planner support of cccd_eligible(): index condition and selectivity';
+
 CREATE FUNCTION cccd_health_satisfies(cccd_health, cccd_bound) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION cccd_health_satisfies(cccd_health, cccd_bound) IS
     'implementation of @@ operator';
 CREATE FUNCTION cccd_bound_satisfied(cccd_bound, cccd_health) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION cccd_bound_satisfied(cccd_bound, cccd_health) IS
     'implementation of @@ operator';
 CREATE OPERATOR @@ (
     LEFTARG = cccd_health, RIGHTARG = cccd_bound,
     FUNCTION = cccd_health_satisfies, COMMUTATOR = @@,
-    RESTRICT = matchingsel, JOIN = matchingjoinsel);
+    RESTRICT = cccd_health_sel, JOIN = cccd_health_joinsel);
 COMMENT ON OPERATOR @@ (cccd_health, cccd_bound) IS
-    'the record satisfies the rule at its time: true, false, or null where it is not known; a null record is a person without one';
+    'the record satisfies the rule at its time: true, false, or null where it is not known, as for a person without a record';
 CREATE OPERATOR @@ (
     LEFTARG = cccd_bound, RIGHTARG = cccd_health,
     FUNCTION = cccd_bound_satisfied, COMMUTATOR = @@,
-    RESTRICT = matchingsel, JOIN = matchingjoinsel);
+    RESTRICT = cccd_health_sel, JOIN = cccd_health_joinsel);
 COMMENT ON OPERATOR @@ (cccd_bound, cccd_health) IS
-    'the rule at its time is satisfied by the record: true, false, or null where it is not known; a null record is a person without one';
+    'the rule at its time is satisfied by the record: true, false, or null where it is not known, as for a person without a record';
 
 CREATE FUNCTION cccd_eligible(health cccd_health, rule cccd_rule,
     at timestamptz, context cccd_context DEFAULT cccd_context())
     RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10
+    SUPPORT cccd_eligible_support;
 COMMENT ON FUNCTION cccd_eligible(cccd_health, cccd_rule, timestamptz, cccd_context) IS
-    'whether a person satisfies a rule at a time: true, false, or null where it is not known. health: null for a person without a record; rule: null gives null, an empty rule too; at: null gives null, 22008 outside 1900-01-01 to 2136-01-01; context: what is known beyond the record, null for nothing';
+    'whether a person satisfies a rule at a time: true, false, or null where it is not known. health: null for a person without a record gives null; rule: null gives null, an empty rule too; at: null gives null, 22008 outside 1900-01-01 to 2136-01-01; context: what is known beyond the record, null for nothing';
 
 CREATE FUNCTION cccd_check(health cccd_health, rule cccd_rule,
     at timestamptz, context cccd_context DEFAULT cccd_context(),

@@ -140,7 +140,7 @@ cccd_eligible(PG_FUNCTION_ARGS)
 	uint64		context;
 	bool		changed;
 
-	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_NULL();
 	state = kept_state(fcinfo, sizeof(EligibleState));
 	rule = cccd_rule_open(&state->rule, fcinfo, 1, &changed);

@@ -132,9 +132,10 @@ FROM unnest(ARRAY['since(last_dose) >= 14 days', 'since(last_dose) > 14 days', '
 ORDER BY i;
 SELECT cccd_eligible_during(NULL, 'doses >= 0') AS missing, cccd_eligible_during(NULL, 'ticket', cccd_context(ticket => true)) AS known;
 
--- null: a missing record is asked, a missing rule, time or bound rule is not
+-- null: the operators and cccd_eligible answer null, as for all that is not
+-- known; cccd_check and cccd_eligible_during also ask about a missing record
 SELECT (NULL::cccd_health @@ ('doses = 0'::cccd_rule @ now())) IS NULL AS unknown,
-       NULL::cccd_health @@ cccd_rule_bind('ticket', now(), cccd_context(ticket => true)) AS true,
+       cccd_eligible(NULL, 'ticket', now(), cccd_context(ticket => true)) IS NULL AS no_record,
        (''::cccd_health @@ NULL::cccd_bound) IS NULL AS no_bound,
        cccd_eligible('', NULL, now()) IS NULL AS no_rule, cccd_eligible('', 'doses = 0', NULL) IS NULL AS no_time,
        cccd_eligible('', 'doses = 0', now(), NULL) AS no_context, cccd_eligible_during('', NULL) IS NULL AS never_asked;
@@ -171,9 +172,9 @@ JOIN (VALUES (0, 'doses >= 2'::cccd_rule), (1, 'doses(product = ''EU/1/20/1528''
 LATERAL (SELECT timestamptz '2021-11-14 08:00+07' + i / 5 % 3 * interval '1 day' AS at,
                 cccd_context(ticket => i / 7 % 2 = 0, birth_date => '2009-11-15') AS context) c;
 SELECT count(*), count(*) FILTER (WHERE e) AS true, count(*) FILTER (WHERE NOT e) AS false,
-       count(*) FILTER (WHERE e IS DISTINCT FROM v.b) AS check_differs,
+       count(*) FILTER (WHERE health IS NOT NULL AND e IS DISTINCT FROM v.b) AS check_differs,
        count(*) FILTER (WHERE e IS DISTINCT FROM m) AS operator_differs,
-       count(*) FILTER (WHERE e IS NOT DISTINCT FROM true <> (cccd_eligible_during(health, rule, context) @> at)) AS during_differs
+       count(*) FILTER (WHERE health IS NOT NULL AND e IS NOT DISTINCT FROM true <> (cccd_eligible_during(health, rule, context) @> at)) AS during_differs
 FROM (SELECT *, cccd_eligible(health, rule, at, context) AS e, health @@ cccd_rule_bind(rule, at, context) AS m FROM question ORDER BY i) q,
      cccd_check(health, rule, at, context), LATERAL (SELECT CASE verdict WHEN 'pass' THEN true WHEN 'fail' THEN false END) v(b);
 

@@ -437,9 +437,9 @@ BEGIN
     INSERT INTO total
     SELECT zone, count(*), count(*) FILTER (WHERE truth = 0), count(*) FILTER (WHERE truth = 1), count(*) FILTER (WHERE truth = 2),
         count(*) FILTER (WHERE verdict IS DISTINCT FROM (ARRAY['fail', 'unknown', 'pass'])[truth + 1]),
-        count(*) FILTER (WHERE (health @@ cccd_rule_bind(rule_value, at, context_value)) IS DISTINCT FROM (ARRAY[false, NULL, true])[truth + 1]),
-        count(*) FILTER (WHERE (cccd_rule_bind(rule_value, at, context_value) @@ health) IS DISTINCT FROM (ARRAY[false, NULL, true])[truth + 1]),
-        count(*) FILTER (WHERE cccd_eligible(health, rule_value, at, context_value) IS DISTINCT FROM (ARRAY[false, NULL, true])[truth + 1]),
+        count(*) FILTER (WHERE (health @@ cccd_rule_bind(rule_value, at, context_value)) IS DISTINCT FROM CASE WHEN health IS NOT NULL THEN (ARRAY[false, NULL, true])[truth + 1] END),
+        count(*) FILTER (WHERE (cccd_rule_bind(rule_value, at, context_value) @@ health) IS DISTINCT FROM CASE WHEN health IS NOT NULL THEN (ARRAY[false, NULL, true])[truth + 1] END),
+        count(*) FILTER (WHERE cccd_eligible(health, rule_value, at, context_value) IS DISTINCT FROM CASE WHEN health IS NOT NULL THEN (ARRAY[false, NULL, true])[truth + 1] END),
         count(*) FILTER (WHERE (cccd_eligible_during(health, rule_value, context_value) @> at) IS DISTINCT FROM (truth = 2)),
         -- a pass has a proof and no reasons, a failure a failed clause, an unknown an unsure one unless there is no rule
         count(*) FILTER (WHERE (truth = 2) <> (proof IS NOT NULL) OR (truth = 0) <> (failed <> 0)

@@ -1,0 +1,31 @@
+/*
+ * index.h
+ *		What the parts of the index share: the sample that statistics keep.
+ */
+#ifndef CCCD_INDEX_H
+#define CCCD_INDEX_H
+
+#include "cccd.h"
+
+#include "rule/point_core.h"
+
+/*
+ * Statistics of a column of records hold one value of type bytea under a kind
+ * of our own (from 10000 on they are free for private use, see
+ * pg_statistic.h): a sample of points, each behind a byte with the binary
+ * logarithm of its weight.  Points are quantised and have no name: statistics
+ * must not hold people's health.
+ */
+#define CCCD_SAMPLE_KIND		10079
+#define CCCD_SAMPLE_ENTRY		(1 + CCCD_POINT_SIZE)
+
+/*
+ * Rules look for recent tests, which few people have.  So people are sorted
+ * by their latest negative test; all of the first 256 are kept, every second
+ * of the next 512, every fourth of the next 1,024 and so on.
+ */
+#define CCCD_SAMPLE_STRATUM		256
+
+extern Oid	cccd_bound_type(void);
+
+#endif							/* CCCD_INDEX_H */

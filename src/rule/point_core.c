@@ -1,0 +1,267 @@
+/*
+ * point_core.c
+ *		Records as points, boxes around them, and their order; see
+ *		point_core.h.
+ */
+#include "rule/point_core.h"
+
+#include "health/code_core.h"
+
+/* Bits of each dimension, in the order in which they are packed. */
+static const int widths[CCCD_POINT_DIMENSIONS] = {5, 1, 21, 21, 21, 21, 21};
+
+static uint32_t
+hour_of(uint32_t second)
+{
+	return second / 3600 + 1;
+}
+
+static void
+raise_to(uint32_t *value, uint32_t candidate)
+{
+	if (candidate > *value)
+		*value = candidate;
+}
+
+static void
+add_doses(const CccdHealthView *view, int disease, CccdPoint *point)
+{
+	uint32_t	number = 0;
+
+	for (int i = 0; i < view->ndoses; i++)
+	{
+		const unsigned char *dose = view->doses + i * 8;
+		uint32_t	stated = (uint32_t) cccd_event_detail(dose);
+
+		if (cccd_event_disease(dose) != disease)
+			continue;
+		number++;
+		raise_to(&number, stated);
+		raise_to(&point->v[CCCD_POINT_DOSE], hour_of(cccd_event_time(dose)));
+	}
+	point->v[CCCD_POINT_DOSES] =
+		number > CCCD_POINT_MAX_DOSES ? CCCD_POINT_MAX_DOSES : number;
+}
+
+static void
+add_tests(const CccdHealthView *view, int disease, CccdPoint *point)
+{
+	if (view->tests_from > 0)
+		point->v[CCCD_POINT_DOUBT] = 1;
+	for (int i = 0; i < view->ntests; i++)
+	{
+		const unsigned char *test = view->tests + i * 8;
+		int			kind = cccd_event_detail(test);
+		int			result = cccd_event_code(test);
+
+		if (cccd_event_disease(test) != disease)
+			continue;
+		if (kind == 0 || result == CCCD_RESULT_PENDING)
+			point->v[CCCD_POINT_DOUBT] = 1;
+		if (result != CCCD_RESULT_NEGATIVE)
+			continue;
+		if (kind == CCCD_TEST_PCR)
+			raise_to(&point->v[CCCD_POINT_PCR],
+					 hour_of(cccd_event_time(test)));
+		else if (kind == CCCD_TEST_ANTIGEN)
+			raise_to(&point->v[CCCD_POINT_ANTIGEN],
+					 hour_of(cccd_event_time(test)));
+	}
+}
+
+static void
+add_others(const CccdHealthView *view, int disease, CccdPoint *point)
+{
+	for (int i = 0; i < view->nothers; i++)
+	{
+		const unsigned char *other = view->others + i * 12;
+
+		if (cccd_event_disease(other) != disease)
+			continue;
+		if (cccd_event_detail(other) == CCCD_RECOVERY)
+			raise_to(&point->v[CCCD_POINT_RECOVERY],
+					 hour_of(cccd_event_time(other)));
+		else if (cccd_event_detail(other) == CCCD_ISOLATION)
+			raise_to(&point->v[CCCD_POINT_ISOLATION],
+					 hour_of(cccd_event_until(other)));
+	}
+}
+
+void
+cccd_point_make(const CccdHealthView *view, int disease, CccdPoint *point)
+{
+	memset(point, 0, sizeof(*point));
+	add_doses(view, disease, point);
+	add_tests(view, disease, point);
+	add_others(view, disease, point);
+}
+
+void
+cccd_point_pack(const CccdPoint *point, unsigned char *out)
+{
+	int			bit = 0;
+
+	memset(out, 0, CCCD_POINT_SIZE);
+	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+		for (int i = widths[d] - 1; i >= 0; i--, bit++)
+			if (point->v[d] >> i & 1)
+				out[bit / 8] |= (unsigned char) (0x80 >> bit % 8);
+}
+
+void
+cccd_point_unpack(const unsigned char *bytes, CccdPoint *point)
+{
+	uint64_t	window = 0;
+	int			held = 0;
+
+	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+	{
+		while (held < widths[d])
+		{
+			window = window << 8 | *bytes++;
+			held += 8;
+		}
+		held -= widths[d];
+		point->v[d] = (uint32_t) (window >> held) &
+			((UINT32_C(1) << widths[d]) - 1);
+	}
+}
+
+bool
+cccd_box_unpack(const unsigned char *bytes, size_t length, CccdBox *box)
+{
+	if (length != CCCD_POINT_SIZE && length != CCCD_BOX_SIZE)
+		return false;
+	cccd_point_unpack(bytes, &box->lo);
+	if (length == CCCD_POINT_SIZE)
+		box->hi = box->lo;
+	else
+		cccd_point_unpack(bytes + CCCD_POINT_SIZE, &box->hi);
+	return true;
+}
+
+void
+cccd_box_pack(const CccdBox *box, unsigned char *out)
+{
+	cccd_point_pack(&box->lo, out);
+	cccd_point_pack(&box->hi, out + CCCD_POINT_SIZE);
+}
+
+void
+cccd_box_add(CccdBox *box, const CccdBox *other)
+{
+	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+	{
+		if (other->lo.v[d] < box->lo.v[d])
+			box->lo.v[d] = other->lo.v[d];
+		raise_to(&box->hi.v[d], other->hi.v[d]);
+	}
+}
+
+bool
+cccd_box_equal(const CccdBox *a, const CccdBox *b)
+{
+	return memcmp(a, b, sizeof(*a)) == 0;
+}
+
+/*
+ * The weight of a step in each dimension: a dose more separates people as
+ * well as some weeks do, and a record with and one without an event must not
+ * look a lifetime apart.
+ */
+static double
+extent(const CccdBox *box, int d)
+{
+	double		length;
+
+	if (d == CCCD_POINT_DOSES || d == CCCD_POINT_DOUBT)
+		return (box->hi.v[d] - box->lo.v[d]) * 720.0;
+	if (box->hi.v[d] == box->lo.v[d])
+		return 0;
+	if (box->lo.v[d] == 0)
+		return 4380.0;
+	length = box->hi.v[d] - box->lo.v[d];
+	return length < 4380.0 ? length : 4380.0;
+}
+
+double
+cccd_box_size(const CccdBox *box)
+{
+	double		size = 0;
+
+	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+		size += extent(box, d);
+	return size;
+}
+
+double
+cccd_box_growth(const CccdBox *box, const CccdBox *other)
+{
+	CccdBox		both = *box;
+
+	cccd_box_add(&both, other);
+	return cccd_box_size(&both) - cccd_box_size(box);
+}
+
+/*
+ * For the curve only: hours since 2015 in 19 bits, which last until 2074; what
+ * lies outside is not told apart, and only the order suffers.  Doses count
+ * like the upper bits of an hour, or they would never be looked at.
+ */
+#define CURVE_START		UINT32_C(131496)	/* 2015-01-01 */
+#define CURVE_BITS		19
+#define CURVE_TOP_BITS	9
+
+static uint32_t
+curve_value(const CccdPoint *point, int d)
+{
+	uint32_t	value = point->v[d];
+
+	if (d == CCCD_POINT_DOSES)
+		return (value < 7 ? value : 7) << (CURVE_BITS - 4);
+	if (d == CCCD_POINT_DOUBT)
+		return value << (CURVE_BITS - 6);
+	if (value == 0)
+		return 0;
+	if (value <= CURVE_START)
+		return 1;
+	value -= CURVE_START - 1;
+	return value < (1U << CURVE_BITS) ? value : (1U << CURVE_BITS) - 1;
+}
+
+int
+cccd_point_compare(const CccdPoint *a, const CccdPoint *b)
+{
+	uint32_t	highest = 0;
+	int			decides = -1;
+
+	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+	{
+		uint32_t	differ = curve_value(a, d) ^ curve_value(b, d);
+
+		/* is the highest bit of differ above the one of highest? */
+		if (highest < differ && highest < (highest ^ differ))
+		{
+			highest = differ;
+			decides = d;
+		}
+	}
+	if (decides < 0)
+		return 0;
+	return curve_value(a, decides) < curve_value(b, decides) ? -1 : 1;
+}
+
+/* The beginning of the curve's interleaved value, 9 bits a dimension. */
+uint64_t
+cccd_point_prefix(const CccdPoint *point)
+{
+	uint32_t	values[CCCD_POINT_DIMENSIONS];
+	uint64_t	prefix = 0;
+
+	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+		values[d] = curve_value(point, d);
+	for (int bit = CURVE_BITS - 1; bit >= CURVE_BITS - CURVE_TOP_BITS; bit--)
+		for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+			prefix = prefix << 1 | (values[d] >> bit & 1);
+	return prefix;
+}

@@ -1,0 +1,248 @@
+/*
+ * point_eval_core.c
+ *		The truths that a bound rule may have for all records in a box.
+ *
+ * Only false positives are allowed: a truth that some record of the box has
+ * must be in the answer.  Each clause is judged by what every record of the
+ * box has in common; AND, OR and NOT combine the sets as if their children
+ * were independent, which can only add truths.
+ *
+ * A point knows the latest event of a kind whatever the time of the question,
+ * so that
+ *		- an event in a wanted interval means that the latest one is not
+ *		  before the interval;
+ *		- the latest one decides the other side only if it is not after the
+ *		  time asked about, since otherwise an earlier one is the latest of
+ *		  then, and only if every event counts for the clause.
+ */
+#include "health/code_core.h"
+#include "rule/point_core.h"
+
+/* The seconds of a dimension: first and last possible, and "none". */
+typedef struct Range
+{
+	uint32_t	first;
+	uint32_t	last;
+	bool		may_be_none;
+	bool		is_none;
+} Range;
+
+static Range
+range_of(const CccdBox *box, CccdDimension d)
+{
+	Range		range;
+	uint64_t	last = (uint64_t) box->hi.v[d] * 3600;
+
+	range.is_none = box->hi.v[d] == 0;
+	range.may_be_none = box->lo.v[d] == 0;
+	range.first = range.may_be_none ? 0 : (box->lo.v[d] - 1) * 3600;
+	range.last = last > UINT32_MAX ? UINT32_MAX :
+		(uint32_t) (range.is_none ? 0 : last - 1);
+	return range;
+}
+
+/* Truths of "the event lies in the span" where every event counts. */
+static int
+instant_truths(const CccdBinding *binding, const CccdSpan *span, Range range,
+			   bool every)
+{
+	bool		decided = range.last <= binding->now;
+
+	if (range.is_none || range.last < span->from || span->from > span->to)
+		return CCCD_MAY_ANYTHING & ~CCCD_MAY_PASS;
+	if (every && decided && range.first > span->to)
+		return CCCD_MAY_ANYTHING & ~CCCD_MAY_PASS;
+	if (every && decided && !range.may_be_none &&
+		range.first >= span->from && range.last <= span->to)
+		return CCCD_MAY_PASS;
+	return CCCD_MAY_ANYTHING;
+}
+
+/* Does every event of the point's disease count for the clause? */
+static bool
+counts_every(const CccdInstr *clause, int i)
+{
+	return clause->sources == 0 && (clause->flags & CCCD_RULE_SIGNED) == 0 &&
+		clause->next == i + 1;
+}
+
+static int
+doses_truths(const CccdBinding *binding, const CccdInstr *clause, bool every,
+			 const CccdBox *box)
+{
+	Range		last = range_of(box, CCCD_POINT_DOSE);
+	uint32_t	least = box->lo.v[CCCD_POINT_DOSES];
+	uint32_t	most = box->hi.v[CCCD_POINT_DOSES];
+	uint32_t	from = clause->lo == CCCD_RULE_NONE ? 0 :
+		(uint32_t) clause->lo;
+	uint32_t	to = clause->hi == CCCD_RULE_NONE ? UINT32_MAX :
+		(uint32_t) clause->hi;
+	bool		decided = every && last.last <= binding->now;
+	bool		inside;
+
+	/* the largest number of a point stands for all above it, too */
+	if (most == CCCD_POINT_MAX_DOSES)
+		most = UINT32_MAX;
+	inside = decided && least >= from && most <= to;
+	if (clause->flags & CCCD_RULE_NOT_IN)
+	{
+		if (inside)
+			return CCCD_MAY_FAIL;
+		if (decided && (most < from || least > to))
+			return CCCD_MAY_PASS;
+		return CCCD_MAY_ANYTHING;
+	}
+	if (inside)
+		return CCCD_MAY_PASS;
+	if (most < from || (decided && least > to))
+		return CCCD_MAY_ANYTHING & ~CCCD_MAY_PASS;
+	return CCCD_MAY_ANYTHING;
+}
+
+/* The latest negative test of the clause's kinds, if the point knows them. */
+static int
+negative_truths(const CccdBinding *binding, const CccdInstr *clause,
+				const CccdSpan *span, bool every, const CccdBox *box)
+{
+	const int	known = 1 << CCCD_TEST_PCR | 1 << CCCD_TEST_ANTIGEN;
+	Range		range = range_of(box, CCCD_POINT_PCR);
+	Range		antigen = range_of(box, CCCD_POINT_ANTIGEN);
+
+	if (clause->detail & ~known)
+		return CCCD_MAY_ANYTHING;
+	if (clause->detail == 1 << CCCD_TEST_ANTIGEN)
+		range = antigen;
+	else if (clause->detail == known)
+	{
+		/* the later one of the two */
+		if (antigen.first > range.first)
+			range.first = antigen.first;
+		if (antigen.last > range.last)
+			range.last = antigen.last;
+		range.may_be_none = range.may_be_none && antigen.may_be_none;
+		range.is_none = range.is_none && antigen.is_none;
+	}
+	/* a pending test can be later, a forgotten one can be missing */
+	if (box->hi.v[CCCD_POINT_DOUBT] != 0)
+		every = false;
+	return instant_truths(binding, span, range, every);
+}
+
+static int
+since_truths(const CccdBinding *binding, int i, const CccdBox *box)
+{
+	const CccdInstr *clause = &binding->code[i];
+	const CccdSpan *span = &binding->spans[i];
+	bool		every = counts_every(clause, i);
+
+	switch ((CccdFact) clause->fact)
+	{
+		case CCCD_FACT_LAST_DOSE:
+			return instant_truths(binding, span,
+								  range_of(box, CCCD_POINT_DOSE), every);
+		case CCCD_FACT_NTH_DOSE:
+			if (box->hi.v[CCCD_POINT_DOSES] < clause->detail)
+				return CCCD_MAY_ANYTHING & ~CCCD_MAY_PASS;
+			return instant_truths(binding, span,
+								  range_of(box, CCCD_POINT_DOSE), false);
+		case CCCD_FACT_RECOVERY:
+			return instant_truths(binding, span,
+								  range_of(box, CCCD_POINT_RECOVERY), every);
+		case CCCD_FACT_NEGATIVE:
+			return negative_truths(binding, clause, span, every, box);
+		default:
+			return CCCD_MAY_ANYTHING;
+	}
+}
+
+static int
+state_truths(const CccdBinding *binding, const CccdInstr *clause, bool every,
+			 const CccdBox *box)
+{
+	Range		range;
+
+	if (clause->fact == CCCD_FACT_RECOVERY)
+	{
+		range = range_of(box, CCCD_POINT_RECOVERY);
+		return range.is_none ? CCCD_MAY_FAIL : CCCD_MAY_ANYTHING;
+	}
+	if (clause->fact != CCCD_FACT_ISOLATION)
+		return CCCD_MAY_ANYTHING;
+	range = range_of(box, CCCD_POINT_ISOLATION);
+	(void) every;
+
+	/* the latest end is past: nobody is isolated any more */
+	if (range.is_none || range.last < binding->now)
+		return CCCD_MAY_FAIL;
+	return CCCD_MAY_ANYTHING;
+}
+
+static int
+clause_truths(const CccdBinding *binding, int i, int disease,
+			  const CccdBox *box)
+{
+	const CccdInstr *clause = &binding->code[i];
+	bool		every = counts_every(clause, i);
+
+	if (clause->op > CCCD_OP_STATE)
+		return 1 << binding->spans[i].from;
+	if (clause->disease != disease)
+		return CCCD_MAY_ANYTHING;
+	if (clause->op == CCCD_OP_DOSES)
+		return doses_truths(binding, clause, every, box);
+	if (clause->op == CCCD_OP_SINCE)
+		return since_truths(binding, i, box);
+	return state_truths(binding, clause, every, box);
+}
+
+/* All minima, or all maxima, of a truth of one set and one of the other. */
+static int
+combine(CccdOp op, int a, int b)
+{
+	int			result = 0;
+
+	for (int x = CCCD_FAIL; x <= CCCD_PASS; x++)
+		for (int y = CCCD_FAIL; y <= CCCD_PASS; y++)
+			if ((a >> x & 1) && (b >> y & 1))
+				result |= 1 << (op == CCCD_OP_AND ? (x < y ? x : y) :
+								(x > y ? x : y));
+	return result;
+}
+
+/* Depth is limited by CCCD_RULE_MAX_DEPTH, which a rule's validation checks. */
+static int
+node_truths(const CccdBinding *binding, int i, int disease,
+			const CccdBox *box)
+{
+	const CccdInstr *node = &binding->code[i];
+	int			result;
+
+	if (node->op > CCCD_OP_NOT)
+		return clause_truths(binding, i, disease, box);
+	result = node_truths(binding, i + 1, disease, box);
+	if (node->op == CCCD_OP_NOT)
+		return (result & CCCD_MAY_BE_UNKNOWN) |
+			(result & CCCD_MAY_FAIL ? CCCD_MAY_PASS : 0) |
+			(result & CCCD_MAY_PASS ? CCCD_MAY_FAIL : 0);
+	for (int child = binding->code[i + 1].next; child < node->next;
+		 child = binding->code[child].next)
+	{
+		/* nothing can change any more */
+		if (result == (node->op == CCCD_OP_AND ? CCCD_MAY_FAIL :
+					   CCCD_MAY_PASS))
+			break;
+		result = combine(node->op, result,
+						 node_truths(binding, child, disease, box));
+	}
+	return result;
+}
+
+int
+cccd_box_truths(const CccdBinding *binding, int disease, const CccdBox *box)
+{
+	if (binding->count == 0)
+		return CCCD_MAY_BE_UNKNOWN;
+	if (binding->before_time)
+		return CCCD_MAY_ANYTHING;
+	return node_truths(binding, 0, disease, box);
+}
