@@ -25,7 +25,7 @@ COMMENT ON FUNCTION cccd_health_send(cccd_health) IS
 CREATE FUNCTION cccd_health_typanalyze(internal) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C STABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_health_typanalyze(internal) IS
-    'what ANALYZE does with a cccd_health column: null fraction and width, never a value of a person';
+    'what ANALYZE does with a cccd_health column: null fraction, width and a sample of coarse points, never a value of a person';
 
 CREATE TYPE cccd_health (
     INPUT = cccd_health_in,

@@ -156,7 +156,7 @@ since_truths(const CccdBinding *binding, int i, const CccdBox *box)
 }
 
 static int
-state_truths(const CccdBinding *binding, const CccdInstr *clause, bool every,
+state_truths(const CccdBinding *binding, const CccdInstr *clause,
 			 const CccdBox *box)
 {
 	Range		range;
@@ -169,7 +169,6 @@ state_truths(const CccdBinding *binding, const CccdInstr *clause, bool every,
 	if (clause->fact != CCCD_FACT_ISOLATION)
 		return CCCD_MAY_ANYTHING;
 	range = range_of(box, CCCD_POINT_ISOLATION);
-	(void) every;
 
 	/* the latest end is past: nobody is isolated any more */
 	if (range.is_none || range.last < binding->now)
@@ -192,7 +191,7 @@ clause_truths(const CccdBinding *binding, int i, int disease,
 		return doses_truths(binding, clause, every, box);
 	if (clause->op == CCCD_OP_SINCE)
 		return since_truths(binding, i, box);
-	return state_truths(binding, clause, every, box);
+	return state_truths(binding, clause, box);
 }
 
 /* All minima, or all maxima, of a truth of one set and one of the other. */

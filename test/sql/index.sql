@@ -69,12 +69,12 @@ BEGIN ATOMIC
     SELECT count(*), bit_xor(hashint8extended(id, 0)) FROM record WHERE health @@ bound;
 END;
 
-CREATE FUNCTION answers(what text) RETURNS TABLE (n bigint, people bigint, digest bigint) LANGUAGE plpgsql AS $$
+CREATE FUNCTION answers(what text, most int DEFAULT 2000) RETURNS TABLE (n bigint, people bigint, digest bigint) LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('enable_seqscan', CASE what WHEN 'index' THEN 'off' ELSE 'on' END, true),
             set_config('enable_bitmapscan', CASE what WHEN 'index' THEN 'on' ELSE 'off' END, true),
             set_config('enable_indexscan', CASE what WHEN 'index' THEN 'on' ELSE 'off' END, true);
-    RETURN QUERY SELECT q.n, a.people, a.digest FROM question q, LATERAL answer(q.bound) a;
+    RETURN QUERY SELECT q.n, a.people, a.digest FROM question q, LATERAL answer(q.bound) a WHERE q.n <= most;
 END $$;
 
 CREATE TABLE by_scan AS SELECT * FROM answers('scan');
@@ -103,7 +103,7 @@ CREATE OR REPLACE FUNCTION answer(bound cccd_bound, OUT people bigint, OUT diges
 BEGIN ATOMIC
     SELECT count(*), bit_xor(hashint8extended(id, 0)) FROM record WHERE health @@ bound;
 END;
-SELECT count(*) AS different FROM by_scan s JOIN answers('index') i USING (n)
+SELECT count(*) AS different FROM by_scan s JOIN answers('index', 500) i USING (n)
 WHERE (s.people, s.digest) IS DISTINCT FROM (i.people, i.digest);
 
 -- the plans: an index condition for constants, parameters in custom and
