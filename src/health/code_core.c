@@ -203,14 +203,17 @@ static const CodeName evidence[] = {
 #define SET(table, first, last) \
 	{table, sizeof(table) / sizeof(CodeName), first, last}
 
-/* In the order of CccdCodeSet; the range is what a record or a rule holds. */
-static const struct
+/* A set and the range of codes that a record or a rule holds. */
+typedef struct CodeSet
 {
 	const CodeName *names;
 	int			count;
 	int			first;
 	int			last;
-}			sets[] = {
+} CodeSet;
+
+/* In the order of CccdCodeSet. */
+static const CodeSet sets[] = {
 	SET(diseases, 1, 255),
 	SET(products, 1, 65535),
 	SET(tests, 1, 31),

@@ -47,8 +47,14 @@ Datum
 cccd_health_make_dose(PG_FUNCTION_ARGS)
 {
 	static const CccdEventArgs args = {
-		.at = 0, .detail = 1, .source = 2, .is_signed = 3, .number = 4,
-		.disease = 5, .result = -1, .until = -1
+		.at = 0,
+		.detail = 1,
+		.source = 2,
+		.is_signed = 3,
+		.number = 4,
+		.disease = 5,
+		.result = -1,
+		.until = -1
 	};
 
 	return one_event(fcinfo, &args, CCCD_DOSE);
@@ -62,8 +68,14 @@ Datum
 cccd_health_make_test(PG_FUNCTION_ARGS)
 {
 	static const CccdEventArgs args = {
-		.at = 0, .detail = 1, .result = 2, .source = 3, .is_signed = 4,
-		.disease = 5, .until = -1, .number = -1
+		.at = 0,
+		.detail = 1,
+		.result = 2,
+		.source = 3,
+		.is_signed = 4,
+		.disease = 5,
+		.until = -1,
+		.number = -1
 	};
 
 	return one_event(fcinfo, &args, CCCD_TEST);
@@ -73,8 +85,14 @@ cccd_health_make_test(PG_FUNCTION_ARGS)
  * cccd_health_recovery and its like: (at, until, source, signed, disease)
  */
 static const CccdEventArgs other_args = {
-	.at = 0, .until = 1, .source = 2, .is_signed = 3, .disease = 4,
-	.detail = -1, .result = -1, .number = -1
+	.at = 0,
+	.until = 1,
+	.source = 2,
+	.is_signed = 3,
+	.disease = 4,
+	.detail = -1,
+	.result = -1,
+	.number = -1
 };
 
 PG_FUNCTION_INFO_V1(cccd_health_make_recovery);
@@ -115,8 +133,14 @@ Datum
 cccd_health_add(PG_FUNCTION_ARGS)
 {
 	static const CccdEventArgs args = {
-		.at = 2, .disease = 3, .detail = 4, .result = 5, .until = 6,
-		.source = 7, .is_signed = 8, .number = 9
+		.at = 2,
+		.disease = 3,
+		.detail = 4,
+		.result = 5,
+		.until = 6,
+		.source = 7,
+		.is_signed = 8,
+		.number = 9
 	};
 	CccdEvent	events[CCCD_HEALTH_EVENTS + 1];
 	uint32_t	tests_from;

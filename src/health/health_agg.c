@@ -204,8 +204,14 @@ Datum
 cccd_health_agg_step(PG_FUNCTION_ARGS)
 {
 	static const CccdEventArgs args = {
-		.at = 2, .disease = 3, .detail = 4, .result = 5, .until = 6,
-		.source = 7, .is_signed = 8, .number = 9
+		.at = 2,
+		.disease = 3,
+		.detail = 4,
+		.result = 5,
+		.until = 6,
+		.source = 7,
+		.is_signed = 8,
+		.number = 9
 	};
 
 	return step(fcinfo, &args);
@@ -219,8 +225,14 @@ Datum
 cccd_health_agg_step_short(PG_FUNCTION_ARGS)
 {
 	static const CccdEventArgs args = {
-		.at = 2, .detail = 3, .result = 4, .until = 5,
-		.disease = -1, .source = -1, .is_signed = -1, .number = -1
+		.at = 2,
+		.detail = 3,
+		.result = 4,
+		.until = 5,
+		.disease = -1,
+		.source = -1,
+		.is_signed = -1,
+		.number = -1
 	};
 
 	return step(fcinfo, &args);

@@ -107,12 +107,12 @@ Datum
 cccd_health_out(PG_FUNCTION_ARGS)
 {
 	CccdHealthView view;
-	char		text[CCCD_HEALTH_TEXT_SIZE];
+	char		written[CCCD_HEALTH_TEXT_SIZE];
 	size_t		length;
 
 	valid_view(PG_GETARG_DATUM(0), &view);
-	length = cccd_health_format(&view, text);
-	PG_RETURN_CSTRING(pnstrdup(text, length));
+	length = cccd_health_format(&view, written);
+	PG_RETURN_CSTRING(pnstrdup(written, length));
 }
 
 int

@@ -17,7 +17,7 @@ static const char *const kinds[] = {
 
 typedef struct Parser
 {
-	const char *text;
+	const char *input;
 	size_t		length;
 	size_t		at;
 	CccdHealthTextError *error;
@@ -111,7 +111,7 @@ is_space(char c)
 static void
 skip_space(Parser *parser)
 {
-	while (parser->at < parser->length && is_space(parser->text[parser->at]))
+	while (parser->at < parser->length && is_space(parser->input[parser->at]))
 		parser->at++;
 }
 
@@ -143,9 +143,9 @@ read_word(Parser *parser)
 
 	skip_space(parser);
 	word.at = parser->at;
-	word.start = parser->text + word.at;
+	word.start = parser->input + word.at;
 	while (parser->at < parser->length &&
-		   is_word_char(parser->text[parser->at]))
+		   is_word_char(parser->input[parser->at]))
 		parser->at++;
 	word.length = parser->at - word.at;
 	return word;
@@ -158,16 +158,16 @@ read_name(Parser *parser, Word *name)
 	size_t		end;
 
 	skip_space(parser);
-	if (parser->at == parser->length || parser->text[parser->at] != '\'')
+	if (parser->at == parser->length || parser->input[parser->at] != '\'')
 	{
 		*name = read_word(parser);
 		return name->length > 0;
 	}
 	end = parser->at + 1;
-	while (end < parser->length && parser->text[end] != '\'')
+	while (end < parser->length && parser->input[end] != '\'')
 		end++;
 	name->at = parser->at;
-	name->start = parser->text + parser->at + 1;
+	name->start = parser->input + parser->at + 1;
 	name->length = end - parser->at - 1;
 	if (end == parser->length)
 		return false;
@@ -184,12 +184,12 @@ read_time(Parser *parser, uint32_t *second, bool horizon)
 
 	skip_space(parser);
 	start = parser->at;
-	if (!cccd_time_parse(parser->text + start, parser->length - start,
+	if (!cccd_time_parse(parser->input + start, parser->length - start,
 						 &used, &time))
 		return expected(parser, start, "a time");
 	parser->at += used;
-	if (parser->at < parser->length && parser->text[parser->at] != ';' &&
-		!is_space(parser->text[parser->at]))
+	if (parser->at < parser->length && parser->input[parser->at] != ';' &&
+		!is_space(parser->input[parser->at]))
 		return expected(parser, parser->at, "the end of a time");
 	if (horizon ? !cccd_health_horizon_time(time, second) :
 		!cccd_health_event_time(time, second))
@@ -291,7 +291,7 @@ read_attribute(Parser *parser, CccdEvent *event, int *seen)
 	int			code = 0;
 	Word		word;
 
-	if (is_digit(parser->text[parser->at]))
+	if (is_digit(parser->input[parser->at]))
 	{
 		*seen = SEEN_TIME;
 		return read_time(parser, &event->time, false);
@@ -342,7 +342,7 @@ read_event(Parser *parser, int kind, CccdEvent *event)
 	event->until = CCCD_HEALTH_NO_END;
 	event->disease = CCCD_DISEASE_COVID19;
 	event->source = CCCD_SOURCE_DECLARED;
-	while (!at_end(parser) && parser->text[parser->at] != ';')
+	while (!at_end(parser) && parser->input[parser->at] != ';')
 	{
 		size_t		at = parser->at;
 		int			seen = 0;
@@ -379,7 +379,7 @@ read_horizon(Parser *parser, uint32_t *tests_from)
 	if (status == CCCD_HEALTH_TEXT_OK && second > *tests_from)
 		*tests_from = second;
 	if (status == CCCD_HEALTH_TEXT_OK && !at_end(parser) &&
-		parser->text[parser->at] != ';')
+		parser->input[parser->at] != ';')
 		return expected(parser, parser->at, "\";\" or the end");
 	return status;
 }
@@ -415,15 +415,19 @@ read_events(Parser *parser, CccdEvent *events, size_t *count,
 }
 
 CccdHealthTextStatus
-cccd_health_parse(const char *text, size_t length, unsigned char *out,
+cccd_health_parse(const char *input, size_t length, unsigned char *out,
 				  size_t *out_length, CccdHealthTextError *error)
 {
 	CccdEvent	events[CCCD_HEALTH_TEXT_EVENTS];
 	size_t		count = 0;
 	uint32_t	tests_from = 0;
-	Parser		parser = {text, length, 0, error};
 	CccdHealthTextStatus status;
+	Parser		parser;
 
+	parser.input = input;
+	parser.length = length;
+	parser.at = 0;
+	parser.error = error;
 	error->at = 0;
 	error->expected = "";
 	status = read_events(&parser, events, &count, &tests_from);

@@ -53,7 +53,7 @@ extern bool cccd_health_event_time(int64_t time, uint32_t *second);
 extern bool cccd_health_horizon_time(int64_t time, uint32_t *second);
 
 /* out has room for CCCD_HEALTH_MAX_SIZE bytes */
-extern CccdHealthTextStatus cccd_health_parse(const char *text, size_t length,
+extern CccdHealthTextStatus cccd_health_parse(const char *input, size_t length,
 											  unsigned char *out,
 											  size_t *out_length,
 											  CccdHealthTextError *error);

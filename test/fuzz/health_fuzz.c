@@ -39,7 +39,7 @@ round_trip(const unsigned char *body, size_t length)
 {
 	CccdEvent	events[CCCD_HEALTH_MAX_SIZE / 8];
 	unsigned char again[CCCD_HEALTH_MAX_SIZE];
-	char		text[CCCD_HEALTH_TEXT_SIZE];
+	char		written[CCCD_HEALTH_TEXT_SIZE];
 	size_t		again_length,
 				text_length;
 	CccdHealthView view;
@@ -51,9 +51,9 @@ round_trip(const unsigned char *body, size_t length)
 						   view.tests_from, again, &again_length) ==
 		 CCCD_HEALTH_OK);
 	must(again_length == length && memcmp(again, body, length) == 0);
-	text_length = cccd_health_format(&view, text);
-	must(text_length < sizeof(text));
-	must(cccd_health_parse(text, text_length, again, &again_length, &error) ==
+	text_length = cccd_health_format(&view, written);
+	must(text_length < sizeof(written));
+	must(cccd_health_parse(written, text_length, again, &again_length, &error) ==
 		 CCCD_HEALTH_TEXT_OK);
 	must(again_length == length && memcmp(again, body, length) == 0);
 }

@@ -472,6 +472,18 @@ check_bytes(void)
 	memcpy(bad.body + 8, good.body + 16, 8);
 	memcpy(bad.body + 16, good.body + 8, 8);
 	CHECK(cccd_health_validate(bad.body, bad.length) == CCCD_HEALTH_BAD_ORDER);
+	/* a pending test beside its result */
+	{
+		CccdEvent	tests[] = {
+			test(NOON, CCCD_TEST_PCR, CCCD_RESULT_NEGATIVE, 3),
+			test(NOON, CCCD_TEST_ANTIGEN, CCCD_RESULT_PENDING, 3)
+		};
+
+		bad = build(tests, 2, 0);
+		bad.body[4 + 8 + 4] = bad.body[4 + 4];
+		CHECK(cccd_health_validate(bad.body, bad.length) ==
+			  CCCD_HEALTH_BAD_ORDER);
+	}
 	/* two doses of one day */
 	bad = good;
 	memcpy(bad.body + 16, bad.body + 8, 8);

@@ -44,15 +44,15 @@ same(const char *text)
 static void
 refused(const char *marked, CccdHealthTextStatus status, const char *what)
 {
-	char		text[4096];
+	char		buffer[4096];
 	size_t		at = strcspn(marked, "^");
 	unsigned char body[CCCD_HEALTH_MAX_SIZE];
 	size_t		length = 0;
 	CccdHealthTextError error;
 
-	memcpy(text, marked, at);
-	strcpy(text + at, marked + at + 1);
-	CHECK(cccd_health_parse(text, strlen(text), body, &length, &error) ==
+	memcpy(buffer, marked, at);
+	strcpy(buffer + at, marked + at + 1);
+	CHECK(cccd_health_parse(buffer, strlen(buffer), body, &length, &error) ==
 		  status);
 	if (error.at != at)
 		fprintf(stderr, "at %zu: %s\n", error.at, marked);
@@ -187,7 +187,7 @@ check_refused(void)
 static void
 check_limits(void)
 {
-	static char text[64 * 1024];
+	static char buffer[64 * 1024];
 	unsigned char body[CCCD_HEALTH_MAX_SIZE];
 	CccdEvent	events[CCCD_HEALTH_MAX_DOSES + CCCD_HEALTH_MAX_TESTS +
 					   CCCD_HEALTH_MAX_OTHERS];
@@ -201,24 +201,24 @@ check_limits(void)
 
 	/* 256 events may be read before they are joined, 257 may not */
 	for (int i = 0; i < 256; i++)
-		used += sprintf(text + used, "%sdose 2021-05-01", i ? ";" : "");
-	CHECK(cccd_health_parse(text, used, body, &length, &error) ==
+		used += sprintf(buffer + used, "%sdose 2021-05-01", i ? ";" : "");
+	CHECK(cccd_health_parse(buffer, used, body, &length, &error) ==
 		  CCCD_HEALTH_TEXT_OK);
 	CHECK(length == CCCD_HEALTH_HEADER + 8);
-	used += sprintf(text + used, ";dose 2021-05-01");
-	CHECK(cccd_health_parse(text, used, body, &length, &error) ==
+	used += sprintf(buffer + used, ";dose 2021-05-01");
+	CHECK(cccd_health_parse(buffer, used, body, &length, &error) ==
 		  CCCD_HEALTH_TEXT_EVENT_COUNT);
 	used = 0;
 	for (int i = 0; i < 32; i++)
-		used += sprintf(text + used, "%sdose 2021-%02d-%02d", i ? ";" : "",
+		used += sprintf(buffer + used, "%sdose 2021-%02d-%02d", i ? ";" : "",
 						5 + i / 28, 1 + i % 28);
-	CHECK(cccd_health_parse(text, used, body, &length, &error) ==
+	CHECK(cccd_health_parse(buffer, used, body, &length, &error) ==
 		  CCCD_HEALTH_TEXT_DOSE_COUNT);
 	used = 0;
 	for (int i = 0; i < 32; i++)
-		used += sprintf(text + used, "%sexposure 2021-%02d-%02d",
+		used += sprintf(buffer + used, "%sexposure 2021-%02d-%02d",
 						i ? ";" : "", 5 + i / 28, 1 + i % 28);
-	CHECK(cccd_health_parse(text, used, body, &length, &error) ==
+	CHECK(cccd_health_parse(buffer, used, body, &length, &error) ==
 		  CCCD_HEALTH_TEXT_OTHER_COUNT);
 
 	/* the longest text of the longest names fits */
@@ -262,14 +262,14 @@ check_limits(void)
 		  CCCD_HEALTH_OK);
 	CHECK(length == CCCD_HEALTH_MAX_SIZE);
 	CHECK(cccd_health_open(body, length, &view) == CCCD_HEALTH_OK);
-	used = cccd_health_format(&view, text);
+	used = cccd_health_format(&view, buffer);
 	CHECK(used < CCCD_HEALTH_TEXT_SIZE);
 	CHECK(used > CCCD_HEALTH_TEXT_SIZE / 3);
 	{
 		unsigned char again[CCCD_HEALTH_MAX_SIZE];
 		size_t		again_length;
 
-		CHECK(cccd_health_parse(text, used, again, &again_length, &error) ==
+		CHECK(cccd_health_parse(buffer, used, again, &again_length, &error) ==
 			  CCCD_HEALTH_TEXT_OK);
 		CHECK(again_length == length && memcmp(again, body, length) == 0);
 	}
