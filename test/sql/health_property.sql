@@ -63,7 +63,9 @@ SELECT count(*) AS triples,
        count(*) FILTER (WHERE cccd_health_merge(a.h, b.h) <> cccd_health_merge(b.h, a.h)) AS commutative_differ,
        count(*) FILTER (WHERE cccd_health_merge(a.h, a.h) <> a.h) AS idempotent_differ,
        count(*) FILTER (WHERE cccd_health_merge(cccd_health_merge(a.h, b.h), b.h) <> cccd_health_merge(a.h, b.h)) AS absorption_differ,
-       count(*) FILTER (WHERE cccd_health_merge(a.h, '') <> a.h) AS neutral_differ
+       count(*) FILTER (WHERE cccd_health_merge(a.h, '') <> a.h) AS neutral_differ,
+       count(*) FILTER (WHERE (SELECT cccd_health_merge(x) FROM (VALUES (a.h), (b.h), (NULL), (c.h)) v(x)) <> cccd_health_merge(cccd_health_merge(a.h, b.h), c.h)) AS aggregate_differ,
+       count(*) FILTER (WHERE cccd_health_tests_from(a.h) > cccd_health_tests_from(b.h)) > 100 AS some_horizons
 FROM random_health a JOIN random_health b ON b.person = (a.person + 137) % 10000 JOIN random_health c ON c.person = (a.person + 4711) % 10000
 WHERE a.person % 41 + b.person % 41 + c.person % 41 < 60;
 
