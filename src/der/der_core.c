@@ -295,14 +295,15 @@ cccd_der_small_integer(const cccd_der *cursor, const cccd_der_item *item,
 	return true;
 }
 
-/* DER knows 00 and FF; BER every other value as true. */
+/*
+ * DER knows 00 and FF, BER every other value as true, and a CSCA certificate
+ * in the public master lists has 01: it is read in both.
+ */
 bool
 cccd_der_boolean(const cccd_der *cursor, const cccd_der_item *item,
 				 bool *value)
 {
-	if (item->tag != CCCD_DER_BOOLEAN || item->length != 1 ||
-		(item->value[0] != 0 && item->value[0] != 0xFF &&
-		 !cursor->document->ber))
+	if (item->tag != CCCD_DER_BOOLEAN || item->length != 1)
 		return cccd_der_fail(cursor, CCCD_DER_VALUE, item->start);
 	*value = item->value[0] != 0;
 	return true;

@@ -164,6 +164,10 @@ test_values(void)
 	ONLY("\x01\x01\xFF", false);
 	CHECK(cccd_der_boolean(&cursor, &item, &flag) && flag);
 	ONLY("\x01\x01\x01", false);
+	CHECK(cccd_der_boolean(&cursor, &item, &flag) && flag);
+	ONLY("\x01\x01\x00", false);
+	CHECK(cccd_der_boolean(&cursor, &item, &flag) && !flag);
+	ONLY("\x01\x02\x00\x00", false);
 	CHECK(!cccd_der_boolean(&cursor, &item, &flag));
 
 	ONLY("\x03\x02\x00\xAA", false);

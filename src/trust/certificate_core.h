@@ -1,0 +1,70 @@
+/*
+ * certificate_core.h
+ *		X.509 certificates (RFC 5280, profile of Doc 9303-12 chapter 7).
+ *
+ * Reading says what a certificate says; whether to believe it is for the
+ * caller.  Everything points into the certificate's bytes.
+ */
+#ifndef CCCD_CERTIFICATE_CORE_H
+#define CCCD_CERTIFICATE_CORE_H
+
+#include "trust/algorithm_core.h"
+#include "trust/signature_core.h"
+
+/* keyUsage bits, numbered as RFC 5280 4.2.1.3 numbers them */
+#define CCCD_USAGE_DIGITAL_SIGNATURE	0x8000
+#define CCCD_USAGE_CERT_SIGN			0x0400
+#define CCCD_USAGE_CRL_SIGN				0x0200
+
+/* extended key usages of Doc 9303-12 */
+#define CCCD_EKU_MASTER_LIST	"\x67\x81\x08\x01\x01\x03"
+
+typedef struct cccd_certificate
+{
+	cccd_bytes	whole;
+	cccd_bytes	tbs;
+	cccd_bytes	serial;			/* without leading zeros */
+	cccd_bytes	issuer;
+	cccd_bytes	subject;
+	char		issuer_country[4];
+	char		subject_country[4];
+	int64_t		not_before;		/* microseconds since 2000-01-01 UTC */
+	int64_t		not_after;
+	bool		time_invalid;
+	cccd_algorithm algorithm;
+	bool		algorithms_differ;	/* inside and outside what is signed */
+	cccd_bytes	signature;
+	cccd_bytes	key_info;
+	cccd_public_key key;
+
+	/* extensions; absent ones have no bytes */
+	cccd_bytes	subject_key_id;
+	cccd_bytes	authority_key_id;
+	bool		has_key_usage;
+	uint16_t	key_usage;
+	bool		has_basic_constraints;
+	bool		ca;
+	int			path_length;	/* -1: none */
+	cccd_bytes	extended_key_usage;	/* object identifiers */
+	cccd_bytes	document_types; /* DocumentTypeListSyntax */
+	bool		has_key_period;
+	int64_t		key_not_before;
+	int64_t		key_not_after;
+	bool		critical_unknown;
+} cccd_certificate;
+
+extern bool cccd_certificate_read(cccd_bytes bytes,
+								  cccd_certificate *certificate,
+								  cccd_der_error *error, size_t *offset);
+extern bool cccd_certificate_self_issued(const cccd_certificate *certificate);
+extern bool cccd_certificate_has_eku(const cccd_certificate *certificate,
+									 cccd_bytes oid);
+extern bool cccd_certificate_allows_document(const cccd_certificate *certificate,
+											 const char *code, size_t length);
+extern cccd_verdict cccd_certificate_verify(const cccd_certificate *certificate,
+											cccd_key *key,
+											const cccd_public_key *numbers);
+
+extern cccd_bytes cccd_strip_zeros(cccd_bytes number);
+
+#endif							/* CCCD_CERTIFICATE_CORE_H */

@@ -1,0 +1,113 @@
+/*
+ * finding_core.c
+ *		What a verification says besides its verdict; see finding_core.h.
+ */
+#include "trust/finding_core.h"
+
+#include <stdio.h>
+
+static const char *const finding_names[] = {
+#define CCCD_FINDING_NAME(name)	#name,
+	CCCD_FINDING_LIST(CCCD_FINDING_NAME)
+#undef CCCD_FINDING_NAME
+};
+
+const char *
+cccd_finding_name(int code)
+{
+	return finding_names[code];
+}
+
+const char *
+cccd_status_name(cccd_status status)
+{
+	static const char *const names[] = {
+		"not_performed", "ok", "undetermined", "failed"
+	};
+
+	return names[status];
+}
+
+/* The same finding is reported once; a reason outweighs its flag. */
+static void
+add(cccd_report *report, int code, bool flag, int32_t argument)
+{
+	int			k;
+
+	for (k = 0; k < report->count; k++)
+	{
+		cccd_finding *finding = &report->finding[k];
+
+		if (finding->code == code && finding->argument == argument)
+		{
+			finding->flag = finding->flag && flag;
+			return;
+		}
+	}
+	if (report->count == CCCD_FINDINGS)
+		return;
+	report->finding[report->count].code = (uint16_t) code;
+	report->finding[report->count].flag = flag;
+	report->finding[report->count].argument = argument;
+	report->count++;
+}
+
+void
+cccd_report_reason(cccd_report *report, int code)
+{
+	add(report, code, false, CCCD_FINDING_NO_ARGUMENT);
+}
+
+void
+cccd_report_reason_of(cccd_report *report, int code, int32_t argument)
+{
+	add(report, code, false, argument);
+}
+
+void
+cccd_report_flag(cccd_report *report, int code)
+{
+	add(report, code, true, CCCD_FINDING_NO_ARGUMENT);
+}
+
+void
+cccd_report_flag_of(cccd_report *report, int code, int32_t argument)
+{
+	add(report, code, true, argument);
+}
+
+bool
+cccd_report_has(const cccd_report *report, int code)
+{
+	int			k;
+
+	for (k = 0; k < report->count; k++)
+		if (report->finding[k].code == code)
+			return true;
+	return false;
+}
+
+/* A deviation: a flag where the policy tolerates it, else a failed check. */
+void
+cccd_report_tolerate(cccd_report *report, bool tolerated, int code,
+					 cccd_status *status)
+{
+	if (tolerated)
+		cccd_report_flag(report, code);
+	else
+	{
+		cccd_report_reason(report, code);
+		*status = CCCD_STATUS_FAILED;
+	}
+}
+
+size_t
+cccd_finding_format(const cccd_finding *finding, char *out)
+{
+	if (finding->argument == CCCD_FINDING_NO_ARGUMENT)
+		return (size_t) snprintf(out, CCCD_FINDING_SIZE, "%s",
+								 finding_names[finding->code]);
+	return (size_t) snprintf(out, CCCD_FINDING_SIZE, "%s(%d)",
+							 finding_names[finding->code],
+							 (int) finding->argument);
+}

@@ -1,0 +1,120 @@
+/*
+ * finding_core.h
+ *		What a verification says besides its verdict.
+ *
+ * A finding is a reason (it keeps a check from being ok) or a flag (it was
+ * tolerated).  Its text is the code, with an argument in parentheses where
+ * there is one: dg_hash_mismatch(2).
+ */
+#ifndef CCCD_FINDING_CORE_H
+#define CCCD_FINDING_CORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define CCCD_FINDING_LIST(X) \
+	X(none) \
+	/* document security object */ \
+	X(sod_missing) X(sod_malformed) X(sod_tag) X(sod_ber) X(sod_trailing) \
+	X(sod_too_large) X(sod_not_signed_data) X(sod_version) \
+	X(sod_econtent_type) X(sod_econtent_missing) X(sod_no_signer) \
+	X(sod_multiple_signers) X(sod_digest_algorithms) \
+	X(sod_signer_info_version) \
+	X(lds_malformed) X(lds_version_unsupported) \
+	X(lds_version_inconsistent) X(lds_digest_unsupported) \
+	X(lds_dg_number_invalid) X(lds_dg_duplicate) X(lds_dg_hash_length) \
+	/* data groups */ \
+	X(dg_hash_mismatch) X(dg_not_in_sod) X(dg_not_supplied) \
+	X(dg_malformed) X(dg_duplicate) X(dg_trailing) X(dg_unknown) \
+	X(dg1_missing) X(dg2_missing) X(com_sod_mismatch) \
+	/* signature over the content */ \
+	X(attrs_missing) X(attr_content_type_missing) \
+	X(attr_content_type_mismatch) X(attr_message_digest_missing) \
+	X(attr_duplicate) X(message_digest_length) X(message_digest_mismatch) \
+	X(digest_unsupported) X(signature_algorithm_unsupported) \
+	X(signature_params_invalid) X(signature_malformed) \
+	X(signature_invalid) X(signature_hash_from_digest_alg) \
+	X(signature_plain_format) X(signature_key_oid) X(attrs_not_der) \
+	X(digestinfo_no_null) X(weak_algorithm) X(key_unsupported) \
+	X(key_too_small) X(curve_unknown) X(curve_params_nonstandard) \
+	X(ec_point_invalid) X(ec_point_compressed) \
+	/* signer certificate */ \
+	X(signer_cert_not_found) X(signer_cert_ambiguous) X(sid_mismatch) \
+	X(dsc_malformed) X(dsc_is_ca) X(dsc_key_usage) \
+	X(dsc_key_usage_missing) X(dsc_eku_present) \
+	X(dsc_critical_extension_unknown) X(dsc_doc_type_not_allowed) \
+	X(dsc_sigalg_inner_outer) X(dsc_from_trust) \
+	/* chain */ \
+	X(trust_store_empty) X(csca_not_found) X(csca_found_signature_invalid) \
+	X(matched_by_dn) X(matched_by_country) X(aki_missing) \
+	X(csca_via_link) X(csca_profile) X(csca_source_unsigned) \
+	/* times */ \
+	X(dsc_not_yet_valid) X(dsc_expired) X(dsc_expired_valid_at_signing) \
+	X(csca_not_yet_valid) X(csca_expired) X(signing_time_missing) \
+	X(signing_time_outside_dsc) X(issue_date_outside_pkup) \
+	X(time_encoding_invalid) \
+	/* revocation */ \
+	X(revoked) X(csca_revoked) X(crl_missing) X(crl_expired) \
+	X(crl_not_yet_valid) X(crl_signature_invalid) X(crl_issuer_unknown) \
+	X(crl_unsupported_delta) X(crl_by_country) \
+	/* countries */ \
+	X(country_missing) X(dsc_country_mismatch) X(mrz_country_mismatch) \
+	X(country_unknown) \
+	/* master lists and other material for a trust value */ \
+	X(ml_malformed) X(ml_signature_invalid) X(ml_signer_untrusted) \
+	X(ml_signer_eku) X(ml_signer_expired) X(ml_signing_time_missing) \
+	X(ml_version) X(certificate_malformed) X(crl_malformed) \
+	X(self_signature_invalid) X(link_parent_unknown) X(ldif_line_invalid)
+
+typedef enum cccd_finding_code
+{
+#define CCCD_FINDING_ENUM(name)	CCCD_FINDING_##name,
+	CCCD_FINDING_LIST(CCCD_FINDING_ENUM)
+#undef CCCD_FINDING_ENUM
+	CCCD_FINDING_COUNT
+} cccd_finding_code;
+
+typedef enum cccd_status
+{
+	CCCD_STATUS_NOT_PERFORMED,
+	CCCD_STATUS_OK,
+	CCCD_STATUS_UNDETERMINED,
+	CCCD_STATUS_FAILED
+} cccd_status;
+
+/* More findings than this say nothing new. */
+#define CCCD_FINDINGS	64
+
+/* Room for the longest text, with its final zero byte. */
+#define CCCD_FINDING_SIZE	64
+
+#define CCCD_FINDING_NO_ARGUMENT	INT32_MIN
+
+typedef struct cccd_finding
+{
+	uint16_t	code;
+	bool		flag;
+	int32_t		argument;
+} cccd_finding;
+
+typedef struct cccd_report
+{
+	int			count;
+	cccd_finding finding[CCCD_FINDINGS];
+} cccd_report;
+
+extern const char *cccd_finding_name(int code);
+extern const char *cccd_status_name(cccd_status status);
+extern void cccd_report_reason(cccd_report *report, int code);
+extern void cccd_report_reason_of(cccd_report *report, int code,
+								  int32_t argument);
+extern void cccd_report_flag(cccd_report *report, int code);
+extern void cccd_report_flag_of(cccd_report *report, int code,
+								int32_t argument);
+extern bool cccd_report_has(const cccd_report *report, int code);
+extern void cccd_report_tolerate(cccd_report *report, bool tolerated,
+								 int code, cccd_status *status);
+extern size_t cccd_finding_format(const cccd_finding *finding, char *out);
+
+#endif							/* CCCD_FINDING_CORE_H */

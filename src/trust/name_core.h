@@ -1,0 +1,25 @@
+/*
+ * name_core.h
+ *		Distinguished names: compared and hashed as RFC 5280 7.1 means it.
+ *
+ * Real lists write one name in several ways: "UT" and "ut", PrintableString
+ * and UTF8String.  A name is compared in a normal form: attribute by
+ * attribute, ASCII letters in lower case, runs of spaces as one.
+ */
+#ifndef CCCD_NAME_CORE_H
+#define CCCD_NAME_CORE_H
+
+#include "der/der_core.h"
+
+/* A longer name is compared byte for byte. */
+#define CCCD_NAME_SIZE		1024
+
+/* Room for a name's text, with its final zero byte. */
+#define CCCD_NAME_TEXT_SIZE	512
+
+extern bool cccd_name_equal(cccd_bytes a, cccd_bytes b);
+extern uint64_t cccd_name_hash(cccd_bytes name);
+extern void cccd_name_country(cccd_bytes name, char country[4]);
+extern size_t cccd_name_format(cccd_bytes name, char *out);
+
+#endif							/* CCCD_NAME_CORE_H */

@@ -1,0 +1,302 @@
+/*
+ * signature_test.c
+ *		The curve table against OpenSSL's, hashes against known digests, keys
+ *		and signatures made here with every scheme, and forged keys.
+ */
+#include "unit.h"
+
+#include <stdlib.h>
+
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/objects.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include "trust/finding_core.h"
+#include "trust/signature_core.h"
+
+static bool
+same(const BIGNUM *number, const char *bytes, int octets)
+{
+	uint8_t		buffer[CCCD_CURVE_OCTETS];
+
+	return BN_bn2binpad(number, buffer, octets) == octets &&
+		memcmp(buffer, bytes, (size_t) octets) == 0;
+}
+
+static void
+test_curves(void)
+{
+	int			k;
+
+	for (k = 0; k < cccd_curve_count; k++)
+	{
+		const cccd_curve *c = &cccd_curves[k];
+		EC_GROUP   *group = EC_GROUP_new_by_curve_name(OBJ_txt2nid(c->group));
+		BIGNUM	   *p = BN_new();
+		BIGNUM	   *a = BN_new();
+		BIGNUM	   *b = BN_new();
+		BIGNUM	   *x = BN_new();
+		BIGNUM	   *y = BN_new();
+		uint8_t		oid[40];
+		uint8_t    *end = oid;
+		int			length;
+
+		CHECK(group != NULL);
+		EC_GROUP_get_curve(group, p, a, b, NULL);
+		EC_POINT_get_affine_coordinates(group,
+										EC_GROUP_get0_generator(group),
+										x, y, NULL);
+		CHECK(same(p, c->p, c->octets));
+		CHECK(same(a, c->a, c->octets));
+		CHECK(same(b, c->b, c->octets));
+		CHECK(same(x, c->x, c->octets));
+		CHECK(same(y, c->y, c->octets));
+		CHECK(same(EC_GROUP_get0_order(group), c->n, c->octets));
+		CHECK(BN_is_one(EC_GROUP_get0_cofactor(group)));
+		CHECK(EC_GROUP_order_bits(group) == c->bits);
+		length = i2d_ASN1_OBJECT(OBJ_nid2obj(OBJ_txt2nid(c->group)), &end);
+		CHECK(length == c->oid_length + 2);
+		CHECK(memcmp(oid + 2, c->oid, (size_t) c->oid_length) == 0);
+		BN_free(p);
+		BN_free(a);
+		BN_free(b);
+		BN_free(x);
+		BN_free(y);
+		EC_GROUP_free(group);
+	}
+}
+
+static void
+test_hashes(void)
+{
+	static const cccd_bytes parts[] = {
+		{(const uint8_t *) "a", 1}, {(const uint8_t *) "bc", 2}
+	};
+	uint8_t		digest[CCCD_HASH_SIZE];
+
+	CHECK(cccd_hash_parts(CCCD_HASH_SHA256, parts, 2, digest));
+	CHECK(memcmp(digest, "\xBA\x78\x16\xBF\x8F\x01\xCF\xEA", 8) == 0);
+	CHECK(cccd_hash_parts(CCCD_HASH_SHA1, parts, 2, digest));
+	CHECK(memcmp(digest, "\xA9\x99\x3E\x36\x47\x06\x81\x6A", 8) == 0);
+	CHECK(cccd_hash_parts(CCCD_HASH_SHA512, parts, 2, digest));
+	CHECK(memcmp(digest, "\xDD\xAF\x35\xA1\x93\x61\x7A\xBA", 8) == 0);
+	CHECK(cccd_hash_parts(CCCD_HASH_SHA384, parts, 2, digest));
+	CHECK(memcmp(digest, "\xCB\x00\x75\x3F\x45\xA3\x5E\x8B", 8) == 0);
+	CHECK(cccd_hash_parts(CCCD_HASH_SHA224, parts, 2, digest));
+	CHECK(memcmp(digest, "\x23\x09\x7D\x22\x34\x05\xD8\x22", 8) == 0);
+	CHECK(!cccd_hash_parts(CCCD_HASH_UNKNOWN, parts, 2, digest));
+}
+
+static EVP_PKEY *
+generate_ec(const char *group, const char *encoding)
+{
+	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
+	EVP_PKEY   *key = NULL;
+
+	EVP_PKEY_keygen_init(context);
+	EVP_PKEY_CTX_set_group_name(context, group);
+	EVP_PKEY_keygen(context, &key);
+	EVP_PKEY_CTX_free(context);
+	EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_ENCODING,
+								   encoding);
+	return key;
+}
+
+/* The key as SubjectPublicKeyInfo, read back by us. */
+static bool
+read_key(EVP_PKEY *pkey, uint8_t **der, cccd_public_key *key)
+{
+	int			length = i2d_PUBKEY(pkey, der);
+	cccd_der_document document;
+	cccd_der	cursor = cccd_der_open(&document, *der, (size_t) length,
+									   false);
+
+	return cccd_public_key_read(&cursor, key) && cccd_der_finish(&cursor);
+}
+
+static size_t
+sign(EVP_PKEY *pkey, const cccd_algorithm *algorithm, cccd_hash hash,
+	 const uint8_t *digest, uint8_t *signature, size_t capacity)
+{
+	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(pkey, NULL);
+	const EVP_MD *md = EVP_get_digestbyname(
+		hash == CCCD_HASH_SHA1 ? "SHA1" :
+		hash == CCCD_HASH_SHA224 ? "SHA224" :
+		hash == CCCD_HASH_SHA256 ? "SHA256" :
+		hash == CCCD_HASH_SHA384 ? "SHA384" : "SHA512");
+	size_t		length = capacity;
+
+	EVP_PKEY_sign_init(context);
+	if (algorithm->scheme == CCCD_SCHEME_PSS)
+	{
+		EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING);
+		EVP_PKEY_CTX_set_rsa_pss_saltlen(context, algorithm->salt);
+	}
+	EVP_PKEY_CTX_set_signature_md(context, md);
+	CHECK(EVP_PKEY_sign(context, signature, &length, digest,
+						cccd_hash_size(hash)) == 1);
+	EVP_PKEY_CTX_free(context);
+	return length;
+}
+
+static void
+test_round_trip(EVP_PKEY *pkey, cccd_scheme scheme, cccd_hash hash)
+{
+	cccd_algorithm algorithm;
+	cccd_public_key numbers;
+	cccd_key   *key;
+	uint8_t    *der = NULL;
+	uint8_t		digest[CCCD_HASH_SIZE];
+	uint8_t		signature[CCCD_RSA_BITS_MAX / 8];
+	cccd_bytes	made;
+
+	memset(digest, 0x5A, sizeof(digest));
+	memset(&algorithm, 0, sizeof(algorithm));
+	algorithm.scheme = scheme;
+	algorithm.mgf_hash = scheme == CCCD_SCHEME_PSS ? hash : CCCD_HASH_UNKNOWN;
+	algorithm.salt = scheme == CCCD_SCHEME_PSS ? 17 : 0;
+	CHECK(read_key(pkey, &der, &numbers));
+	CHECK(numbers.problem == 0);
+	key = cccd_key_make(&numbers);
+	CHECK(key != NULL);
+	if (key != NULL)
+	{
+		made.data = signature;
+		made.length = sign(pkey, &algorithm, hash, digest, signature,
+						   sizeof(signature));
+		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
+			  CCCD_VERDICT_OK);
+		/* once more with what the first call prepared */
+		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
+			  CCCD_VERDICT_OK);
+		digest[0] ^= 1;
+		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
+			  CCCD_VERDICT_INVALID);
+		digest[0] ^= 1;
+		signature[made.length - 1] ^= 1;
+		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
+			  CCCD_VERDICT_INVALID);
+		signature[made.length - 1] ^= 1;
+		made.length--;
+		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
+			  CCCD_VERDICT_MALFORMED);
+		algorithm.scheme = CCCD_SCHEME_UNKNOWN;
+		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
+			  CCCD_VERDICT_UNSUPPORTED);
+	}
+	CHECK(ERR_peek_error() == 0);
+	cccd_key_free(key);
+	OPENSSL_free(der);
+}
+
+static void
+test_signatures(void)
+{
+	EVP_PKEY   *rsa = EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t) 2048);
+	int			hash;
+	int			k;
+
+	for (hash = CCCD_HASH_SHA1; hash <= CCCD_HASH_SHA512; hash++)
+	{
+		test_round_trip(rsa, CCCD_SCHEME_RSA, hash);
+		test_round_trip(rsa, CCCD_SCHEME_PSS, hash);
+	}
+	EVP_PKEY_free(rsa);
+	for (k = 0; k < cccd_curve_count; k++)
+	{
+		EVP_PKEY   *named = generate_ec(cccd_curves[k].group, "named_curve");
+		EVP_PKEY   *explicit = generate_ec(cccd_curves[k].group, "explicit");
+
+		test_round_trip(named, CCCD_SCHEME_ECDSA, CCCD_HASH_SHA256);
+		test_round_trip(explicit, CCCD_SCHEME_ECDSA, CCCD_HASH_SHA512);
+		EVP_PKEY_free(named);
+		EVP_PKEY_free(explicit);
+	}
+}
+
+/*
+ * Explicit parameters, changed one byte after the other: a key over them is
+ * used only if the change is in the seed, in the point, or makes no
+ * difference to the numbers.
+ */
+static void
+test_forged_parameters(void)
+{
+	EVP_PKEY   *pkey = generate_ec("brainpoolP384r1", "explicit");
+	uint8_t    *der = NULL;
+	cccd_public_key original;
+	size_t		length;
+	size_t		at;
+	int			accepted = 0;
+
+	CHECK(read_key(pkey, &der, &original));
+	length = (size_t) (original.point.data + original.point.length - der);
+	for (at = 0; at < length; at++)
+	{
+		cccd_der_document document;
+		cccd_der	cursor = cccd_der_open(&document, der, length, false);
+		cccd_public_key key;
+
+		der[at] ^= 1;
+		if (cccd_public_key_read(&cursor, &key) && key.problem == 0 &&
+			key.kind == CCCD_KEY_EC && key.curve == original.curve &&
+			der + at < original.point.data)
+			accepted++;
+		der[at] ^= 1;
+	}
+	/* only the version number 1 has neighbours that change nothing: 0 */
+	CHECK(accepted == 1);
+	OPENSSL_free(der);
+	EVP_PKEY_free(pkey);
+}
+
+static void
+test_refused_keys(void)
+{
+	static const uint8_t even[CCCD_RSA_BITS_MIN / 8] = {0x80};
+	static const uint8_t three[] = {3};
+	uint8_t		point[1 + 64] = {4, 1};
+	cccd_public_key key;
+	cccd_key   *made;
+
+	/* a point that is not on the curve */
+	memset(&key, 0, sizeof(key));
+	key.kind = CCCD_KEY_EC;
+	key.curve = &cccd_curves[2];
+	key.point.data = point;
+	key.point.length = sizeof(point);
+	CHECK_STR(key.curve->name, "P-256");
+	CHECK(cccd_key_make(&key) == NULL);
+	CHECK(ERR_peek_error() == 0);
+	/* a key marked unusable */
+	memset(&key, 0, sizeof(key));
+	key.kind = CCCD_KEY_RSA;
+	key.modulus.data = even;
+	key.modulus.length = sizeof(even);
+	key.exponent.data = three;
+	key.exponent.length = 1;
+	key.problem = CCCD_FINDING_key_unsupported;
+	CHECK(cccd_key_make(&key) == NULL);
+	key.problem = 0;
+	made = cccd_key_make(&key);
+	CHECK(made != NULL && cccd_key_count() == 1);
+	cccd_key_free(made);
+	cccd_key_free(NULL);
+	CHECK(cccd_key_count() == 0);
+}
+
+int
+main(void)
+{
+	test_curves();
+	test_hashes();
+	test_signatures();
+	test_forged_parameters();
+	test_refused_keys();
+	return finish();
+}
