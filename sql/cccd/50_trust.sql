@@ -1,0 +1,84 @@
+-- trust values
+
+CREATE TYPE cccd_trust;
+
+CREATE FUNCTION cccd_trust_in(cstring) RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION cccd_trust_in(cstring) IS 'text input of cccd_trust: \x and hexadecimal digits, checked with its digest';
+CREATE FUNCTION cccd_trust_out(cccd_trust) RETURNS cstring
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION cccd_trust_out(cccd_trust) IS 'text output of cccd_trust: \x and hexadecimal digits';
+CREATE FUNCTION cccd_trust_recv(internal) RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION cccd_trust_recv(internal) IS 'binary input of cccd_trust, checked as text input is';
+CREATE FUNCTION cccd_trust_send(cccd_trust) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION cccd_trust_send(cccd_trust) IS 'binary output of cccd_trust: its bytes';
+
+-- EXTERNAL: never compressed, so that a function reads the digest in the first
+-- bytes without fetching the rest
+CREATE TYPE cccd_trust (
+    INPUT = cccd_trust_in, OUTPUT = cccd_trust_out,
+    RECEIVE = cccd_trust_recv, SEND = cccd_trust_send,
+    INTERNALLENGTH = VARIABLE, ALIGNMENT = int4, STORAGE = external, CATEGORY = 'U'
+);
+COMMENT ON TYPE cccd_trust IS
+    'a set of certificates and revocation lists with what each may be used for; equal sets are equal bytes';
+
+CREATE FUNCTION cccd_trust_digest(trust cccd_trust) RETURNS bytea
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION cccd_trust_digest(cccd_trust) IS
+    'SHA-256 that identifies a trust value: equal for equal sets, however they were put together';
+
+CREATE FUNCTION cccd_trust_from_certificate(certificate bytea, purpose text DEFAULT 'chip') RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION cccd_trust_from_certificate(bytea, text) IS
+    'trust value of X.509 certificates: one in DER, or any number in PEM; for chips a CA certificate signed by its own key is an anchor, one signed by another key (a link certificate) becomes one as soon as the set holds an anchor of the same state that signed it, others are known signers that must still be verified; for health_certificate and ticket each is an anchor; errors: 22P03 when an item cannot be read, 22023 for another purpose; source: Doc 9303-12 section 4.1';
+
+CREATE FUNCTION cccd_trust_from_crl(crl bytea, purpose text DEFAULT 'chip') RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
+COMMENT ON FUNCTION cccd_trust_from_crl(bytea, text) IS
+    'trust value of certificate revocation lists: one in DER, or any number in PEM; a list counts only where an anchor of its state verifies it; errors: 22P03 when an item cannot be read, 22023 for another purpose; source: RFC 5280 chapter 5, Doc 9303-12 section 7.1.4';
+
+CREATE FUNCTION cccd_trust_from_master_list(list bytea, anchors cccd_trust, at timestamptz DEFAULT NULL) RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
+COMMENT ON FUNCTION cccd_trust_from_master_list(bytea, cccd_trust, timestamptz) IS
+    'trust value of the certificates in a signed CSCA master list, whose signer must be a master list signer under an anchor given, valid at the time given or else at the signing time that the list states; the anchors given are not part of the result; errors: 22P03 malformed, 22023 not acceptable with the code of the check; source: Doc 9303-12 chapter 9';
+
+CREATE FUNCTION cccd_trust_from_raw_master_list(list bytea) RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000000;
+COMMENT ON FUNCTION cccd_trust_from_raw_master_list(bytea) IS
+    'trust value of a CscaMasterList that nobody signed: the caller vouches for it, and verifications say csca_source_unsigned; errors: 22P03 malformed';
+
+CREATE FUNCTION cccd_trust_from_ldif(ldif bytea, anchors cccd_trust, at timestamptz DEFAULT NULL) RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000;
+COMMENT ON FUNCTION cccd_trust_from_ldif(bytea, cccd_trust, timestamptz) IS
+    'trust value of an LDIF file of the ICAO PKD: master lists are verified as cccd_trust_from_master_list does, CA certificates are anchors of an unsigned source, signers'' certificates and revocation lists are taken as they are; a warning tells how many items were left out; source: RFC 2849';
+
+CREATE FUNCTION cccd_trust_union(a cccd_trust, b cccd_trust) RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+COMMENT ON FUNCTION cccd_trust_union(cccd_trust, cccd_trust) IS 'implementation of || operator';
+
+CREATE OPERATOR || (LEFTARG = cccd_trust, RIGHTARG = cccd_trust, FUNCTION = cccd_trust_union, COMMUTATOR = ||);
+COMMENT ON OPERATOR || (cccd_trust, cccd_trust) IS
+    'what either trust value holds, once; link certificates of one may find their anchor in the other';
+
+CREATE FUNCTION cccd_trust_agg_add(internal, cccd_trust) RETURNS internal
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION cccd_trust_agg_add(internal, cccd_trust) IS 'transition function of cccd_trust_agg';
+CREATE FUNCTION cccd_trust_agg_final(internal) RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
+COMMENT ON FUNCTION cccd_trust_agg_final(internal) IS 'final function of cccd_trust_agg';
+CREATE AGGREGATE cccd_trust_agg(cccd_trust) (
+    SFUNC = cccd_trust_agg_add, STYPE = internal, FINALFUNC = cccd_trust_agg_final, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE cccd_trust_agg(cccd_trust) IS
+    'trust value of all that the values of a group hold; NULL values count for nothing, no value gives NULL';
+
+CREATE FUNCTION cccd_trust_list(trust cccd_trust,
+    OUT kind text, OUT purpose text, OUT source text, OUT subject text, OUT issuer text, OUT country text,
+    OUT not_before timestamptz, OUT not_after timestamptz, OUT key text, OUT fingerprint bytea,
+    OUT via_link boolean, OUT conforms boolean) RETURNS SETOF record
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 500;
+COMMENT ON FUNCTION cccd_trust_list(cccd_trust) IS
+    'entries of a trust value: kind (anchor, link, signer, crl), purpose, source (operator, master_list, ldif, raw_list), names, state, validity (of a crl: this and next update), key, SHA-256 of the DER, whether trust came through a link certificate, whether a CSCA certificate conforms to Doc 9303-12 Tables 3 and 4';

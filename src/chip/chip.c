@@ -1,0 +1,233 @@
+/*
+ * chip.c
+ *		Passive authentication of a chip's files.
+ */
+#include "cccd.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/timestamp.h"
+
+#include "chip/verify_core.h"
+#include "trust/trust.h"
+
+#define CHIP_COLUMNS	23
+
+/* More files than a chip has. */
+#define CHIP_FILES		32
+
+/* Too large for the stack; a backend verifies one document at a time. */
+static uint8_t scratch[CCCD_SOD_SIZE];
+static cccd_chip_work work;
+
+static cccd_trust_store *
+open_trust(void *argument)
+{
+	return cccd_trust_open((cccd_trust_argument *) argument);
+}
+
+static cccd_policy
+policy_argument(text *name)
+{
+	size_t		length = VARSIZE_ANY_EXHDR(name);
+
+	if (length == 6 && memcmp(VARDATA_ANY(name), "strict", 6) == 0)
+		return CCCD_POLICY_STRICT;
+	if (length == 5 && memcmp(VARDATA_ANY(name), "field", 5) == 0)
+		return CCCD_POLICY_FIELD;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unknown verification policy"),
+			 errhint("Policies are \"strict\" and \"field\".")));
+}
+
+/* The files of a bytea array; NULL elements are files that were not read. */
+static int
+files_argument(ArrayType *array, cccd_bytes *files)
+{
+	Datum	   *elements;
+	bool	   *nulls;
+	int			count;
+	int			used = 0;
+	int			k;
+
+	deconstruct_array(array, BYTEAOID, -1, false, TYPALIGN_INT, &elements,
+					  &nulls, &count);
+	for (k = 0; k < count; k++)
+	{
+		bytea	   *file;
+
+		if (nulls[k])
+			continue;
+		if (used == CHIP_FILES)
+			ereport(ERROR,
+					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					 errmsg("more than %d data groups", CHIP_FILES)));
+		file = DatumGetByteaPP(elements[k]);
+		files[used].data = (const uint8_t *) VARDATA_ANY(file);
+		files[used].length = VARSIZE_ANY_EXHDR(file);
+		used++;
+	}
+	return used;
+}
+
+static Datum
+status_datum(cccd_status status)
+{
+	return CStringGetTextDatum(cccd_status_name(status));
+}
+
+/* The reasons, or the flags, as text[]. */
+static Datum
+findings_datum(const cccd_report *report, bool flags)
+{
+	Datum		texts[CCCD_FINDINGS];
+	char		text[CCCD_FINDING_SIZE];
+	int			count = 0;
+	int			k;
+
+	for (k = 0; k < report->count; k++)
+	{
+		if (report->finding[k].flag != flags)
+			continue;
+		cccd_finding_format(&report->finding[k], text);
+		texts[count++] = CStringGetTextDatum(text);
+	}
+	return PointerGetDatum(construct_array(texts, count, TEXTOID, -1, false,
+										   TYPALIGN_INT));
+}
+
+static Datum
+groups_datum(uint32_t mask)
+{
+	Datum		numbers[CCCD_DATA_GROUPS];
+	int			count = 0;
+	int			k;
+
+	for (k = 1; k <= CCCD_DATA_GROUPS; k++)
+		if (mask & (1u << k))
+			numbers[count++] = Int32GetDatum(k);
+	return PointerGetDatum(construct_array(numbers, count, INT4OID,
+										   sizeof(int32), true,
+										   TYPALIGN_INT));
+}
+
+static Datum
+digest_datum(const uint8_t *digest)
+{
+	bytea	   *value = palloc(VARHDRSZ + CCCD_SHA256_SIZE);
+
+	SET_VARSIZE(value, VARHDRSZ + CCCD_SHA256_SIZE);
+	memcpy(VARDATA(value), digest, CCCD_SHA256_SIZE);
+	return PointerGetDatum(value);
+}
+
+/* The result's row type, looked up once per query. */
+static TupleDesc
+row_type(FunctionCallInfo fcinfo)
+{
+	if (fcinfo->flinfo->fn_extra == NULL)
+	{
+		MemoryContext before = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+		TupleDesc	type;
+
+		if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE)
+			elog(ERROR, "return type must be a row type");
+		fcinfo->flinfo->fn_extra = BlessTupleDesc(type);
+		MemoryContextSwitchTo(before);
+	}
+	return (TupleDesc) fcinfo->flinfo->fn_extra;
+}
+
+static Datum
+result_row(FunctionCallInfo fcinfo, const cccd_chip_result *result)
+{
+	Datum		values[CHIP_COLUMNS];
+	bool		nulls[CHIP_COLUMNS] = {0};
+
+	values[0] = BoolGetDatum(result->trusted);
+	values[1] = status_datum(result->sod);
+	values[2] = status_datum(result->data_groups);
+	values[3] = status_datum(result->content);
+	values[4] = status_datum(result->signer);
+	values[5] = status_datum(result->signature);
+	values[6] = status_datum(result->chain);
+	values[7] = status_datum(result->signer_validity);
+	values[8] = status_datum(result->anchor_validity);
+	values[9] = status_datum(result->signing_time);
+	values[10] = status_datum(result->revocation);
+	values[11] = status_datum(result->country);
+	values[12] = findings_datum(&result->report, false);
+	values[13] = findings_datum(&result->report, true);
+	values[14] = groups_datum(result->listed);
+	values[15] = groups_datum(result->verified);
+	nulls[16] = nulls[18] = nulls[19] = !result->has_signer;
+	nulls[20] = nulls[21] = !result->has_signer || result->time_invalid;
+	nulls[17] = !result->has_anchor;
+	nulls[22] = !result->has_signed_at;
+	values[16] = nulls[16] ? 0 : digest_datum(result->signer_fingerprint);
+	values[17] = nulls[17] ? 0 : digest_datum(result->anchor_fingerprint);
+	values[18] = nulls[18] ? 0 : CStringGetTextDatum(result->country_code);
+	values[19] = nulls[19] ? 0 : CStringGetTextDatum(result->algorithm);
+	values[20] = TimestampTzGetDatum(result->not_before);
+	values[21] = TimestampTzGetDatum(result->not_after);
+	values[22] = TimestampTzGetDatum(result->signed_at);
+	return HeapTupleGetDatum(heap_form_tuple(row_type(fcinfo), values, nulls));
+}
+
+static Datum
+verify(FunctionCallInfo fcinfo, cccd_sod_kind kind, bytea *sod,
+	   const cccd_bytes *files, int file_count, Datum trust, int64 at,
+	   text *policy)
+{
+	cccd_trust_argument argument;
+	cccd_chip_input input;
+	cccd_chip_result result;
+
+	memset(&input, 0, sizeof(input));
+	cccd_trust_argument_init(&argument, trust);
+	input.sod.data = (const uint8_t *) VARDATA_ANY(sod);
+	input.sod.length = VARSIZE_ANY_EXHDR(sod);
+	input.kind = kind;
+	input.group_count = file_count;
+	input.groups = files;
+	input.at = at;
+	input.policy = policy_argument(policy);
+	input.trust.digest = argument.digest;
+	input.trust.open = open_trust;
+	input.trust.argument = &argument;
+	input.scratch = scratch;
+	input.capacity = sizeof(scratch);
+	cccd_chip_verify(&input, &work, &result);
+	if (result.out_of_memory)
+		ereport(ERROR,
+				(errcode(ERRCODE_OUT_OF_MEMORY),
+				 errmsg("out of memory")));
+	return result_row(fcinfo, &result);
+}
+
+/* Passive authentication of EF.SOD and the data groups read with it. */
+PG_FUNCTION_INFO_V1(cccd_chip_verify_sql);
+Datum
+cccd_chip_verify_sql(PG_FUNCTION_ARGS)
+{
+	cccd_bytes	files[CHIP_FILES];
+	int			count = files_argument(PG_GETARG_ARRAYTYPE_P(1), files);
+
+	return verify(fcinfo, CCCD_SOD_DOCUMENT, PG_GETARG_BYTEA_PP(0), files,
+				  count, PG_GETARG_DATUM(2), PG_GETARG_TIMESTAMPTZ(3),
+				  PG_GETARG_TEXT_PP(4));
+}
+
+/* The same checks for EF.CardSecurity, which has no data groups. */
+PG_FUNCTION_INFO_V1(cccd_card_security_verify);
+Datum
+cccd_card_security_verify(PG_FUNCTION_ARGS)
+{
+	return verify(fcinfo, CCCD_SOD_CARD, PG_GETARG_BYTEA_PP(0), NULL, 0,
+				  PG_GETARG_DATUM(1), PG_GETARG_TIMESTAMPTZ(2),
+				  PG_GETARG_TEXT_PP(3));
+}

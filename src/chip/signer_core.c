@@ -1,0 +1,137 @@
+/*
+ * signer_core.c
+ *		Document signers and their cache; see signer_core.h.
+ */
+#include "chip/signer_core.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static cccd_signer *cache[CCCD_SIGNER_SETS][CCCD_SIGNER_WAYS];
+static uint64_t uses;
+
+static void
+forget(cccd_signer *signer)
+{
+	if (signer != NULL)
+		cccd_key_free(signer->key);
+	free(signer);
+}
+
+void
+cccd_signer_forget_all(void)
+{
+	int			set;
+	int			way;
+
+	for (set = 0; set < CCCD_SIGNER_SETS; set++)
+	{
+		for (way = 0; way < CCCD_SIGNER_WAYS; way++)
+		{
+			forget(cache[set][way]);
+			cache[set][way] = NULL;
+		}
+	}
+}
+
+/* Ask the store everything that does not depend on the time of the check. */
+static void
+judge(cccd_signer *signer, cccd_trust_store *store)
+{
+	const cccd_anchor *anchor;
+	int			k;
+
+	signer->no_anchors = true;
+	for (k = 0; k < store->anchor_count; k++)
+		if (store->anchors[k].purpose == CCCD_PURPOSE_CHIP)
+			signer->no_anchors = false;
+	cccd_store_chain(store, CCCD_PURPOSE_CHIP, &signer->certificate,
+					 &signer->chain);
+	if (signer->chain.anchor < 0)
+		return;
+	anchor = &store->anchors[signer->chain.anchor];
+	memcpy(signer->anchor_fingerprint, anchor->fingerprint, CCCD_SHA256_SIZE);
+	memcpy(signer->anchor_country, anchor->certificate.subject_country, 4);
+	signer->anchor_source = anchor->source;
+	signer->anchor_flags = anchor->flags;
+	signer->anchor_time_invalid = anchor->certificate.time_invalid;
+	signer->anchor_not_before = anchor->certificate.not_before;
+	signer->anchor_not_after = anchor->certificate.not_after;
+	cccd_store_revocation(store, CCCD_PURPOSE_CHIP, &signer->certificate,
+						  signer->chain.anchor, &signer->revocation);
+}
+
+/* The place for a new signer in its set: a free one or the longest unused. */
+static cccd_signer **
+make_room(cccd_signer **set)
+{
+	cccd_signer **oldest = &set[0];
+	int			way;
+
+	for (way = 0; way < CCCD_SIGNER_WAYS; way++)
+	{
+		if (set[way] == NULL)
+			return &set[way];
+		if (set[way]->used < (*oldest)->used)
+			oldest = &set[way];
+	}
+	forget(*oldest);
+	*oldest = NULL;
+	return oldest;
+}
+
+/*
+ * The signer of this certificate under this trust value.  It stays valid until
+ * the next call.
+ */
+cccd_signer_error
+cccd_signer_get(cccd_bytes certificate, const cccd_store_source *source,
+				cccd_signer **result)
+{
+	uint8_t		fingerprint[CCCD_HASH_SIZE];
+	cccd_signer **set;
+	cccd_signer *signer;
+	cccd_trust_store *store;
+	cccd_bytes	copy;
+	cccd_der_error error;
+	size_t		offset;
+	int			way;
+
+	if (!cccd_hash_bytes(CCCD_HASH_SHA256, certificate, fingerprint))
+		return CCCD_SIGNER_NO_MEMORY;
+	set = cache[fingerprint[0] % CCCD_SIGNER_SETS];
+	for (way = 0; way < CCCD_SIGNER_WAYS; way++)
+	{
+		signer = set[way];
+		if (signer != NULL &&
+			memcmp(signer->fingerprint, fingerprint, CCCD_SHA256_SIZE) == 0 &&
+			memcmp(signer->trust_digest, source->digest,
+				   CCCD_SHA256_SIZE) == 0)
+		{
+			signer->used = ++uses;
+			*result = signer;
+			return CCCD_SIGNER_OK;
+		}
+	}
+	/* opening may leave by a non-local exit: nothing is allocated before */
+	store = source->open(source->argument);
+	signer = calloc(1, sizeof(cccd_signer) + certificate.length);
+	if (signer == NULL)
+		return CCCD_SIGNER_NO_MEMORY;
+	memcpy(signer->bytes, certificate.data, certificate.length);
+	copy.data = signer->bytes;
+	copy.length = certificate.length;
+	if (!cccd_certificate_read(copy, &signer->certificate, &error, &offset))
+	{
+		free(signer);
+		return CCCD_SIGNER_MALFORMED;
+	}
+	memcpy(signer->fingerprint, fingerprint, CCCD_SHA256_SIZE);
+	memcpy(signer->trust_digest, source->digest, CCCD_SHA256_SIZE);
+	signer->key = cccd_key_make(&signer->certificate.key);
+	judge(signer, store);
+	signer->used = ++uses;
+	*make_room(set) = signer;
+	*result = signer;
+	return CCCD_SIGNER_OK;
+}

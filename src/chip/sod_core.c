@@ -1,0 +1,239 @@
+/*
+ * sod_core.c
+ *		The document security object; see sod_core.h.
+ */
+#include "chip/sod_core.h"
+
+#include <string.h>
+
+#define TAG_SOD				0x77
+
+/* eContentType: Doc 9303-10 4.6.2, and three that documents in use have */
+#define OID_LDS				"\x67\x81\x08\x01\x01\x01"
+#define OID_LDS_BE_FR		"\x2B\x1B\x01\x01\x01"
+#define OID_LDS_NL			"\x2A\x84\x10\x87\x6E\x01\x14\x01"
+#define OID_CARD_SECURITY	"\x04\x00\x7F\x00\x07\x03\x02\x01"
+
+/* Tags of EF.DG1 to EF.DG16 (Doc 9303-10, Table 38). */
+static const uint8_t data_group_tags[CCCD_DATA_GROUPS] = {
+	0x61, 0x75, 0x63, 0x76, 0x65, 0x66, 0x67, 0x68,
+	0x69, 0x6A, 0x6B, 0x6C, 0x6D, 0x6E, 0x6F, 0x70
+};
+
+/* 1 to 16, or 0 for a tag that is no data group's. */
+int
+cccd_data_group_number(uint32_t tag)
+{
+	int			k;
+
+	for (k = 0; k < CCCD_DATA_GROUPS; k++)
+		if (data_group_tags[k] == tag)
+			return k + 1;
+	return 0;
+}
+
+static bool
+read_hashes(cccd_der *cursor, cccd_sod *sod, cccd_report *report,
+			cccd_status *status)
+{
+	cccd_der	list;
+	cccd_der	entry;
+	cccd_der_item item;
+	uint32_t	number;
+
+	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &list))
+		return false;
+	while (!cccd_der_at_end(&list))
+	{
+		if (!cccd_der_want_enter(&list, CCCD_DER_SEQUENCE, &entry) ||
+			!cccd_der_want(&entry, CCCD_DER_INTEGER, &item) ||
+			!cccd_der_small_integer(&entry, &item, &number) ||
+			!cccd_der_want(&entry, CCCD_DER_OCTET_STRING, &item) ||
+			!cccd_der_finish(&entry))
+			return false;
+		if (number < 1 || number > CCCD_DATA_GROUPS)
+		{
+			cccd_report_reason(report, CCCD_FINDING_lds_dg_number_invalid);
+			*status = CCCD_STATUS_FAILED;
+			continue;
+		}
+		if (sod->listed & (1u << number))
+		{
+			cccd_report_reason_of(report, CCCD_FINDING_lds_dg_duplicate,
+								  (int32_t) number);
+			*status = CCCD_STATUS_FAILED;
+			continue;
+		}
+		if (sod->hash != CCCD_HASH_UNKNOWN &&
+			item.length != cccd_hash_size(sod->hash))
+		{
+			cccd_report_reason_of(report, CCCD_FINDING_lds_dg_hash_length,
+								  (int32_t) number);
+			*status = CCCD_STATUS_FAILED;
+		}
+		sod->listed |= 1u << number;
+		sod->hashes[number] = cccd_der_value(&item);
+	}
+	return true;
+}
+
+/* LDSSecurityObject (Doc 9303-10 4.6.2.3) */
+static cccd_status
+read_lds(cccd_sod *sod, bool tolerant, cccd_report *report)
+{
+	cccd_der_document document;
+	cccd_der	cursor = cccd_der_open(&document, sod->cms.content.data,
+									   sod->cms.content.length, true);
+	cccd_der	lds;
+	cccd_der_item item;
+	cccd_status status = CCCD_STATUS_OK;
+	uint32_t	version = 0;
+	bool		has_info = false;
+
+	if (!cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &lds) ||
+		!cccd_der_finish(&cursor) ||
+		!cccd_der_want(&lds, CCCD_DER_INTEGER, &item) ||
+		!cccd_der_small_integer(&lds, &item, &version) ||
+		!cccd_hash_read(&lds, &sod->hash) ||
+		!read_hashes(&lds, sod, report, &status) ||
+		!cccd_der_option(&lds, CCCD_DER_SEQUENCE, &item, &has_info) ||
+		!cccd_der_finish(&lds))
+	{
+		cccd_report_reason_of(report, CCCD_FINDING_lds_malformed,
+							  (int32_t) document.offset);
+		return CCCD_STATUS_FAILED;
+	}
+	sod->listable = true;
+	if (version > 1)
+	{
+		cccd_report_reason(report, CCCD_FINDING_lds_version_unsupported);
+		status = CCCD_STATUS_FAILED;
+	}
+	/* version 1 has ldsVersionInfo, version 0 has not */
+	else if (has_info != (version == 1))
+		cccd_report_tolerate(report, tolerant,
+							 CCCD_FINDING_lds_version_inconsistent, &status);
+	if (sod->hash == CCCD_HASH_UNKNOWN)
+	{
+		cccd_report_reason(report, CCCD_FINDING_lds_digest_unsupported);
+		if (status == CCCD_STATUS_OK)
+			status = CCCD_STATUS_UNDETERMINED;
+	}
+	else if (sod->hash == CCCD_HASH_SHA1)
+		cccd_report_tolerate(report, tolerant, CCCD_FINDING_weak_algorithm,
+							 &status);
+	return status;
+}
+
+static cccd_status
+check_content_type(const cccd_sod *sod, cccd_sod_kind kind,
+				   cccd_report *report)
+{
+	cccd_bytes	type = sod->cms.content_type;
+
+	if (kind == CCCD_SOD_CARD ? CCCD_OID_IS(type, OID_CARD_SECURITY) :
+		CCCD_OID_IS(type, OID_LDS))
+		return CCCD_STATUS_OK;
+	if (kind == CCCD_SOD_DOCUMENT &&
+		(CCCD_OID_IS(type, OID_LDS_BE_FR) || CCCD_OID_IS(type, OID_LDS_NL) ||
+		 CCCD_OID_IS(type, CCCD_OID_DATA)))
+	{
+		cccd_report_flag(report, CCCD_FINDING_sod_econtent_type);
+		return CCCD_STATUS_OK;
+	}
+	cccd_report_reason(report, CCCD_FINDING_sod_econtent_type);
+	return CCCD_STATUS_FAILED;
+}
+
+/*
+ * Find the message: below tag 77 in EF.SOD, bare in EF.CardSecurity.  What
+ * follows it is padding of the file.
+ */
+static bool
+read_message(cccd_bytes bytes, cccd_sod_kind kind, uint8_t *scratch,
+			 size_t capacity, cccd_sod *sod, cccd_report *report,
+			 bool *bare)
+{
+	cccd_der_document document;
+	cccd_der	cursor = cccd_der_open(&document, bytes.data, bytes.length,
+									   true);
+	cccd_der	message = cursor;
+	cccd_der_item item;
+	bool		signed_data = true;
+	bool		good;
+
+	*bare = cccd_der_peek(&cursor) != TAG_SOD;
+	good = cccd_der_want(&cursor, *bare ? CCCD_DER_SEQUENCE : TAG_SOD, &item);
+	if (good && !*bare)
+		message = cccd_der_enter(&cursor, &item);
+	good = good && cccd_cms_read(&message, scratch, capacity, &sod->cms,
+								 &signed_data);
+	if (good && !*bare)
+		good = cccd_der_finish(&message);
+	if (!good)
+	{
+		if (!signed_data)
+			cccd_report_reason(report, CCCD_FINDING_sod_not_signed_data);
+		else if (*bare && kind == CCCD_SOD_DOCUMENT &&
+				 document.error == CCCD_DER_TAG && document.offset == 0)
+			cccd_report_reason(report, CCCD_FINDING_sod_tag);
+		else
+			cccd_report_reason_of(report, CCCD_FINDING_sod_malformed,
+								  (int32_t) document.offset);
+		return false;
+	}
+	if (document.saw_ber)
+		cccd_report_flag(report, CCCD_FINDING_sod_ber);
+	if (!cccd_der_at_end(&cursor))
+		cccd_report_flag(report, CCCD_FINDING_sod_trailing);
+	return true;
+}
+
+/*
+ * Read and check the structure: step A of the verification.  "readable" says
+ * whether the later steps have something to work on.
+ */
+cccd_status
+cccd_sod_read(cccd_bytes bytes, cccd_sod_kind kind, bool tolerant,
+			  uint8_t *scratch, size_t capacity, cccd_sod *sod,
+			  cccd_report *report)
+{
+	cccd_status status;
+	cccd_status structure;
+	bool		bare;
+
+	sod->readable = false;
+	sod->listable = false;
+	sod->hash = CCCD_HASH_UNKNOWN;
+	sod->listed = 0;
+	if (bytes.length == 0 || bytes.length > CCCD_SOD_SIZE)
+	{
+		cccd_report_reason(report, bytes.length == 0 ?
+						   CCCD_FINDING_sod_missing :
+						   CCCD_FINDING_sod_too_large);
+		return CCCD_STATUS_FAILED;
+	}
+	if (!read_message(bytes, kind, scratch, capacity, sod, report, &bare))
+		return CCCD_STATUS_FAILED;
+	if (!sod->cms.has_content || sod->cms.signer_count == 0)
+	{
+		cccd_report_reason(report, sod->cms.has_content ?
+						   CCCD_FINDING_sod_no_signer :
+						   CCCD_FINDING_sod_econtent_missing);
+		return CCCD_STATUS_FAILED;
+	}
+	sod->readable = true;
+	status = check_content_type(sod, kind, report);
+	if (bare && kind == CCCD_SOD_DOCUMENT)
+		cccd_report_tolerate(report, tolerant, CCCD_FINDING_sod_tag, &status);
+	structure = cccd_cms_check_structure(&sod->cms, tolerant, report);
+	if (structure > status)
+		status = structure;
+	if (kind == CCCD_SOD_DOCUMENT && status != CCCD_STATUS_FAILED)
+	{
+		structure = read_lds(sod, tolerant, report);
+		if (structure > status)
+			status = structure;
+	}
+	return status;
+}

@@ -1,0 +1,177 @@
+/*
+ * master_list_core.c
+ *		CSCA master lists; see master_list_core.h.
+ */
+#include "trust/master_list_core.h"
+
+#include "trust/country_core.h"
+
+static bool
+fail(cccd_report *report, int code)
+{
+	cccd_report_reason(report, code);
+	return false;
+}
+
+static bool
+malformed(cccd_report *report, const cccd_der_document *document)
+{
+	cccd_report_reason_of(report, CCCD_FINDING_ml_malformed,
+						  (int32_t) document->offset);
+	return false;
+}
+
+/*
+ * CscaMasterList ::= SEQUENCE { version, SET OF Certificate }, without a
+ * signature.
+ */
+bool
+cccd_master_list_read_raw(cccd_bytes bytes, cccd_master_list *list,
+						  cccd_report *report)
+{
+	cccd_der	cursor = cccd_der_open(&list->document, bytes.data,
+									   bytes.length, true);
+	cccd_der	inner;
+	cccd_der_item item;
+	uint32_t	version;
+
+	if (bytes.length > CCCD_MASTER_LIST_SIZE)
+		cccd_der_fail(&cursor, CCCD_DER_LIMIT, bytes.data);
+	else
+		list->document.items += (uint32_t) bytes.length / 64;
+	if (!cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &inner) ||
+		!cccd_der_want(&inner, CCCD_DER_INTEGER, &item) ||
+		!cccd_der_small_integer(&inner, &item, &version) ||
+		!cccd_der_want_enter(&inner, CCCD_DER_SET, &list->certificates) ||
+		!cccd_der_finish(&inner))
+		return malformed(report, &list->document);
+	if (version != 0)
+		return fail(report, CCCD_FINDING_ml_version);
+	return true;
+}
+
+/*
+ * The list inside a signed message, which is not verified here.  "scratch" has
+ * room for as many bytes as the message has.
+ */
+bool
+cccd_master_list_read(cccd_bytes bytes, uint8_t *scratch,
+					  cccd_master_list *list, cccd_report *report)
+{
+	cccd_der_document document;
+	cccd_der	cursor = cccd_der_open(&document, bytes.data, bytes.length,
+									   true);
+	bool		signed_data;
+
+	if (bytes.length > CCCD_MASTER_LIST_SIZE)
+		cccd_der_fail(&cursor, CCCD_DER_LIMIT, bytes.data);
+	if (!cccd_cms_read(&cursor, scratch, bytes.length, &list->cms,
+					   &signed_data) ||
+		!list->cms.has_content ||
+		!CCCD_OID_IS(list->cms.content_type, CCCD_OID_MASTER_LIST))
+		return malformed(report, &document);
+	return cccd_master_list_read_raw(list->cms.content, list, report);
+}
+
+/* The next certificate; at the end or where the list is damaged, false. */
+bool
+cccd_master_list_next(cccd_master_list *list, cccd_bytes *item)
+{
+	cccd_der_item element;
+
+	if (cccd_der_at_end(&list->certificates) ||
+		!cccd_der_next(&list->certificates, &element))
+		return false;
+	*item = cccd_der_whole(&element);
+	return true;
+}
+
+/* Whether a signer of lists is one, and was at the time that counts. */
+static bool
+check_signer(const cccd_certificate *certificate,
+			 const cccd_signer_info *info, bool has_at, int64_t at,
+			 cccd_report *report)
+{
+	static const cccd_bytes usage = {
+		(const uint8_t *) CCCD_EKU_MASTER_LIST,
+		sizeof(CCCD_EKU_MASTER_LIST) - 1
+	};
+
+	if (certificate->ca || !cccd_certificate_has_eku(certificate, usage) ||
+		(certificate->has_key_usage &&
+		 !(certificate->key_usage & CCCD_USAGE_DIGITAL_SIGNATURE)))
+		return fail(report, CCCD_FINDING_ml_signer_eku);
+	if (!has_at)
+	{
+		if (info->signing_time_count != 1 || info->signing_time_invalid)
+			return fail(report, CCCD_FINDING_ml_signing_time_missing);
+		at = info->signing_time;
+	}
+	if (certificate->time_invalid || at < certificate->not_before ||
+		at > certificate->not_after)
+		return fail(report, CCCD_FINDING_ml_signer_expired);
+	return true;
+}
+
+static bool
+verify_signer(const cccd_cms *cms, const cccd_signer_info *info,
+			  cccd_trust_store *store, bool has_at, int64_t at,
+			  cccd_report *report)
+{
+	cccd_certificate certificate;
+	cccd_revocation_state revocation;
+	cccd_chain	chain;
+	cccd_signer_match match;
+	cccd_status status;
+	cccd_der_error error;
+	cccd_key   *key;
+	size_t		offset;
+	int			index;
+
+	match = cccd_cms_find_certificate(cms, info, &index);
+	if ((match != CCCD_SIGNER_BY_NAME && match != CCCD_SIGNER_BY_KEY_ID) ||
+		!cccd_certificate_read(cms->certificates[index], &certificate,
+							   &error, &offset))
+		return fail(report, CCCD_FINDING_signer_cert_not_found);
+	if (cccd_cms_check_content(cms, info, true, report) != CCCD_STATUS_OK)
+		return fail(report, CCCD_FINDING_ml_signature_invalid);
+	key = cccd_key_make(&certificate.key);
+	status = cccd_cms_check_signature(info, key, &certificate.key, true,
+									  report);
+	cccd_key_free(key);
+	if (status != CCCD_STATUS_OK)
+		return fail(report, CCCD_FINDING_ml_signature_invalid);
+	if (!check_signer(&certificate, info, has_at, at, report))
+		return false;
+	cccd_store_chain(store, CCCD_PURPOSE_CHIP, &certificate, &chain);
+	if (chain.anchor < 0 ||
+		!cccd_country_equal(certificate.issuer_country,
+							store->anchors[chain.anchor].certificate.subject_country))
+		return fail(report, CCCD_FINDING_ml_signer_untrusted);
+	cccd_store_revocation(store, CCCD_PURPOSE_CHIP, &certificate,
+						  chain.anchor, &revocation);
+	if (revocation.revoked || revocation.csca_revoked)
+		return fail(report, CCCD_FINDING_revoked);
+	return true;
+}
+
+/*
+ * Whether a key that an anchor vouches for signed the list, and was allowed to
+ * sign lists.  The time that counts is "at", or without one the signing time
+ * that the list states.
+ */
+bool
+cccd_master_list_verify(const cccd_master_list *list,
+						cccd_trust_store *store, bool has_at, int64_t at,
+						cccd_report *report)
+{
+	int			k;
+
+	if (list->cms.signer_count == 0)
+		return fail(report, CCCD_FINDING_ml_signature_invalid);
+	for (k = 0; k < list->cms.signer_count; k++)
+		if (!verify_signer(&list->cms, &list->cms.signers[k], store, has_at,
+						   at, report))
+			return false;
+	return true;
+}

@@ -1,0 +1,376 @@
+/*
+ * store_core.c
+ *		A trust value made ready for questions; see store_core.h.
+ */
+#include "trust/store_core.h"
+
+#include <string.h>
+
+#include "trust/country_core.h"
+#include "trust/name_core.h"
+
+/* Names under which one CSCA has been known. */
+#define ISSUER_NAMES	8
+
+/* Memory that a store needs besides the value, which it points into. */
+size_t
+cccd_store_size(cccd_bytes value)
+{
+	cccd_trust_entry entry;
+	size_t		offset = 0;
+	size_t		size = sizeof(cccd_trust_store);
+
+	while (cccd_trust_next(value, &offset, &entry))
+		size += entry.kind == CCCD_TRUST_CRL ? sizeof(cccd_listed_crl) :
+			entry.kind == CCCD_TRUST_SIGNER ? sizeof(cccd_listed_signer) :
+			sizeof(cccd_anchor);
+	return size;
+}
+
+static void
+count_entries(cccd_bytes value, cccd_trust_store *store)
+{
+	cccd_trust_entry entry;
+	size_t		offset = 0;
+
+	while (cccd_trust_next(value, &offset, &entry))
+	{
+		store->anchor_count += entry.kind == CCCD_TRUST_ANCHOR;
+		store->crl_count += entry.kind == CCCD_TRUST_CRL;
+		store->signer_count += entry.kind == CCCD_TRUST_SIGNER;
+	}
+}
+
+/*
+ * Read a value into "memory", cccd_store_size() bytes aligned for any type.
+ * The value must stay where it is as long as the store is used.  False when
+ * the value is damaged.
+ */
+bool
+cccd_store_open(cccd_bytes value, void *memory, cccd_trust_store **result)
+{
+	cccd_trust_store *store = memory;
+	cccd_trust_entry entry;
+	size_t		offset = 0;
+	int			anchors = 0;
+	int			crls = 0;
+	int			signers = 0;
+	uint8_t		digest[CCCD_HASH_SIZE];
+	cccd_bytes	body;
+
+	memset(store, 0, sizeof(*store));
+	*result = store;
+	if (!cccd_trust_header_valid(value))
+		return false;
+	body.data = value.data + CCCD_TRUST_COUNT;
+	body.length = value.length - CCCD_TRUST_COUNT;
+	memcpy(store->digest, value.data + CCCD_TRUST_DIGEST, CCCD_SHA256_SIZE);
+	if (!cccd_hash_bytes(CCCD_HASH_SHA256, body, digest) ||
+		memcmp(digest, store->digest, CCCD_SHA256_SIZE) != 0)
+		return false;
+	count_entries(value, store);
+	store->anchors = (cccd_anchor *) (store + 1);
+	store->crls = (cccd_listed_crl *) (store->anchors + store->anchor_count);
+	store->signers = (cccd_listed_signer *) (store->crls + store->crl_count);
+	while (cccd_trust_next(value, &offset, &entry))
+	{
+		cccd_der_error error;
+		size_t		where;
+
+		if (entry.kind == CCCD_TRUST_ANCHOR)
+		{
+			cccd_anchor *anchor = &store->anchors[anchors++];
+
+			memset(anchor, 0, sizeof(*anchor));
+			if (!cccd_certificate_read(entry.bytes, &anchor->certificate,
+									   &error, &where))
+				return false;
+			anchor->subject_hash = cccd_name_hash(anchor->certificate.subject);
+			memcpy(anchor->fingerprint, entry.fingerprint, CCCD_SHA256_SIZE);
+			anchor->purpose = entry.purpose;
+			anchor->source = entry.source;
+			anchor->flags = entry.flags;
+		}
+		else if (entry.kind == CCCD_TRUST_CRL)
+		{
+			cccd_listed_crl *listed = &store->crls[crls++];
+
+			listed->checked = false;
+			if (!cccd_crl_read(entry.bytes, &listed->crl, &error, &where))
+				return false;
+		}
+		else if (entry.kind == CCCD_TRUST_SIGNER)
+		{
+			cccd_listed_signer *signer = &store->signers[signers++];
+
+			signer->purpose = entry.purpose;
+			if (!cccd_certificate_read(entry.bytes, &signer->certificate,
+									   &error, &where))
+				return false;
+		}
+	}
+	return offset == value.length ||
+		(offset == 0 && value.length == CCCD_TRUST_HEADER);
+}
+
+/* Give back the keys; the memory is the caller's. */
+void
+cccd_store_close(cccd_trust_store *store)
+{
+	int			k;
+
+	for (k = 0; k < store->anchor_count; k++)
+		cccd_key_free(store->anchors[k].key);
+	store->anchor_count = 0;
+}
+
+/* The anchor's key, made when first wanted; NULL when it cannot be used. */
+cccd_key *
+cccd_anchor_key(cccd_anchor *anchor)
+{
+	if (!anchor->key_made)
+	{
+		anchor->key = cccd_key_make(&anchor->certificate.key);
+		anchor->key_made = true;
+	}
+	return anchor->key;
+}
+
+/* Whether an anchor is a candidate in this way, and in no better one. */
+static cccd_chain_match
+candidate(const cccd_anchor *anchor, const cccd_certificate *certificate,
+		  uint64_t issuer_hash)
+{
+	if (certificate->authority_key_id.length > 0 &&
+		cccd_bytes_equal(certificate->authority_key_id,
+						 anchor->certificate.subject_key_id))
+		return CCCD_CHAIN_BY_KEY_ID;
+	if (anchor->subject_hash == issuer_hash &&
+		cccd_name_equal(anchor->certificate.subject, certificate->issuer))
+		return CCCD_CHAIN_BY_NAME;
+	if (cccd_country_equal(anchor->certificate.subject_country,
+						   certificate->issuer_country))
+		return CCCD_CHAIN_BY_COUNTRY;
+	return CCCD_CHAIN_NONE;
+}
+
+/*
+ * The anchor whose key signed a certificate: first those with the key
+ * identifier it names, then those with the issuer's name, then all of its
+ * state (Doc 9303-12 6.1.1, BSI TR-03135-1 5.6.4.3.3).  Several CSCAs of a
+ * state have one name, and key identifiers are sometimes wrong; the signature
+ * decides, and how the anchor was found is reported.
+ */
+void
+cccd_store_chain(cccd_trust_store *store, int purpose,
+				 const cccd_certificate *certificate, cccd_chain *chain)
+{
+	uint64_t	issuer_hash = cccd_name_hash(certificate->issuer);
+	int			attempts = 0;
+	int			pass;
+	int			k;
+
+	memset(chain, 0, sizeof(*chain));
+	chain->anchor = -1;
+	for (pass = CCCD_CHAIN_BY_KEY_ID; pass <= CCCD_CHAIN_BY_COUNTRY; pass++)
+	{
+		for (k = 0; k < store->anchor_count; k++)
+		{
+			cccd_anchor *anchor = &store->anchors[k];
+			cccd_verdict verdict;
+
+			if (anchor->purpose != purpose ||
+				(int) candidate(anchor, certificate, issuer_hash) != pass)
+				continue;
+			if (attempts++ == CCCD_CHAIN_ATTEMPTS)
+				return;
+			if (pass != CCCD_CHAIN_BY_COUNTRY)
+				chain->candidates = true;
+			verdict = cccd_certificate_verify(certificate,
+											  cccd_anchor_key(anchor),
+											  &anchor->certificate.key);
+			if (verdict == CCCD_VERDICT_OK)
+			{
+				chain->match = (cccd_chain_match) pass;
+				chain->anchor = k;
+				return;
+			}
+			if (verdict == CCCD_VERDICT_UNSUPPORTED &&
+				pass != CCCD_CHAIN_BY_COUNTRY)
+				chain->unsupported = true;
+		}
+	}
+}
+
+/* Find the anchor that signed a list, once. */
+static void
+check_crl(cccd_trust_store *store, cccd_listed_crl *listed)
+{
+	const cccd_crl *crl = &listed->crl;
+	int			attempts = 0;
+	int			pass;
+	int			k;
+
+	listed->checked = true;
+	listed->anchor = -1;
+	listed->issuer_found = false;
+	/* by key identifier, by name, by state */
+	for (pass = 0; pass < 3; pass++)
+	{
+		for (k = 0; k < store->anchor_count; k++)
+		{
+			cccd_anchor *anchor = &store->anchors[k];
+			const cccd_certificate *csca = &anchor->certificate;
+			bool		by_id = crl->authority_key_id.length > 0 &&
+				cccd_bytes_equal(crl->authority_key_id, csca->subject_key_id);
+			bool		by_name = cccd_name_equal(crl->issuer, csca->subject);
+
+			if (!cccd_country_equal(crl->issuer_country,
+									csca->subject_country) ||
+				pass != (by_id ? 0 : by_name ? 1 : 2))
+				continue;
+			if (csca->has_key_usage &&
+				!(csca->key_usage & CCCD_USAGE_CRL_SIGN))
+				continue;
+			if (attempts++ == CCCD_CHAIN_ATTEMPTS)
+				return;
+			if (pass < 2)
+				listed->issuer_found = true;
+			if (cccd_crl_verify(crl, cccd_anchor_key(anchor), &csca->key) ==
+				CCCD_VERDICT_OK)
+			{
+				listed->anchor = k;
+				return;
+			}
+		}
+	}
+}
+
+static bool
+has_name(const cccd_bytes *names, int count, cccd_bytes name)
+{
+	int			k;
+
+	for (k = 0; k < count; k++)
+		if (cccd_name_equal(names[k], name))
+			return true;
+	return false;
+}
+
+/*
+ * The names of the CSCA that an anchor belongs to: its own, and those that
+ * verified link certificates connect with it.
+ */
+static int
+issuer_names(const cccd_trust_store *store, int anchor, cccd_bytes *names)
+{
+	int			count = 1;
+	int			before;
+	int			k;
+
+	names[0] = store->anchors[anchor].certificate.subject;
+	do
+	{
+		before = count;
+		for (k = 0; k < store->anchor_count && count < ISSUER_NAMES; k++)
+		{
+			const cccd_certificate *link = &store->anchors[k].certificate;
+			bool		subject;
+			bool		issuer;
+
+			if (!(store->anchors[k].flags & CCCD_TRUST_VIA_LINK))
+				continue;
+			subject = has_name(names, count, link->subject);
+			issuer = has_name(names, count, link->issuer);
+			if (subject != issuer)
+				names[count++] = subject ? link->issuer : link->subject;
+		}
+	} while (count > before && count < ISSUER_NAMES);
+	return count;
+}
+
+/* Keep the newest lists. */
+static void
+add_list(cccd_revocation_state *state, const cccd_crl *crl)
+{
+	int			at = state->list_count;
+	int			k;
+
+	if (at == CCCD_REVOCATION_LISTS)
+	{
+		at = 0;
+		for (k = 1; k < CCCD_REVOCATION_LISTS; k++)
+			if (state->lists[k].this_update < state->lists[at].this_update)
+				at = k;
+		if (state->lists[at].this_update >= crl->this_update)
+			return;
+	}
+	else
+		state->list_count++;
+	state->lists[at].this_update = crl->this_update;
+	state->lists[at].next_update = crl->next_update;
+	state->lists[at].has_next_update = crl->has_next_update;
+}
+
+/*
+ * What the lists of the signer's state say about a signer and its CSCA.  A
+ * list is signed with the CSCA's newest key and covers what older ones issued,
+ * also under another name (Doc 9303-12 4.1.5, 7.1.4), so a list verified with
+ * any anchor of the state can revoke; that a certificate is on no list counts
+ * only for lists of its own CSCA.
+ */
+void
+cccd_store_revocation(cccd_trust_store *store, int purpose,
+					  const cccd_certificate *certificate, int anchor,
+					  cccd_revocation_state *state)
+{
+	const cccd_certificate *csca = &store->anchors[anchor].certificate;
+	cccd_bytes	names[ISSUER_NAMES];
+	int			name_count = issuer_names(store, anchor, names);
+	int			k;
+
+	memset(state, 0, sizeof(*state));
+	for (k = 0; k < store->crl_count; k++)
+	{
+		cccd_listed_crl *listed = &store->crls[k];
+		cccd_revocation revocation;
+		bool		own;
+
+		if (!cccd_country_equal(listed->crl.issuer_country,
+								csca->subject_country))
+			continue;
+		if (!listed->checked)
+			check_crl(store, listed);
+		state->listed_any = true;
+		if (listed->anchor < 0)
+		{
+			if (listed->issuer_found)
+				state->signature_invalid = true;
+			else
+				state->issuer_unknown = true;
+			continue;
+		}
+		if (store->anchors[listed->anchor].purpose != purpose)
+			continue;
+		own = has_name(names, name_count,
+					   store->anchors[listed->anchor].certificate.subject);
+		if (cccd_crl_find(&listed->crl, certificate->serial, &revocation) &&
+			(!state->revoked || revocation.time < state->revoked_at))
+		{
+			state->revoked = true;
+			state->revoked_at = revocation.time;
+			state->reason = revocation.reason;
+			state->by_country = !own;
+		}
+		if (own && cccd_crl_find(&listed->crl, csca->serial, &revocation) &&
+			(!state->csca_revoked || revocation.time < state->csca_revoked_at))
+		{
+			state->csca_revoked = true;
+			state->csca_revoked_at = revocation.time;
+		}
+		if (listed->crl.unsupported)
+			state->unsupported = true;
+		else if (own)
+			add_list(state, &listed->crl);
+	}
+}

@@ -1,0 +1,243 @@
+/*
+ * text_core.c
+ *		PEM and LDIF; see text_core.h.
+ */
+#include "trust/text_core.h"
+
+#include <string.h>
+
+void
+cccd_text_open(cccd_text *text, cccd_bytes bytes)
+{
+	text->at = bytes.data;
+	text->end = bytes.data + bytes.length;
+	text->line = 0;
+	text->invalid = 0;
+	text->invalid_line = 0;
+}
+
+/* The next line, without its end; false when there is none. */
+static bool
+next_line(cccd_text *text, cccd_bytes *line)
+{
+	const uint8_t *newline;
+
+	if (text->at >= text->end)
+		return false;
+	newline = memchr(text->at, '\n', (size_t) (text->end - text->at));
+	line->data = text->at;
+	line->length = (size_t) ((newline != NULL ? newline : text->end) -
+							 text->at);
+	text->at = newline != NULL ? newline + 1 : text->end;
+	text->line++;
+	if (line->length > 0 && line->data[line->length - 1] == '\r')
+		line->length--;
+	return true;
+}
+
+/* base64 in pieces: lines follow one another */
+typedef struct decoder
+{
+	uint8_t    *out;
+	size_t		length;
+	uint32_t	bits;
+	int			pending;		/* characters in "bits" */
+	int			padding;
+	bool		invalid;
+} decoder;
+
+static int
+digit(uint8_t c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+static void
+decode(decoder *d, const uint8_t *p, const uint8_t *end)
+{
+	for (; p < end; p++)
+	{
+		int			value;
+
+		if (*p == ' ' || *p == '\t')
+			continue;
+		if (*p == '=')
+			d->padding++;
+		value = *p == '=' ? 0 : digit(*p);
+		if (value < 0 || (d->padding > 0 && *p != '='))
+		{
+			d->invalid = true;
+			return;
+		}
+		d->bits = d->bits << 6 | (uint32_t) value;
+		if (++d->pending == 4)
+		{
+			d->out[d->length++] = (uint8_t) (d->bits >> 16);
+			d->out[d->length++] = (uint8_t) (d->bits >> 8);
+			d->out[d->length++] = (uint8_t) d->bits;
+			d->pending = 0;
+		}
+	}
+}
+
+static bool
+decoded(cccd_text *text, decoder *d, int line, cccd_bytes *item)
+{
+	if (d->invalid || d->pending != 0 || d->padding > 2 || d->length == 0)
+	{
+		if (text->invalid++ == 0)
+			text->invalid_line = line;
+		return false;
+	}
+	item->data = d->out;
+	item->length = d->length - (size_t) d->padding;
+	return true;
+}
+
+static bool
+is_line(cccd_bytes line, const char *wanted)
+{
+	return line.length == strlen(wanted) &&
+		memcmp(line.data, wanted, line.length) == 0;
+}
+
+/* Whether there is a PEM armour: DER begins with 0x30. */
+bool
+cccd_is_pem(cccd_bytes bytes)
+{
+	return bytes.length > 0 && bytes.data[0] != CCCD_DER_SEQUENCE;
+}
+
+/*
+ * The next certificate or list of a PEM text.  "out" takes its bytes: the text
+ * is always longer.  Text around the armour and other kinds are passed over.
+ */
+bool
+cccd_pem_next(cccd_text *text, uint8_t *out, cccd_text_kind *kind,
+			  cccd_bytes *item)
+{
+	cccd_bytes	line;
+
+	while (next_line(text, &line))
+	{
+		const char *ending;
+		decoder		d;
+		int			start = text->line;
+		bool		closed;
+
+		if (is_line(line, "-----BEGIN CERTIFICATE-----"))
+		{
+			*kind = CCCD_TEXT_CERTIFICATE;
+			ending = "-----END CERTIFICATE-----";
+		}
+		else if (is_line(line, "-----BEGIN X509 CRL-----"))
+		{
+			*kind = CCCD_TEXT_CRL;
+			ending = "-----END X509 CRL-----";
+		}
+		else
+			continue;
+		memset(&d, 0, sizeof(d));
+		d.out = out;
+		while ((closed = next_line(text, &line)) && !is_line(line, ending))
+			if (!d.invalid)
+				decode(&d, line.data, line.data + line.length);
+		/* an armour that is not closed is no item */
+		d.invalid = d.invalid || !closed;
+		if (decoded(text, &d, start, item))
+			return true;
+	}
+	return false;
+}
+
+typedef struct attribute
+{
+	const char *name;
+	cccd_text_kind kind;
+} attribute;
+
+/* Names in lower case; the master lists' has changed over the years. */
+static const attribute attributes[] = {
+	{"usercertificate", CCCD_TEXT_CERTIFICATE},
+	{"usercertificate;binary", CCCD_TEXT_CERTIFICATE},
+	{"cacertificate", CCCD_TEXT_CERTIFICATE},
+	{"cacertificate;binary", CCCD_TEXT_CERTIFICATE},
+	{"certificaterevocationlist", CCCD_TEXT_CRL},
+	{"certificaterevocationlist;binary", CCCD_TEXT_CRL},
+	{"cscamasterlistdata", CCCD_TEXT_MASTER_LIST},
+	{"cscamasterlistdata;binary", CCCD_TEXT_MASTER_LIST},
+	{"pkdmasterlistcontent", CCCD_TEXT_MASTER_LIST},
+	{"pkdmasterlistcontent;binary", CCCD_TEXT_MASTER_LIST},
+};
+
+static bool
+find_attribute(cccd_bytes line, cccd_text_kind *kind, size_t *value)
+{
+	size_t		k;
+	size_t		n;
+
+	for (k = 0; k < sizeof(attributes) / sizeof(attributes[0]); k++)
+	{
+		size_t		length = strlen(attributes[k].name);
+
+		/* "::" announces base64 */
+		if (line.length < length + 2 || line.data[length] != ':' ||
+			line.data[length + 1] != ':')
+			continue;
+		for (n = 0; n < length; n++)
+		{
+			uint8_t		c = line.data[n];
+
+			if (c >= 'A' && c <= 'Z')
+				c = (uint8_t) (c - 'A' + 'a');
+			if (c != (uint8_t) attributes[k].name[n])
+				break;
+		}
+		if (n == length)
+		{
+			*kind = attributes[k].kind;
+			*value = length + 2;
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * The next certificate or list of an LDIF text; "out" takes its bytes.  Lines
+ * that begin with a space continue the one before (RFC 2849, note 2).
+ */
+bool
+cccd_ldif_next(cccd_text *text, uint8_t *out, cccd_text_kind *kind,
+			   cccd_bytes *item)
+{
+	cccd_bytes	line;
+
+	while (next_line(text, &line))
+	{
+		decoder		d;
+		size_t		value;
+		int			start = text->line;
+
+		if (!find_attribute(line, kind, &value))
+			continue;
+		memset(&d, 0, sizeof(d));
+		d.out = out;
+		decode(&d, line.data + value, line.data + line.length);
+		while (text->at < text->end && *text->at == ' ')
+		{
+			next_line(text, &line);
+			if (!d.invalid)
+				decode(&d, line.data + 1, line.data + line.length);
+		}
+		if (decoded(text, &d, start, item))
+			return true;
+	}
+	return false;
+}

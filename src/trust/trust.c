@@ -1,0 +1,307 @@
+/*
+ * trust.c
+ *		Type cccd_trust: input, output, union, aggregate, listing.
+ */
+#include "trust/trust.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "lib/stringinfo.h"
+#include "libpq/pqformat.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/timestamp.h"
+
+#include "trust/build.h"
+#include "trust/name_core.h"
+
+/*
+ * Input: \x and hexadecimal digits, as bytea's output.  Everything a value
+ * promises is checked, its digest included.
+ */
+PG_FUNCTION_INFO_V1(cccd_trust_in);
+Datum
+cccd_trust_in(PG_FUNCTION_ARGS)
+{
+	char	   *text = PG_GETARG_CSTRING(0);
+	size_t		length = strlen(text);
+	bytea	   *value;
+	cccd_bytes	bytes;
+	size_t		k;
+
+	if (length < 2 || text[0] != '\\' || text[1] != 'x' || length % 2 != 0 ||
+		length / 2 > CCCD_TRUST_SIZE)
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input syntax for type %s", "cccd_trust"),
+				 errdetail("A trust value is \"\\x\" and an even number of hexadecimal digits.")));
+	value = palloc(VARHDRSZ + length / 2);
+	SET_VARSIZE(value, VARHDRSZ + length / 2 - 1);
+	for (k = 2; k < length; k += 2)
+	{
+		int			digits[2];
+		int			n;
+
+		for (n = 0; n < 2; n++)
+		{
+			char		c = text[k + n];
+
+			digits[n] = c >= '0' && c <= '9' ? c - '0' :
+				c >= 'a' && c <= 'f' ? c - 'a' + 10 :
+				c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+			if (digits[n] < 0)
+				ereturn(fcinfo->context, (Datum) 0,
+						(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+						 errmsg("invalid input syntax for type %s",
+								"cccd_trust"),
+						 errdetail("Character %zu is no hexadecimal digit.",
+								   k + n + 1)));
+		}
+		VARDATA(value)[k / 2 - 1] = (char) (digits[0] << 4 | digits[1]);
+	}
+	bytes.data = (const uint8_t *) VARDATA(value);
+	bytes.length = VARSIZE(value) - VARHDRSZ;
+	if (!cccd_trust_valid(bytes))
+		ereturn(fcinfo->context, (Datum) 0,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input syntax for type %s", "cccd_trust"),
+				 errdetail("The value is damaged or was made by another version.")));
+	PG_RETURN_BYTEA_P(value);
+}
+
+/* Output: \x and hexadecimal digits. */
+PG_FUNCTION_INFO_V1(cccd_trust_out);
+Datum
+cccd_trust_out(PG_FUNCTION_ARGS)
+{
+	bytea	   *value = PG_GETARG_BYTEA_PP(0);
+	size_t		length = VARSIZE_ANY_EXHDR(value);
+	char	   *text = palloc(2 * length + 3);
+
+	text[0] = '\\';
+	text[1] = 'x';
+	hex_encode(VARDATA_ANY(value), length, text + 2);
+	text[2 * length + 2] = '\0';
+	PG_RETURN_CSTRING(text);
+}
+
+/* Binary input: the value's bytes, checked as in text input. */
+PG_FUNCTION_INFO_V1(cccd_trust_recv);
+Datum
+cccd_trust_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	buffer = (StringInfo) PG_GETARG_POINTER(0);
+	int			length = buffer->len - buffer->cursor;
+	bytea	   *value = palloc(VARHDRSZ + length);
+	cccd_bytes	bytes;
+
+	SET_VARSIZE(value, VARHDRSZ + length);
+	pq_copymsgbytes(buffer, VARDATA(value), length);
+	bytes.data = (const uint8_t *) VARDATA(value);
+	bytes.length = length;
+	if (!cccd_trust_valid(bytes))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("invalid external \"%s\" value", "cccd_trust")));
+	PG_RETURN_BYTEA_P(value);
+}
+
+/* Binary output: the value's bytes. */
+PG_FUNCTION_INFO_V1(cccd_trust_send);
+Datum
+cccd_trust_send(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BYTEA_P(PG_GETARG_BYTEA_P_COPY(0));
+}
+
+/* The digest that identifies a value. */
+PG_FUNCTION_INFO_V1(cccd_trust_digest);
+Datum
+cccd_trust_digest(PG_FUNCTION_ARGS)
+{
+	cccd_trust_argument argument;
+	bytea	   *digest = palloc(VARHDRSZ + CCCD_SHA256_SIZE);
+
+	cccd_trust_argument_init(&argument, PG_GETARG_DATUM(0));
+	SET_VARSIZE(digest, VARHDRSZ + CCCD_SHA256_SIZE);
+	memcpy(VARDATA(digest), argument.digest, CCCD_SHA256_SIZE);
+	PG_RETURN_BYTEA_P(digest);
+}
+
+/* Implementation of the || operator: what either value holds. */
+PG_FUNCTION_INFO_V1(cccd_trust_union);
+Datum
+cccd_trust_union(PG_FUNCTION_ARGS)
+{
+	cccd_trust_build build;
+
+	cccd_build_init(&build);
+	cccd_build_add_value(&build, PG_GETARG_BYTEA_PP(0));
+	cccd_build_add_value(&build, PG_GETARG_BYTEA_PP(1));
+	PG_RETURN_BYTEA_P(cccd_build_finish(&build));
+}
+
+/* Transition function of cccd_trust_agg. */
+PG_FUNCTION_INFO_V1(cccd_trust_agg_add);
+Datum
+cccd_trust_agg_add(PG_FUNCTION_ARGS)
+{
+	MemoryContext context;
+	MemoryContext before;
+	cccd_trust_build *build;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		elog(ERROR, "cccd_trust_agg_add called outside an aggregate");
+	before = MemoryContextSwitchTo(context);
+	if (PG_ARGISNULL(0))
+	{
+		build = palloc(sizeof(cccd_trust_build));
+		cccd_build_init(build);
+	}
+	else
+		build = (cccd_trust_build *) PG_GETARG_POINTER(0);
+	if (!PG_ARGISNULL(1))
+		cccd_build_add_value(build, PG_GETARG_BYTEA_P_COPY(1));
+	MemoryContextSwitchTo(before);
+	PG_RETURN_POINTER(build);
+}
+
+/* Final function of cccd_trust_agg. */
+PG_FUNCTION_INFO_V1(cccd_trust_agg_final);
+Datum
+cccd_trust_agg_final(PG_FUNCTION_ARGS)
+{
+	cccd_trust_build *build;
+	cccd_trust_build copy;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	build = (cccd_trust_build *) PG_GETARG_POINTER(0);
+	/* finishing reorders entries; the state may be asked again */
+	copy = *build;
+	copy.entries = palloc(sizeof(cccd_trust_entry) * Max(copy.count, 1));
+	memcpy(copy.entries, build->entries,
+		   sizeof(cccd_trust_entry) * copy.count);
+	copy.capacity = Max(copy.count, 1);
+	PG_RETURN_BYTEA_P(cccd_build_finish(&copy));
+}
+
+static Datum
+bytes_datum(const void *data, size_t length)
+{
+	bytea	   *value = palloc(VARHDRSZ + length);
+
+	SET_VARSIZE(value, VARHDRSZ + length);
+	memcpy(VARDATA(value), data, length);
+	return PointerGetDatum(value);
+}
+
+/* A name in any database: outside UTF-8 only its ASCII is shown. */
+static Datum
+name_datum(cccd_bytes name)
+{
+	char		text[CCCD_NAME_TEXT_SIZE];
+	size_t		length = cccd_name_format(name, text);
+
+	if (GetDatabaseEncoding() != PG_UTF8)
+	{
+		size_t		k;
+
+		for (k = 0; k < length; k++)
+			if (IS_HIGHBIT_SET(text[k]))
+				text[k] = '?';
+	}
+	return CStringGetTextDatum(text);
+}
+
+static Datum
+key_datum(const cccd_public_key *key)
+{
+	char		text[64];
+
+	if (key->kind == CCCD_KEY_RSA)
+		snprintf(text, sizeof(text), "RSA %d", key->bits);
+	else if (key->kind == CCCD_KEY_EC && key->curve != NULL)
+		snprintf(text, sizeof(text), "EC %s", key->curve->name);
+	else
+		snprintf(text, sizeof(text), "unknown");
+	return CStringGetTextDatum(text);
+}
+
+#define LIST_COLUMNS	12
+
+static void
+list_entry(const cccd_trust_entry *entry, Datum *values, bool *nulls)
+{
+	cccd_certificate certificate;
+	cccd_crl	crl;
+	cccd_der_error error;
+	size_t		offset;
+
+	memset(nulls, true, LIST_COLUMNS * sizeof(bool));
+	values[0] = CStringGetTextDatum(cccd_trust_kind_name(entry->kind));
+	values[1] = CStringGetTextDatum(cccd_trust_purpose_name(entry->purpose));
+	values[2] = CStringGetTextDatum(cccd_trust_source_name(entry->source));
+	nulls[0] = nulls[1] = nulls[2] = false;
+	values[9] = bytes_datum(entry->fingerprint, CCCD_SHA256_SIZE);
+	values[10] = BoolGetDatum((entry->flags & CCCD_TRUST_VIA_LINK) != 0);
+	values[11] = BoolGetDatum((entry->flags & CCCD_TRUST_PROFILE) == 0);
+	nulls[9] = nulls[10] = nulls[11] = false;
+	if (entry->kind == CCCD_TRUST_CRL)
+	{
+		if (!cccd_crl_read(entry->bytes, &crl, &error, &offset))
+			ereport(ERROR,
+					(errcode(ERRCODE_DATA_CORRUPTED),
+					 errmsg("trust value is damaged")));
+		values[4] = name_datum(crl.issuer);
+		values[5] = CStringGetTextDatum(crl.issuer_country);
+		values[6] = TimestampTzGetDatum(crl.this_update);
+		nulls[4] = nulls[5] = nulls[6] = false;
+		values[7] = TimestampTzGetDatum(crl.next_update);
+		nulls[7] = !crl.has_next_update;
+		return;
+	}
+	if (!cccd_certificate_read(entry->bytes, &certificate, &error, &offset))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_CORRUPTED),
+				 errmsg("trust value is damaged")));
+	values[3] = name_datum(certificate.subject);
+	values[4] = name_datum(certificate.issuer);
+	values[5] = CStringGetTextDatum(certificate.subject_country);
+	nulls[3] = nulls[4] = nulls[5] = false;
+	values[6] = TimestampTzGetDatum(certificate.not_before);
+	values[7] = TimestampTzGetDatum(certificate.not_after);
+	nulls[6] = nulls[7] = certificate.time_invalid;
+	values[8] = key_datum(&certificate.key);
+	nulls[8] = false;
+}
+
+/* The entries of a value, in its order. */
+PG_FUNCTION_INFO_V1(cccd_trust_list);
+Datum
+cccd_trust_list(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	bytea	   *value = PG_GETARG_BYTEA_PP(0);
+	cccd_trust_entry entry;
+	cccd_bytes	bytes;
+	size_t		offset = 0;
+
+	bytes.data = (const uint8_t *) VARDATA_ANY(value);
+	bytes.length = VARSIZE_ANY_EXHDR(value);
+	cccd_build_check(bytes);
+	InitMaterializedSRF(fcinfo, 0);
+	while (cccd_trust_next(bytes, &offset, &entry))
+	{
+		Datum		values[LIST_COLUMNS];
+		bool		nulls[LIST_COLUMNS];
+
+		CHECK_FOR_INTERRUPTS();
+		list_entry(&entry, values, nulls);
+		tuplestore_putvalues(result->setResult, result->setDesc, values,
+							 nulls);
+	}
+	return (Datum) 0;
+}

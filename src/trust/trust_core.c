@@ -1,0 +1,379 @@
+/*
+ * trust_core.c
+ *		The trust value; see trust_core.h.
+ */
+#include "trust/trust_core.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "trust/name_core.h"
+
+static const char magic[] = {'C', 'C', 'T', '1'};
+
+/* A link's links: more re-keys than a CSCA does in a century. */
+#define LINK_ROUNDS		16
+
+static const char *const purposes[] = {
+	NULL, "chip", "health_certificate", "ticket"
+};
+
+const char *
+cccd_trust_kind_name(int kind)
+{
+	static const char *const names[] = {
+		NULL, "anchor", "link", "signer", "crl"
+	};
+
+	return names[kind];
+}
+
+const char *
+cccd_trust_source_name(int source)
+{
+	static const char *const names[] = {
+		NULL, "operator", "master_list", "ldif", "raw_list"
+	};
+
+	return names[source];
+}
+
+const char *
+cccd_trust_purpose_name(int purpose)
+{
+	return purposes[purpose];
+}
+
+/* 0 when there is no such purpose */
+int
+cccd_trust_purpose_by_name(const char *name, size_t length)
+{
+	int			k;
+
+	for (k = CCCD_PURPOSE_CHIP; k <= CCCD_PURPOSE_TICKET; k++)
+		if (strlen(purposes[k]) == length &&
+			memcmp(purposes[k], name, length) == 0)
+			return k;
+	return 0;
+}
+
+static uint32_t
+get_number(const uint8_t *p)
+{
+	return (uint32_t) p[0] | (uint32_t) p[1] << 8 | (uint32_t) p[2] << 16 |
+		(uint32_t) p[3] << 24;
+}
+
+static void
+put_number(uint8_t *p, uint32_t number)
+{
+	p[0] = (uint8_t) number;
+	p[1] = (uint8_t) (number >> 8);
+	p[2] = (uint8_t) (number >> 16);
+	p[3] = (uint8_t) (number >> 24);
+}
+
+bool
+cccd_trust_header_valid(cccd_bytes value)
+{
+	return value.length >= CCCD_TRUST_HEADER &&
+		memcmp(value.data, magic, sizeof(magic)) == 0 &&
+		get_number(value.data + CCCD_TRUST_COUNT) <= CCCD_TRUST_ENTRIES;
+}
+
+uint32_t
+cccd_trust_count(cccd_bytes value)
+{
+	return get_number(value.data + CCCD_TRUST_COUNT);
+}
+
+/* The entry at *offset, which starts as 0; false at the end or when damaged. */
+bool
+cccd_trust_next(cccd_bytes value, size_t *offset, cccd_trust_entry *entry)
+{
+	const uint8_t *p;
+	size_t		left;
+
+	if (*offset == 0)
+		*offset = CCCD_TRUST_HEADER;
+	if (*offset > value.length)
+		return false;
+	p = value.data + *offset;
+	left = value.length - *offset;
+	if (left < CCCD_TRUST_ENTRY)
+		return false;
+	entry->kind = p[0];
+	entry->purpose = p[1];
+	entry->source = p[2];
+	entry->flags = p[3];
+	entry->bytes.length = get_number(p + 4);
+	entry->bytes.data = p + CCCD_TRUST_ENTRY;
+	memcpy(entry->fingerprint, p + 8, CCCD_SHA256_SIZE);
+	if (entry->bytes.length > left - CCCD_TRUST_ENTRY ||
+		entry->kind < CCCD_TRUST_ANCHOR || entry->kind > CCCD_TRUST_CRL ||
+		entry->purpose < CCCD_PURPOSE_CHIP ||
+		entry->purpose > CCCD_PURPOSE_TICKET ||
+		entry->source < CCCD_SOURCE_OPERATOR ||
+		entry->source > CCCD_SOURCE_RAW_LIST ||
+		(entry->flags & ~(CCCD_TRUST_VIA_LINK | CCCD_TRUST_PROFILE)) != 0)
+		return false;
+	*offset += CCCD_TRUST_ENTRY + entry->bytes.length;
+	return true;
+}
+
+static int
+compare_entries(const void *left, const void *right)
+{
+	const cccd_trust_entry *a = left;
+	const cccd_trust_entry *b = right;
+
+	if (a->purpose != b->purpose)
+		return a->purpose < b->purpose ? -1 : 1;
+	return memcmp(a->fingerprint, b->fingerprint, CCCD_SHA256_SIZE);
+}
+
+/*
+ * Everything that a value promises: its digest, its order, fingerprints, and
+ * that certificates and lists can be read.  For what comes from outside.
+ */
+bool
+cccd_trust_valid(cccd_bytes value)
+{
+	cccd_trust_entry entry;
+	cccd_trust_entry last;
+	cccd_bytes	body;
+	uint8_t		digest[CCCD_HASH_SIZE];
+	uint32_t	count = 0;
+	size_t		offset = 0;
+
+	if (!cccd_trust_header_valid(value) || value.length > CCCD_TRUST_SIZE)
+		return false;
+	body.data = value.data + CCCD_TRUST_COUNT;
+	body.length = value.length - CCCD_TRUST_COUNT;
+	if (!cccd_hash_bytes(CCCD_HASH_SHA256, body, digest) ||
+		memcmp(digest, value.data + CCCD_TRUST_DIGEST,
+			   CCCD_SHA256_SIZE) != 0)
+		return false;
+	while (cccd_trust_next(value, &offset, &entry))
+	{
+		cccd_certificate certificate;
+		cccd_crl	crl;
+		cccd_der_error error;
+		size_t		where;
+
+		if (!cccd_hash_bytes(CCCD_HASH_SHA256, entry.bytes, digest) ||
+			memcmp(digest, entry.fingerprint, CCCD_SHA256_SIZE) != 0)
+			return false;
+		if (entry.kind == CCCD_TRUST_CRL ?
+			!cccd_crl_read(entry.bytes, &crl, &error, &where) :
+			!cccd_certificate_read(entry.bytes, &certificate, &error, &where))
+			return false;
+		if (count > 0 && compare_entries(&last, &entry) >= 0)
+			return false;
+		last = entry;
+		count++;
+	}
+	if (offset == 0)
+		offset = CCCD_TRUST_HEADER;
+	return offset == value.length && count == cccd_trust_count(value);
+}
+
+/* What Doc 9303-12 Table 3 and 4 want of a CSCA certificate. */
+static bool
+has_csca_profile(const cccd_certificate *certificate)
+{
+	return certificate->ca && certificate->has_key_usage &&
+		(certificate->key_usage & CCCD_USAGE_CERT_SIGN) != 0 &&
+		certificate->path_length == 0 && !certificate->critical_unknown &&
+		certificate->subject_key_id.length > 0 &&
+		certificate->subject_country[0] != '\0' &&
+		!certificate->time_invalid;
+}
+
+static bool
+signed_by_itself(const cccd_certificate *certificate)
+{
+	cccd_key   *key;
+	bool		good;
+
+	if (!cccd_certificate_self_issued(certificate))
+		return false;
+	key = cccd_key_make(&certificate->key);
+	good = cccd_certificate_verify(certificate, key, &certificate->key) ==
+		CCCD_VERDICT_OK;
+	cccd_key_free(key);
+	return good;
+}
+
+/*
+ * Make an entry of a certificate: an anchor if it is a CA's and signed by its
+ * own key, a link if it is a CA's and another key signed it, else a signer.
+ * Trust lists for health certificates and tickets name the signers'
+ * certificates themselves, so there each is an anchor.  False when the bytes
+ * are no certificate.
+ */
+bool
+cccd_trust_classify(cccd_bytes bytes, int purpose, int source,
+					cccd_trust_entry *entry)
+{
+	cccd_certificate certificate;
+	cccd_der_error error;
+	size_t		offset;
+	uint8_t		digest[CCCD_HASH_SIZE];
+
+	if (!cccd_certificate_read(bytes, &certificate, &error, &offset) ||
+		!cccd_hash_bytes(CCCD_HASH_SHA256, bytes, digest))
+		return false;
+	memset(entry, 0, sizeof(*entry));
+	entry->purpose = (uint8_t) purpose;
+	entry->source = (uint8_t) source;
+	entry->bytes = bytes;
+	memcpy(entry->fingerprint, digest, CCCD_SHA256_SIZE);
+	if (purpose != CCCD_PURPOSE_CHIP || signed_by_itself(&certificate))
+		entry->kind = CCCD_TRUST_ANCHOR;
+	else
+		entry->kind = certificate.ca ? CCCD_TRUST_LINK : CCCD_TRUST_SIGNER;
+	if (purpose == CCCD_PURPOSE_CHIP && entry->kind != CCCD_TRUST_SIGNER &&
+		!has_csca_profile(&certificate))
+		entry->flags |= CCCD_TRUST_PROFILE;
+	return true;
+}
+
+/* The better of two entries for one certificate. */
+static void
+merge(cccd_trust_entry *kept, const cccd_trust_entry *other)
+{
+	if (other->kind < kept->kind ||
+		(other->kind == kept->kind &&
+		 ((kept->flags & CCCD_TRUST_VIA_LINK) >
+		  (other->flags & CCCD_TRUST_VIA_LINK) ||
+		  ((kept->flags & CCCD_TRUST_VIA_LINK) ==
+		   (other->flags & CCCD_TRUST_VIA_LINK) &&
+		   other->source < kept->source))))
+		*kept = *other;
+}
+
+/* Whether an anchor's key signed this link. */
+static bool
+link_holds(const cccd_certificate *link, const cccd_certificate *anchor)
+{
+	cccd_key   *key;
+	bool		good;
+
+	if (strcmp(link->subject_country, anchor->subject_country) != 0 ||
+		link->subject_country[0] == '\0')
+		return false;
+	if (link->authority_key_id.length > 0 &&
+		anchor->subject_key_id.length > 0 ?
+		!cccd_bytes_equal(link->authority_key_id, anchor->subject_key_id) :
+		!cccd_name_equal(link->issuer, anchor->subject))
+		return false;
+	key = cccd_key_make(&anchor->key);
+	good = cccd_certificate_verify(link, key, &anchor->key) ==
+		CCCD_VERDICT_OK;
+	cccd_key_free(key);
+	return good;
+}
+
+/*
+ * Put entries in order, drop what is there twice, and let links add trust:
+ * a link that an anchor of the same state signed becomes an anchor, which may
+ * sign the next one.  "work" has room for "count" certificates; "breathe", if
+ * any, is called now and then and may leave by a non-local exit.  Returns how
+ * many entries remain.
+ */
+int
+cccd_trust_settle(cccd_trust_entry *entries, int count,
+				  cccd_certificate *work, void (*breathe) (void))
+{
+	int			kept = 0;
+	int			k;
+	int			n;
+	int			round;
+	bool		changed = true;
+
+	qsort(entries, (size_t) count, sizeof(*entries), compare_entries);
+	for (k = 0; k < count; k++)
+	{
+		if (kept > 0 && compare_entries(&entries[kept - 1], &entries[k]) == 0)
+			merge(&entries[kept - 1], &entries[k]);
+		else
+			entries[kept++] = entries[k];
+	}
+	for (k = 0; k < kept; k++)
+	{
+		cccd_der_error error;
+		size_t		offset;
+
+		if (entries[k].kind > CCCD_TRUST_LINK ||
+			!cccd_certificate_read(entries[k].bytes, &work[k], &error,
+								   &offset))
+			memset(&work[k], 0, sizeof(work[k]));
+	}
+	for (round = 0; changed && round < LINK_ROUNDS; round++)
+	{
+		changed = false;
+		for (k = 0; k < kept; k++)
+		{
+			if (entries[k].kind != CCCD_TRUST_LINK)
+				continue;
+			if (breathe != NULL)
+				breathe();
+			for (n = 0; n < kept; n++)
+			{
+				if (entries[n].kind == CCCD_TRUST_ANCHOR &&
+					entries[n].purpose == entries[k].purpose &&
+					link_holds(&work[k], &work[n]))
+				{
+					entries[k].kind = CCCD_TRUST_ANCHOR;
+					entries[k].flags |= CCCD_TRUST_VIA_LINK;
+					changed = true;
+					break;
+				}
+			}
+		}
+	}
+	return kept;
+}
+
+size_t
+cccd_trust_size(const cccd_trust_entry *entries, int count)
+{
+	size_t		size = CCCD_TRUST_HEADER;
+	int			k;
+
+	for (k = 0; k < count; k++)
+		size += CCCD_TRUST_ENTRY + entries[k].bytes.length;
+	return size;
+}
+
+/* Write settled entries; "out" has room for cccd_trust_size() bytes. */
+bool
+cccd_trust_write(const cccd_trust_entry *entries, int count, uint8_t *out)
+{
+	uint8_t    *p = out + CCCD_TRUST_HEADER;
+	uint8_t		digest[CCCD_HASH_SIZE];
+	cccd_bytes	body;
+	int			k;
+
+	for (k = 0; k < count; k++)
+	{
+		p[0] = entries[k].kind;
+		p[1] = entries[k].purpose;
+		p[2] = entries[k].source;
+		p[3] = entries[k].flags;
+		put_number(p + 4, (uint32_t) entries[k].bytes.length);
+		memcpy(p + 8, entries[k].fingerprint, CCCD_SHA256_SIZE);
+		memcpy(p + CCCD_TRUST_ENTRY, entries[k].bytes.data,
+			   entries[k].bytes.length);
+		p += CCCD_TRUST_ENTRY + entries[k].bytes.length;
+	}
+	memcpy(out, magic, sizeof(magic));
+	put_number(out + CCCD_TRUST_COUNT, (uint32_t) count);
+	body.data = out + CCCD_TRUST_COUNT;
+	body.length = (size_t) (p - body.data);
+	if (!cccd_hash_bytes(CCCD_HASH_SHA256, body, digest))
+		return false;
+	memcpy(out + CCCD_TRUST_DIGEST, digest, CCCD_SHA256_SIZE);
+	return true;
+}

@@ -1,0 +1,89 @@
+/*
+ * trust_core.h
+ *		The trust value: certificates and revocation lists with what they may
+ *		be used for, as one string of bytes.
+ *
+ *	offset 0	"CCT1"
+ *	offset 4	SHA-256 of everything from offset 36 to the end
+ *	offset 36	number of entries
+ *	offset 40	entries: kind, purpose, source, flags (a byte each), length,
+ *				SHA-256 of the bytes, the bytes
+ *
+ * Numbers are four bytes, least significant first.  Entries are in order of
+ * purpose and fingerprint and none is there twice, so equal sets are equal
+ * bytes and have equal digests.
+ *
+ * What is trusted is decided when a value is made: an anchor is a key that the
+ * operator named, that a verified master list holds, or to which a link
+ * certificate signed by an anchor leads.
+ */
+#ifndef CCCD_TRUST_CORE_H
+#define CCCD_TRUST_CORE_H
+
+#include "trust/certificate_core.h"
+#include "trust/crl_core.h"
+
+#define CCCD_TRUST_DIGEST		4
+#define CCCD_TRUST_COUNT		36
+#define CCCD_TRUST_HEADER		40
+#define CCCD_TRUST_ENTRY		40	/* bytes of an entry before its content */
+#define CCCD_TRUST_ENTRIES		65536
+#define CCCD_TRUST_SIZE			(64 * 1024 * 1024)
+
+typedef enum cccd_trust_kind
+{
+	CCCD_TRUST_ANCHOR = 1,		/* a key that is trusted */
+	CCCD_TRUST_LINK,			/* a CA certificate whose issuer is none */
+	CCCD_TRUST_SIGNER,			/* a signer, to be verified like any other */
+	CCCD_TRUST_CRL
+} cccd_trust_kind;
+
+typedef enum cccd_trust_purpose
+{
+	CCCD_PURPOSE_CHIP = 1,
+	CCCD_PURPOSE_HEALTH_CERTIFICATE,
+	CCCD_PURPOSE_TICKET
+} cccd_trust_purpose;
+
+typedef enum cccd_trust_source
+{
+	CCCD_SOURCE_OPERATOR = 1,
+	CCCD_SOURCE_MASTER_LIST,	/* its signature was verified */
+	CCCD_SOURCE_LDIF,
+	CCCD_SOURCE_RAW_LIST		/* a list without a signature */
+} cccd_trust_source;
+
+#define CCCD_TRUST_VIA_LINK		0x01
+#define CCCD_TRUST_PROFILE		0x02	/* not what Doc 9303-12 wants of a CSCA */
+
+typedef struct cccd_trust_entry
+{
+	uint8_t		kind;
+	uint8_t		purpose;
+	uint8_t		source;
+	uint8_t		flags;
+	cccd_bytes	bytes;
+	uint8_t		fingerprint[CCCD_SHA256_SIZE];
+} cccd_trust_entry;
+
+extern const char *cccd_trust_kind_name(int kind);
+extern const char *cccd_trust_source_name(int source);
+extern const char *cccd_trust_purpose_name(int purpose);
+extern int	cccd_trust_purpose_by_name(const char *name, size_t length);
+
+extern bool cccd_trust_header_valid(cccd_bytes value);
+extern bool cccd_trust_valid(cccd_bytes value);
+extern uint32_t cccd_trust_count(cccd_bytes value);
+extern bool cccd_trust_next(cccd_bytes value, size_t *offset,
+							cccd_trust_entry *entry);
+
+extern bool cccd_trust_classify(cccd_bytes bytes, int purpose, int source,
+								cccd_trust_entry *entry);
+extern int	cccd_trust_settle(cccd_trust_entry *entries, int count,
+							  cccd_certificate *work,
+							  void (*breathe) (void));
+extern size_t cccd_trust_size(const cccd_trust_entry *entries, int count);
+extern bool cccd_trust_write(const cccd_trust_entry *entries, int count,
+							 uint8_t *out);
+
+#endif							/* CCCD_TRUST_CORE_H */
