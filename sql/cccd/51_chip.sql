@@ -21,3 +21,14 @@ CREATE FUNCTION cccd_card_security_verify(card_security bytea, trust cccd_trust,
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION cccd_card_security_verify(bytea, cccd_trust, timestamptz, text) IS
     'the checks of cccd_chip_verify for EF.CardSecurity, which holds security information instead of data group hashes; data_groups_status is not_performed, listed and verified are empty; source: BSI TR-03110-3 A.1.2.5';
+
+CREATE FUNCTION cccd_signer_verify(certificate bytea, trust cccd_trust, at timestamptz, policy text DEFAULT 'strict',
+    OUT trusted boolean, OUT sod_status text, OUT data_groups_status text, OUT content_status text, OUT signer_status text,
+    OUT signature_status text, OUT chain_status text, OUT signer_validity_status text, OUT anchor_validity_status text,
+    OUT signing_time_status text, OUT revocation_status text, OUT country_status text,
+    OUT reasons text[], OUT flags text[], OUT listed integer[], OUT verified integer[],
+    OUT signer_fingerprint bytea, OUT anchor_fingerprint bytea, OUT country text, OUT algorithm text,
+    OUT not_before timestamptz, OUT not_after timestamptz, OUT signed_at timestamptz)
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION cccd_signer_verify(bytea, cccd_trust, timestamptz, text) IS
+    'what a trust value says of a document signer certificate in DER: its role, its CSCA, its validity at the time given, its revocation; the columns of cccd_chip_verify, those of a document not_performed; algorithm is that of the CSCA''s hash with the signer''s key; source: Doc 9303-12 section 6.1, BSI TR-03135-1 section 5.6.4.3';

@@ -201,7 +201,10 @@ verify(FunctionCallInfo fcinfo, cccd_sod_kind kind, bytea *sod,
 	input.trust.argument = &argument;
 	input.scratch = scratch;
 	input.capacity = sizeof(scratch);
-	cccd_chip_verify(&input, &work, &result);
+	if (kind == CCCD_SOD_SIGNER)
+		cccd_chip_verify_signer(&input, &work, &result);
+	else
+		cccd_chip_verify(&input, &work, &result);
 	if (result.out_of_memory)
 		ereport(ERROR,
 				(errcode(ERRCODE_OUT_OF_MEMORY),
@@ -228,6 +231,16 @@ Datum
 cccd_card_security_verify(PG_FUNCTION_ARGS)
 {
 	return verify(fcinfo, CCCD_SOD_CARD, PG_GETARG_BYTEA_PP(0), NULL, 0,
+				  PG_GETARG_DATUM(1), PG_GETARG_TIMESTAMPTZ(2),
+				  PG_GETARG_TEXT_PP(3));
+}
+
+/* What a trust value says of a document signer's certificate. */
+PG_FUNCTION_INFO_V1(cccd_signer_verify);
+Datum
+cccd_signer_verify(PG_FUNCTION_ARGS)
+{
+	return verify(fcinfo, CCCD_SOD_SIGNER, PG_GETARG_BYTEA_PP(0), NULL, 0,
 				  PG_GETARG_DATUM(1), PG_GETARG_TIMESTAMPTZ(2),
 				  PG_GETARG_TEXT_PP(3));
 }

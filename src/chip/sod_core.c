@@ -11,7 +11,7 @@
 /* eContentType: Doc 9303-10 4.6.2, and three that documents in use have */
 #define OID_LDS				"\x67\x81\x08\x01\x01\x01"
 #define OID_LDS_BE_FR		"\x2B\x1B\x01\x01\x01"
-#define OID_LDS_NL			"\x2A\x84\x10\x87\x6E\x01\x14\x01"
+#define OID_LDS_NL			"\x2A\x84\x10\x01\x87\x6E\x01\x14\x01"
 #define OID_CARD_SECURITY	"\x04\x00\x7F\x00\x07\x03\x02\x01"
 
 /* Tags of EF.DG1 to EF.DG16 (Doc 9303-10, Table 38). */
@@ -33,8 +33,8 @@ cccd_data_group_number(uint32_t tag)
 }
 
 static bool
-read_hashes(cccd_der *cursor, cccd_sod *sod, cccd_report *report,
-			cccd_status *status)
+read_hashes(cccd_der *cursor, cccd_sod *sod, bool tolerant,
+			cccd_report *report, cccd_status *status)
 {
 	cccd_der	list;
 	cccd_der	entry;
@@ -67,9 +67,16 @@ read_hashes(cccd_der *cursor, cccd_sod *sod, cccd_report *report,
 		if (sod->hash != CCCD_HASH_UNKNOWN &&
 			item.length != cccd_hash_size(sod->hash))
 		{
-			cccd_report_reason_of(report, CCCD_FINDING_lds_dg_hash_length,
-								  (int32_t) number);
-			*status = CCCD_STATUS_FAILED;
+			/* such a data group matches nothing; the others may */
+			if (tolerant)
+				cccd_report_flag_of(report, CCCD_FINDING_lds_dg_hash_length,
+									(int32_t) number);
+			else
+			{
+				cccd_report_reason_of(report, CCCD_FINDING_lds_dg_hash_length,
+									  (int32_t) number);
+				*status = CCCD_STATUS_FAILED;
+			}
 		}
 		sod->listed |= 1u << number;
 		sod->hashes[number] = cccd_der_value(&item);
@@ -95,7 +102,7 @@ read_lds(cccd_sod *sod, bool tolerant, cccd_report *report)
 		!cccd_der_want(&lds, CCCD_DER_INTEGER, &item) ||
 		!cccd_der_small_integer(&lds, &item, &version) ||
 		!cccd_hash_read(&lds, &sod->hash) ||
-		!read_hashes(&lds, sod, report, &status) ||
+		!read_hashes(&lds, sod, tolerant, report, &status) ||
 		!cccd_der_option(&lds, CCCD_DER_SEQUENCE, &item, &has_info) ||
 		!cccd_der_finish(&lds))
 	{

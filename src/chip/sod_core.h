@@ -14,7 +14,8 @@
 typedef enum cccd_sod_kind
 {
 	CCCD_SOD_DOCUMENT,			/* EF.SOD */
-	CCCD_SOD_CARD				/* EF.CardSecurity */
+	CCCD_SOD_CARD,				/* EF.CardSecurity */
+	CCCD_SOD_SIGNER				/* no object, a signer's certificate alone */
 } cccd_sod_kind;
 
 typedef struct cccd_sod

@@ -76,6 +76,8 @@ check_signing_time(const cccd_chip_input *input,
 {
 	cccd_status status = CCCD_STATUS_OK;
 
+	if (input->kind == CCCD_SOD_SIGNER)
+		return;
 	if (info->signing_time_count == 0)
 	{
 		cccd_report_flag(&result->report, CCCD_FINDING_signing_time_missing);
@@ -211,6 +213,8 @@ cccd_chip_check_country(const cccd_chip_work *work, const cccd_signer *signer,
 		cccd_status_worsen(&result->country, CCCD_STATUS_UNDETERMINED);
 		return;
 	}
+	if (certificate->country_lower_case)
+		cccd_report_flag(&result->report, CCCD_FINDING_country_lower_case);
 	if ((certificate->subject_country[0] != '\0' &&
 		 !cccd_country_equal(certificate->subject_country,
 							 certificate->issuer_country)) ||

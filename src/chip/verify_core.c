@@ -176,12 +176,10 @@ check_chain(const cccd_chip_input *input, const cccd_signer *signer,
 
 /* What the caller is told of the signer. */
 static void
-describe(const cccd_signer *signer, const cccd_signer_info *info,
-		 cccd_chip_result *result)
+describe(const cccd_signer *signer, const cccd_algorithm *algorithm,
+		 cccd_hash hash, cccd_chip_result *result)
 {
 	const cccd_certificate *certificate = &signer->certificate;
-	cccd_hash	hash = info->algorithm.hash != CCCD_HASH_UNKNOWN ?
-		info->algorithm.hash : info->digest;
 
 	if (result->has_signer)
 		return;
@@ -193,12 +191,12 @@ describe(const cccd_signer *signer, const cccd_signer_info *info,
 	result->time_invalid = certificate->time_invalid;
 	if (certificate->key.kind == CCCD_KEY_EC && certificate->key.curve != NULL)
 		snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %s",
-				 cccd_scheme_name(info->algorithm.scheme),
-				 cccd_hash_name(hash), certificate->key.curve->name);
+				 cccd_scheme_name(algorithm->scheme), cccd_hash_name(hash),
+				 certificate->key.curve->name);
 	else
 		snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %d",
-				 cccd_scheme_name(info->algorithm.scheme),
-				 cccd_hash_name(hash), certificate->key.bits);
+				 cccd_scheme_name(algorithm->scheme), cccd_hash_name(hash),
+				 certificate->key.bits);
 	if (signer->chain.anchor >= 0)
 	{
 		result->has_anchor = true;
@@ -225,7 +223,9 @@ check_signer(const cccd_chip_input *input, cccd_chip_work *work,
 		cccd_status_worsen(&result->chain, CCCD_STATUS_UNDETERMINED);
 		return;
 	}
-	describe(signer, info, result);
+	describe(signer, &info->algorithm,
+			 info->algorithm.hash != CCCD_HASH_UNKNOWN ?
+			 info->algorithm.hash : info->digest, result);
 	check_role(input, work, &signer->certificate, result);
 	cccd_status_worsen(&result->signature,
 					   cccd_cms_check_signature(info, signer->key,
@@ -242,13 +242,15 @@ check_signer(const cccd_chip_input *input, cccd_chip_work *work,
 static bool
 decide(const cccd_chip_input *input, const cccd_chip_result *result)
 {
-	if (result->sod != CCCD_STATUS_OK || result->content != CCCD_STATUS_OK ||
-		result->signer != CCCD_STATUS_OK ||
-		result->signature != CCCD_STATUS_OK ||
-		result->chain != CCCD_STATUS_OK ||
+	if (result->signer != CCCD_STATUS_OK || result->chain != CCCD_STATUS_OK ||
 		result->signer_validity != CCCD_STATUS_OK ||
 		result->revocation == CCCD_STATUS_FAILED ||
 		result->country == CCCD_STATUS_FAILED)
+		return false;
+	if (input->kind != CCCD_SOD_SIGNER &&
+		(result->sod != CCCD_STATUS_OK ||
+		 result->content != CCCD_STATUS_OK ||
+		 result->signature != CCCD_STATUS_OK))
 		return false;
 	if (input->kind == CCCD_SOD_DOCUMENT &&
 		result->data_groups != CCCD_STATUS_OK)
@@ -282,4 +284,44 @@ cccd_chip_verify(const cccd_chip_input *input, cccd_chip_work *work,
 	for (k = 0; k < work->sod.cms.signer_count; k++)
 		check_signer(input, work, &work->sod.cms.signers[k], result);
 	result->trusted = !result->out_of_memory && decide(input, result);
+}
+
+/*
+ * The checks of a signer's certificate alone, which "sod" holds: steps D and F
+ * to I.
+ */
+void
+cccd_chip_verify_signer(const cccd_chip_input *input, cccd_chip_work *work,
+						cccd_chip_result *result)
+{
+	static const cccd_signer_info no_message;
+	cccd_signer *signer;
+
+	memset(result, 0, sizeof(*result));
+	work->has_mrz = false;
+	switch (cccd_signer_get(input->sod, &input->trust, &signer))
+	{
+		case CCCD_SIGNER_OK:
+			break;
+		case CCCD_SIGNER_MALFORMED:
+			cccd_report_reason(&result->report, CCCD_FINDING_dsc_malformed);
+			result->signer = CCCD_STATUS_FAILED;
+			return;
+		case CCCD_SIGNER_NO_MEMORY:
+			result->out_of_memory = true;
+			return;
+	}
+	describe(signer, &signer->certificate.algorithm,
+			 signer->certificate.algorithm.hash, result);
+	check_role(input, work, &signer->certificate, result);
+	if (signer->certificate.key.problem != 0)
+	{
+		cccd_report_reason(&result->report, signer->certificate.key.problem);
+		result->signer = CCCD_STATUS_FAILED;
+	}
+	check_chain(input, signer, result);
+	cccd_chip_check_times(input, signer, &no_message, result);
+	cccd_chip_check_revocation(input, signer, result);
+	cccd_chip_check_country(work, signer, result);
+	result->trusted = decide(input, result);
 }

@@ -84,6 +84,9 @@ typedef struct cccd_chip_work
 
 extern void cccd_chip_verify(const cccd_chip_input *input,
 							 cccd_chip_work *work, cccd_chip_result *result);
+extern void cccd_chip_verify_signer(const cccd_chip_input *input,
+									cccd_chip_work *work,
+									cccd_chip_result *result);
 
 /* parts, each in its own file */
 extern void cccd_chip_check_groups(const cccd_chip_input *input,

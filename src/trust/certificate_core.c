@@ -288,9 +288,12 @@ cccd_certificate_read(cccd_bytes bytes, cccd_certificate *certificate,
 	}
 	if (good)
 	{
-		cccd_name_country(certificate->issuer, certificate->issuer_country);
-		cccd_name_country(certificate->subject,
-						  certificate->subject_country);
+		certificate->country_lower_case =
+			!cccd_name_country(certificate->issuer,
+							   certificate->issuer_country);
+		if (!cccd_name_country(certificate->subject,
+							   certificate->subject_country))
+			certificate->country_lower_case = true;
 	}
 	*error = document.error;
 	*offset = document.offset;

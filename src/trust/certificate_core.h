@@ -28,6 +28,7 @@ typedef struct cccd_certificate
 	cccd_bytes	subject;
 	char		issuer_country[4];
 	char		subject_country[4];
+	bool		country_lower_case;
 	int64_t		not_before;		/* microseconds since 2000-01-01 UTC */
 	int64_t		not_after;
 	bool		time_invalid;

@@ -60,7 +60,7 @@
 	X(crl_unsupported_delta) X(crl_by_country) \
 	/* countries */ \
 	X(country_missing) X(dsc_country_mismatch) X(mrz_country_mismatch) \
-	X(country_unknown) \
+	X(country_unknown) X(country_lower_case) \
 	/* master lists and other material for a trust value */ \
 	X(ml_malformed) X(ml_signature_invalid) X(ml_signer_untrusted) \
 	X(ml_signer_eku) X(ml_signer_expired) X(ml_signing_time_missing) \

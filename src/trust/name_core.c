@@ -168,15 +168,17 @@ cccd_name_hash(cccd_bytes name)
 
 /*
  * The first countryName in capitals: two letters, or three where an issuer
- * used the MRZ's code; empty when there is none that makes sense.
+ * used the MRZ's code; empty when there is none that makes sense.  True when
+ * all of it was in capitals, as Doc 9303-12 7.1.1.1.1 wants it.
  */
-void
+bool
 cccd_name_country(cccd_bytes name, char country[4])
 {
 	name_walk	walk;
 	cccd_bytes	type;
 	cccd_der_item value;
 	bool		new_set;
+	bool		capitals = true;
 	size_t		k;
 
 	memset(country, 0, 4);
@@ -193,12 +195,14 @@ cccd_name_country(cccd_bytes name, char country[4])
 			if (c < 'a' || c > 'z')
 			{
 				memset(country, 0, 4);
-				return;
+				return true;
 			}
 			country[k] = (char) (c - 'a' + 'A');
+			capitals = capitals && value.value[k] != c;
 		}
-		return;
+		return capitals;
 	}
+	return true;
 }
 
 static const char *

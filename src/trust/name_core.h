@@ -19,7 +19,7 @@
 
 extern bool cccd_name_equal(cccd_bytes a, cccd_bytes b);
 extern uint64_t cccd_name_hash(cccd_bytes name);
-extern void cccd_name_country(cccd_bytes name, char country[4]);
+extern bool cccd_name_country(cccd_bytes name, char country[4]);
 extern size_t cccd_name_format(cccd_bytes name, char *out);
 
 #endif							/* CCCD_NAME_CORE_H */

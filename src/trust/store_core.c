@@ -159,7 +159,8 @@ candidate(const cccd_anchor *anchor, const cccd_certificate *certificate,
  * identifier it names, then those with the issuer's name, then all of its
  * state (Doc 9303-12 6.1.1, BSI TR-03135-1 5.6.4.3.3).  Several CSCAs of a
  * state have one name, and key identifiers are sometimes wrong; the signature
- * decides, and how the anchor was found is reported.
+ * decides, and how the anchor was found is reported.  A candidate that did not
+ * sign counts against the certificate only if it is the one named.
  */
 void
 cccd_store_chain(cccd_trust_store *store, int purpose,
@@ -172,31 +173,38 @@ cccd_store_chain(cccd_trust_store *store, int purpose,
 
 	memset(chain, 0, sizeof(*chain));
 	chain->anchor = -1;
-	for (pass = CCCD_CHAIN_BY_KEY_ID; pass <= CCCD_CHAIN_BY_COUNTRY; pass++)
+	/* each way twice: a CSCA's own certificate before links to its key */
+	for (pass = 0; pass < 6; pass++)
 	{
+		cccd_chain_match way = (cccd_chain_match) (CCCD_CHAIN_BY_KEY_ID +
+												   pass / 2);
+		bool		counts = way == CCCD_CHAIN_BY_KEY_ID ||
+			(way == CCCD_CHAIN_BY_NAME &&
+			 certificate->authority_key_id.length == 0);
+
 		for (k = 0; k < store->anchor_count; k++)
 		{
 			cccd_anchor *anchor = &store->anchors[k];
 			cccd_verdict verdict;
 
 			if (anchor->purpose != purpose ||
-				(int) candidate(anchor, certificate, issuer_hash) != pass)
+				((anchor->flags & CCCD_TRUST_VIA_LINK) != 0) != (pass % 2) ||
+				candidate(anchor, certificate, issuer_hash) != way)
 				continue;
 			if (attempts++ == CCCD_CHAIN_ATTEMPTS)
 				return;
-			if (pass != CCCD_CHAIN_BY_COUNTRY)
+			if (counts)
 				chain->candidates = true;
 			verdict = cccd_certificate_verify(certificate,
 											  cccd_anchor_key(anchor),
 											  &anchor->certificate.key);
 			if (verdict == CCCD_VERDICT_OK)
 			{
-				chain->match = (cccd_chain_match) pass;
+				chain->match = way;
 				chain->anchor = k;
 				return;
 			}
-			if (verdict == CCCD_VERDICT_UNSUPPORTED &&
-				pass != CCCD_CHAIN_BY_COUNTRY)
+			if (verdict == CCCD_VERDICT_UNSUPPORTED && counts)
 				chain->unsupported = true;
 		}
 	}

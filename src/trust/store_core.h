@@ -66,7 +66,7 @@ typedef struct cccd_chain
 {
 	cccd_chain_match match;		/* how the anchor was found */
 	int			anchor;			/* which verified the signature, or -1 */
-	bool		candidates;		/* there were anchors to try */
+	bool		candidates;		/* the anchor that it names is there */
 	bool		unsupported;	/* an algorithm or key stood in the way */
 } cccd_chain;
 
