@@ -30,8 +30,12 @@ cccd_der
 cccd_der_open(cccd_der_document *document, const uint8_t *data,
 			  size_t length, bool ber)
 {
+	static const uint8_t nothing;
 	cccd_der	cursor;
 
+	/* an absent part has no address, and none may be computed from it */
+	if (data == NULL)
+		data = &nothing;
 	memset(document, 0, sizeof(*document));
 	document->start = data;
 	document->items = CCCD_DER_ITEMS;

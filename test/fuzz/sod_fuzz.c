@@ -1,0 +1,62 @@
+/*
+ * sod_fuzz.c
+ *		Any bytes as EF.SOD and as EF.CardSecurity, under a trust value without
+ *		anchors: nothing may be trusted.
+ */
+#include "chip/verify_core.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static uint8_t scratch[CCCD_SOD_SIZE];
+static cccd_chip_work work;
+static cccd_trust_store *empty;
+
+static cccd_trust_store *
+open_store(void *argument)
+{
+	(void) argument;
+	return empty;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static uint8_t value[CCCD_TRUST_HEADER];
+	static cccd_trust_store memory;
+	int			k;
+
+	if (empty == NULL)
+	{
+		cccd_bytes	bytes = {value, sizeof(value)};
+
+		if (!cccd_trust_write(NULL, 0, value) ||
+			!cccd_store_open(bytes, &memory, &empty))
+			abort();
+	}
+	for (k = 0; k < 4; k++)
+	{
+		cccd_chip_input input;
+		cccd_chip_result result;
+		cccd_bytes	group = {data, size};
+
+		memset(&input, 0, sizeof(input));
+		input.sod.data = data;
+		input.sod.length = size;
+		input.kind = k < 2 ? CCCD_SOD_DOCUMENT : CCCD_SOD_CARD;
+		input.groups = &group;
+		input.group_count = 1;
+		input.policy = k % 2 == 0 ? CCCD_POLICY_STRICT : CCCD_POLICY_FIELD;
+		input.trust.digest = empty->digest;
+		input.trust.open = open_store;
+		input.scratch = scratch;
+		input.capacity = sizeof(scratch);
+		cccd_chip_verify(&input, &work, &result);
+		if (result.trusted)
+			abort();
+	}
+	cccd_signer_forget_all();
+	if (cccd_key_count() != 0)
+		abort();
+	return 0;
+}
