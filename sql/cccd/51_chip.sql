@@ -31,4 +31,4 @@ CREATE FUNCTION cccd_signer_verify(certificate bytea, trust cccd_trust, at times
     OUT not_before timestamptz, OUT not_after timestamptz, OUT signed_at timestamptz)
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION cccd_signer_verify(bytea, cccd_trust, timestamptz, text) IS
-    'what a trust value says of a document signer certificate in DER: its role, its CSCA, its validity at the time given, its revocation; the columns of cccd_chip_verify, those of a document not_performed; algorithm is that of the CSCA''s hash with the signer''s key; source: Doc 9303-12 section 6.1, BSI TR-03135-1 section 5.6.4.3';
+    'what a trust value says of a document signer certificate in DER: its role, its CSCA, its validity at the time given, its revocation; the columns of cccd_chip_verify, those of a document not_performed; algorithm is the signer''s key; source: Doc 9303-12 section 6.1, BSI TR-03135-1 section 5.6.4.3';

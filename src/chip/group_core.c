@@ -156,6 +156,8 @@ cccd_chip_check_groups(const cccd_chip_input *input, cccd_chip_work *work,
 	result->listed = sod->listed;
 	for (k = 0; k < input->group_count; k++)
 		check_group(input->groups[k], k + 1, sod, &supplied, work, result);
+	if (supplied == 0)
+		cccd_report_reason(&result->report, CCCD_FINDING_dg_none_supplied);
 	for (k = 1; k <= CCCD_DATA_GROUPS; k++)
 		if (sod->listed & ~supplied & (1u << k))
 			cccd_report_flag_of(&result->report,

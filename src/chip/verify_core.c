@@ -174,10 +174,35 @@ check_chain(const cccd_chip_input *input, const cccd_signer *signer,
 	cccd_status_worsen(&result->chain, status);
 }
 
+/*
+ * The text of an algorithm: scheme, hash and key of a signature, or the key of
+ * a signer alone.
+ */
+static void
+format_algorithm(const cccd_public_key *key, const cccd_signer_info *info,
+				 char *out)
+{
+	char		size[16];
+	const char *which = size;
+
+	snprintf(size, sizeof(size), "%d", key->bits);
+	if (key->kind == CCCD_KEY_EC && key->curve != NULL)
+		which = key->curve->name;
+	if (info == NULL)
+		snprintf(out, CCCD_ALGORITHM_SIZE, "%s %s",
+				 key->kind == CCCD_KEY_RSA ? "RSA" :
+				 key->kind == CCCD_KEY_EC ? "EC" : "unknown", which);
+	else
+		snprintf(out, CCCD_ALGORITHM_SIZE, "%s %s %s",
+				 cccd_scheme_name(info->algorithm.scheme),
+				 cccd_hash_name(info->algorithm.hash != CCCD_HASH_UNKNOWN ?
+								info->algorithm.hash : info->digest), which);
+}
+
 /* What the caller is told of the signer. */
 static void
-describe(const cccd_signer *signer, const cccd_algorithm *algorithm,
-		 cccd_hash hash, cccd_chip_result *result)
+describe(const cccd_signer *signer, const cccd_signer_info *info,
+		 cccd_chip_result *result)
 {
 	const cccd_certificate *certificate = &signer->certificate;
 
@@ -189,14 +214,7 @@ describe(const cccd_signer *signer, const cccd_algorithm *algorithm,
 	result->not_before = certificate->not_before;
 	result->not_after = certificate->not_after;
 	result->time_invalid = certificate->time_invalid;
-	if (certificate->key.kind == CCCD_KEY_EC && certificate->key.curve != NULL)
-		snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %s",
-				 cccd_scheme_name(algorithm->scheme), cccd_hash_name(hash),
-				 certificate->key.curve->name);
-	else
-		snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %d",
-				 cccd_scheme_name(algorithm->scheme), cccd_hash_name(hash),
-				 certificate->key.bits);
+	format_algorithm(&certificate->key, info, result->algorithm);
 	if (signer->chain.anchor >= 0)
 	{
 		result->has_anchor = true;
@@ -223,9 +241,7 @@ check_signer(const cccd_chip_input *input, cccd_chip_work *work,
 		cccd_status_worsen(&result->chain, CCCD_STATUS_UNDETERMINED);
 		return;
 	}
-	describe(signer, &info->algorithm,
-			 info->algorithm.hash != CCCD_HASH_UNKNOWN ?
-			 info->algorithm.hash : info->digest, result);
+	describe(signer, info, result);
 	check_role(input, work, &signer->certificate, result);
 	cccd_status_worsen(&result->signature,
 					   cccd_cms_check_signature(info, signer->key,
@@ -311,8 +327,7 @@ cccd_chip_verify_signer(const cccd_chip_input *input, cccd_chip_work *work,
 			result->out_of_memory = true;
 			return;
 	}
-	describe(signer, &signer->certificate.algorithm,
-			 signer->certificate.algorithm.hash, result);
+	describe(signer, NULL, result);
 	check_role(input, work, &signer->certificate, result);
 	if (signer->certificate.key.problem != 0)
 	{

@@ -26,7 +26,8 @@
 	X(lds_dg_number_invalid) X(lds_dg_duplicate) X(lds_dg_hash_length) \
 	/* data groups */ \
 	X(dg_hash_mismatch) X(dg_not_in_sod) X(dg_not_supplied) \
-	X(dg_malformed) X(dg_duplicate) X(dg_trailing) X(dg_unknown) \
+	X(dg_none_supplied) X(dg_malformed) X(dg_duplicate) X(dg_trailing) \
+	X(dg_unknown) \
 	X(dg1_missing) X(dg2_missing) X(com_sod_mismatch) \
 	/* signature over the content */ \
 	X(attrs_missing) X(attr_content_type_missing) \

@@ -2,12 +2,13 @@
 -- by type, NULLs, and bytes that no input function would let into our types.
 -- A call may answer or raise one of the documented errors; anything else is
 -- listed.  The server must still be there at the end.
-SET client_min_messages = warning;
+SET client_min_messages = error;
 
 -- doors that no client has, to see what stands behind them
 CREATE CAST (bytea AS cccd_health) WITHOUT FUNCTION;
 CREATE CAST (bytea AS cccd_rule) WITHOUT FUNCTION;
 CREATE CAST (bytea AS cccd_bound) WITHOUT FUNCTION;
+CREATE CAST (bytea AS cccd_trust) WITHOUT FUNCTION;
 CREATE FUNCTION raw_id(bigint) RETURNS cccd_id LANGUAGE internal IMMUTABLE STRICT AS 'int8up';
 CREATE FUNCTION raw_context(bigint) RETURNS cccd_context LANGUAGE internal IMMUTABLE STRICT AS 'int8up';
 
@@ -50,6 +51,27 @@ FROM (SELECT 'cccd_health', 'dose 2021-06-01 national; test 2021-11-14 08:00 pcr
       SELECT 'cccd_rule', 'doses >= 2 and (since(last_dose(product in (''EU/1/20/1528''))) >= 14 days or place in (1, 79)) and not isolated'::cccd_rule::bytea
       UNION ALL
       SELECT 'cccd_bound', (cccd_rule 'doses >= 2 and (since(negative) <= 72 hours or age < 12 years)' @ '2021-11-16 19:00+07')::bytea) v(type, bytes),
+     generate_series(1, 120) k;
+
+-- the same of a trust value, and a chip's files
+\getenv root PG_ABS_SRCDIR
+CREATE TEMP TABLE chip AS
+SELECT name, pg_read_binary_file(:'root' || '/data/chip/' || name) AS bytes
+FROM unnest('{csca1.der,empty.crl,list.ml,pkd.ldif,card1.sod,card1.dg1,card1.dg13}'::text[]) name;
+INSERT INTO pool
+SELECT 'bytea'::regtype, format('%L::bytea', bytes) FROM chip
+UNION ALL SELECT 'bytea[]', v FROM unnest(ARRAY['''{}''::bytea[]', '''{NULL}''::bytea[]', 'array_fill(''\x61''::bytea, ARRAY[40])']) v
+UNION ALL SELECT 'bytea[]', format('%L::bytea[]', array_agg(bytes)) FROM chip WHERE name ~ 'dg'
+UNION ALL SELECT 'text', quote_literal(v) FROM unnest('{strict,field,chip}'::text[]) v
+UNION ALL SELECT 'cccd_trust', format('%L::bytea::cccd_trust',
+              CASE k % 4
+                  WHEN 0 THEN bytes
+                  WHEN 1 THEN substr(bytes, 1, k * 7 % (length(bytes) + 1))
+                  WHEN 2 THEN bytes || decode(repeat(lpad(to_hex(k), 2, '0'), 1 + k % 40), 'hex')
+                  ELSE set_byte(bytes, k * 5 % length(bytes), k * 37 % 256)
+              END)
+FROM (SELECT cccd_trust_send(cccd_trust_from_certificate(c.bytes) || cccd_trust_from_crl(l.bytes)) AS bytes
+      FROM chip c, chip l WHERE c.name = 'csca1.der' AND l.name = 'empty.crl') v,
      generate_series(1, 120) k;
 
 CREATE TEMP TABLE seen (function text, state text, times bigint DEFAULT 1, UNIQUE (function, state));
@@ -118,5 +140,6 @@ DROP CAST (cccd_bound AS bytea);
 DROP CAST (bytea AS cccd_health);
 DROP CAST (bytea AS cccd_rule);
 DROP CAST (bytea AS cccd_bound);
+DROP CAST (bytea AS cccd_trust);
 DROP FUNCTION fuzz, raw_id, raw_context;
-DROP TABLE pool, seen;
+DROP TABLE pool, chip, seen;
