@@ -315,6 +315,25 @@ pki_sha256_identifier(void)
 	return PKI_SEQ(PKI_OID("\x60\x86\x48\x01\x65\x03\x04\x02\x01"));
 }
 
+/* The digest that goes with a key's signatures, and its identifier. */
+static inline cccd_bytes
+pki_digest(EVP_PKEY *key, cccd_bytes bytes)
+{
+	uint8_t		digest[EVP_MAX_MD_SIZE];
+	unsigned int length;
+
+	EVP_Digest(bytes.data, bytes.length, digest, &length,
+			   pki_is_rsa(key) ? EVP_sha256() : EVP_sha384(), NULL);
+	return pki_bytes(digest, length);
+}
+
+static inline cccd_bytes
+pki_digest_identifier(EVP_PKEY *key)
+{
+	return pki_is_rsa(key) ? pki_sha256_identifier() :
+		PKI_SEQ(PKI_OID("\x60\x86\x48\x01\x65\x03\x04\x02\x02"));
+}
+
 /* A message signed by one signer, its certificate embedded. */
 static inline cccd_bytes
 pki_make_message(cccd_bytes content_type, cccd_bytes content,
@@ -326,7 +345,8 @@ pki_make_message(cccd_bytes content_type, cccd_bytes content,
 		PKI_SET(content_type));
 	cccd_bytes	digest = PKI_SEQ(
 		PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x04"),
-		PKI_SET(PKI_TLV(CCCD_DER_OCTET_STRING, pki_sha256(content))));
+		PKI_SET(PKI_TLV(CCCD_DER_OCTET_STRING,
+						pki_digest(signer->key, content))));
 	cccd_bytes	time = signing_time == NULL ? pki_bytes("", 0) : PKI_SEQ(
 		PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x05"),
 		PKI_SET(pki_time(signing_time)));
@@ -336,7 +356,7 @@ pki_make_message(cccd_bytes content_type, cccd_bytes content,
 		pki_integer(1),
 		PKI_SEQ(pki_name(signer->country, signer->issuer),
 				pki_integer(signer->serial)),
-		pki_sha256_identifier(),
+		pki_digest_identifier(signer->key),
 		PKI_TLV(CCCD_DER_EXPLICIT(0), attributes),
 		pki_algorithm(signer->key),
 		PKI_TLV(CCCD_DER_OCTET_STRING,
@@ -345,7 +365,7 @@ pki_make_message(cccd_bytes content_type, cccd_bytes content,
 	return PKI_SEQ(
 		PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02"),
 		PKI_TLV(CCCD_DER_EXPLICIT(0), PKI_SEQ(
-			pki_integer(3), PKI_SET(pki_sha256_identifier()),
+			pki_integer(3), PKI_SET(pki_digest_identifier(signer->key)),
 			PKI_SEQ(content_type,
 					PKI_TLV(CCCD_DER_EXPLICIT(0),
 							PKI_TLV(CCCD_DER_OCTET_STRING, content))),

@@ -1,0 +1,269 @@
+/*
+ * chip.c
+ *		Passive authentication of a card with a 15 KB photo and four data
+ *		groups, against OpenSSL's own way (d2i_CMS, CMS_verify and
+ *		X509_verify_cert with a store, the same hashes of data groups) and
+ *		against the bound: the signature's arithmetic alone, which is what
+ *		"openssl speed" measures.
+ *
+ *		Microseconds of processor time, the least of several blocks.
+ */
+#include "../test/unit/pki.h"
+
+#include <time.h>
+
+#include <openssl/cms.h>
+#include <openssl/err.h>
+#include <openssl/x509_vfy.h>
+
+#include "chip/verify_core.h"
+
+#define AT			INT64_C(848707200000000)	/* 2026-11-23 */
+#define AT_UNIX		1795392000
+#define BLOCKS		7
+#define BLOCK_SECONDS	0.12
+#define GROUPS		4
+
+static uint8_t scratch[CCCD_SOD_SIZE];
+static cccd_chip_work work;
+
+typedef struct subject
+{
+	pki_card	card;
+	cccd_trust_store *store;
+	X509_STORE *x509_store;
+	EVP_PKEY   *key;
+	cccd_bytes	message;		/* the SOD without its wrapper */
+	cccd_key   *own_key;
+	cccd_algorithm algorithm;
+	cccd_hash	hash;
+	cccd_bytes	signature;
+	uint8_t		digest[CCCD_HASH_SIZE];
+} subject;
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double) t.tv_sec + (double) t.tv_nsec / 1e9;
+}
+
+/* Microseconds of one call. */
+static double
+measure(void (*work_once) (subject *), subject *s)
+{
+	double		best = 1e9;
+	int			block;
+
+	for (block = 0; block < BLOCKS; block++)
+	{
+		double		start = now();
+		double		end;
+		long		count = 0;
+
+		do
+		{
+			work_once(s);
+			count++;
+			end = now();
+		} while (end - start < BLOCK_SECONDS);
+		if ((end - start) / (double) count < best)
+			best = (end - start) / (double) count;
+	}
+	return best * 1e6;
+}
+
+static cccd_trust_store *
+open_store(void *argument)
+{
+	return ((subject *) argument)->store;
+}
+
+static void
+verify_known(subject *s)
+{
+	cccd_chip_input input;
+	cccd_chip_result result;
+
+	memset(&input, 0, sizeof(input));
+	input.sod = s->card.sod;
+	input.groups = s->card.groups;
+	input.group_count = GROUPS;
+	input.at = AT;
+	input.policy = CCCD_POLICY_STRICT;
+	input.trust.digest = s->store->digest;
+	input.trust.open = open_store;
+	input.trust.argument = s;
+	input.scratch = scratch;
+	input.capacity = sizeof(scratch);
+	cccd_chip_verify(&input, &work, &result);
+	if (!result.trusted)
+	{
+		fprintf(stderr, "an honest card is not trusted\n");
+		exit(1);
+	}
+}
+
+static void
+verify_first(subject *s)
+{
+	cccd_signer_forget_all();
+	verify_known(s);
+}
+
+static int
+allow_explicit_curve(int good, X509_STORE_CTX *context)
+{
+	return good || X509_STORE_CTX_get_error(context) ==
+		X509_V_ERR_EC_KEY_EXPLICIT_PARAMS;
+}
+
+static void
+verify_openssl(subject *s)
+{
+	const uint8_t *p = s->message.data;
+	CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &p,
+											   (long) s->message.length);
+	uint8_t		digest[CCCD_HASH_SIZE];
+	int			k;
+
+	if (cms == NULL || CMS_verify(cms, NULL, s->x509_store, NULL, NULL,
+								  CMS_BINARY) != 1)
+	{
+		ERR_print_errors_fp(stderr);
+		exit(1);
+	}
+	for (k = 0; k < GROUPS; k++)
+		EVP_Digest(s->card.groups[k].data, s->card.groups[k].length, digest,
+				   NULL, EVP_sha256(), NULL);
+	CMS_ContentInfo_free(cms);
+}
+
+static void
+verify_signature(subject *s)
+{
+	if (cccd_key_verify(s->own_key, &s->algorithm, s->hash, s->digest,
+						s->signature) != CCCD_VERDICT_OK)
+		exit(1);
+}
+
+static cccd_trust_store *
+make_store(cccd_bytes certificate)
+{
+	cccd_trust_entry entry;
+	cccd_certificate room;
+	cccd_trust_store *store;
+	cccd_bytes	value;
+	uint8_t    *out;
+
+	if (!cccd_trust_classify(certificate, CCCD_PURPOSE_CHIP,
+							 CCCD_SOURCE_OPERATOR, &entry))
+		exit(1);
+	cccd_trust_settle(&entry, 1, &room, NULL);
+	value.length = cccd_trust_size(&entry, 1);
+	out = pki_alloc(value.length);
+	value.data = out;
+	if (!cccd_trust_write(&entry, 1, out) ||
+		!cccd_store_open(value, pki_alloc(cccd_store_size(value)), &store))
+		exit(1);
+	return store;
+}
+
+/* OpenSSL's store, set up as well as it can be. */
+static X509_STORE *
+make_x509_store(cccd_bytes certificate)
+{
+	X509_STORE *store = X509_STORE_new();
+	const uint8_t *p = certificate.data;
+	X509	   *x509 = d2i_X509(NULL, &p, (long) certificate.length);
+	X509_VERIFY_PARAM *param = X509_STORE_get0_param(store);
+
+	X509_STORE_add_cert(store, x509);
+	X509_free(x509);
+	X509_VERIFY_PARAM_set_time(param, AT_UNIX);
+	X509_VERIFY_PARAM_set_purpose(param, X509_PURPOSE_ANY);
+	X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN);
+	X509_STORE_set_verify_cb(store, allow_explicit_curve);
+	return store;
+}
+
+/* What the bound needs: the signer's key and what it signed. */
+static void
+take_apart(subject *s)
+{
+	static cccd_sod sod;
+	cccd_report report = {0};
+	cccd_certificate certificate;
+	cccd_der_error error;
+	size_t		offset;
+	cccd_bytes	parts[3];
+	const cccd_signer_info *info = &sod.cms.signers[0];
+
+	cccd_sod_read(s->card.sod, CCCD_SOD_DOCUMENT, false, scratch,
+				  sizeof(scratch), &sod, &report);
+	cccd_certificate_read(sod.cms.certificates[0], &certificate, &error,
+						  &offset);
+	s->own_key = cccd_key_make(&certificate.key);
+	s->algorithm = info->algorithm;
+	s->hash = info->algorithm.hash;
+	s->signature = info->signature;
+	parts[0] = PKI_LITERAL("\x31");
+	parts[1] = info->attributes_head;
+	parts[2] = info->attributes_content;
+	cccd_hash_parts(s->hash, parts, 3, s->digest);
+	/* behind the identifier and the three octets of the length */
+	s->message.data = s->card.sod.data + 4;
+	s->message.length = s->card.sod.length - 4;
+}
+
+static void
+bench(const char *name, bool explicit_parameters)
+{
+	EVP_PKEY   *csca_key = pki_key("RSA", false);
+	EVP_PKEY   *key = pki_key(name, explicit_parameters);
+	pki_certificate csca = {"VN", "CSCA test", "CSCA test", 1, csca_key,
+	csca_key, true, false, NULL, NULL};
+	pki_certificate signer = {"VN", "DS 1", "CSCA test", 1001, key, csca_key,
+	false, false, NULL, NULL};
+	cccd_bytes	csca_der = pki_make_certificate(&csca);
+	subject		s;
+	double		known;
+	double		first;
+	double		openssl;
+	double		bound;
+
+	memset(&s, 0, sizeof(s));
+	s.card = pki_make_card(&signer, pki_make_certificate(&signer), 15000,
+						   "260101000000Z");
+	s.store = make_store(csca_der);
+	s.x509_store = make_x509_store(csca_der);
+	take_apart(&s);
+	bound = measure(verify_signature, &s);
+	known = measure(verify_known, &s);
+	first = measure(verify_first, &s);
+	openssl = measure(verify_openssl, &s);
+	printf("%-18s%-10s %9.1f %9.1f %9.1f %9.1f %8.2f %8.1f\n", name,
+		   explicit_parameters ? "explicit" : "named", known, first, bound,
+		   openssl, known / bound, openssl / known);
+	cccd_signer_forget_all();
+	cccd_store_close(s.store);
+	cccd_key_free(s.own_key);
+	X509_STORE_free(s.x509_store);
+	EVP_PKEY_free(key);
+	EVP_PKEY_free(csca_key);
+}
+
+int
+main(void)
+{
+	printf("%-28s %9s %9s %9s %9s %8s %8s\n", "microseconds", "known",
+		   "first", "bound", "OpenSSL", "/bound", "faster");
+	bench("RSA", false);
+	bench("prime256v1", false);
+	bench("brainpoolP256r1", true);
+	bench("brainpoolP384r1", true);
+	bench("brainpoolP512r1", true);
+	return 0;
+}
