@@ -25,21 +25,21 @@
 #define GROUPS		4
 
 static uint8_t scratch[CCCD_SOD_SIZE];
-static cccd_chip_work work;
+static CccdChipWork work;
 
-typedef struct subject
+typedef struct Subject
 {
-	pki_card	card;
-	cccd_trust_store *store;
+	PkiCard		card;
+	CccdTrustStore *store;
 	X509_STORE *x509_store;
 	EVP_PKEY   *key;
-	cccd_bytes	message;		/* the SOD without its wrapper */
-	cccd_key   *own_key;
-	cccd_algorithm algorithm;
-	cccd_hash	hash;
-	cccd_bytes	signature;
+	CccdBytes	message;		/* the SOD without its wrapper */
+	CccdKey    *own_key;
+	CccdAlgorithm algorithm;
+	CccdHashKind hash;
+	CccdBytes	signature;
 	uint8_t		digest[CCCD_HASH_SIZE];
-} subject;
+} Subject;
 
 static double
 now(void)
@@ -52,7 +52,7 @@ now(void)
 
 /* Microseconds of one call. */
 static double
-measure(void (*work_once) (subject *), subject *s)
+measure(void (*work_once) (Subject *), Subject *s)
 {
 	double		best = 1e9;
 	int			block;
@@ -75,17 +75,17 @@ measure(void (*work_once) (subject *), subject *s)
 	return best * 1e6;
 }
 
-static cccd_trust_store *
+static CccdTrustStore *
 open_store(void *argument)
 {
-	return ((subject *) argument)->store;
+	return ((Subject *) argument)->store;
 }
 
 static void
-verify_known(subject *s)
+verify_known(Subject *s)
 {
-	cccd_chip_input input;
-	cccd_chip_result result;
+	CccdChipInput input;
+	CccdChipResult result;
 
 	memset(&input, 0, sizeof(input));
 	input.sod = s->card.sod;
@@ -107,7 +107,7 @@ verify_known(subject *s)
 }
 
 static void
-verify_first(subject *s)
+verify_first(Subject *s)
 {
 	cccd_signer_forget_all();
 	verify_known(s);
@@ -121,7 +121,7 @@ allow_explicit_curve(int good, X509_STORE_CTX *context)
 }
 
 static void
-verify_openssl(subject *s)
+verify_openssl(Subject *s)
 {
 	const uint8_t *p = s->message.data;
 	CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &p,
@@ -142,20 +142,20 @@ verify_openssl(subject *s)
 }
 
 static void
-verify_signature(subject *s)
+verify_signature(Subject *s)
 {
 	if (cccd_key_verify(s->own_key, &s->algorithm, s->hash, s->digest,
-						s->signature) != CCCD_VERDICT_OK)
+						s->signature) != CCCD_SIGNATURE_OK)
 		exit(1);
 }
 
-static cccd_trust_store *
-make_store(cccd_bytes certificate)
+static CccdTrustStore *
+make_store(CccdBytes certificate)
 {
-	cccd_trust_entry entry;
-	cccd_certificate room;
-	cccd_trust_store *store;
-	cccd_bytes	value;
+	CccdTrustEntry entry;
+	CccdCertificate room;
+	CccdTrustStore *store;
+	CccdBytes	value;
 	uint8_t    *out;
 
 	if (!cccd_trust_classify(certificate, CCCD_PURPOSE_CHIP,
@@ -173,7 +173,7 @@ make_store(cccd_bytes certificate)
 
 /* OpenSSL's store, set up as well as it can be. */
 static X509_STORE *
-make_x509_store(cccd_bytes certificate)
+make_x509_store(CccdBytes certificate)
 {
 	X509_STORE *store = X509_STORE_new();
 	const uint8_t *p = certificate.data;
@@ -191,15 +191,15 @@ make_x509_store(cccd_bytes certificate)
 
 /* What the bound needs: the signer's key and what it signed. */
 static void
-take_apart(subject *s)
+take_apart(Subject *s)
 {
-	static cccd_sod sod;
-	cccd_report report = {0};
-	cccd_certificate certificate;
-	cccd_der_error error;
+	static CccdSod sod;
+	CccdReport	report = {0};
+	CccdCertificate certificate;
+	CccdDerError error;
 	size_t		offset;
-	cccd_bytes	parts[3];
-	const cccd_signer_info *info = &sod.cms.signers[0];
+	CccdBytes	parts[3];
+	const CccdSignerInfo *info = &sod.cms.signers[0];
 
 	cccd_sod_read(s->card.sod, CCCD_SOD_DOCUMENT, false, scratch,
 				  sizeof(scratch), &sod, &report);
@@ -223,12 +223,12 @@ bench(const char *name, bool explicit_parameters)
 {
 	EVP_PKEY   *csca_key = pki_key("RSA", false);
 	EVP_PKEY   *key = pki_key(name, explicit_parameters);
-	pki_certificate csca = {"VN", "CSCA test", "CSCA test", 1, csca_key,
+	PkiCertificate csca = {"VN", "CSCA test", "CSCA test", 1, csca_key,
 	csca_key, true, false, NULL, NULL};
-	pki_certificate signer = {"VN", "DS 1", "CSCA test", 1001, key, csca_key,
+	PkiCertificate signer = {"VN", "DS 1", "CSCA test", 1001, key, csca_key,
 	false, false, NULL, NULL};
-	cccd_bytes	csca_der = pki_make_certificate(&csca);
-	subject		s;
+	CccdBytes	csca_der = pki_make_certificate(&csca);
+	Subject		s;
 	double		known;
 	double		first;
 	double		openssl;

@@ -21,15 +21,15 @@
 
 /* Too large for the stack; a backend verifies one document at a time. */
 static uint8_t scratch[CCCD_SOD_SIZE];
-static cccd_chip_work work;
+static CccdChipWork work;
 
-static cccd_trust_store *
+static CccdTrustStore *
 open_trust(void *argument)
 {
-	return cccd_trust_open((cccd_trust_argument *) argument);
+	return cccd_trust_open((CccdTrustArgument *) argument);
 }
 
-static cccd_policy
+static CccdPolicy
 policy_argument(text *name)
 {
 	size_t		length = VARSIZE_ANY_EXHDR(name);
@@ -46,7 +46,7 @@ policy_argument(text *name)
 
 /* The files of a bytea array; NULL elements are files that were not read. */
 static int
-files_argument(ArrayType *array, cccd_bytes *files)
+files_argument(ArrayType *array, CccdBytes *files)
 {
 	Datum	   *elements;
 	bool	   *nulls;
@@ -75,17 +75,17 @@ files_argument(ArrayType *array, cccd_bytes *files)
 }
 
 static Datum
-status_datum(cccd_status status)
+status_datum(CccdCheckStatus status)
 {
 	return CStringGetTextDatum(cccd_status_name(status));
 }
 
 /* The reasons, or the flags, as text[]. */
 static Datum
-findings_datum(const cccd_report *report, bool flags)
+findings_datum(const CccdReport *report, bool flags)
 {
 	Datum		texts[CCCD_FINDINGS];
-	char		text[CCCD_FINDING_SIZE];
+	char		out[CCCD_FINDING_SIZE];
 	int			count = 0;
 	int			k;
 
@@ -93,8 +93,8 @@ findings_datum(const cccd_report *report, bool flags)
 	{
 		if (report->finding[k].flag != flags)
 			continue;
-		cccd_finding_format(&report->finding[k], text);
-		texts[count++] = CStringGetTextDatum(text);
+		cccd_finding_format(&report->finding[k], out);
+		texts[count++] = CStringGetTextDatum(out);
 	}
 	return PointerGetDatum(construct_array(texts, count, TEXTOID, -1, false,
 										   TYPALIGN_INT));
@@ -143,7 +143,7 @@ row_type(FunctionCallInfo fcinfo)
 }
 
 static Datum
-result_row(FunctionCallInfo fcinfo, const cccd_chip_result *result)
+result_row(FunctionCallInfo fcinfo, const CccdChipResult *result)
 {
 	Datum		values[CHIP_COLUMNS];
 	bool		nulls[CHIP_COLUMNS] = {0};
@@ -179,13 +179,13 @@ result_row(FunctionCallInfo fcinfo, const cccd_chip_result *result)
 }
 
 static Datum
-verify(FunctionCallInfo fcinfo, cccd_sod_kind kind, bytea *sod,
-	   const cccd_bytes *files, int file_count, Datum trust, int64 at,
+verify(FunctionCallInfo fcinfo, CccdSodKind kind, bytea *sod,
+	   const CccdBytes *files, int file_count, Datum trust, int64 at,
 	   text *policy)
 {
-	cccd_trust_argument argument;
-	cccd_chip_input input;
-	cccd_chip_result result;
+	CccdTrustArgument argument;
+	CccdChipInput input;
+	CccdChipResult result;
 
 	memset(&input, 0, sizeof(input));
 	cccd_trust_argument_init(&argument, trust);
@@ -217,7 +217,7 @@ PG_FUNCTION_INFO_V1(cccd_chip_verify_sql);
 Datum
 cccd_chip_verify_sql(PG_FUNCTION_ARGS)
 {
-	cccd_bytes	files[CHIP_FILES];
+	CccdBytes	files[CHIP_FILES];
 	int			count = files_argument(PG_GETARG_ARRAYTYPE_P(1), files);
 
 	return verify(fcinfo, CCCD_SOD_DOCUMENT, PG_GETARG_BYTEA_PP(0), files,

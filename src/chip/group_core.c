@@ -11,7 +11,7 @@
 #define TAG_LIST		0x5C
 
 static void
-fail_of(cccd_chip_result *result, int code, int argument)
+fail_of(CccdChipResult *result, int code, int argument)
 {
 	cccd_report_reason_of(&result->report, code, argument);
 	result->data_groups = CCCD_STATUS_FAILED;
@@ -19,9 +19,9 @@ fail_of(cccd_chip_result *result, int code, int argument)
 
 /* The MRZ of DG1: document code and issuing state stand first in each kind. */
 static void
-read_mrz(cccd_der *group, cccd_chip_work *work)
+read_mrz(CccdDer *group, CccdChipWork *work)
 {
-	cccd_der_item item;
+	CccdDerItem item;
 	int			k;
 
 	if (!cccd_der_want(group, TAG_MRZ, &item) || item.length < 72)
@@ -42,9 +42,9 @@ read_mrz(cccd_der *group, cccd_chip_work *work)
  * 4.6.1): a difference says that somebody changed it.
  */
 static void
-check_com(cccd_der *com, const cccd_sod *sod, cccd_chip_result *result)
+check_com(CccdDer *com, const CccdSod *sod, CccdChipResult *result)
 {
-	cccd_der_item item;
+	CccdDerItem item;
 	uint32_t	listed = 0;
 	size_t		k;
 
@@ -68,11 +68,11 @@ check_com(cccd_der *com, const cccd_sod *sod, cccd_chip_result *result)
 }
 
 static void
-check_hash(const cccd_sod *sod, int number, cccd_bytes whole,
-		   cccd_chip_result *result)
+check_hash(const CccdSod *sod, int number, CccdBytes whole,
+		   CccdChipResult *result)
 {
 	uint8_t		digest[CCCD_HASH_SIZE];
-	cccd_bytes	wanted = sod->hashes[number];
+	CccdBytes	wanted = sod->hashes[number];
 
 	if (sod->hash == CCCD_HASH_UNKNOWN)
 	{
@@ -90,14 +90,14 @@ check_hash(const cccd_sod *sod, int number, cccd_bytes whole,
 
 /* One file of the chip; "index" counts them from 1, for one without number. */
 static void
-check_group(cccd_bytes bytes, int index, const cccd_sod *sod,
-			uint32_t *supplied, cccd_chip_work *work,
-			cccd_chip_result *result)
+check_group(CccdBytes bytes, int index, const CccdSod *sod,
+			uint32_t *supplied, CccdChipWork *work,
+			CccdChipResult *result)
 {
-	cccd_der_document document;
-	cccd_der	cursor;
-	cccd_der	inner;
-	cccd_der_item item;
+	CccdDerDocument document;
+	CccdDer		cursor;
+	CccdDer		inner;
+	CccdDerItem item;
 	int			number;
 
 	cursor = cccd_der_open(&document, bytes.data, bytes.length, false);
@@ -145,10 +145,10 @@ check_group(cccd_bytes bytes, int index, const cccd_sod *sod,
  * not read.
  */
 void
-cccd_chip_check_groups(const cccd_chip_input *input, cccd_chip_work *work,
-					   cccd_chip_result *result)
+cccd_chip_check_groups(const CccdChipInput *input, CccdChipWork *work,
+					   CccdChipResult *result)
 {
-	const cccd_sod *sod = &work->sod;
+	const CccdSod *sod = &work->sod;
 	bool		tolerant = input->policy == CCCD_POLICY_FIELD;
 	uint32_t	supplied = 0;
 	int			k;

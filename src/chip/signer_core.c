@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static cccd_signer *cache[CCCD_SIGNER_SETS][CCCD_SIGNER_WAYS];
+static CccdSigner *cache[CCCD_SIGNER_SETS][CCCD_SIGNER_WAYS];
 static uint64_t uses;
 
 static void
-forget(cccd_signer *signer)
+forget(CccdSigner *signer)
 {
 	if (signer != NULL)
 		cccd_key_free(signer->key);
@@ -36,9 +36,9 @@ cccd_signer_forget_all(void)
 
 /* Ask the store everything that does not depend on the time of the check. */
 static void
-judge(cccd_signer *signer, cccd_trust_store *store)
+judge(CccdSigner *signer, CccdTrustStore *store)
 {
-	const cccd_anchor *anchor;
+	const CccdAnchor *anchor;
 	int			k;
 
 	signer->no_anchors = true;
@@ -62,10 +62,10 @@ judge(cccd_signer *signer, cccd_trust_store *store)
 }
 
 /* The place for a new signer in its set: a free one or the longest unused. */
-static cccd_signer **
-make_room(cccd_signer **set)
+static CccdSigner **
+make_room(CccdSigner **set)
 {
-	cccd_signer **oldest = &set[0];
+	CccdSigner **oldest = &set[0];
 	int			way;
 
 	for (way = 0; way < CCCD_SIGNER_WAYS; way++)
@@ -84,16 +84,16 @@ make_room(cccd_signer **set)
  * The signer of this certificate under this trust value.  It stays valid until
  * the next call.
  */
-cccd_signer_error
-cccd_signer_get(cccd_bytes certificate, const cccd_store_source *source,
-				cccd_signer **result)
+CccdSignerError
+cccd_signer_get(CccdBytes certificate, const CccdStoreSource *source,
+				CccdSigner **result)
 {
 	uint8_t		fingerprint[CCCD_HASH_SIZE];
-	cccd_signer **set;
-	cccd_signer *signer;
-	cccd_trust_store *store;
-	cccd_bytes	copy;
-	cccd_der_error error;
+	CccdSigner **set;
+	CccdSigner *signer;
+	CccdTrustStore *store;
+	CccdBytes	copy;
+	CccdDerError error;
 	size_t		offset;
 	int			way;
 
@@ -115,7 +115,7 @@ cccd_signer_get(cccd_bytes certificate, const cccd_store_source *source,
 	}
 	/* opening may leave by a non-local exit: nothing is allocated before */
 	store = source->open(source->argument);
-	signer = calloc(1, sizeof(cccd_signer) + certificate.length);
+	signer = calloc(1, sizeof(CccdSigner) + certificate.length);
 	if (signer == NULL)
 		return CCCD_SIGNER_NO_MEMORY;
 	memcpy(signer->bytes, certificate.data, certificate.length);

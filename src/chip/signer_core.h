@@ -17,14 +17,14 @@
 #define CCCD_SIGNER_SETS	64
 #define CCCD_SIGNER_WAYS	4
 
-typedef struct cccd_signer
+typedef struct CccdSigner
 {
 	uint8_t		fingerprint[CCCD_SHA256_SIZE];
 	uint8_t		trust_digest[CCCD_SHA256_SIZE];
-	cccd_certificate certificate;
-	cccd_key   *key;
+	CccdCertificate certificate;
+	CccdKey    *key;
 	bool		no_anchors;		/* the trust value has none for chips */
-	cccd_chain	chain;
+	CccdChain	chain;
 	uint8_t		anchor_fingerprint[CCCD_SHA256_SIZE];
 	char		anchor_country[4];
 	uint8_t		anchor_source;
@@ -32,29 +32,29 @@ typedef struct cccd_signer
 	bool		anchor_time_invalid;
 	int64_t		anchor_not_before;
 	int64_t		anchor_not_after;
-	cccd_revocation_state revocation;
+	CccdRevocationState revocation;
 	uint64_t	used;
 	uint8_t		bytes[];		/* the certificate itself */
-} cccd_signer;
+} CccdSigner;
 
 /* How the caller brings the store of the trust value when it is needed. */
-typedef struct cccd_store_source
+typedef struct CccdStoreSource
 {
 	const uint8_t *digest;
-	cccd_trust_store *(*open) (void *argument);
+	CccdTrustStore *(*open) (void *argument);
 	void	   *argument;
-} cccd_store_source;
+} CccdStoreSource;
 
-typedef enum cccd_signer_error
+typedef enum CccdSignerError
 {
 	CCCD_SIGNER_OK,
 	CCCD_SIGNER_MALFORMED,		/* the certificate cannot be read */
 	CCCD_SIGNER_NO_MEMORY
-} cccd_signer_error;
+} CccdSignerError;
 
-extern cccd_signer_error cccd_signer_get(cccd_bytes certificate,
-										 const cccd_store_source *source,
-										 cccd_signer **signer);
+extern CccdSignerError cccd_signer_get(CccdBytes certificate,
+									   const CccdStoreSource *source,
+									   CccdSigner **signer);
 extern void cccd_signer_forget_all(void);
 
 #endif							/* CCCD_SIGNER_CORE_H */

@@ -33,12 +33,12 @@ cccd_data_group_number(uint32_t tag)
 }
 
 static bool
-read_hashes(cccd_der *cursor, cccd_sod *sod, bool tolerant,
-			cccd_report *report, cccd_status *status)
+read_hashes(CccdDer *cursor, CccdSod *sod, bool tolerant,
+			CccdReport *report, CccdCheckStatus *status)
 {
-	cccd_der	list;
-	cccd_der	entry;
-	cccd_der_item item;
+	CccdDer		list;
+	CccdDer		entry;
+	CccdDerItem item;
 	uint32_t	number;
 
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &list))
@@ -85,15 +85,15 @@ read_hashes(cccd_der *cursor, cccd_sod *sod, bool tolerant,
 }
 
 /* LDSSecurityObject (Doc 9303-10 4.6.2.3) */
-static cccd_status
-read_lds(cccd_sod *sod, bool tolerant, cccd_report *report)
+static CccdCheckStatus
+read_lds(CccdSod *sod, bool tolerant, CccdReport *report)
 {
-	cccd_der_document document;
-	cccd_der	cursor = cccd_der_open(&document, sod->cms.content.data,
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, sod->cms.content.data,
 									   sod->cms.content.length, true);
-	cccd_der	lds;
-	cccd_der_item item;
-	cccd_status status = CCCD_STATUS_OK;
+	CccdDer		lds;
+	CccdDerItem item;
+	CccdCheckStatus status = CCCD_STATUS_OK;
 	uint32_t	version = 0;
 	bool		has_info = false;
 
@@ -132,11 +132,11 @@ read_lds(cccd_sod *sod, bool tolerant, cccd_report *report)
 	return status;
 }
 
-static cccd_status
-check_content_type(const cccd_sod *sod, cccd_sod_kind kind,
-				   cccd_report *report)
+static CccdCheckStatus
+check_content_type(const CccdSod *sod, CccdSodKind kind,
+				   CccdReport *report)
 {
-	cccd_bytes	type = sod->cms.content_type;
+	CccdBytes	type = sod->cms.content_type;
 
 	if (kind == CCCD_SOD_CARD ? CCCD_OID_IS(type, OID_CARD_SECURITY) :
 		CCCD_OID_IS(type, OID_LDS))
@@ -157,15 +157,15 @@ check_content_type(const cccd_sod *sod, cccd_sod_kind kind,
  * follows it is padding of the file.
  */
 static bool
-read_message(cccd_bytes bytes, cccd_sod_kind kind, uint8_t *scratch,
-			 size_t capacity, cccd_sod *sod, cccd_report *report,
+read_message(CccdBytes bytes, CccdSodKind kind, uint8_t *scratch,
+			 size_t capacity, CccdSod *sod, CccdReport *report,
 			 bool *bare)
 {
-	cccd_der_document document;
-	cccd_der	cursor = cccd_der_open(&document, bytes.data, bytes.length,
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, bytes.data, bytes.length,
 									   true);
-	cccd_der	message = cursor;
-	cccd_der_item item;
+	CccdDer		message = cursor;
+	CccdDerItem item;
 	bool		signed_data = true;
 	bool		good;
 
@@ -200,13 +200,13 @@ read_message(cccd_bytes bytes, cccd_sod_kind kind, uint8_t *scratch,
  * Read and check the structure: step A of the verification.  "readable" says
  * whether the later steps have something to work on.
  */
-cccd_status
-cccd_sod_read(cccd_bytes bytes, cccd_sod_kind kind, bool tolerant,
-			  uint8_t *scratch, size_t capacity, cccd_sod *sod,
-			  cccd_report *report)
+CccdCheckStatus
+cccd_sod_read(CccdBytes bytes, CccdSodKind kind, bool tolerant,
+			  uint8_t *scratch, size_t capacity, CccdSod *sod,
+			  CccdReport *report)
 {
-	cccd_status status;
-	cccd_status structure;
+	CccdCheckStatus status;
+	CccdCheckStatus structure;
 	bool		bare;
 
 	sod->readable = false;

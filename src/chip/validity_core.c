@@ -11,7 +11,7 @@
 
 /* A deviation of a check that only the strict policy demands. */
 static void
-report(cccd_chip_result *result, cccd_policy policy, int code)
+report(CccdChipResult *result, CccdPolicy policy, int code)
 {
 	if (policy == CCCD_POLICY_FIELD)
 		cccd_report_flag(&result->report, code);
@@ -20,11 +20,11 @@ report(cccd_chip_result *result, cccd_policy policy, int code)
 }
 
 static void
-check_signer_validity(const cccd_chip_input *input,
-					  const cccd_certificate *certificate,
-					  const cccd_signer_info *info, cccd_chip_result *result)
+check_signer_validity(const CccdChipInput *input,
+					  const CccdCertificate *certificate,
+					  const CccdSignerInfo *info, CccdChipResult *result)
 {
-	cccd_status status = CCCD_STATUS_FAILED;
+	CccdCheckStatus status = CCCD_STATUS_FAILED;
 
 	if (certificate->time_invalid)
 		cccd_report_reason(&result->report,
@@ -51,10 +51,10 @@ check_signer_validity(const cccd_chip_input *input,
  * D.1.1.3); BSI TR-03135-1 5.6.4.3.4 demands that it has not.
  */
 static void
-check_anchor_validity(const cccd_chip_input *input, const cccd_signer *signer,
-					  cccd_chip_result *result)
+check_anchor_validity(const CccdChipInput *input, const CccdSigner *signer,
+					  CccdChipResult *result)
 {
-	cccd_status status = CCCD_STATUS_FAILED;
+	CccdCheckStatus status = CCCD_STATUS_FAILED;
 
 	if (signer->chain.anchor < 0)
 		return;
@@ -70,11 +70,11 @@ check_anchor_validity(const cccd_chip_input *input, const cccd_signer *signer,
 }
 
 static void
-check_signing_time(const cccd_chip_input *input,
-				   const cccd_certificate *certificate,
-				   const cccd_signer_info *info, cccd_chip_result *result)
+check_signing_time(const CccdChipInput *input,
+				   const CccdCertificate *certificate,
+				   const CccdSignerInfo *info, CccdChipResult *result)
 {
-	cccd_status status = CCCD_STATUS_OK;
+	CccdCheckStatus status = CCCD_STATUS_OK;
 
 	if (input->kind == CCCD_SOD_SIGNER)
 		return;
@@ -109,8 +109,8 @@ check_signing_time(const cccd_chip_input *input,
 }
 
 void
-cccd_chip_check_times(const cccd_chip_input *input, const cccd_signer *signer,
-					  const cccd_signer_info *info, cccd_chip_result *result)
+cccd_chip_check_times(const CccdChipInput *input, const CccdSigner *signer,
+					  const CccdSignerInfo *info, CccdChipResult *result)
 {
 	check_signer_validity(input, &signer->certificate, info, result);
 	check_anchor_validity(input, signer, result);
@@ -119,7 +119,7 @@ cccd_chip_check_times(const cccd_chip_input *input, const cccd_signer *signer,
 
 /* Why lists that are there do not say "not revoked". */
 static int
-why_undetermined(const cccd_revocation_state *state, int64_t at,
+why_undetermined(const CccdRevocationState *state, int64_t at,
 				 bool *answerless)
 {
 	int			k;
@@ -144,11 +144,11 @@ why_undetermined(const cccd_revocation_state *state, int64_t at,
  * (Doc 9303-12 D.1.2.3).
  */
 void
-cccd_chip_check_revocation(const cccd_chip_input *input,
-						   const cccd_signer *signer,
-						   cccd_chip_result *result)
+cccd_chip_check_revocation(const CccdChipInput *input,
+						   const CccdSigner *signer,
+						   CccdChipResult *result)
 {
-	const cccd_revocation_state *state = &signer->revocation;
+	const CccdRevocationState *state = &signer->revocation;
 	bool		answerless;
 	int			code;
 	int			k;
@@ -201,11 +201,11 @@ mrz_state_fits(const char *state, const char *country)
 }
 
 void
-cccd_chip_check_country(const cccd_chip_work *work, const cccd_signer *signer,
-						cccd_chip_result *result)
+cccd_chip_check_country(const CccdChipWork *work, const CccdSigner *signer,
+						CccdChipResult *result)
 {
-	const cccd_certificate *certificate = &signer->certificate;
-	cccd_status status = CCCD_STATUS_OK;
+	const CccdCertificate *certificate = &signer->certificate;
+	CccdCheckStatus status = CCCD_STATUS_OK;
 
 	if (certificate->issuer_country[0] == '\0')
 	{

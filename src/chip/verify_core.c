@@ -8,17 +8,17 @@
 #include <string.h>
 
 static bool
-is_tolerant(const cccd_chip_input *input)
+is_tolerant(const CccdChipInput *input)
 {
 	return input->policy == CCCD_POLICY_FIELD;
 }
 
 /* The certificate of a signer that the document does not carry. */
 static bool
-find_listed_signer(const cccd_chip_input *input, const cccd_signer_info *info,
-				   cccd_bytes *certificate)
+find_listed_signer(const CccdChipInput *input, const CccdSignerInfo *info,
+				   CccdBytes *certificate)
 {
-	cccd_trust_store *store = input->trust.open(input->trust.argument);
+	CccdTrustStore *store = input->trust.open(input->trust.argument);
 	int			k;
 
 	for (k = 0; k < store->signer_count; k++)
@@ -35,11 +35,11 @@ find_listed_signer(const cccd_chip_input *input, const cccd_signer_info *info,
 
 /* Step D, first half: which certificate is the signer's? */
 static bool
-find_signer(const cccd_chip_input *input, const cccd_cms *cms,
-			const cccd_signer_info *info, cccd_chip_result *result,
-			cccd_signer **signer)
+find_signer(const CccdChipInput *input, const CccdCms *cms,
+			const CccdSignerInfo *info, CccdChipResult *result,
+			CccdSigner **signer)
 {
-	cccd_bytes	certificate;
+	CccdBytes	certificate;
 	int			index = 0;
 
 	switch (cccd_cms_find_certificate(cms, info, &index))
@@ -89,10 +89,10 @@ find_signer(const cccd_chip_input *input, const cccd_cms *cms,
  * else (Doc 9303-12 Tables 3 and 4, 9303-11 5.1.1).
  */
 static void
-check_role(const cccd_chip_input *input, const cccd_chip_work *work,
-		   const cccd_certificate *certificate, cccd_chip_result *result)
+check_role(const CccdChipInput *input, const CccdChipWork *work,
+		   const CccdCertificate *certificate, CccdChipResult *result)
 {
-	cccd_status status = CCCD_STATUS_OK;
+	CccdCheckStatus status = CCCD_STATUS_OK;
 	int			failures[4];
 	int			count = 0;
 
@@ -122,12 +122,12 @@ check_role(const cccd_chip_input *input, const cccd_chip_work *work,
 
 /* Step F: what is known of the signer's issuer. */
 static void
-check_chain(const cccd_chip_input *input, const cccd_signer *signer,
-			cccd_chip_result *result)
+check_chain(const CccdChipInput *input, const CccdSigner *signer,
+			CccdChipResult *result)
 {
-	const cccd_certificate *certificate = &signer->certificate;
-	cccd_report *report = &result->report;
-	cccd_status status = CCCD_STATUS_OK;
+	const CccdCertificate *certificate = &signer->certificate;
+	CccdReport *report = &result->report;
+	CccdCheckStatus status = CCCD_STATUS_OK;
 
 	if (certificate->algorithms_differ)
 	{
@@ -179,7 +179,7 @@ check_chain(const cccd_chip_input *input, const cccd_signer *signer,
  * a signer alone.
  */
 static void
-format_algorithm(const cccd_public_key *key, const cccd_signer_info *info,
+format_algorithm(const CccdPublicKey *key, const CccdSignerInfo *info,
 				 char *out)
 {
 	char		size[16];
@@ -201,10 +201,10 @@ format_algorithm(const cccd_public_key *key, const cccd_signer_info *info,
 
 /* What the caller is told of the signer. */
 static void
-describe(const cccd_signer *signer, const cccd_signer_info *info,
-		 cccd_chip_result *result)
+describe(const CccdSigner *signer, const CccdSignerInfo *info,
+		 CccdChipResult *result)
 {
-	const cccd_certificate *certificate = &signer->certificate;
+	const CccdCertificate *certificate = &signer->certificate;
 
 	if (result->has_signer)
 		return;
@@ -225,10 +225,10 @@ describe(const cccd_signer *signer, const cccd_signer_info *info,
 
 /* Steps C to I for one of the signers; all of them must be right. */
 static void
-check_signer(const cccd_chip_input *input, cccd_chip_work *work,
-			 const cccd_signer_info *info, cccd_chip_result *result)
+check_signer(const CccdChipInput *input, CccdChipWork *work,
+			 const CccdSignerInfo *info, CccdChipResult *result)
 {
-	cccd_signer *signer;
+	CccdSigner *signer;
 
 	cccd_status_worsen(&result->content,
 					   cccd_cms_check_content(&work->sod.cms, info,
@@ -256,7 +256,7 @@ check_signer(const cccd_chip_input *input, cccd_chip_work *work,
 
 /* Step K. */
 static bool
-decide(const cccd_chip_input *input, const cccd_chip_result *result)
+decide(const CccdChipInput *input, const CccdChipResult *result)
 {
 	if (result->signer != CCCD_STATUS_OK || result->chain != CCCD_STATUS_OK ||
 		result->signer_validity != CCCD_STATUS_OK ||
@@ -283,8 +283,8 @@ decide(const cccd_chip_input *input, const cccd_chip_result *result)
  * result; "out_of_memory" alone says that there is none.
  */
 void
-cccd_chip_verify(const cccd_chip_input *input, cccd_chip_work *work,
-				 cccd_chip_result *result)
+cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
+				 CccdChipResult *result)
 {
 	int			k;
 
@@ -307,11 +307,11 @@ cccd_chip_verify(const cccd_chip_input *input, cccd_chip_work *work,
  * to I.
  */
 void
-cccd_chip_verify_signer(const cccd_chip_input *input, cccd_chip_work *work,
-						cccd_chip_result *result)
+cccd_chip_verify_signer(const CccdChipInput *input, CccdChipWork *work,
+						CccdChipResult *result)
 {
-	static const cccd_signer_info no_message;
-	cccd_signer *signer;
+	static const CccdSignerInfo no_message;
+	CccdSigner *signer;
 
 	memset(result, 0, sizeof(*result));
 	work->has_mrz = false;

@@ -15,11 +15,11 @@
 #include "chip/signer_core.h"
 #include "chip/sod_core.h"
 
-typedef enum cccd_policy
+typedef enum CccdPolicy
 {
 	CCCD_POLICY_STRICT,
 	CCCD_POLICY_FIELD
-} cccd_policy;
+} CccdPolicy;
 
 /* Room for the text of an algorithm, with its final zero byte. */
 #define CCCD_ALGORITHM_SIZE		48
@@ -27,34 +27,34 @@ typedef enum cccd_policy
 /* Bytes of one data group; the photo is the largest. */
 #define CCCD_DATA_GROUP_SIZE	65536
 
-typedef struct cccd_chip_input
+typedef struct CccdChipInput
 {
-	cccd_bytes	sod;
-	cccd_sod_kind kind;
+	CccdBytes	sod;
+	CccdSodKind kind;
 	int			group_count;
-	const cccd_bytes *groups;
+	const CccdBytes *groups;
 	int64_t		at;				/* microseconds since 2000-01-01 UTC */
-	cccd_policy policy;
-	cccd_store_source trust;
+	CccdPolicy	policy;
+	CccdStoreSource trust;
 	uint8_t    *scratch;		/* for what BER has split */
 	size_t		capacity;
-} cccd_chip_input;
+} CccdChipInput;
 
-typedef struct cccd_chip_result
+typedef struct CccdChipResult
 {
 	bool		trusted;
-	cccd_status sod;			/* A: structure */
-	cccd_status data_groups;	/* B: hashes of the data groups */
-	cccd_status content;		/* C: digest of the signed content */
-	cccd_status signer;			/* D: the signer's certificate, its role */
-	cccd_status signature;		/* E: over the signed attributes */
-	cccd_status chain;			/* F: signed by an anchor */
-	cccd_status signer_validity;	/* G: at the time of the check */
-	cccd_status anchor_validity;
-	cccd_status signing_time;
-	cccd_status revocation;		/* H */
-	cccd_status country;		/* I: all speak of one state */
-	cccd_report report;
+	CccdCheckStatus sod;		/* A: structure */
+	CccdCheckStatus data_groups;	/* B: hashes of the data groups */
+	CccdCheckStatus content;	/* C: digest of the signed content */
+	CccdCheckStatus signer;		/* D: the signer's certificate, its role */
+	CccdCheckStatus signature;	/* E: over the signed attributes */
+	CccdCheckStatus chain;		/* F: signed by an anchor */
+	CccdCheckStatus signer_validity;	/* G: at the time of the check */
+	CccdCheckStatus anchor_validity;
+	CccdCheckStatus signing_time;
+	CccdCheckStatus revocation; /* H */
+	CccdCheckStatus country;	/* I: all speak of one state */
+	CccdReport	report;
 	uint32_t	listed;			/* bit n: data group n is in the SOD */
 	uint32_t	verified;		/* bit n: and its hash was right */
 	bool		revocation_weak;	/* lists are there, none answers */
@@ -71,40 +71,40 @@ typedef struct cccd_chip_result
 	bool		has_signed_at;
 	int64_t		signed_at;
 	bool		out_of_memory;
-} cccd_chip_result;
+} CccdChipResult;
 
 /* Working memory of one verification: the caller keeps it off the stack. */
-typedef struct cccd_chip_work
+typedef struct CccdChipWork
 {
-	cccd_sod	sod;
+	CccdSod		sod;
 	char		mrz_code[2];
 	char		mrz_state[4];
 	bool		has_mrz;
-} cccd_chip_work;
+} CccdChipWork;
 
-extern void cccd_chip_verify(const cccd_chip_input *input,
-							 cccd_chip_work *work, cccd_chip_result *result);
-extern void cccd_chip_verify_signer(const cccd_chip_input *input,
-									cccd_chip_work *work,
-									cccd_chip_result *result);
+extern void cccd_chip_verify(const CccdChipInput *input,
+							 CccdChipWork *work, CccdChipResult *result);
+extern void cccd_chip_verify_signer(const CccdChipInput *input,
+									CccdChipWork *work,
+									CccdChipResult *result);
 
 /* parts, each in its own file */
-extern void cccd_chip_check_groups(const cccd_chip_input *input,
-								   cccd_chip_work *work,
-								   cccd_chip_result *result);
-extern void cccd_chip_check_times(const cccd_chip_input *input,
-								  const cccd_signer *signer,
-								  const cccd_signer_info *info,
-								  cccd_chip_result *result);
-extern void cccd_chip_check_revocation(const cccd_chip_input *input,
-									   const cccd_signer *signer,
-									   cccd_chip_result *result);
-extern void cccd_chip_check_country(const cccd_chip_work *work,
-									const cccd_signer *signer,
-									cccd_chip_result *result);
+extern void cccd_chip_check_groups(const CccdChipInput *input,
+								   CccdChipWork *work,
+								   CccdChipResult *result);
+extern void cccd_chip_check_times(const CccdChipInput *input,
+								  const CccdSigner *signer,
+								  const CccdSignerInfo *info,
+								  CccdChipResult *result);
+extern void cccd_chip_check_revocation(const CccdChipInput *input,
+									   const CccdSigner *signer,
+									   CccdChipResult *result);
+extern void cccd_chip_check_country(const CccdChipWork *work,
+									const CccdSigner *signer,
+									CccdChipResult *result);
 
 static inline void
-cccd_status_worsen(cccd_status *status, cccd_status other)
+cccd_status_worsen(CccdCheckStatus *status, CccdCheckStatus other)
 {
 	if (other > *status)
 		*status = other;

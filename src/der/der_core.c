@@ -13,10 +13,10 @@
 
 /* Remember the first error only: the later ones follow from it. */
 bool
-cccd_der_fail(const cccd_der *cursor, cccd_der_error error,
+cccd_der_fail(const CccdDer *cursor, CccdDerError error,
 			  const uint8_t *where)
 {
-	cccd_der_document *document = cursor->document;
+	CccdDerDocument *document = cursor->document;
 
 	if (document->error == CCCD_DER_OK)
 	{
@@ -26,12 +26,12 @@ cccd_der_fail(const cccd_der *cursor, cccd_der_error error,
 	return false;
 }
 
-cccd_der
-cccd_der_open(cccd_der_document *document, const uint8_t *data,
+CccdDer
+cccd_der_open(CccdDerDocument *document, const uint8_t *data,
 			  size_t length, bool ber)
 {
 	static const uint8_t nothing;
-	cccd_der	cursor;
+	CccdDer		cursor;
 
 	/* an absent part has no address, and none may be computed from it */
 	if (data == NULL)
@@ -48,7 +48,7 @@ cccd_der_open(cccd_der_document *document, const uint8_t *data,
 }
 
 bool
-cccd_der_at_end(const cccd_der *cursor)
+cccd_der_at_end(const CccdDer *cursor)
 {
 	return cursor->at >= cursor->end;
 }
@@ -58,11 +58,11 @@ cccd_der_at_end(const cccd_der *cursor)
  * left to the caller; *content is where the content begins.
  */
 static bool
-read_header(const cccd_der *cursor, const uint8_t *at, cccd_der_item *item)
+read_header(const CccdDer *cursor, const uint8_t *at, CccdDerItem *item)
 {
 	const uint8_t *p = at;
 	const uint8_t *end = cursor->end;
-	cccd_der_document *document = cursor->document;
+	CccdDerDocument *document = cursor->document;
 	size_t		length;
 
 	if (document->items == 0)
@@ -139,14 +139,14 @@ is_end_of_contents(const uint8_t *at, const uint8_t *end)
  * are stepped over, indefinite ones nest, which the depth bounds.
  */
 static bool
-find_end(const cccd_der *cursor, cccd_der_item *item)
+find_end(const CccdDer *cursor, CccdDerItem *item)
 {
 	const uint8_t *at = item->value;
 	int			open = 1;
 
 	for (;;)
 	{
-		cccd_der_item inner;
+		CccdDerItem inner;
 
 		if (is_end_of_contents(at, cursor->end))
 		{
@@ -173,7 +173,7 @@ find_end(const cccd_der *cursor, cccd_der_item *item)
 
 /* The next element of this level. */
 bool
-cccd_der_next(cccd_der *cursor, cccd_der_item *item)
+cccd_der_next(CccdDer *cursor, CccdDerItem *item)
 {
 	if (cursor->document->error != CCCD_DER_OK)
 		return false;
@@ -190,7 +190,7 @@ cccd_der_next(cccd_der *cursor, cccd_der_item *item)
  * before an identifier that cannot be read.
  */
 uint32_t
-cccd_der_peek(const cccd_der *cursor)
+cccd_der_peek(const CccdDer *cursor)
 {
 	const uint8_t *p = cursor->at;
 	uint32_t	tag;
@@ -212,7 +212,7 @@ cccd_der_peek(const cccd_der *cursor)
 
 /* The next element, which must have this identifier. */
 bool
-cccd_der_want(cccd_der *cursor, uint32_t tag, cccd_der_item *item)
+cccd_der_want(CccdDer *cursor, uint32_t tag, CccdDerItem *item)
 {
 	const uint8_t *at = cursor->at;
 
@@ -225,7 +225,7 @@ cccd_der_want(cccd_der *cursor, uint32_t tag, cccd_der_item *item)
 
 /* The next element if it has this identifier; false is an error only. */
 bool
-cccd_der_option(cccd_der *cursor, uint32_t tag, cccd_der_item *item,
+cccd_der_option(CccdDer *cursor, uint32_t tag, CccdDerItem *item,
 				bool *present)
 {
 	*present = false;
@@ -241,10 +241,10 @@ cccd_der_option(cccd_der *cursor, uint32_t tag, cccd_der_item *item,
  * The cursor of an element's content.  A level too deep gives an empty cursor
  * and marks the document.
  */
-cccd_der
-cccd_der_enter(const cccd_der *cursor, const cccd_der_item *item)
+CccdDer
+cccd_der_enter(const CccdDer *cursor, const CccdDerItem *item)
 {
-	cccd_der	inner;
+	CccdDer		inner;
 
 	inner.document = cursor->document;
 	inner.depth = item->depth + 1;
@@ -260,9 +260,9 @@ cccd_der_enter(const cccd_der *cursor, const cccd_der_item *item)
 
 /* Enter the next element, which must have this identifier. */
 bool
-cccd_der_want_enter(cccd_der *cursor, uint32_t tag, cccd_der *inner)
+cccd_der_want_enter(CccdDer *cursor, uint32_t tag, CccdDer *inner)
 {
-	cccd_der_item item;
+	CccdDerItem item;
 
 	if (!cccd_der_want(cursor, tag, &item))
 		return false;
@@ -272,7 +272,7 @@ cccd_der_want_enter(cccd_der *cursor, uint32_t tag, cccd_der *inner)
 
 /* Nothing may follow. */
 bool
-cccd_der_finish(const cccd_der *cursor)
+cccd_der_finish(const CccdDer *cursor)
 {
 	if (cursor->document->error != CCCD_DER_OK)
 		return false;
@@ -283,10 +283,10 @@ cccd_der_finish(const cccd_der *cursor)
 
 /* A non-negative INTEGER below 2^31. */
 bool
-cccd_der_small_integer(const cccd_der *cursor, const cccd_der_item *item,
+cccd_der_small_integer(const CccdDer *cursor, const CccdDerItem *item,
 					   uint32_t *value)
 {
-	cccd_bytes	number;
+	CccdBytes	number;
 	size_t		k;
 
 	if (!cccd_der_unsigned(cursor, item, &number))
@@ -304,7 +304,7 @@ cccd_der_small_integer(const cccd_der *cursor, const cccd_der_item *item,
  * in the public master lists has 01: it is read in both.
  */
 bool
-cccd_der_boolean(const cccd_der *cursor, const cccd_der_item *item,
+cccd_der_boolean(const CccdDer *cursor, const CccdDerItem *item,
 				 bool *value)
 {
 	if (item->tag != CCCD_DER_BOOLEAN || item->length != 1)
@@ -315,8 +315,8 @@ cccd_der_boolean(const cccd_der *cursor, const cccd_der_item *item,
 
 /* A non-negative INTEGER, without leading zeros; zero has no bytes. */
 bool
-cccd_der_unsigned(const cccd_der *cursor, const cccd_der_item *item,
-				  cccd_bytes *number)
+cccd_der_unsigned(const CccdDer *cursor, const CccdDerItem *item,
+				  CccdBytes *number)
 {
 	const uint8_t *p = item->value;
 	size_t		length = item->length;
@@ -337,8 +337,8 @@ cccd_der_unsigned(const cccd_der *cursor, const cccd_der_item *item,
 
 /* A BIT STRING of whole octets. */
 bool
-cccd_der_bits(const cccd_der *cursor, const cccd_der_item *item,
-			  cccd_bytes *bits)
+cccd_der_bits(const CccdDer *cursor, const CccdDerItem *item,
+			  CccdBytes *bits)
 {
 	if (item->tag != CCCD_DER_BIT_STRING || item->length < 1 ||
 		item->value[0] != 0)
@@ -350,11 +350,11 @@ cccd_der_bits(const cccd_der *cursor, const cccd_der_item *item,
 
 /* Append the parts of a constructed OCTET STRING (X.690 8.7). */
 static bool
-gather(const cccd_der *cursor, const cccd_der_item *item,
+gather(const CccdDer *cursor, const CccdDerItem *item,
 	   uint8_t *scratch, size_t capacity, size_t *used)
 {
-	cccd_der	parts = cccd_der_enter(cursor, item);
-	cccd_der_item part;
+	CccdDer		parts = cccd_der_enter(cursor, item);
+	CccdDerItem part;
 
 	while (!cccd_der_at_end(&parts))
 	{
@@ -381,8 +381,8 @@ gather(const cccd_der *cursor, const cccd_der_item *item,
  * "scratch", which then must live as long as the octets are used.
  */
 bool
-cccd_der_octets(const cccd_der *cursor, const cccd_der_item *item,
-				uint8_t *scratch, size_t capacity, cccd_bytes *octets)
+cccd_der_octets(const CccdDer *cursor, const CccdDerItem *item,
+				uint8_t *scratch, size_t capacity, CccdBytes *octets)
 {
 	if (item->tag == CCCD_DER_OCTET_STRING)
 	{
@@ -399,11 +399,11 @@ cccd_der_octets(const cccd_der *cursor, const cccd_der_item *item,
 }
 
 static bool
-two_digits(const uint8_t *text, int *value)
+two_digits(const uint8_t *digits, int *value)
 {
-	if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9')
+	if (digits[0] < '0' || digits[0] > '9' || digits[1] < '0' || digits[1] > '9')
 		return false;
-	*value = (text[0] - '0') * 10 + text[1] - '0';
+	*value = (digits[0] - '0') * 10 + digits[1] - '0';
 	return true;
 }
 
@@ -413,7 +413,7 @@ two_digits(const uint8_t *text, int *value)
  * The result counts microseconds since 2000-01-01 00:00 UTC.
  */
 bool
-cccd_der_time_bytes(uint32_t tag, const uint8_t *text, size_t length,
+cccd_der_time_bytes(uint32_t tag, const uint8_t *digits, size_t length,
 					int64_t *time)
 {
 	int			century = 0;
@@ -422,16 +422,16 @@ cccd_der_time_bytes(uint32_t tag, const uint8_t *text, size_t length,
 
 	if (tag == CCCD_DER_GENERALIZED_TIME)
 	{
-		if (length != 15 || !two_digits(text, &century))
+		if (length != 15 || !two_digits(digits, &century))
 			return false;
-		text += 2;
+		digits += 2;
 	}
 	else if (tag != CCCD_DER_UTC_TIME || length != 13)
 		return false;
 	for (k = 0; k < 6; k++)
-		if (!two_digits(text + 2 * k, &part[k]))
+		if (!two_digits(digits + 2 * k, &part[k]))
 			return false;
-	if (text[12] != 'Z')
+	if (digits[12] != 'Z')
 		return false;
 	if (tag == CCCD_DER_UTC_TIME)
 		century = part[0] < 50 ? 20 : 19;
@@ -445,7 +445,7 @@ cccd_der_time_bytes(uint32_t tag, const uint8_t *text, size_t length,
 }
 
 bool
-cccd_der_time(const cccd_der *cursor, const cccd_der_item *item,
+cccd_der_time(const CccdDer *cursor, const CccdDerItem *item,
 			  int64_t *time)
 {
 	if (!cccd_der_time_bytes(item->tag, item->value, item->length, time))
@@ -474,7 +474,7 @@ cccd_der_put_length(uint8_t *out, size_t length)
 }
 
 bool
-cccd_bytes_equal(cccd_bytes a, cccd_bytes b)
+cccd_bytes_equal(CccdBytes a, CccdBytes b)
 {
 	return a.length == b.length &&
 		(a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
@@ -482,7 +482,7 @@ cccd_bytes_equal(cccd_bytes a, cccd_bytes b)
 
 /* Order as of DER's SET OF (X.690 11.6): the shorter one is padded. */
 int
-cccd_bytes_compare(cccd_bytes a, cccd_bytes b)
+cccd_bytes_compare(CccdBytes a, CccdBytes b)
 {
 	size_t		shorter = a.length < b.length ? a.length : b.length;
 	int			order = shorter == 0 ? 0 : memcmp(a.data, b.data, shorter);

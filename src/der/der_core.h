@@ -41,7 +41,7 @@
 #define CCCD_DER_CONTEXT(n)		(0x80 + (n))
 #define CCCD_DER_EXPLICIT(n)	(0xA0 + (n))
 
-typedef enum cccd_der_error
+typedef enum CccdDerError
 {
 	CCCD_DER_OK,
 	CCCD_DER_TRUNCATED,			/* the element ends after its container */
@@ -50,27 +50,27 @@ typedef enum cccd_der_error
 	CCCD_DER_TRAILING,			/* bytes after the last element */
 	CCCD_DER_VALUE,				/* the content is not what the type says */
 	CCCD_DER_LIMIT				/* too deep, too many, too long */
-} cccd_der_error;
+} CccdDerError;
 
-typedef struct cccd_der_document
+typedef struct CccdDerDocument
 {
 	const uint8_t *start;
 	uint32_t	items;			/* elements that may still be read */
 	bool		ber;			/* BER is accepted */
 	bool		saw_ber;		/* and was met */
-	cccd_der_error error;		/* the first error */
+	CccdDerError error;			/* the first error */
 	size_t		offset;			/* and where it was */
-} cccd_der_document;
+} CccdDerDocument;
 
-typedef struct cccd_der
+typedef struct CccdDer
 {
 	const uint8_t *at;
 	const uint8_t *end;
-	cccd_der_document *document;
+	CccdDerDocument *document;
 	int			depth;
-} cccd_der;
+} CccdDer;
 
-typedef struct cccd_der_item
+typedef struct CccdDerItem
 {
 	uint32_t	tag;
 	bool		indefinite;
@@ -79,69 +79,69 @@ typedef struct cccd_der_item
 	size_t		length;			/* of the content */
 	const uint8_t *end;			/* first byte behind the element */
 	int			depth;
-} cccd_der_item;
+} CccdDerItem;
 
 /* Bytes in a document: what an element leaves for later use. */
-typedef struct cccd_bytes
+typedef struct CccdBytes
 {
 	const uint8_t *data;
 	size_t		length;
-} cccd_bytes;
+} CccdBytes;
 
-extern cccd_der cccd_der_open(cccd_der_document *document,
-							  const uint8_t *data, size_t length, bool ber);
+extern CccdDer cccd_der_open(CccdDerDocument *document,
+							 const uint8_t *data, size_t length, bool ber);
 
-extern bool cccd_der_at_end(const cccd_der *cursor);
-extern uint32_t cccd_der_peek(const cccd_der *cursor);
-extern bool cccd_der_next(cccd_der *cursor, cccd_der_item *item);
-extern bool cccd_der_want(cccd_der *cursor, uint32_t tag,
-						  cccd_der_item *item);
-extern bool cccd_der_option(cccd_der *cursor, uint32_t tag,
-							cccd_der_item *item, bool *present);
-extern cccd_der cccd_der_enter(const cccd_der *cursor,
-							   const cccd_der_item *item);
-extern bool cccd_der_want_enter(cccd_der *cursor, uint32_t tag,
-								cccd_der *inner);
-extern bool cccd_der_finish(const cccd_der *cursor);
-extern bool cccd_der_fail(const cccd_der *cursor, cccd_der_error error,
+extern bool cccd_der_at_end(const CccdDer *cursor);
+extern uint32_t cccd_der_peek(const CccdDer *cursor);
+extern bool cccd_der_next(CccdDer *cursor, CccdDerItem *item);
+extern bool cccd_der_want(CccdDer *cursor, uint32_t tag,
+						  CccdDerItem *item);
+extern bool cccd_der_option(CccdDer *cursor, uint32_t tag,
+							CccdDerItem *item, bool *present);
+extern CccdDer cccd_der_enter(const CccdDer *cursor,
+							  const CccdDerItem *item);
+extern bool cccd_der_want_enter(CccdDer *cursor, uint32_t tag,
+								CccdDer *inner);
+extern bool cccd_der_finish(const CccdDer *cursor);
+extern bool cccd_der_fail(const CccdDer *cursor, CccdDerError error,
 						  const uint8_t *where);
 
-extern bool cccd_der_small_integer(const cccd_der *cursor,
-								   const cccd_der_item *item, uint32_t *value);
-extern bool cccd_der_boolean(const cccd_der *cursor,
-							 const cccd_der_item *item, bool *value);
-extern bool cccd_der_unsigned(const cccd_der *cursor,
-							  const cccd_der_item *item, cccd_bytes *number);
-extern bool cccd_der_bits(const cccd_der *cursor, const cccd_der_item *item,
-						  cccd_bytes *bits);
-extern bool cccd_der_octets(const cccd_der *cursor,
-							const cccd_der_item *item,
+extern bool cccd_der_small_integer(const CccdDer *cursor,
+								   const CccdDerItem *item, uint32_t *value);
+extern bool cccd_der_boolean(const CccdDer *cursor,
+							 const CccdDerItem *item, bool *value);
+extern bool cccd_der_unsigned(const CccdDer *cursor,
+							  const CccdDerItem *item, CccdBytes *number);
+extern bool cccd_der_bits(const CccdDer *cursor, const CccdDerItem *item,
+						  CccdBytes *bits);
+extern bool cccd_der_octets(const CccdDer *cursor,
+							const CccdDerItem *item,
 							uint8_t *scratch, size_t capacity,
-							cccd_bytes *octets);
-extern bool cccd_der_time(const cccd_der *cursor, const cccd_der_item *item,
+							CccdBytes *octets);
+extern bool cccd_der_time(const CccdDer *cursor, const CccdDerItem *item,
 						  int64_t *time);
 extern bool cccd_der_time_bytes(uint32_t tag, const uint8_t *text,
 								size_t length, int64_t *time);
 
 extern size_t cccd_der_put_length(uint8_t *out, size_t length);
 
-extern bool cccd_bytes_equal(cccd_bytes a, cccd_bytes b);
-extern int	cccd_bytes_compare(cccd_bytes a, cccd_bytes b);
+extern bool cccd_bytes_equal(CccdBytes a, CccdBytes b);
+extern int	cccd_bytes_compare(CccdBytes a, CccdBytes b);
 
-static inline cccd_bytes
-cccd_der_value(const cccd_der_item *item)
+static inline CccdBytes
+cccd_der_value(const CccdDerItem *item)
 {
-	cccd_bytes	bytes;
+	CccdBytes	bytes;
 
 	bytes.data = item->value;
 	bytes.length = item->length;
 	return bytes;
 }
 
-static inline cccd_bytes
-cccd_der_whole(const cccd_der_item *item)
+static inline CccdBytes
+cccd_der_whole(const CccdDerItem *item)
 {
-	cccd_bytes	bytes;
+	CccdBytes	bytes;
 
 	bytes.data = item->start;
 	bytes.length = (size_t) (item->end - item->start);

@@ -8,18 +8,18 @@
 
 #include "trust/finding_core.h"
 
-typedef struct named_hash
+typedef struct NamedHash
 {
-	cccd_hash	hash;
+	CccdHashKind hash;
 	size_t		size;
 	const char *name;
 	const char *oid;
 	size_t		oid_length;
-} named_hash;
+} NamedHash;
 
 #define OID(literal) literal, sizeof(literal) - 1
 
-static const named_hash hashes[CCCD_HASH_COUNT] = {
+static const NamedHash hashes[CCCD_HASH_COUNT] = {
 	{CCCD_HASH_UNKNOWN, 0, "unknown", OID("")},
 	{CCCD_HASH_SHA1, 20, "SHA-1", OID("\x2B\x0E\x03\x02\x1A")},
 	{CCCD_HASH_SHA224, 28, "SHA-224",
@@ -32,16 +32,16 @@ static const named_hash hashes[CCCD_HASH_COUNT] = {
 	OID("\x60\x86\x48\x01\x65\x03\x04\x02\x03")},
 };
 
-typedef struct named_algorithm
+typedef struct NamedAlgorithm
 {
-	cccd_scheme scheme;
-	cccd_hash	hash;
+	CccdScheme	scheme;
+	CccdHashKind hash;
 	const char *oid;
 	size_t		oid_length;
-} named_algorithm;
+} NamedAlgorithm;
 
 /* RFC 8017, RFC 5758, BSI TR-03111 5.2.1.1 */
-static const named_algorithm algorithms[] = {
+static const NamedAlgorithm algorithms[] = {
 	{CCCD_SCHEME_RSA, CCCD_HASH_SHA256,
 	OID("\x2A\x86\x48\x86\xF7\x0D\x01\x01\x0B")},
 	{CCCD_SCHEME_RSA, CCCD_HASH_UNKNOWN,
@@ -86,19 +86,19 @@ static const named_algorithm algorithms[] = {
 #define OID_EC_KEY		"\x2A\x86\x48\xCE\x3D\x02\x01"
 
 size_t
-cccd_hash_size(cccd_hash hash)
+cccd_hash_size(CccdHashKind hash)
 {
 	return hashes[hash].size;
 }
 
 const char *
-cccd_hash_name(cccd_hash hash)
+cccd_hash_name(CccdHashKind hash)
 {
 	return hashes[hash].name;
 }
 
 const char *
-cccd_scheme_name(cccd_scheme scheme)
+cccd_scheme_name(CccdScheme scheme)
 {
 	static const char *const names[] = {
 		"unknown", "RSA", "RSA-PSS", "ECDSA", "ECDSA"
@@ -108,7 +108,7 @@ cccd_scheme_name(cccd_scheme scheme)
 }
 
 bool
-cccd_oid_is(cccd_bytes oid, const char *wanted, size_t length)
+cccd_oid_is(CccdBytes oid, const char *wanted, size_t length)
 {
 	return oid.length == length && memcmp(oid.data, wanted, length) == 0;
 }
@@ -118,11 +118,11 @@ cccd_oid_is(cccd_bytes oid, const char *wanted, size_t length)
  * (Doc 9303-10, Table 37, note 2).
  */
 bool
-cccd_hash_read(cccd_der *cursor, cccd_hash *hash)
+cccd_hash_read(CccdDer *cursor, CccdHashKind *hash)
 {
-	cccd_der	inner;
-	cccd_der_item oid;
-	cccd_der_item item;
+	CccdDer		inner;
+	CccdDerItem oid;
+	CccdDerItem item;
 	bool		present;
 	int			k;
 
@@ -141,12 +141,12 @@ cccd_hash_read(cccd_der *cursor, cccd_hash *hash)
 
 /* RSASSA-PSS-params (RFC 4055 3.1), with its defaults. */
 static bool
-read_pss(cccd_der *cursor, cccd_algorithm *algorithm)
+read_pss(CccdDer *cursor, CccdAlgorithm *algorithm)
 {
-	cccd_der	params;
-	cccd_der	inner;
-	cccd_der	mgf;
-	cccd_der_item item;
+	CccdDer		params;
+	CccdDer		inner;
+	CccdDer		mgf;
+	CccdDerItem item;
 	uint32_t	number;
 	bool		present;
 
@@ -214,11 +214,11 @@ read_pss(cccd_der *cursor, cccd_algorithm *algorithm)
  * known is no error here: its scheme stays unknown.
  */
 bool
-cccd_algorithm_read(cccd_der *cursor, cccd_algorithm *algorithm)
+cccd_algorithm_read(CccdDer *cursor, CccdAlgorithm *algorithm)
 {
-	cccd_der	inner;
-	cccd_der_item oid;
-	cccd_der_item item;
+	CccdDer		inner;
+	CccdDerItem oid;
+	CccdDerItem item;
 	size_t		k;
 	bool		present;
 
@@ -259,7 +259,7 @@ cccd_algorithm_read(cccd_der *cursor, cccd_algorithm *algorithm)
 }
 
 static int
-bit_length(cccd_bytes number)
+bit_length(CccdBytes number)
 {
 	int			bits = (int) (8 * number.length);
 	uint8_t		first;
@@ -272,11 +272,11 @@ bit_length(cccd_bytes number)
 }
 
 static bool
-read_rsa(cccd_der *cursor, cccd_bytes bits, cccd_public_key *key)
+read_rsa(CccdDer *cursor, CccdBytes bits, CccdPublicKey *key)
 {
-	cccd_der	content = *cursor;
-	cccd_der	numbers;
-	cccd_der_item item;
+	CccdDer		content = *cursor;
+	CccdDer		numbers;
+	CccdDerItem item;
 
 	content.at = bits.data;
 	content.end = bits.data + bits.length;
@@ -303,10 +303,10 @@ read_rsa(cccd_der *cursor, cccd_bytes bits, cccd_public_key *key)
 }
 
 static bool
-read_ec(cccd_der *cursor, cccd_bytes bits, cccd_public_key *key)
+read_ec(CccdDer *cursor, CccdBytes bits, CccdPublicKey *key)
 {
-	cccd_der_item item;
-	cccd_curve_match match = CCCD_CURVE_UNKNOWN;
+	CccdDerItem item;
+	CccdCurveMatch match = CCCD_CURVE_UNKNOWN;
 	size_t		octets;
 
 	key->kind = CCCD_KEY_EC;
@@ -347,13 +347,13 @@ read_ec(cccd_der *cursor, cccd_bytes bits, cccd_public_key *key)
  * but not used says why in "problem".
  */
 bool
-cccd_public_key_read(cccd_der *cursor, cccd_public_key *key)
+cccd_public_key_read(CccdDer *cursor, CccdPublicKey *key)
 {
-	cccd_der	info;
-	cccd_der	algorithm;
-	cccd_der_item item;
-	cccd_bytes	oid;
-	cccd_bytes	bits;
+	CccdDer		info;
+	CccdDer		algorithm;
+	CccdDerItem item;
+	CccdBytes	oid;
+	CccdBytes	bits;
 
 	memset(key, 0, sizeof(*key));
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &info) ||
@@ -375,8 +375,8 @@ cccd_public_key_read(cccd_der *cursor, cccd_public_key *key)
 
 /* Whether a signature of this kind can have been made with such a key. */
 bool
-cccd_algorithm_fits(const cccd_algorithm *algorithm,
-					const cccd_public_key *key)
+cccd_algorithm_fits(const CccdAlgorithm *algorithm,
+					const CccdPublicKey *key)
 {
 	switch (algorithm->scheme)
 	{
@@ -394,7 +394,7 @@ cccd_algorithm_fits(const cccd_algorithm *algorithm,
 
 /* SHA-1, short RSA keys, curves below 224 bits. */
 bool
-cccd_algorithm_weak(cccd_hash hash, const cccd_public_key *key)
+cccd_algorithm_weak(CccdHashKind hash, const CccdPublicKey *key)
 {
 	return hash == CCCD_HASH_SHA1 ||
 		(key->kind == CCCD_KEY_RSA && key->bits < CCCD_RSA_BITS_WEAK) ||

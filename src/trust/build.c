@@ -10,22 +10,22 @@
 #include "utils/timestamp.h"
 
 #include "trust/master_list_core.h"
-#include "trust/text_core.h"
+#include "trust/import_text_core.h"
 #include "trust/trust.h"
 
 void
-cccd_build_init(cccd_trust_build *build)
+cccd_build_init(CccdTrustBuild *build)
 {
 	build->capacity = 64;
 	build->count = 0;
-	build->entries = palloc(sizeof(cccd_trust_entry) * build->capacity);
+	build->entries = palloc(sizeof(CccdTrustEntry) * build->capacity);
 }
 
 /* Entries and their sum of lengths must be what the header says. */
 void
-cccd_build_check(cccd_bytes value)
+cccd_build_check(CccdBytes value)
 {
-	cccd_trust_entry entry;
+	CccdTrustEntry entry;
 	size_t		offset = CCCD_TRUST_HEADER;
 	uint32		count = 0;
 
@@ -42,7 +42,7 @@ cccd_build_check(cccd_bytes value)
 }
 
 void
-cccd_build_add(cccd_trust_build *build, const cccd_trust_entry *entry)
+cccd_build_add(CccdTrustBuild *build, const CccdTrustEntry *entry)
 {
 	if (build->count == CCCD_TRUST_ENTRIES)
 		ereport(ERROR,
@@ -53,16 +53,16 @@ cccd_build_add(cccd_trust_build *build, const cccd_trust_entry *entry)
 	{
 		build->capacity *= 2;
 		build->entries = repalloc(build->entries,
-								  sizeof(cccd_trust_entry) * build->capacity);
+								  sizeof(CccdTrustEntry) * build->capacity);
 	}
 	build->entries[build->count++] = *entry;
 }
 
 void
-cccd_build_add_value(cccd_trust_build *build, bytea *value)
+cccd_build_add_value(CccdTrustBuild *build, bytea *value)
 {
-	cccd_trust_entry entry;
-	cccd_bytes	bytes;
+	CccdTrustEntry entry;
+	CccdBytes	bytes;
 	size_t		offset = 0;
 
 	bytes.data = (const uint8_t *) VARDATA_ANY(value);
@@ -78,15 +78,15 @@ breathe(void)
 	CHECK_FOR_INTERRUPTS();
 }
 
-bytea *
-cccd_build_finish(cccd_trust_build *build)
+bytea	   *
+cccd_build_finish(CccdTrustBuild *build)
 {
-	cccd_certificate *work;
+	CccdCertificate *work;
 	bytea	   *value;
 	size_t		size;
 
 	work = MemoryContextAllocHuge(CurrentMemoryContext,
-								  sizeof(cccd_certificate) *
+								  sizeof(CccdCertificate) *
 								  Max(build->count, 1));
 	build->count = cccd_trust_settle(build->entries, build->count, work,
 									 breathe);
@@ -107,10 +107,10 @@ cccd_build_finish(cccd_trust_build *build)
 	return value;
 }
 
-static cccd_bytes
+static CccdBytes
 argument_bytes(bytea *value)
 {
-	cccd_bytes	bytes;
+	CccdBytes	bytes;
 
 	bytes.data = (const uint8_t *) VARDATA_ANY(value);
 	bytes.length = VARSIZE_ANY_EXHDR(value);
@@ -132,10 +132,10 @@ purpose_argument(text *name)
 }
 
 static bool
-crl_entry(cccd_bytes bytes, int purpose, int source, cccd_trust_entry *entry)
+crl_entry(CccdBytes bytes, int purpose, int source, CccdTrustEntry *entry)
 {
-	cccd_crl	crl;
-	cccd_der_error error;
+	CccdCrl		crl;
+	CccdDerError error;
 	size_t		offset;
 	uint8_t		digest[CCCD_HASH_SIZE];
 
@@ -153,10 +153,10 @@ crl_entry(cccd_bytes bytes, int purpose, int source, cccd_trust_entry *entry)
 
 /* Add one certificate or revocation list; false when it is none. */
 static bool
-add_item(cccd_trust_build *build, cccd_text_kind kind, cccd_bytes bytes,
+add_item(CccdTrustBuild *build, CccdTextKind kind, CccdBytes bytes,
 		 int purpose, int source)
 {
-	cccd_trust_entry entry;
+	CccdTrustEntry entry;
 
 	CHECK_FOR_INTERRUPTS();
 	if (kind == CCCD_TEXT_CRL ? !crl_entry(bytes, purpose, source, &entry) :
@@ -167,7 +167,7 @@ add_item(cccd_trust_build *build, cccd_text_kind kind, cccd_bytes bytes,
 }
 
 static void
-not_readable(cccd_text_kind kind, int number)
+not_readable(CccdTextKind kind, int number)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
@@ -179,14 +179,14 @@ not_readable(cccd_text_kind kind, int number)
 
 /* DER of one item, or PEM of any number of certificates and lists. */
 static bytea *
-build_from_items(bytea *items, text *purpose_name, cccd_text_kind wanted)
+build_from_items(bytea *items, text *purpose_name, CccdTextKind wanted)
 {
-	cccd_bytes	bytes = argument_bytes(items);
+	CccdBytes	bytes = argument_bytes(items);
 	int			purpose = purpose_argument(purpose_name);
-	cccd_trust_build build;
-	cccd_text	text;
-	cccd_text_kind kind;
-	cccd_bytes	item;
+	CccdTrustBuild build;
+	CccdTextReader reader;
+	CccdTextKind kind;
+	CccdBytes	item;
 	uint8_t    *out;
 
 	cccd_build_init(&build);
@@ -197,15 +197,15 @@ build_from_items(bytea *items, text *purpose_name, cccd_text_kind wanted)
 		return cccd_build_finish(&build);
 	}
 	out = palloc(bytes.length);
-	cccd_text_open(&text, bytes);
-	while (cccd_pem_next(&text, out, &kind, &item))
+	cccd_text_open(&reader, bytes);
+	while (cccd_pem_next(&reader, out, &kind, &item))
 	{
 		if (kind != wanted ||
 			!add_item(&build, kind, item, purpose, CCCD_SOURCE_OPERATOR))
 			not_readable(wanted, build.count + 1);
 		out += item.length;
 	}
-	if (text.invalid > 0 || build.count == 0)
+	if (reader.invalid > 0 || build.count == 0)
 		not_readable(wanted, build.count + 1);
 	return cccd_build_finish(&build);
 }
@@ -235,12 +235,12 @@ cccd_trust_from_crl(PG_FUNCTION_ARGS)
  * must stay where they are.
  */
 static int
-add_master_list(cccd_trust_build *build, cccd_bytes bytes,
-				cccd_trust_store *store, bool has_at, int64 at, int source)
+add_master_list(CccdTrustBuild *build, CccdBytes bytes,
+				CccdTrustStore *store, bool has_at, int64 at, int source)
 {
-	cccd_master_list *list = palloc(sizeof(cccd_master_list));
-	cccd_report report;
-	cccd_bytes	item;
+	CccdMasterList *list = palloc(sizeof(CccdMasterList));
+	CccdReport	report;
+	CccdBytes	item;
 	int			first = build->count;
 
 	report.count = 0;
@@ -296,8 +296,8 @@ PG_FUNCTION_INFO_V1(cccd_trust_from_master_list);
 Datum
 cccd_trust_from_master_list(PG_FUNCTION_ARGS)
 {
-	cccd_trust_argument anchors;
-	cccd_trust_build build;
+	CccdTrustArgument anchors;
+	CccdTrustBuild build;
 	int			code;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
@@ -318,7 +318,7 @@ PG_FUNCTION_INFO_V1(cccd_trust_from_raw_master_list);
 Datum
 cccd_trust_from_raw_master_list(PG_FUNCTION_ARGS)
 {
-	cccd_trust_build build;
+	CccdTrustBuild build;
 	int			code;
 
 	cccd_build_init(&build);
@@ -337,13 +337,13 @@ PG_FUNCTION_INFO_V1(cccd_trust_from_ldif);
 Datum
 cccd_trust_from_ldif(PG_FUNCTION_ARGS)
 {
-	cccd_trust_argument anchors;
-	cccd_trust_build build;
-	cccd_trust_store *store;
-	cccd_text	text;
-	cccd_text_kind kind;
-	cccd_bytes	bytes;
-	cccd_bytes	item;
+	CccdTrustArgument anchors;
+	CccdTrustBuild build;
+	CccdTrustStore *store;
+	CccdTextReader reader;
+	CccdTextKind kind;
+	CccdBytes	bytes;
+	CccdBytes	item;
 	uint8_t    *out;
 	int			refused = 0;
 	int			reason = 0;
@@ -355,8 +355,8 @@ cccd_trust_from_ldif(PG_FUNCTION_ARGS)
 	store = cccd_trust_open(&anchors);
 	cccd_build_init(&build);
 	out = palloc(Max(bytes.length, 1));
-	cccd_text_open(&text, bytes);
-	while (cccd_ldif_next(&text, out, &kind, &item))
+	cccd_text_open(&reader, bytes);
+	while (cccd_ldif_next(&reader, out, &kind, &item))
 	{
 		int			code = 0;
 
@@ -377,14 +377,14 @@ cccd_trust_from_ldif(PG_FUNCTION_ARGS)
 		}
 		out += item.length;
 	}
-	if (refused > 0 || text.invalid > 0)
+	if (refused > 0 || reader.invalid > 0)
 		ereport(WARNING,
 				(errmsg("%d items of the LDIF were left out",
-						refused + text.invalid),
+						refused + reader.invalid),
 				 reason != 0 ?
 				 errdetail("The check of the first one says %s.",
 						   cccd_finding_name(reason)) :
 				 errdetail("The first one is in line %d.",
-						   text.invalid_line)));
+						   reader.invalid_line)));
 	PG_RETURN_BYTEA_P(cccd_build_finish(&build));
 }

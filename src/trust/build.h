@@ -9,18 +9,18 @@
 #include "trust/trust_core.h"
 
 /* Entries point into memory that outlives the collection. */
-typedef struct cccd_trust_build
+typedef struct CccdTrustBuild
 {
-	cccd_trust_entry *entries;
+	CccdTrustEntry *entries;
 	int			count;
 	int			capacity;
-} cccd_trust_build;
+} CccdTrustBuild;
 
-extern void cccd_build_init(cccd_trust_build *build);
-extern void cccd_build_check(cccd_bytes value);
-extern void cccd_build_add(cccd_trust_build *build,
-						   const cccd_trust_entry *entry);
-extern void cccd_build_add_value(cccd_trust_build *build, bytea *value);
-extern bytea *cccd_build_finish(cccd_trust_build *build);
+extern void cccd_build_init(CccdTrustBuild *build);
+extern void cccd_build_check(CccdBytes value);
+extern void cccd_build_add(CccdTrustBuild *build,
+						   const CccdTrustEntry *entry);
+extern void cccd_build_add_value(CccdTrustBuild *build, bytea *value);
+extern bytea *cccd_build_finish(CccdTrustBuild *build);
 
 #endif							/* CCCD_BUILD_H */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "trust/name_core.h"
+#include "trust/distinguished_name_core.h"
 
 #define OID_KEY_PERIOD			"\x55\x1D\x10"
 #define OID_SUBJECT_KEY_ID		"\x55\x1D\x0E"
@@ -21,8 +21,8 @@
 #define OID_NAME_CHANGE			"\x67\x81\x08\x01\x01\x06\x01"
 #define OID_DOCUMENT_TYPES		"\x67\x81\x08\x01\x01\x06\x02"
 
-cccd_bytes
-cccd_strip_zeros(cccd_bytes number)
+CccdBytes
+cccd_strip_zeros(CccdBytes number)
 {
 	while (number.length > 1 && *number.data == 0)
 	{
@@ -33,9 +33,9 @@ cccd_strip_zeros(cccd_bytes number)
 }
 
 static bool
-read_key_usage(cccd_der *cursor, cccd_certificate *certificate)
+read_key_usage(CccdDer *cursor, CccdCertificate *certificate)
 {
-	cccd_der_item item;
+	CccdDerItem item;
 
 	if (!cccd_der_want(cursor, CCCD_DER_BIT_STRING, &item))
 		return false;
@@ -50,10 +50,10 @@ read_key_usage(cccd_der *cursor, cccd_certificate *certificate)
 }
 
 static bool
-read_basic_constraints(cccd_der *cursor, cccd_certificate *certificate)
+read_basic_constraints(CccdDer *cursor, CccdCertificate *certificate)
 {
-	cccd_der	inner;
-	cccd_der_item item;
+	CccdDer		inner;
+	CccdDerItem item;
 	uint32_t	length;
 	bool		present;
 
@@ -73,10 +73,10 @@ read_basic_constraints(cccd_der *cursor, cccd_certificate *certificate)
 
 /* PrivateKeyUsagePeriod: how long the key signs (Doc 9303-12, Table 5) */
 static bool
-read_key_period(cccd_der *cursor, cccd_certificate *certificate)
+read_key_period(CccdDer *cursor, CccdCertificate *certificate)
 {
-	cccd_der	inner;
-	cccd_der_item item;
+	CccdDer		inner;
+	CccdDerItem item;
 	bool		from;
 	bool		to;
 
@@ -98,10 +98,10 @@ read_key_period(cccd_der *cursor, cccd_certificate *certificate)
 }
 
 static bool
-read_authority_key_id(cccd_der *cursor, cccd_certificate *certificate)
+read_authority_key_id(CccdDer *cursor, CccdCertificate *certificate)
 {
-	cccd_der	inner;
-	cccd_der_item item;
+	CccdDer		inner;
+	CccdDerItem item;
 	bool		present;
 
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &inner) ||
@@ -113,12 +113,12 @@ read_authority_key_id(cccd_der *cursor, cccd_certificate *certificate)
 }
 
 static bool
-read_extension(cccd_der *cursor, cccd_certificate *certificate)
+read_extension(CccdDer *cursor, CccdCertificate *certificate)
 {
-	cccd_der	extension;
-	cccd_der	content;
-	cccd_der_item item;
-	cccd_bytes	oid;
+	CccdDer		extension;
+	CccdDer		content;
+	CccdDerItem item;
+	CccdBytes	oid;
 	bool		critical = false;
 	bool		present;
 
@@ -172,11 +172,11 @@ read_extension(cccd_der *cursor, cccd_certificate *certificate)
 }
 
 static bool
-read_validity(cccd_der *cursor, cccd_certificate *certificate)
+read_validity(CccdDer *cursor, CccdCertificate *certificate)
 {
-	cccd_der	validity;
-	cccd_der_item from;
-	cccd_der_item to;
+	CccdDer		validity;
+	CccdDerItem from;
+	CccdDerItem to;
 
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &validity) ||
 		!cccd_der_next(&validity, &from) ||
@@ -192,11 +192,11 @@ read_validity(cccd_der *cursor, cccd_certificate *certificate)
 }
 
 static bool
-read_extensions(cccd_der *cursor, cccd_certificate *certificate)
+read_extensions(CccdDer *cursor, CccdCertificate *certificate)
 {
-	cccd_der	wrapper;
-	cccd_der	extensions;
-	cccd_der_item item;
+	CccdDer		wrapper;
+	CccdDer		extensions;
+	CccdDerItem item;
 	bool		present;
 
 	/* issuerUniqueID, subjectUniqueID: nobody uses them, nothing is lost */
@@ -217,12 +217,12 @@ read_extensions(cccd_der *cursor, cccd_certificate *certificate)
 }
 
 static bool
-read_tbs(cccd_der *cursor, cccd_certificate *certificate,
-		 cccd_bytes *algorithm)
+read_tbs(CccdDer *cursor, CccdCertificate *certificate,
+		 CccdBytes *algorithm)
 {
-	cccd_der	tbs;
-	cccd_der	copy;
-	cccd_der_item item;
+	CccdDer		tbs;
+	CccdDer		copy;
+	CccdDerItem item;
 	bool		present;
 
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &tbs) ||
@@ -252,16 +252,16 @@ read_tbs(cccd_der *cursor, cccd_certificate *certificate,
 
 /* Read one certificate, the whole of "bytes". */
 bool
-cccd_certificate_read(cccd_bytes bytes, cccd_certificate *certificate,
-					  cccd_der_error *error, size_t *offset)
+cccd_certificate_read(CccdBytes bytes, CccdCertificate *certificate,
+					  CccdDerError *error, size_t *offset)
 {
-	cccd_der_document document;
-	cccd_der	cursor = cccd_der_open(&document, bytes.data, bytes.length,
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, bytes.data, bytes.length,
 									   false);
-	cccd_der	whole;
-	cccd_der_item item;
-	cccd_bytes	inner;
-	cccd_bytes	outer;
+	CccdDer		whole;
+	CccdDerItem item;
+	CccdBytes	inner;
+	CccdBytes	outer;
 	bool		good;
 
 	memset(certificate, 0, sizeof(*certificate));
@@ -301,20 +301,20 @@ cccd_certificate_read(cccd_bytes bytes, cccd_certificate *certificate,
 }
 
 bool
-cccd_certificate_self_issued(const cccd_certificate *certificate)
+cccd_certificate_self_issued(const CccdCertificate *certificate)
 {
 	return cccd_name_equal(certificate->issuer, certificate->subject);
 }
 
 bool
-cccd_certificate_has_eku(const cccd_certificate *certificate, cccd_bytes oid)
+cccd_certificate_has_eku(const CccdCertificate *certificate, CccdBytes oid)
 {
-	cccd_der_document document;
-	cccd_der	cursor = cccd_der_open(&document,
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document,
 									   certificate->extended_key_usage.data,
 									   certificate->extended_key_usage.length,
 									   false);
-	cccd_der_item item;
+	CccdDerItem item;
 
 	while (!cccd_der_at_end(&cursor) && cccd_der_next(&cursor, &item))
 		if (item.tag == CCCD_DER_OID &&
@@ -329,16 +329,16 @@ cccd_certificate_has_eku(const cccd_certificate *certificate, cccd_bytes oid)
  * type of one letter stands for every code that begins with it.
  */
 bool
-cccd_certificate_allows_document(const cccd_certificate *certificate,
+cccd_certificate_allows_document(const CccdCertificate *certificate,
 								 const char *code, size_t length)
 {
-	cccd_der_document document;
-	cccd_der	cursor = cccd_der_open(&document,
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document,
 									   certificate->document_types.data,
 									   certificate->document_types.length,
 									   false);
-	cccd_der	types;
-	cccd_der_item item;
+	CccdDer		types;
+	CccdDerItem item;
 
 	if (certificate->document_types.length == 0)
 		return true;
@@ -353,21 +353,21 @@ cccd_certificate_allows_document(const cccd_certificate *certificate,
 }
 
 /* Whether the certificate was signed with this key. */
-cccd_verdict
-cccd_certificate_verify(const cccd_certificate *certificate, cccd_key *key,
-						const cccd_public_key *numbers)
+CccdSignatureVerdict
+cccd_certificate_verify(const CccdCertificate *certificate, CccdKey *key,
+						const CccdPublicKey *numbers)
 {
 	uint8_t		digest[CCCD_HASH_SIZE];
 
 	if (certificate->algorithms_differ)
-		return CCCD_VERDICT_MALFORMED;
+		return CCCD_SIGNATURE_MALFORMED;
 	if (!cccd_algorithm_fits(&certificate->algorithm, numbers))
 		return certificate->algorithm.scheme == CCCD_SCHEME_UNKNOWN ?
-			CCCD_VERDICT_UNSUPPORTED : CCCD_VERDICT_INVALID;
+			CCCD_SIGNATURE_UNSUPPORTED : CCCD_SIGNATURE_INVALID;
 	if (key == NULL || certificate->algorithm.params_invalid ||
 		!cccd_hash_bytes(certificate->algorithm.hash, certificate->tbs,
 						 digest))
-		return CCCD_VERDICT_UNSUPPORTED;
+		return CCCD_SIGNATURE_UNSUPPORTED;
 	return cccd_key_verify(key, &certificate->algorithm,
 						   certificate->algorithm.hash, digest,
 						   certificate->signature);

@@ -19,53 +19,53 @@
 /* extended key usages of Doc 9303-12 */
 #define CCCD_EKU_MASTER_LIST	"\x67\x81\x08\x01\x01\x03"
 
-typedef struct cccd_certificate
+typedef struct CccdCertificate
 {
-	cccd_bytes	whole;
-	cccd_bytes	tbs;
-	cccd_bytes	serial;			/* without leading zeros */
-	cccd_bytes	issuer;
-	cccd_bytes	subject;
+	CccdBytes	whole;
+	CccdBytes	tbs;
+	CccdBytes	serial;			/* without leading zeros */
+	CccdBytes	issuer;
+	CccdBytes	subject;
 	char		issuer_country[4];
 	char		subject_country[4];
 	bool		country_lower_case;
 	int64_t		not_before;		/* microseconds since 2000-01-01 UTC */
 	int64_t		not_after;
 	bool		time_invalid;
-	cccd_algorithm algorithm;
+	CccdAlgorithm algorithm;
 	bool		algorithms_differ;	/* inside and outside what is signed */
-	cccd_bytes	signature;
-	cccd_bytes	key_info;
-	cccd_public_key key;
+	CccdBytes	signature;
+	CccdBytes	key_info;
+	CccdPublicKey key;
 
 	/* extensions; absent ones have no bytes */
-	cccd_bytes	subject_key_id;
-	cccd_bytes	authority_key_id;
+	CccdBytes	subject_key_id;
+	CccdBytes	authority_key_id;
 	bool		has_key_usage;
 	uint16_t	key_usage;
 	bool		has_basic_constraints;
 	bool		ca;
 	int			path_length;	/* -1: none */
-	cccd_bytes	extended_key_usage;	/* object identifiers */
-	cccd_bytes	document_types; /* DocumentTypeListSyntax */
+	CccdBytes	extended_key_usage; /* object identifiers */
+	CccdBytes	document_types; /* DocumentTypeListSyntax */
 	bool		has_key_period;
 	int64_t		key_not_before;
 	int64_t		key_not_after;
 	bool		critical_unknown;
-} cccd_certificate;
+} CccdCertificate;
 
-extern bool cccd_certificate_read(cccd_bytes bytes,
-								  cccd_certificate *certificate,
-								  cccd_der_error *error, size_t *offset);
-extern bool cccd_certificate_self_issued(const cccd_certificate *certificate);
-extern bool cccd_certificate_has_eku(const cccd_certificate *certificate,
-									 cccd_bytes oid);
-extern bool cccd_certificate_allows_document(const cccd_certificate *certificate,
+extern bool cccd_certificate_read(CccdBytes bytes,
+								  CccdCertificate *certificate,
+								  CccdDerError *error, size_t *offset);
+extern bool cccd_certificate_self_issued(const CccdCertificate *certificate);
+extern bool cccd_certificate_has_eku(const CccdCertificate *certificate,
+									 CccdBytes oid);
+extern bool cccd_certificate_allows_document(const CccdCertificate *certificate,
 											 const char *code, size_t length);
-extern cccd_verdict cccd_certificate_verify(const cccd_certificate *certificate,
-											cccd_key *key,
-											const cccd_public_key *numbers);
+extern CccdSignatureVerdict cccd_certificate_verify(const CccdCertificate *certificate,
+													CccdKey *key,
+													const CccdPublicKey *numbers);
 
-extern cccd_bytes cccd_strip_zeros(cccd_bytes number);
+extern CccdBytes cccd_strip_zeros(CccdBytes number);
 
 #endif							/* CCCD_CERTIFICATE_CORE_H */

@@ -7,11 +7,11 @@
 #include <string.h>
 
 /* Versions and lists that must agree with each other (RFC 5652 5.1, 5.3). */
-cccd_status
-cccd_cms_check_structure(const cccd_cms *cms, bool tolerant,
-						 cccd_report *report)
+CccdCheckStatus
+cccd_cms_check_structure(const CccdCms *cms, bool tolerant,
+						 CccdReport *report)
 {
-	cccd_status status = CCCD_STATUS_OK;
+	CccdCheckStatus status = CCCD_STATUS_OK;
 	bool		data = CCCD_OID_IS(cms->content_type, CCCD_OID_DATA);
 	int			k;
 	int			n;
@@ -23,7 +23,7 @@ cccd_cms_check_structure(const cccd_cms *cms, bool tolerant,
 		cccd_report_flag(report, CCCD_FINDING_sod_multiple_signers);
 	for (k = 0; k < cms->signer_count; k++)
 	{
-		const cccd_signer_info *signer = &cms->signers[k];
+		const CccdSignerInfo *signer = &cms->signers[k];
 
 		if (signer->version != (signer->by_key_id ? 3u : 1u))
 			cccd_report_tolerate(report, tolerant,
@@ -40,15 +40,15 @@ cccd_cms_check_structure(const cccd_cms *cms, bool tolerant,
 	return status;
 }
 
-static cccd_status
-fail(cccd_report *report, int code)
+static CccdCheckStatus
+fail(CccdReport *report, int code)
 {
 	cccd_report_reason(report, code);
 	return CCCD_STATUS_FAILED;
 }
 
-static cccd_status
-unknown(cccd_report *report, int code)
+static CccdCheckStatus
+unknown(CccdReport *report, int code)
 {
 	cccd_report_reason(report, code);
 	return CCCD_STATUS_UNDETERMINED;
@@ -60,12 +60,12 @@ unknown(cccd_report *report, int code)
  * them a signature over the content alone could be one made for something
  * else.
  */
-cccd_status
-cccd_cms_check_content(const cccd_cms *cms, const cccd_signer_info *signer,
-					   bool tolerant, cccd_report *report)
+CccdCheckStatus
+cccd_cms_check_content(const CccdCms *cms, const CccdSignerInfo *signer,
+					   bool tolerant, CccdReport *report)
 {
 	uint8_t		digest[CCCD_HASH_SIZE];
-	cccd_status status = CCCD_STATUS_OK;
+	CccdCheckStatus status = CCCD_STATUS_OK;
 
 	if (!signer->has_attributes)
 		return fail(report, CCCD_FINDING_attrs_missing);
@@ -98,11 +98,11 @@ cccd_cms_check_content(const cccd_cms *cms, const cccd_signer_info *signer,
  * (RFC 5652 5.4), in the order received or in DER's.
  */
 static bool
-hash_attributes(const cccd_signer_info *signer, bool sort, cccd_hash hash,
+hash_attributes(const CccdSignerInfo *signer, bool sort, CccdHashKind hash,
 				uint8_t *digest)
 {
 	static const uint8_t set_tag = CCCD_DER_SET;
-	cccd_bytes	parts[CCCD_CMS_ATTRIBUTES + 2];
+	CccdBytes	parts[CCCD_CMS_ATTRIBUTES + 2];
 	uint8_t		length[5];
 	int			k;
 
@@ -134,45 +134,45 @@ hash_attributes(const cccd_signer_info *signer, bool sort, cccd_hash hash,
 }
 
 /* One digest, with the forms a signature over it may have. */
-static cccd_verdict
-verify_forms(const cccd_signer_info *signer, cccd_key *key, cccd_hash hash,
+static CccdSignatureVerdict
+verify_forms(const CccdSignerInfo *signer, CccdKey *key, CccdHashKind hash,
 			 const uint8_t *digest, bool tolerant, int *deviation)
 {
-	cccd_verdict verdict = cccd_key_verify(key, &signer->algorithm, hash,
-										   digest, signer->signature);
+	CccdSignatureVerdict verdict = cccd_key_verify(key, &signer->algorithm, hash,
+												   digest, signer->signature);
 
 	*deviation = 0;
-	if (verdict == CCCD_VERDICT_MALFORMED &&
+	if (verdict == CCCD_SIGNATURE_MALFORMED &&
 		signer->algorithm.scheme == CCCD_SCHEME_ECDSA)
 	{
 		/* r || s where SEQUENCE { r, s } belongs */
-		cccd_algorithm plain = signer->algorithm;
+		CccdAlgorithm plain = signer->algorithm;
 
 		plain.scheme = CCCD_SCHEME_ECDSA_PLAIN;
 		if (cccd_key_verify(key, &plain, hash, digest,
-							signer->signature) == CCCD_VERDICT_OK)
+							signer->signature) == CCCD_SIGNATURE_OK)
 		{
 			*deviation = CCCD_FINDING_signature_plain_format;
-			return CCCD_VERDICT_OK;
+			return CCCD_SIGNATURE_OK;
 		}
 	}
-	else if (verdict == CCCD_VERDICT_INVALID && tolerant &&
+	else if (verdict == CCCD_SIGNATURE_INVALID && tolerant &&
 			 signer->algorithm.scheme == CCCD_SCHEME_RSA &&
 			 cccd_key_verify_without_null(key, hash, digest,
 										  signer->signature))
 	{
 		*deviation = CCCD_FINDING_digestinfo_no_null;
-		return CCCD_VERDICT_OK;
+		return CCCD_SIGNATURE_OK;
 	}
 	return verdict;
 }
 
-static cccd_status
-report_verdict(cccd_verdict verdict, cccd_report *report)
+static CccdCheckStatus
+report_verdict(CccdSignatureVerdict verdict, CccdReport *report)
 {
-	if (verdict == CCCD_VERDICT_UNSUPPORTED)
+	if (verdict == CCCD_SIGNATURE_UNSUPPORTED)
 		return unknown(report, CCCD_FINDING_signature_algorithm_unsupported);
-	return fail(report, verdict == CCCD_VERDICT_MALFORMED ?
+	return fail(report, verdict == CCCD_SIGNATURE_MALFORMED ?
 				CCCD_FINDING_signature_malformed :
 				CCCD_FINDING_signature_invalid);
 }
@@ -184,14 +184,14 @@ report_verdict(cccd_verdict verdict, cccd_report *report)
  * verification: trying more than one form accepts no signature that the key
  * did not make.
  */
-cccd_status
-cccd_cms_check_signature(const cccd_signer_info *signer, cccd_key *key,
-						 const cccd_public_key *numbers, bool tolerant,
-						 cccd_report *report)
+CccdCheckStatus
+cccd_cms_check_signature(const CccdSignerInfo *signer, CccdKey *key,
+						 const CccdPublicKey *numbers, bool tolerant,
+						 CccdReport *report)
 {
-	cccd_hash	hashes[2];
-	cccd_verdict verdict = CCCD_VERDICT_UNSUPPORTED;
-	cccd_status status = CCCD_STATUS_OK;
+	CccdHashKind hashes[2];
+	CccdSignatureVerdict verdict = CCCD_SIGNATURE_UNSUPPORTED;
+	CccdCheckStatus status = CCCD_STATUS_OK;
 	uint8_t		digest[CCCD_HASH_SIZE];
 	int			deviation = 0;
 	int			sort;
@@ -202,7 +202,7 @@ cccd_cms_check_signature(const cccd_signer_info *signer, cccd_key *key,
 	if (numbers->problem != 0 || key == NULL)
 	{
 		int			problem = numbers->problem != 0 ? numbers->problem :
-			CCCD_FINDING_ec_point_invalid;
+		CCCD_FINDING_ec_point_invalid;
 
 		return problem == CCCD_FINDING_key_unsupported ||
 			problem == CCCD_FINDING_curve_unknown ?
@@ -221,12 +221,12 @@ cccd_cms_check_signature(const cccd_signer_info *signer, cccd_key *key,
 		hashes[0] = hashes[1];
 	if (hashes[0] == CCCD_HASH_UNKNOWN)
 		return unknown(report, CCCD_FINDING_digest_unsupported);
-	for (n = 0; n < 2 && verdict != CCCD_VERDICT_OK; n++)
+	for (n = 0; n < 2 && verdict != CCCD_SIGNATURE_OK; n++)
 	{
 		if (n > 0 && (hashes[1] == hashes[0] ||
 					  hashes[1] == CCCD_HASH_UNKNOWN))
 			break;
-		for (sort = 0; sort < 2 && verdict != CCCD_VERDICT_OK; sort++)
+		for (sort = 0; sort < 2 && verdict != CCCD_SIGNATURE_OK; sort++)
 		{
 			if (sort > 0 && signer->attributes_sorted &&
 				!signer->attributes_indefinite)
@@ -237,7 +237,7 @@ cccd_cms_check_signature(const cccd_signer_info *signer, cccd_key *key,
 								   &deviation);
 		}
 	}
-	if (verdict != CCCD_VERDICT_OK)
+	if (verdict != CCCD_SIGNATURE_OK)
 		return report_verdict(verdict, report);
 	n--;
 	if (n > 0)

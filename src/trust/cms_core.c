@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "trust/name_core.h"
+#include "trust/distinguished_name_core.h"
 
 #define OID_SIGNED_DATA		"\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02"
 #define OID_CONTENT_TYPE	"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x03"
@@ -14,10 +14,10 @@
 #define OID_SIGNING_TIME	"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x05"
 
 static bool
-read_digest_algorithms(cccd_der *cursor, cccd_cms *cms)
+read_digest_algorithms(CccdDer *cursor, CccdCms *cms)
 {
-	cccd_der	set;
-	cccd_hash	hash;
+	CccdDer		set;
+	CccdHashKind hash;
 
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SET, &set))
 		return false;
@@ -32,12 +32,12 @@ read_digest_algorithms(cccd_der *cursor, cccd_cms *cms)
 }
 
 static bool
-read_content(cccd_der *cursor, uint8_t *scratch, size_t capacity,
-			 cccd_cms *cms)
+read_content(CccdDer *cursor, uint8_t *scratch, size_t capacity,
+			 CccdCms *cms)
 {
-	cccd_der	content;
-	cccd_der	wrapper;
-	cccd_der_item item;
+	CccdDer		content;
+	CccdDer		wrapper;
+	CccdDerItem item;
 
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &content) ||
 		!cccd_der_want(&content, CCCD_DER_OID, &item))
@@ -59,10 +59,10 @@ read_content(cccd_der *cursor, uint8_t *scratch, size_t capacity,
 }
 
 static bool
-read_certificates(cccd_der *cursor, cccd_cms *cms)
+read_certificates(CccdDer *cursor, CccdCms *cms)
 {
-	cccd_der	set;
-	cccd_der_item item;
+	CccdDer		set;
+	CccdDerItem item;
 	bool		present;
 
 	if (!cccd_der_option(cursor, CCCD_DER_EXPLICIT(0), &item, &present))
@@ -89,12 +89,12 @@ read_certificates(cccd_der *cursor, cccd_cms *cms)
 
 /* One attribute: a type and a SET of values, of which ours have one. */
 static bool
-read_attribute(cccd_der *cursor, cccd_signer_info *signer)
+read_attribute(CccdDer *cursor, CccdSignerInfo *signer)
 {
-	cccd_der	attribute;
-	cccd_der	values;
-	cccd_der_item item;
-	cccd_bytes	type;
+	CccdDer		attribute;
+	CccdDer		values;
+	CccdDerItem item;
+	CccdBytes	type;
 
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &attribute) ||
 		!cccd_der_want(&attribute, CCCD_DER_OID, &item))
@@ -133,10 +133,10 @@ read_attribute(cccd_der *cursor, cccd_signer_info *signer)
 }
 
 static bool
-read_attributes(cccd_der *cursor, const cccd_der_item *item,
-				cccd_signer_info *signer)
+read_attributes(CccdDer *cursor, const CccdDerItem *item,
+				CccdSignerInfo *signer)
 {
-	cccd_der	attributes = cccd_der_enter(cursor, item);
+	CccdDer		attributes = cccd_der_enter(cursor, item);
 
 	signer->attributes_head.data = item->start + 1;
 	signer->attributes_head.length = (size_t) (item->value - item->start) - 1;
@@ -146,7 +146,7 @@ read_attributes(cccd_der *cursor, const cccd_der_item *item,
 	while (!cccd_der_at_end(&attributes))
 	{
 		const uint8_t *start = attributes.at;
-		cccd_bytes *whole;
+		CccdBytes  *whole;
 
 		if (signer->attribute_count == CCCD_CMS_ATTRIBUTES)
 			return cccd_der_fail(cursor, CCCD_DER_LIMIT, start);
@@ -163,10 +163,10 @@ read_attributes(cccd_der *cursor, const cccd_der_item *item,
 }
 
 static bool
-read_identifier(cccd_der *cursor, cccd_signer_info *signer)
+read_identifier(CccdDer *cursor, CccdSignerInfo *signer)
 {
-	cccd_der	inner;
-	cccd_der_item item;
+	CccdDer		inner;
+	CccdDerItem item;
 
 	if (cccd_der_peek(cursor) == CCCD_DER_CONTEXT(0))
 	{
@@ -187,11 +187,11 @@ read_identifier(cccd_der *cursor, cccd_signer_info *signer)
 }
 
 static bool
-read_signer(cccd_der *cursor, uint8_t *scratch, size_t capacity,
-			cccd_signer_info *signer)
+read_signer(CccdDer *cursor, uint8_t *scratch, size_t capacity,
+			CccdSignerInfo *signer)
 {
-	cccd_der	inner;
-	cccd_der_item item;
+	CccdDer		inner;
+	CccdDerItem item;
 	bool		present;
 
 	memset(signer, 0, sizeof(*signer));
@@ -220,17 +220,17 @@ read_signer(cccd_der *cursor, uint8_t *scratch, size_t capacity,
  * from a damaged one.
  */
 bool
-cccd_cms_read(cccd_der *cursor, uint8_t *scratch, size_t capacity,
-			  cccd_cms *cms, bool *signed_data)
+cccd_cms_read(CccdDer *cursor, uint8_t *scratch, size_t capacity,
+			  CccdCms *cms, bool *signed_data)
 {
-	cccd_der	info;
-	cccd_der	wrapper;
-	cccd_der	data;
-	cccd_der	set;
-	cccd_der_item item;
+	CccdDer		info;
+	CccdDer		wrapper;
+	CccdDer		data;
+	CccdDer		set;
+	CccdDerItem item;
 	size_t		used = 0;
 
-	memset(cms, 0, offsetof(cccd_cms, signers));
+	memset(cms, 0, offsetof(CccdCms, signers));
 	*signed_data = false;
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &info) ||
 		!cccd_der_want(&info, CCCD_DER_OID, &item))
@@ -254,7 +254,7 @@ cccd_cms_read(cccd_der *cursor, uint8_t *scratch, size_t capacity,
 		used = cms->content.length;
 	while (!cccd_der_at_end(&set))
 	{
-		cccd_signer_info *signer;
+		CccdSignerInfo *signer;
 
 		if (cms->signer_count == CCCD_CMS_SIGNERS)
 			return cccd_der_fail(&set, CCCD_DER_LIMIT, set.at);
@@ -270,8 +270,8 @@ cccd_cms_read(cccd_der *cursor, uint8_t *scratch, size_t capacity,
 
 /* Whether the identifier of a signer names this certificate. */
 bool
-cccd_signer_is(const cccd_signer_info *signer,
-			   const cccd_certificate *certificate)
+cccd_signer_is(const CccdSignerInfo *signer,
+			   const CccdCertificate *certificate)
 {
 	if (signer->by_key_id)
 		return signer->key_id.length > 0 &&
@@ -284,17 +284,17 @@ cccd_signer_is(const cccd_signer_info *signer,
  * The embedded certificate of a signer.  Some documents name it wrongly; if
  * there is only one, it is the one meant, and the signature will tell.
  */
-cccd_signer_match
-cccd_cms_find_certificate(const cccd_cms *cms,
-						  const cccd_signer_info *signer, int *index)
+CccdSignerMatch
+cccd_cms_find_certificate(const CccdCms *cms,
+						  const CccdSignerInfo *signer, int *index)
 {
-	cccd_signer_match match = CCCD_SIGNER_NOT_FOUND;
+	CccdSignerMatch match = CCCD_SIGNER_NOT_FOUND;
 	int			k;
 
 	for (k = 0; k < cms->certificate_count; k++)
 	{
-		cccd_certificate certificate;
-		cccd_der_error error;
+		CccdCertificate certificate;
+		CccdDerError error;
 		size_t		offset;
 
 		if (!cccd_certificate_read(cms->certificates[k], &certificate,

@@ -6,18 +6,18 @@
 
 #include <string.h>
 
-typedef struct state_code
+typedef struct StateCode
 {
 	char		three[4];
 	char		two[3];
-} state_code;
+} StateCode;
 
 /*
  * ISO 3166-1, and the codes of Doc 9303-3 section 5 that it does not have:
  * D, EUE, the British kinds of nationals, Kosovo, the United Nations, the
  * Order of Malta, Utopia of the specimens.  In order of the three letters.
  */
-static const state_code codes[] = {
+static const StateCode codes[] = {
 	{"ABW", "AW"}, {"AFG", "AF"}, {"AGO", "AO"}, {"AIA", "AI"},
 	{"ALA", "AX"}, {"ALB", "AL"}, {"AND", "AD"}, {"ARE", "AE"},
 	{"ARG", "AR"}, {"ARM", "AM"}, {"ASM", "AS"}, {"ATA", "AQ"},

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "trust/certificate_core.h"
-#include "trust/name_core.h"
+#include "trust/distinguished_name_core.h"
 
 #define OID_CRL_NUMBER			"\x55\x1D\x14"
 #define OID_REASON				"\x55\x1D\x15"
@@ -18,11 +18,11 @@
 
 /* One extension: its identifier, whether it is critical, its content. */
 static bool
-read_extension(cccd_der *cursor, cccd_bytes *oid, bool *critical,
-			   cccd_der *content)
+read_extension(CccdDer *cursor, CccdBytes *oid, bool *critical,
+			   CccdDer *content)
 {
-	cccd_der	extension;
-	cccd_der_item item;
+	CccdDer		extension;
+	CccdDerItem item;
 	bool		present;
 
 	*critical = false;
@@ -41,14 +41,14 @@ read_extension(cccd_der *cursor, cccd_bytes *oid, bool *critical,
 
 /* The next entry; *unsupported when it belongs to another issuer's list. */
 static bool
-read_entry(cccd_der *cursor, cccd_bytes *serial, cccd_revocation *revocation,
+read_entry(CccdDer *cursor, CccdBytes *serial, CccdRevocation *revocation,
 		   bool *unsupported)
 {
-	cccd_der	entry;
-	cccd_der	extensions;
-	cccd_der	content;
-	cccd_der_item item;
-	cccd_bytes	oid;
+	CccdDer		entry;
+	CccdDer		extensions;
+	CccdDer		content;
+	CccdDerItem item;
+	CccdBytes	oid;
 	bool		critical;
 
 	revocation->reason = 0;
@@ -82,14 +82,14 @@ read_entry(cccd_der *cursor, cccd_bytes *serial, cccd_revocation *revocation,
 }
 
 static bool
-read_list_extensions(cccd_der *cursor, cccd_crl *crl)
+read_list_extensions(CccdDer *cursor, CccdCrl *crl)
 {
-	cccd_der	wrapper;
-	cccd_der	extensions;
-	cccd_der	content;
-	cccd_der	inner;
-	cccd_der_item item;
-	cccd_bytes	oid;
+	CccdDer		wrapper;
+	CccdDer		extensions;
+	CccdDer		content;
+	CccdDer		inner;
+	CccdDerItem item;
+	CccdBytes	oid;
 	bool		critical;
 	bool		present;
 
@@ -128,12 +128,12 @@ read_list_extensions(cccd_der *cursor, cccd_crl *crl)
 }
 
 static bool
-read_entries(cccd_der *cursor, cccd_crl *crl)
+read_entries(CccdDer *cursor, CccdCrl *crl)
 {
-	cccd_der	entries;
-	cccd_der_item item;
-	cccd_bytes	serial;
-	cccd_revocation revocation;
+	CccdDer		entries;
+	CccdDerItem item;
+	CccdBytes	serial;
+	CccdRevocation revocation;
 
 	/* an empty list of revoked certificates is left out */
 	if (cccd_der_peek(cursor) != CCCD_DER_SEQUENCE)
@@ -152,11 +152,11 @@ read_entries(cccd_der *cursor, cccd_crl *crl)
 }
 
 static bool
-read_tbs(cccd_der *cursor, cccd_crl *crl, cccd_bytes *algorithm)
+read_tbs(CccdDer *cursor, CccdCrl *crl, CccdBytes *algorithm)
 {
-	cccd_der	tbs;
-	cccd_der	copy;
-	cccd_der_item item;
+	CccdDer		tbs;
+	CccdDer		copy;
+	CccdDerItem item;
 	bool		present;
 
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &tbs) ||
@@ -191,15 +191,15 @@ read_tbs(cccd_der *cursor, cccd_crl *crl, cccd_bytes *algorithm)
  * at least two bytes.
  */
 bool
-cccd_crl_read(cccd_bytes bytes, cccd_crl *crl, cccd_der_error *error,
+cccd_crl_read(CccdBytes bytes, CccdCrl *crl, CccdDerError *error,
 			  size_t *offset)
 {
-	cccd_der_document document;
-	cccd_der	cursor = cccd_der_open(&document, bytes.data, bytes.length,
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, bytes.data, bytes.length,
 									   false);
-	cccd_der	whole;
-	cccd_der_item item;
-	cccd_bytes	inner;
+	CccdDer		whole;
+	CccdDerItem item;
+	CccdBytes	inner;
 	bool		good;
 
 	memset(crl, 0, sizeof(*crl));
@@ -234,13 +234,13 @@ cccd_crl_read(cccd_bytes bytes, cccd_crl *crl, cccd_der_error *error,
 
 /* Whether a serial number is on the list. */
 bool
-cccd_crl_find(const cccd_crl *crl, cccd_bytes serial,
-			  cccd_revocation *revocation)
+cccd_crl_find(const CccdCrl *crl, CccdBytes serial,
+			  CccdRevocation *revocation)
 {
-	cccd_der_document document;
-	cccd_der	cursor = cccd_der_open(&document, crl->entries.data,
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, crl->entries.data,
 									   crl->entries.length, false);
-	cccd_bytes	listed;
+	CccdBytes	listed;
 	bool		unsupported;
 
 	document.items = CCCD_DER_ITEMS + (uint32_t) crl->entries.length / 2;
@@ -252,19 +252,19 @@ cccd_crl_find(const cccd_crl *crl, cccd_bytes serial,
 	return false;
 }
 
-cccd_verdict
-cccd_crl_verify(const cccd_crl *crl, cccd_key *key,
-				const cccd_public_key *numbers)
+CccdSignatureVerdict
+cccd_crl_verify(const CccdCrl *crl, CccdKey *key,
+				const CccdPublicKey *numbers)
 {
 	uint8_t		digest[CCCD_HASH_SIZE];
 
 	if (crl->algorithms_differ)
-		return CCCD_VERDICT_MALFORMED;
+		return CCCD_SIGNATURE_MALFORMED;
 	if (!cccd_algorithm_fits(&crl->algorithm, numbers))
-		return CCCD_VERDICT_INVALID;
+		return CCCD_SIGNATURE_INVALID;
 	if (key == NULL || crl->algorithm.params_invalid ||
 		!cccd_hash_bytes(crl->algorithm.hash, crl->tbs, digest))
-		return CCCD_VERDICT_UNSUPPORTED;
+		return CCCD_SIGNATURE_UNSUPPORTED;
 	return cccd_key_verify(key, &crl->algorithm, crl->algorithm.hash, digest,
 						   crl->signature);
 }

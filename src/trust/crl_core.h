@@ -11,36 +11,36 @@
 /* Bytes of one list: about 100,000 entries. */
 #define CCCD_CRL_SIZE	(4 * 1024 * 1024)
 
-typedef struct cccd_crl
+typedef struct CccdCrl
 {
-	cccd_bytes	whole;
-	cccd_bytes	tbs;
-	cccd_algorithm algorithm;
+	CccdBytes	whole;
+	CccdBytes	tbs;
+	CccdAlgorithm algorithm;
 	bool		algorithms_differ;
-	cccd_bytes	signature;
-	cccd_bytes	issuer;
+	CccdBytes	signature;
+	CccdBytes	issuer;
 	char		issuer_country[4];
 	int64_t		this_update;	/* microseconds since 2000-01-01 UTC */
 	int64_t		next_update;
 	bool		has_next_update;
-	cccd_bytes	entries;
+	CccdBytes	entries;
 	int			entry_count;
-	cccd_bytes	authority_key_id;
-	cccd_bytes	number;
+	CccdBytes	authority_key_id;
+	CccdBytes	number;
 	bool		unsupported;	/* delta, partitioned, indirect */
-} cccd_crl;
+} CccdCrl;
 
-typedef struct cccd_revocation
+typedef struct CccdRevocation
 {
 	int64_t		time;
 	int			reason;			/* RFC 5280 5.3.1; 0 when not given */
-} cccd_revocation;
+} CccdRevocation;
 
-extern bool cccd_crl_read(cccd_bytes bytes, cccd_crl *crl,
-						  cccd_der_error *error, size_t *offset);
-extern bool cccd_crl_find(const cccd_crl *crl, cccd_bytes serial,
-						  cccd_revocation *revocation);
-extern cccd_verdict cccd_crl_verify(const cccd_crl *crl, cccd_key *key,
-									const cccd_public_key *numbers);
+extern bool cccd_crl_read(CccdBytes bytes, CccdCrl *crl,
+						  CccdDerError *error, size_t *offset);
+extern bool cccd_crl_find(const CccdCrl *crl, CccdBytes serial,
+						  CccdRevocation *revocation);
+extern CccdSignatureVerdict cccd_crl_verify(const CccdCrl *crl, CccdKey *key,
+											const CccdPublicKey *numbers);
 
 #endif							/* CCCD_CRL_CORE_H */

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-const cccd_curve cccd_curves[] = {
+const CccdCurve cccd_curves[] = {
 	{
 		"P-192", "prime192v1", 192, 24,
 		"\x2A\x86\x48\xCE\x3D\x03\x01\x01", 8,
@@ -331,8 +331,8 @@ static const uint8_t prime_field[] = {
 	0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x01, 0x01
 };
 
-cccd_curve_match
-cccd_curve_by_oid(cccd_bytes oid, const cccd_curve **curve)
+CccdCurveMatch
+cccd_curve_by_oid(CccdBytes oid, const CccdCurve **curve)
 {
 	int			k;
 
@@ -350,7 +350,7 @@ cccd_curve_by_oid(cccd_bytes oid, const cccd_curve **curve)
 
 /* Equal as numbers: leading zeros do not count. */
 static bool
-same_number(cccd_bytes number, const char *wanted, int octets)
+same_number(CccdBytes number, const char *wanted, int octets)
 {
 	while (number.length > 0 && number.data[0] == 0)
 	{
@@ -368,7 +368,7 @@ same_number(cccd_bytes number, const char *wanted, int octets)
 
 /* The generator, uncompressed or compressed (SEC 1, 2.3.3). */
 static bool
-same_generator(cccd_bytes point, const cccd_curve *curve)
+same_generator(CccdBytes point, const CccdCurve *curve)
 {
 	size_t		octets = (size_t) curve->octets;
 
@@ -388,19 +388,19 @@ same_generator(cccd_bytes point, const cccd_curve *curve)
  * not compared.  False only when the structure cannot be read.
  */
 bool
-cccd_curve_by_parameters(cccd_der *cursor, const cccd_curve **curve,
-						 cccd_curve_match *match)
+cccd_curve_by_parameters(CccdDer *cursor, const CccdCurve **curve,
+						 CccdCurveMatch *match)
 {
-	cccd_der	params;
-	cccd_der	field;
-	cccd_der	coefficients;
-	cccd_der_item item;
-	cccd_bytes	p;
-	cccd_bytes	a;
-	cccd_bytes	b;
-	cccd_bytes	g;
-	cccd_bytes	n;
-	cccd_bytes	h;
+	CccdDer		params;
+	CccdDer		field;
+	CccdDer		coefficients;
+	CccdDerItem item;
+	CccdBytes	p;
+	CccdBytes	a;
+	CccdBytes	b;
+	CccdBytes	g;
+	CccdBytes	n;
+	CccdBytes	h;
 	uint32_t	version;
 	bool		present;
 	int			k;
@@ -442,7 +442,7 @@ cccd_curve_by_parameters(cccd_der *cursor, const cccd_curve **curve,
 
 	for (k = 0; k < cccd_curve_count; k++)
 	{
-		const cccd_curve *c = &cccd_curves[k];
+		const CccdCurve *c = &cccd_curves[k];
 
 		if (!same_number(p, c->p, c->octets))
 			continue;

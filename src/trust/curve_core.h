@@ -15,7 +15,7 @@
 /* Octets of the longest field element: P-521. */
 #define CCCD_CURVE_OCTETS	66
 
-typedef struct cccd_curve
+typedef struct CccdCurve
 {
 	const char *name;			/* as documents call it */
 	const char *group;			/* as OpenSSL calls it */
@@ -30,22 +30,22 @@ typedef struct cccd_curve
 	const char *x;
 	const char *y;
 	const char *n;
-} cccd_curve;
+} CccdCurve;
 
-typedef enum cccd_curve_match
+typedef enum CccdCurveMatch
 {
 	CCCD_CURVE_OK,
 	CCCD_CURVE_UNKNOWN,			/* no curve over this field is known */
 	CCCD_CURVE_NONSTANDARD		/* the field is known, the rest differs */
-} cccd_curve_match;
+} CccdCurveMatch;
 
-extern const cccd_curve cccd_curves[];
+extern const CccdCurve cccd_curves[];
 extern const int cccd_curve_count;
 
-extern cccd_curve_match cccd_curve_by_oid(cccd_bytes oid,
-										  const cccd_curve **curve);
-extern bool cccd_curve_by_parameters(cccd_der *cursor,
-									 const cccd_curve **curve,
-									 cccd_curve_match *match);
+extern CccdCurveMatch cccd_curve_by_oid(CccdBytes oid,
+										const CccdCurve **curve);
+extern bool cccd_curve_by_parameters(CccdDer *cursor,
+									 const CccdCurve **curve,
+									 CccdCurveMatch *match);
 
 #endif							/* CCCD_CURVE_CORE_H */

@@ -19,7 +19,7 @@ cccd_finding_name(int code)
 }
 
 const char *
-cccd_status_name(cccd_status status)
+cccd_status_name(CccdCheckStatus status)
 {
 	static const char *const names[] = {
 		"not_performed", "ok", "undetermined", "failed"
@@ -30,13 +30,13 @@ cccd_status_name(cccd_status status)
 
 /* The same finding is reported once; a reason outweighs its flag. */
 static void
-add(cccd_report *report, int code, bool flag, int32_t argument)
+add(CccdReport *report, int code, bool flag, int32_t argument)
 {
 	int			k;
 
 	for (k = 0; k < report->count; k++)
 	{
-		cccd_finding *finding = &report->finding[k];
+		CccdFinding *finding = &report->finding[k];
 
 		if (finding->code == code && finding->argument == argument)
 		{
@@ -53,31 +53,31 @@ add(cccd_report *report, int code, bool flag, int32_t argument)
 }
 
 void
-cccd_report_reason(cccd_report *report, int code)
+cccd_report_reason(CccdReport *report, int code)
 {
 	add(report, code, false, CCCD_FINDING_NO_ARGUMENT);
 }
 
 void
-cccd_report_reason_of(cccd_report *report, int code, int32_t argument)
+cccd_report_reason_of(CccdReport *report, int code, int32_t argument)
 {
 	add(report, code, false, argument);
 }
 
 void
-cccd_report_flag(cccd_report *report, int code)
+cccd_report_flag(CccdReport *report, int code)
 {
 	add(report, code, true, CCCD_FINDING_NO_ARGUMENT);
 }
 
 void
-cccd_report_flag_of(cccd_report *report, int code, int32_t argument)
+cccd_report_flag_of(CccdReport *report, int code, int32_t argument)
 {
 	add(report, code, true, argument);
 }
 
 bool
-cccd_report_has(const cccd_report *report, int code)
+cccd_report_has(const CccdReport *report, int code)
 {
 	int			k;
 
@@ -89,8 +89,8 @@ cccd_report_has(const cccd_report *report, int code)
 
 /* A deviation: a flag where the policy tolerates it, else a failed check. */
 void
-cccd_report_tolerate(cccd_report *report, bool tolerated, int code,
-					 cccd_status *status)
+cccd_report_tolerate(CccdReport *report, bool tolerated, int code,
+					 CccdCheckStatus *status)
 {
 	if (tolerated)
 		cccd_report_flag(report, code);
@@ -102,7 +102,7 @@ cccd_report_tolerate(cccd_report *report, bool tolerated, int code,
 }
 
 size_t
-cccd_finding_format(const cccd_finding *finding, char *out)
+cccd_finding_format(const CccdFinding *finding, char *out)
 {
 	if (finding->argument == CCCD_FINDING_NO_ARGUMENT)
 		return (size_t) snprintf(out, CCCD_FINDING_SIZE, "%s",

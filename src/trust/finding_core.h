@@ -68,21 +68,21 @@
 	X(ml_version) X(certificate_malformed) X(crl_malformed) \
 	X(self_signature_invalid) X(link_parent_unknown) X(ldif_line_invalid)
 
-typedef enum cccd_finding_code
+typedef enum CccdFindingCode
 {
 #define CCCD_FINDING_ENUM(name)	CCCD_FINDING_##name,
 	CCCD_FINDING_LIST(CCCD_FINDING_ENUM)
 #undef CCCD_FINDING_ENUM
 	CCCD_FINDING_COUNT
-} cccd_finding_code;
+} CccdFindingCode;
 
-typedef enum cccd_status
+typedef enum CccdCheckStatus
 {
 	CCCD_STATUS_NOT_PERFORMED,
 	CCCD_STATUS_OK,
 	CCCD_STATUS_UNDETERMINED,
 	CCCD_STATUS_FAILED
-} cccd_status;
+} CccdCheckStatus;
 
 /* More findings than this say nothing new. */
 #define CCCD_FINDINGS	64
@@ -92,30 +92,30 @@ typedef enum cccd_status
 
 #define CCCD_FINDING_NO_ARGUMENT	INT32_MIN
 
-typedef struct cccd_finding
+typedef struct CccdFinding
 {
 	uint16_t	code;
 	bool		flag;
 	int32_t		argument;
-} cccd_finding;
+} CccdFinding;
 
-typedef struct cccd_report
+typedef struct CccdReport
 {
 	int			count;
-	cccd_finding finding[CCCD_FINDINGS];
-} cccd_report;
+	CccdFinding finding[CCCD_FINDINGS];
+} CccdReport;
 
 extern const char *cccd_finding_name(int code);
-extern const char *cccd_status_name(cccd_status status);
-extern void cccd_report_reason(cccd_report *report, int code);
-extern void cccd_report_reason_of(cccd_report *report, int code,
+extern const char *cccd_status_name(CccdCheckStatus status);
+extern void cccd_report_reason(CccdReport *report, int code);
+extern void cccd_report_reason_of(CccdReport *report, int code,
 								  int32_t argument);
-extern void cccd_report_flag(cccd_report *report, int code);
-extern void cccd_report_flag_of(cccd_report *report, int code,
+extern void cccd_report_flag(CccdReport *report, int code);
+extern void cccd_report_flag_of(CccdReport *report, int code,
 								int32_t argument);
-extern bool cccd_report_has(const cccd_report *report, int code);
-extern void cccd_report_tolerate(cccd_report *report, bool tolerated,
-								 int code, cccd_status *status);
-extern size_t cccd_finding_format(const cccd_finding *finding, char *out);
+extern bool cccd_report_has(const CccdReport *report, int code);
+extern void cccd_report_tolerate(CccdReport *report, bool tolerated,
+								 int code, CccdCheckStatus *status);
+extern size_t cccd_finding_format(const CccdFinding *finding, char *out);
 
 #endif							/* CCCD_FINDING_CORE_H */

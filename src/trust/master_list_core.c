@@ -7,14 +7,14 @@
 #include "trust/country_core.h"
 
 static bool
-fail(cccd_report *report, int code)
+fail(CccdReport *report, int code)
 {
 	cccd_report_reason(report, code);
 	return false;
 }
 
 static bool
-malformed(cccd_report *report, const cccd_der_document *document)
+malformed(CccdReport *report, const CccdDerDocument *document)
 {
 	cccd_report_reason_of(report, CCCD_FINDING_ml_malformed,
 						  (int32_t) document->offset);
@@ -26,13 +26,13 @@ malformed(cccd_report *report, const cccd_der_document *document)
  * signature.
  */
 bool
-cccd_master_list_read_raw(cccd_bytes bytes, cccd_master_list *list,
-						  cccd_report *report)
+cccd_master_list_read_raw(CccdBytes bytes, CccdMasterList *list,
+						  CccdReport *report)
 {
-	cccd_der	cursor = cccd_der_open(&list->document, bytes.data,
+	CccdDer		cursor = cccd_der_open(&list->document, bytes.data,
 									   bytes.length, true);
-	cccd_der	inner;
-	cccd_der_item item;
+	CccdDer		inner;
+	CccdDerItem item;
 	uint32_t	version;
 
 	if (bytes.length > CCCD_MASTER_LIST_SIZE)
@@ -55,11 +55,11 @@ cccd_master_list_read_raw(cccd_bytes bytes, cccd_master_list *list,
  * room for as many bytes as the message has.
  */
 bool
-cccd_master_list_read(cccd_bytes bytes, uint8_t *scratch,
-					  cccd_master_list *list, cccd_report *report)
+cccd_master_list_read(CccdBytes bytes, uint8_t *scratch,
+					  CccdMasterList *list, CccdReport *report)
 {
-	cccd_der_document document;
-	cccd_der	cursor = cccd_der_open(&document, bytes.data, bytes.length,
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, bytes.data, bytes.length,
 									   true);
 	bool		signed_data;
 
@@ -75,9 +75,9 @@ cccd_master_list_read(cccd_bytes bytes, uint8_t *scratch,
 
 /* The next certificate; at the end or where the list is damaged, false. */
 bool
-cccd_master_list_next(cccd_master_list *list, cccd_bytes *item)
+cccd_master_list_next(CccdMasterList *list, CccdBytes *item)
 {
-	cccd_der_item element;
+	CccdDerItem element;
 
 	if (cccd_der_at_end(&list->certificates) ||
 		!cccd_der_next(&list->certificates, &element))
@@ -88,11 +88,11 @@ cccd_master_list_next(cccd_master_list *list, cccd_bytes *item)
 
 /* Whether a signer of lists is one, and was at the time that counts. */
 static bool
-check_signer(const cccd_certificate *certificate,
-			 const cccd_signer_info *info, bool has_at, int64_t at,
-			 cccd_report *report)
+check_signer(const CccdCertificate *certificate,
+			 const CccdSignerInfo *info, bool has_at, int64_t at,
+			 CccdReport *report)
 {
-	static const cccd_bytes usage = {
+	static const CccdBytes usage = {
 		(const uint8_t *) CCCD_EKU_MASTER_LIST,
 		sizeof(CCCD_EKU_MASTER_LIST) - 1
 	};
@@ -114,17 +114,17 @@ check_signer(const cccd_certificate *certificate,
 }
 
 static bool
-verify_signer(const cccd_cms *cms, const cccd_signer_info *info,
-			  cccd_trust_store *store, bool has_at, int64_t at,
-			  cccd_report *report)
+verify_signer(const CccdCms *cms, const CccdSignerInfo *info,
+			  CccdTrustStore *store, bool has_at, int64_t at,
+			  CccdReport *report)
 {
-	cccd_certificate certificate;
-	cccd_revocation_state revocation;
-	cccd_chain	chain;
-	cccd_signer_match match;
-	cccd_status status;
-	cccd_der_error error;
-	cccd_key   *key;
+	CccdCertificate certificate;
+	CccdRevocationState revocation;
+	CccdChain	chain;
+	CccdSignerMatch match;
+	CccdCheckStatus status;
+	CccdDerError error;
+	CccdKey    *key;
 	size_t		offset;
 	int			index;
 
@@ -161,9 +161,9 @@ verify_signer(const cccd_cms *cms, const cccd_signer_info *info,
  * that the list states.
  */
 bool
-cccd_master_list_verify(const cccd_master_list *list,
-						cccd_trust_store *store, bool has_at, int64_t at,
-						cccd_report *report)
+cccd_master_list_verify(const CccdMasterList *list,
+						CccdTrustStore *store, bool has_at, int64_t at,
+						CccdReport *report)
 {
 	int			k;
 

@@ -10,22 +10,22 @@
 
 #define CCCD_MASTER_LIST_SIZE	(16 * 1024 * 1024)
 
-typedef struct cccd_master_list
+typedef struct CccdMasterList
 {
-	cccd_cms	cms;
-	cccd_der_document document;
-	cccd_der	certificates;
-} cccd_master_list;
+	CccdCms		cms;
+	CccdDerDocument document;
+	CccdDer		certificates;
+} CccdMasterList;
 
-extern bool cccd_master_list_read(cccd_bytes bytes, uint8_t *scratch,
-								  cccd_master_list *list,
-								  cccd_report *report);
-extern bool cccd_master_list_read_raw(cccd_bytes bytes,
-									  cccd_master_list *list,
-									  cccd_report *report);
-extern bool cccd_master_list_verify(const cccd_master_list *list,
-									cccd_trust_store *store, bool has_at,
-									int64_t at, cccd_report *report);
-extern bool cccd_master_list_next(cccd_master_list *list, cccd_bytes *item);
+extern bool cccd_master_list_read(CccdBytes bytes, uint8_t *scratch,
+								  CccdMasterList *list,
+								  CccdReport *report);
+extern bool cccd_master_list_read_raw(CccdBytes bytes,
+									  CccdMasterList *list,
+									  CccdReport *report);
+extern bool cccd_master_list_verify(const CccdMasterList *list,
+									CccdTrustStore *store, bool has_at,
+									int64_t at, CccdReport *report);
+extern bool cccd_master_list_next(CccdMasterList *list, CccdBytes *item);
 
 #endif							/* CCCD_MASTER_LIST_CORE_H */

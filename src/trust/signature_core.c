@@ -15,17 +15,17 @@
 #include <openssl/param_build.h>
 #include <openssl/rsa.h>
 
-struct cccd_key
+struct CccdKey
 {
 	EVP_PKEY   *pkey;
-	cccd_key_kind kind;
+	CccdKeyKind kind;
 	size_t		octets;			/* of the modulus, or of the curve's order */
 
 	/* the last operation prepared, reused while the algorithm is the same */
 	EVP_PKEY_CTX *context;
-	cccd_scheme scheme;
-	cccd_hash	hash;
-	cccd_hash	mgf_hash;
+	CccdScheme	scheme;
+	CccdHashKind hash;
+	CccdHashKind mgf_hash;
 	int			salt;
 };
 
@@ -51,7 +51,7 @@ get_library(void)
 }
 
 static EVP_MD *
-get_digest(cccd_hash hash)
+get_digest(CccdHashKind hash)
 {
 	static const char *const names[CCCD_HASH_COUNT] = {
 		NULL, "SHA1", "SHA2-224", "SHA2-256", "SHA2-384", "SHA2-512"
@@ -66,7 +66,7 @@ get_digest(cccd_hash hash)
 
 /* Hash the parts as if they stood one behind the other. */
 bool
-cccd_hash_parts(cccd_hash hash, const cccd_bytes *parts, int count,
+cccd_hash_parts(CccdHashKind hash, const CccdBytes *parts, int count,
 				uint8_t *digest)
 {
 	EVP_MD	   *md;
@@ -88,7 +88,7 @@ cccd_hash_parts(cccd_hash hash, const cccd_bytes *parts, int count,
 }
 
 bool
-cccd_hash_bytes(cccd_hash hash, cccd_bytes bytes, uint8_t *digest)
+cccd_hash_bytes(CccdHashKind hash, CccdBytes bytes, uint8_t *digest)
 {
 	return cccd_hash_parts(hash, &bytes, 1, digest);
 }
@@ -111,7 +111,7 @@ build_key(OSSL_PARAM_BLD *builder, const char *type)
 }
 
 static EVP_PKEY *
-build_rsa(const cccd_public_key *numbers)
+build_rsa(const CccdPublicKey *numbers)
 {
 	OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
 	BIGNUM	   *n = BN_bin2bn(numbers->modulus.data,
@@ -131,7 +131,7 @@ build_rsa(const cccd_public_key *numbers)
 }
 
 static EVP_PKEY *
-build_ec(const cccd_public_key *numbers)
+build_ec(const CccdPublicKey *numbers)
 {
 	OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
 	EVP_PKEY   *pkey = NULL;
@@ -148,15 +148,15 @@ build_ec(const cccd_public_key *numbers)
 }
 
 /* A key of these numbers, or NULL when it cannot be used. */
-cccd_key *
-cccd_key_make(const cccd_public_key *numbers)
+CccdKey    *
+cccd_key_make(const CccdPublicKey *numbers)
 {
-	cccd_key   *key;
+	CccdKey    *key;
 
 	if (numbers->kind == CCCD_KEY_NONE || numbers->problem != 0)
 		return NULL;
 	ERR_clear_error();
-	key = calloc(1, sizeof(cccd_key));
+	key = calloc(1, sizeof(CccdKey));
 	if (key != NULL && get_library() != NULL)
 	{
 		key->kind = numbers->kind;
@@ -182,7 +182,7 @@ cccd_key_make(const cccd_public_key *numbers)
 }
 
 void
-cccd_key_free(cccd_key *key)
+cccd_key_free(CccdKey *key)
 {
 	if (key == NULL)
 		return;
@@ -201,7 +201,7 @@ cccd_key_count(void)
 
 /* Prepare the key for signatures of one algorithm and hash. */
 static bool
-prepare(cccd_key *key, const cccd_algorithm *algorithm, cccd_hash hash)
+prepare(CccdKey *key, const CccdAlgorithm *algorithm, CccdHashKind hash)
 {
 	EVP_PKEY_CTX *context;
 	bool		good;
@@ -259,7 +259,7 @@ put_integer(uint8_t *out, const uint8_t *number, size_t length)
 
 /* r || s as the SEQUENCE that OpenSSL reads. */
 static size_t
-plain_to_der(cccd_bytes signature, uint8_t *out)
+plain_to_der(CccdBytes signature, uint8_t *out)
 {
 	uint8_t		numbers[ECDSA_DER_SIZE];
 	size_t		half = signature.length / 2;
@@ -277,15 +277,15 @@ plain_to_der(cccd_bytes signature, uint8_t *out)
 
 /* SEQUENCE { r, s }, strictly DER, both numbers short enough for the curve. */
 static bool
-ecdsa_well_formed(cccd_bytes signature, size_t octets)
+ecdsa_well_formed(CccdBytes signature, size_t octets)
 {
-	cccd_der_document document;
-	cccd_der	cursor = cccd_der_open(&document, signature.data,
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, signature.data,
 									   signature.length, false);
-	cccd_der	numbers;
-	cccd_der_item item;
-	cccd_bytes	r;
-	cccd_bytes	s;
+	CccdDer		numbers;
+	CccdDerItem item;
+	CccdBytes	r;
+	CccdBytes	s;
 
 	return cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &numbers) &&
 		cccd_der_finish(&cursor) &&
@@ -302,24 +302,24 @@ ecdsa_well_formed(cccd_bytes signature, size_t octets)
  * Whether "signature" was made over "digest".  The caller says which hash the
  * digest is of, because the algorithm may leave it open.
  */
-cccd_verdict
-cccd_key_verify(cccd_key *key, const cccd_algorithm *algorithm,
-				cccd_hash hash, const uint8_t *digest, cccd_bytes signature)
+CccdSignatureVerdict
+cccd_key_verify(CccdKey *key, const CccdAlgorithm *algorithm,
+				CccdHashKind hash, const uint8_t *digest, CccdBytes signature)
 {
 	uint8_t		der[ECDSA_DER_SIZE];
 	bool		rsa = algorithm->scheme == CCCD_SCHEME_RSA ||
-		algorithm->scheme == CCCD_SCHEME_PSS;
+	algorithm->scheme == CCCD_SCHEME_PSS;
 	int			result;
 
 	if (algorithm->scheme == CCCD_SCHEME_UNKNOWN ||
 		hash == CCCD_HASH_UNKNOWN || algorithm->params_invalid ||
 		rsa != (key->kind == CCCD_KEY_RSA))
-		return CCCD_VERDICT_UNSUPPORTED;
+		return CCCD_SIGNATURE_UNSUPPORTED;
 	if (rsa ? signature.length != key->octets :
 		algorithm->scheme == CCCD_SCHEME_ECDSA_PLAIN ?
 		signature.length != 2 * key->octets :
 		!ecdsa_well_formed(signature, key->octets))
-		return CCCD_VERDICT_MALFORMED;
+		return CCCD_SIGNATURE_MALFORMED;
 	if (algorithm->scheme == CCCD_SCHEME_ECDSA_PLAIN)
 	{
 		signature.length = plain_to_der(signature, der);
@@ -329,12 +329,12 @@ cccd_key_verify(cccd_key *key, const cccd_algorithm *algorithm,
 	if (!prepare(key, algorithm, hash))
 	{
 		ERR_clear_error();
-		return CCCD_VERDICT_UNSUPPORTED;
+		return CCCD_SIGNATURE_UNSUPPORTED;
 	}
 	result = EVP_PKEY_verify(key->context, signature.data, signature.length,
 							 digest, cccd_hash_size(hash));
 	ERR_clear_error();
-	return result == 1 ? CCCD_VERDICT_OK : CCCD_VERDICT_INVALID;
+	return result == 1 ? CCCD_SIGNATURE_OK : CCCD_SIGNATURE_INVALID;
 }
 
 /*
@@ -343,8 +343,8 @@ cccd_key_verify(cccd_key *key, const cccd_algorithm *algorithm,
  * that one encoding is recognised.
  */
 bool
-cccd_key_verify_without_null(cccd_key *key, cccd_hash hash,
-							 const uint8_t *digest, cccd_bytes signature)
+cccd_key_verify_without_null(CccdKey *key, CccdHashKind hash,
+							 const uint8_t *digest, CccdBytes signature)
 {
 	static const char *const prefix[CCCD_HASH_COUNT] = {
 		NULL,

@@ -13,32 +13,32 @@
 
 #include "trust/algorithm_core.h"
 
-typedef enum cccd_verdict
+typedef enum CccdSignatureVerdict
 {
-	CCCD_VERDICT_OK,
-	CCCD_VERDICT_INVALID,		/* the arithmetic says no */
-	CCCD_VERDICT_MALFORMED,		/* cannot be a signature of this key */
-	CCCD_VERDICT_UNSUPPORTED	/* unknown algorithm, unusable key */
-} cccd_verdict;
+	CCCD_SIGNATURE_OK,
+	CCCD_SIGNATURE_INVALID,		/* the arithmetic says no */
+	CCCD_SIGNATURE_MALFORMED,	/* cannot be a signature of this key */
+	CCCD_SIGNATURE_UNSUPPORTED	/* unknown algorithm, unusable key */
+} CccdSignatureVerdict;
 
 /* A key ready for use; its owner frees it. */
-typedef struct cccd_key cccd_key;
+typedef struct CccdKey CccdKey;
 
-extern bool cccd_hash_parts(cccd_hash hash, const cccd_bytes *parts,
+extern bool cccd_hash_parts(CccdHashKind hash, const CccdBytes *parts,
 							int count, uint8_t *digest);
-extern bool cccd_hash_bytes(cccd_hash hash, cccd_bytes bytes,
+extern bool cccd_hash_bytes(CccdHashKind hash, CccdBytes bytes,
 							uint8_t *digest);
 
-extern cccd_key *cccd_key_make(const cccd_public_key *numbers);
-extern void cccd_key_free(cccd_key *key);
+extern CccdKey *cccd_key_make(const CccdPublicKey *numbers);
+extern void cccd_key_free(CccdKey *key);
 extern int	cccd_key_count(void);
 
-extern cccd_verdict cccd_key_verify(cccd_key *key,
-									const cccd_algorithm *algorithm,
-									cccd_hash hash, const uint8_t *digest,
-									cccd_bytes signature);
-extern bool cccd_key_verify_without_null(cccd_key *key, cccd_hash hash,
+extern CccdSignatureVerdict cccd_key_verify(CccdKey *key,
+											const CccdAlgorithm *algorithm,
+											CccdHashKind hash, const uint8_t *digest,
+											CccdBytes signature);
+extern bool cccd_key_verify_without_null(CccdKey *key, CccdHashKind hash,
 										 const uint8_t *digest,
-										 cccd_bytes signature);
+										 CccdBytes signature);
 
 #endif							/* CCCD_SIGNATURE_CORE_H */

@@ -7,30 +7,30 @@
 #include <string.h>
 
 #include "trust/country_core.h"
-#include "trust/name_core.h"
+#include "trust/distinguished_name_core.h"
 
 /* Names under which one CSCA has been known. */
 #define ISSUER_NAMES	8
 
 /* Memory that a store needs besides the value, which it points into. */
 size_t
-cccd_store_size(cccd_bytes value)
+cccd_store_size(CccdBytes value)
 {
-	cccd_trust_entry entry;
+	CccdTrustEntry entry;
 	size_t		offset = 0;
-	size_t		size = sizeof(cccd_trust_store);
+	size_t		size = sizeof(CccdTrustStore);
 
 	while (cccd_trust_next(value, &offset, &entry))
-		size += entry.kind == CCCD_TRUST_CRL ? sizeof(cccd_listed_crl) :
-			entry.kind == CCCD_TRUST_SIGNER ? sizeof(cccd_listed_signer) :
-			sizeof(cccd_anchor);
+		size += entry.kind == CCCD_TRUST_CRL ? sizeof(CccdListedCrl) :
+			entry.kind == CCCD_TRUST_SIGNER ? sizeof(CccdListedSigner) :
+			sizeof(CccdAnchor);
 	return size;
 }
 
 static void
-count_entries(cccd_bytes value, cccd_trust_store *store)
+count_entries(CccdBytes value, CccdTrustStore *store)
 {
-	cccd_trust_entry entry;
+	CccdTrustEntry entry;
 	size_t		offset = 0;
 
 	while (cccd_trust_next(value, &offset, &entry))
@@ -47,16 +47,16 @@ count_entries(cccd_bytes value, cccd_trust_store *store)
  * the value is damaged.
  */
 bool
-cccd_store_open(cccd_bytes value, void *memory, cccd_trust_store **result)
+cccd_store_open(CccdBytes value, void *memory, CccdTrustStore **result)
 {
-	cccd_trust_store *store = memory;
-	cccd_trust_entry entry;
+	CccdTrustStore *store = memory;
+	CccdTrustEntry entry;
 	size_t		offset = 0;
 	int			anchors = 0;
 	int			crls = 0;
 	int			signers = 0;
 	uint8_t		digest[CCCD_HASH_SIZE];
-	cccd_bytes	body;
+	CccdBytes	body;
 
 	memset(store, 0, sizeof(*store));
 	*result = store;
@@ -69,17 +69,17 @@ cccd_store_open(cccd_bytes value, void *memory, cccd_trust_store **result)
 		memcmp(digest, store->digest, CCCD_SHA256_SIZE) != 0)
 		return false;
 	count_entries(value, store);
-	store->anchors = (cccd_anchor *) (store + 1);
-	store->crls = (cccd_listed_crl *) (store->anchors + store->anchor_count);
-	store->signers = (cccd_listed_signer *) (store->crls + store->crl_count);
+	store->anchors = (CccdAnchor *) (store + 1);
+	store->crls = (CccdListedCrl *) (store->anchors + store->anchor_count);
+	store->signers = (CccdListedSigner *) (store->crls + store->crl_count);
 	while (cccd_trust_next(value, &offset, &entry))
 	{
-		cccd_der_error error;
+		CccdDerError error;
 		size_t		where;
 
 		if (entry.kind == CCCD_TRUST_ANCHOR)
 		{
-			cccd_anchor *anchor = &store->anchors[anchors++];
+			CccdAnchor *anchor = &store->anchors[anchors++];
 
 			memset(anchor, 0, sizeof(*anchor));
 			if (!cccd_certificate_read(entry.bytes, &anchor->certificate,
@@ -93,7 +93,7 @@ cccd_store_open(cccd_bytes value, void *memory, cccd_trust_store **result)
 		}
 		else if (entry.kind == CCCD_TRUST_CRL)
 		{
-			cccd_listed_crl *listed = &store->crls[crls++];
+			CccdListedCrl *listed = &store->crls[crls++];
 
 			listed->checked = false;
 			if (!cccd_crl_read(entry.bytes, &listed->crl, &error, &where))
@@ -101,7 +101,7 @@ cccd_store_open(cccd_bytes value, void *memory, cccd_trust_store **result)
 		}
 		else if (entry.kind == CCCD_TRUST_SIGNER)
 		{
-			cccd_listed_signer *signer = &store->signers[signers++];
+			CccdListedSigner *signer = &store->signers[signers++];
 
 			signer->purpose = entry.purpose;
 			if (!cccd_certificate_read(entry.bytes, &signer->certificate,
@@ -115,7 +115,7 @@ cccd_store_open(cccd_bytes value, void *memory, cccd_trust_store **result)
 
 /* Give back the keys; the memory is the caller's. */
 void
-cccd_store_close(cccd_trust_store *store)
+cccd_store_close(CccdTrustStore *store)
 {
 	int			k;
 
@@ -125,8 +125,8 @@ cccd_store_close(cccd_trust_store *store)
 }
 
 /* The anchor's key, made when first wanted; NULL when it cannot be used. */
-cccd_key *
-cccd_anchor_key(cccd_anchor *anchor)
+CccdKey    *
+cccd_anchor_key(CccdAnchor *anchor)
 {
 	if (!anchor->key_made)
 	{
@@ -137,8 +137,8 @@ cccd_anchor_key(cccd_anchor *anchor)
 }
 
 /* Whether an anchor is a candidate in this way, and in no better one. */
-static cccd_chain_match
-candidate(const cccd_anchor *anchor, const cccd_certificate *certificate,
+static CccdChainMatch
+candidate(const CccdAnchor *anchor, const CccdCertificate *certificate,
 		  uint64_t issuer_hash)
 {
 	if (certificate->authority_key_id.length > 0 &&
@@ -163,8 +163,8 @@ candidate(const cccd_anchor *anchor, const cccd_certificate *certificate,
  * sign counts against the certificate only if it is the one named.
  */
 void
-cccd_store_chain(cccd_trust_store *store, int purpose,
-				 const cccd_certificate *certificate, cccd_chain *chain)
+cccd_store_chain(CccdTrustStore *store, int purpose,
+				 const CccdCertificate *certificate, CccdChain *chain)
 {
 	uint64_t	issuer_hash = cccd_name_hash(certificate->issuer);
 	int			attempts = 0;
@@ -176,16 +176,16 @@ cccd_store_chain(cccd_trust_store *store, int purpose,
 	/* each way twice: a CSCA's own certificate before links to its key */
 	for (pass = 0; pass < 6; pass++)
 	{
-		cccd_chain_match way = (cccd_chain_match) (CCCD_CHAIN_BY_KEY_ID +
-												   pass / 2);
+		CccdChainMatch way = (CccdChainMatch) (CCCD_CHAIN_BY_KEY_ID +
+											   pass / 2);
 		bool		counts = way == CCCD_CHAIN_BY_KEY_ID ||
-			(way == CCCD_CHAIN_BY_NAME &&
-			 certificate->authority_key_id.length == 0);
+		(way == CCCD_CHAIN_BY_NAME &&
+		 certificate->authority_key_id.length == 0);
 
 		for (k = 0; k < store->anchor_count; k++)
 		{
-			cccd_anchor *anchor = &store->anchors[k];
-			cccd_verdict verdict;
+			CccdAnchor *anchor = &store->anchors[k];
+			CccdSignatureVerdict verdict;
 
 			if (anchor->purpose != purpose ||
 				((anchor->flags & CCCD_TRUST_VIA_LINK) != 0) != (pass % 2) ||
@@ -198,13 +198,13 @@ cccd_store_chain(cccd_trust_store *store, int purpose,
 			verdict = cccd_certificate_verify(certificate,
 											  cccd_anchor_key(anchor),
 											  &anchor->certificate.key);
-			if (verdict == CCCD_VERDICT_OK)
+			if (verdict == CCCD_SIGNATURE_OK)
 			{
 				chain->match = way;
 				chain->anchor = k;
 				return;
 			}
-			if (verdict == CCCD_VERDICT_UNSUPPORTED && counts)
+			if (verdict == CCCD_SIGNATURE_UNSUPPORTED && counts)
 				chain->unsupported = true;
 		}
 	}
@@ -212,9 +212,9 @@ cccd_store_chain(cccd_trust_store *store, int purpose,
 
 /* Find the anchor that signed a list, once. */
 static void
-check_crl(cccd_trust_store *store, cccd_listed_crl *listed)
+check_crl(CccdTrustStore *store, CccdListedCrl *listed)
 {
-	const cccd_crl *crl = &listed->crl;
+	const CccdCrl *crl = &listed->crl;
 	int			attempts = 0;
 	int			pass;
 	int			k;
@@ -227,10 +227,10 @@ check_crl(cccd_trust_store *store, cccd_listed_crl *listed)
 	{
 		for (k = 0; k < store->anchor_count; k++)
 		{
-			cccd_anchor *anchor = &store->anchors[k];
-			const cccd_certificate *csca = &anchor->certificate;
+			CccdAnchor *anchor = &store->anchors[k];
+			const CccdCertificate *csca = &anchor->certificate;
 			bool		by_id = crl->authority_key_id.length > 0 &&
-				cccd_bytes_equal(crl->authority_key_id, csca->subject_key_id);
+			cccd_bytes_equal(crl->authority_key_id, csca->subject_key_id);
 			bool		by_name = cccd_name_equal(crl->issuer, csca->subject);
 
 			if (!cccd_country_equal(crl->issuer_country,
@@ -245,7 +245,7 @@ check_crl(cccd_trust_store *store, cccd_listed_crl *listed)
 			if (pass < 2)
 				listed->issuer_found = true;
 			if (cccd_crl_verify(crl, cccd_anchor_key(anchor), &csca->key) ==
-				CCCD_VERDICT_OK)
+				CCCD_SIGNATURE_OK)
 			{
 				listed->anchor = k;
 				return;
@@ -255,7 +255,7 @@ check_crl(cccd_trust_store *store, cccd_listed_crl *listed)
 }
 
 static bool
-has_name(const cccd_bytes *names, int count, cccd_bytes name)
+has_name(const CccdBytes *names, int count, CccdBytes name)
 {
 	int			k;
 
@@ -270,7 +270,7 @@ has_name(const cccd_bytes *names, int count, cccd_bytes name)
  * verified link certificates connect with it.
  */
 static int
-issuer_names(const cccd_trust_store *store, int anchor, cccd_bytes *names)
+issuer_names(const CccdTrustStore *store, int anchor, CccdBytes *names)
 {
 	int			count = 1;
 	int			before;
@@ -282,7 +282,7 @@ issuer_names(const cccd_trust_store *store, int anchor, cccd_bytes *names)
 		before = count;
 		for (k = 0; k < store->anchor_count && count < ISSUER_NAMES; k++)
 		{
-			const cccd_certificate *link = &store->anchors[k].certificate;
+			const CccdCertificate *link = &store->anchors[k].certificate;
 			bool		subject;
 			bool		issuer;
 
@@ -299,7 +299,7 @@ issuer_names(const cccd_trust_store *store, int anchor, cccd_bytes *names)
 
 /* Keep the newest lists. */
 static void
-add_list(cccd_revocation_state *state, const cccd_crl *crl)
+add_list(CccdRevocationState *state, const CccdCrl *crl)
 {
 	int			at = state->list_count;
 	int			k;
@@ -328,20 +328,20 @@ add_list(cccd_revocation_state *state, const cccd_crl *crl)
  * only for lists of its own CSCA.
  */
 void
-cccd_store_revocation(cccd_trust_store *store, int purpose,
-					  const cccd_certificate *certificate, int anchor,
-					  cccd_revocation_state *state)
+cccd_store_revocation(CccdTrustStore *store, int purpose,
+					  const CccdCertificate *certificate, int anchor,
+					  CccdRevocationState *state)
 {
-	const cccd_certificate *csca = &store->anchors[anchor].certificate;
-	cccd_bytes	names[ISSUER_NAMES];
+	const CccdCertificate *csca = &store->anchors[anchor].certificate;
+	CccdBytes	names[ISSUER_NAMES];
 	int			name_count = issuer_names(store, anchor, names);
 	int			k;
 
 	memset(state, 0, sizeof(*state));
 	for (k = 0; k < store->crl_count; k++)
 	{
-		cccd_listed_crl *listed = &store->crls[k];
-		cccd_revocation revocation;
+		CccdListedCrl *listed = &store->crls[k];
+		CccdRevocation revocation;
 		bool		own;
 
 		if (!cccd_country_equal(listed->crl.issuer_country,

@@ -17,67 +17,67 @@
 /* Revocation lists of one state that are looked at, the newest ones. */
 #define CCCD_REVOCATION_LISTS	8
 
-typedef struct cccd_anchor
+typedef struct CccdAnchor
 {
-	cccd_certificate certificate;
+	CccdCertificate certificate;
 	uint64_t	subject_hash;
 	uint8_t		fingerprint[CCCD_SHA256_SIZE];
 	uint8_t		purpose;
 	uint8_t		source;
 	uint8_t		flags;
 	bool		key_made;
-	cccd_key   *key;
-} cccd_anchor;
+	CccdKey    *key;
+} CccdAnchor;
 
-typedef struct cccd_listed_crl
+typedef struct CccdListedCrl
 {
-	cccd_crl	crl;
+	CccdCrl		crl;
 	bool		checked;
 	int			anchor;			/* that signed it, or -1 */
 	bool		issuer_found;	/* some anchor should have */
-} cccd_listed_crl;
+} CccdListedCrl;
 
-typedef struct cccd_listed_signer
+typedef struct CccdListedSigner
 {
-	cccd_certificate certificate;
+	CccdCertificate certificate;
 	uint8_t		purpose;
-} cccd_listed_signer;
+} CccdListedSigner;
 
-typedef struct cccd_trust_store
+typedef struct CccdTrustStore
 {
 	uint8_t		digest[CCCD_SHA256_SIZE];
 	int			anchor_count;
-	cccd_anchor *anchors;
+	CccdAnchor *anchors;
 	int			crl_count;
-	cccd_listed_crl *crls;
+	CccdListedCrl *crls;
 	int			signer_count;
-	cccd_listed_signer *signers;
-} cccd_trust_store;
+	CccdListedSigner *signers;
+} CccdTrustStore;
 
-typedef enum cccd_chain_match
+typedef enum CccdChainMatch
 {
 	CCCD_CHAIN_NONE,
 	CCCD_CHAIN_BY_KEY_ID,
 	CCCD_CHAIN_BY_NAME,
 	CCCD_CHAIN_BY_COUNTRY
-} cccd_chain_match;
+} CccdChainMatch;
 
-typedef struct cccd_chain
+typedef struct CccdChain
 {
-	cccd_chain_match match;		/* how the anchor was found */
+	CccdChainMatch match;		/* how the anchor was found */
 	int			anchor;			/* which verified the signature, or -1 */
 	bool		candidates;		/* the anchor that it names is there */
 	bool		unsupported;	/* an algorithm or key stood in the way */
-} cccd_chain;
+} CccdChain;
 
-typedef struct cccd_revocation_list
+typedef struct CccdRevocationList
 {
 	int64_t		this_update;
 	int64_t		next_update;
 	bool		has_next_update;
-} cccd_revocation_list;
+} CccdRevocationList;
 
-typedef struct cccd_revocation_state
+typedef struct CccdRevocationState
 {
 	bool		revoked;
 	int64_t		revoked_at;
@@ -90,20 +90,20 @@ typedef struct cccd_revocation_state
 	bool		issuer_unknown;
 	bool		unsupported;
 	int			list_count;		/* verified lists that cover the signer */
-	cccd_revocation_list lists[CCCD_REVOCATION_LISTS];
-} cccd_revocation_state;
+	CccdRevocationList lists[CCCD_REVOCATION_LISTS];
+} CccdRevocationState;
 
-extern size_t cccd_store_size(cccd_bytes value);
-extern bool cccd_store_open(cccd_bytes value, void *memory,
-							cccd_trust_store **store);
-extern void cccd_store_close(cccd_trust_store *store);
+extern size_t cccd_store_size(CccdBytes value);
+extern bool cccd_store_open(CccdBytes value, void *memory,
+							CccdTrustStore **store);
+extern void cccd_store_close(CccdTrustStore *store);
 
-extern cccd_key *cccd_anchor_key(cccd_anchor *anchor);
-extern void cccd_store_chain(cccd_trust_store *store, int purpose,
-							 const cccd_certificate *certificate,
-							 cccd_chain *chain);
-extern void cccd_store_revocation(cccd_trust_store *store, int purpose,
-								  const cccd_certificate *certificate,
-								  int anchor, cccd_revocation_state *state);
+extern CccdKey *cccd_anchor_key(CccdAnchor *anchor);
+extern void cccd_store_chain(CccdTrustStore *store, int purpose,
+							 const CccdCertificate *certificate,
+							 CccdChain *chain);
+extern void cccd_store_revocation(CccdTrustStore *store, int purpose,
+								  const CccdCertificate *certificate,
+								  int anchor, CccdRevocationState *state);
 
 #endif							/* CCCD_STORE_CORE_H */

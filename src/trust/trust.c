@@ -15,7 +15,7 @@
 #include "utils/timestamp.h"
 
 #include "trust/build.h"
-#include "trust/name_core.h"
+#include "trust/distinguished_name_core.h"
 
 /*
  * Input: \x and hexadecimal digits, as bytea's output.  Everything a value
@@ -25,13 +25,13 @@ PG_FUNCTION_INFO_V1(cccd_trust_in);
 Datum
 cccd_trust_in(PG_FUNCTION_ARGS)
 {
-	char	   *text = PG_GETARG_CSTRING(0);
-	size_t		length = strlen(text);
+	char	   *out = PG_GETARG_CSTRING(0);
+	size_t		length = strlen(out);
 	bytea	   *value;
-	cccd_bytes	bytes;
+	CccdBytes	bytes;
 	size_t		k;
 
-	if (length < 2 || text[0] != '\\' || text[1] != 'x' || length % 2 != 0 ||
+	if (length < 2 || out[0] != '\\' || out[1] != 'x' || length % 2 != 0 ||
 		length / 2 > CCCD_TRUST_SIZE)
 		ereturn(fcinfo->context, (Datum) 0,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
@@ -46,7 +46,7 @@ cccd_trust_in(PG_FUNCTION_ARGS)
 
 		for (n = 0; n < 2; n++)
 		{
-			char		c = text[k + n];
+			char		c = out[k + n];
 
 			digits[n] = c >= '0' && c <= '9' ? c - '0' :
 				c >= 'a' && c <= 'f' ? c - 'a' + 10 :
@@ -78,13 +78,13 @@ cccd_trust_out(PG_FUNCTION_ARGS)
 {
 	bytea	   *value = PG_GETARG_BYTEA_PP(0);
 	size_t		length = VARSIZE_ANY_EXHDR(value);
-	char	   *text = palloc(2 * length + 3);
+	char	   *out = palloc(2 * length + 3);
 
-	text[0] = '\\';
-	text[1] = 'x';
-	hex_encode(VARDATA_ANY(value), length, text + 2);
-	text[2 * length + 2] = '\0';
-	PG_RETURN_CSTRING(text);
+	out[0] = '\\';
+	out[1] = 'x';
+	hex_encode(VARDATA_ANY(value), length, out + 2);
+	out[2 * length + 2] = '\0';
+	PG_RETURN_CSTRING(out);
 }
 
 /* Binary input: the value's bytes, checked as in text input. */
@@ -95,7 +95,7 @@ cccd_trust_recv(PG_FUNCTION_ARGS)
 	StringInfo	buffer = (StringInfo) PG_GETARG_POINTER(0);
 	int			length = buffer->len - buffer->cursor;
 	bytea	   *value = palloc(VARHDRSZ + length);
-	cccd_bytes	bytes;
+	CccdBytes	bytes;
 
 	SET_VARSIZE(value, VARHDRSZ + length);
 	pq_copymsgbytes(buffer, VARDATA(value), length);
@@ -121,7 +121,7 @@ PG_FUNCTION_INFO_V1(cccd_trust_digest);
 Datum
 cccd_trust_digest(PG_FUNCTION_ARGS)
 {
-	cccd_trust_argument argument;
+	CccdTrustArgument argument;
 	bytea	   *digest = palloc(VARHDRSZ + CCCD_SHA256_SIZE);
 
 	cccd_trust_argument_init(&argument, PG_GETARG_DATUM(0));
@@ -135,7 +135,7 @@ PG_FUNCTION_INFO_V1(cccd_trust_union);
 Datum
 cccd_trust_union(PG_FUNCTION_ARGS)
 {
-	cccd_trust_build build;
+	CccdTrustBuild build;
 
 	cccd_build_init(&build);
 	cccd_build_add_value(&build, PG_GETARG_BYTEA_PP(0));
@@ -150,18 +150,18 @@ cccd_trust_agg_add(PG_FUNCTION_ARGS)
 {
 	MemoryContext context;
 	MemoryContext before;
-	cccd_trust_build *build;
+	CccdTrustBuild *build;
 
 	if (!AggCheckCallContext(fcinfo, &context))
 		elog(ERROR, "cccd_trust_agg_add called outside an aggregate");
 	before = MemoryContextSwitchTo(context);
 	if (PG_ARGISNULL(0))
 	{
-		build = palloc(sizeof(cccd_trust_build));
+		build = palloc(sizeof(CccdTrustBuild));
 		cccd_build_init(build);
 	}
 	else
-		build = (cccd_trust_build *) PG_GETARG_POINTER(0);
+		build = (CccdTrustBuild *) PG_GETARG_POINTER(0);
 	if (!PG_ARGISNULL(1))
 		cccd_build_add_value(build, PG_GETARG_BYTEA_P_COPY(1));
 	MemoryContextSwitchTo(before);
@@ -173,17 +173,17 @@ PG_FUNCTION_INFO_V1(cccd_trust_agg_final);
 Datum
 cccd_trust_agg_final(PG_FUNCTION_ARGS)
 {
-	cccd_trust_build *build;
-	cccd_trust_build copy;
+	CccdTrustBuild *build;
+	CccdTrustBuild copy;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	build = (cccd_trust_build *) PG_GETARG_POINTER(0);
+	build = (CccdTrustBuild *) PG_GETARG_POINTER(0);
 	/* finishing reorders entries; the state may be asked again */
 	copy = *build;
-	copy.entries = palloc(sizeof(cccd_trust_entry) * Max(copy.count, 1));
+	copy.entries = palloc(sizeof(CccdTrustEntry) * Max(copy.count, 1));
 	memcpy(copy.entries, build->entries,
-		   sizeof(cccd_trust_entry) * copy.count);
+		   sizeof(CccdTrustEntry) * copy.count);
 	copy.capacity = Max(copy.count, 1);
 	PG_RETURN_BYTEA_P(cccd_build_finish(&copy));
 }
@@ -200,44 +200,44 @@ bytes_datum(const void *data, size_t length)
 
 /* A name in any database: outside UTF-8 only its ASCII is shown. */
 static Datum
-name_datum(cccd_bytes name)
+name_datum(CccdBytes name)
 {
-	char		text[CCCD_NAME_TEXT_SIZE];
-	size_t		length = cccd_name_format(name, text);
+	char		out[CCCD_NAME_TEXT_SIZE];
+	size_t		length = cccd_name_format(name, out);
 
 	if (GetDatabaseEncoding() != PG_UTF8)
 	{
 		size_t		k;
 
 		for (k = 0; k < length; k++)
-			if (IS_HIGHBIT_SET(text[k]))
-				text[k] = '?';
+			if (IS_HIGHBIT_SET(out[k]))
+				out[k] = '?';
 	}
-	return CStringGetTextDatum(text);
+	return CStringGetTextDatum(out);
 }
 
 static Datum
-key_datum(const cccd_public_key *key)
+key_datum(const CccdPublicKey *key)
 {
-	char		text[64];
+	char		out[64];
 
 	if (key->kind == CCCD_KEY_RSA)
-		snprintf(text, sizeof(text), "RSA %d", key->bits);
+		snprintf(out, sizeof(out), "RSA %d", key->bits);
 	else if (key->kind == CCCD_KEY_EC && key->curve != NULL)
-		snprintf(text, sizeof(text), "EC %s", key->curve->name);
+		snprintf(out, sizeof(out), "EC %s", key->curve->name);
 	else
-		snprintf(text, sizeof(text), "unknown");
-	return CStringGetTextDatum(text);
+		snprintf(out, sizeof(out), "unknown");
+	return CStringGetTextDatum(out);
 }
 
 #define LIST_COLUMNS	12
 
 static void
-list_entry(const cccd_trust_entry *entry, Datum *values, bool *nulls)
+list_entry(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 {
-	cccd_certificate certificate;
-	cccd_crl	crl;
-	cccd_der_error error;
+	CccdCertificate certificate;
+	CccdCrl		crl;
+	CccdDerError error;
 	size_t		offset;
 
 	memset(nulls, true, LIST_COLUMNS * sizeof(bool));
@@ -285,8 +285,8 @@ cccd_trust_list(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	bytea	   *value = PG_GETARG_BYTEA_PP(0);
-	cccd_trust_entry entry;
-	cccd_bytes	bytes;
+	CccdTrustEntry entry;
+	CccdBytes	bytes;
 	size_t		offset = 0;
 
 	bytes.data = (const uint8_t *) VARDATA_ANY(value);

@@ -9,16 +9,16 @@
 #include "trust/store_core.h"
 
 /* A trust argument: its digest at hand, its content fetched when needed. */
-typedef struct cccd_trust_argument
+typedef struct CccdTrustArgument
 {
 	Datum		datum;
 	uint8		digest[CCCD_SHA256_SIZE];
-} cccd_trust_argument;
+} CccdTrustArgument;
 
-extern void cccd_trust_argument_init(cccd_trust_argument *argument,
+extern void cccd_trust_argument_init(CccdTrustArgument *argument,
 									 Datum datum);
 
 /* The value read and ready; cached in the backend by its digest. */
-extern cccd_trust_store *cccd_trust_open(cccd_trust_argument *argument);
+extern CccdTrustStore *cccd_trust_open(CccdTrustArgument *argument);
 
 #endif							/* CCCD_TRUST_H */

@@ -14,14 +14,14 @@
 /* Values kept: a system has one or two, each in an old and a new version. */
 #define CACHED_VALUES	4
 
-typedef struct cached_value
+typedef struct CachedValue
 {
 	MemoryContext context;		/* NULL: free */
-	cccd_trust_store *store;
+	CccdTrustStore *store;
 	uint64		used;
-} cached_value;
+} CachedValue;
 
-static cached_value cache[CACHED_VALUES];
+static CachedValue cache[CACHED_VALUES];
 static uint64 uses;
 
 static void
@@ -34,10 +34,10 @@ damaged(void)
 
 /* Take the digest of a value that may be stored out of line. */
 void
-cccd_trust_argument_init(cccd_trust_argument *argument, Datum datum)
+cccd_trust_argument_init(CccdTrustArgument *argument, Datum datum)
 {
 	struct varlena *head;
-	cccd_bytes	bytes;
+	CccdBytes	bytes;
 
 	head = PG_DETOAST_DATUM_SLICE(datum, 0, CCCD_TRUST_HEADER);
 	bytes.data = (const uint8_t *) VARDATA_ANY(head);
@@ -58,13 +58,13 @@ cccd_trust_argument_init(cccd_trust_argument *argument, Datum datum)
 static void
 close_store(void *argument)
 {
-	cccd_store_close((cccd_trust_store *) argument);
+	cccd_store_close((CccdTrustStore *) argument);
 }
 
-static cached_value *
+static CachedValue *
 free_place(void)
 {
-	cached_value *oldest = &cache[0];
+	CachedValue *oldest = &cache[0];
 	int			k;
 
 	for (k = 0; k < CACHED_VALUES; k++)
@@ -79,16 +79,16 @@ free_place(void)
 	return oldest;
 }
 
-cccd_trust_store *
-cccd_trust_open(cccd_trust_argument *argument)
+CccdTrustStore *
+cccd_trust_open(CccdTrustArgument *argument)
 {
 	MemoryContext context;
 	MemoryContextCallback *callback;
 	MemoryContext before;
 	struct varlena *value;
-	cached_value *place;
-	cccd_trust_store *store;
-	cccd_bytes	bytes;
+	CachedValue *place;
+	CccdTrustStore *store;
+	CccdBytes	bytes;
 	void	   *memory;
 	bool		good;
 	int			k;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trust/name_core.h"
+#include "trust/distinguished_name_core.h"
 
 static const char magic[] = {'C', 'C', 'T', '1'};
 
@@ -74,7 +74,7 @@ put_number(uint8_t *p, uint32_t number)
 }
 
 bool
-cccd_trust_header_valid(cccd_bytes value)
+cccd_trust_header_valid(CccdBytes value)
 {
 	return value.length >= CCCD_TRUST_HEADER &&
 		memcmp(value.data, magic, sizeof(magic)) == 0 &&
@@ -82,14 +82,14 @@ cccd_trust_header_valid(cccd_bytes value)
 }
 
 uint32_t
-cccd_trust_count(cccd_bytes value)
+cccd_trust_count(CccdBytes value)
 {
 	return get_number(value.data + CCCD_TRUST_COUNT);
 }
 
 /* The entry at *offset, which starts as 0; false at the end or when damaged. */
 bool
-cccd_trust_next(cccd_bytes value, size_t *offset, cccd_trust_entry *entry)
+cccd_trust_next(CccdBytes value, size_t *offset, CccdTrustEntry *entry)
 {
 	const uint8_t *p;
 	size_t		left;
@@ -124,8 +124,8 @@ cccd_trust_next(cccd_bytes value, size_t *offset, cccd_trust_entry *entry)
 static int
 compare_entries(const void *left, const void *right)
 {
-	const cccd_trust_entry *a = left;
-	const cccd_trust_entry *b = right;
+	const CccdTrustEntry *a = left;
+	const CccdTrustEntry *b = right;
 
 	if (a->purpose != b->purpose)
 		return a->purpose < b->purpose ? -1 : 1;
@@ -137,11 +137,11 @@ compare_entries(const void *left, const void *right)
  * that certificates and lists can be read.  For what comes from outside.
  */
 bool
-cccd_trust_valid(cccd_bytes value)
+cccd_trust_valid(CccdBytes value)
 {
-	cccd_trust_entry entry;
-	cccd_trust_entry last;
-	cccd_bytes	body;
+	CccdTrustEntry entry;
+	CccdTrustEntry last;
+	CccdBytes	body;
 	uint8_t		digest[CCCD_HASH_SIZE];
 	uint32_t	count = 0;
 	size_t		offset = 0;
@@ -156,9 +156,9 @@ cccd_trust_valid(cccd_bytes value)
 		return false;
 	while (cccd_trust_next(value, &offset, &entry))
 	{
-		cccd_certificate certificate;
-		cccd_crl	crl;
-		cccd_der_error error;
+		CccdCertificate certificate;
+		CccdCrl		crl;
+		CccdDerError error;
 		size_t		where;
 
 		if (!cccd_hash_bytes(CCCD_HASH_SHA256, entry.bytes, digest) ||
@@ -180,7 +180,7 @@ cccd_trust_valid(cccd_bytes value)
 
 /* What Doc 9303-12 Table 3 and 4 want of a CSCA certificate. */
 static bool
-has_csca_profile(const cccd_certificate *certificate)
+has_csca_profile(const CccdCertificate *certificate)
 {
 	return certificate->ca && certificate->has_key_usage &&
 		(certificate->key_usage & CCCD_USAGE_CERT_SIGN) != 0 &&
@@ -191,16 +191,16 @@ has_csca_profile(const cccd_certificate *certificate)
 }
 
 static bool
-signed_by_itself(const cccd_certificate *certificate)
+signed_by_itself(const CccdCertificate *certificate)
 {
-	cccd_key   *key;
+	CccdKey    *key;
 	bool		good;
 
 	if (!cccd_certificate_self_issued(certificate))
 		return false;
 	key = cccd_key_make(&certificate->key);
 	good = cccd_certificate_verify(certificate, key, &certificate->key) ==
-		CCCD_VERDICT_OK;
+		CCCD_SIGNATURE_OK;
 	cccd_key_free(key);
 	return good;
 }
@@ -213,11 +213,11 @@ signed_by_itself(const cccd_certificate *certificate)
  * are no certificate.
  */
 bool
-cccd_trust_classify(cccd_bytes bytes, int purpose, int source,
-					cccd_trust_entry *entry)
+cccd_trust_classify(CccdBytes bytes, int purpose, int source,
+					CccdTrustEntry *entry)
 {
-	cccd_certificate certificate;
-	cccd_der_error error;
+	CccdCertificate certificate;
+	CccdDerError error;
 	size_t		offset;
 	uint8_t		digest[CCCD_HASH_SIZE];
 
@@ -241,7 +241,7 @@ cccd_trust_classify(cccd_bytes bytes, int purpose, int source,
 
 /* The better of two entries for one certificate. */
 static void
-merge(cccd_trust_entry *kept, const cccd_trust_entry *other)
+merge(CccdTrustEntry *kept, const CccdTrustEntry *other)
 {
 	if (other->kind < kept->kind ||
 		(other->kind == kept->kind &&
@@ -255,9 +255,9 @@ merge(cccd_trust_entry *kept, const cccd_trust_entry *other)
 
 /* Whether an anchor's key signed this link. */
 static bool
-link_holds(const cccd_certificate *link, const cccd_certificate *anchor)
+link_holds(const CccdCertificate *link, const CccdCertificate *anchor)
 {
-	cccd_key   *key;
+	CccdKey    *key;
 	bool		good;
 
 	if (strcmp(link->subject_country, anchor->subject_country) != 0 ||
@@ -270,7 +270,7 @@ link_holds(const cccd_certificate *link, const cccd_certificate *anchor)
 		return false;
 	key = cccd_key_make(&anchor->key);
 	good = cccd_certificate_verify(link, key, &anchor->key) ==
-		CCCD_VERDICT_OK;
+		CCCD_SIGNATURE_OK;
 	cccd_key_free(key);
 	return good;
 }
@@ -283,8 +283,8 @@ link_holds(const cccd_certificate *link, const cccd_certificate *anchor)
  * many entries remain.
  */
 int
-cccd_trust_settle(cccd_trust_entry *entries, int count,
-				  cccd_certificate *work, void (*breathe) (void))
+cccd_trust_settle(CccdTrustEntry *entries, int count,
+				  CccdCertificate *work, void (*breathe) (void))
 {
 	int			kept = 0;
 	int			k;
@@ -302,7 +302,7 @@ cccd_trust_settle(cccd_trust_entry *entries, int count,
 	}
 	for (k = 0; k < kept; k++)
 	{
-		cccd_der_error error;
+		CccdDerError error;
 		size_t		offset;
 
 		if (entries[k].kind > CCCD_TRUST_LINK ||
@@ -337,7 +337,7 @@ cccd_trust_settle(cccd_trust_entry *entries, int count,
 }
 
 size_t
-cccd_trust_size(const cccd_trust_entry *entries, int count)
+cccd_trust_size(const CccdTrustEntry *entries, int count)
 {
 	size_t		size = CCCD_TRUST_HEADER;
 	int			k;
@@ -349,11 +349,11 @@ cccd_trust_size(const cccd_trust_entry *entries, int count)
 
 /* Write settled entries; "out" has room for cccd_trust_size() bytes. */
 bool
-cccd_trust_write(const cccd_trust_entry *entries, int count, uint8_t *out)
+cccd_trust_write(const CccdTrustEntry *entries, int count, uint8_t *out)
 {
 	uint8_t    *p = out + CCCD_TRUST_HEADER;
 	uint8_t		digest[CCCD_HASH_SIZE];
-	cccd_bytes	body;
+	CccdBytes	body;
 	int			k;
 
 	for (k = 0; k < count; k++)

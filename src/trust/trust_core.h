@@ -30,60 +30,61 @@
 #define CCCD_TRUST_ENTRIES		65536
 #define CCCD_TRUST_SIZE			(64 * 1024 * 1024)
 
-typedef enum cccd_trust_kind
+typedef enum CccdTrustKind
 {
 	CCCD_TRUST_ANCHOR = 1,		/* a key that is trusted */
 	CCCD_TRUST_LINK,			/* a CA certificate whose issuer is none */
 	CCCD_TRUST_SIGNER,			/* a signer, to be verified like any other */
 	CCCD_TRUST_CRL
-} cccd_trust_kind;
+} CccdTrustKind;
 
-typedef enum cccd_trust_purpose
+typedef enum CccdTrustPurpose
 {
 	CCCD_PURPOSE_CHIP = 1,
 	CCCD_PURPOSE_HEALTH_CERTIFICATE,
 	CCCD_PURPOSE_TICKET
-} cccd_trust_purpose;
+} CccdTrustPurpose;
 
-typedef enum cccd_trust_source
+typedef enum CccdTrustSource
 {
 	CCCD_SOURCE_OPERATOR = 1,
 	CCCD_SOURCE_MASTER_LIST,	/* its signature was verified */
 	CCCD_SOURCE_LDIF,
 	CCCD_SOURCE_RAW_LIST		/* a list without a signature */
-} cccd_trust_source;
+} CccdTrustSource;
 
 #define CCCD_TRUST_VIA_LINK		0x01
-#define CCCD_TRUST_PROFILE		0x02	/* not what Doc 9303-12 wants of a CSCA */
+#define CCCD_TRUST_PROFILE		0x02	/* not what Doc 9303-12 wants of a
+										 * CSCA */
 
-typedef struct cccd_trust_entry
+typedef struct CccdTrustEntry
 {
 	uint8_t		kind;
 	uint8_t		purpose;
 	uint8_t		source;
 	uint8_t		flags;
-	cccd_bytes	bytes;
+	CccdBytes	bytes;
 	uint8_t		fingerprint[CCCD_SHA256_SIZE];
-} cccd_trust_entry;
+} CccdTrustEntry;
 
 extern const char *cccd_trust_kind_name(int kind);
 extern const char *cccd_trust_source_name(int source);
 extern const char *cccd_trust_purpose_name(int purpose);
 extern int	cccd_trust_purpose_by_name(const char *name, size_t length);
 
-extern bool cccd_trust_header_valid(cccd_bytes value);
-extern bool cccd_trust_valid(cccd_bytes value);
-extern uint32_t cccd_trust_count(cccd_bytes value);
-extern bool cccd_trust_next(cccd_bytes value, size_t *offset,
-							cccd_trust_entry *entry);
+extern bool cccd_trust_header_valid(CccdBytes value);
+extern bool cccd_trust_valid(CccdBytes value);
+extern uint32_t cccd_trust_count(CccdBytes value);
+extern bool cccd_trust_next(CccdBytes value, size_t *offset,
+							CccdTrustEntry *entry);
 
-extern bool cccd_trust_classify(cccd_bytes bytes, int purpose, int source,
-								cccd_trust_entry *entry);
-extern int	cccd_trust_settle(cccd_trust_entry *entries, int count,
-							  cccd_certificate *work,
+extern bool cccd_trust_classify(CccdBytes bytes, int purpose, int source,
+								CccdTrustEntry *entry);
+extern int	cccd_trust_settle(CccdTrustEntry *entries, int count,
+							  CccdCertificate *work,
 							  void (*breathe) (void));
-extern size_t cccd_trust_size(const cccd_trust_entry *entries, int count);
-extern bool cccd_trust_write(const cccd_trust_entry *entries, int count,
+extern size_t cccd_trust_size(const CccdTrustEntry *entries, int count);
+extern bool cccd_trust_write(const CccdTrustEntry *entries, int count,
 							 uint8_t *out);
 
 #endif							/* CCCD_TRUST_CORE_H */

@@ -19,7 +19,7 @@
 static const char *root;
 
 static void
-put(const char *folder, const char *name, cccd_bytes bytes)
+put(const char *folder, const char *name, CccdBytes bytes)
 {
 	char		path[512];
 	FILE	   *file;
@@ -38,7 +38,7 @@ put(const char *folder, const char *name, cccd_bytes bytes)
 }
 
 static void
-put_both(const char *target, const char *name, cccd_bytes bytes)
+put_both(const char *target, const char *name, CccdBytes bytes)
 {
 	char		folder[64];
 
@@ -48,12 +48,12 @@ put_both(const char *target, const char *name, cccd_bytes bytes)
 }
 
 /* base64 in lines of 64, each begun with "prefix". */
-static cccd_bytes
-base64(cccd_bytes bytes, const char *prefix)
+static CccdBytes
+base64(CccdBytes bytes, const char *prefix)
 {
 	uint8_t    *flat = pki_alloc(bytes.length * 2 + 8);
 	int			length = EVP_EncodeBlock(flat, bytes.data, (int) bytes.length);
-	cccd_bytes	result = pki_bytes("", 0);
+	CccdBytes	result = pki_bytes("", 0);
 	int			k;
 
 	for (k = 0; k < length; k += 64)
@@ -66,8 +66,8 @@ base64(cccd_bytes bytes, const char *prefix)
 
 #define TEXT(literal) pki_bytes(literal, strlen(literal))
 
-static cccd_bytes
-pem(const char *kind, cccd_bytes der)
+static CccdBytes
+pem(const char *kind, CccdBytes der)
 {
 	char		head[64];
 	char		tail[64];
@@ -77,8 +77,8 @@ pem(const char *kind, cccd_bytes der)
 	return pki_wrap(-1, TEXT(head), base64(der, ""), TEXT(tail), PKI_END);
 }
 
-static cccd_bytes
-attribute(const char *name, cccd_bytes der)
+static CccdBytes
+attribute(const char *name, CccdBytes der)
 {
 	return pki_wrap(-1, TEXT(name), TEXT("::\n"), base64(der, " "), PKI_END);
 }
@@ -91,31 +91,31 @@ main(int argc, char **argv)
 	EVP_PKEY   *rsa = pki_key("RSA", false);
 	EVP_PKEY   *curve = pki_key("brainpoolP384r1", true);
 	EVP_PKEY   *lists = pki_key("prime256v1", false);
-	pki_certificate csca1 = {"VN", "CSCA test", "CSCA test", 1, key1, key1,
+	PkiCertificate csca1 = {"VN", "CSCA test", "CSCA test", 1, key1, key1,
 	true, false, NULL, NULL};
-	pki_certificate csca2 = {"VN", "CSCA test", "CSCA test", 2, key2, key2,
+	PkiCertificate csca2 = {"VN", "CSCA test", "CSCA test", 2, key2, key2,
 	true, false, "250101000000Z", "400101000000Z"};
-	pki_certificate link = {"VN", "CSCA test", "CSCA test", 3, key2, key1,
+	PkiCertificate link = {"VN", "CSCA test", "CSCA test", 3, key2, key1,
 	true, false, "250101000000Z", NULL};
-	pki_certificate signer1 = {"VN", "DS 1", "CSCA test", 1001, rsa, key1,
+	PkiCertificate signer1 = {"VN", "DS 1", "CSCA test", 1001, rsa, key1,
 	false, false, NULL, NULL};
-	pki_certificate signer2 = {"VN", "DS 2", "CSCA test", 1002, curve, key1,
+	PkiCertificate signer2 = {"VN", "DS 2", "CSCA test", 1002, curve, key1,
 	false, false, NULL, NULL};
-	pki_certificate list_signer = {"VN", "List signer", "CSCA test", 501,
+	PkiCertificate list_signer = {"VN", "List signer", "CSCA test", 501,
 	lists, key1, false, true, NULL, NULL};
-	cccd_bytes	csca1_der = pki_make_certificate(&csca1);
-	cccd_bytes	csca2_der = pki_make_certificate(&csca2);
-	cccd_bytes	link_der = pki_make_certificate(&link);
-	cccd_bytes	signer1_der = pki_make_certificate(&signer1);
-	cccd_bytes	signer2_der = pki_make_certificate(&signer2);
-	cccd_bytes	list_signer_der = pki_make_certificate(&list_signer);
-	cccd_bytes	empty = pki_make_crl("VN", "CSCA test", key2, 0);
-	cccd_bytes	revoking = pki_make_crl("VN", "CSCA test", key2, 1002);
-	cccd_bytes	certificates = pki_wrap(-1, csca1_der, csca2_der, link_der,
+	CccdBytes	csca1_der = pki_make_certificate(&csca1);
+	CccdBytes	csca2_der = pki_make_certificate(&csca2);
+	CccdBytes	link_der = pki_make_certificate(&link);
+	CccdBytes	signer1_der = pki_make_certificate(&signer1);
+	CccdBytes	signer2_der = pki_make_certificate(&signer2);
+	CccdBytes	list_signer_der = pki_make_certificate(&list_signer);
+	CccdBytes	empty = pki_make_crl("VN", "CSCA test", key2, 0);
+	CccdBytes	revoking = pki_make_crl("VN", "CSCA test", key2, 1002);
+	CccdBytes	certificates = pki_wrap(-1, csca1_der, csca2_der, link_der,
 										PKI_END);
-	cccd_bytes	list;
-	pki_card	card1;
-	pki_card	card2;
+	CccdBytes	list;
+	PkiCard		card1;
+	PkiCard		card2;
 
 	if (argc != 2)
 		return 2;
@@ -156,21 +156,21 @@ main(int argc, char **argv)
 	put_both("master_list", "raw.ml", PKI_SEQ(pki_integer(0),
 											  PKI_SET(certificates)));
 
-	put_both("text", "csca.pem", pki_wrap(-1, TEXT("of a test state\n"),
-										  pem("CERTIFICATE", csca1_der),
-										  pem("CERTIFICATE", csca2_der),
-										  PKI_END));
-	put_both("text", "crl.pem", pem("X509 CRL", empty));
-	put_both("text", "pkd.ldif", pki_wrap(
-		-1, TEXT("version: 1\n\ndn: cn=test,dc=data,dc=download,dc=pkd\n"
-				 "objectClass: pkdDownload\n"),
-		attribute("userCertificate;binary", signer1_der),
-		attribute("certificateRevocationList;binary", revoking),
-		attribute("CscaMasterListData", list),
-		attribute("pkdMasterListContent",
-				  pki_make_master_list(&signer1, signer1_der, certificates,
-									   "260601000000Z")),
-		TEXT("cACertificate;binary:: MIIB?broken\n"), PKI_END));
+	put_both("import_text", "csca.pem", pki_wrap(-1, TEXT("of a test state\n"),
+												 pem("CERTIFICATE", csca1_der),
+												 pem("CERTIFICATE", csca2_der),
+												 PKI_END));
+	put_both("import_text", "crl.pem", pem("X509 CRL", empty));
+	put_both("import_text", "pkd.ldif", pki_wrap(
+												 -1, TEXT("version: 1\n\ndn: cn=test,dc=data,dc=download,dc=pkd\n"
+														  "objectClass: pkdDownload\n"),
+												 attribute("userCertificate;binary", signer1_der),
+												 attribute("certificateRevocationList;binary", revoking),
+												 attribute("CscaMasterListData", list),
+												 attribute("pkdMasterListContent",
+														   pki_make_master_list(&signer1, signer1_der, certificates,
+																				"260601000000Z")),
+												 TEXT("cACertificate;binary:: MIIB?broken\n"), PKI_END));
 	EVP_PKEY_free(key1);
 	EVP_PKEY_free(key2);
 	EVP_PKEY_free(rsa);

@@ -8,16 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trust/name_core.h"
+#include "trust/distinguished_name_core.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	cccd_bytes	bytes = {data, size};
-	cccd_certificate certificate;
-	cccd_der_error error;
-	cccd_trust_entry entry;
-	char		text[CCCD_NAME_TEXT_SIZE];
+	CccdBytes	bytes = {data, size};
+	CccdCertificate certificate;
+	CccdDerError error;
+	CccdTrustEntry entry;
+	char text[	CCCD_NAME_TEXT_SIZE];
 	size_t		offset;
 
 	if (!cccd_certificate_read(bytes, &certificate, &error, &offset))

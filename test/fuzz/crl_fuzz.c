@@ -9,11 +9,11 @@
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	cccd_bytes	bytes = {data, size};
-	cccd_bytes	serial = {(const uint8_t *) "\x03\xEA", 2};
-	cccd_crl	crl;
-	cccd_revocation revocation;
-	cccd_der_error error;
+	CccdBytes	bytes = {data, size};
+	CccdBytes	serial = {(const uint8_t *) "\x03\xEA", 2};
+	CccdCrl		crl;
+	CccdRevocation revocation;
+	CccdDerError error;
 	size_t		offset;
 
 	if (!cccd_crl_read(bytes, &crl, &error, &offset))

@@ -9,14 +9,14 @@
 static uint8_t scratch[256];
 
 static void
-walk(cccd_der *cursor)
+walk(CccdDer *cursor)
 {
-	cccd_der_item item;
+	CccdDerItem item;
 
 	while (!cccd_der_at_end(cursor) && cccd_der_next(cursor, &item))
 	{
-		cccd_der_document save = *cursor->document;
-		cccd_bytes	bytes;
+		CccdDerDocument save = *cursor->document;
+		CccdBytes	bytes;
 		uint32_t	number;
 		int64_t		time;
 		bool		flag;
@@ -32,7 +32,7 @@ walk(cccd_der *cursor)
 		*cursor->document = save;
 		if (item.start[0] & CCCD_DER_CONSTRUCTED)
 		{
-			cccd_der	inner = cccd_der_enter(cursor, &item);
+			CccdDer		inner = cccd_der_enter(cursor, &item);
 
 			walk(&inner);
 		}
@@ -46,8 +46,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	for (ber = 0; ber < 2; ber++)
 	{
-		cccd_der_document document;
-		cccd_der	cursor = cccd_der_open(&document, data, size, ber);
+		CccdDerDocument document;
+		CccdDer		cursor = cccd_der_open(&document, data, size, ber);
 
 		walk(&cursor);
 	}

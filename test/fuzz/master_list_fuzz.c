@@ -7,10 +7,10 @@
 #include <stdlib.h>
 
 static void
-walk(cccd_master_list *list)
+walk(CccdMasterList *list)
 {
-	cccd_bytes	item;
-	cccd_trust_entry entry;
+	CccdBytes	item;
+	CccdTrustEntry entry;
 
 	while (cccd_master_list_next(list, &item))
 		cccd_trust_classify(item, CCCD_PURPOSE_CHIP,
@@ -20,11 +20,11 @@ walk(cccd_master_list *list)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static cccd_trust_store nobody;
-	cccd_bytes	bytes = {data, size};
+	static CccdTrustStore nobody;
+	CccdBytes	bytes = {data, size};
 	uint8_t    *scratch = malloc(size + 1);
-	cccd_master_list list;
-	cccd_report report = {0};
+	CccdMasterList list;
+	CccdReport	report = {0};
 
 	if (cccd_master_list_read(bytes, scratch, &list, &report))
 	{

@@ -9,10 +9,10 @@
 #include <string.h>
 
 static uint8_t scratch[CCCD_SOD_SIZE];
-static cccd_chip_work work;
-static cccd_trust_store *empty;
+static CccdChipWork work;
+static CccdTrustStore *empty;
 
-static cccd_trust_store *
+static CccdTrustStore *
 open_store(void *argument)
 {
 	(void) argument;
@@ -23,12 +23,12 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static uint8_t value[CCCD_TRUST_HEADER];
-	static cccd_trust_store memory;
+	static CccdTrustStore memory;
 	int			k;
 
 	if (empty == NULL)
 	{
-		cccd_bytes	bytes = {value, sizeof(value)};
+		CccdBytes	bytes = {value, sizeof(value)};
 
 		if (!cccd_trust_write(NULL, 0, value) ||
 			!cccd_store_open(bytes, &memory, &empty))
@@ -36,9 +36,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	for (k = 0; k < 4; k++)
 	{
-		cccd_chip_input input;
-		cccd_chip_result result;
-		cccd_bytes	group = {data, size};
+		CccdChipInput input;
+		CccdChipResult result;
+		CccdBytes	group = {data, size};
 
 		memset(&input, 0, sizeof(input));
 		input.sod.data = data;

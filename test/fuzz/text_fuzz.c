@@ -1,37 +1,40 @@
 /*
- * text_fuzz.c
- *		Any bytes as PEM and as LDIF; what comes out is never longer than what
- *		went in.
+ * master_list_fuzz.c
+ *		Any bytes as a signed and as a raw master list, walked to its end.
  */
-#include "trust/text_core.h"
+#include "trust/master_list_core.h"
 
 #include <stdlib.h>
+
+static void
+walk(CccdMasterList *list)
+{
+	CccdBytes	item;
+	CccdTrustEntry entry;
+
+	while (cccd_master_list_next(list, &item))
+		cccd_trust_classify(item, CCCD_PURPOSE_CHIP,
+							CCCD_SOURCE_MASTER_LIST, &entry);
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	cccd_bytes	bytes = {data, size};
-	int			k;
+	static CccdTrustStore nobody;
+	CccdBytes	bytes = {data, size};
+	uint8_t    *scratch = malloc(size + 1);
+	CccdMasterList list;
+	CccdReport	report = {0};
 
-	for (k = 0; k < 2; k++)
+	if (cccd_master_list_read(bytes, scratch, &list, &report))
 	{
-		uint8_t    *start = malloc(size + 1);
-		uint8_t    *out = start;
-		cccd_text	text;
-		cccd_text_kind kind;
-		cccd_bytes	item;
-
-		cccd_text_open(&text, bytes);
-		while (k == 0 ? cccd_pem_next(&text, out, &kind, &item) :
-			   cccd_ldif_next(&text, out, &kind, &item))
-		{
-			if (item.length == 0 || kind > CCCD_TEXT_MASTER_LIST)
-				abort();
-			out += item.length;
-			if ((size_t) (out - start) > size)
-				abort();
-		}
-		free(start);
+		if (cccd_master_list_verify(&list, &nobody, false, 0, &report))
+			abort();
+		walk(&list);
 	}
+	report.count = 0;
+	if (cccd_master_list_read_raw(bytes, &list, &report))
+		walk(&list);
+	free(scratch);
 	return 0;
 }

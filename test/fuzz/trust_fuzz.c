@@ -12,10 +12,10 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	uint8_t    *copy = malloc(size + 1);
-	cccd_bytes	value = {copy, size};
-	cccd_bytes	body;
+	CccdBytes	value = {copy, size};
+	CccdBytes	body;
 	uint8_t		digest[CCCD_HASH_SIZE];
-	cccd_trust_store *store;
+	CccdTrustStore *store;
 	void	   *memory;
 
 	memcpy(copy, data, size);

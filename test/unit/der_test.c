@@ -10,9 +10,9 @@
 
 /* Every element on every level; false when the reader refused something. */
 static bool
-walk(cccd_der *cursor)
+walk(CccdDer *cursor)
 {
-	cccd_der_item item;
+	CccdDerItem item;
 
 	while (!cccd_der_at_end(cursor))
 	{
@@ -20,7 +20,7 @@ walk(cccd_der *cursor)
 			return false;
 		if (item.start[0] & CCCD_DER_CONSTRUCTED)
 		{
-			cccd_der	inner = cccd_der_enter(cursor, &item);
+			CccdDer		inner = cccd_der_enter(cursor, &item);
 
 			if (!walk(&inner))
 				return false;
@@ -29,13 +29,13 @@ walk(cccd_der *cursor)
 	return cursor->document->error == CCCD_DER_OK;
 }
 
-static cccd_der_error
+static CccdDerError
 read_all(const char *bytes, size_t length, bool ber)
 {
-	cccd_der_document document;
-	cccd_der	cursor;
+	CccdDerDocument document;
+	CccdDer		cursor;
 	uint8_t    *copy = malloc(length + 1);
-	cccd_der_error error;
+	CccdDerError error;
 
 	memcpy(copy, bytes, length);
 	cursor = cccd_der_open(&document, copy, length, ber);
@@ -116,11 +116,11 @@ test_limits(void)
 }
 
 /* The single element of a document, and its cursor. */
-static cccd_der
-only(cccd_der_document *document, const char *bytes, size_t length, bool ber,
-	 cccd_der_item *item)
+static CccdDer
+only(CccdDerDocument *document, const char *bytes, size_t length, bool ber,
+	 CccdDerItem *item)
 {
-	cccd_der	cursor = cccd_der_open(document, (const uint8_t *) bytes,
+	CccdDer		cursor = cccd_der_open(document, (const uint8_t *) bytes,
 									   length, ber);
 
 	CHECK(cccd_der_next(&cursor, item));
@@ -134,10 +134,10 @@ only(cccd_der_document *document, const char *bytes, size_t length, bool ber,
 static void
 test_values(void)
 {
-	cccd_der_document document;
-	cccd_der	cursor;
-	cccd_der_item item;
-	cccd_bytes	bytes;
+	CccdDerDocument document;
+	CccdDer		cursor;
+	CccdDerItem item;
+	CccdBytes	bytes;
 	uint32_t	number;
 	bool		flag;
 	uint8_t		scratch[8];
@@ -217,11 +217,11 @@ static void
 test_cursor(void)
 {
 	static const char bytes[] = "\x30\x08\x02\x01\x05\x80\x01\x07\x05\x00";
-	cccd_der_document document;
-	cccd_der	cursor = cccd_der_open(&document, (const uint8_t *) bytes,
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, (const uint8_t *) bytes,
 									   sizeof(bytes) - 1, false);
-	cccd_der	inner;
-	cccd_der_item item;
+	CccdDer		inner;
+	CccdDerItem item;
 	bool		present;
 
 	CHECK(cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &inner));
@@ -243,7 +243,7 @@ static void
 test_lengths(void)
 {
 	static const size_t sizes[] = {0, 127, 128, 255, 256, 65535, 65536,
-		16777215, 16777216};
+	16777215, 16777216};
 	uint8_t		out[5];
 	size_t		k;
 

@@ -39,10 +39,10 @@ pki_alloc(size_t size)
 	return p;
 }
 
-static inline cccd_bytes
+static inline CccdBytes
 pki_bytes(const void *data, size_t length)
 {
-	cccd_bytes	bytes;
+	CccdBytes	bytes;
 	uint8_t    *copy = pki_alloc(length + 1);
 
 	memcpy(copy, data, length);
@@ -53,24 +53,24 @@ pki_bytes(const void *data, size_t length)
 
 #define PKI_LITERAL(text)	pki_bytes(text, sizeof(text) - 1)
 
-static const cccd_bytes pki_nothing;
+static const CccdBytes pki_nothing;
 
 /* Join up to an element whose data is NULL. */
 #define PKI_END		pki_nothing
 
-static inline cccd_bytes
+static inline CccdBytes
 pki_wrap_list(int tag, va_list parts)
 {
 	static uint8_t buffer[PKI_ARENA / 8];
 	size_t		length = 0;
 	uint8_t		head[8];
 	size_t		used = 0;
-	cccd_bytes	result;
+	CccdBytes	result;
 	uint8_t    *out;
 
 	for (;;)
 	{
-		cccd_bytes	part = va_arg(parts, cccd_bytes);
+		CccdBytes	part = va_arg(parts, CccdBytes);
 
 		if (part.data == NULL)
 			break;
@@ -95,11 +95,11 @@ pki_wrap_list(int tag, va_list parts)
 }
 
 /* An element of this tag around the parts; a tag of -1 just joins them. */
-static inline cccd_bytes
-pki_wrap(int tag, ...)
+static inline CccdBytes
+pki_wrap(int tag,...)
 {
 	va_list		parts;
-	cccd_bytes	result;
+	CccdBytes	result;
 
 	va_start(parts, tag);
 	result = pki_wrap_list(tag, parts);
@@ -112,7 +112,7 @@ pki_wrap(int tag, ...)
 #define PKI_TLV(tag, ...)	pki_wrap(tag, __VA_ARGS__, PKI_END)
 #define PKI_OID(text)	PKI_TLV(CCCD_DER_OID, PKI_LITERAL(text))
 
-static inline cccd_bytes
+static inline CccdBytes
 pki_integer(int value)
 {
 	uint8_t		bytes[3];
@@ -128,21 +128,21 @@ pki_integer(int value)
 }
 
 /* A time as UTCTime, "210101000000Z". */
-static inline cccd_bytes
+static inline CccdBytes
 pki_time(const char *text)
 {
 	return PKI_TLV(CCCD_DER_UTC_TIME, pki_bytes(text, strlen(text)));
 }
 
-static inline cccd_bytes
+static inline CccdBytes
 pki_name(const char *country, const char *common_name)
 {
 	return PKI_SEQ(
-		PKI_SET(PKI_SEQ(PKI_OID("\x55\x04\x06"),
-						PKI_TLV(0x13, pki_bytes(country, strlen(country))))),
-		PKI_SET(PKI_SEQ(PKI_OID("\x55\x04\x03"),
-						PKI_TLV(0x0C, pki_bytes(common_name,
-												strlen(common_name))))));
+				   PKI_SET(PKI_SEQ(PKI_OID("\x55\x04\x06"),
+								   PKI_TLV(0x13, pki_bytes(country, strlen(country))))),
+				   PKI_SET(PKI_SEQ(PKI_OID("\x55\x04\x03"),
+								   PKI_TLV(0x0C, pki_bytes(common_name,
+														   strlen(common_name))))));
 }
 
 /* "RSA" of 2048 bits, or a group with named or explicit parameters. */
@@ -160,22 +160,22 @@ pki_key(const char *kind, bool explicit_parameters)
 	return key;
 }
 
-static inline cccd_bytes
+static inline CccdBytes
 pki_public_key(EVP_PKEY *key)
 {
 	uint8_t    *der = NULL;
 	int			length = i2d_PUBKEY(key, &der);
-	cccd_bytes	result = pki_bytes(der, (size_t) length);
+	CccdBytes	result = pki_bytes(der, (size_t) length);
 
 	OPENSSL_free(der);
 	return result;
 }
 
 /* Key identifier: SHA-1 of the key, as RFC 5280 4.2.1.2 suggests. */
-static inline cccd_bytes
+static inline CccdBytes
 pki_key_id(EVP_PKEY *key)
 {
-	cccd_bytes	info = pki_public_key(key);
+	CccdBytes	info = pki_public_key(key);
 	uint8_t		digest[20];
 
 	EVP_Digest(info.data, info.length, digest, NULL, EVP_sha1(), NULL);
@@ -189,7 +189,7 @@ pki_is_rsa(EVP_PKEY *key)
 }
 
 /* SHA-256 with RSA, SHA-384 with curves. */
-static inline cccd_bytes
+static inline CccdBytes
 pki_algorithm(EVP_PKEY *key)
 {
 	if (pki_is_rsa(key))
@@ -198,8 +198,8 @@ pki_algorithm(EVP_PKEY *key)
 	return PKI_SEQ(PKI_OID("\x2A\x86\x48\xCE\x3D\x04\x03\x03"));
 }
 
-static inline cccd_bytes
-pki_sign(EVP_PKEY *key, cccd_bytes message)
+static inline CccdBytes
+pki_sign(EVP_PKEY *key, CccdBytes message)
 {
 	EVP_MD_CTX *context = EVP_MD_CTX_new();
 	uint8_t		signature[1024];
@@ -215,21 +215,21 @@ pki_sign(EVP_PKEY *key, cccd_bytes message)
 	return pki_bytes(signature, length);
 }
 
-static inline cccd_bytes
-pki_bits(cccd_bytes bytes)
+static inline CccdBytes
+pki_bits(CccdBytes bytes)
 {
 	return PKI_TLV(CCCD_DER_BIT_STRING, pki_bytes("", 1), bytes);
 }
 
-static inline cccd_bytes
-pki_extension(cccd_bytes oid, bool critical, cccd_bytes content)
+static inline CccdBytes
+pki_extension(CccdBytes oid, bool critical, CccdBytes content)
 {
 	return PKI_SEQ(oid, critical ? PKI_LITERAL("\x01\x01\xFF") :
 				   pki_bytes("", 0),
 				   PKI_TLV(CCCD_DER_OCTET_STRING, content));
 }
 
-typedef struct pki_certificate
+typedef struct PkiCertificate
 {
 	const char *country;
 	const char *subject;
@@ -241,67 +241,67 @@ typedef struct pki_certificate
 	bool		master_list_signer;
 	const char *not_before;		/* NULL: 2021 */
 	const char *not_after;		/* NULL: 2036 */
-} pki_certificate;
+} PkiCertificate;
 
-static inline cccd_bytes
-pki_make_certificate(const pki_certificate *c)
+static inline CccdBytes
+pki_make_certificate(const PkiCertificate *c)
 {
-	cccd_bytes	usage = pki_extension(
-		PKI_OID("\x55\x1D\x0F"), true,
-		c->ca ? PKI_LITERAL("\x03\x02\x01\x06") :
-		PKI_LITERAL("\x03\x02\x07\x80"));
-	cccd_bytes	constraints = c->ca ?
-		pki_extension(PKI_OID("\x55\x1D\x13"), true,
-					  PKI_LITERAL("\x30\x06\x01\x01\xFF\x02\x01\x00")) :
-		pki_bytes("", 0);
-	cccd_bytes	purpose = c->master_list_signer ?
-		pki_extension(PKI_OID("\x55\x1D\x25"), true,
-					  PKI_SEQ(PKI_OID("\x67\x81\x08\x01\x01\x03"))) :
-		pki_bytes("", 0);
-	cccd_bytes	subject_id = pki_extension(
-		PKI_OID("\x55\x1D\x0E"), false,
-		PKI_TLV(CCCD_DER_OCTET_STRING, pki_key_id(c->key)));
-	cccd_bytes	issuer_id = pki_extension(
-		PKI_OID("\x55\x1D\x23"), false,
-		PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(0), pki_key_id(c->issuer_key))));
-	cccd_bytes	tbs = PKI_SEQ(
-		PKI_TLV(CCCD_DER_EXPLICIT(0), pki_integer(2)),
-		pki_integer(c->serial), pki_algorithm(c->issuer_key),
-		pki_name(c->country, c->issuer),
-		PKI_SEQ(pki_time(c->not_before ? c->not_before : "210101000000Z"),
-				pki_time(c->not_after ? c->not_after : "360101000000Z")),
-		pki_name(c->country, c->subject), pki_public_key(c->key),
-		PKI_TLV(CCCD_DER_EXPLICIT(3),
-				PKI_SEQ(usage, constraints, purpose, subject_id,
-						issuer_id)));
+	CccdBytes	usage = pki_extension(
+									  PKI_OID("\x55\x1D\x0F"), true,
+									  c->ca ? PKI_LITERAL("\x03\x02\x01\x06") :
+									  PKI_LITERAL("\x03\x02\x07\x80"));
+	CccdBytes	constraints = c->ca ?
+	pki_extension(PKI_OID("\x55\x1D\x13"), true,
+				  PKI_LITERAL("\x30\x06\x01\x01\xFF\x02\x01\x00")) :
+	pki_bytes("", 0);
+	CccdBytes	purpose = c->master_list_signer ?
+	pki_extension(PKI_OID("\x55\x1D\x25"), true,
+				  PKI_SEQ(PKI_OID("\x67\x81\x08\x01\x01\x03"))) :
+	pki_bytes("", 0);
+	CccdBytes	subject_id = pki_extension(
+										   PKI_OID("\x55\x1D\x0E"), false,
+										   PKI_TLV(CCCD_DER_OCTET_STRING, pki_key_id(c->key)));
+	CccdBytes	issuer_id = pki_extension(
+										  PKI_OID("\x55\x1D\x23"), false,
+										  PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(0), pki_key_id(c->issuer_key))));
+	CccdBytes	tbs = PKI_SEQ(
+							  PKI_TLV(CCCD_DER_EXPLICIT(0), pki_integer(2)),
+							  pki_integer(c->serial), pki_algorithm(c->issuer_key),
+							  pki_name(c->country, c->issuer),
+							  PKI_SEQ(pki_time(c->not_before ? c->not_before : "210101000000Z"),
+									  pki_time(c->not_after ? c->not_after : "360101000000Z")),
+							  pki_name(c->country, c->subject), pki_public_key(c->key),
+							  PKI_TLV(CCCD_DER_EXPLICIT(3),
+									  PKI_SEQ(usage, constraints, purpose, subject_id,
+											  issuer_id)));
 
 	return PKI_SEQ(tbs, pki_algorithm(c->issuer_key),
 				   pki_bits(pki_sign(c->issuer_key, tbs)));
 }
 
 /* A list of 2026-10 to 2027-01; a serial of 0 revokes nothing. */
-static inline cccd_bytes
+static inline CccdBytes
 pki_make_crl(const char *country, const char *issuer, EVP_PKEY *key,
 			 int serial)
 {
-	cccd_bytes	revoked = serial == 0 ? pki_bytes("", 0) :
-		PKI_SEQ(PKI_SEQ(pki_integer(serial), pki_time("260901000000Z"),
-						PKI_SEQ(pki_extension(PKI_OID("\x55\x1D\x15"), false,
-											  PKI_LITERAL("\x0A\x01\x01")))));
-	cccd_bytes	tbs = PKI_SEQ(
-		pki_integer(1), pki_algorithm(key), pki_name(country, issuer),
-		pki_time("261001000000Z"), pki_time("270101000000Z"), revoked,
-		PKI_TLV(CCCD_DER_EXPLICIT(0), PKI_SEQ(
-			pki_extension(PKI_OID("\x55\x1D\x23"), false,
-						  PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(0),
-										  pki_key_id(key)))),
-			pki_extension(PKI_OID("\x55\x1D\x14"), false, pki_integer(7)))));
+	CccdBytes	revoked = serial == 0 ? pki_bytes("", 0) :
+	PKI_SEQ(PKI_SEQ(pki_integer(serial), pki_time("260901000000Z"),
+					PKI_SEQ(pki_extension(PKI_OID("\x55\x1D\x15"), false,
+										  PKI_LITERAL("\x0A\x01\x01")))));
+	CccdBytes	tbs = PKI_SEQ(
+							  pki_integer(1), pki_algorithm(key), pki_name(country, issuer),
+							  pki_time("261001000000Z"), pki_time("270101000000Z"), revoked,
+							  PKI_TLV(CCCD_DER_EXPLICIT(0), PKI_SEQ(
+																	pki_extension(PKI_OID("\x55\x1D\x23"), false,
+																				  PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(0),
+																								  pki_key_id(key)))),
+																	pki_extension(PKI_OID("\x55\x1D\x14"), false, pki_integer(7)))));
 
 	return PKI_SEQ(tbs, pki_algorithm(key), pki_bits(pki_sign(key, tbs)));
 }
 
-static inline cccd_bytes
-pki_sha256(cccd_bytes bytes)
+static inline CccdBytes
+pki_sha256(CccdBytes bytes)
 {
 	uint8_t		digest[32];
 
@@ -309,15 +309,15 @@ pki_sha256(cccd_bytes bytes)
 	return pki_bytes(digest, sizeof(digest));
 }
 
-static inline cccd_bytes
+static inline CccdBytes
 pki_sha256_identifier(void)
 {
 	return PKI_SEQ(PKI_OID("\x60\x86\x48\x01\x65\x03\x04\x02\x01"));
 }
 
 /* The digest that goes with a key's signatures, and its identifier. */
-static inline cccd_bytes
-pki_digest(EVP_PKEY *key, cccd_bytes bytes)
+static inline CccdBytes
+pki_digest(EVP_PKEY *key, CccdBytes bytes)
 {
 	uint8_t		digest[EVP_MAX_MD_SIZE];
 	unsigned int length;
@@ -327,7 +327,7 @@ pki_digest(EVP_PKEY *key, cccd_bytes bytes)
 	return pki_bytes(digest, length);
 }
 
-static inline cccd_bytes
+static inline CccdBytes
 pki_digest_identifier(EVP_PKEY *key)
 {
 	return pki_is_rsa(key) ? pki_sha256_identifier() :
@@ -335,47 +335,48 @@ pki_digest_identifier(EVP_PKEY *key)
 }
 
 /* A message signed by one signer, its certificate embedded. */
-static inline cccd_bytes
-pki_make_message(cccd_bytes content_type, cccd_bytes content,
-				 const pki_certificate *signer, cccd_bytes certificate,
+static inline CccdBytes
+pki_make_message(CccdBytes content_type, CccdBytes content,
+				 const PkiCertificate *signer, CccdBytes certificate,
 				 const char *signing_time)
 {
-	cccd_bytes	type = PKI_SEQ(
-		PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x03"),
-		PKI_SET(content_type));
-	cccd_bytes	digest = PKI_SEQ(
-		PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x04"),
-		PKI_SET(PKI_TLV(CCCD_DER_OCTET_STRING,
-						pki_digest(signer->key, content))));
-	cccd_bytes	time = signing_time == NULL ? pki_bytes("", 0) : PKI_SEQ(
-		PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x05"),
-		PKI_SET(pki_time(signing_time)));
+	CccdBytes	type = PKI_SEQ(
+							   PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x03"),
+							   PKI_SET(content_type));
+	CccdBytes	digest = PKI_SEQ(
+								 PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x04"),
+								 PKI_SET(PKI_TLV(CCCD_DER_OCTET_STRING,
+												 pki_digest(signer->key, content))));
+	CccdBytes	time = signing_time == NULL ? pki_bytes("", 0) : PKI_SEQ(
+																		 PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x05"),
+																		 PKI_SET(pki_time(signing_time)));
+
 	/* in DER's order: the time's attribute is shorter than the digest's */
-	cccd_bytes	attributes = pki_wrap(-1, type, time, digest, PKI_END);
-	cccd_bytes	info = PKI_SEQ(
-		pki_integer(1),
-		PKI_SEQ(pki_name(signer->country, signer->issuer),
-				pki_integer(signer->serial)),
-		pki_digest_identifier(signer->key),
-		PKI_TLV(CCCD_DER_EXPLICIT(0), attributes),
-		pki_algorithm(signer->key),
-		PKI_TLV(CCCD_DER_OCTET_STRING,
-				pki_sign(signer->key, PKI_SET(attributes))));
+	CccdBytes	attributes = pki_wrap(-1, type, time, digest, PKI_END);
+	CccdBytes	info = PKI_SEQ(
+							   pki_integer(1),
+							   PKI_SEQ(pki_name(signer->country, signer->issuer),
+									   pki_integer(signer->serial)),
+							   pki_digest_identifier(signer->key),
+							   PKI_TLV(CCCD_DER_EXPLICIT(0), attributes),
+							   pki_algorithm(signer->key),
+							   PKI_TLV(CCCD_DER_OCTET_STRING,
+									   pki_sign(signer->key, PKI_SET(attributes))));
 
 	return PKI_SEQ(
-		PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02"),
-		PKI_TLV(CCCD_DER_EXPLICIT(0), PKI_SEQ(
-			pki_integer(3), PKI_SET(pki_digest_identifier(signer->key)),
-			PKI_SEQ(content_type,
-					PKI_TLV(CCCD_DER_EXPLICIT(0),
-							PKI_TLV(CCCD_DER_OCTET_STRING, content))),
-			PKI_TLV(CCCD_DER_EXPLICIT(0), certificate),
-			PKI_SET(info))));
+				   PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02"),
+				   PKI_TLV(CCCD_DER_EXPLICIT(0), PKI_SEQ(
+														 pki_integer(3), PKI_SET(pki_digest_identifier(signer->key)),
+														 PKI_SEQ(content_type,
+																 PKI_TLV(CCCD_DER_EXPLICIT(0),
+																		 PKI_TLV(CCCD_DER_OCTET_STRING, content))),
+														 PKI_TLV(CCCD_DER_EXPLICIT(0), certificate),
+														 PKI_SET(info))));
 }
 
-static inline cccd_bytes
-pki_make_master_list(const pki_certificate *signer, cccd_bytes certificate,
-					 cccd_bytes certificates, const char *signing_time)
+static inline CccdBytes
+pki_make_master_list(const PkiCertificate *signer, CccdBytes certificate,
+					 CccdBytes certificates, const char *signing_time)
 {
 	return pki_make_message(PKI_OID("\x67\x81\x08\x01\x01\x02"),
 							PKI_SEQ(pki_integer(0), PKI_SET(certificates)),
@@ -385,61 +386,61 @@ pki_make_master_list(const pki_certificate *signer, cccd_bytes certificate,
 /* The files of an invented person's card. */
 #define PKI_GROUPS	5
 
-typedef struct pki_card
+typedef struct PkiCard
 {
-	cccd_bytes	groups[PKI_GROUPS];	/* DG1, DG2, DG13, DG14, DG15 */
-	cccd_bytes	sod;
-} pki_card;
+	CccdBytes	groups[PKI_GROUPS]; /* DG1, DG2, DG13, DG14, DG15 */
+	CccdBytes	sod;
+} PkiCard;
 
-static inline cccd_bytes
-pki_dg13_field(int number, cccd_bytes value)
+static inline CccdBytes
+pki_dg13_field(int number, CccdBytes value)
 {
 	return PKI_SEQ(pki_integer(number), value);
 }
 
-static inline pki_card
-pki_make_card(const pki_certificate *signer, cccd_bytes certificate,
+static inline PkiCard
+pki_make_card(const PkiCertificate *signer, CccdBytes certificate,
 			  size_t photo_size, const char *signing_time)
 {
 	static const int numbers[PKI_GROUPS] = {1, 2, 13, 14, 15};
 	static const char mrz[] =
-		"IDVNM2010012347001201001234<<5"
-		"0107128M4107128VNM<<<<<<<<<<<4"
-		"NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<";
+	"IDVNM2010012347001201001234<<5"
+	"0107128M4107128VNM<<<<<<<<<<<4"
+	"NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<";
 	EVP_PKEY   *chip = pki_key("prime256v1", false);
 	uint8_t    *photo = pki_alloc(photo_size);
-	cccd_bytes	hashes = pki_bytes("", 0);
-	pki_card	card;
+	CccdBytes	hashes = pki_bytes("", 0);
+	PkiCard		card;
 	size_t		k;
 
 	for (k = 0; k < photo_size; k++)
 		photo[k] = (uint8_t) (k * 31 + k / 251);
 	card.groups[0] = PKI_TLV(0x61, PKI_TLV(0x5F1F, PKI_LITERAL(mrz)));
 	card.groups[1] = PKI_TLV(0x75, PKI_TLV(0x7F61,
-		pki_integer(1), PKI_TLV(0x7F60, PKI_TLV(0x5F2E,
-		pki_bytes(photo, photo_size)))));
+										   pki_integer(1), PKI_TLV(0x7F60, PKI_TLV(0x5F2E,
+																				   pki_bytes(photo, photo_size)))));
 	card.groups[2] = PKI_TLV(0x6D, PKI_TLV(0x30,
-		PKI_OID("\x2B\x06\x01"),
-		PKI_SET(pki_dg13_field(1, PKI_TLV(0x0C,
-										  PKI_LITERAL("001201001234"))),
-				pki_dg13_field(2, PKI_TLV(0x0C, PKI_LITERAL(
-					"Nguy\xE1\xBB\x85n V\xC4\x83n An"))),
-				pki_dg13_field(3, PKI_TLV(0x0C,
-										  PKI_LITERAL("12/07/2001"))))));
+										   PKI_OID("\x2B\x06\x01"),
+										   PKI_SET(pki_dg13_field(1, PKI_TLV(0x0C,
+																			 PKI_LITERAL("001201001234"))),
+												   pki_dg13_field(2, PKI_TLV(0x0C, PKI_LITERAL(
+																							   "Nguy\xE1\xBB\x85n V\xC4\x83n An"))),
+												   pki_dg13_field(3, PKI_TLV(0x0C,
+																			 PKI_LITERAL("12/07/2001"))))));
 	card.groups[3] = PKI_TLV(0x6E, PKI_SET(PKI_SEQ(
-		PKI_OID("\x67\x81\x08\x01\x01\x05"), pki_integer(1),
-		PKI_OID("\x04\x00\x7F\x00\x07\x01\x01\x04\x01\x03"))));
+												   PKI_OID("\x67\x81\x08\x01\x01\x05"), pki_integer(1),
+												   PKI_OID("\x04\x00\x7F\x00\x07\x01\x01\x04\x01\x03"))));
 	card.groups[4] = PKI_TLV(0x6F, pki_public_key(chip));
 	EVP_PKEY_free(chip);
 	for (k = 0; k < PKI_GROUPS; k++)
 		hashes = pki_wrap(-1, hashes, PKI_SEQ(
-			pki_integer(numbers[k]),
-			PKI_TLV(CCCD_DER_OCTET_STRING, pki_sha256(card.groups[k]))),
-			PKI_END);
+											  pki_integer(numbers[k]),
+											  PKI_TLV(CCCD_DER_OCTET_STRING, pki_sha256(card.groups[k]))),
+						  PKI_END);
 	card.sod = PKI_TLV(0x77, pki_make_message(
-		PKI_OID("\x67\x81\x08\x01\x01\x01"),
-		PKI_SEQ(pki_integer(0), pki_sha256_identifier(), PKI_SEQ(hashes)),
-		signer, certificate, signing_time));
+											  PKI_OID("\x67\x81\x08\x01\x01\x01"),
+											  PKI_SEQ(pki_integer(0), pki_sha256_identifier(), PKI_SEQ(hashes)),
+											  signer, certificate, signing_time));
 	return card;
 }
 

@@ -35,7 +35,7 @@ test_curves(void)
 
 	for (k = 0; k < cccd_curve_count; k++)
 	{
-		const cccd_curve *c = &cccd_curves[k];
+		const CccdCurve *c = &cccd_curves[k];
 		EC_GROUP   *group = EC_GROUP_new_by_curve_name(OBJ_txt2nid(c->group));
 		BIGNUM	   *p = BN_new();
 		BIGNUM	   *a = BN_new();
@@ -74,7 +74,7 @@ test_curves(void)
 static void
 test_hashes(void)
 {
-	static const cccd_bytes parts[] = {
+	static const CccdBytes parts[] = {
 		{(const uint8_t *) "a", 1}, {(const uint8_t *) "bc", 2}
 	};
 	uint8_t		digest[CCCD_HASH_SIZE];
@@ -109,26 +109,26 @@ generate_ec(const char *group, const char *encoding)
 
 /* The key as SubjectPublicKeyInfo, read back by us. */
 static bool
-read_key(EVP_PKEY *pkey, uint8_t **der, cccd_public_key *key)
+read_key(EVP_PKEY *pkey, uint8_t **der, CccdPublicKey *key)
 {
 	int			length = i2d_PUBKEY(pkey, der);
-	cccd_der_document document;
-	cccd_der	cursor = cccd_der_open(&document, *der, (size_t) length,
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, *der, (size_t) length,
 									   false);
 
 	return cccd_public_key_read(&cursor, key) && cccd_der_finish(&cursor);
 }
 
 static size_t
-sign(EVP_PKEY *pkey, const cccd_algorithm *algorithm, cccd_hash hash,
+sign(EVP_PKEY *pkey, const CccdAlgorithm *algorithm, CccdHashKind hash,
 	 const uint8_t *digest, uint8_t *signature, size_t capacity)
 {
 	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(pkey, NULL);
 	const EVP_MD *md = EVP_get_digestbyname(
-		hash == CCCD_HASH_SHA1 ? "SHA1" :
-		hash == CCCD_HASH_SHA224 ? "SHA224" :
-		hash == CCCD_HASH_SHA256 ? "SHA256" :
-		hash == CCCD_HASH_SHA384 ? "SHA384" : "SHA512");
+											hash == CCCD_HASH_SHA1 ? "SHA1" :
+											hash == CCCD_HASH_SHA224 ? "SHA224" :
+											hash == CCCD_HASH_SHA256 ? "SHA256" :
+											hash == CCCD_HASH_SHA384 ? "SHA384" : "SHA512");
 	size_t		length = capacity;
 
 	EVP_PKEY_sign_init(context);
@@ -145,15 +145,15 @@ sign(EVP_PKEY *pkey, const cccd_algorithm *algorithm, cccd_hash hash,
 }
 
 static void
-test_round_trip(EVP_PKEY *pkey, cccd_scheme scheme, cccd_hash hash)
+test_round_trip(EVP_PKEY *pkey, CccdScheme scheme, CccdHashKind hash)
 {
-	cccd_algorithm algorithm;
-	cccd_public_key numbers;
-	cccd_key   *key;
+	CccdAlgorithm algorithm;
+	CccdPublicKey numbers;
+	CccdKey    *key;
 	uint8_t    *der = NULL;
 	uint8_t		digest[CCCD_HASH_SIZE];
 	uint8_t		signature[CCCD_RSA_BITS_MAX / 8];
-	cccd_bytes	made;
+	CccdBytes	made;
 
 	memset(digest, 0x5A, sizeof(digest));
 	memset(&algorithm, 0, sizeof(algorithm));
@@ -170,24 +170,24 @@ test_round_trip(EVP_PKEY *pkey, cccd_scheme scheme, cccd_hash hash)
 		made.length = sign(pkey, &algorithm, hash, digest, signature,
 						   sizeof(signature));
 		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
-			  CCCD_VERDICT_OK);
+			  CCCD_SIGNATURE_OK);
 		/* once more with what the first call prepared */
 		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
-			  CCCD_VERDICT_OK);
+			  CCCD_SIGNATURE_OK);
 		digest[0] ^= 1;
 		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
-			  CCCD_VERDICT_INVALID);
+			  CCCD_SIGNATURE_INVALID);
 		digest[0] ^= 1;
 		signature[made.length - 1] ^= 1;
 		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
-			  CCCD_VERDICT_INVALID);
+			  CCCD_SIGNATURE_INVALID);
 		signature[made.length - 1] ^= 1;
 		made.length--;
 		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
-			  CCCD_VERDICT_MALFORMED);
+			  CCCD_SIGNATURE_MALFORMED);
 		algorithm.scheme = CCCD_SCHEME_UNKNOWN;
 		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
-			  CCCD_VERDICT_UNSUPPORTED);
+			  CCCD_SIGNATURE_UNSUPPORTED);
 	}
 	CHECK(ERR_peek_error() == 0);
 	cccd_key_free(key);
@@ -229,7 +229,7 @@ test_forged_parameters(void)
 {
 	EVP_PKEY   *pkey = generate_ec("brainpoolP384r1", "explicit");
 	uint8_t    *der = NULL;
-	cccd_public_key original;
+	CccdPublicKey original;
 	size_t		length;
 	size_t		at;
 	int			accepted = 0;
@@ -238,9 +238,9 @@ test_forged_parameters(void)
 	length = (size_t) (original.point.data + original.point.length - der);
 	for (at = 0; at < length; at++)
 	{
-		cccd_der_document document;
-		cccd_der	cursor = cccd_der_open(&document, der, length, false);
-		cccd_public_key key;
+		CccdDerDocument document;
+		CccdDer		cursor = cccd_der_open(&document, der, length, false);
+		CccdPublicKey key;
 
 		der[at] ^= 1;
 		if (cccd_public_key_read(&cursor, &key) && key.problem == 0 &&
@@ -261,8 +261,8 @@ test_refused_keys(void)
 	static const uint8_t even[CCCD_RSA_BITS_MIN / 8] = {0x80};
 	static const uint8_t three[] = {3};
 	uint8_t		point[1 + 64] = {4, 1};
-	cccd_public_key key;
-	cccd_key   *made;
+	CccdPublicKey key;
+	CccdKey    *made;
 
 	/* a point that is not on the curve */
 	memset(&key, 0, sizeof(key));

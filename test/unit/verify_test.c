@@ -17,50 +17,50 @@
 /* A state with two ways to sign. */
 static EVP_PKEY *csca_key;
 static EVP_PKEY *signer_keys[2];
-static pki_certificate csca;
-static pki_certificate signers[2];
-static cccd_bytes csca_der;
-static cccd_bytes signer_ders[2];
+static PkiCertificate csca;
+static PkiCertificate signers[2];
+static CccdBytes csca_der;
+static CccdBytes signer_ders[2];
 
 static uint8_t scratch[CCCD_SOD_SIZE];
-static cccd_chip_work work;
+static CccdChipWork work;
 
 /* A trust value, opened. */
-typedef struct trust
+typedef struct Trust
 {
 	uint8_t    *value;
 	void	   *memory;
-	cccd_trust_store *store;
-} trust;
+	CccdTrustStore *store;
+} Trust;
 
-static cccd_trust_store *
+static CccdTrustStore *
 open_store(void *argument)
 {
-	return ((trust *) argument)->store;
+	return ((Trust *) argument)->store;
 }
 
 /* Build a value of certificates and lists, up to one without bytes. */
-static trust
-make_trust(cccd_bytes first, ...)
+static Trust
+make_trust(CccdBytes first,...)
 {
-	cccd_trust_entry entries[16];
-	cccd_certificate certificates[16];
-	cccd_bytes	value;
-	cccd_bytes	item = first;
+	CccdTrustEntry entries[16];
+	CccdCertificate certificates[16];
+	CccdBytes	value;
+	CccdBytes	item = first;
 	va_list		more;
-	trust		result;
+	Trust		result;
 	int			count = 0;
 
 	va_start(more, first);
 	while (item.data != NULL)
 	{
-		cccd_crl	crl;
-		cccd_der_error error;
+		CccdCrl		crl;
+		CccdDerError error;
 		size_t		offset;
 
 		if (cccd_crl_read(item, &crl, &error, &offset))
 		{
-			cccd_trust_entry *entry = &entries[count++];
+			CccdTrustEntry *entry = &entries[count++];
 
 			memset(entry, 0, sizeof(*entry));
 			entry->kind = CCCD_TRUST_CRL;
@@ -72,7 +72,7 @@ make_trust(cccd_bytes first, ...)
 		else if (cccd_trust_classify(item, CCCD_PURPOSE_CHIP,
 									 CCCD_SOURCE_OPERATOR, &entries[count]))
 			count++;
-		item = va_arg(more, cccd_bytes);
+		item = va_arg(more, CccdBytes);
 	}
 	va_end(more);
 	count = cccd_trust_settle(entries, count, certificates, NULL);
@@ -87,7 +87,7 @@ make_trust(cccd_bytes first, ...)
 }
 
 static void
-free_trust(trust *t)
+free_trust(Trust *t)
 {
 	cccd_signer_forget_all();
 	cccd_store_close(t->store);
@@ -95,12 +95,12 @@ free_trust(trust *t)
 	free(t->value);
 }
 
-static const cccd_chip_result *
-verify_at(trust *t, cccd_bytes sod, const cccd_bytes *groups, int count,
-		  cccd_policy policy, int64_t at)
+static const CccdChipResult *
+verify_at(Trust *t, CccdBytes sod, const CccdBytes *groups, int count,
+		  CccdPolicy policy, int64_t at)
 {
-	static cccd_chip_result result;
-	cccd_chip_input input;
+	static CccdChipResult result;
+	CccdChipInput input;
 
 	memset(&input, 0, sizeof(input));
 	input.sod = sod;
@@ -118,8 +118,8 @@ verify_at(trust *t, cccd_bytes sod, const cccd_bytes *groups, int count,
 	return &result;
 }
 
-static const cccd_chip_result *
-verify(trust *t, const pki_card *card, cccd_policy policy)
+static const CccdChipResult *
+verify(Trust *t, const PkiCard *card, CccdPolicy policy)
 {
 	return verify_at(t, card->sod, card->groups, PKI_GROUPS, policy, AT);
 }
@@ -130,16 +130,22 @@ make_state(void)
 	int			k;
 
 	csca_key = pki_key("brainpoolP384r1", true);
-	csca = (pki_certificate) {"VN", "CSCA test", "CSCA test", 1, csca_key,
-		csca_key, true, false, NULL, NULL};
+	csca = (PkiCertificate)
+	{
+		"VN", "CSCA test", "CSCA test", 1, csca_key,
+			csca_key, true, false, NULL, NULL
+	};
 	csca_der = pki_make_certificate(&csca);
 	signer_keys[0] = pki_key("RSA", false);
 	signer_keys[1] = pki_key("brainpoolP384r1", true);
 	for (k = 0; k < 2; k++)
 	{
-		signers[k] = (pki_certificate) {"VN", k == 0 ? "DS 1" : "DS 2",
-			"CSCA test", 1001 + k, signer_keys[k], csca_key, false, false,
-			NULL, NULL};
+		signers[k] = (PkiCertificate)
+		{
+			"VN", k == 0 ? "DS 1" : "DS 2",
+				"CSCA test", 1001 + k, signer_keys[k], csca_key, false, false,
+				NULL, NULL
+		};
 		signer_ders[k] = pki_make_certificate(&signers[k]);
 	}
 }
@@ -147,14 +153,14 @@ make_state(void)
 static void
 test_honest(void)
 {
-	trust		t = make_trust(csca_der, PKI_END);
+	Trust		t = make_trust(csca_der, PKI_END);
 	int			k;
 
 	for (k = 0; k < 2; k++)
 	{
-		pki_card	card = pki_make_card(&signers[k], signer_ders[k], 15000,
+		PkiCard		card = pki_make_card(&signers[k], signer_ders[k], 15000,
 										 "260101000000Z");
-		const cccd_chip_result *r = verify(&t, &card, CCCD_POLICY_STRICT);
+		const CccdChipResult *r = verify(&t, &card, CCCD_POLICY_STRICT);
 
 		CHECK(r->trusted);
 		CHECK(r->sod == CCCD_STATUS_OK);
@@ -193,11 +199,11 @@ test_honest(void)
 static void
 test_groups(void)
 {
-	trust		t = make_trust(csca_der, PKI_END);
-	pki_card	card = pki_make_card(&signers[0], signer_ders[0], 100, NULL);
-	pki_card	other = pki_make_card(&signers[0], signer_ders[0], 101, NULL);
-	cccd_bytes	files[4];
-	const cccd_chip_result *r;
+	Trust		t = make_trust(csca_der, PKI_END);
+	PkiCard		card = pki_make_card(&signers[0], signer_ders[0], 100, NULL);
+	PkiCard		other = pki_make_card(&signers[0], signer_ders[0], 101, NULL);
+	CccdBytes	files[4];
+	const CccdChipResult *r;
 
 	/* nothing read is nothing verified */
 	r = verify_at(&t, card.sod, NULL, 0, CCCD_POLICY_FIELD, AT);
@@ -247,9 +253,9 @@ test_groups(void)
 
 /* One finding that keeps a card from being trusted under a value. */
 static void
-refused(trust t, const pki_card *card, cccd_policy policy, int code)
+refused(Trust t, const PkiCard *card, CccdPolicy policy, int code)
 {
-	const cccd_chip_result *r = verify(&t, card, policy);
+	const CccdChipResult *r = verify(&t, card, policy);
 
 	CHECK(!r->trusted);
 	CHECK(cccd_report_has(&r->report, code));
@@ -257,9 +263,9 @@ refused(trust t, const pki_card *card, cccd_policy policy, int code)
 }
 
 static void
-accepted(trust t, const pki_card *card, cccd_policy policy, int code)
+accepted(Trust t, const PkiCard *card, CccdPolicy policy, int code)
 {
-	const cccd_chip_result *r = verify(&t, card, policy);
+	const CccdChipResult *r = verify(&t, card, policy);
 
 	CHECK(r->trusted);
 	CHECK(cccd_report_has(&r->report, code));
@@ -270,10 +276,10 @@ static void
 test_chain(void)
 {
 	EVP_PKEY   *fake_key = pki_key("brainpoolP384r1", true);
-	pki_certificate fake = csca;
-	pki_certificate forged = signers[0];
-	pki_card	card = pki_make_card(&signers[0], signer_ders[0], 100, NULL);
-	pki_card	forgery;
+	PkiCertificate fake = csca;
+	PkiCertificate forged = signers[0];
+	PkiCard		card = pki_make_card(&signers[0], signer_ders[0], 100, NULL);
+	PkiCard		forgery;
 
 	/* no anchor; another state's; one with the same name and another key */
 	refused(make_trust(PKI_END), &card, CCCD_POLICY_FIELD,
@@ -318,9 +324,9 @@ test_chain(void)
 static void
 test_revocation(void)
 {
-	pki_card	card = pki_make_card(&signers[0], signer_ders[0], 100, NULL);
+	PkiCard		card = pki_make_card(&signers[0], signer_ders[0], 100, NULL);
 	EVP_PKEY   *other = pki_key("prime256v1", false);
-	trust		t = make_trust(csca_der, pki_make_crl("VN", "CSCA test",
+	Trust		t = make_trust(csca_der, pki_make_crl("VN", "CSCA test",
 													  csca_key, 0), PKI_END);
 
 	CHECK(verify(&t, &card, CCCD_POLICY_STRICT)->revocation ==
@@ -349,12 +355,12 @@ static void
 test_links(void)
 {
 	EVP_PKEY   *new_key = pki_key("brainpoolP512r1", true);
-	pki_certificate link = {"VN", "CSCA new", "CSCA test", 2, new_key,
+	PkiCertificate link = {"VN", "CSCA new", "CSCA test", 2, new_key,
 	csca_key, true, false, NULL, NULL};
-	pki_certificate fresh = {"VN", "DS 3", "CSCA new", 2001, signer_keys[0],
+	PkiCertificate fresh = {"VN", "DS 3", "CSCA new", 2001, signer_keys[0],
 	new_key, false, false, NULL, NULL};
-	pki_certificate abroad = link;
-	pki_card	card = pki_make_card(&fresh, pki_make_certificate(&fresh), 100,
+	PkiCertificate abroad = link;
+	PkiCard		card = pki_make_card(&fresh, pki_make_certificate(&fresh), 100,
 									 NULL);
 
 	accepted(make_trust(csca_der, pki_make_certificate(&link), PKI_END),
@@ -390,19 +396,19 @@ random_number(uint32_t below)
  * What the signatures cover of an object: its content, the signed attributes,
  * and of the signer's certificate the part that the CSCA signed.
  */
-typedef struct covered
+typedef struct Covered
 {
 	uint8_t		digest[3][CCCD_HASH_SIZE];
 	uint32_t	listed;
-} covered;
+} Covered;
 
 static void
-get_covered(cccd_bytes sod_bytes, covered *c)
+get_covered(CccdBytes sod_bytes, Covered *c)
 {
-	static cccd_sod sod;
-	cccd_certificate certificate;
-	cccd_report report = {0};
-	cccd_der_error error;
+	static CccdSod sod;
+	CccdCertificate certificate;
+	CccdReport	report = {0};
+	CccdDerError error;
 	size_t		offset;
 
 	memset(c, 0, sizeof(*c));
@@ -425,22 +431,22 @@ get_covered(cccd_bytes sod_bytes, covered *c)
  * signatures cover is still what was signed.
  */
 static void
-forge(trust *t, const pki_card *card, long count)
+forge(Trust *t, const PkiCard *card, long count)
 {
 	uint8_t		copy[16384];
-	covered		original;
+	Covered		original;
 	long		trusted[2] = {0, 0};
 	long		k;
 
 	get_covered(card->sod, &original);
 	for (k = 0; k < count; k++)
 	{
-		pki_card	mutant = *card;
+		PkiCard		mutant = *card;
 		int			which = random_number(5) == 0 ?
-			(int) random_number(PKI_GROUPS) : -1;
-		cccd_bytes *target = which < 0 ? &mutant.sod : &mutant.groups[which];
+		(int) random_number(PKI_GROUPS) : -1;
+		CccdBytes  *target = which < 0 ? &mutant.sod : &mutant.groups[which];
 		size_t		at = random_number((uint32_t) target->length);
-		cccd_policy policy = (cccd_policy) (k % 2);
+		CccdPolicy	policy = (CccdPolicy) (k % 2);
 
 		memcpy(copy, target->data, target->length);
 		if (random_number(2) == 0)
@@ -450,7 +456,7 @@ forge(trust *t, const pki_card *card, long count)
 		target->data = copy;
 		if (verify(t, &mutant, policy)->trusted)
 		{
-			covered		now;
+			Covered		now;
 
 			CHECK(which < 0);
 			get_covered(mutant.sod, &now);
@@ -465,21 +471,21 @@ forge(trust *t, const pki_card *card, long count)
 
 /* Mutants of the anchor and of a list that revokes. */
 static void
-forge_trust(const pki_card *card, long count)
+forge_trust(const PkiCard *card, long count)
 {
-	cccd_bytes	list = pki_make_crl("VN", "CSCA test", csca_key, 1001);
+	CccdBytes	list = pki_make_crl("VN", "CSCA test", csca_key, 1001);
 	uint8_t		copy[4096];
 	long		k;
 
 	for (k = 0; k < count; k++)
 	{
 		bool		anchor = k % 2 == 0;
-		cccd_bytes	mutant = anchor ? csca_der : list;
+		CccdBytes	mutant = anchor ? csca_der : list;
 		size_t		at = random_number((uint32_t) mutant.length);
-		cccd_crl	crl;
-		cccd_der_error error;
+		CccdCrl		crl;
+		CccdDerError error;
 		size_t		offset;
-		trust		t;
+		Trust		t;
 
 		memcpy(copy, mutant.data, mutant.length);
 		copy[at] ^= (uint8_t) (1u << random_number(8));
@@ -508,17 +514,17 @@ static void
 test_forgeries(void)
 {
 	EVP_PKEY   *fast_key = pki_key("RSA", false);
-	pki_certificate fast = {"VN", "CSCA fast", "CSCA fast", 1, fast_key,
+	PkiCertificate fast = {"VN", "CSCA fast", "CSCA fast", 1, fast_key,
 	fast_key, true, false, NULL, NULL};
-	pki_certificate signer = {"VN", "DS 4", "CSCA fast", 3001, signer_keys[0],
+	PkiCertificate signer = {"VN", "DS 4", "CSCA fast", 3001, signer_keys[0],
 	fast_key, false, false, NULL, NULL};
-	trust		t = make_trust(csca_der, pki_make_certificate(&fast), PKI_END);
+	Trust		t = make_trust(csca_der, pki_make_certificate(&fast), PKI_END);
 	const char *wanted = getenv("CCCD_FORGERIES");
 	long		count = wanted != NULL ? atol(wanted) : 100000;
-	pki_card	rsa = pki_make_card(&signer, pki_make_certificate(&signer),
+	PkiCard		rsa = pki_make_card(&signer, pki_make_certificate(&signer),
 									200, "260101000000Z");
-	pki_card	mixed = pki_make_card(&signers[0], signer_ders[0], 200, NULL);
-	pki_card	curve = pki_make_card(&signers[1], signer_ders[1], 200, NULL);
+	PkiCard		mixed = pki_make_card(&signers[0], signer_ders[0], 200, NULL);
+	PkiCard		curve = pki_make_card(&signers[1], signer_ders[1], 200, NULL);
 
 	/* curves are forty times slower: fewer */
 	forge(&t, &rsa, count - count / 50);

@@ -1,42 +1,42 @@
 /*
- * text_core.c
- *		PEM and LDIF; see text_core.h.
+ * import_text_core.c
+ *		PEM and LDIF; see import_text_core.h.
  */
-#include "trust/text_core.h"
+#include "trust/import_text_core.h"
 
 #include <string.h>
 
 void
-cccd_text_open(cccd_text *text, cccd_bytes bytes)
+cccd_text_open(CccdTextReader *reader, CccdBytes bytes)
 {
-	text->at = bytes.data;
-	text->end = bytes.data + bytes.length;
-	text->line = 0;
-	text->invalid = 0;
-	text->invalid_line = 0;
+	reader->at = bytes.data;
+	reader->end = bytes.data + bytes.length;
+	reader->line = 0;
+	reader->invalid = 0;
+	reader->invalid_line = 0;
 }
 
 /* The next line, without its end; false when there is none. */
 static bool
-next_line(cccd_text *text, cccd_bytes *line)
+next_line(CccdTextReader *reader, CccdBytes *line)
 {
 	const uint8_t *newline;
 
-	if (text->at >= text->end)
+	if (reader->at >= reader->end)
 		return false;
-	newline = memchr(text->at, '\n', (size_t) (text->end - text->at));
-	line->data = text->at;
-	line->length = (size_t) ((newline != NULL ? newline : text->end) -
-							 text->at);
-	text->at = newline != NULL ? newline + 1 : text->end;
-	text->line++;
+	newline = memchr(reader->at, '\n', (size_t) (reader->end - reader->at));
+	line->data = reader->at;
+	line->length = (size_t) ((newline != NULL ? newline : reader->end) -
+							 reader->at);
+	reader->at = newline != NULL ? newline + 1 : reader->end;
+	reader->line++;
 	if (line->length > 0 && line->data[line->length - 1] == '\r')
 		line->length--;
 	return true;
 }
 
 /* base64 in pieces: lines follow one another */
-typedef struct decoder
+typedef struct Decoder
 {
 	uint8_t    *out;
 	size_t		length;
@@ -44,7 +44,7 @@ typedef struct decoder
 	int			pending;		/* characters in "bits" */
 	int			padding;
 	bool		invalid;
-} decoder;
+} Decoder;
 
 static int
 digit(uint8_t c)
@@ -59,7 +59,7 @@ digit(uint8_t c)
 }
 
 static void
-decode(decoder *d, const uint8_t *p, const uint8_t *end)
+decode(Decoder *d, const uint8_t *p, const uint8_t *end)
 {
 	for (; p < end; p++)
 	{
@@ -87,12 +87,12 @@ decode(decoder *d, const uint8_t *p, const uint8_t *end)
 }
 
 static bool
-decoded(cccd_text *text, decoder *d, int line, cccd_bytes *item)
+decoded(CccdTextReader *reader, Decoder *d, int line, CccdBytes *item)
 {
 	if (d->invalid || d->pending != 0 || d->padding > 2 || d->length == 0)
 	{
-		if (text->invalid++ == 0)
-			text->invalid_line = line;
+		if (reader->invalid++ == 0)
+			reader->invalid_line = line;
 		return false;
 	}
 	item->data = d->out;
@@ -101,7 +101,7 @@ decoded(cccd_text *text, decoder *d, int line, cccd_bytes *item)
 }
 
 static bool
-is_line(cccd_bytes line, const char *wanted)
+is_line(CccdBytes line, const char *wanted)
 {
 	return line.length == strlen(wanted) &&
 		memcmp(line.data, wanted, line.length) == 0;
@@ -109,7 +109,7 @@ is_line(cccd_bytes line, const char *wanted)
 
 /* Whether there is a PEM armour: DER begins with 0x30. */
 bool
-cccd_is_pem(cccd_bytes bytes)
+cccd_is_pem(CccdBytes bytes)
 {
 	return bytes.length > 0 && bytes.data[0] != CCCD_DER_SEQUENCE;
 }
@@ -119,16 +119,16 @@ cccd_is_pem(cccd_bytes bytes)
  * is always longer.  Text around the armour and other kinds are passed over.
  */
 bool
-cccd_pem_next(cccd_text *text, uint8_t *out, cccd_text_kind *kind,
-			  cccd_bytes *item)
+cccd_pem_next(CccdTextReader *reader, uint8_t *out, CccdTextKind *kind,
+			  CccdBytes *item)
 {
-	cccd_bytes	line;
+	CccdBytes	line;
 
-	while (next_line(text, &line))
+	while (next_line(reader, &line))
 	{
 		const char *ending;
-		decoder		d;
-		int			start = text->line;
+		Decoder		d;
+		int			start = reader->line;
 		bool		closed;
 
 		if (is_line(line, "-----BEGIN CERTIFICATE-----"))
@@ -145,25 +145,25 @@ cccd_pem_next(cccd_text *text, uint8_t *out, cccd_text_kind *kind,
 			continue;
 		memset(&d, 0, sizeof(d));
 		d.out = out;
-		while ((closed = next_line(text, &line)) && !is_line(line, ending))
+		while ((closed = next_line(reader, &line)) && !is_line(line, ending))
 			if (!d.invalid)
 				decode(&d, line.data, line.data + line.length);
 		/* an armour that is not closed is no item */
 		d.invalid = d.invalid || !closed;
-		if (decoded(text, &d, start, item))
+		if (decoded(reader, &d, start, item))
 			return true;
 	}
 	return false;
 }
 
-typedef struct attribute
+typedef struct TextAttribute
 {
 	const char *name;
-	cccd_text_kind kind;
-} attribute;
+	CccdTextKind kind;
+} TextAttribute;
 
 /* Names in lower case; the master lists' has changed over the years. */
-static const attribute attributes[] = {
+static const TextAttribute attributes[] = {
 	{"usercertificate", CCCD_TEXT_CERTIFICATE},
 	{"usercertificate;binary", CCCD_TEXT_CERTIFICATE},
 	{"cacertificate", CCCD_TEXT_CERTIFICATE},
@@ -177,7 +177,7 @@ static const attribute attributes[] = {
 };
 
 static bool
-find_attribute(cccd_bytes line, cccd_text_kind *kind, size_t *value)
+find_attribute(CccdBytes line, CccdTextKind *kind, size_t *value)
 {
 	size_t		k;
 	size_t		n;
@@ -214,29 +214,29 @@ find_attribute(cccd_bytes line, cccd_text_kind *kind, size_t *value)
  * that begin with a space continue the one before (RFC 2849, note 2).
  */
 bool
-cccd_ldif_next(cccd_text *text, uint8_t *out, cccd_text_kind *kind,
-			   cccd_bytes *item)
+cccd_ldif_next(CccdTextReader *reader, uint8_t *out, CccdTextKind *kind,
+			   CccdBytes *item)
 {
-	cccd_bytes	line;
+	CccdBytes	line;
 
-	while (next_line(text, &line))
+	while (next_line(reader, &line))
 	{
-		decoder		d;
+		Decoder		d;
 		size_t		value;
-		int			start = text->line;
+		int			start = reader->line;
 
 		if (!find_attribute(line, kind, &value))
 			continue;
 		memset(&d, 0, sizeof(d));
 		d.out = out;
 		decode(&d, line.data + value, line.data + line.length);
-		while (text->at < text->end && *text->at == ' ')
+		while (reader->at < reader->end && *reader->at == ' ')
 		{
-			next_line(text, &line);
+			next_line(reader, &line);
 			if (!d.invalid)
 				decode(&d, line.data + 1, line.data + line.length);
 		}
-		if (decoded(text, &d, start, item))
+		if (decoded(reader, &d, start, item))
 			return true;
 	}
 	return false;

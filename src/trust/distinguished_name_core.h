@@ -1,13 +1,13 @@
 /*
- * name_core.h
+ * distinguished_name_core.h
  *		Distinguished names: compared and hashed as RFC 5280 7.1 means it.
  *
  * Real lists write one name in several ways: "UT" and "ut", PrintableString
  * and UTF8String.  A name is compared in a normal form: attribute by
  * attribute, ASCII letters in lower case, runs of spaces as one.
  */
-#ifndef CCCD_NAME_CORE_H
-#define CCCD_NAME_CORE_H
+#ifndef CCCD_DISTINGUISHED_NAME_CORE_H
+#define CCCD_DISTINGUISHED_NAME_CORE_H
 
 #include "der/der_core.h"
 
@@ -17,9 +17,9 @@
 /* Room for a name's text, with its final zero byte. */
 #define CCCD_NAME_TEXT_SIZE	512
 
-extern bool cccd_name_equal(cccd_bytes a, cccd_bytes b);
-extern uint64_t cccd_name_hash(cccd_bytes name);
-extern bool cccd_name_country(cccd_bytes name, char country[4]);
-extern size_t cccd_name_format(cccd_bytes name, char *out);
+extern bool cccd_name_equal(CccdBytes a, CccdBytes b);
+extern uint64_t cccd_name_hash(CccdBytes name);
+extern bool cccd_name_country(CccdBytes name, char country[4]);
+extern size_t cccd_name_format(CccdBytes name, char *out);
 
-#endif							/* CCCD_NAME_CORE_H */
+#endif							/* CCCD_DISTINGUISHED_NAME_CORE_H */

@@ -1,8 +1,8 @@
 /*
- * name_core.c
- *		Distinguished names; see name_core.h.
+ * distinguished_name_core.c
+ *		Distinguished names; see distinguished_name_core.h.
  */
-#include "trust/name_core.h"
+#include "trust/distinguished_name_core.h"
 
 #include <string.h>
 
@@ -22,17 +22,17 @@ fold(uint8_t c)
 }
 
 /* Steps through the attributes of a name, RDN by RDN. */
-typedef struct name_walk
+typedef struct NameWalk
 {
-	cccd_der_document document;
-	cccd_der	names;
-	cccd_der	set;
-} name_walk;
+	CccdDerDocument document;
+	CccdDer		names;
+	CccdDer		set;
+} NameWalk;
 
 static void
-walk_open(name_walk *walk, cccd_bytes name)
+walk_open(NameWalk *walk, CccdBytes name)
 {
-	cccd_der	cursor = cccd_der_open(&walk->document, name.data,
+	CccdDer		cursor = cccd_der_open(&walk->document, name.data,
 									   name.length, false);
 
 	if (!cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &walk->names))
@@ -42,11 +42,11 @@ walk_open(name_walk *walk, cccd_bytes name)
 }
 
 static bool
-walk_next(name_walk *walk, cccd_bytes *type, cccd_der_item *value,
+walk_next(NameWalk *walk, CccdBytes *type, CccdDerItem *value,
 		  bool *new_set)
 {
-	cccd_der	attribute;
-	cccd_der_item item;
+	CccdDer		attribute;
+	CccdDerItem item;
 
 	*new_set = false;
 	while (cccd_der_at_end(&walk->set))
@@ -67,7 +67,7 @@ walk_next(name_walk *walk, cccd_bytes *type, cccd_der_item *value,
 
 /* Copy a value in its normal form; false when there is no room. */
 static bool
-put_value(uint8_t *out, size_t *used, const cccd_der_item *value)
+put_value(uint8_t *out, size_t *used, const CccdDerItem *value)
 {
 	size_t		k;
 	bool		space = false;
@@ -100,11 +100,11 @@ put_value(uint8_t *out, size_t *used, const cccd_der_item *value)
 
 /* The normal form; false for a name that has none. */
 static bool
-normalise(cccd_bytes name, uint8_t *out, size_t *length)
+normalise(CccdBytes name, uint8_t *out, size_t *length)
 {
-	name_walk	walk;
-	cccd_bytes	type;
-	cccd_der_item value;
+	NameWalk	walk;
+	CccdBytes	type;
+	CccdDerItem value;
 	size_t		used = 0;
 	bool		new_set;
 
@@ -133,7 +133,7 @@ normalise(cccd_bytes name, uint8_t *out, size_t *length)
 }
 
 bool
-cccd_name_equal(cccd_bytes a, cccd_bytes b)
+cccd_name_equal(CccdBytes a, CccdBytes b)
 {
 	uint8_t		normal_a[CCCD_NAME_SIZE];
 	uint8_t		normal_b[CCCD_NAME_SIZE];
@@ -149,7 +149,7 @@ cccd_name_equal(cccd_bytes a, cccd_bytes b)
 
 /* FNV-1a of the normal form: equal names have equal hashes. */
 uint64_t
-cccd_name_hash(cccd_bytes name)
+cccd_name_hash(CccdBytes name)
 {
 	uint8_t		normal[CCCD_NAME_SIZE];
 	size_t		length;
@@ -172,11 +172,11 @@ cccd_name_hash(cccd_bytes name)
  * all of it was in capitals, as Doc 9303-12 7.1.1.1.1 wants it.
  */
 bool
-cccd_name_country(cccd_bytes name, char country[4])
+cccd_name_country(CccdBytes name, char country[4])
 {
-	name_walk	walk;
-	cccd_bytes	type;
-	cccd_der_item value;
+	NameWalk	walk;
+	CccdBytes	type;
+	CccdDerItem value;
 	bool		new_set;
 	bool		capitals = true;
 	size_t		k;
@@ -206,7 +206,7 @@ cccd_name_country(cccd_bytes name, char country[4])
 }
 
 static const char *
-type_name(cccd_bytes type)
+type_name(CccdBytes type)
 {
 	static const struct
 	{
@@ -225,13 +225,13 @@ type_name(cccd_bytes type)
 	return "?";
 }
 
-/* How many bytes of text, at most "length", end with a whole character. */
+/* How many bytes of letters, at most "length", end with a whole character. */
 static size_t
-whole_characters(const uint8_t *text, size_t length, size_t room)
+whole_characters(const uint8_t *letters, size_t length, size_t room)
 {
 	if (length <= room)
 		return length;
-	while (room > 0 && (text[room] & 0xC0) == 0x80)
+	while (room > 0 && (letters[room] & 0xC0) == 0x80)
 		room--;
 	return room;
 }
@@ -275,11 +275,11 @@ is_text(const uint8_t *p, size_t length)
  * CCCD_NAME_TEXT_SIZE - 1.  What is not text is shown as "?".
  */
 size_t
-cccd_name_format(cccd_bytes name, char *out)
+cccd_name_format(CccdBytes name, char *out)
 {
-	name_walk	walk;
-	cccd_bytes	type;
-	cccd_der_item value;
+	NameWalk	walk;
+	CccdBytes	type;
+	CccdDerItem value;
 	size_t		used = 0;
 	bool		new_set;
 
@@ -288,12 +288,12 @@ cccd_name_format(cccd_bytes name, char *out)
 	{
 		const char *label = type_name(type);
 		const char *separator = used == 0 ? "" : new_set ? ", " : "+";
-		const uint8_t *text = value.value;
+		const uint8_t *letters = value.value;
 		size_t		length = value.length;
 
-		if (!is_byte_string(value.tag) || !is_text(text, length))
+		if (!is_byte_string(value.tag) || !is_text(letters, length))
 		{
-			text = (const uint8_t *) "?";
+			letters = (const uint8_t *) "?";
 			length = 1;
 		}
 		if (used + strlen(separator) + strlen(label) + 2 >
@@ -304,9 +304,9 @@ cccd_name_format(cccd_bytes name, char *out)
 		strcpy(out + used, label);
 		used += strlen(label);
 		out[used++] = '=';
-		length = whole_characters(text, length,
+		length = whole_characters(letters, length,
 								  CCCD_NAME_TEXT_SIZE - 1 - used);
-		memcpy(out + used, text, length);
+		memcpy(out + used, letters, length);
 		used += length;
 	}
 	out[used] = '\0';

@@ -1,0 +1,37 @@
+/*
+ * import_text_fuzz.c
+ *		Any bytes as PEM and as LDIF; what comes out is never longer than what
+ *		went in.
+ */
+#include "trust/import_text_core.h"
+
+#include <stdlib.h>
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	CccdBytes	bytes = {data, size};
+	int			k;
+
+	for (k = 0; k < 2; k++)
+	{
+		uint8_t    *start = malloc(size + 1);
+		uint8_t    *out = start;
+		CccdTextReader text;
+		CccdTextKind kind;
+		CccdBytes	item;
+
+		cccd_text_open(&text, bytes);
+		while (k == 0 ? cccd_pem_next(&text, out, &kind, &item) :
+			   cccd_ldif_next(&text, out, &kind, &item))
+		{
+			if (item.length == 0 || kind > CCCD_TEXT_MASTER_LIST)
+				abort();
+			out += item.length;
+			if ((size_t) (out - start) > size)
+				abort();
+		}
+		free(start);
+	}
+	return 0;
+}

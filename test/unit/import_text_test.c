@@ -1,0 +1,154 @@
+/*
+ * import_text_test.c
+ *		PEM and LDIF; names and state codes.
+ */
+#include "unit.h"
+
+#include "trust/country_core.h"
+#include "trust/distinguished_name_core.h"
+#include "trust/import_text_core.h"
+
+static uint8_t out[256];
+
+/* The items of a text, joined by "|" with their kinds; then what was invalid. */
+static const char *
+items(const char *source, bool ldif)
+{
+	static char result[256];
+	CccdTextReader reader;
+	CccdTextKind kind;
+	CccdBytes	bytes;
+	CccdBytes	item;
+	size_t		used = 0;
+
+	bytes.data = (const uint8_t *) source;
+	bytes.length = strlen(source);
+	cccd_text_open(&reader, bytes);
+	while (ldif ? cccd_ldif_next(&reader, out, &kind, &item) :
+		   cccd_pem_next(&reader, out, &kind, &item))
+		used += (size_t) snprintf(result + used, sizeof(result) - used,
+								  "%c%.*s|", "crm"[kind], (int) item.length,
+								  (const char *) item.data);
+	snprintf(result + used, sizeof(result) - used, "%d/%d", reader.invalid,
+			 reader.invalid_line);
+	return result;
+}
+
+#define BEGIN_CERTIFICATE	"-----BEGIN CERTIFICATE-----\n"
+#define END_CERTIFICATE		"-----END CERTIFICATE-----\n"
+
+static void
+test_pem(void)
+{
+	CHECK_STR(items("", false), "0/0");
+	CHECK_STR(items("about\n" BEGIN_CERTIFICATE "YWJj\n" END_CERTIFICATE
+					"-----BEGIN X509 CRL-----\r\nYWI=\r\n"
+					"-----END X509 CRL-----\r\n", false), "cabc|rab|0/0");
+	CHECK_STR(items(BEGIN_CERTIFICATE "YW\nJj\n" END_CERTIFICATE, false),
+			  "cabc|0/0");
+	/* other kinds, and what cannot be read */
+	CHECK_STR(items("-----BEGIN PRIVATE KEY-----\nYWJj\n"
+					"-----END PRIVATE KEY-----\n", false), "0/0");
+	CHECK_STR(items(BEGIN_CERTIFICATE "YW?j\n" END_CERTIFICATE
+					BEGIN_CERTIFICATE "YWJj\n" END_CERTIFICATE, false),
+			  "cabc|1/1");
+	CHECK_STR(items(BEGIN_CERTIFICATE "YWJ\n" END_CERTIFICATE, false), "1/1");
+	CHECK_STR(items(BEGIN_CERTIFICATE "YQ==YQ==\n" END_CERTIFICATE, false),
+			  "1/1");
+	CHECK_STR(items(BEGIN_CERTIFICATE "Y===\n" END_CERTIFICATE, false), "1/1");
+	CHECK_STR(items(BEGIN_CERTIFICATE END_CERTIFICATE, false), "1/1");
+	CHECK_STR(items(BEGIN_CERTIFICATE "YWJj\n", false), "1/1");
+	CHECK_STR(items(BEGIN_CERTIFICATE "YWJj\n-----END X509 CRL-----\n",
+					false), "1/1");
+}
+
+static void
+test_ldif(void)
+{
+	CHECK_STR(items("version: 1\ndn: x\nuserCertificate;binary:: YWJj\n"
+					"certificateRevocationList;binary::YWI=\n"
+					"cACertificate;binary:: YQ==\n", true),
+			  "cabc|rab|ca|0/0");
+	/* every name that master lists have had */
+	CHECK_STR(items("CscaMasterListData:: YQ==\n"
+					"pkdMasterListContent:: YQ==\n"
+					"pkdMasterListContent;binary:: YQ==\n"
+					"PKDMASTERLISTCONTENT:: YQ==\n", true),
+			  "ma|ma|ma|ma|0/0");
+	/* folded lines */
+	CHECK_STR(items("userCertificate::\n YW\n J\n j\nother:: YQ==\n", true),
+			  "cabc|0/0");
+	CHECK_STR(items("userCertificate:: YW\r\n Jj\r\n", true), "cabc|0/0");
+	/* text where base64 should be, and broken base64 */
+	CHECK_STR(items("userCertificate: YWJj\n", true), "0/0");
+	CHECK_STR(items("a:: YQ==\nuserCertificate:: Y!\n J\nuserCertificate:: YQ==\n",
+					true), "ca|1/2");
+}
+
+#define NAME(literal) \
+((CccdBytes) {(const uint8_t *) (literal), sizeof(literal) - 1})
+
+static void
+test_names(void)
+{
+	CccdBytes	upper = NAME("\x30\x1B\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02VN"
+							 "\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A B");
+	CccdBytes	lower = NAME("\x30\x1D\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x0C\x02vn"
+							 "\x31\x0E\x30\x0C\x06\x03\x55\x04\x03\x13\x05 a  b");
+	CccdBytes	other = NAME("\x30\x1B\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02VN"
+							 "\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A C");
+	CccdBytes	turned = NAME("\x30\x1B\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A B"
+							  "\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02VN");
+	CccdBytes	control = NAME("\x30\x0E\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A\nB");
+	CccdBytes	broken = NAME("\x30\x0E\x31\x0C\x30\x0A\x06\x03\x55\x04\x03");
+	char		country[4];
+	char		shown[CCCD_NAME_TEXT_SIZE];
+
+	CHECK(cccd_name_equal(upper, upper));
+	CHECK(cccd_name_equal(upper, lower));
+	CHECK(cccd_name_hash(upper) == cccd_name_hash(lower));
+	CHECK(!cccd_name_equal(upper, other));
+	CHECK(cccd_name_hash(upper) != cccd_name_hash(other));
+	CHECK(!cccd_name_equal(upper, turned));
+	CHECK(!cccd_name_equal(upper, broken));
+	CHECK(cccd_name_equal(broken, broken));
+	CHECK(cccd_name_country(upper, country));
+	CHECK_STR(country, "VN");
+	CHECK(!cccd_name_country(lower, country));
+	CHECK_STR(country, "VN");
+	CHECK(cccd_name_country(control, country));
+	CHECK_STR(country, "");
+	cccd_name_format(upper, shown);
+	CHECK_STR(shown, "C=VN, CN=A B");
+	/* no control character gets into a listing */
+	cccd_name_format(control, shown);
+	CHECK_STR(shown, "CN=?");
+	cccd_name_format(broken, shown);
+	CHECK_STR(shown, "");
+}
+
+static void
+test_countries(void)
+{
+	CHECK(cccd_country_equal("VNM", "VN"));
+	CHECK(cccd_country_equal("D", "DE"));
+	CHECK(cccd_country_equal("DE", "DEU"));
+	CHECK(cccd_country_equal("GBD", "GBR"));
+	CHECK(cccd_country_equal("AFG", "AF"));
+	CHECK(cccd_country_equal("ZWE", "ZW"));
+	CHECK(!cccd_country_equal("VNM", "LA"));
+	CHECK(!cccd_country_equal("", ""));
+	CHECK(!cccd_country_equal("", "VN"));
+	CHECK(cccd_country_equal("QQQ", "QQQ"));
+	CHECK(!cccd_country_equal("QQQ", "QQ"));
+}
+
+int
+main(void)
+{
+	test_pem();
+	test_ldif();
+	test_names();
+	test_countries();
+	return finish();
+}
