@@ -11,7 +11,7 @@ EXTENSION   = cccd cccd_gate
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" cccd.control)
 
 MODULE_big  = cccd
-OBJS        = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
+OBJS        = $(patsubst %.c,%.o,$(sort $(filter-out src/qr/%,$(wildcard src/*.c src/*/*.c))))
 DATA        = $(wildcard sql/cccd--*--*.sql sql/cccd_gate--*--*.sql)
 DATA_built  = sql/cccd--$(EXTVERSION).sql sql/cccd_gate--$(EXTVERSION).sql
 DOCS        = $(wildcard doc/*.md)
@@ -25,12 +25,32 @@ PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializer
 	-Wno-sign-compare
 SHLIB_LINK  = $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
 
+# QR codes: a second library, which is always built, and a program that reads
+# pictures, where its libraries are.  Without them the functions say what to
+# install.
+have        = $(shell $(PKG_CONFIG) --exists $(1) 2>/dev/null && echo yes)
+MAKER_PKGS  = libqrencode libpng
+HAVE_MAKER := $(call have,$(MAKER_PKGS))
+QR_LIBRARY  = cccd_qr$(DLSUFFIX)
+QR_OBJS     = $(patsubst %,src/qr/%.o,qr client protocol_core render_core \
+	$(if $(HAVE_MAKER),encode_image,encode_absent))
+READER_PKGS = zbar libpng libjpeg
+HAVE_ZXING := $(if $(shell command -v g++),$(call have,zxing))
+ifdef HAVE_ZXING
+READER_PKGS += zxing
+endif
+READER     := $(if $(call have,$(READER_PKGS)),cccd_qr_reader)
+READER_OBJS = $(patsubst %,src/qr/%.o,reader sandbox_image ladder_image \
+	png_image jpeg_image zbar_image $(if $(HAVE_ZXING),zxing_image) \
+	picture_core grey_core protocol_core)
+
 REGRESS        = $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
 REGRESS_OPTS   = --inputdir=test --encoding=UTF8 --no-locale \
 	--load-extension=cccd --load-extension=cccd_gate
 ISOLATION      = $(sort $(patsubst test/specs/%.spec,%,$(wildcard test/specs/*.spec)))
 ISOLATION_OPTS = $(REGRESS_OPTS)
-EXTRA_CLEAN    = build results output_iso tmp_check
+EXTRA_CLEAN    = build results output_iso tmp_check \
+	$(wildcard src/qr/*.o) $(QR_LIBRARY) cccd_qr_reader
 
 PG_CONFIG ?= pg_config
 
@@ -47,7 +67,32 @@ sql/cccd--$(EXTVERSION).sql: $(sort $(wildcard sql/cccd/*.sql)) cccd.control
 sql/cccd_gate--$(EXTVERSION).sql: $(sort $(wildcard sql/cccd_gate/*.sql)) cccd_gate.control
 	scripts/concatenate cccd_gate $(filter %.sql,$^) > $@
 
-$(OBJS): Makefile $(wildcard src/*.h src/*/*.h)
+all: $(QR_LIBRARY) $(READER)
+
+$(QR_LIBRARY): $(QR_OBJS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@ $^ \
+		$(if $(HAVE_MAKER),$(shell $(PKG_CONFIG) --libs $(MAKER_PKGS)))
+
+cccd_qr_reader: $(READER_OBJS)
+	$(if $(HAVE_ZXING),g++,$(CC)) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ \
+		$(shell $(PKG_CONFIG) --libs $(READER_PKGS))
+
+src/qr/grey_core.o: override CFLAGS += -O3
+src/qr/ladder_image.o: override CPPFLAGS += $(if $(HAVE_ZXING),-DCCCD_HAVE_ZXING)
+src/qr/zxing_image.o: src/qr/zxing_image.cc
+	g++ -std=c++17 -O2 -g -fPIC -Wall -Wextra $(CPPFLAGS) \
+		$(shell $(PKG_CONFIG) --cflags zxing) -c -o $@ $<
+
+install: install-qr
+install-qr: $(QR_LIBRARY) $(READER) installdirs
+	$(INSTALL_SHLIB) $(QR_LIBRARY) '$(DESTDIR)$(pkglibdir)'
+	$(if $(READER),$(INSTALL_PROGRAM) $(READER) '$(DESTDIR)$(pkglibdir)')
+
+uninstall: uninstall-qr
+uninstall-qr:
+	rm -f '$(DESTDIR)$(pkglibdir)/$(QR_LIBRARY)' '$(DESTDIR)$(pkglibdir)/cccd_qr_reader'
+
+$(OBJS) $(QR_OBJS) $(READER_OBJS): Makefile $(wildcard src/*.h src/*/*.h)
 endif
 
 .PHONY: $(filter-out test-%,$(OWN_GOALS))

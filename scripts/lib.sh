@@ -54,7 +54,7 @@ make_stage() {
 	done
 	ln -s "$sharedir"/extension/* "$STAGE$sharedir/extension"
 	# an installed older copy must not shine through
-	rm -f "$STAGE$libdir"/cccd*.so "$STAGE$sharedir"/extension/cccd*
+	rm -f "$STAGE$libdir"/cccd* "$STAGE$sharedir"/extension/cccd*
 	make -s with_llvm=no PG_CONFIG="$PG_CONFIG" install DESTDIR="$STAGE" >/dev/null ||
 		die "could not install into $STAGE"
 	cp -R test expected bench sql "$STAGE/tree"

@@ -1,0 +1,28 @@
+/*
+ * picture_image.h
+ *		Pictures to grey: what needs libpng and libjpeg, for the reader only.
+ */
+#ifndef CCCD_PICTURE_IMAGE_H
+#define CCCD_PICTURE_IMAGE_H
+
+#include "qr/picture_core.h"
+
+/*
+ * Each decodes a picture whose header has been checked into one byte a pixel,
+ * width * height of them, rows from the top; transparency is on white.
+ */
+extern CccdPictureStatus cccd_png_grey(const uint8_t *data, size_t length,
+									   const CccdPictureHeader *header,
+									   uint8_t *grey);
+extern CccdPictureStatus cccd_jpeg_grey(const uint8_t *data, size_t length,
+										const CccdPictureHeader *header,
+										uint8_t *grey);
+
+/* ITU-R BT.601, the luma of JPEG, in 16 bits of fraction */
+static inline uint8_t
+cccd_luma(uint32_t red, uint32_t green, uint32_t blue)
+{
+	return (uint8_t) ((red * 19595 + green * 38470 + blue * 7471 + 32768) >> 16);
+}
+
+#endif							/* CCCD_PICTURE_IMAGE_H */
