@@ -283,7 +283,7 @@ codes_are_sound(const CccdReply *reply, const uint8_t *codes)
 	CccdScannedCode code;
 
 	for (uint32_t i = 0; i < reply->codes; i++)
-		if (!cccd_code_get(codes, reply->length, &pos, &code))
+		if (!cccd_scanned_get(codes, reply->length, &pos, &code))
 			return false;
 	return pos == reply->length;
 }

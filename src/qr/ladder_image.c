@@ -122,7 +122,7 @@ known(const Scan *scan, const CccdScannedCode *code)
 	CccdScannedCode other;
 
 	while (pos < scan->length &&
-		   cccd_code_get(scan->out, scan->length, &pos, &other))
+		   cccd_scanned_get(scan->out, scan->length, &pos, &other))
 		if (other.length == code->length &&
 			memcmp(other.payload, code->payload, code->length) == 0 &&
 			same_place(other.corners, code->corners))
@@ -159,7 +159,7 @@ take_code(void *state, const CccdCode *found)
 	if (found->length > CCCD_SCAN_MAX_PAYLOAD || known(scan, &code))
 		return 1;
 	if (scan->reply->codes == CCCD_SCAN_MAX_CODES ||
-		!cccd_code_put(&code, scan->out, CCCD_SCAN_MAX_REPLY, &scan->length))
+		!cccd_scanned_put(&code, scan->out, CCCD_SCAN_MAX_REPLY, &scan->length))
 	{
 		scan->reply->status = CCCD_PICTURE_TOO_MANY_CODES;
 		return 0;
@@ -276,7 +276,7 @@ fill_the_picture(const Scan *scan)
 	CccdScannedCode code;
 
 	while (pos < scan->length &&
-		   cccd_code_get(scan->out, scan->length, &pos, &code))
+		   cccd_scanned_get(scan->out, scan->length, &pos, &code))
 		area += double_area(code.corners);
 	return area * 2 >=
 		(int64_t) scan->reply->width * scan->reply->height;

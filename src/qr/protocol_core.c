@@ -90,7 +90,7 @@ cccd_reply_get(const uint8_t *in, CccdReply *reply)
 
 /* Append a code; false when there is no room for it. */
 bool
-cccd_code_put(const CccdScannedCode *code, uint8_t *out, size_t room,
+cccd_scanned_put(const CccdScannedCode *code, uint8_t *out, size_t room,
 			  size_t *pos)
 {
 	uint8_t    *to = out + *pos;
@@ -111,7 +111,7 @@ cccd_code_put(const CccdScannedCode *code, uint8_t *out, size_t room,
 
 /* Take the code at *pos; false when what is there is none. */
 bool
-cccd_code_get(const uint8_t *in, size_t length, size_t *pos,
+cccd_scanned_get(const uint8_t *in, size_t length, size_t *pos,
 			  CccdScannedCode *code)
 {
 	const uint8_t *from = in + *pos;

@@ -189,7 +189,7 @@ cccd_qr_scan(PG_FUNCTION_ARGS)
 	{
 		CccdScannedCode code;
 
-		if (!cccd_code_get(codes, reply.length, &pos, &code))
+		if (!cccd_scanned_get(codes, reply.length, &pos, &code))
 			elog(ERROR, "codes of the QR code reader changed");
 		put_code((ReturnSetInfo *) fcinfo->resultinfo, &code);
 	}

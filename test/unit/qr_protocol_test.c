@@ -1,0 +1,184 @@
+/*
+ * qr_protocol_test.c
+ *		What the backend and the QR code reader say to each other, and what
+ *		neither believes of the other.
+ */
+#include "unit.h"
+
+#include "qr/protocol_core.h"
+
+static void
+check_hello(void)
+{
+	uint8_t		bytes[CCCD_HELLO_SIZE];
+
+	cccd_hello_put(bytes);
+	CHECK(cccd_hello_get(bytes));
+	for (int i = 0; i < CCCD_HELLO_SIZE; i++)
+	{
+		bytes[i] ^= 0x20;
+		CHECK(!cccd_hello_get(bytes));
+		bytes[i] ^= 0x20;
+	}
+}
+
+static void
+check_request(void)
+{
+	CccdRequest in = {0xFEDCBA98, CCCD_PICTURE_MAX_BYTES},
+				out = {0};
+	uint8_t		bytes[CCCD_REQUEST_SIZE];
+
+	cccd_request_put(&in, bytes);
+	CHECK(cccd_request_get(bytes, &out));
+	CHECK(out.serial == in.serial && out.length == in.length);
+	bytes[0] = 'X';
+	CHECK(!cccd_request_get(bytes, &out));
+	in.length++;
+	cccd_request_put(&in, bytes);
+	CHECK(!cccd_request_get(bytes, &out));
+}
+
+static bool
+accepted(CccdReply reply)
+{
+	uint8_t		bytes[CCCD_REPLY_SIZE];
+	CccdReply	back;
+
+	cccd_reply_put(&reply, bytes);
+	if (!cccd_reply_get(bytes, &back))
+		return false;
+	CHECK(memcmp(&reply, &back, sizeof(reply)) == 0);
+	return true;
+}
+
+static void
+check_reply(void)
+{
+	const CccdReply good = {7, CCCD_PICTURE_OK, CCCD_REPLY_RETIRES, 640, 480,
+	2, 2 * CCCD_CODE_SIZE};
+	CccdReply	bad = good;
+
+	CHECK(accepted(good));
+	bad.status = (CccdPictureStatus) (CCCD_PICTURE_STATUS_LAST + 1);
+	CHECK(!accepted(bad));
+	bad.status = CCCD_PICTURE_BROKEN;	/* with codes */
+	CHECK(!accepted(bad));
+	bad.codes = bad.length = 0;
+	CHECK(accepted(bad));
+	bad = good;
+	bad.flags = 2;
+	CHECK(!accepted(bad));
+	bad = good;
+	bad.codes = CCCD_SCAN_MAX_CODES + 1;
+	bad.length = CCCD_SCAN_MAX_REPLY;
+	CHECK(!accepted(bad));
+	bad.codes = CCCD_SCAN_MAX_CODES;
+	CHECK(accepted(bad));
+	bad.length++;
+	CHECK(!accepted(bad));
+	bad = good;
+	bad.length--;				/* too short for its codes */
+	CHECK(!accepted(bad));
+	bad.codes = 0;				/* bytes of no code */
+	CHECK(!accepted(bad));
+}
+
+static CccdScannedCode
+a_code(void)
+{
+	CccdScannedCode code = {CCCD_READER_ZXING, CCCD_STEP_LAST,
+		{0, -1, CCCD_CORNER_MAX, -CCCD_CORNER_MAX, 5, 6, 7, 8},
+	5, (const uint8_t *) "a\0b\xFFz"};
+
+	return code;
+}
+
+static void
+check_codes(void)
+{
+	uint8_t		bytes[3 * CCCD_CODE_SIZE];
+	CccdScannedCode in = a_code(),
+				out;
+	size_t		length = 0,
+				pos = 0;
+
+	CHECK(cccd_scanned_put(&in, bytes, sizeof(bytes), &length));
+	CHECK(cccd_scanned_put(&in, bytes, sizeof(bytes), &length));
+	CHECK(length == 2 * (CCCD_CODE_SIZE + 5));
+	CHECK(!cccd_scanned_put(&in, bytes, sizeof(bytes), &length));
+	for (int i = 0; i < 2; i++)
+	{
+		CHECK(cccd_scanned_get(bytes, length, &pos, &out));
+		CHECK(out.reader == in.reader && out.step == in.step);
+		CHECK(memcmp(out.corners, in.corners, sizeof(in.corners)) == 0);
+		CHECK(out.length == 5 && memcmp(out.payload, in.payload, 5) == 0);
+	}
+	CHECK(pos == length);
+	CHECK(!cccd_scanned_get(bytes, length, &pos, &out));
+	/* cut off at every byte */
+	for (size_t cut = 0; cut < CCCD_CODE_SIZE + 5; cut++)
+	{
+		pos = 0;
+		CHECK(!cccd_scanned_get(bytes, cut, &pos, &out));
+	}
+}
+
+/* Every byte of a code's head that has a rule is held to it. */
+static void
+check_hostile_codes(void)
+{
+	static const struct
+	{
+		int			at;
+		uint8_t		value;
+	}			attacks[] = {
+		{0, 0}, {0, 3}, {1, 0}, {1, CCCD_STEP_LAST + 1}, {2, 1}, {3, 1},
+		{4, 0x7F}, {4, 0x80}, {32, 0x01}, {36, 0x80}, {37, 0xFF}, {39, 6},
+	};
+	uint8_t		bytes[CCCD_CODE_SIZE + 5];
+	CccdScannedCode in = a_code(),
+				out;
+
+	for (size_t i = 0; i < sizeof(attacks) / sizeof(attacks[0]); i++)
+	{
+		size_t		pos = 0;
+
+		CHECK(cccd_scanned_put(&in, bytes, sizeof(bytes), &pos));
+		bytes[attacks[i].at] = attacks[i].value;
+		pos = 0;
+		CHECK(!cccd_scanned_get(bytes, sizeof(bytes), &pos, &out));
+	}
+	in.length = CCCD_SCAN_MAX_PAYLOAD + 1;
+	{
+		size_t		pos = 0;
+
+		CHECK(!cccd_scanned_put(&in, bytes, (size_t) -1, &pos));
+	}
+}
+
+static void
+check_names(void)
+{
+	CHECK_STR(cccd_reader_name(CCCD_READER_ZBAR), "zbar");
+	CHECK_STR(cccd_reader_name(CCCD_READER_ZXING), "zxing");
+	for (int i = CCCD_STEP_PLAIN; i <= CCCD_STEP_LAST; i++)
+	{
+		CHECK(cccd_step_name((CccdStep) i) != NULL);
+		for (int j = CCCD_STEP_PLAIN; j < i; j++)
+			CHECK(strcmp(cccd_step_name((CccdStep) i),
+						 cccd_step_name((CccdStep) j)) != 0);
+	}
+}
+
+int
+main(void)
+{
+	check_hello();
+	check_request();
+	check_reply();
+	check_codes();
+	check_hostile_codes();
+	check_names();
+	return finish();
+}
