@@ -56,7 +56,6 @@ static const Step ladder[] = {
 	{CCCD_STEP_DOUBLE_ADAPTIVE, CCCD_READER_ZBAR, 2, 1000000, "dc"},
 	{CCCD_STEP_PLAIN, CCCD_READER_ZBAR, 1, 0, ""},
 };
-#define FULL_READER	CCCD_READER_ZXING
 #else
 static const Step ladder[] = {
 	{CCCD_STEP_HALF_THRESHOLD, CCCD_READER_ZBAR, 1, 0, "ht"},
@@ -67,10 +66,20 @@ static const Step ladder[] = {
 	{CCCD_STEP_PLAIN, CCCD_READER_ZBAR, 1, 0, ""},
 	{CCCD_STEP_DOUBLE, CCCD_READER_ZBAR, 1, 40000, "d"},
 };
-#define FULL_READER	CCCD_READER_ZBAR
 #endif
 
-#define STEPS		(sizeof(ladder) / sizeof(ladder[0]))
+/*
+ * For every code of a picture: zxing-cpp finds more damaged ones, zbar more
+ * of several.
+ */
+static const Step full[] = {
+#ifdef CCCD_HAVE_ZXING
+	{CCCD_STEP_PLAIN, CCCD_READER_ZXING, 1, 0, ""},
+#endif
+	{CCCD_STEP_PLAIN, CCCD_READER_ZBAR, 1, 0, ""},
+};
+
+#define LENGTH(array)	(sizeof(array) / sizeof((array)[0]))
 
 typedef struct Scan
 {
@@ -283,17 +292,15 @@ fill_the_picture(const Scan *scan)
 }
 
 /*
- * The ladder, then the picture in its full size where that was not yet done:
- * because nothing was found, or because what was found leaves room for more
- * codes that the steps before were too coarse to see.
+ * The ladder, then the picture as it is in its full size: because nothing was
+ * found in a smaller one, or because what was found leaves room for more.
  */
 static void
 climb(Scan *scan, const CccdGrey *picture, const CccdGrey *base, int zoom)
 {
-	static const Step full = {CCCD_STEP_PLAIN, FULL_READER, 1, 0, ""};
-	bool		looked_fully = false;
+	bool		looked[CCCD_READER_ZXING + 1] = {false};
 
-	for (size_t i = 0; i < STEPS && scan->reply->codes == 0 &&
+	for (size_t i = 0; i < LENGTH(ladder) && scan->reply->codes == 0 &&
 		 scan->reply->status == CCCD_PICTURE_OK; i++)
 	{
 		const Step *step = &ladder[i];
@@ -301,12 +308,13 @@ climb(Scan *scan, const CccdGrey *picture, const CccdGrey *base, int zoom)
 		if (step->max_pixels != 0 && cccd_grey_size(base) > step->max_pixels)
 			continue;
 		try_step(scan, step, *base, zoom);
-		if (step->name == full.name && step->reader == full.reader && zoom == 2)
-			looked_fully = true;
+		if (step->name == CCCD_STEP_PLAIN && zoom == 2)
+			looked[step->reader] = true;
 	}
-	if (!looked_fully && scan->reply->status == CCCD_PICTURE_OK &&
-		!fill_the_picture(scan))
-		try_step(scan, &full, *picture, 2);
+	for (size_t i = 0; i < LENGTH(full) && !fill_the_picture(scan) &&
+		 scan->reply->status == CCCD_PICTURE_OK; i++)
+		if (!looked[full[i].reader])
+			try_step(scan, &full[i], *picture, 2);
 }
 
 /* The smaller picture that the ladder works on, and the buffers it needs. */
