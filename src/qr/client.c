@@ -93,9 +93,12 @@ report_nonsense(void)
 			 errhint("The picture may have been made to take it over. The next picture gets a fresh reader.")));
 }
 
-/* Wait until the reader can be talked to, or it is time to give up. */
-static void
-wait_for_reader(int event, const Deadline *deadline)
+/*
+ * Wait until one of the events happens on the socket, or it is time to give
+ * up; returns what happened.
+ */
+static int
+wait_for_reader(int events, const Deadline *deadline)
 {
 	long		left = TimestampDifferenceMilliseconds(GetCurrentTimestamp(),
 													   deadline->end);
@@ -109,13 +112,24 @@ wait_for_reader(int event, const Deadline *deadline)
 						   deadline->limit_ms)));
 	happened = WaitLatchOrSocket(MyLatch,
 								 WL_LATCH_SET | WL_TIMEOUT |
-								 WL_EXIT_ON_PM_DEATH | event,
+								 WL_EXIT_ON_PM_DEATH | events,
 								 reader.sock, left, PG_WAIT_EXTENSION);
 	if (happened & WL_LATCH_SET)
 	{
 		ResetLatch(MyLatch);
 		CHECK_FOR_INTERRUPTS();
 	}
+	return happened;
+}
+
+/* The reader has to be silent; is it? */
+static bool
+reader_is_silent(void)
+{
+	char		byte;
+
+	return recv(reader.sock, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
+		(errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
 static void
@@ -133,7 +147,14 @@ send_bytes(const void *bytes, size_t length, const Deadline *deadline)
 			length -= n;
 		}
 		else if (errno == EAGAIN || errno == EWOULDBLOCK)
-			wait_for_reader(WL_SOCKET_WRITEABLE, deadline);
+		{
+			int			happened = wait_for_reader(WL_SOCKET_WRITEABLE |
+												   WL_SOCKET_READABLE, deadline);
+
+			/* it does not answer before it was asked */
+			if ((happened & WL_SOCKET_READABLE) && !reader_is_silent())
+				report_nonsense();
+		}
 		else if (errno != EINTR)
 			report_death();
 	}
@@ -261,20 +282,6 @@ start_reader(const Deadline *deadline)
 		report_nonsense();
 }
 
-/*
- * Is the reader of the pictures before still there and silent?  One that died
- * in between has cost no picture anything.
- */
-static bool
-reader_is_ready(void)
-{
-	char		byte;
-
-	return reader.pid != 0 &&
-		recv(reader.sock, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
-		(errno == EAGAIN || errno == EWOULDBLOCK);
-}
-
 /* The codes must be what they should be before anybody uses one. */
 static bool
 codes_are_sound(const CccdReply *reply, const uint8_t *codes)
@@ -321,7 +328,8 @@ cccd_client_scan(const char *picture, size_t length, int time_limit_ms,
 											   time_limit_ms);
 	PG_TRY();
 	{
-		if (!reader_is_ready())
+		/* one that died since the last picture has cost no picture anything */
+		if (reader.pid == 0 || !reader_is_silent())
 		{
 			end_reader();
 			start_reader(&deadline);
