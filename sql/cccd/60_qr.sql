@@ -58,3 +58,19 @@ CREATE FUNCTION cccd_qr_text(payload bytea, level text DEFAULT 'M',
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION cccd_qr_text(bytea, text, integer, boolean) IS
     'QR code of bytes in half blocks for a terminal; arguments and errors as those of cccd_qr_text(text, text, integer, boolean)';
+
+CREATE FUNCTION cccd_card_from_image(image bytea, time_limit integer DEFAULT 5000,
+    OUT kind text, OUT id cccd_id, OUT old_id text, OUT cancelled_ids cccd_id[],
+    OUT name text, OUT birth_date date, OUT sex text, OUT address text,
+    OUT issued date, OUT expires date, OUT flags text[], OUT extra text[])
+    RETURNS SETOF record
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 20000 ROWS 1
+    BEGIN ATOMIC
+        SELECT c.kind, c.id, c.old_id, c.cancelled_ids, c.name, c.birth_date,
+            c.sex, c.address, c.issued, c.expires, c.flags, c.extra
+        FROM cccd_qr_scan(image, time_limit) s, cccd_card_from_scan(s.payload) c
+        WHERE s.payload IS NOT NULL
+        ORDER BY c.kind = 'unknown';
+    END;
+COMMENT ON FUNCTION cccd_card_from_image(bytea, integer) IS
+    'what the QR codes of a picture say, one row each, what is known first, none when there is no code: columns of cccd_card_from_scan; codes that are not UTF-8 are left out; arguments and errors as those of cccd_qr_scan';
