@@ -40,9 +40,9 @@ ifdef HAVE_ZXING
 READER_PKGS += zxing
 endif
 READER     := $(if $(call have,$(READER_PKGS)),cccd_qr_reader)
-READER_OBJS = $(patsubst %,src/qr/%.o,reader sandbox_image ladder_image \
-	png_image jpeg_image zbar_image $(if $(HAVE_ZXING),zxing_image) \
-	picture_core grey_core protocol_core)
+READER_OBJS = $(patsubst %,src/qr/%.o,reader sandbox_image \
+	png_image jpeg_image zbar_image picture_core grey_core protocol_core \
+	$(if $(HAVE_ZXING),ladder_zxing zxing_image,ladder_image))
 
 REGRESS        = $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
 REGRESS_OPTS   = --inputdir=test --encoding=UTF8 --no-locale \
@@ -78,7 +78,8 @@ cccd_qr_reader: $(READER_OBJS)
 		$(shell $(PKG_CONFIG) --libs $(READER_PKGS))
 
 src/qr/grey_core.o: override CFLAGS += -O3
-src/qr/ladder_image.o: override CPPFLAGS += $(if $(HAVE_ZXING),-DCCCD_HAVE_ZXING)
+src/qr/ladder_zxing.o: src/qr/ladder_image.c
+	$(CC) $(CFLAGS) $(CPPFLAGS) -DCCCD_HAVE_ZXING -c -o $@ $<
 src/qr/zxing_image.o: src/qr/zxing_image.cc
 	g++ -std=c++17 -O2 -g -fPIC -Wall -Wextra $(CPPFLAGS) \
 		$(shell $(PKG_CONFIG) --cflags zxing) -c -o $@ $<
