@@ -132,7 +132,8 @@ reader_is_silent(void)
 		(errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
-static void
+/* Both are false when the reader is gone. */
+static bool
 send_bytes(const void *bytes, size_t length, const Deadline *deadline)
 {
 	const char *from = bytes;
@@ -156,11 +157,12 @@ send_bytes(const void *bytes, size_t length, const Deadline *deadline)
 				report_nonsense();
 		}
 		else if (errno != EINTR)
-			report_death();
+			return false;
 	}
+	return true;
 }
 
-static void
+static bool
 receive_bytes(void *bytes, size_t length, const Deadline *deadline)
 {
 	char	   *to = bytes;
@@ -177,8 +179,9 @@ receive_bytes(void *bytes, size_t length, const Deadline *deadline)
 		else if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 			wait_for_reader(WL_SOCKET_READABLE, deadline);
 		else if (n == 0 || errno != EINTR)
-			report_death();
+			return false;
 	}
+	return true;
 }
 
 /*
@@ -277,9 +280,17 @@ start_reader(const Deadline *deadline)
 	}
 	reader.pid = pid;
 	reader.sock = pair[0];
-	receive_bytes(hello, sizeof(hello), deadline);
+	if (!receive_bytes(hello, sizeof(hello), deadline))
+		report_death();
 	if (!cccd_hello_get(hello))
 		report_nonsense();
+}
+
+static void
+restart_reader(const Deadline *deadline)
+{
+	end_reader();
+	start_reader(deadline);
 }
 
 /* The codes must be what they should be before anybody uses one. */
@@ -295,7 +306,8 @@ codes_are_sound(const CccdReply *reply, const uint8_t *codes)
 	return pos == reply->length;
 }
 
-static void
+/* Send the picture and take the answer; false when the reader is gone. */
+static bool
 ask(const char *picture, size_t length, const Deadline *deadline,
 	CccdReply *reply, uint8_t **codes)
 {
@@ -306,17 +318,24 @@ ask(const char *picture, size_t length, const Deadline *deadline,
 	request.serial = ++reader.serial;
 	request.length = (uint32_t) length;
 	cccd_request_put(&request, request_bytes);
-	send_bytes(request_bytes, sizeof(request_bytes), deadline);
-	send_bytes(picture, length, deadline);
-	receive_bytes(reply_bytes, sizeof(reply_bytes), deadline);
+	if (!send_bytes(request_bytes, sizeof(request_bytes), deadline) ||
+		!send_bytes(picture, length, deadline) ||
+		!receive_bytes(reply_bytes, sizeof(reply_bytes), deadline))
+		return false;
 	if (!cccd_reply_get(reply_bytes, reply) || reply->serial != request.serial)
 		report_nonsense();
 	*codes = palloc(reply->length + 1);
-	receive_bytes(*codes, reply->length, deadline);
+	if (!receive_bytes(*codes, reply->length, deadline))
+		return false;
 	if (!codes_are_sound(reply, *codes))
 		report_nonsense();
+	return true;
 }
 
+/*
+ * A reader that served other pictures before may be dying of one of them, so
+ * only a fresh one's death is held against this picture.
+ */
 void
 cccd_client_scan(const char *picture, size_t length, int time_limit_ms,
 				 CccdReply *reply, uint8_t **codes)
@@ -328,13 +347,18 @@ cccd_client_scan(const char *picture, size_t length, int time_limit_ms,
 											   time_limit_ms);
 	PG_TRY();
 	{
-		/* one that died since the last picture has cost no picture anything */
-		if (reader.pid == 0 || !reader_is_silent())
+		bool		fresh = reader.pid == 0 || !reader_is_silent();
+
+		if (fresh)
+			restart_reader(&deadline);
+		if (!ask(picture, length, &deadline, reply, codes))
 		{
-			end_reader();
-			start_reader(&deadline);
+			if (fresh)
+				report_death();
+			restart_reader(&deadline);
+			if (!ask(picture, length, &deadline, reply, codes))
+				report_death();
 		}
-		ask(picture, length, &deadline, reply, codes);
 		if (reply->flags & CCCD_REPLY_RETIRES)
 			end_reader();
 	}

@@ -179,6 +179,54 @@ $good});
 is($errors, '57014', 'a busy reader is cancelled');
 is($out, "still here\nt\nstill here", 'within 0.2 s');
 
+# Many pictures, every tenth of them hostile, and now and then a reader that
+# is killed: nothing grows, nothing is left.  CCCD_QR_SCANS says how many.
+my $scans = $ENV{CCCD_QR_SCANS} || 2000;
+my @hostile = map { picture($bombs{$_}) } sort keys %bombs;
+push @hostile, picture(substr($whole, 0, -40)), picture('GIF89a');
+my $hostile = join(', ', @hostile);
+($out, $errors) = session(
+	qq{CREATE FUNCTION many(scans int) RETURNS text LANGUAGE plpgsql AS \$\$
+DECLARE
+  hostile bytea[] := ARRAY[$hostile];
+  good bytea := cccd_qr_png('many');
+  readers text; read int := 0; refused int := 0; killed int := 0;
+BEGIN
+  FOR i IN 1 .. scans LOOP
+    IF i % 200 = 0 THEN
+      readers := trim(pg_read_file('/proc/self/task/' || pg_backend_pid() || '/children'));
+      -- not the process of this function's own COPY
+      EXECUTE format('COPY (SELECT 1) TO PROGRAM %L', 'cat > /dev/null; kill -9 ' || readers);
+      killed := killed + 1;
+    END IF;
+    BEGIN
+      IF i % 10 = 0 THEN
+        PERFORM cccd_qr_scan(hostile[1 + i / 10 % cardinality(hostile)]);
+      ELSE
+        read := read + (SELECT count(*) FROM cccd_qr_scan(good) WHERE payload = 'many');
+      END IF;
+    EXCEPTION WHEN program_limit_exceeded OR invalid_binary_representation THEN
+      refused := refused + 1;
+    END;
+  END LOOP;
+  RETURN format('%s read, %s refused, %s killed', read, refused, killed);
+END \$\$;
+SELECT many(1000) AS warm \\gset
+SELECT split_part(pg_read_file('/proc/self/statm'), ' ', 2) AS pages,
+       (SELECT count(*) FROM pg_ls_dir('/proc/self/fd')) AS fds \\gset
+SELECT many($scans);
+SELECT (split_part(pg_read_file('/proc/self/statm'), ' ', 2)::int - :pages) * 4 AS grown \\gset
+\\echo :grown
+SELECT :grown < 1024, count(*) - :fds FROM pg_ls_dir('/proc/self/fd');
+$children});
+@lines = split(/\n/, $out);
+is( $lines[0],
+	sprintf('%d read, %d refused, %d killed',
+		$scans * 9 / 10, $scans / 10, $scans / 200),
+	"$scans scans");
+is($lines[2], 't|0', "the backend grew by less than 1 MB ($lines[1] kB) and holds no descriptor more");
+like($lines[3], qr/^<\d*>$/, 'at most one reader is left');
+
 # --- an installation without the reader
 
 rename($reader, "$reader.kept") or die "$reader: $!";
@@ -269,6 +317,13 @@ $children});
 	is($errors, '57014', "hang $stage: cancelled");
 	is($out, "t\n<>", "hang $stage: within 0.2 s, and the reader is gone");
 }
+
+# A reader that served before and dies now gets this picture a second try.
+($out, $errors) = session(mode('good') . "SELECT payload FROM cccd_qr_scan('x');\n"
+	  . mode('exit in reply') . "SELECT 'answered' FROM cccd_qr_scan('x');\n"
+	  . mode('good') . "SELECT payload FROM cccd_qr_scan('x');\n");
+is($errors, '38000', 'a picture that kills two readers is an error');
+is($out, " 0 1 2\n 0 1 2", 'and the next one is read');
 
 ($out, $errors) = session(
 	mode('abort before reply') . q{
