@@ -251,6 +251,37 @@ check_scenes(void)
 	CHECK(reply.status == CCCD_PICTURE_OK && reply.codes == 0);
 }
 
+/* The parts of a structured append in one picture are one payload. */
+static void
+check_structured_append(void)
+{
+	static const char text[] = "one payload in three codes, in their order";
+	QRcode_List *parts = QRcode_encodeDataStructured((int) strlen(text),
+													 (const unsigned char *) text,
+													 1, QR_ECLEVEL_L);
+	CccdScannedCode code;
+	int			count = 0;
+
+	CHECK(parts != NULL);
+	memset(canvas, 255, sizeof(canvas));
+	for (QRcode_List *part = parts; part != NULL; part = part->next, count++)
+		for (int y = 0; y < part->code->width * 4; y++)
+			for (int x = 0; x < part->code->width * 4; x++)
+				if (part->code->data[y / 4 * part->code->width + x / 4] & 1)
+					canvas[(20 + count / 3 * 120 + y) * CANVAS +
+						   20 + count % 3 * 120 + x] = 0;
+	QRcode_List_free(parts);
+	CHECK(count == 3 || count == 4);
+	code = scan_canvas();
+	CHECK(reply.codes == 1);
+	CHECK(same(&code, text, strlen(text)));
+	/* without one of them there is none */
+	for (int y = 0; y < 110; y++)
+		memset(canvas + y * CANVAS, 255, 120);
+	scan_canvas();
+	CHECK(reply.codes == 0);
+}
+
 /* No side is too short, no shape too odd for any step. */
 static void
 check_shapes(void)
@@ -289,6 +320,7 @@ main(void)
 	check_lengths();
 	check_segments();
 	check_scenes();
+	check_structured_append();
 	check_shapes();
 	return finish();
 }
