@@ -81,7 +81,8 @@ cccd_grey_adapt(const CccdGrey *in, int window, int below,
 	memset(sums, 0, (size_t) width * sizeof(*sums));
 	for (int y = -radius; y < height; y++)
 	{
-		const uint8_t *row = in->pixels + (size_t) (y < 0 ? 0 : y) * (size_t) width;
+		const uint8_t *row = in->pixels +
+			(size_t) (y < 0 ? 0 : y) * (size_t) width;
 		uint64_t	sum = 0;
 		int			columns = 0;
 
@@ -151,7 +152,7 @@ column(const uint8_t *rows[3], int x)
 	return rows[0][x] + 2 * rows[1][x] + rows[2][x];
 }
 
-/* The weighted mean of each pixel and its neighbours, kernel 1-2-1 by 1-2-1. */
+/* The mean of each pixel and its neighbours, weighted 1-2-1 by 1-2-1. */
 void
 cccd_grey_blur(const CccdGrey *in, uint8_t *out)
 {
@@ -254,10 +255,12 @@ cccd_grey_double(const CccdGrey *in, uint8_t *out)
 #define MIX(x)	(3 * near[x] + far[x])
 		for (int x = 0; x <= last; x++)
 		{
-			int			here = 3 * MIX(x);
+			int			here = 3 * MIX(x) + 8;
+			int			left = x > 0 ? x - 1 : 0;
+			int			right = x < last ? x + 1 : last;
 
-			out[2 * x] = (uint8_t) ((here + MIX(x > 0 ? x - 1 : 0) + 8) >> 4);
-			out[2 * x + 1] = (uint8_t) ((here + MIX(x < last ? x + 1 : last) + 8) >> 4);
+			out[2 * x] = (uint8_t) ((here + MIX(left)) >> 4);
+			out[2 * x + 1] = (uint8_t) ((here + MIX(right)) >> 4);
 		}
 #undef MIX
 	}

@@ -64,7 +64,8 @@ cccd_zbar_scan(const uint8_t *grey, int width, int height, int density,
 		zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
 		zbar_image_set_size(image, (unsigned) width, (unsigned) height);
 		zbar_image_set_data(image, grey,
-							(unsigned long) width * (unsigned long) height, NULL);
+							(unsigned long) width * (unsigned long) height,
+							NULL);
 		if (zbar_scan_image(scanner, image) >= 0)
 			found = report(image, sink, state);
 	}

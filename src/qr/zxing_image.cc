@@ -29,7 +29,7 @@ cccd_zxing_scan(const uint8_t *grey, int width, int height, int thorough,
 		{
 			CccdCode	code;
 
-			/* zbar joins the parts of a structured append, so leave them to it */
+			/* zbar joins the parts of a structured append: leave them to it */
 			if (!result.isValid() || result.isPartOfSequence())
 				continue;
 			code.payload = result.bytes().data();
