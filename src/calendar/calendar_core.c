@@ -252,7 +252,7 @@ cccd_time_parse(const char *text, size_t length, size_t *used, int64_t *time)
 	if (!cccd_date_parse(text, length, &at, &day))
 		return false;
 	if (length - at >= 6 && (text[at] == ' ' || text[at] == 'T') &&
-		text[at + 1] >= '0' && text[at + 1] <= '9')
+		text[at + 3] == ':')
 	{
 		at++;
 		if (!read_digits(text, length, &at, 2, &hour) ||

@@ -190,9 +190,12 @@ CREATE ROLE regress_cccd_guard;
 GRANT SELECT ON visits TO regress_cccd_guard;
 SET cccd_test.site = 'x';
 SET ROLE regress_cccd_guard;
+-- the sample of ANALYZE is a random one: only one kind of scan may be chosen
+SET enable_bitmapscan = off;
 EXPLAIN (COSTS OFF) SELECT * FROM visits WHERE id = '079301438576';
 EXPLAIN (COSTS OFF) SELECT * FROM visits WHERE id BETWEEN '031000000000' AND '031000100000';
 EXPLAIN (COSTS OFF) SELECT * FROM visits WHERE cccd_id_place(id) = 50;
+RESET enable_bitmapscan;
 SELECT count(*) FROM visits WHERE cccd_id_place(id) = 48;
 -- one that could leak is checked after the policy, on every row
 EXPLAIN (COSTS OFF) SELECT * FROM visits WHERE cccd_id_mask(id) = '*********576';

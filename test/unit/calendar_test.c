@@ -91,6 +91,10 @@ check_text(void)
 	CHECK(at("2021-11-16T12:00:00Z") == at("2021-11-16 19:00"));
 	CHECK(at("2021-11-16 19:00:00+07:00") == at("2021-11-16 12:00+0000"));
 	CHECK(at("2000-01-01 07:00") == 0);
+
+	/* a second date behind the first is no time of day */
+	CHECK(cccd_time_parse("2021-05-01 2021-04-01", 21, &used, &time));
+	CHECK(used == 10 && time == at("2021-05-01"));
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		CHECK(!cccd_time_parse(bad[i], strlen(bad[i]), &used, &time) ||
 			  used != strlen(bad[i]));
