@@ -11,13 +11,11 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
+#include "chip/chip.h"
 #include "chip/verify_core.h"
 #include "trust/trust.h"
 
 #define CHIP_COLUMNS	23
-
-/* More files than a chip has. */
-#define CHIP_FILES		32
 
 /* Too large for the stack; a backend verifies one document at a time. */
 static uint8_t scratch[CCCD_SOD_SIZE];
@@ -45,8 +43,8 @@ policy_argument(text *name)
 }
 
 /* The files of a bytea array; NULL elements are files that were not read. */
-static int
-files_argument(ArrayType *array, CccdBytes *files)
+int
+cccd_chip_files(ArrayType *array, CccdBytes *files)
 {
 	Datum	   *elements;
 	bool	   *nulls;
@@ -62,10 +60,10 @@ files_argument(ArrayType *array, CccdBytes *files)
 
 		if (nulls[k])
 			continue;
-		if (used == CHIP_FILES)
+		if (used == CCCD_CHIP_FILES)
 			ereport(ERROR,
 					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg("more than %d data groups", CHIP_FILES)));
+					 errmsg("more than %d data groups", CCCD_CHIP_FILES)));
 		file = DatumGetByteaPP(elements[k]);
 		files[used].data = (const uint8_t *) VARDATA_ANY(file);
 		files[used].length = VARSIZE_ANY_EXHDR(file);
@@ -74,15 +72,15 @@ files_argument(ArrayType *array, CccdBytes *files)
 	return used;
 }
 
-static Datum
-status_datum(CccdCheckStatus status)
+Datum
+cccd_status_datum(CccdCheckStatus status)
 {
 	return CStringGetTextDatum(cccd_status_name(status));
 }
 
 /* The reasons, or the flags, as text[]. */
-static Datum
-findings_datum(const CccdReport *report, bool flags)
+Datum
+cccd_findings_datum(const CccdReport *report, bool flags)
 {
 	Datum		texts[CCCD_FINDINGS];
 	char		out[CCCD_FINDING_SIZE];
@@ -126,8 +124,8 @@ digest_datum(const uint8_t *digest)
 }
 
 /* The result's row type, looked up once per query. */
-static TupleDesc
-row_type(FunctionCallInfo fcinfo)
+TupleDesc
+cccd_chip_row_type(FunctionCallInfo fcinfo)
 {
 	if (fcinfo->flinfo->fn_extra == NULL)
 	{
@@ -149,19 +147,19 @@ result_row(FunctionCallInfo fcinfo, const CccdChipResult *result)
 	bool		nulls[CHIP_COLUMNS] = {0};
 
 	values[0] = BoolGetDatum(result->trusted);
-	values[1] = status_datum(result->sod);
-	values[2] = status_datum(result->data_groups);
-	values[3] = status_datum(result->content);
-	values[4] = status_datum(result->signer);
-	values[5] = status_datum(result->signature);
-	values[6] = status_datum(result->chain);
-	values[7] = status_datum(result->signer_validity);
-	values[8] = status_datum(result->anchor_validity);
-	values[9] = status_datum(result->signing_time);
-	values[10] = status_datum(result->revocation);
-	values[11] = status_datum(result->country);
-	values[12] = findings_datum(&result->report, false);
-	values[13] = findings_datum(&result->report, true);
+	values[1] = cccd_status_datum(result->sod);
+	values[2] = cccd_status_datum(result->data_groups);
+	values[3] = cccd_status_datum(result->content);
+	values[4] = cccd_status_datum(result->signer);
+	values[5] = cccd_status_datum(result->signature);
+	values[6] = cccd_status_datum(result->chain);
+	values[7] = cccd_status_datum(result->signer_validity);
+	values[8] = cccd_status_datum(result->anchor_validity);
+	values[9] = cccd_status_datum(result->signing_time);
+	values[10] = cccd_status_datum(result->revocation);
+	values[11] = cccd_status_datum(result->country);
+	values[12] = cccd_findings_datum(&result->report, false);
+	values[13] = cccd_findings_datum(&result->report, true);
 	values[14] = groups_datum(result->listed);
 	values[15] = groups_datum(result->verified);
 	nulls[16] = nulls[18] = nulls[19] = !result->has_signer;
@@ -175,7 +173,8 @@ result_row(FunctionCallInfo fcinfo, const CccdChipResult *result)
 	values[20] = TimestampTzGetDatum(result->not_before);
 	values[21] = TimestampTzGetDatum(result->not_after);
 	values[22] = TimestampTzGetDatum(result->signed_at);
-	return HeapTupleGetDatum(heap_form_tuple(row_type(fcinfo), values, nulls));
+	return HeapTupleGetDatum(heap_form_tuple(cccd_chip_row_type(fcinfo),
+											 values, nulls));
 }
 
 static Datum
@@ -217,8 +216,8 @@ PG_FUNCTION_INFO_V1(cccd_chip_verify_sql);
 Datum
 cccd_chip_verify_sql(PG_FUNCTION_ARGS)
 {
-	CccdBytes	files[CHIP_FILES];
-	int			count = files_argument(PG_GETARG_ARRAYTYPE_P(1), files);
+	CccdBytes	files[CCCD_CHIP_FILES];
+	int			count = cccd_chip_files(PG_GETARG_ARRAYTYPE_P(1), files);
 
 	return verify(fcinfo, CCCD_SOD_DOCUMENT, PG_GETARG_BYTEA_PP(0), files,
 				  count, PG_GETARG_DATUM(2), PG_GETARG_TIMESTAMPTZ(3),

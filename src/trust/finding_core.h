@@ -62,6 +62,13 @@
 	/* countries */ \
 	X(country_missing) X(dsc_country_mismatch) X(mrz_country_mismatch) \
 	X(country_unknown) X(country_lower_case) \
+	/* active authentication */ \
+	X(aa_not_supported) X(aa_challenge_missing) X(aa_response_missing) \
+	X(aa_key_untrusted) X(aa_nonce_length) X(aa_signature_length) \
+	X(aa_signature_invalid) X(aa_header) X(aa_unknown_trailer) \
+	X(aa_hash_mismatch) X(aa_complement) X(aa_hash_unknown) \
+	X(aa_hash_from_curve) X(aa_hash_not_allowed) X(aa_hash_too_long) \
+	X(aa_algorithm_oid) X(aa_sig_der) X(aa_key_too_small) \
 	/* master lists and other material for a trust value */ \
 	X(ml_malformed) X(ml_signature_invalid) X(ml_signer_untrusted) \
 	X(ml_signer_eku) X(ml_signer_expired) X(ml_signing_time_missing) \

@@ -1,0 +1,499 @@
+/*
+ * active_core.c
+ *		Active authentication; see active_core.h.
+ *
+ * RSA keys sign by ISO/IEC 9796-2, scheme 1, with recovery of a part of the
+ * message (Doc 9303-11 6.1.2.2).  OpenSSL does not know that scheme: it
+ * computes the power, everything else is here.
+ */
+#include "chip/active_core.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <openssl/bn.h>
+#include <openssl/err.h>
+
+#define TAG_DG14		0x6E
+#define TAG_DG15		0x6F
+
+/* First octet of the recovered message: 01, more of it follows (1), no
+ * padding (0), and the nibble that ends the header. */
+#define ISO9796_HEADER	0x6A
+
+/* The last nibble of every message (ISO/IEC 9796-2 B.4 and B.6). */
+#define ISO9796_NIBBLE	0x0C
+
+/* Trailers: one octet leaves the hash to an agreement, which Doc 9303-11
+ * makes SHA-1; of two, the first names the hash (ISO/IEC 10118-3). */
+#define TRAILER_IMPLICIT	0xBC
+#define TRAILER_EXPLICIT	0xCC
+
+/* ActiveAuthenticationInfo of DG14 (Doc 9303-11 9.2.5) */
+#define OID_ACTIVE		"\x67\x81\x08\x01\x01\x05"
+
+/* Longest identifier of an algorithm that is looked up. */
+#define OID_SIZE		32
+
+typedef struct RsaNumbers
+{
+	BIGNUM	   *n;
+	BIGNUM	   *e;
+	BIGNUM	   *s;
+	BIGNUM	   *message;
+	BN_CTX	   *context;
+} RsaNumbers;
+
+typedef enum Recovery
+{
+	RECOVERED,
+	RECOVERED_COMPLEMENT,
+	RECOVERY_RANGE,				/* the signature is not below the modulus */
+	RECOVERY_NIBBLE,			/* neither form ends as a message does */
+	RECOVERY_MEMORY
+} Recovery;
+
+static void
+set_algorithm(CccdActiveResult *result, const char *scheme, CccdHashKind hash,
+			  const CccdPublicKey *key)
+{
+	if (key->kind == CCCD_KEY_EC)
+		snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %s",
+				 scheme, cccd_hash_name(hash), key->curve->name);
+	else
+		snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %d",
+				 scheme, cccd_hash_name(hash), key->bits);
+}
+
+/* A reason, and what it makes of the signature's status. */
+static void
+reject(CccdActiveResult *result, int code, CccdCheckStatus status)
+{
+	cccd_report_reason(&result->report, code);
+	result->signature = status;
+}
+
+static void
+fail(CccdActiveResult *result, int code)
+{
+	reject(result, code, CCCD_STATUS_FAILED);
+}
+
+/*
+ * Open the message: s^e mod n, or n minus that when only then the last nibble
+ * is the one of every message.  The two cannot both have it, n being odd.
+ * B.6 signs with the first form, B.4 with whichever is smaller; Doc 9303-11
+ * 6.1.2.2 has verifiers know both.
+ */
+static Recovery
+open_message(const RsaNumbers *rsa, uint8_t *out, size_t octets)
+{
+	Recovery	outcome = RECOVERED;
+
+	if (BN_ucmp(rsa->s, rsa->n) >= 0)
+		return RECOVERY_RANGE;
+	if (BN_mod_exp_mont(rsa->message, rsa->s, rsa->e, rsa->n, rsa->context,
+						NULL) != 1)
+		return RECOVERY_MEMORY;
+	if (BN_mod_word(rsa->message, 16) != ISO9796_NIBBLE)
+	{
+		if (BN_sub(rsa->message, rsa->n, rsa->message) != 1)
+			return RECOVERY_MEMORY;
+		if (BN_mod_word(rsa->message, 16) != ISO9796_NIBBLE)
+			return RECOVERY_NIBBLE;
+		outcome = RECOVERED_COMPLEMENT;
+	}
+	if (BN_bn2binpad(rsa->message, out, (int) octets) != (int) octets)
+		return RECOVERY_MEMORY;
+	return outcome;
+}
+
+/* The same with OpenSSL's objects made, owned and freed. */
+static Recovery
+recover(const CccdPublicKey *key, CccdBytes signature, uint8_t *out)
+{
+	RsaNumbers	rsa;
+	Recovery	outcome = RECOVERY_MEMORY;
+
+	ERR_clear_error();
+	rsa.n = BN_bin2bn(key->modulus.data, (int) key->modulus.length, NULL);
+	rsa.e = BN_bin2bn(key->exponent.data, (int) key->exponent.length, NULL);
+	rsa.s = BN_bin2bn(signature.data, (int) signature.length, NULL);
+	rsa.message = BN_new();
+	rsa.context = BN_CTX_new();
+	if (rsa.n != NULL && rsa.e != NULL && rsa.s != NULL &&
+		rsa.message != NULL && rsa.context != NULL)
+		outcome = open_message(&rsa, out, key->modulus.length);
+	BN_free(rsa.n);
+	BN_free(rsa.e);
+	BN_free(rsa.s);
+	BN_free(rsa.message);
+	BN_CTX_free(rsa.context);
+	ERR_clear_error();
+	return outcome;
+}
+
+/* The hash that a trailer names, and the trailer's length. */
+static CccdHashKind
+trailer_hash(const uint8_t *end, size_t *length)
+{
+	*length = 1;
+	if (end[-1] == TRAILER_IMPLICIT)
+		return CCCD_HASH_SHA1;
+	*length = 2;
+	if (end[-1] == TRAILER_EXPLICIT)
+		switch (end[-2])
+		{
+			case 0x38:
+				return CCCD_HASH_SHA224;
+			case 0x34:
+				return CCCD_HASH_SHA256;
+			case 0x36:
+				return CCCD_HASH_SHA384;
+			case 0x35:
+				return CCCD_HASH_SHA512;
+			default:
+				break;
+		}
+	return CCCD_HASH_UNKNOWN;
+}
+
+/*
+ * The message is 6A, M1, the hash over M1 and the challenge, the trailer.  M1
+ * fills what the others leave, so its length is no choice of the signer's and
+ * nothing is searched for (Doc 9303-11 6.1.2.2; a verifier that looks for the
+ * header or skips zeros can be given a message of the forger's making).
+ */
+static void
+check_message(const CccdActiveInput *input, const CccdPublicKey *key,
+			  const uint8_t *message, CccdActiveResult *result)
+{
+	size_t		octets = key->modulus.length;
+	size_t		trailer;
+	CccdHashKind hash = trailer_hash(message + octets, &trailer);
+	bool		header = message[0] == ISO9796_HEADER;
+	size_t		size = cccd_hash_size(hash);
+	CccdBytes	parts[2];
+	uint8_t		digest[CCCD_HASH_SIZE];
+
+	if (hash == CCCD_HASH_UNKNOWN)
+		fail(result, header ? CCCD_FINDING_aa_unknown_trailer :
+			 CCCD_FINDING_aa_signature_invalid);
+	else if (!header)
+		fail(result, CCCD_FINDING_aa_header);
+	else
+	{
+		parts[0].data = message + 1;
+		parts[0].length = octets - 1 - size - trailer;
+		parts[1] = input->challenge;
+		set_algorithm(result, "ISO 9796-2", hash, key);
+		if (cccd_algorithm_weak(hash, key))
+			cccd_report_flag(&result->report, CCCD_FINDING_weak_algorithm);
+		if (!cccd_hash_parts(hash, parts, 2, digest))
+			result->out_of_memory = true;
+		else if (memcmp(digest, parts[0].data + parts[0].length, size) != 0)
+			fail(result, CCCD_FINDING_aa_hash_mismatch);
+		else
+			result->signature = CCCD_STATUS_OK;
+	}
+}
+
+static void
+verify_rsa(const CccdActiveInput *input, const CccdPublicKey *key,
+		   CccdActiveResult *result)
+{
+	uint8_t		message[CCCD_RSA_BITS_MAX / 8];
+
+	if (input->response.length != key->modulus.length)
+	{
+		fail(result, CCCD_FINDING_aa_signature_length);
+		return;
+	}
+	/* with a part of an octet in front, M1 would not be octets */
+	if (key->bits % 8 != 0)
+	{
+		reject(result, CCCD_FINDING_key_unsupported,
+			   CCCD_STATUS_UNDETERMINED);
+		return;
+	}
+	switch (recover(key, input->response, message))
+	{
+		case RECOVERED_COMPLEMENT:
+			cccd_report_flag(&result->report, CCCD_FINDING_aa_complement);
+			check_message(input, key, message, result);
+			break;
+		case RECOVERED:
+			check_message(input, key, message, result);
+			break;
+		case RECOVERY_RANGE:
+		case RECOVERY_NIBBLE:
+			fail(result, CCCD_FINDING_aa_signature_invalid);
+			break;
+		case RECOVERY_MEMORY:
+			result->out_of_memory = true;
+			break;
+	}
+}
+
+/*
+ * The algorithm of a bare identifier.  The reader of algorithms wants the
+ * SEQUENCE that certificates have around it.
+ */
+static bool
+algorithm_of(CccdBytes oid, CccdAlgorithm *algorithm)
+{
+	uint8_t		bytes[OID_SIZE + 4] = {CCCD_DER_SEQUENCE, 0, CCCD_DER_OID, 0};
+	CccdDerDocument document;
+	CccdDer		cursor;
+
+	if (oid.length > OID_SIZE)
+		return false;
+	bytes[1] = (uint8_t) (oid.length + 2);
+	bytes[3] = (uint8_t) oid.length;
+	memcpy(bytes + 4, oid.data, oid.length);
+	cursor = cccd_der_open(&document, bytes, oid.length + 4, false);
+	return cccd_algorithm_read(&cursor, algorithm);
+}
+
+/* ActiveAuthenticationInfo: identifier, version 1, signature algorithm. */
+static bool
+read_info(CccdDer *info, CccdAlgorithm *algorithm)
+{
+	CccdDerItem item;
+	uint32_t	version;
+
+	if (!cccd_der_want(info, CCCD_DER_INTEGER, &item) ||
+		!cccd_der_small_integer(info, &item, &version) ||
+		!cccd_der_want(info, CCCD_DER_OID, &item) ||
+		!cccd_der_finish(info))
+		return false;
+	return algorithm_of(cccd_der_value(&item), algorithm);
+}
+
+/*
+ * Look for it in DG14, a SET of SecurityInfo (Doc 9303-11 9.2).  False when
+ * DG14 cannot be read; *found is false when it says nothing of the matter.
+ */
+static bool
+read_dg14(CccdBytes dg14, CccdAlgorithm *algorithm, bool *found)
+{
+	CccdDerDocument document;
+	CccdDer		cursor;
+	CccdDer		group;
+	CccdDer		infos;
+	CccdDer		info;
+	CccdDerItem item;
+
+	*found = false;
+	if (dg14.length > CCCD_ACTIVE_GROUP_SIZE)
+		return false;
+	cursor = cccd_der_open(&document, dg14.data, dg14.length, false);
+	if (!cccd_der_want_enter(&cursor, TAG_DG14, &group) ||
+		!cccd_der_want_enter(&group, CCCD_DER_SET, &infos) ||
+		!cccd_der_finish(&group))
+		return false;
+	while (!cccd_der_at_end(&infos))
+	{
+		if (!cccd_der_want_enter(&infos, CCCD_DER_SEQUENCE, &info) ||
+			!cccd_der_want(&info, CCCD_DER_OID, &item))
+			return false;
+		if (!*found && CCCD_OID_IS(cccd_der_value(&item), OID_ACTIVE))
+		{
+			if (!read_info(&info, algorithm))
+				return false;
+			*found = true;
+		}
+	}
+	return true;
+}
+
+/*
+ * The hash as long as the curve, or the next shorter one: what Doc 9303-11
+ * 6.1.2.3 allows and chips do whose DG14 says nothing.
+ */
+static CccdHashKind
+curve_hash(const CccdPublicKey *key)
+{
+	if (key->bits < 256)
+		return CCCD_HASH_SHA224;
+	if (key->bits < 384)
+		return CCCD_HASH_SHA256;
+	return key->bits < 512 ? CCCD_HASH_SHA384 : CCCD_HASH_SHA512;
+}
+
+/* Which hash the chip uses; false with a reason if none may be used. */
+static bool
+choose_hash(const CccdActiveInput *input, const CccdPublicKey *key,
+			CccdHashKind *hash, CccdActiveResult *result)
+{
+	CccdAlgorithm algorithm;
+	bool		found = false;
+
+	if (input->dg14.data != NULL &&
+		!read_dg14(input->dg14, &algorithm, &found))
+	{
+		cccd_report_reason_of(&result->report, CCCD_FINDING_dg_malformed, 14);
+		result->signature = CCCD_STATUS_UNDETERMINED;
+		return false;
+	}
+	if (!found)
+	{
+		cccd_report_flag(&result->report, CCCD_FINDING_aa_hash_from_curve);
+		*hash = curve_hash(key);
+		return true;
+	}
+	*hash = algorithm.hash;
+	if (*hash == CCCD_HASH_UNKNOWN || !cccd_algorithm_fits(&algorithm, key))
+	{
+		reject(result, CCCD_FINDING_aa_hash_unknown,
+			   CCCD_STATUS_UNDETERMINED);
+		return false;
+	}
+	/* Doc 9303-11 6.1.2.3: SHA-1 and RIPEMD-160 shall not be used */
+	if (*hash == CCCD_HASH_SHA1)
+	{
+		fail(result, CCCD_FINDING_aa_hash_not_allowed);
+		return false;
+	}
+	if (algorithm.scheme != CCCD_SCHEME_ECDSA_PLAIN)
+		cccd_report_flag(&result->report, CCCD_FINDING_aa_algorithm_oid);
+	if (8 * cccd_hash_size(*hash) > (size_t) key->bits)
+		cccd_report_flag(&result->report, CCCD_FINDING_aa_hash_too_long);
+	return true;
+}
+
+/*
+ * r || s (BSI TR-03111 5.2.1).  Some chips answer with the SEQUENCE of X9.62
+ * instead, which says the same.
+ */
+static void
+verify_ec(const CccdActiveInput *input, const CccdPublicKey *key,
+		  CccdActiveResult *result)
+{
+	CccdAlgorithm algorithm;
+	CccdHashKind hash;
+	CccdKey    *ready;
+	CccdSignatureVerdict verdict;
+	uint8_t		digest[CCCD_HASH_SIZE];
+
+	if (!choose_hash(input, key, &hash, result))
+		return;
+	set_algorithm(result, "ECDSA", hash, key);
+	if (cccd_algorithm_weak(hash, key))
+		cccd_report_flag(&result->report, CCCD_FINDING_weak_algorithm);
+	if (!cccd_hash_bytes(hash, input->challenge, digest))
+	{
+		result->out_of_memory = true;
+		return;
+	}
+	ready = cccd_key_make(key);
+	if (ready == NULL)
+	{
+		fail(result, CCCD_FINDING_ec_point_invalid);
+		return;
+	}
+	memset(&algorithm, 0, sizeof(algorithm));
+	algorithm.hash = hash;
+	algorithm.scheme =
+		input->response.length == 2 * (size_t) key->curve->octets ?
+		CCCD_SCHEME_ECDSA_PLAIN : CCCD_SCHEME_ECDSA;
+	verdict = cccd_key_verify(ready, &algorithm, hash, digest,
+							  input->response);
+	cccd_key_free(ready);
+	if (verdict == CCCD_SIGNATURE_MALFORMED)
+		fail(result, CCCD_FINDING_aa_signature_length);
+	else if (verdict != CCCD_SIGNATURE_OK)
+		fail(result, CCCD_FINDING_aa_signature_invalid);
+	else
+	{
+		result->signature = CCCD_STATUS_OK;
+		if (algorithm.scheme == CCCD_SCHEME_ECDSA)
+			cccd_report_flag(&result->report, CCCD_FINDING_aa_sig_der);
+	}
+}
+
+/* The key of DG15; false with a reason if there is none that can be used. */
+static bool
+read_dg15(CccdBytes dg15, CccdPublicKey *key, CccdActiveResult *result)
+{
+	CccdDerDocument document;
+	CccdDer		cursor;
+	CccdDer		group;
+
+	cursor = cccd_der_open(&document, dg15.data, dg15.length, false);
+	if (dg15.length > CCCD_ACTIVE_GROUP_SIZE ||
+		!cccd_der_want_enter(&cursor, TAG_DG15, &group) ||
+		!cccd_public_key_read(&group, key) ||
+		!cccd_der_finish(&group))
+	{
+		cccd_report_reason_of(&result->report, CCCD_FINDING_dg_malformed, 15);
+		result->signature = CCCD_STATUS_FAILED;
+		return false;
+	}
+	if (!cccd_der_at_end(&cursor))
+		cccd_report_flag_of(&result->report, CCCD_FINDING_dg_trailing, 15);
+	if (key->compressed)
+		cccd_report_flag(&result->report, CCCD_FINDING_ec_point_compressed);
+	switch (key->problem)
+	{
+		case 0:
+			return true;
+		case CCCD_FINDING_key_too_small:
+			fail(result, CCCD_FINDING_aa_key_too_small);
+			return false;
+		case CCCD_FINDING_key_unsupported:
+		case CCCD_FINDING_curve_unknown:
+			reject(result, key->problem, CCCD_STATUS_UNDETERMINED);
+			return false;
+		default:
+			fail(result, key->problem);
+			return false;
+	}
+}
+
+/* What is not there: a chip without the key, a question never asked. */
+static bool
+is_complete(const CccdActiveInput *input, CccdActiveResult *result)
+{
+	if (input->dg15.data == NULL)
+		cccd_report_reason(&result->report, CCCD_FINDING_aa_not_supported);
+	if (input->challenge.data == NULL)
+		cccd_report_reason(&result->report,
+						   CCCD_FINDING_aa_challenge_missing);
+	if (input->response.data == NULL)
+		cccd_report_reason(&result->report, CCCD_FINDING_aa_response_missing);
+	return result->report.count == 0;
+}
+
+static void
+verify_signature(const CccdActiveInput *input, CccdActiveResult *result)
+{
+	CccdPublicKey key;
+
+	/* longer, it could carry a text that its holder would not sign */
+	if (input->challenge.length != CCCD_ACTIVE_CHALLENGE)
+		fail(result, CCCD_FINDING_aa_nonce_length);
+	else if (read_dg15(input->dg15, &key, result))
+	{
+		if (key.kind == CCCD_KEY_RSA)
+			verify_rsa(input, &key, result);
+		else
+			verify_ec(input, &key, result);
+	}
+}
+
+void
+cccd_active_verify(const CccdActiveInput *input, CccdActiveResult *result)
+{
+	memset(result, 0, sizeof(*result));
+	if (!is_complete(input, result))
+		return;
+	verify_signature(input, result);
+	result->status = result->signature;
+	if (!input->key_trusted)
+	{
+		cccd_report_reason(&result->report, CCCD_FINDING_aa_key_untrusted);
+		if (result->status == CCCD_STATUS_OK)
+			result->status = CCCD_STATUS_UNDETERMINED;
+	}
+}

@@ -1,0 +1,47 @@
+/*
+ * active_core.h
+ *		Active authentication (Doc 9303-11 6.1): the chip signs a challenge with
+ *		a key that never leaves it, so a copy of its files cannot answer.
+ *
+ * The answer proves nothing by itself: anybody can make a key and put it into
+ * a DG15.  It counts when passive authentication found the same DG15 in a
+ * security object that is trusted.
+ */
+#ifndef CCCD_ACTIVE_CORE_H
+#define CCCD_ACTIVE_CORE_H
+
+#include "trust/finding_core.h"
+#include "trust/signature_core.h"
+
+/* Octets of a challenge, RND.IFD (Doc 9303-11 6.1.2.1). */
+#define CCCD_ACTIVE_CHALLENGE	8
+
+/* Room for the text of an algorithm, with its final zero byte. */
+#define CCCD_ACTIVE_ALGORITHM_SIZE	48
+
+/* Bytes of DG14 and DG15 that are looked at. */
+#define CCCD_ACTIVE_GROUP_SIZE	65536
+
+/* A null pointer stands for what is not there. */
+typedef struct CccdActiveInput
+{
+	CccdBytes	dg15;
+	CccdBytes	dg14;
+	CccdBytes	challenge;
+	CccdBytes	response;
+	bool		key_trusted;	/* DG15 is in a trusted security object */
+} CccdActiveInput;
+
+typedef struct CccdActiveResult
+{
+	CccdCheckStatus status;		/* ok: signed, by a key that is trusted */
+	CccdCheckStatus signature;	/* the signature alone */
+	CccdReport	report;
+	char		algorithm[CCCD_ACTIVE_ALGORITHM_SIZE];	/* empty: unknown */
+	bool		out_of_memory;
+} CccdActiveResult;
+
+extern void cccd_active_verify(const CccdActiveInput *input,
+							   CccdActiveResult *result);
+
+#endif							/* CCCD_ACTIVE_CORE_H */
