@@ -147,7 +147,7 @@ core_archive() {
 	find src -name '*_core.c' | sort | xargs -P "$JOBS" -I '{}' sh -c '
 		file=$1
 		shift
-		exec "$@" -c -o "'"$folder"'/cores/$(basename "$file" .c).o" "$file"' sh '{}' "$@" ||
+		exec "$@" -c -o "'"$folder"'/cores/$(echo "${file%.c}" | tr / -).o" "$file"' sh '{}' "$@" ||
 		die "a core does not compile"
 	ar rcs "$folder/cores.a" "$folder"/cores/*.o
 }

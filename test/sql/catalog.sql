@@ -123,6 +123,7 @@ WHERE extname = 'cccd' AND (provolatile <> 'i' OR proparallel <> 's')
   AND prokind = 'f' ORDER BY oid::regprocedure::text COLLATE "C";
 
 -- the stated list of what each function of cccd promises
+\pset format unaligned
 SELECT proname || '(' || pg_get_function_identity_arguments(oid) || ')' AS function,
        CASE prokind WHEN 'a' THEN 'aggregate' ELSE '' END
        || CASE WHEN proisstrict THEN ' strict' ELSE '' END
@@ -131,6 +132,7 @@ SELECT proname || '(' || pg_get_function_identity_arguments(oid) || ')' AS funct
        procost AS cost
 FROM our_function WHERE extname = 'cccd'
 ORDER BY proname::text || '(' || pg_get_function_identity_arguments(oid) || ')' COLLATE "C";
+\pset format aligned
 
 -- the gate's functions find what they name, whatever the caller's search_path
 SELECT oid::regprocedure FROM our_function
