@@ -18,6 +18,7 @@ DECLARE
 BEGIN
     -- rows that are copied meanwhile wait for the next load
     LOCK TABLE cccd_gate.person_in IN ACCESS EXCLUSIVE MODE;
+    ANALYZE cccd_gate.person_in (line);
     load := nextval('cccd_gate.load_seq');
     loaded := 0; updated := 0; unchanged := 0; rejected := 0;
     pages := (pg_relation_size('cccd_gate.person_in') / current_setting('block_size')::int)::int;
@@ -98,14 +99,17 @@ BEGIN
                             AND row_number() OVER (PARTITION BY r.age = 1, r.passport ORDER BY r.line) > 1
                            THEN 'number_of_somebody_else' END) AS problem
             FROM ranked r
+        ), sorted AS MATERIALIZED (
+            SELECT c.*, c.problem IS NULL AS fine FROM checked c
         ), good AS MATERIALIZED (
-            SELECT c.*, coalesce(c.known, nextval('cccd_gate.person_person_seq')) AS person
-            FROM checked c
-            WHERE c.problem IS NULL
+            SELECT c.*, coalesce(c.known, nextval('cccd_gate.person_person_seq')) AS person,
+                   c.known IS NULL AS is_new, c.number IS NOT NULL AND c.by_number IS NULL AS number_is_new
+            FROM sorted c
+            WHERE c.fine
         ), new_person AS (
             INSERT INTO cccd_gate.person (person, name, birth_date, sex, source)
             SELECT g.person, g.name, g.birth_date, g.sex, g.source
-            FROM good g WHERE g.known IS NULL
+            FROM good g WHERE g.is_new
             RETURNING 1
         ), changed_person AS (
             UPDATE cccd_gate.person p
@@ -125,7 +129,7 @@ BEGIN
         ), new_number AS (
             INSERT INTO cccd_gate.identity_number (id, person, status)
             SELECT g.number, g.person, 'current' FROM good g
-            WHERE g.number IS NOT NULL AND g.by_number IS NULL
+            WHERE g.number_is_new
             UNION ALL
             SELECT DISTINCT x.id, g.person, 'cancelled' FROM good g CROSS JOIN unnest(g.cancelled) x(id)
             ON CONFLICT DO NOTHING
@@ -143,7 +147,7 @@ BEGIN
             INSERT INTO cccd_gate.load_reject (load, source, line, reason, masked)
             SELECT load_people.load, 'person_in', c.line - before, c.problem,
                    cccd_gate.masked(coalesce(c.id, c.old_id, c.passport))
-            FROM checked c WHERE c.problem IS NOT NULL
+            FROM sorted c WHERE NOT c.fine
             RETURNING 1
         ), touched AS (
             SELECT person FROM changed_person UNION SELECT person FROM old_number
@@ -151,8 +155,8 @@ BEGIN
         )
         SELECT (SELECT count(*) FROM raw) AS read,
                (SELECT count(*) FROM new_person) AS loaded,
-               (SELECT count(*) FROM good g JOIN touched USING (person) WHERE g.known IS NOT NULL) AS updated,
-               (SELECT count(*) FROM good g WHERE g.known IS NOT NULL) AS known,
+               (SELECT count(*) FROM good g JOIN touched USING (person) WHERE NOT g.is_new) AS updated,
+               (SELECT count(*) FROM good g WHERE NOT g.is_new) AS known,
                (SELECT count(*) FROM bad) AS rejected
         INTO step;
         rows_read := rows_read + step.read;
@@ -181,6 +185,7 @@ DECLARE
     step record;
 BEGIN
     LOCK TABLE cccd_gate.card_in IN ACCESS EXCLUSIVE MODE;
+    ANALYZE cccd_gate.card_in (line);
     load := nextval('cccd_gate.load_seq');
     loaded := 0; updated := 0; unchanged := 0; rejected := 0;
     pages := (pg_relation_size('cccd_gate.card_in') / current_setting('block_size')::int)::int;
@@ -242,23 +247,25 @@ BEGIN
                                                    coalesce(j.number, j.person || ' ' || coalesce(j.issued::text, ''))
                                                ORDER BY j.line DESC) > 1 THEN 'superseded' END AS problem
             FROM judged j
+        ), sorted AS MATERIALIZED (
+            SELECT c.*, c.problem IS NULL AS fine, c.known IS NULL AS is_new FROM checked c
         ), new_card AS (
             INSERT INTO cccd_gate.card (person, kind, number, issued, expires, status)
             SELECT j.person, j.kind, j.number, j.issued, j.expires, j.status
-            FROM checked j WHERE j.problem IS NULL AND j.known IS NULL
+            FROM sorted j WHERE j.fine AND j.is_new
             ON CONFLICT DO NOTHING
             RETURNING 1
         ), changed_card AS (
             UPDATE cccd_gate.card c
             SET issued = coalesce(j.issued, c.issued), expires = j.expires, status = j.status
-            FROM checked j
-            WHERE j.problem IS NULL AND c.card = j.known
+            FROM sorted j
+            WHERE j.fine AND c.card = j.known
               AND (c.issued, c.expires, c.status) IS DISTINCT FROM (coalesce(j.issued, c.issued), j.expires, j.status)
             RETURNING 1
         ), bad AS (
             INSERT INTO cccd_gate.load_reject (load, source, line, reason, masked)
             SELECT load_cards.load, 'card_in', j.line - before, j.problem, cccd_gate.masked(j.id)
-            FROM checked j WHERE j.problem IS NOT NULL
+            FROM sorted j WHERE NOT j.fine
             RETURNING 1
         )
         SELECT (SELECT count(*) FROM raw) AS read,

@@ -13,6 +13,7 @@ DECLARE
     step record;
 BEGIN
     LOCK TABLE cccd_gate.ticket_in IN ACCESS EXCLUSIVE MODE;
+    ANALYZE cccd_gate.ticket_in (line);
     load := nextval('cccd_gate.load_seq');
     loaded := 0; updated := 0; unchanged := 0; rejected := 0;
     pages := (pg_relation_size('cccd_gate.ticket_in') / current_setting('block_size')::int)::int;
@@ -53,10 +54,12 @@ BEGIN
                        WHEN f.gate IS NOT NULL AND NOT f.gate_known THEN 'gate_unknown'
                    END AS reason
             FROM found f
+        ), sorted AS MATERIALIZED (
+            SELECT j.*, j.reason IS NULL AS fine FROM judged j
         ), new_ticket AS (
             INSERT INTO cccd_gate.ticket (event, number, secret_hash, person, gate, seat)
             SELECT j.event, j.number, j.secret_hash, j.person, j.gate, j.seat
-            FROM judged j WHERE j.reason IS NULL
+            FROM sorted j WHERE j.fine
             ORDER BY j.line
             ON CONFLICT DO NOTHING
             RETURNING event, number, secret_hash, person, gate, seat
@@ -68,7 +71,7 @@ BEGIN
             -- whatever is not stored as the row says was kept out by another
             -- ticket with the same number, secret or person
             SELECT j.line, j.number
-            FROM judged j
+            FROM sorted j
             LEFT JOIN stored s
                 ON s.event = j.event
                AND coalesce(s.secret_hash, '') = coalesce(j.secret_hash, '')
@@ -76,11 +79,11 @@ BEGIN
                AND coalesce(s.person, 0) = coalesce(j.person, 0)
                AND coalesce(s.gate, '') = coalesce(j.gate, '')
                AND coalesce(s.seat, '') = coalesce(j.seat, '')
-            WHERE j.reason IS NULL AND s.event IS NULL
+            WHERE j.fine AND s.event IS NULL
         ), bad AS (
             INSERT INTO cccd_gate.load_reject (load, source, line, reason, masked)
             SELECT load_tickets.load, 'ticket_in', j.line - before, j.reason, cccd_gate.masked(coalesce(j.id, j.number))
-            FROM judged j WHERE j.reason IS NOT NULL
+            FROM sorted j WHERE NOT j.fine
             UNION ALL
             SELECT load_tickets.load, 'ticket_in', c.line - before, 'differs_from_stored', cccd_gate.masked(c.number)
             FROM contradiction c
