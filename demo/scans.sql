@@ -13,7 +13,7 @@ WITH scan AS (
                           lpad(n::text, 10, '0'), CASE sex WHEN 'M' THEN 1 ELSE 2 END)
                WHEN 'no_chip_card' THEN old_id
                WHEN 'other_name' THEN
-                   cccd_card_qr((SELECT o.id FROM demo.spectator o WHERE o.n = s.n - 3000), NULL, name, birth_date, sex, address, issued)
+                   cccd_card_qr((SELECT o.id FROM demo.spectator o WHERE o.kind = 'isolated' ORDER BY o.n OFFSET s.n % 10 LIMIT 1), NULL, name, birth_date, sex, address, issued)
                WHEN 'inconsistent' THEN
                    cccd_card_qr(id, NULL, name, (birth_date - interval '9 years')::date, sex, address, issued)
                ELSE cccd_card_qr(id, NULL, name, birth_date, sex, address, issued)
