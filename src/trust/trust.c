@@ -153,7 +153,9 @@ cccd_trust_agg_add(PG_FUNCTION_ARGS)
 	CccdTrustBuild *build;
 
 	if (!AggCheckCallContext(fcinfo, &context))
-		elog(ERROR, "cccd_trust_agg_add called outside an aggregate");
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("transition function called outside an aggregate")));
 	before = MemoryContextSwitchTo(context);
 	if (PG_ARGISNULL(0))
 	{
