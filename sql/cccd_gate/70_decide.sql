@@ -115,15 +115,6 @@ END;
 COMMENT ON FUNCTION rule_problems(cccd_rule, bigint, bigint) IS
     'the reasons for the failed and unsure clauses that cccd_check returns, and the clauses that explain each. A rule that takes vaccination or recovery is explained by all its clauses about them: cccd_check names the branch that is nearer, but the person may bring proof of either';
 
-CREATE FUNCTION rule_reasons(rule cccd_rule, failed bigint, unsure bigint) RETURNS text[]
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce(array_agg(q.code ORDER BY q.clause), '{rule_empty}')
-    FROM (SELECT p.code, min(p.clause) AS clause FROM rule_problems(rule, failed, unsure) p GROUP BY p.code) q;
-END;
-COMMENT ON FUNCTION rule_reasons(cccd_rule, bigint, bigint) IS
-    'the reasons for the failed and unsure clauses that cccd_check returns, each once, in the order of the rule; rule_empty if there are none';
-
 CREATE FUNCTION share_capacity(event int, capacity int) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -275,7 +266,9 @@ BEGIN
             ELSE
                 d.failed := v.failed;
                 d.unsure := v.unsure;
-                rule_problems := cccd_gate.rule_reasons(e.rule, v.failed, v.unsure);
+                SELECT coalesce(array_agg(q.code ORDER BY q.clause), '{rule_empty}') INTO rule_problems
+                FROM (SELECT c.code, min(c.clause) AS clause
+                      FROM cccd_gate.rule_problems(e.rule, v.failed, v.unsure) c GROUP BY c.code) q;
                 -- say the same thing once
                 IF ticket_problem IS NOT NULL THEN
                     rule_problems := array_remove(rule_problems, 'ticket_rule');

@@ -15,7 +15,8 @@ CREATE FUNCTION accept_paper(decision_id bigint, officer text, kind text, at tim
     detail text DEFAULT NULL, result text DEFAULT NULL, number int DEFAULT NULL,
     document_number text DEFAULT NULL, until timestamptz DEFAULT NULL, disease text DEFAULT 'covid19',
     OUT accepted boolean, OUT problem text, OUT problem_vi text, OUT problem_en text, OUT paper_id bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -1,0 +1,159 @@
+-- needs the workload
+--
+-- The gate's verdict against hand-tuned SQL on normalised tables
+-- (gate_normalised of baselines.sql), and the complete check.
+--
+--	psql -v n=1000000 -f bench/gate.sql
+--
+-- Both answer for the same ticket holders in turn, each statement prepared once
+-- and sent through the executor for every person.  Time is the server process's
+-- own on a processor, the shortest of the rounds.
+
+\set ON_ERROR_STOP 1
+\if :{?rounds}
+\else
+\set rounds 5
+\endif
+\pset footer off
+SET client_min_messages = warning;
+SET max_parallel_workers_per_gather = 0;
+SET jit = off;
+SET work_mem = '512MB';
+SET timezone = 'Asia/Ho_Chi_Minh';
+
+-- the people of the workload in the gate's tables; keys are their numbers
+\echo the tables of the gate for :n people
+INSERT INTO cccd_gate.person (person, name) SELECT id, 'Người ' || i FROM person;
+INSERT INTO cccd_gate.identity_number (id, person) SELECT id::cccd_id, id FROM person;
+INSERT INTO cccd_gate.health (person, record)
+SELECT person_id, cccd_health_agg(kind, at, NULL, detail, result, until, 'national', false, NULL)
+FROM (SELECT person_id, 'dose' AS kind, at, (ARRAY['EU/1/20/1528', 'EU/1/21/1529', 'BBIBP-CorV', 'EU/1/20/1507', 'Sputnik-V'])[product] AS detail,
+             NULL::text AS result, NULL::timestamptz AS until FROM dose
+      UNION ALL SELECT person_id, 'test', at, (ARRAY['pcr', 'antigen', 'antibody'])[kind + 1],
+             (ARRAY['negative', 'positive', 'inconclusive', 'pending'])[result + 1], NULL FROM test
+      UNION ALL SELECT person_id, 'recovery', at, NULL, NULL, NULL FROM recovery
+      UNION ALL SELECT person_id, CASE WHEN fclass <= 1 THEN 'isolation' ELSE 'exposure' END, at, NULL, NULL, until FROM status) fact
+GROUP BY person_id;
+INSERT INTO cccd_gate.event (event, code, name, starts, judged_at, capacity, rule)
+VALUES (1, 'BENCH', 'BENCH', '2021-12-01 00:00+07', '2021-12-01 00:00+07', 100000,
+        '(doses >= 2 and since(last_dose) between 14 days and 12 months or since(recovery) <= 6 months)
+         and since(negative) <= 72 hours and not isolated and ticket');
+INSERT INTO cccd_gate.gate SELECT 1, g::text FROM generate_series(1, 6) g;
+INSERT INTO cccd_gate.ticket (event, person) SELECT event_id, person_id FROM ticket;
+VACUUM ANALYZE;
+
+-- milliseconds that this process was on a processor
+CREATE FUNCTION pg_temp.cpu_ms() RETURNS numeric LANGUAGE sql VOLATILE AS
+$$SELECT split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)::numeric / 1000000$$;
+
+CREATE TEMP TABLE holder AS SELECT person_id AS id FROM ticket ORDER BY hashint8(person_id) LIMIT 25000;
+CREATE TEMP TABLE measured (position int, work text, us numeric);
+CREATE TEMP TABLE answer (id bigint, work text, pass boolean);
+
+-- one round of each work over all holders; the first round keeps the answers
+CREATE PROCEDURE pg_temp.round(keep boolean) LANGUAGE plpgsql AS $$
+DECLARE
+    ids bigint[] := array_agg(id) FROM holder;
+    people CONSTANT int := cardinality(ids);
+    moment CONSTANT timestamptz := '2021-12-01 00:00+07';
+    one bigint;
+    answered boolean;
+    passed boolean[];
+    start numeric;
+BEGIN
+    passed := '{}';
+    start := pg_temp.cpu_ms();
+    FOREACH one IN ARRAY ids LOOP
+        SELECT g.verdict INTO answered FROM gate_normalised(one, 1, moment) g;
+        IF keep THEN passed := passed || answered; END IF;
+    END LOOP;
+    INSERT INTO measured VALUES (1, 'gate_normalised: 5 tables, 6 index look-ups', (pg_temp.cpu_ms() - start) * 1000 / people);
+    IF keep THEN INSERT INTO answer SELECT i, 'sql', p FROM unnest(ids, passed) u(i, p); END IF;
+
+    passed := '{}';
+    start := pg_temp.cpu_ms();
+    FOREACH one IN ARRAY ids LOOP
+        SELECT c.verdict = 'pass' INTO answered
+        FROM cccd_gate.event e
+        JOIN cccd_gate.health h ON h.person = one
+        LEFT JOIN cccd_gate.ticket t ON t.event = e.event AND t.person = one
+        CROSS JOIN LATERAL cccd_check(h.record, e.rule, e.judged_at, cccd_context(ticket => t.ticket IS NOT NULL)) c
+        WHERE e.event = 1;
+        IF keep THEN passed := passed || coalesce(answered, false); END IF;
+    END LOOP;
+    INSERT INTO measured VALUES (2, 'verdict, failed clauses, proof and validity', (pg_temp.cpu_ms() - start) * 1000 / people);
+    IF keep THEN INSERT INTO answer SELECT i, 'cccd', p FROM unnest(ids, passed) u(i, p); END IF;
+
+    start := pg_temp.cpu_ms();
+    FOREACH one IN ARRAY ids LOOP
+        SELECT c.verdict = 'pass' INTO answered
+        FROM cccd_gate.event e
+        JOIN cccd_gate.identity_number n ON n.id = one::cccd_id
+        JOIN cccd_gate.person p ON p.person = n.person
+        LEFT JOIN cccd_gate.health h ON h.person = n.person
+        LEFT JOIN cccd_gate.ticket t ON t.event = e.event AND t.person = n.person
+        CROSS JOIN LATERAL cccd_check(coalesce(h.record, ''), e.rule, e.judged_at,
+                                      cccd_context(ticket => t.ticket IS NOT NULL, birth_date => p.birth_date, sex => p.sex)) c
+        WHERE e.event = 1;
+    END LOOP;
+    INSERT INTO measured VALUES (3, 'the same from the identity number, with the person', (pg_temp.cpu_ms() - start) * 1000 / people);
+
+    start := pg_temp.cpu_ms();
+    FOREACH one IN ARRAY ids LOOP
+        SELECT cccd_eligible(h.record, e.rule, e.judged_at, cccd_context(ticket => t.ticket IS NOT NULL)) INTO answered
+        FROM cccd_gate.event e
+        JOIN cccd_gate.health h ON h.person = one
+        LEFT JOIN cccd_gate.ticket t ON t.event = e.event AND t.person = one
+        WHERE e.event = 1;
+    END LOOP;
+    INSERT INTO measured VALUES (4, 'yes or no alone (cccd_eligible)', (pg_temp.cpu_ms() - start) * 1000 / people);
+END $$;
+CALL pg_temp.round(true);
+TRUNCATE measured;
+SELECT 'CALL pg_temp.round(false)' FROM generate_series(1, :rounds) \gexec
+
+SELECT count(*) AS "ticket holders", count(*) FILTER (WHERE a.pass) AS "may enter",
+       count(*) FILTER (WHERE a.pass IS DISTINCT FROM b.pass) AS "different answers", 0 AS bound
+FROM answer a JOIN answer b USING (id) WHERE a.work = 'sql' AND b.work = 'cccd';
+\echo verdict inside the server
+SELECT work, round(min(us), 2) AS "us each",
+       round((SELECT min(us) FROM measured WHERE position = 1) / min(us), 2) AS "gate_normalised / this",
+       CASE position WHEN 2 THEN '>= 3, <= 15 us' ELSE '' END AS bound
+FROM measured GROUP BY position, work ORDER BY position;
+
+-- the complete check, each in its own durable transaction: scan, person, card,
+-- rule, ticket, place, attendance, decision
+\echo the complete check, processor time in the server
+CREATE PROCEDURE pg_temp.evening(passing boolean) LANGUAGE plpgsql AS $$
+DECLARE
+    h record;
+    a cccd_gate.answer;
+    scans int := 0;
+    admitted int := 0;
+    start numeric;
+    begun timestamptz;
+BEGIN
+    CREATE TEMP TABLE scan ON COMMIT PRESERVE ROWS AS
+    SELECT cccd_card_qr(w.id::cccd_id, NULL, p.name, '1990-01-01', NULL, 'Hà Nội', '2021-05-10') AS scan
+    FROM answer w JOIN cccd_gate.person p ON p.person = w.id
+    WHERE w.work = 'cccd' AND w.pass = passing
+    LIMIT 2000;
+    COMMIT;
+    start := pg_temp.cpu_ms();
+    begun := clock_timestamp();
+    FOR h IN SELECT scan FROM scan LOOP
+        a := cccd_gate.check('BENCH', h.scan, '1', gen_random_uuid(), '2021-11-30 23:00+07');
+        COMMIT;
+        scans := scans + 1;
+        admitted := admitted + (a.verdict = 'admit')::int;
+    END LOOP;
+    INSERT INTO evening VALUES (passing, scans, admitted, (pg_temp.cpu_ms() - start) * 1000 / nullif(scans, 0),
+                                extract(epoch FROM clock_timestamp() - begun) * 1000000 / nullif(scans, 0));
+    DROP TABLE scan;
+END $$;
+CREATE TEMP TABLE evening (passing boolean, scans int, admitted int, us numeric, wall numeric);
+CALL pg_temp.evening(true);
+CALL pg_temp.evening(false);
+SELECT CASE WHEN passing THEN 'who may enter' ELSE 'who may not: reasons in two languages' END AS who, scans, admitted,
+       round(us) AS "us of processor", round(wall) AS "us until the answer is on disk"
+FROM evening ORDER BY passing DESC;
