@@ -169,24 +169,31 @@ cccd_eligible(PG_FUNCTION_ARGS)
 	return truth_datum(fcinfo, cccd_program_run(&state->program, record));
 }
 
-typedef struct CheckState
-{
-	CccdValueCache rule;
-	TupleDesc	columns;
-} CheckState;
-
+/*
+ * The columns of the result, kept for the session: finding them out takes
+ * several times as long as an answer.  A function that was dropped and made
+ * again has another number.
+ */
 static TupleDesc
 check_columns(FunctionCallInfo fcinfo)
 {
+	static TupleDesc kept = NULL;
+	static Oid	kept_function = InvalidOid;
 	MemoryContext caller;
 	TupleDesc	columns;
 
+	if (kept != NULL && kept_function == fcinfo->flinfo->fn_oid)
+		return kept;
 	if (get_call_result_type(fcinfo, NULL, &columns) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
-	caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	columns = BlessTupleDesc(CreateTupleDescCopy(columns));
+	caller = MemoryContextSwitchTo(TopMemoryContext);
+	columns = CreateTupleDescCopy(BlessTupleDesc(columns));
 	MemoryContextSwitchTo(caller);
-	return columns;
+	if (kept != NULL)
+		FreeTupleDesc(kept);
+	kept = columns;
+	kept_function = fcinfo->flinfo->fn_oid;
+	return kept;
 }
 
 /*
@@ -197,7 +204,6 @@ Datum
 cccd_check(PG_FUNCTION_ARGS)
 {
 	static const char *const names[] = {"fail", "unknown", "pass"};
-	CheckState *state;
 	const CccdRuleValue *rule;
 	const CccdHealthView *record;
 	CccdHealthView view;
@@ -209,10 +215,7 @@ cccd_check(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_NULL();
-	state = kept_state(fcinfo, sizeof(CheckState));
-	if (!state->columns)
-		state->columns = check_columns(fcinfo);
-	rule = cccd_rule_open(&state->rule, fcinfo, 1, NULL);
+	rule = cccd_rule_arg(fcinfo, 1);
 	at = PG_GETARG_TIMESTAMPTZ(2);
 	cccd_rule_check_time(at);
 	context = context_arg(fcinfo, 3);
@@ -233,7 +236,8 @@ cccd_check(PG_FUNCTION_ARGS)
 		nulls[3] = true;
 	values[4] = TimestampTzGetDatum(verdict.changes_at);
 	nulls[4] = !verdict.changes;
-	return HeapTupleGetDatum(heap_form_tuple(state->columns, values, nulls));
+	return HeapTupleGetDatum(heap_form_tuple(check_columns(fcinfo),
+											 values, nulls));
 }
 
 typedef struct DuringState
