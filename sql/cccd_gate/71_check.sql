@@ -4,7 +4,8 @@
 -- all calls.  force_generic_plan keeps PostgreSQL from planning again for each
 -- row that is handed in as a value, which took longer than the check itself;
 -- enable_seqscan = off keeps plans that were made while attendance and decision
--- were empty from reading them whole when they are not.
+-- were empty from reading them whole when they are not; jit = off because no
+-- statement here is worth compiling.
 
 CREATE FUNCTION make_durable() RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -47,7 +48,7 @@ CREATE FUNCTION cccd_gate.check(event text, scan text, gate text, request_id uui
     at timestamptz DEFAULT clock_timestamp(), ticket text DEFAULT NULL, evidence text DEFAULT NULL,
     accompanied boolean DEFAULT NULL) RETURNS answer
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -220,7 +221,7 @@ COMMENT ON FUNCTION cccd_gate.check(text, text, text, uuid, timestamptz, text, t
 CREATE FUNCTION recheck(decision_id bigint, request_id uuid DEFAULT gen_random_uuid(),
     at timestamptz DEFAULT clock_timestamp(), accompanied boolean DEFAULT NULL) RETURNS answer
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE

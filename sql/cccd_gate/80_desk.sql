@@ -5,7 +5,7 @@ CREATE FUNCTION document_hash(kind text, number text) RETURNS bytea
 BEGIN ATOMIC
     SELECT sha256(s.key || sha256(s.key || convert_to(kind || ':' || upper(regexp_replace(number, '[^[:alnum:]]', '', 'g')), 'UTF8')))
     FROM secret s
-    WHERE number <> '';
+    WHERE s.single AND number <> '';
 END;
 REVOKE EXECUTE ON FUNCTION document_hash(text, text) FROM PUBLIC;
 COMMENT ON FUNCTION document_hash(text, text) IS
@@ -16,7 +16,7 @@ CREATE FUNCTION accept_paper(decision_id bigint, officer text, kind text, at tim
     document_number text DEFAULT NULL, until timestamptz DEFAULT NULL, disease text DEFAULT 'covid19',
     OUT accepted boolean, OUT problem text, OUT problem_vi text, OUT problem_en text, OUT paper_id bigint)
     LANGUAGE plpgsql
-    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
