@@ -48,7 +48,8 @@ REGRESS        = $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
 REGRESS_OPTS   = --inputdir=test --encoding=UTF8 --no-locale \
 	--load-extension=cccd --load-extension=cccd_gate
 ISOLATION      = $(sort $(patsubst test/specs/%.spec,%,$(wildcard test/specs/*.spec)))
-ISOLATION_OPTS = $(REGRESS_OPTS)
+# the expected output of both stands in the root's expected/
+ISOLATION_OPTS = $(REGRESS_OPTS) --outputdir=.
 EXTRA_CLEAN    = build results output_iso tmp_check \
 	$(wildcard src/qr/*.o) $(QR_LIBRARY) cccd_qr_reader
 
