@@ -43,7 +43,7 @@ static CccdSlice
 take(CccdChipCard *chip, CccdBytes bytes, size_t limit)
 {
 	CccdSlice	slice = {NULL, 0};
-	char	   *copy = chip->text +chip->used;
+	char	   *copy = chip->text + chip->used;
 	unsigned	seen = 0;
 	size_t		length;
 

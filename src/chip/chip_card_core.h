@@ -61,7 +61,7 @@ typedef struct CccdChipCard
 	CccdSlice	spouse;
 	CccdSlice	serial;
 	size_t		used;
-	char text[	CCCD_CHIP_TEXT];
+	char		text[CCCD_CHIP_TEXT];
 } CccdChipCard;
 
 extern const char *const cccd_chip_flag_names[CCCD_CHIP_FLAG_COUNT];

@@ -46,7 +46,7 @@
 static set_rel_pathlist_hook_type previous_hook = NULL;
 static bool hook_installed = false;
 
-static List *implied_bounds(PlannerInfo * root, Node *clause);
+static List *implied_bounds(PlannerInfo *root, Node *clause);
 
 /* The argument of cccd_id_place(), or NULL if the node is not a call of it. */
 static Node *
@@ -67,7 +67,7 @@ place_argument(Node *node)
 
 /* id >= cccd_id_place_first(place), or id <= cccd_id_place_last(place) */
 static Expr *
-make_bound(PlannerInfo * root, Node *id, Node *place, bool lower)
+make_bound(PlannerInfo *root, Node *id, Node *place, bool lower)
 {
 	Oid			type = exprType(id);
 	Oid			argument = INT8OID;
@@ -107,7 +107,7 @@ make_bound(PlannerInfo * root, Node *id, Node *place, bool lower)
  * of <= and >=: one place more, which the condition itself takes away.
  */
 static List *
-make_bounds(PlannerInfo * root, Node *id, int strategy, Node *place)
+make_bounds(PlannerInfo *root, Node *id, int strategy, Node *place)
 {
 	List	   *bounds = NIL;
 	Expr	   *bound;
@@ -138,7 +138,7 @@ is_repeatable(Node *node)
 
 /* cccd_id_place(id) = 79, or <, <=, >=, >, from either side */
 static List *
-comparison_bounds(PlannerInfo * root, OpExpr * clause)
+comparison_bounds(PlannerInfo *root, OpExpr *clause)
 {
 	Node	   *left,
 			   *right,
@@ -167,7 +167,7 @@ comparison_bounds(PlannerInfo * root, OpExpr * clause)
 
 /* cccd_id_place(id) = ANY (array), with the array known */
 static List *
-list_bounds(PlannerInfo * root, ScalarArrayOpExpr * clause)
+list_bounds(PlannerInfo *root, ScalarArrayOpExpr *clause)
 {
 	Node	   *id = place_argument((Node *) linitial(clause->args));
 	Const	   *list = (Const *) lsecond(clause->args);
@@ -218,7 +218,7 @@ list_bounds(PlannerInfo * root, ScalarArrayOpExpr * clause)
  * nothing of the place implies itself, and may have an index of its own.
  */
 static List *
-arms_bounds(PlannerInfo * root, List *arms)
+arms_bounds(PlannerInfo *root, List *arms)
 {
 	List	   *ranges = NIL;
 	bool		found = false;
@@ -246,7 +246,7 @@ arms_bounds(PlannerInfo * root, List *arms)
 
 /* Conditions on id, implicitly ANDed, that hold wherever the clause holds. */
 static List *
-implied_bounds(PlannerInfo * root, Node *clause)
+implied_bounds(PlannerInfo *root, Node *clause)
 {
 	List	   *bounds = NIL;
 	ListCell   *cell;
@@ -273,7 +273,7 @@ implied_bounds(PlannerInfo * root, Node *clause)
  * wait for row security gives no bounds.
  */
 static List *
-table_bounds(PlannerInfo * root, RelOptInfo * rel)
+table_bounds(PlannerInfo *root, RelOptInfo *rel)
 {
 	List	   *result = NIL;
 	ListCell   *cell,
@@ -302,8 +302,8 @@ table_bounds(PlannerInfo * root, RelOptInfo * rel)
  * of other paths do not count a condition twice.
  */
 static void
-add_place_paths(PlannerInfo * root, RelOptInfo * rel, Index rti,
-				RangeTblEntry * rte)
+add_place_paths(PlannerInfo *root, RelOptInfo *rel, Index rti,
+				RangeTblEntry *rte)
 {
 	List	   *bounds;
 	List	   *conditions = rel->baserestrictinfo;

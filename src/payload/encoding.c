@@ -54,7 +54,7 @@ cccd_to_utf8(const char *in, size_t len, CccdSlice *out)
 }
 
 /* UTF-8 as text of the database; null when it cannot be written so. */
-text *
+text	   *
 cccd_text_from_utf8(CccdSlice in)
 {
 	CccdSlice	converted;
@@ -136,7 +136,7 @@ compose(CccdSlice in)
  * encoding with separate marks (WIN1258) cannot hold some composed letters;
  * there the text stays as it came.
  */
-text *
+text	   *
 cccd_text_from_utf8_nfc(CccdSlice in)
 {
 	text	   *result = NULL;

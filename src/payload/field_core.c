@@ -194,7 +194,7 @@ int32_t
 cccd_date_known(CccdScan *scan, const CccdDateParts *parts)
 {
 	bool		year_known = parts->year >= CCCD_SCAN_YEAR_MIN &&
-		parts->year <= CCCD_SCAN_YEAR_MAX;
+	parts->year <= CCCD_SCAN_YEAR_MAX;
 
 	if ((year_known || parts->year == 0) && parts->month <= 12 &&
 		parts->day <= 31 &&

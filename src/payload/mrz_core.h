@@ -61,7 +61,7 @@ typedef struct CccdMrzFields
 } CccdMrzFields;
 
 extern CccdMrzForm cccd_mrz_read(const char *text, size_t len,
-								   char mrz[CCCD_MRZ_SIZE], bool *repaired);
+								 char mrz[CCCD_MRZ_SIZE], bool *repaired);
 extern unsigned cccd_mrz_check(const char mrz[CCCD_MRZ_SIZE]);
 extern bool cccd_mrz_vietnamese(const char mrz[CCCD_MRZ_SIZE]);
 extern size_t cccd_mrz_name(const char mrz[CCCD_MRZ_SIZE], char *out);

@@ -21,6 +21,7 @@
  */
 #define LATIN_FIRST		0x00C0
 #define LATIN_LAST		0x024F
+/* INDENT OFF */
 static const char latin_letters[] =
 	"AAAAAA*CEEEEIIII"	/* 00C0 */
 	"DNOOOOO.OUUUUY**"	/* 00D0 */
@@ -48,9 +49,11 @@ static const char latin_letters[] =
 	"OOYY......ACCLT."	/* 0230 */
 	"...BU.EEJJ..RRYY"	/* 0240 */
 ;
+/* INDENT ON */
 
 #define ADDITIONAL_FIRST	0x1E00
 #define ADDITIONAL_LAST		0x1EFF
+/* INDENT OFF */
 static const char additional_letters[] =
 	"AABBBBBBCCDDDDDD"	/* 1E00 */
 	"DDDDEEEEEEEEEEFF"	/* 1E10 */
@@ -69,6 +72,7 @@ static const char additional_letters[] =
 	"OOOOUUUUUUUUUUUU"	/* 1EE0 */
 	"UUYYYYYYYY**..YY"	/* 1EF0 */
 ;
+/* INDENT ON */
 
 static const struct
 {

@@ -173,7 +173,7 @@ static bool
 is_card(const CccdFields *fields)
 {
 	int			count = fields->count < CCCD_SCAN_FIELDS ?
-		fields->count : CCCD_SCAN_FIELDS;
+	fields->count : CCCD_SCAN_FIELDS;
 	int64_t		number;
 	int			i;
 
@@ -198,7 +198,7 @@ is_card(const CccdFields *fields)
 static void
 read_text(CccdScan *scan, CccdSlice text)
 {
-	CccdFields fields;
+	CccdFields	fields;
 	unsigned	seen = 0;
 	size_t		len = text.len;
 	int64_t		number;

@@ -20,8 +20,8 @@
 #define CCCD_CERTIFICATE_MAX	8192	/* a scan that begins with HC1: */
 #define CCCD_NAME_MAX			256
 #define CCCD_ADDRESS_MAX		1024
-#define CCCD_EXTRA_MAX			512		/* each of the fields kept raw */
-#define CCCD_SCAN_FIELDS		11		/* fields that are looked at */
+#define CCCD_EXTRA_MAX			512 /* each of the fields kept raw */
+#define CCCD_SCAN_FIELDS		11	/* fields that are looked at */
 #define CCCD_SCAN_EXTRA			4
 #define CCCD_SCAN_CANCELLED		8
 

@@ -20,7 +20,7 @@ typedef enum CccdWriteCode
 /* A card to write; what is absent is left empty. */
 typedef struct CccdCard
 {
-	CccdScanKind kind;		/* CCCD_KIND_CARD_2021 or _2024 */
+	CccdScanKind kind;			/* CCCD_KIND_CARD_2021 or _2024 */
 	int64_t		id;
 	CccdSlice	old_id;
 	CccdSlice	name;
@@ -31,7 +31,7 @@ typedef struct CccdCard
 } CccdCard;
 
 extern CccdWriteCode cccd_card_write(const CccdCard *card,
-									   char out[CCCD_SCAN_MAX], size_t *len,
-									   const char **field);
+									 char out[CCCD_SCAN_MAX], size_t *len,
+									 const char **field);
 
 #endif							/* CCCD_WRITE_CORE_H */

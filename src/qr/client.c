@@ -214,7 +214,7 @@ spawn(const char *path, int sock, pid_t *pid)
 		(error = posix_spawn_file_actions_addopen(&actions, 2, "/dev/null",
 												  O_WRONLY, 0)) == 0 &&
 #if defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
-		/* elsewhere the reader closes them itself before anything else */
+	/* elsewhere the reader closes them itself before anything else */
 		(error = posix_spawn_file_actions_addclosefrom_np(&actions, 3)) == 0 &&
 #endif
 		(error = posix_spawnattr_setsigmask(&attributes, &none)) == 0 &&

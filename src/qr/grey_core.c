@@ -82,7 +82,7 @@ cccd_grey_adapt(const CccdGrey *in, int window, int below,
 	for (int y = -radius; y < height; y++)
 	{
 		const uint8_t *row = in->pixels +
-			(size_t) (y < 0 ? 0 : y) * (size_t) width;
+		(size_t) (y < 0 ? 0 : y) * (size_t) width;
 		uint64_t	sum = 0;
 		int			columns = 0;
 
@@ -90,7 +90,7 @@ cccd_grey_adapt(const CccdGrey *in, int window, int below,
 		if (y + radius < height)
 		{
 			const uint8_t *below_row = in->pixels +
-				(size_t) (y + radius) * (size_t) width;
+			(size_t) (y + radius) * (size_t) width;
 
 			for (int x = 0; x < width; x++)
 				sums[x] += below_row[x];
@@ -99,7 +99,7 @@ cccd_grey_adapt(const CccdGrey *in, int window, int below,
 		if (y - radius - 1 >= 0)
 		{
 			const uint8_t *above_row = in->pixels +
-				(size_t) (y - radius - 1) * (size_t) width;
+			(size_t) (y - radius - 1) * (size_t) width;
 
 			for (int x = 0; x < width; x++)
 				sums[x] -= above_row[x];

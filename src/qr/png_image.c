@@ -63,7 +63,7 @@ row_to_grey(const uint8_t *row, int channels, uint32_t width, uint8_t *grey)
 	{
 		uint32_t	alpha = row[channels - 1];
 		uint32_t	value = channels == 2 ? row[0] :
-			cccd_luma(row[0], row[1], row[2]);
+		cccd_luma(row[0], row[1], row[2]);
 
 		grey[x] = (uint8_t) ((value * alpha + 255 * (255 - alpha) + 127) / 255);
 	}

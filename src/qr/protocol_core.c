@@ -91,7 +91,7 @@ cccd_reply_get(const uint8_t *in, CccdReply *reply)
 /* Append a code; false when there is no room for it. */
 bool
 cccd_scanned_put(const CccdScannedCode *code, uint8_t *out, size_t room,
-			  size_t *pos)
+				 size_t *pos)
 {
 	uint8_t    *to = out + *pos;
 
@@ -112,7 +112,7 @@ cccd_scanned_put(const CccdScannedCode *code, uint8_t *out, size_t room,
 /* Take the code at *pos; false when what is there is none. */
 bool
 cccd_scanned_get(const uint8_t *in, size_t length, size_t *pos,
-			  CccdScannedCode *code)
+				 CccdScannedCode *code)
 {
 	const uint8_t *from = in + *pos;
 

@@ -92,9 +92,9 @@ extern bool cccd_request_get(const uint8_t *in, CccdRequest *request);
 extern void cccd_reply_put(const CccdReply *reply, uint8_t *out);
 extern bool cccd_reply_get(const uint8_t *in, CccdReply *reply);
 extern bool cccd_scanned_put(const CccdScannedCode *code, uint8_t *out,
-						  size_t room, size_t *pos);
+							 size_t room, size_t *pos);
 extern bool cccd_scanned_get(const uint8_t *in, size_t length, size_t *pos,
-						  CccdScannedCode *code);
+							 CccdScannedCode *code);
 extern const char *cccd_reader_name(CccdReader reader);
 extern const char *cccd_step_name(CccdStep step);
 

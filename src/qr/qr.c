@@ -209,7 +209,7 @@ get_level(const text *name)
 {
 	static const char letters[] = "LMQH";
 	char		letter = VARSIZE_ANY_EXHDR(name) == 1 ?
-		pg_toupper((unsigned char) *VARDATA_ANY(name)) : '\0';
+	pg_toupper((unsigned char) *VARDATA_ANY(name)) : '\0';
 
 	for (int i = 0; letters[i] != '\0'; i++)
 		if (letter == letters[i])

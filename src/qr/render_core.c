@@ -128,7 +128,7 @@ cccd_symbol_text(const CccdSymbol *symbol, int margin, bool inverted,
 		{
 			bool		upper = is_dark(symbol, x, y) == inverted;
 			bool		lower = y + 1 < end &&
-				is_dark(symbol, x, y + 1) == inverted;
+			is_dark(symbol, x, y + 1) == inverted;
 
 			put(&writer, blocks[upper + 2 * lower]);
 		}

@@ -18,6 +18,7 @@ typedef struct CccdCode
 {
 	const uint8_t *payload;
 	size_t		length;
+
 	/*
 	 * x and y of the code's own top left, top right, bottom right and bottom
 	 * left corner; pixels of the scanned picture

@@ -422,7 +422,7 @@ size_t
 cccd_explain_clause(const CccdInstr *code, int count, int clause,
 					CccdLanguage language, char *out, size_t size)
 {
-	Sentence	s = {.w = {out, size, 0},.language = language,.code = code};
+	Sentence	s = {.w = {out, size, 0}, .language = language, .code = code};
 
 	s.index = cccd_rule_clause_index(code, count, clause);
 	if (s.index < 0)

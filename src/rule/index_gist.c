@@ -62,9 +62,9 @@ key_of(const CccdBox *box)
 {
 	struct varlena *key;
 	bool		point = cccd_point_compare(&box->lo, &box->hi) == 0 &&
-		memcmp(&box->lo, &box->hi, sizeof(CccdPoint)) == 0;
+	memcmp(&box->lo, &box->hi, sizeof(CccdPoint)) == 0;
 	Size		size = VARHDRSZ_SHORT +
-		(point ? CCCD_POINT_SIZE : CCCD_BOX_SIZE);
+	(point ? CCCD_POINT_SIZE : CCCD_BOX_SIZE);
 
 	/* the short header at once: the key is never stretched again */
 	key = palloc(size);
@@ -159,7 +159,7 @@ binding_of(FunctionCallInfo fcinfo, int arg)
 	{
 		CccdValueCache value;
 		CccdBinding binding;
-	} Cache;
+	}			Cache;
 	Cache	   *cache = fcinfo->flinfo->fn_extra;
 	const CccdBoundValue *bound;
 	bool		changed;

@@ -74,9 +74,9 @@ doses_truths(const CccdBinding *binding, const CccdInstr *clause, bool every,
 	uint32_t	least = box->lo.v[CCCD_POINT_DOSES];
 	uint32_t	most = box->hi.v[CCCD_POINT_DOSES];
 	uint32_t	from = clause->lo == CCCD_RULE_NONE ? 0 :
-		(uint32_t) clause->lo;
+	(uint32_t) clause->lo;
 	uint32_t	to = clause->hi == CCCD_RULE_NONE ? UINT32_MAX :
-		(uint32_t) clause->hi;
+	(uint32_t) clause->hi;
 	bool		decided = every && last.last <= binding->now;
 	bool		inside;
 

@@ -26,7 +26,7 @@ doses_guess(const CccdInstr *clause, const CccdPoint *point)
 	int32_t		number = (int32_t) point->v[CCCD_POINT_DOSES];
 	bool		inside = (clause->lo == CCCD_RULE_NONE ||
 						  number >= clause->lo) &&
-		(clause->hi == CCCD_RULE_NONE || number <= clause->hi);
+	(clause->hi == CCCD_RULE_NONE || number <= clause->hi);
 
 	return inside != ((clause->flags & CCCD_RULE_NOT_IN) != 0) ?
 		CCCD_PASS : CCCD_FAIL;

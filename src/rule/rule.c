@@ -118,7 +118,7 @@ cccd_rule_clauses_sql(PG_FUNCTION_ARGS)
 		values[1] = PointerGetDatum(cstring_to_text_with_len(text,
 															 (int) length));
 		values[2] = CStringGetTextDatum(
-					  cccd_rule_clause_subject(&rule->code[i]));
+										cccd_rule_clause_subject(&rule->code[i]));
 		values[3] = BoolGetDatum(cccd_rule_clause_negated(rule->code, i));
 		tuplestore_putvalues(result->setResult, result->setDesc, values,
 							 nulls);

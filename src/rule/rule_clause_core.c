@@ -48,7 +48,7 @@ static const CccdDomain product_code = {
 static bool
 read_sources(CccdRuleParser *p, CccdInstr *clause)
 {
-	CccdInstr	range = {.lo = CCCD_RULE_NONE,.hi = CCCD_RULE_NONE};
+	CccdInstr	range = {.lo = CCCD_RULE_NONE, .hi = CCCD_RULE_NONE};
 	size_t		position = p->token.start;
 	int			mask = 0;
 
@@ -161,7 +161,7 @@ read_filter(CccdRuleParser *p, CccdInstr *clause, int allowed)
 			return false;
 		if (p->token.kind != CCCD_TOKEN_COMMA)
 			return cccd_rule_expect(p, CCCD_TOKEN_CLOSE,
-						  "a comma or a closing parenthesis");
+									"a comma or a closing parenthesis");
 		cccd_rule_advance(p);
 	}
 }
@@ -241,7 +241,7 @@ read_since(CccdRuleParser *p, CccdInstr *clause)
 static bool
 read_sex(CccdRuleParser *p, CccdInstr *clause)
 {
-	CccdComparison	comparison;
+	CccdComparison comparison;
 	int			sex;
 
 	if (!cccd_rule_comparison(p, CCCD_COMPARES_EQUAL, &comparison))
@@ -374,7 +374,7 @@ emit_dose_numbers(CccdRuleParser *p, CccdInstr *clause, size_t position)
 	const CccdRuleList *numbers = &p->values;
 	bool		negated = (clause->flags & CCCD_RULE_NOT_IN) != 0;
 	bool		one_run = numbers->values[numbers->count - 1] -
-		numbers->values[0] == numbers->count - 1;
+	numbers->values[0] == numbers->count - 1;
 	int			start = p->count;
 
 	if (!one_run)

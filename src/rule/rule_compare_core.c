@@ -131,7 +131,7 @@ cccd_rule_list(CccdRuleParser *p, const CccdDomain *domain, CccdRuleList *list)
 		list_insert(list, value);
 		if (p->token.kind != CCCD_TOKEN_COMMA)
 			return cccd_rule_expect(p, CCCD_TOKEN_CLOSE,
-						  "a comma or a closing parenthesis");
+									"a comma or a closing parenthesis");
 		cccd_rule_advance(p);
 	}
 }
@@ -140,7 +140,7 @@ bool
 cccd_rule_integers(CccdRuleParser *p, const CccdDomain *domain,
 				   CccdInstr *clause)
 {
-	CccdComparison	comparison;
+	CccdComparison comparison;
 	size_t		position;
 	int			a,
 				b;
@@ -232,7 +232,7 @@ read_duration(CccdRuleParser *p, bool age, int32_t *duration)
 bool
 cccd_rule_durations(CccdRuleParser *p, bool age, CccdInstr *clause)
 {
-	CccdComparison	comparison;
+	CccdComparison comparison;
 	size_t		position;
 	int32_t		a,
 				b;

@@ -20,11 +20,11 @@
 #include <string.h>
 
 #define CCCD_RULE_VERSION		1
-#define CCCD_RULE_MAX_CODES		512		/* instructions */
+#define CCCD_RULE_MAX_CODES		512 /* instructions */
 #define CCCD_RULE_MAX_CLAUSES	64
 #define CCCD_RULE_MAX_DEPTH		16
 #define CCCD_RULE_MAX_TEXT		8192	/* bytes of text */
-#define CCCD_RULE_MAX_ITEMS		128		/* in one list */
+#define CCCD_RULE_MAX_ITEMS		128 /* in one list */
 
 typedef enum CccdOp
 {
@@ -102,8 +102,8 @@ typedef struct CccdInstr
 	uint8_t		sources;		/* mask of 1 << CccdSource, 0 is any */
 	uint8_t		flags;
 	uint8_t		detail;			/* NTH_DOSE: which (1-31); NEGATIVE and
-								 * POSITIVE: mask of 1 << test kind (1-7);
-								 * 0 for all other clauses */
+								 * POSITIVE: mask of 1 << test kind (1-7); 0
+								 * for all other clauses */
 	int32_t		lo;				/* inclusive; CCCD_RULE_NONE for none */
 	int32_t		hi;
 } CccdInstr;
@@ -137,9 +137,9 @@ cccd_rule_item(const CccdInstr *instr)
 #define CCCD_ITEM_VALUES		6
 
 /* Largest numbers of a rule's text. */
-#define CCCD_RULE_MAX_DOSES		255		/* in a comparison */
-#define CCCD_RULE_MAX_NTH		31		/* dose(n) */
-#define CCCD_RULE_MAX_KIND		7		/* test kinds */
+#define CCCD_RULE_MAX_DOSES		255 /* in a comparison */
+#define CCCD_RULE_MAX_NTH		31	/* dose(n) */
+#define CCCD_RULE_MAX_KIND		7	/* test kinds */
 #define CCCD_RULE_ANY_SOURCE	0x0f	/* mask of all sources */
 #define CCCD_RULE_USUAL_KINDS	0x06	/* a test without kind: pcr, antigen */
 

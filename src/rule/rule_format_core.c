@@ -139,7 +139,7 @@ put_filter(CccdWriter *w, const CccdInstr *code, int i)
 {
 	const CccdInstr *c = &code[i];
 	bool		test = c->op == CCCD_OP_SINCE &&
-		(c->fact == CCCD_FACT_NEGATIVE || c->fact == CCCD_FACT_POSITIVE);
+	(c->fact == CCCD_FACT_NEGATIVE || c->fact == CCCD_FACT_POSITIVE);
 	bool		open = false;
 
 	if (c->op == CCCD_OP_SINCE && c->fact == CCCD_FACT_NTH_DOSE &&
@@ -157,7 +157,7 @@ put_filter(CccdWriter *w, const CccdInstr *code, int i)
 	if (c->next > i + 1)
 	{
 		bool		many = c->next > i + 2 ||
-			cccd_rule_item(&code[i + 1]).count > 1;
+		cccd_rule_item(&code[i + 1]).count > 1;
 
 		next_term(w, &open);
 		cccd_put(w, many ? "product in (" : "product = ");
@@ -197,7 +197,7 @@ put_clause(CccdWriter *w, const CccdInstr *code, int i)
 		case CCCD_OP_SINCE:
 			cccd_put(w, "since(");
 			cccd_put(w, c->fact == CCCD_FACT_NTH_DOSE && c->detail == 1 ?
-				"first_dose" : cccd_rule_facts[c->fact]);
+					 "first_dose" : cccd_rule_facts[c->fact]);
 			put_filter(w, code, i);
 			cccd_put(w, ")");
 			put_comparison(w, c);
@@ -230,8 +230,8 @@ put_node(CccdWriter *w, const CccdInstr *code, int i, int above)
 {
 	int			op = code[i].op;
 	bool		parentheses = above == CCCD_OP_NOT ?
-		op == CCCD_OP_AND || op == CCCD_OP_OR :
-		above == CCCD_OP_AND && op == CCCD_OP_OR;
+	op == CCCD_OP_AND || op == CCCD_OP_OR :
+	above == CCCD_OP_AND && op == CCCD_OP_OR;
 
 	if (op > CCCD_OP_NOT)
 	{
@@ -257,7 +257,7 @@ put_node(CccdWriter *w, const CccdInstr *code, int i, int above)
 size_t
 cccd_rule_format(const CccdInstr *code, int count, char *out, size_t size)
 {
-	CccdWriter		w = {out, size, 0};
+	CccdWriter	w = {out, size, 0};
 
 	if (count > 0)
 		put_node(&w, code, 0, CCCD_OP_OR);
@@ -268,7 +268,7 @@ size_t
 cccd_rule_format_clause(const CccdInstr *code, int count, int clause,
 						char *out, size_t size)
 {
-	CccdWriter		w = {out, size, 0};
+	CccdWriter	w = {out, size, 0};
 	int			i = cccd_rule_clause_index(code, count, clause);
 
 	if (i >= 0)

@@ -39,7 +39,7 @@ cccd_rule_expected(CccdRuleParser *p, const char *expected, const char *hint)
 	return false;
 }
 
-CccdInstr *
+CccdInstr  *
 cccd_rule_append(CccdRuleParser *p, CccdOp op, size_t position)
 {
 	CccdInstr  *instr;

@@ -17,7 +17,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	CccdCertificate certificate;
 	CccdDerError error;
 	CccdTrustEntry entry;
-	char text[	CCCD_NAME_TEXT_SIZE];
+	char		text[CCCD_NAME_TEXT_SIZE];
 	size_t		offset;
 
 	if (!cccd_certificate_read(bytes, &certificate, &error, &offset))

@@ -14,9 +14,9 @@ static void
 check(CccdSlice slice)
 {
 	bool		inside = (slice.ptr >= card.text &&
-						  slice.ptr + slice.len <= card.text +card.used) ||
+						  slice.ptr + slice.len <= card.text + card.used) ||
 	(slice.ptr >= card.zone.text &&
-	 slice.ptr + slice.len <= card.zone.text +sizeof(card.zone.text));
+	 slice.ptr + slice.len <= card.zone.text + sizeof(card.zone.text));
 
 	if (slice.ptr == NULL ? slice.len != 0 :
 		!inside || !cccd_utf8_valid(slice.ptr, slice.len))

@@ -22,7 +22,7 @@ require(int condition)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char text[	CCCD_ID_DIGITS + 1];
+	char		text[CCCD_ID_DIGITS + 1];
 	int64_t		id = -1;
 	size_t		where = 0,
 				digits = 0;

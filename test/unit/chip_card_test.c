@@ -46,7 +46,7 @@ text_of(CccdSlice slice)
 	if (slice.ptr == NULL)
 		return "(none)";
 	memcpy(text, slice.ptr, slice.len);
-	text[		slice.len] = '\0';
+	text[slice.len] = '\0';
 	return text;
 }
 
@@ -428,7 +428,7 @@ test_values(void)
 static void
 test_room(void)
 {
-	char text[	CCCD_ADDRESS_MAX + 1];
+	char		text[CCCD_ADDRESS_MAX + 1];
 	size_t		used = 0;
 	int			number;
 
@@ -441,7 +441,7 @@ test_room(void)
 		number == 2 ? CCCD_NAME_MAX :
 		number == 8 || number == 9 ? CCCD_ADDRESS_MAX : CCCD_EXTRA_MAX;
 
-		text[		length] = '\0';
+		text[length] = '\0';
 
 		if (number == 13)
 		{
@@ -450,7 +450,7 @@ test_room(void)
 		}
 		else
 			make_field(&dg13, (uint8_t) number, 0x0C, text);
-		text[		length] = 'y';
+		text[length] = 'y';
 
 		if (number <= 20)
 			used += length;

@@ -80,7 +80,7 @@ make_field(MakeBytes * out, uint8_t number, uint8_t tag, const char *text)
 {
 	size_t		start = make_number(out, number);
 
-	if (text !=NULL)
+	if (text != NULL)
 		make_string(out, tag, text);
 	make_wrap(out, start, 0x30);
 }

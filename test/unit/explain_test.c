@@ -14,6 +14,7 @@ static const struct
 	const char *vietnamese;
 	const char *english;
 }			sentences[] =
+
 {
 	{
 		"doses = 2",
@@ -604,7 +605,7 @@ check_negation(void)
 	CccdRuleError error;
 	int			count;
 	const char *rule = "not (ticket or not (accompanied and isolated) "
-		"or exposed) and recovered";
+	"or exposed) and recovered";
 
 	CHECK(cccd_rule_parse(rule, strlen(rule), code, &count, &error) ==
 		  CCCD_RULE_OK);
@@ -632,8 +633,8 @@ check_diseases(void)
 			  cccd_say_diseases[number][CCCD_ENGLISH]);
 	for (int disease = 1; disease <= 255; disease++)
 	{
-		CccdInstr	recovered = {.op = 6,.next = 1,.disease = disease,
-		.lo = CCCD_RULE_NONE,.hi = CCCD_RULE_NONE};
+		CccdInstr	recovered = {.op = 6, .next = 1, .disease = disease,
+		.lo = CCCD_RULE_NONE, .hi = CCCD_RULE_NONE};
 
 		CHECK(cccd_explain_clause(&recovered, 1, 0, CCCD_ENGLISH, NULL, 0) >
 			  strlen("Recovered from "));

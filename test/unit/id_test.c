@@ -60,7 +60,7 @@ test_parse(void)
 		"07920100:234", "07920100/234", "0x9201001234", "1e0000000000",
 		"\xEF\xBC\x91" "79201001", "0792010012\xC3\x9A", "12345678901234567890",
 	};
-	char text[	13];
+	char		text[13];
 	size_t		i;
 	int			c;
 
@@ -73,11 +73,11 @@ test_parse(void)
 		for (c = 0; c < 256; c++)
 		{
 			memcpy(text, "079201001234", 13);
-			text[		i] = (char) c;
+			text[i] = (char) c;
 
 			check_parse(text, 12);
 			/* a neighbour that could receive a carry */
-			text[		(i + 1) % 12] = (char) 0xFF;
+			text[(i + 1) % 12] = (char) 0xFF;
 
 			check_parse(text, 12);
 		}
@@ -87,7 +87,7 @@ test_parse(void)
 static void
 test_round_trip(void)
 {
-	char text[	13],
+	char		text[13],
 				wanted[32];
 	int64_t		id,
 				back;
@@ -171,7 +171,7 @@ test_fields(void)
 static void
 test_mask(void)
 {
-	char text[	13];
+	char		text[13];
 
 	cccd_id_format_masked(INT64_C(79201123456), 3, text);
 	CHECK_STR(text, "*********456");
@@ -192,7 +192,7 @@ test_total(void)
 	static const int64_t values[] = {
 		-1, INT64_MIN, INT64_MAX, CCCD_ID_MAX + 1, -CCCD_ID_MAX, INT64_MIN + 1
 	};
-	char text[	13];
+	char		text[13];
 	size_t		i;
 
 	CHECK(cccd_id_in_range(0));

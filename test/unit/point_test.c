@@ -180,7 +180,7 @@ check_order(void)
 		for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
 		{
 			uint32_t	limit = d == CCCD_POINT_DOSES ? 32 :
-				d == CCCD_POINT_DOUBT ? 2 : CCCD_POINT_MAX_HOUR + 1;
+			d == CCCD_POINT_DOUBT ? 2 : CCCD_POINT_MAX_HOUR + 1;
 
 			a.v[d] = chance(4) == 0 ? 0 : chance(limit);
 			b.v[d] = chance(2) == 0 ? a.v[d] : chance(limit);

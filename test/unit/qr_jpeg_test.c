@@ -106,10 +106,10 @@ check_kind(J_COLOR_SPACE in, J_COLOR_SPACE stored, bool progressive,
 			const uint8_t *c = ink[y * SIDE + x];
 			double		k = c[3] / 255.0;
 			double		wanted = in == JCS_GRAYSCALE ? c[0] :
-				in == JCS_RGB ? luma(c[0], c[1], c[2]) :
-				adobe != 0 ? luma(c[0] * k, c[1] * k, c[2] * k) :
-				luma((255 - c[0]) * (1 - k), (255 - c[1]) * (1 - k),
-					 (255 - c[2]) * (1 - k));
+			in == JCS_RGB ? luma(c[0], c[1], c[2]) :
+			adobe != 0 ? luma(c[0] * k, c[1] * k, c[2] * k) :
+			luma((255 - c[0]) * (1 - k), (255 - c[1]) * (1 - k),
+				 (255 - c[2]) * (1 - k));
 			double		difference = grey[y * SIDE + x] - wanted;
 
 			wrong += difference < -6 || difference > 6;

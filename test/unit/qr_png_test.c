@@ -78,6 +78,7 @@ write_png(int type, int depth, int interlace, bool transparent)
 	uint8_t		rows[SIDE][SIDE * 8];
 	uint8_t    *pointers[SIDE];
 	png_color_16 key = {0};
+	png_color_8 bits = {1, 1, 1, 1, 1};
 
 	file_length = 0;
 	png_set_write_fn(png, NULL, keep, no_flush);
@@ -85,7 +86,7 @@ write_png(int type, int depth, int interlace, bool transparent)
 				 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
 	/* chunks that are to make no difference */
 	png_set_gAMA(png, info, 0.3);
-	png_set_sBIT(png, info, &(png_color_8) {1, 1, 1, 1, 1});
+	png_set_sBIT(png, info, &bits);
 	if (type == PNG_COLOR_TYPE_PALETTE)
 		png_set_PLTE(png, info, palette, 1 << depth);
 	if (transparent)

@@ -29,7 +29,7 @@ typedef struct scan_case
 	const char *kind;
 	const char *flags;
 	const char *says;
-} scan_case;
+}			scan_case;
 
 static const scan_case cases[] = {
 	/* the kinds, undamaged */
