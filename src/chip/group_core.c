@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "calendar/calendar_core.h"
+
 #define TAG_COM			0x60
 #define TAG_MRZ			0x5F1F
 #define TAG_LIST		0x5C
@@ -17,11 +19,42 @@ fail_of(CccdChipResult *result, int code, int argument)
 	result->data_groups = CCCD_STATUS_FAILED;
 }
 
+/* Offset of the date of expiry in an MRZ of this size (Doc 9303-5 to -7). */
+static int
+expiry_offset(size_t size)
+{
+	return size == 90 ? 38 : size == 88 ? 65 : size == 72 ? 57 : -1;
+}
+
+/*
+ * When the document has expired: the day after its last begins in Viet Nam.
+ * Documents expire in this century; a day that is none never comes.
+ */
+static int64_t
+expiry(const uint8_t *digits)
+{
+	int			part[3];
+	int			k;
+
+	for (k = 0; k < 3; k++)
+	{
+		if (digits[2 * k] < '0' || digits[2 * k] > '9' ||
+			digits[2 * k + 1] < '0' || digits[2 * k + 1] > '9')
+			return INT64_MAX;
+		part[k] = (digits[2 * k] - '0') * 10 + digits[2 * k + 1] - '0';
+	}
+	if (!cccd_date_valid(2000 + part[0], part[1], part[2]))
+		return INT64_MAX;
+	return cccd_time_from_day(cccd_days_from_civil(2000 + part[0], part[1],
+												   part[2]) + 1);
+}
+
 /* The MRZ of DG1: document code and issuing state stand first in each kind. */
 static void
 read_mrz(CccdDer *group, CccdChipWork *work)
 {
 	CccdDerItem item;
+	int			at;
 	int			k;
 
 	if (!cccd_der_want(group, TAG_MRZ, &item) || item.length < 72)
@@ -35,6 +68,8 @@ read_mrz(CccdDer *group, CccdChipWork *work)
 		work->mrz_state[k] = (char) item.value[2 + k];
 	}
 	work->has_mrz = true;
+	at = expiry_offset(item.length);
+	work->mrz_expired_at = at < 0 ? INT64_MAX : expiry(item.value + at);
 }
 
 /*
@@ -156,6 +191,9 @@ cccd_chip_check_groups(const CccdChipInput *input, CccdChipWork *work,
 	result->listed = sod->listed;
 	for (k = 0; k < input->group_count; k++)
 		check_group(input->groups[k], k + 1, sod, &supplied, work, result);
+	if ((result->verified & 1u << 1) && work->has_mrz &&
+		input->at >= work->mrz_expired_at)
+		cccd_report_flag(&result->report, CCCD_FINDING_document_expired);
 	if (supplied == 0)
 		cccd_report_reason(&result->report, CCCD_FINDING_dg_none_supplied);
 	for (k = 1; k <= CCCD_DATA_GROUPS; k++)

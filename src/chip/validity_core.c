@@ -155,6 +155,8 @@ cccd_chip_check_revocation(const CccdChipInput *input,
 
 	if (signer->chain.anchor < 0)
 		return;
+	if (state->number_rollback)
+		cccd_report_flag(&result->report, CCCD_FINDING_crl_number_rollback);
 	if (state->revoked && state->revoked_at <= input->at)
 	{
 		cccd_report_reason_of(&result->report, CCCD_FINDING_revoked,

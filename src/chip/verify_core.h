@@ -80,6 +80,7 @@ typedef struct CccdChipWork
 	char		mrz_code[2];
 	char		mrz_state[4];
 	bool		has_mrz;
+	int64_t		mrz_expired_at; /* INT64_MAX: it does not say */
 } CccdChipWork;
 
 extern void cccd_chip_verify(const CccdChipInput *input,

@@ -54,11 +54,11 @@
 	X(dsc_not_yet_valid) X(dsc_expired) X(dsc_expired_valid_at_signing) \
 	X(csca_not_yet_valid) X(csca_expired) X(signing_time_missing) \
 	X(signing_time_outside_dsc) X(issue_date_outside_pkup) \
-	X(time_encoding_invalid) \
+	X(time_encoding_invalid) X(document_expired) \
 	/* revocation */ \
 	X(revoked) X(csca_revoked) X(crl_missing) X(crl_expired) \
 	X(crl_not_yet_valid) X(crl_signature_invalid) X(crl_issuer_unknown) \
-	X(crl_unsupported_delta) X(crl_by_country) \
+	X(crl_unsupported_delta) X(crl_by_country) X(crl_number_rollback) \
 	/* countries */ \
 	X(country_missing) X(dsc_country_mismatch) X(mrz_country_mismatch) \
 	X(country_unknown) X(country_lower_case) \
@@ -72,8 +72,7 @@
 	/* master lists and other material for a trust value */ \
 	X(ml_malformed) X(ml_signature_invalid) X(ml_signer_untrusted) \
 	X(ml_signer_eku) X(ml_signer_expired) X(ml_signing_time_missing) \
-	X(ml_version) X(certificate_malformed) X(crl_malformed) \
-	X(self_signature_invalid) X(link_parent_unknown) X(ldif_line_invalid)
+	X(ml_version) X(certificate_malformed) X(crl_malformed)
 
 typedef enum CccdFindingCode
 {

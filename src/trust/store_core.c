@@ -320,6 +320,43 @@ add_list(CccdRevocationState *state, const CccdCrl *crl)
 	state->lists[at].has_next_update = crl->has_next_update;
 }
 
+/* -1, 0 or 1: numbers without leading zeros */
+static int
+compare_numbers(CccdBytes a, CccdBytes b)
+{
+	int			sign;
+
+	if (a.length != b.length)
+		return a.length < b.length ? -1 : 1;
+	sign = memcmp(a.data, b.data, a.length);
+	return (sign > 0) - (sign < 0);
+}
+
+/*
+ * Whether a list has a higher number than a newer one of the same issuer:
+ * numbers rise (RFC 5280 5.2.3), so one of the two is not what it says.
+ */
+static bool
+numbers_fall(const CccdTrustStore *store, int list)
+{
+	const CccdCrl *crl = &store->crls[list].crl;
+	int			k;
+
+	for (k = 0; k < list; k++)
+	{
+		const CccdCrl *other = &store->crls[k].crl;
+		int			sign = compare_numbers(crl->number, other->number);
+
+		if (store->crls[k].checked && store->crls[k].anchor >= 0 &&
+			crl->number.length > 0 && other->number.length > 0 &&
+			cccd_name_equal(crl->issuer, other->issuer) &&
+			((sign > 0 && crl->this_update < other->this_update) ||
+			 (sign < 0 && crl->this_update > other->this_update)))
+			return true;
+	}
+	return false;
+}
+
 /*
  * What the lists of the signer's state say about a signer and its CSCA.  A
  * list is signed with the CSCA's newest key and covers what older ones issued,
@@ -349,7 +386,6 @@ cccd_store_revocation(CccdTrustStore *store, int purpose,
 			continue;
 		if (!listed->checked)
 			check_crl(store, listed);
-		state->listed_any = true;
 		if (listed->anchor < 0)
 		{
 			if (listed->issuer_found)
@@ -376,6 +412,8 @@ cccd_store_revocation(CccdTrustStore *store, int purpose,
 			state->csca_revoked = true;
 			state->csca_revoked_at = revocation.time;
 		}
+		if (own && numbers_fall(store, k))
+			state->number_rollback = true;
 		if (listed->crl.unsupported)
 			state->unsupported = true;
 		else if (own)

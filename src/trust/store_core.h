@@ -85,10 +85,10 @@ typedef struct CccdRevocationState
 	bool		csca_revoked;
 	int64_t		csca_revoked_at;
 	bool		by_country;		/* the list's issuer is another CSCA */
-	bool		listed_any;		/* the state has some list */
 	bool		signature_invalid;
 	bool		issuer_unknown;
 	bool		unsupported;
+	bool		number_rollback;	/* a newer list has a lower number */
 	int			list_count;		/* verified lists that cover the signer */
 	CccdRevocationList lists[CCCD_REVOCATION_LISTS];
 } CccdRevocationState;

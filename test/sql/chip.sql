@@ -19,7 +19,13 @@ UNION ALL SELECT 'card2', card_file('card2.sod'), ARRAY[card_file('card2.dg13'),
 
 -- everything that is said of a good card
 \x on
-SELECT v.* FROM trust t, card c, cccd_chip_verify(sod, groups, trust, '2026-11-23') v
+SELECT trusted, sod_status, data_groups_status, content_status, signer_status, signature_status, chain_status,
+       signer_validity_status, anchor_validity_status, signing_time_status, revocation_status, country_status,
+       reasons, flags, listed, verified,
+       signer_fingerprint = sha256(card_file(replace(c.name, 'card', 'signer') || '.der')) AS signer_fingerprint,
+       anchor_fingerprint = sha256(card_file('csca1.der')) AS anchor_fingerprint,
+       country, algorithm, not_before, not_after, signed_at
+FROM trust t, card c, cccd_chip_verify(sod, groups, trust, '2026-11-23') v
 WHERE t.name = 'csca, list' ORDER BY c.name;
 \x off
 
@@ -49,7 +55,7 @@ WHERE trust.name = 'csca' AND c.name = 'card1' ORDER BY n;
 -- objects that are none
 SELECT what, trusted, sod_status, signature_status, reasons
 FROM (VALUES (1, 'empty', ''::bytea), (2, 'another file', card_file('card1.dg1')), (3, 'cut', substr(card_file('card1.sod'), 1, 700)),
-             (4, 'too large', card_file('card1.sod') || decode(repeat('00', 65536), 'hex')), (5, 'a master list', '\x77820bcc'::bytea || card_file('list.ml'))) s (n, what, bytes),
+             (4, 'too large', card_file('card1.sod') || decode(repeat('00', 65536), 'hex')), (5, 'a master list', '\x7782'::bytea || substr(int4send(length(card_file('list.ml'))), 3) || card_file('list.ml'))) s (n, what, bytes),
      trust, cccd_chip_verify(bytes, '{}', trust, '2026-11-23', 'field')
 WHERE trust.name = 'csca' ORDER BY n;
 
@@ -85,4 +91,25 @@ ALTER TABLE stored ADD CHECK ((cccd_chip_verify(sod, groups, trust, '2026-11-23'
 \set VERBOSITY terse
 INSERT INTO stored SELECT '', groups, trust FROM stored LIMIT 1;
 \set VERBOSITY default
+
+-- a value that is stored out of line is read once a session, however many
+-- calls it answers: each value that was read has a memory context
+CREATE TABLE large AS
+SELECT n, (SELECT cccd_trust_agg(cccd_trust_from_certificate(card_file(f))) FROM unnest('{csca1.der,csca2.der,link.der,signer1.der,signer2.der,list_signer.der}'::text[]) WITH ORDINALITY f (f, k) WHERE k <> n) AS trust
+FROM generate_series(2, 6) n;
+SELECT DISTINCT attstorage, pg_column_size(trust) = octet_length(cccd_trust_send(trust)) AS uncompressed, pg_column_size(trust) > 2100 AS out_of_line
+FROM pg_attribute, large WHERE attrelid = 'large'::regclass AND attname = 'trust';
+CREATE TABLE cards AS SELECT sod, groups FROM card WHERE name = 'card1';
+\c -
+CREATE VIEW values_read AS SELECT count(*) AS values_read FROM pg_backend_memory_contexts WHERE name = 'cccd trust';
+SELECT * FROM values_read;
+SELECT count(*) AS calls, count(*) FILTER (WHERE trusted) AS trusted
+FROM generate_series(1, 1000), large, cards, cccd_chip_verify(sod, groups, trust, '2026-11-23') WHERE n < 5;
+SELECT * FROM values_read;
+-- the four used last are kept
+SELECT count(*) AS calls, count(*) FILTER (WHERE trusted) AS trusted
+FROM large, cards, cccd_chip_verify(sod, groups, trust, '2026-11-23');
+SELECT * FROM values_read;
+DROP VIEW values_read;
+DROP TABLE large, cards;
 DROP FUNCTION card_file;

@@ -49,15 +49,20 @@ SELECT cccd_trust_from_master_list(file('wrong_role.ml'), cccd_trust_from_certif
 SELECT cccd_trust_from_master_list(file('undated.ml'), cccd_trust_from_certificate(file('csca1.der')));
 SELECT count(*) FROM cccd_trust_list(cccd_trust_from_master_list(file('undated.ml'), cccd_trust_from_certificate(file('csca1.der')), '2026-06-01'));
 SELECT cccd_trust_from_master_list(file('card1.sod'), cccd_trust_from_certificate(file('csca1.der')));
-SELECT cccd_trust_from_master_list(overlay(file('list.ml') PLACING '\x00' FROM 900), cccd_trust_from_certificate(file('csca1.der')));
+SELECT cccd_trust_from_master_list(set_byte(file('list.ml'), 500, get_byte(file('list.ml'), 500) # 1), cccd_trust_from_certificate(file('csca1.der')));
 -- nobody signed this one
 SELECT source, count(*) FROM cccd_trust_list(cccd_trust_from_raw_master_list(file('raw.ml'))) GROUP BY source;
 SELECT cccd_trust_from_raw_master_list(file('list.ml'));
+-- one that holds no certificate, and one of a later version
+SELECT cccd_trust_from_raw_master_list('\x300702010031023000');
+SELECT cccd_trust_from_raw_master_list('\x300702010131023000');
 
 -- an LDIF: one of its master lists and one of its lines cannot be accepted
 SELECT kind, source, count(*)
 FROM cccd_trust_list(cccd_trust_from_ldif(file('pkd.ldif'), cccd_trust_from_certificate(file('csca1.der'))))
 GROUP BY kind, source ORDER BY kind, source;
+SELECT count(*) FROM cccd_trust_list(cccd_trust_from_ldif('certificateRevocationList;binary:: MAA=', cccd_trust_from_certificate(file('csca1.der'))));
+SELECT count(*) FROM cccd_trust_list(cccd_trust_from_ldif('cACertificate;binary:: MAA=', cccd_trust_from_certificate(file('csca1.der'))));
 
 -- errors
 SELECT cccd_trust_from_certificate('');
@@ -76,7 +81,7 @@ SELECT trust::text::cccd_trust::text = trust::text AS text_round_trip FROM kept;
 SELECT '\x'::cccd_trust;
 SELECT 'nonsense'::cccd_trust;
 SELECT '\x0g'::cccd_trust;
-SELECT overlay(trust::text PLACING '00' FROM 200)::cccd_trust FROM kept;
+SELECT overlay(trust::text PLACING translate(substr(trust::text, 200, 1), '0123456789abcdef', '123456789abcdef0') FROM 200)::cccd_trust FROM kept;
 SELECT (left(trust::text, -2))::cccd_trust FROM kept;
 -- binary: the same bytes, and checked in the same way
 SELECT substr(cccd_trust_send(trust), 1, 4) = 'CCT1' AS magic, substr(cccd_trust_send(trust), 5, 32) = cccd_trust_digest(trust) AS digest FROM kept;

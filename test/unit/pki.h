@@ -243,61 +243,101 @@ typedef struct PkiCertificate
 	const char *not_after;		/* NULL: 2036 */
 } PkiCertificate;
 
-static inline CccdBytes
-pki_make_certificate(const PkiCertificate *c)
+/* What a certificate has instead; empty bytes leave a thing out. */
+typedef struct PkiChange
 {
-	CccdBytes	usage = pki_extension(
-									  PKI_OID("\x55\x1D\x0F"), true,
+	CccdBytes	issuer;			/* name */
+	CccdBytes	validity;
+	CccdBytes	key_info;
+	CccdBytes	usage;			/* extension */
+	CccdBytes	subject_id;		/* octets of the key identifiers */
+	CccdBytes	authority_id;
+	CccdBytes	extensions;		/* further ones */
+	CccdBytes	algorithm;		/* outside of what is signed */
+} PkiChange;
+
+static inline CccdBytes
+pki_or(CccdBytes changed, CccdBytes otherwise)
+{
+	return changed.data != NULL ? changed : otherwise;
+}
+
+static inline CccdBytes
+pki_change_certificate(const PkiCertificate *c, const PkiChange *change)
+{
+	CccdBytes	nothing = pki_bytes("", 0);
+	CccdBytes	usage = pki_extension(PKI_OID("\x55\x1D\x0F"), true,
 									  c->ca ? PKI_LITERAL("\x03\x02\x01\x06") :
 									  PKI_LITERAL("\x03\x02\x07\x80"));
-	CccdBytes	constraints = c->ca ?
-	pki_extension(PKI_OID("\x55\x1D\x13"), true,
-				  PKI_LITERAL("\x30\x06\x01\x01\xFF\x02\x01\x00")) :
-	pki_bytes("", 0);
-	CccdBytes	purpose = c->master_list_signer ?
-	pki_extension(PKI_OID("\x55\x1D\x25"), true,
-				  PKI_SEQ(PKI_OID("\x67\x81\x08\x01\x01\x03"))) :
-	pki_bytes("", 0);
-	CccdBytes	subject_id = pki_extension(
-										   PKI_OID("\x55\x1D\x0E"), false,
-										   PKI_TLV(CCCD_DER_OCTET_STRING, pki_key_id(c->key)));
-	CccdBytes	issuer_id = pki_extension(
-										  PKI_OID("\x55\x1D\x23"), false,
-										  PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(0), pki_key_id(c->issuer_key))));
-	CccdBytes	tbs = PKI_SEQ(
-							  PKI_TLV(CCCD_DER_EXPLICIT(0), pki_integer(2)),
+	CccdBytes	constraints = pki_extension(PKI_OID("\x55\x1D\x13"), true,
+											PKI_LITERAL("\x30\x06\x01\x01\xFF\x02\x01\x00"));
+	CccdBytes	lists = pki_extension(PKI_OID("\x55\x1D\x25"), true,
+									  PKI_SEQ(PKI_OID("\x67\x81\x08\x01\x01\x03")));
+	CccdBytes	subject_id = pki_or(change->subject_id, pki_key_id(c->key));
+	CccdBytes	authority_id = pki_or(change->authority_id,
+									  pki_key_id(c->issuer_key));
+	CccdBytes	extensions = pki_wrap(-1, pki_or(change->usage, usage),
+									  c->ca ? constraints : nothing,
+									  c->master_list_signer ? lists : nothing,
+									  pki_extension(PKI_OID("\x55\x1D\x0E"), false,
+													PKI_TLV(CCCD_DER_OCTET_STRING, subject_id)),
+									  pki_extension(PKI_OID("\x55\x1D\x23"), false,
+													PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(0), authority_id))),
+									  pki_or(change->extensions, nothing), PKI_END);
+	CccdBytes	validity = PKI_SEQ(pki_time(c->not_before ? c->not_before :
+											"210101000000Z"),
+								   pki_time(c->not_after ? c->not_after :
+											"360101000000Z"));
+	CccdBytes	tbs = PKI_SEQ(PKI_TLV(CCCD_DER_EXPLICIT(0), pki_integer(2)),
 							  pki_integer(c->serial), pki_algorithm(c->issuer_key),
-							  pki_name(c->country, c->issuer),
-							  PKI_SEQ(pki_time(c->not_before ? c->not_before : "210101000000Z"),
-									  pki_time(c->not_after ? c->not_after : "360101000000Z")),
-							  pki_name(c->country, c->subject), pki_public_key(c->key),
-							  PKI_TLV(CCCD_DER_EXPLICIT(3),
-									  PKI_SEQ(usage, constraints, purpose, subject_id,
-											  issuer_id)));
+							  pki_or(change->issuer,
+									 pki_name(c->country, c->issuer)),
+							  pki_or(change->validity, validity),
+							  pki_name(c->country, c->subject),
+							  pki_or(change->key_info, pki_public_key(c->key)),
+							  PKI_TLV(CCCD_DER_EXPLICIT(3), PKI_SEQ(extensions)));
 
-	return PKI_SEQ(tbs, pki_algorithm(c->issuer_key),
+	return PKI_SEQ(tbs, pki_or(change->algorithm, pki_algorithm(c->issuer_key)),
 				   pki_bits(pki_sign(c->issuer_key, tbs)));
 }
 
-/* A list of 2026-10 to 2027-01; a serial of 0 revokes nothing. */
 static inline CccdBytes
-pki_make_crl(const char *country, const char *issuer, EVP_PKEY *key,
-			 int serial)
+pki_make_certificate(const PkiCertificate *c)
+{
+	static const PkiChange none;
+
+	return pki_change_certificate(c, &none);
+}
+
+/* A list that ends in 2027-01; a serial of 0 revokes nothing. */
+static inline CccdBytes
+pki_change_crl(const char *country, const char *issuer, EVP_PKEY *key,
+			   int serial, const char *from, int number, CccdBytes extensions)
 {
 	CccdBytes	revoked = serial == 0 ? pki_bytes("", 0) :
 	PKI_SEQ(PKI_SEQ(pki_integer(serial), pki_time("260901000000Z"),
 					PKI_SEQ(pki_extension(PKI_OID("\x55\x1D\x15"), false,
 										  PKI_LITERAL("\x0A\x01\x01")))));
-	CccdBytes	tbs = PKI_SEQ(
-							  pki_integer(1), pki_algorithm(key), pki_name(country, issuer),
-							  pki_time("261001000000Z"), pki_time("270101000000Z"), revoked,
-							  PKI_TLV(CCCD_DER_EXPLICIT(0), PKI_SEQ(
-																	pki_extension(PKI_OID("\x55\x1D\x23"), false,
-																				  PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(0),
-																								  pki_key_id(key)))),
-																	pki_extension(PKI_OID("\x55\x1D\x14"), false, pki_integer(7)))));
+	CccdBytes	authority_id = pki_extension(PKI_OID("\x55\x1D\x23"), false,
+											 PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(0), pki_key_id(key))));
+	CccdBytes	tbs = PKI_SEQ(pki_integer(1), pki_algorithm(key),
+							  pki_name(country, issuer), pki_time(from),
+							  pki_time("270101000000Z"), revoked,
+							  PKI_TLV(CCCD_DER_EXPLICIT(0),
+									  PKI_SEQ(authority_id,
+											  pki_extension(PKI_OID("\x55\x1D\x14"), false,
+															pki_integer(number)),
+											  extensions)));
 
 	return PKI_SEQ(tbs, pki_algorithm(key), pki_bits(pki_sign(key, tbs)));
+}
+
+static inline CccdBytes
+pki_make_crl(const char *country, const char *issuer, EVP_PKEY *key,
+			 int serial)
+{
+	return pki_change_crl(country, issuer, key, serial, "261001000000Z", 7,
+						  pki_bytes("", 0));
 }
 
 static inline CccdBytes
@@ -334,44 +374,69 @@ pki_digest_identifier(EVP_PKEY *key)
 		PKI_SEQ(PKI_OID("\x60\x86\x48\x01\x65\x03\x04\x02\x02"));
 }
 
+/* What a message has instead; empty bytes leave a thing out. */
+typedef struct PkiMessageChange
+{
+	CccdBytes	content;		/* with its tag */
+	CccdBytes	certificates;
+	CccdBytes	attributes;		/* further ones */
+	CccdBytes	algorithm;
+	CccdBytes	signature;
+	CccdBytes	signers;
+} PkiMessageChange;
+
+static inline CccdBytes
+pki_change_message(CccdBytes content_type, CccdBytes content,
+				   const PkiCertificate *signer, CccdBytes certificate,
+				   const char *signing_time, const PkiMessageChange *change)
+{
+	CccdBytes	nothing = pki_bytes("", 0);
+	CccdBytes	type = PKI_SEQ(PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x03"),
+							   PKI_SET(content_type));
+	CccdBytes	digest = PKI_SEQ(PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x04"),
+								 PKI_SET(PKI_TLV(CCCD_DER_OCTET_STRING,
+												 pki_digest(signer->key, content))));
+	CccdBytes	time = signing_time == NULL ? nothing :
+	PKI_SEQ(PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x05"),
+			PKI_SET(pki_time(signing_time)));
+
+	/* in DER's order: the time's attribute is shorter than the digest's */
+	CccdBytes	attributes = pki_wrap(-1, type, time, digest,
+									  pki_or(change->attributes, nothing), PKI_END);
+	CccdBytes	signature = PKI_TLV(CCCD_DER_OCTET_STRING,
+									pki_sign(signer->key, PKI_SET(attributes)));
+	CccdBytes	info = PKI_SEQ(pki_integer(1),
+							   PKI_SEQ(pki_name(signer->country, signer->issuer),
+									   pki_integer(signer->serial)),
+							   pki_digest_identifier(signer->key),
+							   PKI_TLV(CCCD_DER_EXPLICIT(0), attributes),
+							   pki_or(change->algorithm,
+									  pki_algorithm(signer->key)),
+							   pki_or(change->signature, signature));
+	CccdBytes	wrapped = PKI_TLV(CCCD_DER_EXPLICIT(0),
+								  PKI_TLV(CCCD_DER_OCTET_STRING, content));
+	CccdBytes	data = PKI_SEQ(pki_integer(3),
+							   PKI_SET(pki_digest_identifier(signer->key)),
+							   PKI_SEQ(content_type,
+									   pki_or(change->content, wrapped)),
+							   PKI_TLV(CCCD_DER_EXPLICIT(0),
+									   pki_or(change->certificates, certificate)),
+							   PKI_SET(pki_or(change->signers, info)));
+
+	return PKI_SEQ(PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02"),
+				   PKI_TLV(CCCD_DER_EXPLICIT(0), data));
+}
+
 /* A message signed by one signer, its certificate embedded. */
 static inline CccdBytes
 pki_make_message(CccdBytes content_type, CccdBytes content,
 				 const PkiCertificate *signer, CccdBytes certificate,
 				 const char *signing_time)
 {
-	CccdBytes	type = PKI_SEQ(
-							   PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x03"),
-							   PKI_SET(content_type));
-	CccdBytes	digest = PKI_SEQ(
-								 PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x04"),
-								 PKI_SET(PKI_TLV(CCCD_DER_OCTET_STRING,
-												 pki_digest(signer->key, content))));
-	CccdBytes	time = signing_time == NULL ? pki_bytes("", 0) : PKI_SEQ(
-																		 PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x05"),
-																		 PKI_SET(pki_time(signing_time)));
+	static const PkiMessageChange none;
 
-	/* in DER's order: the time's attribute is shorter than the digest's */
-	CccdBytes	attributes = pki_wrap(-1, type, time, digest, PKI_END);
-	CccdBytes	info = PKI_SEQ(
-							   pki_integer(1),
-							   PKI_SEQ(pki_name(signer->country, signer->issuer),
-									   pki_integer(signer->serial)),
-							   pki_digest_identifier(signer->key),
-							   PKI_TLV(CCCD_DER_EXPLICIT(0), attributes),
-							   pki_algorithm(signer->key),
-							   PKI_TLV(CCCD_DER_OCTET_STRING,
-									   pki_sign(signer->key, PKI_SET(attributes))));
-
-	return PKI_SEQ(
-				   PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02"),
-				   PKI_TLV(CCCD_DER_EXPLICIT(0), PKI_SEQ(
-														 pki_integer(3), PKI_SET(pki_digest_identifier(signer->key)),
-														 PKI_SEQ(content_type,
-																 PKI_TLV(CCCD_DER_EXPLICIT(0),
-																		 PKI_TLV(CCCD_DER_OCTET_STRING, content))),
-														 PKI_TLV(CCCD_DER_EXPLICIT(0), certificate),
-														 PKI_SET(info))));
+	return pki_change_message(content_type, content, signer, certificate,
+							  signing_time, &none);
 }
 
 static inline CccdBytes
@@ -396,6 +461,14 @@ static inline CccdBytes
 pki_dg13_field(int number, CccdBytes value)
 {
 	return PKI_SEQ(pki_integer(number), value);
+}
+
+/* The entry of a data group in a security object. */
+static inline CccdBytes
+pki_group_hash(int number, CccdBytes group)
+{
+	return PKI_SEQ(pki_integer(number),
+				   PKI_TLV(CCCD_DER_OCTET_STRING, pki_sha256(group)));
 }
 
 static inline PkiCard
@@ -433,10 +506,8 @@ pki_make_card(const PkiCertificate *signer, CccdBytes certificate,
 	card.groups[4] = PKI_TLV(0x6F, pki_public_key(chip));
 	EVP_PKEY_free(chip);
 	for (k = 0; k < PKI_GROUPS; k++)
-		hashes = pki_wrap(-1, hashes, PKI_SEQ(
-											  pki_integer(numbers[k]),
-											  PKI_TLV(CCCD_DER_OCTET_STRING, pki_sha256(card.groups[k]))),
-						  PKI_END);
+		hashes = pki_wrap(-1, hashes, pki_group_hash(numbers[k],
+													 card.groups[k]), PKI_END);
 	card.sod = PKI_TLV(0x77, pki_make_message(
 											  PKI_OID("\x67\x81\x08\x01\x01\x01"),
 											  PKI_SEQ(pki_integer(0), pki_sha256_identifier(), PKI_SEQ(hashes)),
