@@ -1,17 +1,10 @@
 /*
  * health_test.c
- *		Codes and their names; building, opening and checking records; joining
- *		does not depend on the order of events or on how they were grouped.
+ *		Codes and their names; building, opening and checking records.
  */
-#include "unit.h"
-
-#include <stdlib.h>
+#include "health_record.h"
 
 #include "health/code_core.h"
-#include "health/health_core.h"
-
-#define DAY		86400u
-#define NOON	(8000u * DAY + 5 * 3600)	/* 12:00 in Viet Nam */
 
 static CccdEvent
 dose(uint32_t time, int product, int number, int source, int is_signed)
@@ -53,74 +46,6 @@ other(int kind, uint32_t time, uint32_t until, int source)
 	event.disease = CCCD_DISEASE_COVID19;
 	event.source = source;
 	return event;
-}
-
-typedef struct Record
-{
-	unsigned char body[CCCD_HEALTH_MAX_SIZE];
-	size_t		length;
-	CccdHealthStatus status;
-} Record;
-
-static Record
-build(const CccdEvent *events, size_t count, uint32_t tests_from)
-{
-	CccdEvent  *copy = malloc((count + 1) * sizeof(CccdEvent));
-	Record		record;
-
-	for (size_t i = 0; i < count; i++)
-		copy[i] = events[i];
-	record.length = 0;
-	record.status = cccd_health_build(copy, count, tests_from, record.body,
-									  &record.length);
-	free(copy);
-	if (record.status == CCCD_HEALTH_OK)
-		CHECK(cccd_health_validate(record.body, record.length) ==
-			  CCCD_HEALTH_OK);
-	return record;
-}
-
-static size_t
-open_record(const Record *record, CccdEvent *events, uint32_t *tests_from)
-{
-	CccdHealthView view;
-	size_t		count = 0;
-
-	CHECK(cccd_health_open(record->body, record->length, &view) ==
-		  CCCD_HEALTH_OK);
-	for (int i = 0; i < view.ndoses; i++)
-		cccd_health_dose(&view, i, &events[count++]);
-	for (int i = 0; i < view.ntests; i++)
-		cccd_health_test(&view, i, &events[count++]);
-	for (int i = 0; i < view.nothers; i++)
-		cccd_health_other(&view, i, &events[count++]);
-	*tests_from = view.tests_from;
-	return count;
-}
-
-static bool
-same_record(const Record *a, const Record *b)
-{
-	return a->status == b->status &&
-		(a->status != CCCD_HEALTH_OK ||
-		 (a->length == b->length && memcmp(a->body, b->body, a->length) == 0));
-}
-
-static Record
-merge(const Record *a, const Record *b)
-{
-	CccdEvent	events[2 * CCCD_HEALTH_MAX_SIZE / 8];
-	uint32_t	from_a = 0,
-				from_b = 0;
-	size_t		count;
-
-	if (a->status != CCCD_HEALTH_OK)
-		return *a;
-	if (b->status != CCCD_HEALTH_OK)
-		return *b;
-	count = open_record(a, events, &from_a);
-	count += open_record(b, events + count, &from_b);
-	return build(events, count, from_a > from_b ? from_a : from_b);
 }
 
 static void
@@ -491,102 +416,6 @@ check_bytes(void)
 	CHECK(cccd_health_validate(bad.body, bad.length) == CCCD_HEALTH_BAD_ORDER);
 }
 
-static uint64_t seed = 88172645463325252u;
-
-static uint32_t
-roll(uint32_t sides)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (uint32_t) ((seed >> 11) % sides);
-}
-
-/* An event from a few values, so that most of them meet another one. */
-static CccdEvent
-random_event(void)
-{
-	CccdEvent	event = {0};
-	uint32_t	dice = roll(20);
-
-	event.kind = dice < 7 ? CCCD_DOSE : dice < 16 ? CCCD_TEST : dice % 4;
-	event.time = NOON + roll(4) * DAY / 2 + roll(3) * 3600;
-	event.until = roll(2) ? CCCD_HEALTH_NO_END : event.time + 1 + roll(3);
-	event.disease = 1 + roll(10) / 9;
-	event.source = roll(4);
-	event.is_signed = roll(2);
-	if (event.kind == CCCD_DOSE)
-	{
-		event.product = roll(4);
-		event.number = roll(4);
-	}
-	else if (event.kind == CCCD_TEST)
-	{
-		event.test = roll(4);
-		event.result = roll(4);
-	}
-	return event;
-}
-
-static void
-check_properties(void)
-{
-	long		wrong = 0,
-				dropped = 0;
-
-	for (int round = 0; round < 20000; round++)
-	{
-		CccdEvent	events[48];
-		size_t		count = 1 + roll(48);
-		size_t		cut1 = roll((uint32_t) count + 1);
-		size_t		cut2 = cut1 + roll((uint32_t) (count - cut1) + 1);
-		uint32_t	from = roll(3) ? 0 : NOON + roll(DAY);
-		Record		whole,
-					a,
-					b,
-					c,
-					ab,
-					bc,
-					left,
-					right,
-					back,
-					again;
-
-		for (size_t i = 0; i < count; i++)
-			events[i] = random_event();
-		whole = build(events, count, from);
-		a = build(events, cut1, from);
-		b = build(events + cut1, cut2 - cut1, 0);
-		c = build(events + cut2, count - cut2, 0);
-		ab = merge(&a, &b);
-		bc = merge(&b, &c);
-		left = merge(&ab, &c);
-		right = merge(&a, &bc);
-		back = merge(&c, &ab);
-		again = merge(&whole, &whole);
-		if (!same_record(&left, &whole) || !same_record(&right, &whole) ||
-			!same_record(&back, &whole) || !same_record(&again, &whole))
-			wrong++;
-		for (size_t i = count; i > 1; i--)
-		{
-			size_t		j = roll((uint32_t) i);
-			CccdEvent	event = events[i - 1];
-
-			events[i - 1] = events[j];
-			events[j] = event;
-		}
-		back = build(events, count, from);
-		if (!same_record(&back, &whole))
-			wrong++;
-		if (from == 0 && whole.status == CCCD_HEALTH_OK &&
-			(whole.body[0] & CCCD_HEALTH_HORIZON))
-			dropped++;
-	}
-	CHECK(wrong == 0);
-	/* the limit of tests was in play */
-	CHECK(dropped > 1000);
-}
-
 int
 main(void)
 {
@@ -596,6 +425,5 @@ main(void)
 	check_others();
 	check_bad_events();
 	check_bytes();
-	check_properties();
 	return finish();
 }

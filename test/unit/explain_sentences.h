@@ -1,0 +1,564 @@
+/*
+ * explain_sentences.h
+ *		Every kind of clause with its sentence in both languages.
+ */
+#ifndef EXPLAIN_SENTENCES_H
+#define EXPLAIN_SENTENCES_H
+
+static const struct
+{
+	const char *rule;
+	const char *vietnamese;
+	const char *english;
+}			sentences[] =
+
+{
+	{
+		"doses = 2",
+		"Đã tiêm đúng 2 liều vắc xin COVID-19",
+		"Exactly 2 doses of COVID-19 vaccine"
+	},
+	{
+		"doses = 1",
+		"Đã tiêm đúng 1 liều vắc xin COVID-19",
+		"Exactly 1 dose of COVID-19 vaccine"
+	},
+	{
+		"doses = 0",
+		"Chưa tiêm liều vắc xin COVID-19 nào",
+		"No dose of COVID-19 vaccine"
+	},
+	{
+		"doses <> 2",
+		"Số liều vắc xin COVID-19 đã tiêm khác 2",
+		"A number of doses of COVID-19 vaccine other than 2"
+	},
+	{
+		"doses <> 0",
+		"Đã tiêm ít nhất 1 liều vắc xin COVID-19",
+		"At least 1 dose of COVID-19 vaccine"
+	},
+	{
+		"doses >= 2",
+		"Đã tiêm ít nhất 2 liều vắc xin COVID-19",
+		"At least 2 doses of COVID-19 vaccine"
+	},
+	{
+		"doses >= 0",
+		"Đã tiêm ít nhất 0 liều vắc xin COVID-19",
+		"At least 0 doses of COVID-19 vaccine"
+	},
+	{
+		"doses <= 1",
+		"Đã tiêm không quá 1 liều vắc xin COVID-19",
+		"At most 1 dose of COVID-19 vaccine"
+	},
+	{
+		"doses between 1 and 2",
+		"Đã tiêm từ 1 đến 2 liều vắc xin COVID-19",
+		"1 to 2 doses of COVID-19 vaccine"
+	},
+	{
+		"doses not between 1 and 2",
+		"Số liều vắc xin COVID-19 đã tiêm ít hơn 1 hoặc nhiều hơn "
+		"2",
+		"Fewer than 1 or more than 2 doses of COVID-19 vaccine"
+	},
+	{
+		"not doses = 2",
+		"Số liều vắc xin COVID-19 đã tiêm khác 2",
+		"A number of doses of COVID-19 vaccine other than 2"
+	},
+	{
+		"not doses = 0",
+		"Đã tiêm ít nhất 1 liều vắc xin COVID-19",
+		"At least 1 dose of COVID-19 vaccine"
+	},
+	{
+		"not doses <> 2",
+		"Đã tiêm đúng 2 liều vắc xin COVID-19",
+		"Exactly 2 doses of COVID-19 vaccine"
+	},
+	{
+		"not doses <> 0",
+		"Chưa tiêm liều vắc xin COVID-19 nào",
+		"No dose of COVID-19 vaccine"
+	},
+	{
+		"not doses >= 2",
+		"Đã tiêm không quá 1 liều vắc xin COVID-19",
+		"At most 1 dose of COVID-19 vaccine"
+	},
+	{
+		"not doses >= 1",
+		"Chưa tiêm liều vắc xin COVID-19 nào",
+		"No dose of COVID-19 vaccine"
+	},
+	{
+		"not doses >= 0",
+		"Đã tiêm ít hơn 0 liều vắc xin COVID-19",
+		"Fewer than 0 doses of COVID-19 vaccine"
+	},
+	{
+		"not doses <= 1",
+		"Đã tiêm ít nhất 2 liều vắc xin COVID-19",
+		"At least 2 doses of COVID-19 vaccine"
+	},
+	{
+		"not doses between 1 and 2",
+		"Số liều vắc xin COVID-19 đã tiêm ít hơn 1 hoặc nhiều hơn "
+		"2",
+		"Fewer than 1 or more than 2 doses of COVID-19 vaccine"
+	},
+	{
+		"doses(product = 'EU/1/20/1528') >= 1",
+		"Đã tiêm ít nhất 1 liều vắc xin COVID-19 (Comirnaty "
+		"EU/1/20/1528)",
+		"At least 1 dose of COVID-19 vaccine (Comirnaty "
+		"EU/1/20/1528)"
+	},
+	{
+		"doses(product in ('EU/1/20/1528', 'Abdala', #4711), "
+		"disease = measles, source >= paper, signed) >= 1",
+		"Đã tiêm ít nhất 1 liều vắc xin sởi (Comirnaty "
+		"EU/1/20/1528, Abdala hoặc #4711; nguồn: giấy tờ, chứng "
+		"nhận điện tử hoặc cơ sở dữ liệu quốc gia; có chữ ký số)",
+		"At least 1 dose of measles vaccine (Comirnaty "
+		"EU/1/20/1528, Abdala or #4711; source: paper, "
+		"electronic certificate or national database; digitally "
+		"signed)"
+	},
+	{
+		"doses(disease = #200) >= 1",
+		"Đã tiêm ít nhất 1 liều vắc xin mã 200",
+		"At least 1 dose of code 200 vaccine"
+	},
+	{
+		"since(last_dose) >= 14 days",
+		"Liều vắc xin COVID-19 gần nhất cách đây ít nhất 14 ngày",
+		"Last dose of COVID-19 vaccine at least 14 days ago"
+	},
+	{
+		"since(last_dose) > 1 week",
+		"Liều vắc xin COVID-19 gần nhất cách đây hơn 1 tuần",
+		"Last dose of COVID-19 vaccine more than 1 week ago"
+	},
+	{
+		"since(last_dose) <= 12 months",
+		"Đã tiêm vắc xin COVID-19 trong vòng 12 tháng",
+		"A dose of COVID-19 vaccine within the last 12 months"
+	},
+	{
+		"since(last_dose) < 1 year",
+		"Liều vắc xin COVID-19 gần nhất cách đây chưa đến 1 năm",
+		"Last dose of COVID-19 vaccine less than 1 year ago"
+	},
+	{
+		"since(last_dose) between 14 days and 12 months",
+		"Liều vắc xin COVID-19 gần nhất cách đây từ 14 ngày đến "
+		"12 tháng",
+		"Last dose of COVID-19 vaccine between 14 days and 12 "
+		"months ago"
+	},
+	{
+		"not since(last_dose) >= 14 days",
+		"Không thuộc trường hợp: Liều vắc xin COVID-19 gần nhất "
+		"cách đây ít nhất 14 ngày",
+		"Not the case: Last dose of COVID-19 vaccine at least 14 "
+		"days ago"
+	},
+	{
+		"not since(last_dose) <= 12 months",
+		"Không tiêm vắc xin COVID-19 trong vòng 12 tháng",
+		"No dose of COVID-19 vaccine within the last 12 months"
+	},
+	{
+		"not since(last_dose) < 1 year",
+		"Không thuộc trường hợp: Liều vắc xin COVID-19 gần nhất "
+		"cách đây chưa đến 1 năm",
+		"Not the case: Last dose of COVID-19 vaccine less than 1 "
+		"year ago"
+	},
+	{
+		"since(last_dose(product in ('EU/1/20/1528', "
+		"'EU/1/20/1507'))) between 14 days and 12 months",
+		"Liều vắc xin COVID-19 (Comirnaty EU/1/20/1528 hoặc "
+		"Spikevax EU/1/20/1507) gần nhất cách đây từ 14 ngày đến "
+		"12 tháng",
+		"Last dose of COVID-19 vaccine (Comirnaty EU/1/20/1528 or "
+		"Spikevax EU/1/20/1507) between 14 days and 12 months "
+		"ago"
+	},
+	{
+		"since(first_dose) >= 3 weeks",
+		"Liều vắc xin COVID-19 đầu tiên cách đây ít nhất 3 tuần",
+		"First dose of COVID-19 vaccine at least 3 weeks ago"
+	},
+	{
+		"since(first_dose(signed)) <= 3 weeks",
+		"Liều vắc xin COVID-19 đầu tiên (có chữ ký số) cách đây "
+		"không quá 3 tuần",
+		"First dose of COVID-19 vaccine (digitally signed) at "
+		"most 3 weeks ago"
+	},
+	{
+		"since(dose(2)) >= 14 days",
+		"Liều vắc xin COVID-19 thứ 2 cách đây ít nhất 14 ngày",
+		"Dose 2 of COVID-19 vaccine at least 14 days ago"
+	},
+	{
+		"not since(dose(3, disease = measles)) <= 14 days",
+		"Không thuộc trường hợp: Liều vắc xin sởi thứ 3 cách đây "
+		"không quá 14 ngày",
+		"Not the case: Dose 3 of measles vaccine at most 14 days "
+		"ago"
+	},
+	{
+		"since(recovery) <= 6 months",
+		"Đã khỏi bệnh COVID-19 trong vòng 6 tháng",
+		"Recovered from COVID-19 within the last 6 months"
+	},
+	{
+		"not since(recovery) <= 6 months",
+		"Không có lần khỏi bệnh COVID-19 nào trong vòng 6 tháng",
+		"No recovery from COVID-19 within the last 6 months"
+	},
+	{
+		"since(recovery(source = national)) > 6 months",
+		"Lần khỏi bệnh COVID-19 (nguồn: cơ sở dữ liệu quốc gia) "
+		"gần nhất cách đây hơn 6 tháng",
+		"Last recovery from COVID-19 (source: national database) "
+		"more than 6 months ago"
+	},
+	{
+		"since(isolation) <= 30 minutes",
+		"Đã bắt đầu cách ly trong vòng 30 phút",
+		"Isolation begun within the last 30 minutes"
+	},
+	{
+		"not since(isolation(disease = measles)) <= 30 seconds",
+		"Không bắt đầu cách ly do bệnh sởi trong vòng 30 giây",
+		"No isolation for measles begun within the last 30 "
+		"seconds"
+	},
+	{
+		"since(isolation(disease = measles)) >= 30 minutes",
+		"Lần cách ly do bệnh sởi gần nhất bắt đầu cách đây ít "
+		"nhất 30 phút",
+		"Last isolation for measles begun at least 30 minutes ago"
+	},
+	{
+		"since(exposure) <= 14 days",
+		"Đã tiếp xúc với ca bệnh COVID-19 trong vòng 14 ngày",
+		"Contact with a COVID-19 case within the last 14 days"
+	},
+	{
+		"not since(exposure) <= 14 days",
+		"Không tiếp xúc với ca bệnh COVID-19 trong vòng 14 ngày",
+		"No contact with a COVID-19 case within the last 14 days"
+	},
+	{
+		"since(exposure) > 14 days",
+		"Lần tiếp xúc với ca bệnh COVID-19 gần nhất cách đây hơn "
+		"14 ngày",
+		"Last contact with a COVID-19 case more than 14 days ago"
+	},
+	{
+		"since(contraindication) <= 90 days",
+		"Có chống chỉ định vắc xin COVID-19 được ghi nhận trong "
+		"vòng 90 ngày",
+		"Contraindication to COVID-19 vaccine recorded within the "
+		"last 90 days"
+	},
+	{
+		"not since(contraindication(signed)) <= 90 days",
+		"Không có chống chỉ định vắc xin COVID-19 (có chữ ký số) "
+		"được ghi nhận trong vòng 90 ngày",
+		"No contraindication to COVID-19 vaccine (digitally "
+		"signed) recorded within the last 90 days"
+	},
+	{
+		"since(contraindication) >= 90 days",
+		"Chống chỉ định vắc xin COVID-19 gần nhất được ghi nhận "
+		"cách đây ít nhất 90 ngày",
+		"Last contraindication to COVID-19 vaccine recorded at "
+		"least 90 days ago"
+	},
+	{
+		"since(negative(pcr, antigen)) <= 72 hours",
+		"Có kết quả xét nghiệm âm tính (PCR hoặc kháng nguyên "
+		"nhanh) trong vòng 72 giờ",
+		"A negative test (PCR or rapid antigen) within the last "
+		"72 hours"
+	},
+	{
+		"since(negative(pcr)) <= 72 hours",
+		"Có kết quả xét nghiệm âm tính (PCR) trong vòng 72 giờ",
+		"A negative test (PCR) within the last 72 hours"
+	},
+	{
+		"not since(negative(pcr, antigen, antibody)) <= 72 hours",
+		"Không có kết quả xét nghiệm âm tính (PCR, kháng nguyên "
+		"nhanh hoặc kháng thể) trong vòng 72 giờ",
+		"No negative test (PCR, rapid antigen or antibody) within "
+		"the last 72 hours"
+	},
+	{
+		"since(negative(#4)) < 72 hours",
+		"Kết quả xét nghiệm âm tính (loại 4) gần nhất cách đây "
+		"chưa đến 72 giờ",
+		"Last negative test (kind 4) less than 72 hours ago"
+	},
+	{
+		"since(positive(pcr, antigen, disease = influenza)) <= 14 "
+		"days",
+		"Có kết quả xét nghiệm cúm dương tính (PCR hoặc kháng "
+		"nguyên nhanh) trong vòng 14 ngày",
+		"A positive influenza test (PCR or rapid antigen) within "
+		"the last 14 days"
+	},
+	{
+		"not since(positive(pcr, antigen, disease = influenza)) "
+		"<= 14 days",
+		"Không có kết quả xét nghiệm cúm dương tính (PCR hoặc "
+		"kháng nguyên nhanh) trong vòng 14 ngày",
+		"No positive influenza test (PCR or rapid antigen) within "
+		"the last 14 days"
+	},
+	{
+		"since(positive(pcr)) >= 14 days",
+		"Kết quả xét nghiệm dương tính (PCR) gần nhất cách đây ít "
+		"nhất 14 ngày",
+		"Last positive test (PCR) at least 14 days ago"
+	},
+	{
+		"not isolated",
+		"Không đang trong thời gian cách ly",
+		"Not in isolation"
+	},
+	{
+		"isolated(disease = measles)",
+		"Đang trong thời gian cách ly do bệnh sởi",
+		"In isolation for measles"
+	},
+	{
+		"exposed",
+		"Đang trong thời gian theo dõi do tiếp xúc với ca bệnh "
+		"COVID-19",
+		"Under observation after contact with a COVID-19 case"
+	},
+	{
+		"not exposed",
+		"Không đang trong thời gian theo dõi do tiếp xúc với ca "
+		"bệnh COVID-19",
+		"Not under observation after contact with a COVID-19 case"
+	},
+	{
+		"contraindicated",
+		"Có chống chỉ định vắc xin COVID-19",
+		"Contraindication to COVID-19 vaccine"
+	},
+	{
+		"not contraindicated(source = paper)",
+		"Không có chống chỉ định vắc xin COVID-19 (nguồn: giấy "
+		"tờ)",
+		"No contraindication to COVID-19 vaccine (source: paper)"
+	},
+	{
+		"recovered",
+		"Đã khỏi bệnh COVID-19",
+		"Recovered from COVID-19"
+	},
+	{
+		"not recovered",
+		"Chưa từng khỏi bệnh COVID-19",
+		"Never recovered from COVID-19"
+	},
+	{
+		"ticket",
+		"Có vé",
+		"Holds a ticket"
+	},
+	{
+		"not ticket",
+		"Không có vé",
+		"Does not hold a ticket"
+	},
+	{
+		"accompanied",
+		"Có người đi kèm",
+		"Is accompanied"
+	},
+	{
+		"not accompanied",
+		"Không có người đi kèm",
+		"Is not accompanied"
+	},
+	{
+		"age >= 12 years",
+		"Từ đủ 12 tuổi trở lên",
+		"Aged 12 years or older"
+	},
+	{
+		"age > 12 years",
+		"Trên 12 tuổi",
+		"Older than 12 years"
+	},
+	{
+		"age < 12 years",
+		"Dưới 12 tuổi",
+		"Younger than 12 years"
+	},
+	{
+		"age <= 12 years",
+		"Không quá 12 tuổi",
+		"Not older than 12 years"
+	},
+	{
+		"age between 12 years and 17 years",
+		"Từ đủ 12 tuổi đến 17 tuổi",
+		"Aged between 12 years and 17 years"
+	},
+	{
+		"not age >= 12 years",
+		"Dưới 12 tuổi",
+		"Younger than 12 years"
+	},
+	{
+		"not age > 6 months",
+		"Không quá 6 tháng tuổi",
+		"Not older than 6 months"
+	},
+	{
+		"not age < 12 years",
+		"Từ đủ 12 tuổi trở lên",
+		"Aged 12 years or older"
+	},
+	{
+		"not age <= 1 year",
+		"Trên 1 tuổi",
+		"Older than 1 year"
+	},
+	{
+		"not age between 12 days and 17 weeks",
+		"Ngoài độ tuổi từ đủ 12 ngày tuổi đến 17 tuần tuổi",
+		"Not aged between 12 days and 17 weeks"
+	},
+	{
+		"evidence >= paper",
+		"Mức xác minh danh tính từ giấy tờ trở lên",
+		"Evidence of identity is paper or higher"
+	},
+	{
+		"evidence = chip",
+		"Mức xác minh danh tính là chip hợp lệ",
+		"Evidence of identity is chip verified"
+	},
+	{
+		"evidence in (qr, chip)",
+		"Mức xác minh danh tính là đọc mã QR hoặc chip hợp lệ",
+		"Evidence of identity is QR code read or chip verified"
+	},
+	{
+		"not evidence >= paper",
+		"Mức xác minh danh tính thấp hơn giấy tờ",
+		"Evidence of identity is lower than paper"
+	},
+	{
+		"evidence <= signature",
+		"Mức xác minh danh tính không quá chữ ký số hợp lệ",
+		"Evidence of identity is signature verified or lower"
+	},
+	{
+		"evidence not in (claimed, genuine, registry)",
+		"Mức xác minh danh tính không phải là tự khai, khớp cơ sở "
+		"dữ liệu hoặc chip chính gốc",
+		"Evidence of identity is not claimed, registry match or "
+		"chip genuine"
+	},
+	{
+		"level <= 2",
+		"Cấp độ dịch tại địa điểm không quá 2",
+		"Epidemic level of the place is 2 or lower"
+	},
+	{
+		"level = 3",
+		"Cấp độ dịch tại địa điểm là 3",
+		"Epidemic level of the place is 3"
+	},
+	{
+		"level <> 4",
+		"Cấp độ dịch tại địa điểm không phải là 4",
+		"Epidemic level of the place is not 4"
+	},
+	{
+		"level in (1, 2, 4)",
+		"Cấp độ dịch tại địa điểm là 1, 2 hoặc 4",
+		"Epidemic level of the place is 1, 2 or 4"
+	},
+	{
+		"not level in (1, 2, 4)",
+		"Cấp độ dịch tại địa điểm không phải là 1, 2 hoặc 4",
+		"Epidemic level of the place is not 1, 2 or 4"
+	},
+	{
+		"level between 1 and 3",
+		"Cấp độ dịch tại địa điểm từ 1 đến 3",
+		"Epidemic level of the place is between 1 and 3"
+	},
+	{
+		"not level between 1 and 3",
+		"Cấp độ dịch tại địa điểm không nằm trong khoảng từ 1 đến "
+		"3",
+		"Epidemic level of the place is not between 1 and 3"
+	},
+	{
+		"not level <= 2",
+		"Cấp độ dịch tại địa điểm cao hơn 2",
+		"Epidemic level of the place is higher than 2"
+	},
+	{
+		"origin_level >= 3",
+		"Cấp độ dịch tại nơi đi từ 3 trở lên",
+		"Epidemic level of the place of departure is 3 or higher"
+	},
+	{
+		"place = 79",
+		"Nơi đăng ký khai sinh là Hồ Chí Minh (79)",
+		"Place of birth registration is 79"
+	},
+	{
+		"place in (1, 79)",
+		"Nơi đăng ký khai sinh là Hà Nội (1) hoặc Hồ Chí Minh "
+		"(79)",
+		"Place of birth registration is 1 or 79"
+	},
+	{
+		"place <> 301",
+		"Nơi đăng ký khai sinh không phải là 301",
+		"Place of birth registration is not 301"
+	},
+	{
+		"place between 101 and 295",
+		"Nơi đăng ký khai sinh từ Afghanistan (101) đến Zimbabwe "
+		"(295)",
+		"Place of birth registration is between 101 and 295"
+	},
+	{
+		"sex = male",
+		"Là nam",
+		"Male"
+	},
+	{
+		"not sex = male",
+		"Là nữ",
+		"Female"
+	},
+	{
+		"sex = female",
+		"Là nữ",
+		"Female"
+	},
+};
+
+#endif							/* EXPLAIN_SENTENCES_H */
