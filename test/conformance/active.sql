@@ -1,11 +1,6 @@
 -- Other people's answers of chips, each with the result that the data states.
 -- One row of "result" is a case.
 
-CREATE FUNCTION file(path text) RETURNS bytea LANGUAGE sql
-    AS $$ SELECT pg_read_binary_file(current_setting('cccd_test.data') || '/' || path) $$;
-
-CREATE TABLE result (family text, item text, wanted text, got text, good boolean);
-
 -- A public key as EF.DG15: the one vector that comes without the file.
 CREATE FUNCTION as_dg15(spki bytea) RETURNS bytea LANGUAGE sql
     AS $$ SELECT '\x6f81'::bytea || set_byte('\x00', 0, length(spki)) || spki $$;

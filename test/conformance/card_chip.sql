@@ -1,13 +1,8 @@
 -- DG1 and DG13 of other people's documents: none is a Vietnamese card, so none
 -- may give a number; a card of another state gives what its zone says.
 
-CREATE FUNCTION file(path text) RETURNS bytea LANGUAGE sql
-    AS $$ SELECT pg_read_binary_file(current_setting('cccd_test.data') || '/' || path) $$;
-
-CREATE TABLE result (item text, wanted text, got text, good boolean);
-
 INSERT INTO result
-SELECT item, concat_ws(' ', wanted, code), concat_ws(' ', c.kind, name, sex, expires, flags),
+SELECT 'holder', item, concat_ws(' ', wanted, code), concat_ws(' ', c.kind, name, sex, expires, flags),
        concat_ws(' ', c.kind, name, sex, expires) = wanted AND code = ANY (flags) AND id IS NULL
 FROM (VALUES
     -- TD1
