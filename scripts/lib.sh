@@ -65,6 +65,7 @@ make_stage() {
 }
 
 # Start the throw-away server; arguments are further settings (name=value).
+# SERVER_PROGRAM is what runs in postgres's place, if it is set.
 start_server() {
 	as_server initdb -D "$STAGE/data" -U postgres -A trust -E UTF8 \
 		--locale=C.UTF-8 --no-sync >"$STAGE/initdb.log" 2>&1 ||
@@ -81,7 +82,7 @@ start_server() {
 		done
 	} >"$STAGE/extra.conf"
 	cat "$STAGE/extra.conf" | as_server tee -a "$STAGE/data/postgresql.conf" >/dev/null
-	as_server pg_ctl -D "$STAGE/data" -l "$STAGE/data/server.log" -w -s start ||
+	as_server pg_ctl ${SERVER_PROGRAM:+-p "$SERVER_PROGRAM"} -D "$STAGE/data" -l "$STAGE/data/server.log" -w -s start ||
 		{ cat "$STAGE/data/server.log" >&2; die "the server did not start"; }
 }
 

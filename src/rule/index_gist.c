@@ -39,6 +39,8 @@ disease_option(FunctionCallInfo fcinfo)
 		return CCCD_DISEASE_COVID19;
 	name = GET_STRING_RELOPTION((CccdGistOptions *) PG_GET_OPCLASS_OPTIONS(),
 								disease);
+	if (name == NULL)
+		return CCCD_DISEASE_COVID19;
 	disease = cccd_code_find(CCCD_CODES_DISEASE, name, strlen(name));
 	return disease < 0 ? CCCD_DISEASE_COVID19 : disease;
 }
@@ -120,10 +122,14 @@ cccd_health_gist_options(PG_FUNCTION_ARGS)
 {
 	local_relopts *options = (local_relopts *) PG_GETARG_POINTER(0);
 
+	/*
+	 * No default: the server copies one with strdup() for every relation that
+	 * it opens, and never frees it.
+	 */
 	init_local_reloptions(options, sizeof(CccdGistOptions));
 	add_local_string_reloption(options, "disease",
 							   "disease that the index is about",
-							   "covid19", check_disease, NULL,
+							   NULL, check_disease, NULL,
 							   offsetof(CccdGistOptions, disease));
 	PG_RETURN_VOID();
 }

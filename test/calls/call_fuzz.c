@@ -44,7 +44,7 @@ static const char *const canaries[] = {
  * bad text, bad bytes, argument, range, date, limit, null, encoding, window
  * frame, not supported; a damaged value, which no client can make.  Of
  * receive functions also: what the server itself says of a message that is
- * too short, or of a row or an array that is another one.
+ * too short, or of an array of something else.
  */
 static const char *const allowed[] = {
 	"22P02", "22P03", "22023", "22003", "22008", "22007", "54000", "22004",
@@ -111,7 +111,7 @@ hear_notice(void *unused, const PGresult *result)
 		finding("echo", PQresultErrorMessage(result), &notice);
 }
 
-/* the valid values of the types that arrive in binary, arrays and rows too */
+/* the valid values of our types that arrive in binary, and arrays of them */
 static void
 load_types(void)
 {
@@ -119,7 +119,8 @@ load_types(void)
 							 "SELECT t.oid::regtype AS name, t.oid, coalesce(b.typname, '') AS element, p.expression"
 							 " FROM pg_type t LEFT JOIN pg_type b ON b.oid = t.typelem AND t.typcategory = 'A'"
 							 " JOIN call_pool p ON p.type = coalesce(b.oid, t.oid)"
-							 " WHERE t.typreceive <> 0 AND (p.type::text ~ '^cccd')"
+							 " WHERE t.typreceive <> 0 AND coalesce(b.typtype, t.typtype) = 'b'"
+							 " AND p.type::text ~ '^cccd'"
 							 " ORDER BY t.oid::regtype::text COLLATE \"C\", p.argument, p.expression COLLATE \"C\"");
 	Type	   *last = NULL;
 	char	   *sql = malloc(MAX_CALL);

@@ -131,11 +131,11 @@ calls_load(PGconn *connection)
 	calls_value_count = PQntuples(result);
 	calls_values = calloc(calls_value_count, sizeof(Value));
 	for (int i = 0; i < calls_value_count; i++)
-		calls_values[i] = (Value){
-			strdup(field(result, i, "type")),
-			strdup(field(result, i, "argument")),
-			strdup(field(result, i, "expression"))
-		};
+	{
+		calls_values[i].type = strdup(field(result, i, "type"));
+		calls_values[i].argument = strdup(field(result, i, "argument"));
+		calls_values[i].expression = strdup(field(result, i, "expression"));
+	}
 	PQclear(result);
 
 	result = ask(connection,
