@@ -31,4 +31,23 @@
 	make_range(type, lower, upper, false)
 #endif
 
+/* Where ANALYZE keeps the statistics target of a column; assignable. */
+#if PG_VERSION_NUM >= 170000
+#define cccd_statistics_target(stats) ((stats)->attstattarget)
+#else
+#define cccd_statistics_target(stats) ((stats)->attr->attstattarget)
+#endif
+
+/* ANALYZE's place to sleep and to be cancelled. */
+#if PG_VERSION_NUM >= 180000
+#define cccd_analyze_delay_point() vacuum_delay_point(true)
+#else
+#define cccd_analyze_delay_point() vacuum_delay_point()
+#endif
+
+/* Stands before a declaration from 18 on, behind it until 17. */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 #endif							/* CCCD_COMPAT_H */

@@ -22,7 +22,7 @@ cccd_health_body(Datum datum, size_t *length)
 	return (const unsigned char *) VARDATA_ANY(value);
 }
 
-extern void cccd_health_corrupted(void) pg_attribute_noreturn();
+pg_noreturn extern void cccd_health_corrupted(void);
 
 /* Open for reading; sizes are checked, what the events say is not. */
 static inline void
@@ -75,7 +75,7 @@ extern void cccd_health_event_args(FunctionCallInfo fcinfo,
 								   const CccdEventArgs *args, int kind,
 								   CccdEvent *event);
 
-extern void cccd_health_out_of_range(void) pg_attribute_noreturn();
+pg_noreturn extern void cccd_health_out_of_range(void);
 
 /* A record's time in microseconds. */
 static inline int64

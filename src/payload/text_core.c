@@ -323,7 +323,7 @@ cccd_text_trim(const char *text, size_t len)
 	}
 	while (len > 0)
 	{
-		uint32_t	code;
+		uint32_t	code = 0;
 		size_t		start = len - 1;
 
 		while (start > 0 && len - start < 4 && (text[start] & 0xC0) == 0x80)

@@ -67,7 +67,7 @@ compute_statistics(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch,
 		CccdHealthView view;
 		CccdPoint  *point = &points[count].point;
 
-		vacuum_delay_point();
+		cccd_analyze_delay_point();
 		if (isnull)
 			continue;
 		width += VARSIZE_ANY(DatumGetPointer(value));
@@ -108,9 +108,9 @@ cccd_health_typanalyze(PG_FUNCTION_ARGS)
 {
 	VacAttrStats *stats = (VacAttrStats *) PG_GETARG_POINTER(0);
 
-	if (stats->attr->attstattarget < 0)
-		stats->attr->attstattarget = default_statistics_target;
+	if (cccd_statistics_target(stats) < 0)
+		cccd_statistics_target(stats) = default_statistics_target;
 	stats->compute_stats = compute_statistics;
-	stats->minrows = 300 * stats->attr->attstattarget;
+	stats->minrows = 300 * cccd_statistics_target(stats);
 	PG_RETURN_BOOL(true);
 }

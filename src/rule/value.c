@@ -10,7 +10,7 @@
 
 #include "rule/rule.h"
 
-static void corrupted(const char *type) pg_attribute_noreturn();
+pg_noreturn static void corrupted(const char *type);
 
 static void
 corrupted(const char *type)

@@ -7,7 +7,12 @@ SELECT e.extname, d.classid, d.objid,
 FROM pg_depend d
 JOIN pg_extension e ON e.oid = d.refobjid
 WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
-  AND e.extname IN ('cccd', 'cccd_gate');
+  AND e.extname IN ('cccd', 'cccd_gate')
+  -- since 17 the types that come with a type or a table are members as well
+  AND NOT EXISTS (SELECT FROM pg_type t
+                  WHERE d.classid = 'pg_type'::regclass AND t.oid = d.objid
+                    AND (t.typcategory = 'A' OR EXISTS
+                         (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind <> 'c')));
 
 CREATE TEMP VIEW our_function AS
 SELECT p.*, m.extname

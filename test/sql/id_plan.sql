@@ -132,12 +132,24 @@ SET cccd_test.event = 'x';
 SET enable_seqscan = off;
 EXPLAIN (COSTS OFF) SELECT * FROM gates WHERE cccd_id_place(mine.leaky(id)) = 79;
 SET ROLE regress_cccd_clerk;
-EXPLAIN (COSTS OFF) SELECT * FROM gates WHERE cccd_id_place(mine.leaky(id)) = 79;
+-- since 18 a line says that the scan is disabled
+CREATE FUNCTION pg_temp.plan(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    line text;
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+        IF line !~ '^ *Disabled: ' THEN
+            RETURN NEXT line;
+        END IF;
+    END LOOP;
+END $$;
+SELECT pg_temp.plan('SELECT * FROM gates WHERE cccd_id_place(mine.leaky(id)) = 79');
 RESET ROLE;
 RESET enable_seqscan;
 
 DROP TABLE people, gates, by_place, by_year, holders;
 DROP DOMAIN holder;
+DROP FUNCTION pg_temp.plan(text);
 DROP FUNCTION mine.cccd_id_place(cccd_id), mine.leaky(cccd_id);
 DROP SCHEMA mine;
 DROP FUNCTION answers(text);
