@@ -10,4 +10,7 @@
 
 #include "compat.h"
 
+/* Whether the argument of the running function is a constant of the plan. */
+extern bool cccd_argument_is_constant(FunctionCallInfo fcinfo, int arg);
+
 #endif							/* CCCD_H */

@@ -21,9 +21,8 @@ corrupted(const char *type)
 			 errdetail("Its bytes do not hold a rule that this version of the library could have written.")));
 }
 
-/* Whether the argument of the running function is a constant of the plan. */
-static bool
-argument_is_constant(FunctionCallInfo fcinfo, int arg)
+bool
+cccd_argument_is_constant(FunctionCallInfo fcinfo, int arg)
 {
 	Node	   *call = fcinfo->flinfo ? fcinfo->flinfo->fn_expr : NULL;
 	List	   *args;
@@ -77,7 +76,7 @@ refresh(CccdValueCache *cache, FunctionCallInfo fcinfo, int arg,
 		return false;
 	if (!cache->asked)
 	{
-		cache->constant = argument_is_constant(fcinfo, arg);
+		cache->constant = cccd_argument_is_constant(fcinfo, arg);
 		cache->asked = true;
 	}
 	value = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(arg));

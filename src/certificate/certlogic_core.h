@@ -1,0 +1,206 @@
+/*
+ * certlogic_core.h
+ *		CertLogic 1.3.3: check, compile, evaluate.
+ *
+ * The language is that of github.com/ehn-dcc-development/eu-dcc-business-rules
+ * (certlogic/specification); where engines differ the reference in JavaScript
+ * is followed, whose Date and property access the specification names.
+ *
+ * Logic and data are JSON that stays where it is: the core sees it through the
+ * functions of a source.  A program is one block of memory and points into its
+ * logic, which must live as long.  It remembers what it looked up last, so one
+ * program serves one evaluation at a time.
+ */
+#ifndef CCCD_CERTLOGIC_CORE_H
+#define CCCD_CERTLOGIC_CORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Expressions inside each other; lists and records of a result likewise. */
+#define CCCD_LOGIC_MAX_DEPTH	64
+
+/* Expressions of a logic, and fragments of all its paths. */
+#define CCCD_LOGIC_MAX_NODES	16384
+
+/* Steps of an evaluation: an expression is one, long texts and lists more. */
+#define CCCD_LOGIC_MAX_STEPS	1000000
+
+/* Bytes of the lists and records that an evaluation makes. */
+#define CCCD_LOGIC_MAX_MEMORY	(8 * 1024 * 1024)
+
+/*
+ * Room for the path of an error, with its final zero byte: at each level an
+ * operation's name, two slashes and a number.
+ */
+#define CCCD_LOGIC_PATH_SIZE	(CCCD_LOGIC_MAX_DEPTH * 28 + 1)
+
+typedef enum CccdLogicKind
+{
+	CCCD_LOGIC_NULL,
+	CCCD_LOGIC_BOOL,
+	CCCD_LOGIC_NUMBER,			/* computed, or of the logic */
+	CCCD_LOGIC_NUMERAL,			/* a number as the source has it */
+	CCCD_LOGIC_STRING,
+	CCCD_LOGIC_ARRAY,			/* of the source */
+	CCCD_LOGIC_OBJECT,			/* of the source */
+	CCCD_LOGIC_LIST,			/* an array that evaluation made */
+	CCCD_LOGIC_RECORD,			/* an object that it or the caller made */
+	CCCD_LOGIC_DATE
+} CccdLogicKind;
+
+typedef struct CccdLogicValue
+{
+	uint8_t		kind;
+	bool		truth;
+	uint32_t	length;			/* bytes of a text or numeral; members of a
+								 * container; of a date, which one it is */
+	union
+	{
+		double		number;
+		int64_t		time;		/* see certlogic_time_core.h */
+		const char *text;		/* not terminated */
+		const void *source;		/* array, object, numeral */
+		const struct CccdLogicValue *items;
+		const struct CccdLogicMember *members;
+	}			u;
+} CccdLogicValue;
+
+typedef struct CccdLogicMember
+{
+	const char *key;
+	uint32_t	length;
+	CccdLogicValue value;
+} CccdLogicMember;
+
+/* How a value of the source is read.  false: there is no such member. */
+typedef struct CccdLogicSource
+{
+	bool		(*member) (const void *object, const char *key, size_t length,
+						   CccdLogicValue *value);
+	bool		(*item) (const void *array, uint32_t number,
+						 CccdLogicValue *value);
+	/* whether a text is among the items */
+	bool		(*holds) (const void *array, const char *text, size_t length);
+	/* member by number, which is below the object's length */
+	void		(*entry) (const void *object, uint32_t number,
+						  CccdLogicValue *key, CccdLogicValue *value);
+	double		(*number) (const void *numeral);
+	/* texts are UTF-8; else their characters can only be counted if ASCII */
+	bool		utf8;
+} CccdLogicSource;
+
+typedef enum CccdLogicStatus
+{
+	CCCD_LOGIC_OK,
+
+	/* what is wrong with an expression */
+	CCCD_LOGIC_INVALID_LITERAL,
+	CCCD_LOGIC_NOT_INTEGER,
+	CCCD_LOGIC_KEY_COUNT,
+	CCCD_LOGIC_NOT_OPERATION,
+	CCCD_LOGIC_UNKNOWN_OPERATION,
+	CCCD_LOGIC_OPERAND_COUNT,
+	CCCD_LOGIC_PATH_NOT_TEXT,
+	CCCD_LOGIC_PATH_FORMAT,
+	CCCD_LOGIC_BAD_AMOUNT,
+	CCCD_LOGIC_BAD_UNIT,
+	CCCD_LOGIC_BAD_INDEX,
+
+	/* what can only be seen with data */
+	CCCD_LOGIC_NEITHER,
+	CCCD_LOGIC_WANTS_ARRAY,
+	CCCD_LOGIC_WANTS_INTEGERS,
+	CCCD_LOGIC_WANTS_DATES,
+	CCCD_LOGIC_WANTS_TEXT,
+	CCCD_LOGIC_DATE_FORMAT,
+	CCCD_LOGIC_WANTS_TEXT_OR_NULL,
+	CCCD_LOGIC_ENCODING,
+
+	/* limits */
+	CCCD_LOGIC_TOO_DEEP,
+	CCCD_LOGIC_TOO_LARGE,
+	CCCD_LOGIC_TOO_MANY_STEPS,
+	CCCD_LOGIC_TOO_MUCH_MEMORY
+} CccdLogicStatus;
+
+#define CCCD_LOGIC_IS_LIMIT(status)		((status) >= CCCD_LOGIC_TOO_DEEP)
+
+/*
+ * Where something is wrong: a path of keys and numbers into the logic, "" for
+ * all of it.  Its keys are operations, so it never tells data.
+ */
+typedef struct CccdLogicError
+{
+	CccdLogicStatus status;
+	char		path[CCCD_LOGIC_PATH_SIZE];
+} CccdLogicError;
+
+/* What a checked logic needs as a program. */
+typedef struct CccdLogicSize
+{
+	uint32_t	nodes;
+	uint32_t	fragments;
+	uint32_t	scopes;
+	uint32_t	times;
+	uint32_t	items;			/* of lists of literals */
+} CccdLogicSize;
+
+typedef struct CccdLogicProgram CccdLogicProgram;
+
+/* Memory for an evaluation, freed by the caller; NULL fails the evaluation. */
+typedef void *(*CccdLogicAllocate) (size_t size);
+
+/*
+ * Check a logic; returns how many errors were found, the first of which (up to
+ * room) are stored.  A limit ends the search.  strict: as the specification's
+ * validator; else what the reference engine overlooks is no error.
+ */
+extern size_t cccd_logic_check(const CccdLogicSource *source,
+							   const CccdLogicValue *logic, bool strict,
+							   CccdLogicError *errors, size_t room,
+							   CccdLogicSize *size);
+
+/* Compile a logic without errors into memory of cccd_logic_room() bytes. */
+extern size_t cccd_logic_room(const CccdLogicSize *size);
+extern CccdLogicProgram *cccd_logic_compile(const CccdLogicSource *source,
+											const CccdLogicValue *logic,
+											const CccdLogicSize *size,
+											void *memory);
+
+/* false: *error says why.  The result may point into data and program. */
+extern bool cccd_logic_run(CccdLogicProgram *program,
+						   const CccdLogicSource *source,
+						   const CccdLogicValue *data,
+						   CccdLogicAllocate allocate,
+						   CccdLogicValue *result, CccdLogicError *error);
+
+/*
+ * The paths of data that a logic may look at, each once; those of the function
+ * of a reduce are of another context and not among them.  Returns their
+ * number; field() gives one that is below it.
+ */
+extern uint32_t cccd_logic_field_count(const CccdLogicProgram *program);
+extern const char *cccd_logic_field(const CccdLogicProgram *program,
+									uint32_t number, uint32_t *length);
+
+/* A sentence without its subject and period: "is ...", "has ...". */
+extern const char *cccd_logic_message(CccdLogicStatus status);
+
+/* A value of the source, or of the evaluation, as a number. */
+static inline double
+cccd_logic_number(const CccdLogicSource *source, const CccdLogicValue *value)
+{
+	return value->kind == CCCD_LOGIC_NUMERAL ?
+		source->number(value->u.source) : value->u.number;
+}
+
+static inline bool
+cccd_logic_is_number(const CccdLogicValue *value)
+{
+	return value->kind == CCCD_LOGIC_NUMBER ||
+		value->kind == CCCD_LOGIC_NUMERAL;
+}
+
+#endif							/* CCCD_CERTLOGIC_CORE_H */
