@@ -98,6 +98,7 @@ build_node(Builder *builder, int i, bool negated, int on_pass, int on_fail)
 	const CccdInstr *code = builder->program->binding.code;
 	bool		is_and = code[i].op == CCCD_OP_AND;
 	int			behind = builder->steps;
+	int			children = 0;
 
 	if (code[i].op > CCCD_OP_NOT)
 	{
@@ -110,15 +111,23 @@ build_node(Builder *builder, int i, bool negated, int on_pass, int on_fail)
 		return;
 	}
 	for (int child = i + 1; child < code[i].next; child = code[child].next)
-	{
-		behind += count_clauses(code, child);
-		if (code[child].next == code[i].next)
-			build_node(builder, child, negated, on_pass, on_fail);
-		else if (is_and)
-			build_node(builder, child, negated, behind, on_fail);
-		else
-			build_node(builder, child, negated, on_pass, behind);
-	}
+		children++;
+
+	/* single clauses first: they cost least, and one may decide */
+	for (int groups = 0; groups <= 1; groups++)
+		for (int child = i + 1; child < code[i].next; child = code[child].next)
+		{
+			if ((code[child].op <= CCCD_OP_NOT) != groups)
+				continue;
+			children--;
+			behind += count_clauses(code, child);
+			if (children == 0)
+				build_node(builder, child, negated, on_pass, on_fail);
+			else if (is_and)
+				build_node(builder, child, negated, behind, on_fail);
+			else
+				build_node(builder, child, negated, on_pass, behind);
+		}
 }
 
 /* Steps only lead forwards, so that one way back resolves chains. */
