@@ -14,11 +14,11 @@ COMMENT ON FUNCTION cccd_eligible_support(internal) IS
     'planner support of cccd_eligible(): index condition and selectivity';
 
 CREATE FUNCTION cccd_health_satisfies(cccd_health, cccd_bound) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 10;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_health_satisfies(cccd_health, cccd_bound) IS
     'implementation of @@ operator';
 CREATE FUNCTION cccd_bound_satisfied(cccd_bound, cccd_health) RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 10;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_bound_satisfied(cccd_bound, cccd_health) IS
     'implementation of @@ operator';
 CREATE OPERATOR @@ (
@@ -37,7 +37,7 @@ COMMENT ON OPERATOR @@ (cccd_bound, cccd_health) IS
 CREATE FUNCTION cccd_eligible(health cccd_health, rule cccd_rule,
     at timestamptz, context cccd_context DEFAULT cccd_context())
     RETURNS boolean
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE
     SUPPORT cccd_eligible_support;
 COMMENT ON FUNCTION cccd_eligible(cccd_health, cccd_rule, timestamptz, cccd_context) IS
     'whether a person satisfies a rule at a time: true, false, or null where it is not known. health: null for a person without a record gives null; rule: null gives null, an empty rule too; at: null gives null, 22008 outside 1900-01-01 to 2136-01-01; context: what is known beyond the record, null for nothing';

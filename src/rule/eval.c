@@ -145,13 +145,15 @@ cccd_eligible(PG_FUNCTION_ARGS)
 	state = kept_state(fcinfo, sizeof(EligibleState));
 	rule = cccd_rule_open(&state->rule, fcinfo, 1, &changed);
 	at = PG_GETARG_TIMESTAMPTZ(2);
-	context = context_arg(fcinfo, 3);
+	/* checked when it is bound */
+	context = PG_ARGISNULL(3) ? 0 : (uint64) PG_GETARG_INT64(3);
 	if (changed || at != state->at || context != state->context)
 		state->bound = false;
 	record = health_arg(fcinfo, 0, &view);
 	if (!state->bound)
 	{
 		cccd_rule_check_time(at);
+		context = context_arg(fcinfo, 3);
 		cccd_rule_bind(rule->code, rule->count, at, context, state->spans);
 		cccd_binding_init(&state->binding, rule->code, rule->count,
 						  state->spans, at);
