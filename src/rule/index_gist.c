@@ -157,27 +157,38 @@ cccd_health_gist_compress(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(result);
 }
 
-/* The opened bound rule of a scan, kept from entry to entry. */
-static const CccdBinding *
-binding_of(FunctionCallInfo fcinfo, int arg)
+/* What a scan looks for, kept from entry to entry. */
+typedef struct Search
 {
-	typedef struct Cache
-	{
-		CccdValueCache value;
-		CccdBinding binding;
-	}			Cache;
-	Cache	   *cache = fcinfo->flinfo->fn_extra;
+	CccdValueCache value;
+	CccdProgram program;
+	int			disease;
+} Search;
+
+static const Search *
+search_of(FunctionCallInfo fcinfo, int arg)
+{
+	Search	   *search = fcinfo->flinfo->fn_extra;
 	const CccdBoundValue *bound;
 	bool		changed;
 
-	if (cache == NULL)
-		fcinfo->flinfo->fn_extra = cache =
-			MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(Cache));
-	bound = cccd_bound_open(&cache->value, fcinfo, arg, &changed);
+	if (search == NULL)
+	{
+		search = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt,
+										sizeof(Search));
+		search->disease = disease_option(fcinfo);
+		fcinfo->flinfo->fn_extra = search;
+	}
+	bound = cccd_bound_open(&search->value, fcinfo, arg, &changed);
 	if (changed)
-		cccd_binding_init(&cache->binding, bound->code, bound->count,
+	{
+		CccdBinding binding;
+
+		cccd_binding_init(&binding, bound->code, bound->count,
 						  cccd_bound_spans(bound), bound->at);
-	return &cache->binding;
+		cccd_program_init(&search->program, &binding);
+	}
+	return search;
 }
 
 /*
@@ -189,13 +200,12 @@ cccd_health_gist_consistent(PG_FUNCTION_ARGS)
 {
 	GISTENTRY  *entry = (GISTENTRY *) PG_GETARG_POINTER(0);
 	bool	   *recheck = (bool *) PG_GETARG_POINTER(4);
+	const Search *search = search_of(fcinfo, 1);
 	CccdBox		box;
 
 	box_of(entry->key, &box);
 	*recheck = true;
-	PG_RETURN_BOOL((cccd_box_truths(binding_of(fcinfo, 1),
-									disease_option(fcinfo), &box) &
-					CCCD_MAY_PASS) != 0);
+	PG_RETURN_BOOL(cccd_box_may_pass(&search->program, search->disease, &box));
 }
 
 /*
@@ -291,8 +301,30 @@ split_half(const SplitEntry *entries, int from, int to, OffsetNumber *offsets)
 }
 
 /*
+ * Between which two entries a cut may be made.  A page that is full becomes
+ * two, with a third of the entries at least.  The sorted build asks about four
+ * pages' worth at once and goes on dividing until each part fits, so here both
+ * parts must fit a whole number of pages, nine tenths full at most.
+ */
+static void
+split_limits(int count, Size key_size, int *from, int *to)
+{
+	int			capacity = (BLCKSZ - SizeOfPageHeaderData -
+							sizeof(GISTPageOpaqueData)) /
+		(MAXALIGN(sizeof(IndexTupleData) + key_size) + sizeof(ItemIdData));
+	int			fill = capacity * 9 / 10;
+	int			pages = Max(2, (count + fill - 1) / fill);
+
+	*from = Max(count / 3, count - fill * (pages - pages / 2));
+	*to = Min(count - count / 3, fill * (pages / 2));
+	if (*from > *to)
+		*from = *to = count / 2;
+	*from = Max(*from, 1);
+}
+
+/*
  * GiST picksplit: the order of the sorted build, cut where both boxes together
- * are smallest, in the middle third.
+ * are smallest.
  */
 PG_FUNCTION_INFO_V1(cccd_health_gist_picksplit);
 Datum
@@ -304,7 +336,9 @@ cccd_health_gist_picksplit(PG_FUNCTION_ARGS)
 	SplitEntry *entries = palloc(count * sizeof(SplitEntry));
 	double	   *sizes = palloc0(count * sizeof(double));
 	CccdBox		box;
-	int			cut = count / 2;
+	Pointer		key;
+	int			cut,
+				last;
 
 	for (int i = 0; i < count; i++)
 	{
@@ -326,7 +360,9 @@ cccd_health_gist_picksplit(PG_FUNCTION_ARGS)
 		cccd_box_add(&box, &entries[i].box);
 		sizes[i] += cccd_box_size(&box);
 	}
-	for (int i = Max(count / 3, 1); i < count - count / 3; i++)
+	key = DatumGetPointer(vector->vector[FirstOffsetNumber].key);
+	split_limits(count, VARSIZE_ANY(key), &cut, &last);
+	for (int i = cut + 1; i <= last; i++)
 		if (sizes[i] < sizes[cut])
 			cut = i;
 

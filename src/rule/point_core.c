@@ -108,23 +108,35 @@ cccd_point_pack(const CccdPoint *point, unsigned char *out)
 				out[bit / 8] |= (unsigned char) (0x80 >> bit % 8);
 }
 
+/* Eight bytes as a number, the first one on top: one load where that works. */
+static uint64_t
+eight_bytes(const unsigned char *b)
+{
+	return (uint64_t) b[0] << 56 | (uint64_t) b[1] << 48 |
+		(uint64_t) b[2] << 40 | (uint64_t) b[3] << 32 |
+		(uint64_t) b[4] << 24 | (uint64_t) b[5] << 16 |
+		(uint64_t) b[6] << 8 | (uint64_t) b[7];
+}
+
+/* Bits from..from+width-1, counted from the highest of the eight bytes. */
+#define BITS(eight, from, width) \
+	((uint32_t) ((eight) >> (64 - (from) - (width))) & \
+	 ((UINT32_C(1) << (width)) - 1))
+
+/* The widths written out: an index is searched with this. */
 void
 cccd_point_unpack(const unsigned char *bytes, CccdPoint *point)
 {
-	uint64_t	window = 0;
-	int			held = 0;
+	uint64_t	first = eight_bytes(bytes);
+	uint64_t	last = eight_bytes(bytes + CCCD_POINT_SIZE - 8);
 
-	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
-	{
-		while (held < widths[d])
-		{
-			window = window << 8 | *bytes++;
-			held += 8;
-		}
-		held -= widths[d];
-		point->v[d] = (uint32_t) (window >> held) &
-			((UINT32_C(1) << widths[d]) - 1);
-	}
+	point->v[CCCD_POINT_DOSES] = BITS(first, 0, 5);
+	point->v[CCCD_POINT_DOUBT] = BITS(first, 5, 1);
+	point->v[CCCD_POINT_DOSE] = BITS(first, 6, 21);
+	point->v[CCCD_POINT_PCR] = BITS(first, 27, 21);
+	point->v[CCCD_POINT_ANTIGEN] = BITS(last, 0, 21);
+	point->v[CCCD_POINT_RECOVERY] = BITS(last, 21, 21);
+	point->v[CCCD_POINT_ISOLATION] = BITS(last, 42, 21);
 }
 
 bool
@@ -206,11 +218,22 @@ cccd_box_growth(const CccdBox *box, const CccdBox *other)
 /*
  * For the curve only: hours since 2015 in 19 bits, which last until 2074; what
  * lies outside is not told apart, and only the order suffers.  Doses count
- * like the upper bits of an hour, or they would never be looked at.
+ * like the upper bits of an hour, or they would never be looked at.  Rules ask
+ * for tests within hours and for doses within weeks, so tests come three bits
+ * earlier: four find tests faster still, and doses and isolations slower.
  */
 #define CURVE_START		UINT32_C(131496)	/* 2015-01-01 */
 #define CURVE_BITS		19
-#define CURVE_TOP_BITS	9
+#define CURVE_TEST_BITS	3
+
+static uint32_t
+curve_hour(uint32_t hour)
+{
+	if (hour <= CURVE_START)
+		return hour != 0;
+	hour -= CURVE_START - 1;
+	return hour < (1U << CURVE_BITS) ? hour : (1U << CURVE_BITS) - 1;
+}
 
 static uint32_t
 curve_value(const CccdPoint *point, int d)
@@ -221,13 +244,21 @@ curve_value(const CccdPoint *point, int d)
 		return (value < 7 ? value : 7) << (CURVE_BITS - 4);
 	if (d == CCCD_POINT_DOUBT)
 		return value << (CURVE_BITS - 6);
-	if (value == 0)
-		return 0;
-	if (value <= CURVE_START)
-		return 1;
-	value -= CURVE_START - 1;
-	return value < (1U << CURVE_BITS) ? value : (1U << CURVE_BITS) - 1;
+	value = curve_hour(value);
+	return d == CCCD_POINT_PCR || d == CCCD_POINT_ANTIGEN ?
+		value << CURVE_TEST_BITS : value;
 }
+
+/* Bits of each dimension that can be set on the curve. */
+static const uint32_t curve_bits[CCCD_POINT_DIMENSIONS] = {
+	7U << (CURVE_BITS - 4),
+	1U << (CURVE_BITS - 6),
+	(1U << CURVE_BITS) - 1,
+	((1U << CURVE_BITS) - 1) << CURVE_TEST_BITS,
+	((1U << CURVE_BITS) - 1) << CURVE_TEST_BITS,
+	(1U << CURVE_BITS) - 1,
+	(1U << CURVE_BITS) - 1
+};
 
 int
 cccd_point_compare(const CccdPoint *a, const CccdPoint *b)
@@ -251,17 +282,24 @@ cccd_point_compare(const CccdPoint *a, const CccdPoint *b)
 	return curve_value(a, decides) < curve_value(b, decides) ? -1 : 1;
 }
 
-/* The beginning of the curve's interleaved value, 9 bits a dimension. */
+/* The first 64 bits of the curve's interleaved value. */
 uint64_t
 cccd_point_prefix(const CccdPoint *point)
 {
 	uint32_t	values[CCCD_POINT_DIMENSIONS];
 	uint64_t	prefix = 0;
+	int			room = 64;
 
 	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
 		values[d] = curve_value(point, d);
-	for (int bit = CURVE_BITS - 1; bit >= CURVE_BITS - CURVE_TOP_BITS; bit--)
+	for (int bit = CURVE_BITS + CURVE_TEST_BITS - 1; bit >= 0; bit--)
 		for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+		{
+			if (!(curve_bits[d] >> bit & 1))
+				continue;
 			prefix = prefix << 1 | (values[d] >> bit & 1);
+			if (--room == 0)
+				return prefix;
+		}
 	return prefix;
 }

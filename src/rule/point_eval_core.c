@@ -236,6 +236,33 @@ node_truths(const CccdBinding *binding, int i, int disease,
 	return result;
 }
 
+/*
+ * A walk takes the way on which a clause holds wherever it may: less work than
+ * the set of all truths, and no more than a walk for a record.
+ */
+bool
+cccd_box_may_pass(const CccdProgram *program, int disease, const CccdBox *box)
+{
+	const CccdBinding *binding = &program->binding;
+	int			next = program->first;
+
+	if (binding->count == 0)
+		return false;
+	if (binding->before_time)
+		return true;
+	while (next < CCCD_RULE_MAX_CLAUSES)
+	{
+		const CccdStep *step = &program->steps[next];
+		int			truths = clause_truths(binding, step->clause, disease,
+										   box);
+		bool		holds = (truths & (step->negated ? CCCD_MAY_FAIL :
+									   CCCD_MAY_PASS)) != 0;
+
+		next = holds != step->negated ? step->on_pass : step->on_fail;
+	}
+	return next == CCCD_STEP_IS_PASS;
+}
+
 int
 cccd_box_truths(const CccdBinding *binding, int disease, const CccdBox *box)
 {

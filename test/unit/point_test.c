@@ -117,6 +117,7 @@ check_truths(void)
 		CccdSpan	spans[CCCD_RULE_MAX_CODES];
 		CccdRuleError error;
 		CccdBinding binding;
+		CccdProgram program;
 		char		text[4096];
 		int			count;
 		int64_t		at = (int64_t) random_second() * CCCD_SECOND + chance(3);
@@ -128,6 +129,7 @@ check_truths(void)
 							  &error) == CCCD_RULE_OK);
 		cccd_rule_bind(code, count, at, chance(3), spans);
 		cccd_binding_init(&binding, code, count, spans, at);
+		cccd_program_init(&program, &binding);
 		for (int i = 0; i < 4; i++)
 		{
 			unsigned char body[CCCD_HEALTH_MAX_SIZE];
@@ -155,6 +157,8 @@ check_truths(void)
 			mask = cccd_box_truths(&binding, CCCD_DISEASE_COVID19, &all);
 			for (int j = 0; j <= i; j++)
 				wrong += !(mask >> truths[j] & 1);
+			wrong += cccd_box_may_pass(&program, CCCD_DISEASE_COVID19,
+									   &all) != ((mask & CCCD_MAY_PASS) != 0);
 		}
 	}
 	CHECK(wrong == 0);
