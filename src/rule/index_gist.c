@@ -63,8 +63,7 @@ static Datum
 key_of(const CccdBox *box)
 {
 	struct varlena *key;
-	bool		point = cccd_point_compare(&box->lo, &box->hi) == 0 &&
-	memcmp(&box->lo, &box->hi, sizeof(CccdPoint)) == 0;
+	bool		point = memcmp(&box->lo, &box->hi, sizeof(CccdPoint)) == 0;
 	Size		size = VARHDRSZ_SHORT +
 	(point ? CCCD_POINT_SIZE : CCCD_BOX_SIZE);
 

@@ -7,9 +7,6 @@
 
 #include "health/code_core.h"
 
-/* Bits of each dimension, in the order in which they are packed. */
-static const int widths[CCCD_POINT_DIMENSIONS] = {5, 1, 21, 21, 21, 21, 21};
-
 static uint32_t
 hour_of(uint32_t second)
 {
@@ -99,13 +96,20 @@ cccd_point_make(const CccdHealthView *view, int disease, CccdPoint *point)
 void
 cccd_point_pack(const CccdPoint *point, unsigned char *out)
 {
-	int			bit = 0;
+	uint64_t	first,
+				last;
 
-	memset(out, 0, CCCD_POINT_SIZE);
-	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
-		for (int i = widths[d] - 1; i >= 0; i--, bit++)
-			if (point->v[d] >> i & 1)
-				out[bit / 8] |= (unsigned char) (0x80 >> bit % 8);
+	first = (uint64_t) point->v[CCCD_POINT_DOSES] << 59 |
+		(uint64_t) point->v[CCCD_POINT_DOUBT] << 58 |
+		(uint64_t) point->v[CCCD_POINT_DOSE] << 37 |
+		(uint64_t) point->v[CCCD_POINT_PCR] << 16;
+	last = (uint64_t) point->v[CCCD_POINT_ANTIGEN] << 43 |
+		(uint64_t) point->v[CCCD_POINT_RECOVERY] << 22 |
+		(uint64_t) point->v[CCCD_POINT_ISOLATION] << 1;
+	for (int i = 0; i < 6; i++)
+		out[i] = (unsigned char) (first >> (56 - 8 * i));
+	for (int i = 0; i < 8; i++)
+		out[6 + i] = (unsigned char) (last >> (56 - 8 * i));
 }
 
 /* Eight bytes as a number, the first one on top: one load where that works. */
@@ -123,7 +127,6 @@ eight_bytes(const unsigned char *b)
 	((uint32_t) ((eight) >> (64 - (from) - (width))) & \
 	 ((UINT32_C(1) << (width)) - 1))
 
-/* The widths written out: an index is searched with this. */
 void
 cccd_point_unpack(const unsigned char *bytes, CccdPoint *point)
 {
@@ -210,9 +213,13 @@ double
 cccd_box_growth(const CccdBox *box, const CccdBox *other)
 {
 	CccdBox		both = *box;
+	double		growth = 0;
 
 	cccd_box_add(&both, other);
-	return cccd_box_size(&both) - cccd_box_size(box);
+	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+		if (both.lo.v[d] != box->lo.v[d] || both.hi.v[d] != box->hi.v[d])
+			growth += extent(&both, d) - extent(box, d);
+	return growth;
 }
 
 /*

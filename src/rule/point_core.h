@@ -31,7 +31,10 @@ typedef enum CccdDimension
 #define CCCD_POINT_MAX_DOSES	31
 #define CCCD_POINT_MAX_HOUR		((UINT32_C(1) << 21) - 1)
 
-/* Packed: 5 + 1 + 5 * 21 bits. */
+/*
+ * Packed, highest bits first: 5 + 1 + 21 + 21 bits in six bytes, which are 48,
+ * then 3 * 21 bits and a zero in eight.
+ */
 #define CCCD_POINT_SIZE			14
 #define CCCD_BOX_SIZE			(2 * CCCD_POINT_SIZE)
 
