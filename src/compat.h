@@ -50,4 +50,9 @@
 #define pg_noreturn pg_attribute_noreturn()
 #endif
 
+/* The setting old_snapshot_threshold, and what reads it, went with 17. */
+#if PG_VERSION_NUM >= 170000
+#define TestForOldSnapshot(snapshot, relation, page) ((void) 0)
+#endif
+
 #endif							/* CCCD_COMPAT_H */

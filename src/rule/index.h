@@ -7,6 +7,9 @@
 
 #include "cccd.h"
 
+#include "access/attnum.h"
+#include "utils/relcache.h"
+
 #include "rule/point_core.h"
 
 /*
@@ -27,5 +30,14 @@
 #define CCCD_SAMPLE_STRATUM		256
 
 extern Oid	cccd_bound_type(void);
+
+/* The box of a key, which is a point in a leaf. */
+extern void cccd_gist_box(Datum key, CccdBox *box);
+
+/* Whether a key (from 1) of a GiST index has our operator class. */
+extern bool cccd_gist_is_ours(Relation index, AttrNumber key);
+
+/* ... and the disease that its points are about. */
+extern int	cccd_gist_disease(Relation index, AttrNumber key);
 
 #endif							/* CCCD_INDEX_H */

@@ -4,14 +4,15 @@
  *		rules.
  *
  * A leaf holds a point, an inner entry a box around the points below it.  The
- * answer from a point is the set of truths that the rule may have, so a match
- * is always rechecked against the record itself.
+ * answer from a point is the set of truths that the rule may have.  Where it
+ * leaves more than one, a match is rechecked against the record itself.
  *
  * A point is about one disease, which is an option of the operator class; a
  * clause about another disease excludes nothing.
  */
 #include "cccd.h"
 
+#include "access/genam.h"
 #include "access/gist.h"
 #include "access/reloptions.h"
 #include "access/stratnum.h"
@@ -19,6 +20,7 @@
 
 #include "health/code_core.h"
 #include "health/health.h"
+#include "rule/index.h"
 #include "rule/point_core.h"
 #include "rule/rule.h"
 
@@ -29,25 +31,48 @@ typedef struct CccdGistOptions
 	int			disease;		/* offset of a string */
 } CccdGistOptions;
 
+PG_FUNCTION_INFO_V1(cccd_health_gist_consistent);
+
 static int
-disease_option(FunctionCallInfo fcinfo)
+disease_of(bytea *options)
 {
 	const char *name;
 	int			disease;
 
-	if (!PG_HAS_OPCLASS_OPTIONS())
+	if (options == NULL)
 		return CCCD_DISEASE_COVID19;
-	name = GET_STRING_RELOPTION((CccdGistOptions *) PG_GET_OPCLASS_OPTIONS(),
-								disease);
+	name = GET_STRING_RELOPTION((CccdGistOptions *) options, disease);
 	if (name == NULL)
 		return CCCD_DISEASE_COVID19;
 	disease = cccd_code_find(CCCD_CODES_DISEASE, name, strlen(name));
 	return disease < 0 ? CCCD_DISEASE_COVID19 : disease;
 }
 
-/* The box of a key, which may be short and unaligned. */
-static void
-box_of(Datum key, CccdBox *box)
+static int
+disease_option(FunctionCallInfo fcinfo)
+{
+	return disease_of(PG_HAS_OPCLASS_OPTIONS() ? PG_GET_OPCLASS_OPTIONS() :
+					  NULL);
+}
+
+int
+cccd_gist_disease(Relation index, AttrNumber key)
+{
+	bytea	  **options = RelationGetIndexAttOptions(index, false);
+
+	return disease_of(options ? options[key - 1] : NULL);
+}
+
+bool
+cccd_gist_is_ours(Relation index, AttrNumber key)
+{
+	return index_getprocinfo(index, key, GIST_CONSISTENT_PROC)->fn_addr ==
+		cccd_health_gist_consistent;
+}
+
+/* The key may be short and unaligned. */
+void
+cccd_gist_box(Datum key, CccdBox *box)
 {
 	struct varlena *value = PG_DETOAST_DATUM_PACKED(key);
 
@@ -191,9 +216,8 @@ search_of(FunctionCallInfo fcinfo, int arg)
 }
 
 /*
- * GiST consistent: may the rule pass for what is below the entry?
+ * GiST consistent: may the rule pass for what is below the entry, or must it?
  */
-PG_FUNCTION_INFO_V1(cccd_health_gist_consistent);
 Datum
 cccd_health_gist_consistent(PG_FUNCTION_ARGS)
 {
@@ -202,9 +226,13 @@ cccd_health_gist_consistent(PG_FUNCTION_ARGS)
 	const Search *search = search_of(fcinfo, 1);
 	CccdBox		box;
 
-	box_of(entry->key, &box);
-	*recheck = true;
-	PG_RETURN_BOOL(cccd_box_may_pass(&search->program, search->disease, &box));
+	cccd_gist_box(entry->key, &box);
+	if (!cccd_box_may_pass(&search->program, search->disease, &box))
+		PG_RETURN_BOOL(false);
+	if (GIST_LEAF(entry))
+		*recheck = cccd_box_truths(&search->program.binding,
+								   search->disease, &box) != CCCD_MAY_PASS;
+	PG_RETURN_BOOL(true);
 }
 
 /*
@@ -219,12 +247,12 @@ cccd_health_gist_union(PG_FUNCTION_ARGS)
 	CccdBox		all;
 	Datum		key;
 
-	box_of(entries->vector[0].key, &all);
+	cccd_gist_box(entries->vector[0].key, &all);
 	for (int i = 1; i < entries->n; i++)
 	{
 		CccdBox		box;
 
-		box_of(entries->vector[i].key, &box);
+		cccd_gist_box(entries->vector[i].key, &box);
 		cccd_box_add(&all, &box);
 	}
 	key = key_of(&all);
@@ -245,8 +273,8 @@ cccd_health_gist_penalty(PG_FUNCTION_ARGS)
 	CccdBox		a,
 				b;
 
-	box_of(old->key, &a);
-	box_of(new->key, &b);
+	cccd_gist_box(old->key, &a);
+	cccd_gist_box(new->key, &b);
 	*penalty = (float) cccd_box_growth(&a, &b);
 	PG_RETURN_POINTER(penalty);
 }
@@ -262,8 +290,8 @@ cccd_health_gist_same(PG_FUNCTION_ARGS)
 	CccdBox		a,
 				b;
 
-	box_of(PG_GETARG_DATUM(0), &a);
-	box_of(PG_GETARG_DATUM(1), &b);
+	cccd_gist_box(PG_GETARG_DATUM(0), &a);
+	cccd_gist_box(PG_GETARG_DATUM(1), &b);
 	*result = cccd_box_equal(&a, &b);
 	PG_RETURN_POINTER(result);
 }
@@ -342,7 +370,7 @@ cccd_health_gist_picksplit(PG_FUNCTION_ARGS)
 	for (int i = 0; i < count; i++)
 	{
 		entries[i].offset = FirstOffsetNumber + i;
-		box_of(vector->vector[entries[i].offset].key, &entries[i].box);
+		cccd_gist_box(vector->vector[entries[i].offset].key, &entries[i].box);
 	}
 	qsort(entries, count, sizeof(SplitEntry), compare_entries);
 
@@ -380,8 +408,8 @@ compare_keys(Datum a, Datum b, SortSupport support)
 	CccdBox		x,
 				y;
 
-	box_of(a, &x);
-	box_of(b, &y);
+	cccd_gist_box(a, &x);
+	cccd_gist_box(b, &y);
 	return cccd_point_compare(&x.lo, &y.lo);
 }
 
@@ -391,7 +419,7 @@ abbreviate_key(Datum key, SortSupport support)
 {
 	CccdBox		box;
 
-	box_of(key, &box);
+	cccd_gist_box(key, &box);
 	return UInt64GetDatum(cccd_point_prefix(&box.lo));
 }
 

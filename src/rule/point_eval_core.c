@@ -194,18 +194,33 @@ clause_truths(const CccdBinding *binding, int i, int disease,
 	return state_truths(binding, clause, box);
 }
 
-/* All minima, or all maxima, of a truth of one set and one of the other. */
+/* The truths of NOT: fail and pass change places. */
+static int
+turn_round(int truths)
+{
+	return (truths & CCCD_MAY_BE_UNKNOWN) |
+		(truths & CCCD_MAY_FAIL ? CCCD_MAY_PASS : 0) |
+		(truths & CCCD_MAY_PASS ? CCCD_MAY_FAIL : 0);
+}
+
+/* All minima of a truth of one set and one of the other. */
+static int
+all_minima(int a, int b)
+{
+	int			unknown = CCCD_MAY_BE_UNKNOWN;
+	int			not_fail = CCCD_MAY_BE_UNKNOWN | CCCD_MAY_PASS;
+
+	return ((a | b) & CCCD_MAY_FAIL) | (a & b & CCCD_MAY_PASS) |
+		((a & unknown && b & not_fail) || (b & unknown && a & not_fail) ?
+		 unknown : 0);
+}
+
+/* AND is the minimum, OR the maximum. */
 static int
 combine(CccdOp op, int a, int b)
 {
-	int			result = 0;
-
-	for (int x = CCCD_FAIL; x <= CCCD_PASS; x++)
-		for (int y = CCCD_FAIL; y <= CCCD_PASS; y++)
-			if ((a >> x & 1) && (b >> y & 1))
-				result |= 1 << (op == CCCD_OP_AND ? (x < y ? x : y) :
-								(x > y ? x : y));
-	return result;
+	return op == CCCD_OP_AND ? all_minima(a, b) :
+		turn_round(all_minima(turn_round(a), turn_round(b)));
 }
 
 /* Depth is limited by CCCD_RULE_MAX_DEPTH, which a rule's validation checks. */
@@ -220,9 +235,7 @@ node_truths(const CccdBinding *binding, int i, int disease,
 		return clause_truths(binding, i, disease, box);
 	result = node_truths(binding, i + 1, disease, box);
 	if (node->op == CCCD_OP_NOT)
-		return (result & CCCD_MAY_BE_UNKNOWN) |
-			(result & CCCD_MAY_FAIL ? CCCD_MAY_PASS : 0) |
-			(result & CCCD_MAY_PASS ? CCCD_MAY_FAIL : 0);
+		return turn_round(result);
 	for (int child = binding->code[i + 1].next; child < node->next;
 		 child = binding->code[child].next)
 	{

@@ -7,25 +7,11 @@ SET timezone = 'Europe/Lisbon';		-- a rule's calendar is Viet Nam's, not the ses
 SET max_parallel_workers_per_gather = 0;
 SET client_min_messages = warning;
 
--- a number from 0 to m - 1 that depends on n and on what it is for
-CREATE FUNCTION pick(n bigint, what int, m int) RETURNS int LANGUAGE sql IMMUTABLE STRICT
-RETURN ((hashint8extended(n, what) & 9223372036854775807) % m)::int;
-
-CREATE FUNCTION random_record(n bigint) RETURNS cccd_health LANGUAGE sql IMMUTABLE STRICT
-RETURN (
-    SELECT coalesce(string_agg(
-        CASE pick(n * 16 + i, 1, 7)
-            WHEN 0 THEN 'recovery ' || at || ' national'
-            WHEN 1 THEN 'isolation ' || at || ' until ' || at + interval '10 days' || ' national'
-            WHEN 2 THEN 'test ' || at || ' ' || (ARRAY['pcr','antigen','antibody'])[1 + pick(n * 16 + i, 2, 3)] || ' '
-                        || (ARRAY['negative','negative','negative','positive','pending'])[1 + pick(n * 16 + i, 3, 5)] || ' certificate'
-            WHEN 3 THEN 'test ' || at || ' antigen negative national'
-            ELSE 'dose ' || at || (ARRAY['', ' product ''EU/1/20/1528''', ' product ''EU/1/20/1507'''])[1 + pick(n * 16 + i, 4, 3)]
-                 || CASE pick(n * 16 + i, 5, 9) WHEN 0 THEN ' number 2' WHEN 1 THEN ' disease measles' ELSE '' END || ' national signed'
-        END, '; '), '')::cccd_health
-    FROM generate_series(1, pick(n, 6, 7)) i,
-         LATERAL (SELECT (timestamp '2021-01-01' + pick(n * 16 + i, 7, 28800000) * interval '1 s')) t(at)
-);
+\getenv root PG_ABS_SRCDIR
+\set generator :root '/data/random_rules.sql'
+\set ECHO none
+\i :generator
+\set ECHO all
 
 CREATE TABLE record AS
 SELECT n AS id, random_record(n) AS health FROM generate_series(1, 100000) n;
@@ -33,36 +19,13 @@ INSERT INTO record VALUES (0, '');
 INSERT INTO record SELECT -n, NULL FROM generate_series(1, 2000) n;
 ANALYZE record;
 
-CREATE FUNCTION random_clause(n bigint) RETURNS text LANGUAGE sql IMMUTABLE STRICT
-RETURN CASE WHEN pick(n, 10, 5) = 0 THEN 'not ' ELSE '' END || (ARRAY[
-    'doses >= 2', 'doses = 0', 'doses <> 1', 'doses <= 1', 'doses between 1 and 2',
-    'doses(product = ''EU/1/20/1528'') >= 1', 'doses(disease = measles) >= 1', 'doses(signed) >= 2',
-    'since(last_dose) >= ' || pick(n, 11, 200) || ' days',
-    'since(last_dose) between 14 days and ' || 1 + pick(n, 11, 12) || ' months',
-    'since(last_dose) < ' || 1 + pick(n, 11, 12) || ' months', 'since(first_dose) > ' || pick(n, 11, 9) || ' months',
-    'since(dose(2)) <= 90 days', 'since(last_dose(source >= certificate)) <= 60 days',
-    'since(last_dose(product in (''EU/1/20/1528'', ''EU/1/20/1507''))) >= 10 days',
-    'since(recovery) <= ' || 1 + pick(n, 11, 12) || ' months', 'recovered', 'since(recovery) > 14 days',
-    'since(negative) <= ' || 24 + pick(n, 11, 700) || ' hours', 'since(negative(pcr)) <= ' || 1 + pick(n, 11, 60) || ' days',
-    'since(negative(antigen)) > 3 days', 'since(negative(antibody)) <= 30 days', 'since(positive) <= 30 days',
-    'isolated', 'exposed', 'since(isolation) >= 14 days', 'ticket', 'age >= 18 years',
-    'since(last_dose(disease = measles)) <= 90 days'])[1 + pick(n, 12, 29)];
-
-CREATE FUNCTION random_rule(n bigint, depth int) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
-BEGIN
-    IF depth = 0 OR pick(n, 13, 3) = 0 THEN
-        RETURN random_clause(n);
-    END IF;
-    RETURN CASE WHEN pick(n, 14, 6) = 0 THEN 'not ' ELSE '' END
-        || '(' || random_rule(n * 2, depth - 1) || CASE pick(n, 15, 2) WHEN 0 THEN ' and ' ELSE ' or ' END
-        || random_rule(n * 2 + 1, depth - 1) || ')';
-END $$;
-
--- the empty rule is the first question
-CREATE TABLE question AS
-SELECT n::bigint, CASE n WHEN 1 THEN '' ELSE random_rule(n * 1000003, 1 + pick(n, 17, 3)) END::cccd_rule
-          @ (timestamptz '2021-01-15 00:00+07' + pick(n, 16, 31000000) * interval '1 s') AS bound
-FROM generate_series(1, 2000) n;
+CREATE TABLE question AS SELECT n::bigint, random_bound(n) AS bound FROM generate_series(1, 2000) n;
+-- all that a rule can say is asked often, of the past and of the future
+SELECT count(*) FILTER (WHERE rule LIKE '%not %') > 500 AS negation, count(*) FILTER (WHERE rule LIKE '% or %') > 500 AS "or",
+       count(*) FILTER (WHERE rule LIKE '%product%') > 100 AS product, count(*) FILTER (WHERE rule LIKE '%month%') > 300 AS months,
+       count(*) FILTER (WHERE rule = '') = 1 AS empty, count(*) FILTER (WHERE at < '2021-04-01') > 200 AS past,
+       count(*) FILTER (WHERE at > '2021-12-01') > 200 AS future
+FROM (SELECT cccd_bound_rule(bound)::text AS rule, cccd_bound_at(bound) AS at FROM question) q;
 
 CREATE FUNCTION answer(bound cccd_bound, OUT people bigint, OUT digest bigint) LANGUAGE sql STABLE
 BEGIN ATOMIC
@@ -80,13 +43,15 @@ END $$;
 CREATE TABLE by_scan AS SELECT * FROM answers('scan');
 SELECT count(*) AS questions, count(*) FILTER (WHERE people > 0) > 1000 AS many_find_somebody,
        count(*) FILTER (WHERE people BETWEEN 1 AND 2000) > 200 AS many_are_selective FROM by_scan;
+SELECT count(*) > 100 AS unknown_for_somebody FROM question
+WHERE n <= 300 AND EXISTS (SELECT FROM record WHERE id BETWEEN 1 AND 2000 AND health @@ bound IS NULL);
 
 -- built at once, which sorts
 CREATE INDEX record_health ON record USING gist (health);
 SELECT amvalidate(oid) FROM pg_opclass
 WHERE opcname = 'cccd_health_ops' AND opcmethod = (SELECT oid FROM pg_am WHERE amname = 'gist');
 EXPLAIN (COSTS OFF) SELECT id FROM record WHERE health @@ ('since(negative(pcr)) <= 24 hours and doses >= 3'::cccd_rule @ '2021-11-16 19:00+07');
-SELECT count(*) AS different FROM by_scan s JOIN answers('index') i USING (n)
+SELECT count(*) AS different FROM by_scan s JOIN answers('index', 500) i USING (n)
 WHERE (s.people, s.digest) IS DISTINCT FROM (i.people, i.digest);
 
 -- built by insertions, which split pages; then half of it deleted
@@ -103,7 +68,7 @@ CREATE OR REPLACE FUNCTION answer(bound cccd_bound, OUT people bigint, OUT diges
 BEGIN ATOMIC
     SELECT count(*), bit_xor(hashint8extended(id, 0)) FROM record WHERE health @@ bound;
 END;
-SELECT count(*) AS different FROM by_scan s JOIN answers('index', 500) i USING (n)
+SELECT count(*) AS different FROM by_scan s JOIN answers('index') i USING (n)
 WHERE (s.people, s.digest) IS DISTINCT FROM (i.people, i.digest);
 
 -- the plans: an index condition for constants, parameters in custom and

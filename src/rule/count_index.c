@@ -1,0 +1,275 @@
+/*
+ * count_index.c
+ *		An exact count from the points of a GiST index and the visibility map.
+ *
+ * A point says that the rule must pass, may pass or cannot.  Where it must and
+ * the row's page is all-visible, the row counts without being looked at.
+ * Every other candidate is fetched from the table, in the order of its pages,
+ * and its record asked where the point leaves it open.
+ *
+ * The walk follows the access method's own protocol for searches (see the
+ * README of src/backend/access/gist: NSN, right links, deleted pages).  It
+ * does not use the access method's scan, because that gives up a leaf page
+ * before it returns the page's entries.  VACUUM could then remove a dead row
+ * and set the visibility map before we ask it, and the row would count; the
+ * server's index-only scan of GiST has this gap.  Here the map is asked while
+ * the leaf page is locked: an entry that is there at that moment points to a
+ * row that is there, and an all-visible page has only rows that every
+ * snapshot sees.
+ *
+ * A page below an entry for which the rule must pass is not evaluated again.
+ * It may hold points that were inserted since its parent was read and that
+ * lie outside the parent's box.  Their rows are newer than the snapshot,
+ * which sees them neither through the map (no page with them is all-visible)
+ * nor in the table.
+ */
+#include "cccd.h"
+
+#include "access/gist_private.h"
+#include "access/tableam.h"
+#include "access/visibilitymap.h"
+#include "executor/tuptable.h"
+#include "miscadmin.h"
+#include "pgstat.h"
+#include "storage/bufmgr.h"
+#include "storage/predicate.h"
+#include "utils/memutils.h"
+
+#include "rule/count.h"
+#include "rule/index.h"
+#include "rule/point_core.h"
+
+/* A page to be read. */
+typedef struct PendingPage
+{
+	BlockNumber block;
+	GistNSN		parent_lsn;		/* of its parent when that was read */
+	bool		must;			/* the rule passes for all that is below */
+} PendingPage;
+
+/*
+ * A row to be looked at: block << 17 | offset << 1 | 1 if the record must be
+ * asked, so that their order is the table's.
+ */
+typedef uint64 Visit;
+
+#define MAKE_VISIT(tid, ask) \
+	((Visit) ItemPointerGetBlockNumber(tid) << 17 | \
+	 (Visit) ItemPointerGetOffsetNumber(tid) << 1 | ((ask) ? 1 : 0))
+
+/* A page is read only when there is room for all its entries. */
+#define LEAST_VISITS	(8 * MaxIndexTuplesPerPage)
+
+typedef struct Walk
+{
+	const CccdCount *count;
+	Relation	heap;
+	AttrNumber	column;
+	const CccdCountIndex *index;
+	Buffer		map;			/* page of the visibility map, or none */
+	PendingPage *pages;			/* a stack */
+	int			npages;
+	int			page_room;
+	Visit	   *visits;
+	int			nvisits;
+	int			visit_room;
+	int64		counted;
+} Walk;
+
+#define ST_SORT sort_visits
+#define ST_ELEMENT_TYPE Visit
+#define ST_COMPARE(a, b) (*(a) < *(b) ? -1 : *(a) > *(b) ? 1 : 0)
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+/* Look at the rows that were gathered, in the order of the table. */
+static void
+visit_rows(Walk *walk)
+{
+	IndexFetchTableData *fetch;
+	TupleTableSlot *slot;
+
+	if (walk->nvisits == 0)
+		return;
+	sort_visits(walk->visits, walk->nvisits);
+	fetch = table_index_fetch_begin(walk->heap);
+	slot = table_slot_create(walk->heap, NULL);
+	for (int i = 0; i < walk->nvisits; i++)
+	{
+		Visit		visit = walk->visits[i];
+		ItemPointerData tid;
+		bool		again = false;
+
+		CHECK_FOR_INTERRUPTS();
+		ItemPointerSet(&tid, (BlockNumber) (visit >> 17),
+					   (OffsetNumber) (visit >> 1 & 0xffff));
+		if (table_index_fetch_tuple(fetch, &tid, walk->count->snapshot, slot,
+									&again, NULL) &&
+			((visit & 1) == 0 ||
+			 cccd_count_passes(walk->count, slot, walk->column)))
+			walk->counted++;
+	}
+	ExecDropSingleTupleTableSlot(slot);
+	table_index_fetch_end(fetch);
+	walk->nvisits = 0;
+}
+
+static void
+push_page(Walk *walk, BlockNumber block, GistNSN parent_lsn, bool must)
+{
+	PendingPage *pending;
+
+	if (walk->npages == walk->page_room)
+	{
+		walk->page_room *= 2;
+		walk->pages = repalloc(walk->pages,
+							   walk->page_room * sizeof(PendingPage));
+	}
+	pending = &walk->pages[walk->npages++];
+	pending->block = block;
+	pending->parent_lsn = parent_lsn;
+	pending->must = must;
+}
+
+/*
+ * The truths that the rule may have below an entry; none for a null record,
+ * which no rule is true for.  That is looked at in a page for which the rule
+ * must pass, too, because a box says nothing of the nulls that it covers.
+ */
+static int
+entry_truths(Walk *walk, IndexTuple entry, bool must)
+{
+	const CccdCountIndex *index = walk->index;
+	bool		isnull;
+	Datum		key;
+	CccdBox		box;
+
+	if (must && !IndexTupleHasNulls(entry))
+		return CCCD_MAY_PASS;
+	key = index_getattr(entry, index->key, RelationGetDescr(index->index),
+						&isnull);
+	if (isnull)
+		return 0;
+	if (must)
+		return CCCD_MAY_PASS;
+	cccd_gist_box(key, &box);
+	return cccd_box_truths(&walk->count->binding, index->disease, &box);
+}
+
+/* An entry of a locked leaf page whose record may satisfy the rule. */
+static void
+take_row(Walk *walk, ItemPointer tid, bool must)
+{
+	BlockNumber block = ItemPointerGetBlockNumber(tid);
+
+	if (must && VM_ALL_VISIBLE(walk->heap, block, &walk->map))
+	{
+		/* the row was read, although we have not looked at it */
+		PredicateLockPage(walk->heap, block, walk->count->snapshot);
+		walk->counted++;
+	}
+	else
+		walk->visits[walk->nvisits++] = MAKE_VISIT(tid, !must);
+}
+
+static void
+read_entries(Walk *walk, Page page, bool must, GistNSN lsn)
+{
+	OffsetNumber last = PageGetMaxOffsetNumber(page);
+	bool		leaf = GistPageIsLeaf(page);
+
+	for (OffsetNumber i = FirstOffsetNumber; i <= last; i = OffsetNumberNext(i))
+	{
+		IndexTuple	entry = (IndexTuple) PageGetItem(page,
+													 PageGetItemId(page, i));
+		int			truths;
+
+		if (unlikely(!leaf && GistTupleIsInvalid(entry)))
+			ereport(ERROR,
+					(errcode(ERRCODE_INDEX_CORRUPTED),
+					 errmsg("index \"%s\" contains an inner tuple marked as invalid",
+							RelationGetRelationName(walk->index->index)),
+					 errhint("Please REINDEX it.")));
+		truths = entry_truths(walk, entry, must);
+		if ((truths & CCCD_MAY_PASS) == 0)
+			continue;
+		if (leaf)
+			take_row(walk, &entry->t_tid, truths == CCCD_MAY_PASS);
+		else
+			push_page(walk, ItemPointerGetBlockNumber(&entry->t_tid), lsn,
+					  truths == CCCD_MAY_PASS);
+	}
+}
+
+static void
+read_page(Walk *walk, const PendingPage *pending)
+{
+	Relation	index = walk->index->index;
+	Buffer		buffer = ReadBuffer(index, pending->block);
+	Page		page;
+	BlockNumber right;
+
+	LockBuffer(buffer, GIST_SHARE);
+	PredicateLockPage(index, pending->block, walk->count->snapshot);
+	gistcheckpage(index, buffer);
+	page = BufferGetPage(buffer);
+	TestForOldSnapshot(walk->count->snapshot, index, page);
+
+	/* split since the parent was read, or by a crash: not all is here */
+	right = GistPageGetOpaque(page)->rightlink;
+	if (!XLogRecPtrIsInvalid(pending->parent_lsn) &&
+		(GistFollowRight(page) ||
+		 pending->parent_lsn < GistPageGetNSN(page)) &&
+		right != InvalidBlockNumber)
+		push_page(walk, right, pending->parent_lsn, pending->must);
+
+	/* a deleted page has a right link, but no entries */
+	if (!GistPageIsDeleted(page))
+		read_entries(walk, page, pending->must, BufferGetLSNAtomic(buffer));
+	UnlockReleaseBuffer(buffer);
+}
+
+/*
+ * The rows of a table in PostgreSQL's own format, which alone has the
+ * visibility map.
+ */
+int64
+cccd_count_by_index(const CccdCount *count, Relation heap, AttrNumber column,
+					const CccdCountIndex *index)
+{
+	Walk		walk = {
+		.count = count,
+		.heap = heap,
+		.column = column,
+		.index = index,
+		.map = InvalidBuffer,
+		.page_room = 64,
+		.visit_room = LEAST_VISITS
+	};
+	Size		room = (Size) work_mem * 1024 / sizeof(Visit);
+
+	room = Min(room, MaxAllocSize / sizeof(Visit));
+	walk.visit_room = Max((int) room, LEAST_VISITS);
+	walk.visits = palloc(walk.visit_room * sizeof(Visit));
+	walk.pages = palloc(walk.page_room * sizeof(PendingPage));
+	pgstat_count_index_scan(index->index);
+
+	push_page(&walk, GIST_ROOT_BLKNO, InvalidXLogRecPtr, false);
+	while (walk.npages > 0)
+	{
+		PendingPage pending = walk.pages[--walk.npages];
+
+		CHECK_FOR_INTERRUPTS();
+		if (walk.visit_room - walk.nvisits < MaxIndexTuplesPerPage)
+			visit_rows(&walk);
+		read_page(&walk, &pending);
+	}
+	visit_rows(&walk);
+	if (BufferIsValid(walk.map))
+		ReleaseBuffer(walk.map);
+	pgstat_count_index_tuples(index->index, walk.counted);
+	pfree(walk.pages);
+	pfree(walk.visits);
+	return walk.counted;
+}
