@@ -475,4 +475,27 @@ SELECT sum(cases) AS cases, sum(change_cases) AS change_cases, sum(verdict) AS v
 FROM total;
 -- every answer is met often
 SELECT sum(fail) > 20000 AS fail, sum(unknown) > 15000 AS unknown, sum(pass) > 20000 AS pass FROM total;
+
+-- the index finds whom the reference lets pass: whole sets of people
+TRUNCATE asked;
+INSERT INTO asked
+SELECT row_number() OVER (), record, rule, context, at, NULL
+FROM (SELECT s, 1 + rnd('iu' || s, 800) AS rule, 1 + rnd('ic' || s, 300) AS context,
+             draw_time('is' || s) + rnd('id' || s, 300) * interval '1 day' AS at
+      FROM generate_series(1, 300) s) question,
+     generate_series(1, 100) i, LATERAL (SELECT 1 + (i * 15 + s) % 1500) r(record);
+ANALYZE asked;
+SELECT answer() \g /dev/null
+CREATE TABLE bound AS
+SELECT rule, context, at, cccd_rule_bind(rule_value, at, context_value) AS bound
+FROM (SELECT DISTINCT rule, context, at FROM asked) q JOIN rule USING (rule) JOIN context USING (context);
+CREATE INDEX record_health ON record USING gist (health);
+SET enable_seqscan = off;
+SET enable_material = off;
+EXPLAIN (COSTS OFF) SELECT FROM bound b JOIN record r ON r.health @@ b.bound;
+CREATE TABLE found AS
+SELECT b.rule, b.context, b.at, r.record FROM bound b JOIN record r ON r.health @@ b.bound;
+SELECT count(*) AS cases, count(*) FILTER (WHERE truth = 2 AND health IS NOT NULL) > 5000 AS many_pass,
+       count(*) FILTER (WHERE (f.record IS NOT NULL) <> (truth = 2 AND health IS NOT NULL)) AS different
+FROM asked q JOIN record USING (record) LEFT JOIN found f USING (rule, context, at, record);
 DROP SCHEMA reference CASCADE;
