@@ -3,10 +3,13 @@
  *		Passive authentication of a card with a 15 KB photo and four data
  *		groups, against OpenSSL's own way (d2i_CMS, CMS_verify and
  *		X509_verify_cert with a store, the same hashes of data groups) and
- *		against the bound: the signature's arithmetic alone, which is what
- *		"openssl speed" measures.
+ *		against the bound: the signature's arithmetic alone, here and as
+ *		"openssl speed" measures it.  Then the reading of a master list,
+ *		against the same certificates in OpenSSL's store.
  *
  *		Microseconds of processor time, the least of several blocks.
+ *
+ *		With $STAGE, the documents that chip.sql verifies are written there.
  */
 #include "../test/unit/pki.h"
 
@@ -17,12 +20,15 @@
 #include <openssl/x509_vfy.h>
 
 #include "chip/verify_core.h"
+#include "trust/master_list_core.h"
 
 #define AT			INT64_C(848707200000000)	/* 2026-11-23 */
 #define AT_UNIX		1795392000
 #define BLOCKS		7
 #define BLOCK_SECONDS	0.12
 #define GROUPS		4
+#define LISTED		952			/* certificates of the German and Dutch lists */
+#define DOCUMENTS	1000
 
 static uint8_t scratch[CCCD_SOD_SIZE];
 static CccdChipWork work;
@@ -218,8 +224,29 @@ take_apart(Subject *s)
 	s->message.length = s->card.sod.length - 4;
 }
 
+/* Microseconds of a verification as "openssl speed" finds them, or 0. */
+static double
+openssl_speed(const char *algorithm)
+{
+	char		command[128];
+	char		line[256];
+	double		sign = 0;
+	double		verify = 0;
+	FILE	   *pipe;
+
+	snprintf(command, sizeof(command),
+			 "openssl speed -mr -seconds 1 %s 2>/dev/null", algorithm);
+	pipe = popen(command, "r");
+	if (pipe == NULL)
+		return 0;
+	while (fgets(line, sizeof(line), pipe) != NULL)
+		sscanf(line, "+F%*d:%*d:%*d:%lf:%lf", &sign, &verify);
+	pclose(pipe);
+	return verify > 0 ? 1e6 / verify : 0;
+}
+
 static void
-bench(const char *name, bool explicit_parameters)
+bench(const char *name, bool explicit_parameters, const char *speed)
 {
 	EVP_PKEY   *csca_key = pki_key("RSA", false);
 	EVP_PKEY   *key = pki_key(name, explicit_parameters);
@@ -244,9 +271,9 @@ bench(const char *name, bool explicit_parameters)
 	known = measure(verify_known, &s);
 	first = measure(verify_first, &s);
 	openssl = measure(verify_openssl, &s);
-	printf("%-18s%-10s %9.1f %9.1f %9.1f %9.1f %8.2f %8.1f\n", name,
+	printf("%-18s%-10s %9.1f %9.1f %9.1f %9.1f %9.1f %8.2f %8.1f\n", name,
 		   explicit_parameters ? "explicit" : "named", known, first, bound,
-		   openssl, known / bound, openssl / known);
+		   openssl_speed(speed), openssl, known / bound, openssl / known);
 	cccd_signer_forget_all();
 	cccd_store_close(s.store);
 	cccd_key_free(s.own_key);
@@ -255,15 +282,242 @@ bench(const char *name, bool explicit_parameters)
 	EVP_PKEY_free(csca_key);
 }
 
+/* A list as large as the public ones, a quarter of it with curves. */
+typedef struct ListSubject
+{
+	CccdBytes	message;
+	CccdBytes	value;
+	CccdTrustStore *anchors;
+	CccdBytes	certificates[LISTED];
+	CccdTrustEntry *entries;
+	CccdCertificate *room;
+	uint8_t    *scratch;
+	void	   *memory;
+} ListSubject;
+
+static void
+make_list(ListSubject *l)
+{
+	static char subjects[LISTED][16];
+	EVP_PKEY   *keys[8];
+	EVP_PKEY   *root = pki_key("brainpoolP384r1", true);
+	EVP_PKEY   *lists = pki_key("prime256v1", false);
+	PkiCertificate csca = {"VN", "CSCA test", "CSCA test", 1, root, root,
+	true, false, NULL, NULL};
+	PkiCertificate signer = {"VN", "List signer", "CSCA test", 2, lists, root,
+	false, true, NULL, NULL};
+	CccdBytes	joined;
+	uint8_t    *all;
+	size_t		used = 0;
+	int			k;
+
+	for (k = 0; k < 8; k++)
+		keys[k] = pki_key(k < 6 ? "RSA" : "brainpoolP384r1", true);
+	all = malloc(LISTED * 1024);
+	for (k = 0; k < LISTED; k++)
+	{
+		PkiCertificate listed = {"VN", subjects[k], subjects[k], k + 1,
+		keys[k % 8], keys[k % 8], true, false, NULL, NULL};
+		size_t		mark = pki_used;
+		CccdBytes	der;
+
+		snprintf(subjects[k], sizeof(subjects[k]), "CSCA %d", k);
+		der = pki_make_certificate(&listed);
+		l->certificates[k].data = all + used;
+		l->certificates[k].length = der.length;
+		memcpy(all + used, der.data, der.length);
+		used += der.length;
+		pki_used = mark;
+	}
+	joined.data = all;
+	joined.length = used;
+	l->anchors = make_store(pki_make_certificate(&csca));
+	l->message = pki_make_master_list(&signer, pki_make_certificate(&signer),
+									  joined, "260601000000Z");
+	l->entries = malloc(sizeof(CccdTrustEntry) * LISTED);
+	l->room = malloc(sizeof(CccdCertificate) * LISTED);
+	l->scratch = malloc(l->message.length);
+	for (k = 0; k < 8; k++)
+		EVP_PKEY_free(keys[k]);
+	EVP_PKEY_free(root);
+	EVP_PKEY_free(lists);
+}
+
+/* From the list as it is published to the value that is stored. */
+static void
+import_list(ListSubject *l)
+{
+	static CccdMasterList list;
+	CccdReport	report = {0};
+	CccdBytes	item;
+	int			count = 0;
+
+	if (!cccd_master_list_read(l->message, l->scratch, &list, &report) ||
+		!cccd_master_list_verify(&list, l->anchors, false, 0, &report))
+		exit(1);
+	while (cccd_master_list_next(&list, &item))
+		if (!cccd_trust_classify(item, CCCD_PURPOSE_CHIP,
+								 CCCD_SOURCE_MASTER_LIST,
+								 &l->entries[count++]))
+			exit(1);
+	count = cccd_trust_settle(l->entries, count, l->room, NULL);
+	if (count != LISTED)
+		exit(1);
+	if (l->value.data == NULL)
+	{
+		l->value.length = cccd_trust_size(l->entries, count);
+		l->value.data = malloc(l->value.length);
+		l->memory = NULL;
+	}
+	if (!cccd_trust_write(l->entries, count, (uint8_t *) l->value.data))
+		exit(1);
+}
+
+/* From the stored value to what answers: once a session. */
+static void
+open_list(ListSubject *l)
+{
+	CccdTrustStore *store;
+
+	if (l->memory == NULL)
+		l->memory = malloc(cccd_store_size(l->value));
+	if (!cccd_store_open(l->value, l->memory, &store))
+		exit(1);
+	cccd_store_close(store);
+}
+
+/* The certificates into OpenSSL's store, with the keys that a use needs. */
+static void
+load_openssl(ListSubject *l)
+{
+	X509_STORE *store = X509_STORE_new();
+	int			k;
+
+	for (k = 0; k < LISTED; k++)
+	{
+		const uint8_t *p = l->certificates[k].data;
+		X509	   *x509 = d2i_X509(NULL, &p,
+									(long) l->certificates[k].length);
+
+		if (x509 == NULL || X509_get0_pubkey(x509) == NULL ||
+			X509_STORE_add_cert(store, x509) != 1)
+			exit(1);
+		X509_free(x509);
+	}
+	X509_STORE_free(store);
+}
+
+static double
+milliseconds(void (*work_once) (ListSubject *), ListSubject *l)
+{
+	double		best = 1e9;
+	int			block;
+
+	for (block = 0; block < 3; block++)
+	{
+		double		start = now();
+
+		work_once(l);
+		if (now() - start < best)
+			best = now() - start;
+	}
+	return best * 1e3;
+}
+
+static void
+bench_list(void)
+{
+	static ListSubject l;
+	double		import;
+	double		opened;
+	double		openssl;
+
+	make_list(&l);
+	import = milliseconds(import_list, &l);
+	opened = milliseconds(open_list, &l);
+	openssl = milliseconds(load_openssl, &l);
+	printf("master list of %d certificates, milliseconds: import with all "
+		   "signatures %.1f, first use in a session %.2f, OpenSSL's store "
+		   "%.1f; first use is %.0f times faster\n", LISTED, import, opened,
+		   openssl, openssl / opened);
+	cccd_store_close(l.anchors);
+}
+
+static void
+put_hex(FILE *file, CccdBytes bytes)
+{
+	size_t		k;
+
+	fputs("\\\\x", file);
+	for (k = 0; k < bytes.length; k++)
+		fprintf(file, "%02x", bytes.data[k]);
+}
+
+/* Documents for the server, all different: kind, SOD, four data groups. */
+static void
+write_documents(FILE *file, const char *kind, const char *name)
+{
+	EVP_PKEY   *csca_key = pki_key("RSA", false);
+	EVP_PKEY   *key = pki_key(name, true);
+	PkiCertificate csca = {"VN", kind, kind, 1, csca_key, csca_key, true,
+	false, NULL, NULL};
+	PkiCertificate signer = {"VN", "DS 1", kind, 1001, key, csca_key, false,
+	false, NULL, NULL};
+	CccdBytes	certificate = pki_make_certificate(&signer);
+	int			k;
+
+	fprintf(file, "%s\t", kind);
+	put_hex(file, pki_make_certificate(&csca));
+	fputs("\t\\N\t\\N\t\\N\t\\N\n", file);
+	for (k = 0; k < DOCUMENTS; k++)
+	{
+		size_t		mark = pki_used;
+		PkiCard		card = pki_make_card(&signer, certificate, 15000,
+										 "260101000000Z");
+		int			group;
+
+		fprintf(file, "%s\t", kind);
+		put_hex(file, card.sod);
+		for (group = 0; group < GROUPS; group++)
+		{
+			putc('\t', file);
+			put_hex(file, card.groups[group]);
+		}
+		putc('\n', file);
+		pki_used = mark;
+	}
+	EVP_PKEY_free(key);
+	EVP_PKEY_free(csca_key);
+}
+
 int
 main(void)
 {
-	printf("%-28s %9s %9s %9s %9s %8s %8s\n", "microseconds", "known",
-		   "first", "bound", "OpenSSL", "/bound", "faster");
-	bench("RSA", false);
-	bench("prime256v1", false);
-	bench("brainpoolP256r1", true);
-	bench("brainpoolP384r1", true);
-	bench("brainpoolP512r1", true);
+	const char *stage = getenv("STAGE");
+
+	printf("%-28s %9s %9s %9s %9s %9s %8s %8s\n", "microseconds", "known",
+		   "first", "bound", "speed", "OpenSSL", "/bound", "faster");
+	bench("RSA", false, "rsa2048");
+	bench("prime256v1", false, "ecdsap256");
+	bench("brainpoolP256r1", true, "ecdsabrp256r1");
+	bench("brainpoolP384r1", true, "ecdsabrp384r1");
+	bench("brainpoolP512r1", true, "ecdsabrp512r1");
+	bench_list();
+	if (stage != NULL)
+	{
+		char		path[512];
+		FILE	   *file;
+
+		snprintf(path, sizeof(path), "%s/documents.copy", stage);
+		file = fopen(path, "w");
+		if (file == NULL)
+		{
+			perror(path);
+			return 1;
+		}
+		write_documents(file, "RSA-2048", "RSA");
+		write_documents(file, "brainpoolP384r1", "brainpoolP384r1");
+		fclose(file);
+	}
 	return 0;
 }
