@@ -79,15 +79,29 @@ same_logic(const LogicEntry *entry, const Jsonb *logic)
 		memcmp(entry->logic, logic, VARSIZE(logic)) == 0;
 }
 
+static CccdLogicProgram *
+compile(Jsonb *logic, MemoryContext context)
+{
+	CccdLogicError *error = palloc(sizeof(CccdLogicError));
+	CccdLogicValue root;
+	CccdLogicSize size;
+
+	cccd_logic_root(logic, &root);
+	if (cccd_logic_check(cccd_logic_jsonb(), &root, false, error, 1,
+						 &size) > 0)
+		cccd_logic_refuse(_("invalid CertLogic expression"), "", error);
+	pfree(error);
+	return cccd_logic_prepare(&root, &size, context);
+}
+
 /* The program of the first argument. */
 static CccdLogicProgram *
 open_program(LogicCache *cache, FunctionCallInfo fcinfo)
 {
 	LogicEntry *entry = cache->last;
-	CccdLogicValue root;
+	CccdLogicProgram *program;
 	Jsonb	   *logic;
 	uint64		hash;
-	bool		found;
 
 	if (entry && cache->constant)
 		return entry->program;
@@ -110,17 +124,12 @@ open_program(LogicCache *cache, FunctionCallInfo fcinfo)
 	cache->last = NULL;
 	logic = memcpy(MemoryContextAlloc(cache->context, VARSIZE(logic)), logic,
 				   VARSIZE(logic));
-	cccd_logic_root(logic, &root);
-	{
-		CccdLogicProgram *program = cccd_logic_prepare(&root, "",
-													   cache->context);
-
-		entry = hash_search(cache->entries, &hash, HASH_ENTER, &found);
-		entry->logic = logic;
-		entry->program = program;
-	}
+	program = compile(logic, cache->context);
+	entry = hash_search(cache->entries, &hash, HASH_ENTER, NULL);
+	entry->logic = logic;
+	entry->program = program;
 	cache->last = entry;
-	return entry->program;
+	return program;
 }
 
 /* true, false and null, which most results are, are made once. */
@@ -156,15 +165,15 @@ cccd_certlogic(PG_FUNCTION_ARGS)
 	CccdLogicProgram *program = open_program(open_cache(fcinfo), fcinfo);
 	CccdLogicValue data,
 				result;
-	CccdLogicError error;
+	CccdLogicFault fault;
 
 	cccd_logic_root(PG_GETARG_JSONB_P(1), &data);
 	if (cccd_logic_run(program, cccd_logic_jsonb(), &data, cccd_logic_palloc,
-					   &result, &error))
+					   &result, &fault))
 		return result_datum(&result);
-	if (PG_GETARG_BOOL(2) && !CCCD_LOGIC_IS_LIMIT(error.status))
+	if (PG_GETARG_BOOL(2) && !CCCD_LOGIC_IS_LIMIT(fault.status))
 		PG_RETURN_NULL();
-	cccd_logic_raise(&error, true);
+	cccd_logic_raise(program, &fault);
 }
 
 /*
@@ -173,8 +182,8 @@ cccd_certlogic(PG_FUNCTION_ARGS)
 static int
 compare_texts(const void *a, const void *b)
 {
-	const text *left = DatumGetTextPP(*(const Datum *) a);
-	const text *right = DatumGetTextPP(*(const Datum *) b);
+	const		text *left = DatumGetTextPP(*(const Datum *) a);
+	const		text *right = DatumGetTextPP(*(const Datum *) b);
 	Size		left_size = VARSIZE_ANY_EXHDR(left);
 	Size		right_size = VARSIZE_ANY_EXHDR(right);
 	int			order = memcmp(VARDATA_ANY(left), VARDATA_ANY(right),

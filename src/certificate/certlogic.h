@@ -18,16 +18,25 @@ extern void cccd_logic_root(Jsonb *jsonb, CccdLogicValue *value);
 /* A value as jsonb; steps of a result that is too large end with 54000. */
 extern Jsonb *cccd_logic_to_jsonb(const CccdLogicValue *value);
 
+/* A value as a part of jsonb that is being made. */
+extern JsonbValue *cccd_logic_push(JsonbParseState **state,
+								   JsonbIteratorToken token,
+								   const CccdLogicValue *value);
+
 /* Memory that ends with the row. */
 extern void *cccd_logic_palloc(Size size);
 
-/* Check and compile in context, or an error: 22023, 54000. */
+/* Compile a checked logic in context. */
 extern CccdLogicProgram *cccd_logic_prepare(const CccdLogicValue *logic,
-											const char *path,
+											const CccdLogicSize *size,
 											MemoryContext context);
 
-/* Raise the error of an evaluation. */
-extern void cccd_logic_raise(const CccdLogicError *error,
-							 bool evaluating) pg_attribute_noreturn();
+/* Raise what was found before or at an evaluation: 22023, 54000, 0A000. */
+extern void cccd_logic_refuse(const char *what, const char *prefix,
+							  const CccdLogicError *error)
+			pg_attribute_noreturn();
+extern void cccd_logic_raise(const CccdLogicProgram *program,
+							 const CccdLogicFault *fault)
+			pg_attribute_noreturn();
 
 #endif							/* CCCD_CERTLOGIC_H */

@@ -120,6 +120,40 @@ cccd_logic_message(CccdLogicStatus status)
 			return "the value is neither a text nor null";
 		case CCCD_LOGIC_ENCODING:
 			return "characters of a text that is not ASCII can be counted in UTF8 only";
+		case CCCD_LOGIC_RULE_NOT_OBJECT:
+			return "a rule is an object";
+		case CCCD_LOGIC_RULE_WANTS_TEXT:
+			return "must be a text";
+		case CCCD_LOGIC_RULE_IDENTIFIER:
+			return "must be GR, TR, VR, RR or IR, a country and a number, such as \"VR-VN-0001\"";
+		case CCCD_LOGIC_RULE_PREFIX:
+			return "must begin with GR, TR, VR or RR as its certificate type wants, and with IR if it is an invalidation";
+		case CCCD_LOGIC_RULE_TYPE:
+			return "must be \"Acceptance\" or \"Invalidation\"";
+		case CCCD_LOGIC_RULE_COUNTRY:
+			return "must be two capital letters";
+		case CCCD_LOGIC_RULE_OTHER_COUNTRY:
+			return "must be the country of the identifier";
+		case CCCD_LOGIC_RULE_VERSION:
+			return "must be three numbers with dots between them";
+		case CCCD_LOGIC_RULE_ENGINE:
+			return "must be \"CERTLOGIC\"";
+		case CCCD_LOGIC_RULE_CERTIFICATE:
+			return "must be \"General\", \"Test\", \"Vaccination\" or \"Recovery\"";
+		case CCCD_LOGIC_RULE_TIME:
+			return "must be a date-time";
+		case CCCD_LOGIC_RULE_PERIOD:
+			return "must be after ValidFrom";
+		case CCCD_LOGIC_RULE_SHORT_PERIOD:
+			return "must be 72 hours after ValidFrom at least";
+		case CCCD_LOGIC_RULE_DESCRIPTION:
+			return "must be objects with the texts \"lang\" and \"desc\"";
+		case CCCD_LOGIC_RULE_ENGLISH:
+			return "must have an English text of 20 characters at least";
+		case CCCD_LOGIC_RULE_FIELDS:
+			return "must be an array of texts";
+		case CCCD_LOGIC_RULE_LOGIC:
+			return "must be an object";
 		case CCCD_LOGIC_TOO_DEEP:
 			return "too many levels";
 		case CCCD_LOGIC_TOO_LARGE:

@@ -69,7 +69,7 @@ find_fragment(Compiler *compiler, uint32_t scope, uint32_t parent,
 {
 	CccdLogicProgram *program = compiler->program;
 	uint32_t   *link = parent == CCCD_LOGIC_NONE ?
-		&program->scopes[scope].first : &program->fragments[parent].child;
+	&program->scopes[scope].first : &program->fragments[parent].child;
 	CccdLogicFragment *fragment;
 
 	for (; *link != CCCD_LOGIC_NONE; link = &program->fragments[*link].sibling)

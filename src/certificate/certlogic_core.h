@@ -32,9 +32,10 @@
 
 /*
  * Room for the path of an error, with its final zero byte: at each level an
- * operation's name, two slashes and a number.
+ * operation's name, two slashes and a number; and before them where in a rule
+ * the logic is.
  */
-#define CCCD_LOGIC_PATH_SIZE	(CCCD_LOGIC_MAX_DEPTH * 28 + 1)
+#define CCCD_LOGIC_PATH_SIZE	(CCCD_LOGIC_MAX_DEPTH * 28 + 32)
 
 typedef enum CccdLogicKind
 {
@@ -118,6 +119,25 @@ typedef enum CccdLogicStatus
 	CCCD_LOGIC_WANTS_TEXT_OR_NULL,
 	CCCD_LOGIC_ENCODING,
 
+	/* what is wrong with a rule around its logic */
+	CCCD_LOGIC_RULE_NOT_OBJECT,
+	CCCD_LOGIC_RULE_WANTS_TEXT,
+	CCCD_LOGIC_RULE_IDENTIFIER,
+	CCCD_LOGIC_RULE_PREFIX,
+	CCCD_LOGIC_RULE_TYPE,
+	CCCD_LOGIC_RULE_COUNTRY,
+	CCCD_LOGIC_RULE_OTHER_COUNTRY,
+	CCCD_LOGIC_RULE_VERSION,
+	CCCD_LOGIC_RULE_ENGINE,
+	CCCD_LOGIC_RULE_CERTIFICATE,
+	CCCD_LOGIC_RULE_TIME,
+	CCCD_LOGIC_RULE_PERIOD,
+	CCCD_LOGIC_RULE_SHORT_PERIOD,
+	CCCD_LOGIC_RULE_DESCRIPTION,
+	CCCD_LOGIC_RULE_ENGLISH,
+	CCCD_LOGIC_RULE_FIELDS,
+	CCCD_LOGIC_RULE_LOGIC,
+
 	/* limits */
 	CCCD_LOGIC_TOO_DEEP,
 	CCCD_LOGIC_TOO_LARGE,
@@ -136,6 +156,13 @@ typedef struct CccdLogicError
 	CccdLogicStatus status;
 	char		path[CCCD_LOGIC_PATH_SIZE];
 } CccdLogicError;
+
+/* The same of an evaluation, where the path is not yet asked for. */
+typedef struct CccdLogicFault
+{
+	CccdLogicStatus status;
+	uint32_t	node;
+} CccdLogicFault;
 
 /* What a checked logic needs as a program. */
 typedef struct CccdLogicSize
@@ -169,12 +196,15 @@ extern CccdLogicProgram *cccd_logic_compile(const CccdLogicSource *source,
 											const CccdLogicSize *size,
 											void *memory);
 
-/* false: *error says why.  The result may point into data and program. */
+/* false: *fault says why.  The result may point into data and program. */
 extern bool cccd_logic_run(CccdLogicProgram *program,
 						   const CccdLogicSource *source,
 						   const CccdLogicValue *data,
 						   CccdLogicAllocate allocate,
-						   CccdLogicValue *result, CccdLogicError *error);
+						   CccdLogicValue *result, CccdLogicFault *fault);
+extern void cccd_logic_locate(const CccdLogicProgram *program,
+							  const CccdLogicFault *fault,
+							  CccdLogicError *error);
 
 /*
  * The paths of data that a logic may look at, each once; those of the function

@@ -6,39 +6,20 @@
 
 #include <string.h>
 
-typedef struct Run
-{
-	CccdLogicProgram *program;
-	const CccdLogicSource *source;
-	CccdLogicAllocate allocate;
-	uint32_t	steps;
-	uint32_t	memory;
-	uint32_t	dates;			/* made so far: each is another object */
-	CccdLogicStatus status;
-	uint32_t	node;			/* where the error is */
-} Run;
-
-static bool evaluate(Run *run, uint32_t number, CccdLogicValue *result);
+static bool evaluate(CccdLogicRun *run, uint32_t number, CccdLogicValue *result);
 
 static bool
-fail(Run *run, const CccdLogicNode *node, CccdLogicStatus status)
+fail(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicStatus status)
 {
 	run->status = status;
 	run->node = (uint32_t) (node - run->program->nodes);
 	return false;
 }
 
-/* Work that grows with the data. */
-static inline void
-charge(Run *run, uint32_t steps)
-{
-	run->steps += steps;
-	if (run->steps > CCCD_LOGIC_MAX_STEPS)
-		run->steps = CCCD_LOGIC_MAX_STEPS;
-}
+#define charge	cccd_logic_charge
 
 static void *
-make(Run *run, const CccdLogicNode *node, uint32_t count, size_t size)
+make(CccdLogicRun *run, const CccdLogicNode *node, uint32_t count, size_t size)
 {
 	void	   *made;
 
@@ -63,7 +44,7 @@ set_bool(CccdLogicValue *value, bool truth)
 }
 
 static double
-number_of(Run *run, const CccdLogicValue *value)
+number_of(CccdLogicRun *run, const CccdLogicValue *value)
 {
 	if (value->kind == CCCD_LOGIC_NUMERAL)
 		charge(run, value->length / 8);
@@ -72,7 +53,7 @@ number_of(Run *run, const CccdLogicValue *value)
 
 /* Truthy or falsy; false: neither. */
 static bool
-truthiness(Run *run, const CccdLogicValue *value, bool *truthy)
+truthiness(CccdLogicRun *run, const CccdLogicValue *value, bool *truthy)
 {
 	switch ((CccdLogicKind) value->kind)
 	{
@@ -96,7 +77,7 @@ truthiness(Run *run, const CccdLogicValue *value, bool *truthy)
 
 /* JavaScript's ===: objects, arrays and dates are equal to themselves only. */
 static bool
-same(Run *run, const CccdLogicValue *a, const CccdLogicValue *b)
+same(CccdLogicRun *run, const CccdLogicValue *a, const CccdLogicValue *b)
 {
 	if (cccd_logic_is_number(a) && cccd_logic_is_number(b))
 		return number_of(run, a) == number_of(run, b);
@@ -120,160 +101,8 @@ same(Run *run, const CccdLogicValue *a, const CccdLogicValue *b)
 	}
 }
 
-/* Characters as JavaScript counts them, of UTF-8: beyond 16 bits two each. */
 static bool
-count_characters(Run *run, const CccdLogicValue *text, uint32_t *count)
-{
-	charge(run, text->length / 16);
-	*count = 0;
-	for (uint32_t i = 0; i < text->length; i++)
-	{
-		unsigned char c = (unsigned char) text->u.text[i];
-
-		if (c >= 0x80 && !run->source->utf8)
-			return false;
-		*count += (c & 0xC0) != 0x80;
-		*count += c >= 0xF0;
-	}
-	return true;
-}
-
-/* One of them; half of a pair is the replacement character. */
-static bool
-find_character(Run *run, const CccdLogicValue *text, double index,
-			   CccdLogicValue *result)
-{
-	uint32_t	i = 0;
-	double		at = 0;
-
-	charge(run, text->length / 16);
-	while (i < text->length)
-	{
-		unsigned char c = (unsigned char) text->u.text[i];
-		uint32_t	size = c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-
-		if (c >= 0x80 && !run->source->utf8)
-			return false;
-		if (size > text->length - i)
-			size = text->length - i;
-		if (index < at + (c >= 0xF0 ? 2 : 1))
-		{
-			result->kind = CCCD_LOGIC_STRING;
-			result->u.text = c >= 0xF0 ? "\xEF\xBF\xBD" : text->u.text + i;
-			result->length = c >= 0xF0 ? 3 : size;
-			return true;
-		}
-		at += c >= 0xF0 ? 2 : 1;
-		i += size;
-	}
-	return true;
-}
-
-static void
-find_record_member(const CccdLogicValue *record, const char *key,
-				   uint32_t length, CccdLogicValue *result)
-{
-	const CccdLogicMember *members = record->u.members;
-
-	for (uint32_t i = 0; i < record->length; i++)
-		if (members[i].length == length &&
-			memcmp(members[i].key, key, length) == 0)
-		{
-			*result = members[i].value;
-			return;
-		}
-}
-
-/*
- * What JavaScript finds at a fragment of a value; what is not there is null.
- * false: text that cannot be counted
- */
-static bool
-step_into(Run *run, const CccdLogicValue *value,
-		  const CccdLogicFragment *fragment, CccdLogicValue *result)
-{
-	const char *key = fragment->key;
-	uint32_t	length = fragment->length;
-	bool		is_length = length == 6 && memcmp(key, "length", 6) == 0;
-	bool		in_range = fragment->numeric && fragment->index >= 0 &&
-		fragment->index < value->length;
-
-	result->kind = CCCD_LOGIC_NULL;
-	switch ((CccdLogicKind) value->kind)
-	{
-		case CCCD_LOGIC_OBJECT:
-		case CCCD_LOGIC_RECORD:
-			if (fragment->numeric)
-			{
-				key = fragment->digits;
-				length = fragment->digits_length;
-				if (length == 0)
-					break;
-			}
-			if (value->kind == CCCD_LOGIC_RECORD)
-				find_record_member(value, key, length, result);
-			else if (!run->source->member(value->u.source, key, length,
-										  result))
-				result->kind = CCCD_LOGIC_NULL;
-			break;
-		case CCCD_LOGIC_ARRAY:
-		case CCCD_LOGIC_LIST:
-			if (in_range && value->kind == CCCD_LOGIC_LIST)
-				*result = value->u.items[(uint32_t) fragment->index];
-			else if (in_range)
-				(void) run->source->item(value->u.source,
-										 (uint32_t) fragment->index, result);
-			else if (is_length)
-			{
-				result->kind = CCCD_LOGIC_NUMBER;
-				result->u.number = value->length;
-			}
-			break;
-		case CCCD_LOGIC_STRING:
-			if (in_range)
-				return find_character(run, value, fragment->index, result);
-			if (is_length)
-			{
-				uint32_t	count;
-
-				result->kind = CCCD_LOGIC_NUMBER;
-				if (!count_characters(run, value, &count))
-					return false;
-				result->u.number = count;
-			}
-			break;
-		default:
-			break;
-	}
-	return true;
-}
-
-/* The value at a fragment, looked up once for the scope's data. */
-static bool
-look_up(Run *run, const CccdLogicNode *node, uint32_t number,
-		const CccdLogicValue **result)
-{
-	CccdLogicFragment *fragment = &run->program->fragments[number];
-	CccdLogicScope *scope = &run->program->scopes[fragment->scope];
-	const CccdLogicValue *parent = &scope->root;
-
-	if (fragment->generation != scope->generation)
-	{
-		charge(run, 1);
-		/* a path has CCCD_LOGIC_MAX_DEPTH fragments at most */
-		if (fragment->parent != CCCD_LOGIC_NONE &&
-			!look_up(run, node, fragment->parent, &parent))
-			return false;
-		if (!step_into(run, parent, fragment, &fragment->value))
-			return fail(run, node, CCCD_LOGIC_ENCODING);
-		fragment->generation = scope->generation;
-	}
-	*result = &fragment->value;
-	return true;
-}
-
-static bool
-run_list(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
+run_list(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 {
 	CccdLogicValue *items = make(run, node, node->count, sizeof(*items));
 
@@ -289,7 +118,7 @@ run_list(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
 }
 
 static bool
-run_if(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
+run_if(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 {
 	bool		truthy;
 
@@ -301,7 +130,7 @@ run_if(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
 }
 
 static bool
-run_and(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
+run_and(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 {
 	bool		truthy = true;
 
@@ -316,7 +145,7 @@ run_and(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
 }
 
 static bool
-run_in(Run *run, const CccdLogicNode *node, CccdLogicValue *operands,
+run_in(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *operands,
 	   bool *found)
 {
 	const CccdLogicValue *list = &operands[1];
@@ -383,7 +212,7 @@ compare_times(CccdLogicOp op, int64_t a, int64_t b)
 }
 
 static bool
-run_integers(Run *run, const CccdLogicNode *node, CccdLogicValue *operands,
+run_integers(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *operands,
 			 CccdLogicValue *result)
 {
 	double		numbers[3];
@@ -410,7 +239,7 @@ run_integers(Run *run, const CccdLogicNode *node, CccdLogicValue *operands,
 
 /* Operations that evaluate all their operands first. */
 static bool
-run_infix(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
+run_infix(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 {
 	CccdLogicValue operands[3];
 	bool		truth;
@@ -443,7 +272,7 @@ run_infix(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
 
 /* plusTime and dccDateOfBirth; the text that was read last is known by heart */
 static bool
-run_time(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
+run_time(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 {
 	CccdLogicKeptTime *kept = &run->program->times[node->extra];
 	int64_t		time;
@@ -487,7 +316,7 @@ enter_scope(CccdLogicProgram *program, CccdLogicScope *scope,
 }
 
 static bool
-run_reduce(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
+run_reduce(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 {
 	CccdLogicScope *scope = &run->program->scopes[node->extra];
 	CccdLogicMember own[2];
@@ -510,8 +339,11 @@ run_reduce(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
 		if (scope->whole &&
 			(members = make(run, node, 2, sizeof(*members))) == NULL)
 			return false;
-		members[0] = (CccdLogicMember) {"accumulator", 11, *result};
-		members[1] = (CccdLogicMember) {"current", 7, {CCCD_LOGIC_NULL}};
+		members[0].key = "accumulator";
+		members[0].length = 11;
+		members[0].value = *result;
+		members[1].key = "current";
+		members[1].length = 7;
 		if (operand.kind == CCCD_LOGIC_LIST)
 			members[1].value = operand.u.items[i];
 		else
@@ -527,7 +359,7 @@ run_reduce(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
 }
 
 static bool
-run_uvci(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
+run_uvci(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 {
 	static const char prefix[] = "URN:UVCI:";
 	const size_t prefix_length = sizeof(prefix) - 1;
@@ -568,7 +400,7 @@ run_uvci(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
 }
 
 static bool
-run_not(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
+run_not(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 {
 	bool		truthy;
 
@@ -581,21 +413,21 @@ run_not(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
 }
 
 static bool
-run_var(Run *run, const CccdLogicNode *node, CccdLogicValue *result)
+run_var(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 {
 	const CccdLogicValue *value;
 
 	if (node->first == CCCD_LOGIC_NONE)
 		*result = run->program->scopes[node->extra].root;
-	else if (!look_up(run, node, node->first, &value))
-		return false;
+	else if (!cccd_logic_look_up(run, node->first, &value))
+		return fail(run, node, CCCD_LOGIC_ENCODING);
 	else
 		*result = *value;
 	return true;
 }
 
 static bool
-evaluate(Run *run, uint32_t number, CccdLogicValue *result)
+evaluate(CccdLogicRun *run, uint32_t number, CccdLogicValue *result)
 {
 	const CccdLogicNode *node = &run->program->nodes[number];
 
@@ -629,40 +461,46 @@ evaluate(Run *run, uint32_t number, CccdLogicValue *result)
 	}
 }
 
+bool
+cccd_logic_run(CccdLogicProgram *program, const CccdLogicSource *source,
+			   const CccdLogicValue *data, CccdLogicAllocate allocate,
+			   CccdLogicValue *result, CccdLogicFault *fault)
+{
+	CccdLogicRun run;
+
+	memset(&run, 0, sizeof(run));
+	run.program = program;
+	run.source = source;
+	run.allocate = allocate;
+	enter_scope(program, &program->scopes[0], data);
+	if (evaluate(&run, 0, result))
+		return true;
+	fault->status = run.status;
+	fault->node = run.node;
+	return false;
+}
+
 /* The path to a node, built from its end. */
-static void
-write_path(const CccdLogicProgram *program, uint32_t number, char *path)
+void
+cccd_logic_locate(const CccdLogicProgram *program,
+				  const CccdLogicFault *fault, CccdLogicError *error)
 {
 	uint32_t	way[CCCD_LOGIC_MAX_DEPTH + 1];
+	uint32_t	number = fault->node;
+	char	   *path = error->path;
 	int			depth = 0;
 
-	while (program->nodes[number].parent != CCCD_LOGIC_NONE)
-	{
+	for (; program->nodes[number].parent != CCCD_LOGIC_NONE;
+		 number = program->nodes[number].parent)
 		way[depth++] = number;
-		number = program->nodes[number].parent;
-	}
 	*path = '\0';
 	while (depth-- > 0)
 	{
 		const CccdLogicNode *node = &program->nodes[way[depth]];
+		CccdLogicOp op = program->nodes[node->parent].op;
 
-		path += cccd_logic_path_add(path,
-									cccd_logic_op_name(program->nodes[node->parent].op),
+		path += cccd_logic_path_add(path, cccd_logic_op_name(op),
 									node->position);
 	}
-}
-
-bool
-cccd_logic_run(CccdLogicProgram *program, const CccdLogicSource *source,
-			   const CccdLogicValue *data, CccdLogicAllocate allocate,
-			   CccdLogicValue *result, CccdLogicError *error)
-{
-	Run			run = {program, source, allocate};
-
-	enter_scope(program, &program->scopes[0], data);
-	if (evaluate(&run, 0, result))
-		return true;
-	error->status = run.status;
-	write_path(program, run.node, error->path);
-	return false;
+	error->status = fault->status;
 }

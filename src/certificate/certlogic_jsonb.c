@@ -174,14 +174,15 @@ cccd_logic_jsonb(void)
 	return &source;
 }
 
-void *
+void	   *
 cccd_logic_palloc(Size size)
 {
 	return palloc(size);
 }
 
 void
-cccd_logic_raise(const CccdLogicError *error, bool evaluating)
+cccd_logic_refuse(const char *what, const char *prefix,
+				  const CccdLogicError *error)
 {
 	ereport(ERROR,
 			(errcode(CCCD_LOGIC_IS_LIMIT(error->status) ?
@@ -189,32 +190,28 @@ cccd_logic_raise(const CccdLogicError *error, bool evaluating)
 					 error->status == CCCD_LOGIC_ENCODING ?
 					 ERRCODE_FEATURE_NOT_SUPPORTED :
 					 ERRCODE_INVALID_PARAMETER_VALUE),
-			 evaluating ? errmsg("CertLogic expression cannot be evaluated") :
-			 errmsg("invalid CertLogic expression"),
-			 errdetail("At \"%s\": %s.", error->path,
+			 errmsg("%s", what),
+			 errdetail("At \"%s%s\": %s.", prefix, error->path,
 					   cccd_logic_message(error->status))));
 }
 
-CccdLogicProgram *
-cccd_logic_prepare(const CccdLogicValue *logic, const char *path,
-				   MemoryContext context)
+void
+cccd_logic_raise(const CccdLogicProgram *program, const CccdLogicFault *fault)
 {
-	const CccdLogicSource *source = cccd_logic_jsonb();
-	CccdLogicSize size;
 	CccdLogicError *error = palloc(sizeof(CccdLogicError));
 
-	if (cccd_logic_check(source, logic, false, error, 1, &size) > 0)
-		ereport(ERROR,
-				(errcode(CCCD_LOGIC_IS_LIMIT(error->status) ?
-						 ERRCODE_PROGRAM_LIMIT_EXCEEDED :
-						 ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid CertLogic expression"),
-				 errdetail("At \"%s%s\": %s.", path, error->path,
-						   cccd_logic_message(error->status))));
-	pfree(error);
-	return cccd_logic_compile(source, logic, &size,
+	cccd_logic_locate(program, fault, error);
+	cccd_logic_refuse(_("CertLogic expression cannot be evaluated"), "",
+					  error);
+}
+
+CccdLogicProgram *
+cccd_logic_prepare(const CccdLogicValue *logic, const CccdLogicSize *size,
+				   MemoryContext context)
+{
+	return cccd_logic_compile(cccd_logic_jsonb(), logic, size,
 							  MemoryContextAlloc(context,
-												 cccd_logic_room(&size)));
+												 cccd_logic_room(size)));
 }
 
 /* A number as JavaScript would write it. */
@@ -372,16 +369,23 @@ push_value(JsonbParseState **state, JsonbIteratorToken token,
 	}
 }
 
-Jsonb *
+JsonbValue *
+cccd_logic_push(JsonbParseState **state, JsonbIteratorToken token,
+				const CccdLogicValue *value)
+{
+	int			values = 0;
+
+	return push_value(state, token, value, &values, 0);
+}
+
+Jsonb	   *
 cccd_logic_to_jsonb(const CccdLogicValue *value)
 {
 	JsonbParseState *state = NULL;
 	JsonbValue	simple;
-	int			values = 0;
 
 	if (value->kind == CCCD_LOGIC_LIST || value->kind == CCCD_LOGIC_RECORD)
-		return JsonbValueToJsonb(push_value(&state, WJB_ELEM, value, &values,
-											0));
+		return JsonbValueToJsonb(cccd_logic_push(&state, WJB_ELEM, value));
 	set_simple(value, &simple);
 	return JsonbValueToJsonb(&simple);
 }

@@ -48,6 +48,7 @@ typedef struct CccdLogicOperation
 /* NULL: no such operation.  "var" is none, it has no operands. */
 extern const CccdLogicOperation *cccd_logic_operation(const char *name,
 													  size_t length);
+
 /* Operations between their operands. */
 static inline bool
 cccd_logic_is_infix(CccdLogicOp op)
@@ -65,10 +66,13 @@ extern size_t cccd_logic_path_add(char *path, const char *name,
 /* A unit of plusTime; false: none */
 extern bool cccd_logic_unit(const CccdLogicValue *value, CccdLogicUnit *unit);
 
+/* JavaScript's Number.isInteger(); above 2^53 there are no fractions. */
 static inline bool
 cccd_logic_is_integer(double number)
 {
-	return isfinite(number) && number == trunc(number);
+	if (number > -9007199254740992.0 && number < 9007199254740992.0)
+		return number == (double) (int64_t) number;
+	return isfinite(number);
 }
 
 #define CCCD_LOGIC_NONE		UINT32_MAX
@@ -144,5 +148,33 @@ struct CccdLogicProgram
 	uint32_t	field_count;
 	uint64_t	generation;
 };
+
+/* An evaluation. */
+typedef struct CccdLogicRun
+{
+	CccdLogicProgram *program;
+	const CccdLogicSource *source;
+	CccdLogicAllocate allocate;
+	uint32_t	steps;
+	uint32_t	memory;
+	uint32_t	dates;			/* made so far: each is another object */
+	CccdLogicStatus status;
+	uint32_t	node;			/* where the error is */
+} CccdLogicRun;
+
+/* Work that grows with the data. */
+static inline void
+cccd_logic_charge(CccdLogicRun *run, uint32_t steps)
+{
+	run->steps = steps > CCCD_LOGIC_MAX_STEPS - run->steps ?
+		CCCD_LOGIC_MAX_STEPS : run->steps + steps;
+}
+
+/*
+ * The value at a fragment, looked up once for the scope's data; false: a text
+ * whose characters cannot be counted
+ */
+extern bool cccd_logic_look_up(CccdLogicRun *run, uint32_t number,
+							   const CccdLogicValue **result);
 
 #endif							/* CCCD_CERTLOGIC_PROGRAM_CORE_H */

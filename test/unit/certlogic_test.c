@@ -1,0 +1,625 @@
+/*
+ * certlogic_test.c
+ *		CertLogic: values, errors and where they are, limits, dates, rules.
+ */
+#include "unit.h"
+
+#include "json.h"
+
+#include "certificate/certlogic_rule_core.h"
+
+static char shown[4096];
+static size_t shown_length;
+
+static void
+show(const char *format, const char *text, size_t length)
+{
+	shown_length += (size_t) snprintf(shown + shown_length,
+									  sizeof(shown) - shown_length, format,
+									  (int) length, text);
+}
+
+static void
+show_value(const CccdLogicValue *value)
+{
+	char		text[CCCD_LOGIC_TIME_SIZE + 32];
+	CccdLogicValue member,
+				key;
+
+	switch ((CccdLogicKind) value->kind)
+	{
+		case CCCD_LOGIC_NULL:
+			show("%.*s", "null", 4);
+			break;
+		case CCCD_LOGIC_BOOL:
+			show("%.*s", value->truth ? "true" : "false", 5);
+			break;
+		case CCCD_LOGIC_NUMBER:
+		case CCCD_LOGIC_NUMERAL:
+			snprintf(text, sizeof(text), "%.17g",
+					 cccd_logic_number(&json_source, value));
+			show("%.*s", text, strlen(text));
+			break;
+		case CCCD_LOGIC_STRING:
+			show("\"%.*s\"", value->u.text, value->length);
+			break;
+		case CCCD_LOGIC_DATE:
+			if (value->u.time == CCCD_LOGIC_NO_TIME)
+				strcpy(text, "no time");
+			else
+				cccd_logic_time_format(value->u.time, text);
+			show("<%.*s>", text, strlen(text));
+			break;
+		case CCCD_LOGIC_ARRAY:
+		case CCCD_LOGIC_LIST:
+			show("%.*s", "[", 1);
+			for (uint32_t i = 0; i < value->length; i++)
+			{
+				show("%.*s", ",", i > 0);
+				if (value->kind == CCCD_LOGIC_LIST)
+					member = value->u.items[i];
+				else
+					json_item(value->u.source, i, &member);
+				show_value(&member);
+			}
+			show("%.*s", "]", 1);
+			break;
+		case CCCD_LOGIC_OBJECT:
+		case CCCD_LOGIC_RECORD:
+			show("%.*s", "{", 1);
+			for (uint32_t i = 0; i < value->length; i++)
+			{
+				show("%.*s", ",", i > 0);
+				if (value->kind == CCCD_LOGIC_RECORD)
+				{
+					show("%.*s:", value->u.members[i].key,
+						 value->u.members[i].length);
+					show_value(&value->u.members[i].value);
+					continue;
+				}
+				json_entry(value->u.source, i, &key, &member);
+				show("%.*s:", key.u.text, key.length);
+				show_value(&member);
+			}
+			show("%.*s", "}", 1);
+			break;
+	}
+}
+
+/* The value of an expression, or its error and where it is. */
+static const char *
+value_of_source(const CccdLogicSource *source, const char *logic,
+				const char *data)
+{
+	CccdLogicValue expression,
+				context,
+				result;
+	CccdLogicError error;
+	CccdLogicFault fault;
+	CccdLogicSize size;
+	CccdLogicProgram *program;
+
+	json_used = 0;
+	shown_length = 0;
+	if (!json_parse(logic, strlen(logic), &expression) ||
+		!json_parse(data, strlen(data), &context))
+		return "no JSON";
+	if (cccd_logic_check(source, &expression, false, &error, 1, &size) == 0)
+	{
+		/* exact memory, so that the sanitizer sees what is beyond */
+		program = cccd_logic_compile(source, &expression, &size,
+									 malloc(cccd_logic_room(&size)));
+		if (cccd_logic_run(program, source, &context, json_allocate, &result,
+						   &fault))
+		{
+			show_value(&result);
+			free(program);
+			return shown;
+		}
+		cccd_logic_locate(program, &fault, &error);
+		free(program);
+	}
+	snprintf(shown, sizeof(shown), "%s: %s", error.path,
+			 cccd_logic_message(error.status));
+	return shown;
+}
+
+static const char *
+value_of(const char *logic, const char *data)
+{
+	return value_of_source(&json_source, logic, data);
+}
+
+static void
+check_values(void)
+{
+	CHECK_STR(value_of("[1,\"a\",true,[]]", "null"), "[1,\"a\",true,[]]");
+	CHECK_STR(value_of("{\"if\":[{\"var\":\"a\"},1,2]}", "{\"a\":{}}"), "2");
+	CHECK_STR(value_of("{\"if\":[{\"var\":\"a\"},1,2]}", "{\"a\":\"0\"}"), "1");
+	CHECK_STR(value_of("{\"and\":[1,{\"var\":\"a\"},{\"plusTime\":[null,1,\"day\"]}]}", "{}"),
+			  "/and/2/plusTime/0: null is no expression");
+	CHECK_STR(value_of("{\"and\":[1,{\"var\":\"a\"},{\"plusTime\":[{\"var\":\"a\"},1,\"day\"]}]}", "{}"), "null");
+	CHECK_STR(value_of("{\"!\":[{\"var\":\"\"}]}", "[]"), "true");
+	CHECK_STR(value_of("{\"+\":[{\"var\":\"0\"},{\"var\":\"1\"}]}", "[4294967296,2.0]"), "4294967298");
+	CHECK_STR(value_of("{\"===\":[{\"var\":\"0\"},2]}", "[2.0]"), "true");
+	CHECK_STR(value_of("{\"===\":[{\"var\":\"0\"},{\"var\":\"0\"}]}", "[[1]]"), "true");
+	CHECK_STR(value_of("{\"===\":[{\"var\":\"0\"},{\"var\":\"1\"}]}", "[[1],[1]]"), "false");
+	CHECK_STR(value_of("{\"===\":[[],[]]}", "0"), "false");
+	CHECK_STR(value_of("{\"===\":[{\"plusTime\":[\"2021\",0,\"day\"]},{\"plusTime\":[\"2021\",0,\"day\"]}]}", "0"), "false");
+	CHECK_STR(value_of("{\"in\":[{\"var\":\"0\"},{\"var\":\"1\"}]}", "[null,[1,null]]"), "true");
+	CHECK_STR(value_of("{\"in\":[3,{\"var\":\"1\"}]}", "[null,[1,3]]"), "true");
+	CHECK_STR(value_of("{\"<\":[1,2,2]}", "0"), "false");
+	CHECK_STR(value_of("{\">=\":[2,2,1]}", "0"), "true");
+	CHECK_STR(value_of("{\"reduce\":[{\"var\":\"a\"},{\"+\":[{\"var\":\"current.n\"},{\"var\":\"accumulator\"}]},10]}",
+					   "{\"a\":[{\"n\":1},{\"n\":2}]}"), "13");
+	CHECK_STR(value_of("{\"reduce\":[[1,2],{\"var\":\"\"},0]}", "0"),
+			  "{accumulator:{accumulator:0,current:1},current:2}");
+	/* a date that is handed on is itself */
+	CHECK_STR(value_of("{\"reduce\":[[1],{\"===\":[{\"var\":\"accumulator\"},{\"var\":\"accumulator\"}]},{\"plusTime\":[\"2021\",0,\"day\"]}]}", "0"), "true");
+	CHECK_STR(value_of("{\"extractFromUVCI\":[{\"var\":\"\"},1]}", "\"URN:UVCI:01:VN:AB#9\""), "\"VN\"");
+	CHECK_STR(value_of("{\"extractFromUVCI\":[{\"var\":\"\"},0]}", "\"urn:uvci:01\""), "\"urn\"");
+	CHECK_STR(value_of("{\"extractFromUVCI\":[{\"var\":\"\"},-1]}", "\"a\""), "null");
+	CHECK_STR(value_of("{\"if\":[true,1,2,3]}", "0"), "1");
+}
+
+/* What JavaScript finds. */
+static void
+check_paths(void)
+{
+	CHECK_STR(value_of("{\"var\":\"a.length\"}", "{\"a\":[7,8,9]}"), "3");
+	CHECK_STR(value_of("{\"var\":\"a.1abc\"}", "{\"a\":[7,8,9]}"), "8");
+	CHECK_STR(value_of("{\"var\":\"a. +01\"}", "{\"a\":[7,8,9]}"), "8");
+	CHECK_STR(value_of("{\"var\":\"a.-1\"}", "{\"a\":[7,8,9]}"), "null");
+	CHECK_STR(value_of("{\"var\":\"a.-1\"}", "{\"a\":{\"-1\":5}}"), "5");
+	CHECK_STR(value_of("{\"var\":\"a.-0\"}", "{\"a\":{\"0\":5}}"), "5");
+	CHECK_STR(value_of("{\"var\":\"a.007\"}", "{\"a\":{\"7\":5,\"007\":6}}"), "5");
+	CHECK_STR(value_of("{\"var\":\"a.99999999999999999999\"}", "{\"a\":[1]}"), "null");
+	CHECK_STR(value_of("{\"var\":\"a.length\"}", "{\"a\":{\"length\":5}}"), "5");
+	CHECK_STR(value_of("{\"var\":\"length\"}", "\"Nguy\xE1\xBB\x85n\""), "6");
+	CHECK_STR(value_of("{\"var\":\"4\"}", "\"Nguy\xE1\xBB\x85n\""), "\"\xE1\xBB\x85\"");
+	CHECK_STR(value_of("{\"var\":\"5\"}", "\"Nguy\xE1\xBB\x85n\""), "\"n\"");
+	CHECK_STR(value_of("{\"var\":\"6\"}", "\"Nguy\xE1\xBB\x85n\""), "null");
+	CHECK_STR(value_of("{\"var\":\"length\"}", "\"\xF0\x9F\x98\x80!\""), "3");
+	CHECK_STR(value_of("{\"var\":\"2\"}", "\"\xF0\x9F\x98\x80!\""), "\"!\"");
+	CHECK_STR(value_of("{\"var\":\"1\"}", "\"\xF0\x9F\x98\x80!\""), "\"\xEF\xBF\xBD\"");
+	/* damaged text does no harm */
+	CHECK_STR(value_of("{\"var\":\"0\"}", "\"\xF0\""), "\"\xEF\xBF\xBD\"");
+	CHECK_STR(value_of("{\"var\":\"0\"}", "\"\xE1\""), "\"\xE1\"");
+	CHECK_STR(value_of("{\"var\":\"a.b.c\"}", "{\"a\":true}"), "null");
+}
+
+static void
+check_encoding(void)
+{
+	CccdLogicSource source = json_source;
+
+	source.utf8 = false;
+	CHECK_STR(value_of_source(&source, "{\"var\":\"length\"}", "\"abc\""), "3");
+	CHECK_STR(value_of_source(&source, "{\"!\":[{\"var\":\"length\"}]}", "\"ab\xE7\""),
+			  "/!/0: characters of a text that is not ASCII can be counted in UTF8 only");
+	CHECK_STR(value_of_source(&source, "{\"===\":[{\"var\":\"\"},\"\xE7\"]}", "\"\xE7\""), "true");
+}
+
+static void
+check_errors(void)
+{
+	CHECK_STR(value_of("{\"var\":0}", "0"), ": the path of \"var\" must be a text");
+	CHECK_STR(value_of("{\"var\":\"a..b\"}", "0"), ": the path of \"var\" has an empty fragment");
+	CHECK_STR(value_of("{\"if\":[1,{\"and\":[{\"nor\":[1]},2]},3]}", "0"), "/if/1/and/0: unknown operation");
+	CHECK_STR(value_of("[1,[{}]]", "0"), "/1/0: an operation has exactly one key");
+	CHECK_STR(value_of("{\"!\":1}", "0"), ": the operands of an operation are an array");
+	CHECK_STR(value_of("{\"===\":[1,2,3]}", "0"), ": wrong number of operands");
+	CHECK_STR(value_of("{\"!\":[1.5]}", "0"), "/!/0: a number must be an integer");
+	CHECK_STR(value_of("{\"plusTime\":[\"2021\",\"1\",\"day\"]}", "0"), ": the amount of \"plusTime\" must be an integer");
+	CHECK_STR(value_of("{\"plusTime\":[\"2021\",1,\"days\"]}", "0"),
+			  ": the unit of \"plusTime\" must be \"year\", \"month\", \"day\" or \"hour\"");
+	CHECK_STR(value_of("{\"extractFromUVCI\":[\"a\",\"b\"]}", "0"), ": the index of \"extractFromUVCI\" must be an integer");
+	CHECK_STR(value_of("{\"!\":[{\"plusTime\":[\"2021\",1,\"day\"]}]}", "0"), ": the value is neither truthy nor falsy");
+	CHECK_STR(value_of("[{\"in\":[1,2]}]", "0"), "/0: the value is no array");
+	CHECK_STR(value_of("{\"reduce\":[1,1,1]}", "0"), ": the value is no array");
+	CHECK_STR(value_of("{\"+\":[1,{\"var\":\"\"}]}", "1.5"), ": an operand is no integer");
+	CHECK_STR(value_of("{\"<\":[1,{\"plusTime\":[\"2021\",1,\"day\"]}]}", "0"), ": an operand is no integer");
+	CHECK_STR(value_of("{\"after\":[1,{\"plusTime\":[\"2021\",1,\"day\"]}]}", "0"), ": an operand is no date-time");
+	CHECK_STR(value_of("{\"dccDateOfBirth\":[{\"var\":\"x\"}]}", "0"), ": the value is no text");
+	CHECK_STR(value_of("{\"dccDateOfBirth\":[\"2021-01-01T00:00:00\"]}", "0"), ": the text is no date or date-time");
+	CHECK_STR(value_of("{\"extractFromUVCI\":[{\"var\":\"\"},0]}", "5"), ": the value is neither a text nor null");
+}
+
+/* Every error of an expression, as its validator tells them. */
+static void
+check_all_errors(void)
+{
+	static const char logic[] =
+	"{\"if\":[{\"var\":\".a\"},{\"plusTime\":[null,1.5,\"week\"]},{\"or\":[]},4]}";
+	CccdLogicValue value;
+	CccdLogicError errors[8];
+	CccdLogicSize size;
+
+	json_used = 0;
+	CHECK(json_parse(logic, sizeof(logic) - 1, &value));
+	CHECK(cccd_logic_check(&json_source, &value, true, errors, 8, &size) == 6);
+	CHECK(errors[0].status == CCCD_LOGIC_OPERAND_COUNT);
+	CHECK(errors[1].status == CCCD_LOGIC_PATH_FORMAT);
+	CHECK_STR(errors[1].path, "/if/0");
+	CHECK_STR(errors[2].path, "/if/1/plusTime/0");
+	CHECK(errors[3].status == CCCD_LOGIC_BAD_AMOUNT);
+	CHECK(errors[4].status == CCCD_LOGIC_BAD_UNIT);
+	CHECK_STR(errors[5].path, "/if/2");
+	CHECK(cccd_logic_check(&json_source, &value, false, errors, 2, &size) == 5);
+}
+
+static void
+check_limits(void)
+{
+	char	   *text = malloc(600000);
+	char	   *data = malloc(3000000);
+	size_t		length = 0;
+
+	/* levels */
+	for (int i = 0; i < 64; i++)
+		length += (size_t) sprintf(text + length, "{\"!\":[");
+	sprintf(text + length, "1");
+	for (int i = 0; i < 64; i++)
+		strcat(text, "]}");
+	CHECK_STR(value_of(text, "0"), "true");
+	memmove(text + 1, text, strlen(text) + 1);
+	text[0] = '[';
+	strcat(text, "]");
+	CHECK(strstr(value_of(text, "0"), "too many levels") != NULL);
+
+	/* fragments of a path */
+	strcpy(text, "{\"var\":\"a");
+	for (int i = 0; i < 63; i++)
+		strcat(text, ".a");
+	strcat(text, "\"}");
+	CHECK_STR(value_of(text, "0"), "null");
+	strcpy(text + strlen(text) - 2, ".a\"}");
+	CHECK_STR(value_of(text, "0"), ": too many levels");
+
+	/* expressions */
+	length = (size_t) sprintf(text, "[");
+	for (int i = 0; i < 16384; i++)
+		length += (size_t) sprintf(text + length, "%s{\"var\":\"a%d\"}", i ? "," : "", i);
+	sprintf(text + length, "]");
+	CHECK(strstr(value_of(text, "0"), "too many expressions") != NULL);
+	strcpy(text + length - 15, "]");
+	CHECK(strstr(value_of(text, "0"), "too many") == NULL);
+
+	/* steps: a million items, each asks for nothing */
+	length = (size_t) sprintf(data, "[1");
+	for (int i = 0; i < 999999; i++)
+		length += (size_t) sprintf(data + length, ",1");
+	sprintf(data + length, "]");
+	CHECK_STR(value_of("{\"reduce\":[{\"var\":\"\"},1,1]}", data), "/reduce/1: too many steps");
+	CHECK_STR(value_of("{\"in\":[2,{\"var\":\"\"}]}", data), "false");
+	/* lists in lists, none of which is given back */
+	CHECK_STR(value_of("{\"reduce\":[{\"var\":\"\"},[1,2,3,4,5,6,7,8,9,{\"var\":\"accumulator\"}],1]}", data),
+			  "/reduce/1: too much memory");
+	CHECK_STR(value_of("{\"reduce\":[{\"var\":\"\"},{\"var\":\"\"},1]}", data), ": too much memory");
+	free(text);
+	free(data);
+}
+
+static const char *
+time_of(const char *text, int64_t amount, CccdLogicUnit unit)
+{
+	static char out[CCCD_LOGIC_TIME_SIZE];
+	int64_t		time;
+
+	if (!cccd_logic_time_parse(text, strlen(text), &time))
+		return "refused";
+	time = cccd_logic_time_add(time, amount, unit);
+	if (time == CCCD_LOGIC_NO_TIME)
+		return "no time";
+	cccd_logic_time_format(time, out);
+	return out;
+}
+
+#define TIME(text, wanted)	CHECK_STR(time_of(text, 0, CCCD_LOGIC_DAY), wanted)
+#define SUM(text, amount, unit, wanted) \
+	CHECK_STR(time_of(text, amount, CCCD_LOGIC_##unit), wanted)
+
+static void
+check_times(void)
+{
+	TIME("2021", "2021-12-31T00:00:00.000Z");
+	TIME("2004-02", "2004-02-29T00:00:00.000Z");
+	TIME("1900-02", "1900-02-28T00:00:00.000Z");
+	TIME("2004-12", "2004-12-31T00:00:00.000Z");
+	TIME("2021-02-30", "2021-03-02T00:00:00.000Z");
+	TIME("0000-01-01", "0000-01-01T00:00:00.000Z");
+	TIME("2021-05-04T13:37:42", "2021-05-04T13:37:42.000Z");
+	TIME("2021-05-04T13:37:42.1Z", "2021-05-04T13:37:42.100Z");
+	TIME("2021-05-04T13:37:42.123999+07:00", "2021-05-04T06:37:42.123Z");
+	TIME("2021-05-04T00:00:00+7", "2021-05-03T17:00:00.000Z");
+	TIME("2021-05-04T00:00:00+07", "2021-05-03T17:00:00.000Z");
+	TIME("2021-05-04T00:00:00-730", "2021-05-04T07:30:00.000Z");
+	TIME("2021-05-04T00:00:00-0730", "2021-05-04T07:30:00.000Z");
+	TIME("2021-05-04T00:00:00-7:30", "2021-05-04T07:30:00.000Z");
+	TIME("2021-05-04T00:00:00+01:", "2021-05-03T23:00:00.000Z");
+	TIME("2021-05-04T24:00:00", "2021-05-05T00:00:00.000Z");
+	TIME("2021-05-04T24:00:01", "no time");
+	TIME("2021-05-04T23:59:60", "no time");
+	TIME("2021-05-04T00:00:00+24:00", "no time");
+	TIME("2022-17-01", "no time");
+	TIME("2022-13", "no time");
+	TIME("2022-00-01", "no time");
+	TIME("2022-01-32", "no time");
+	TIME("", "refused");
+	TIME("21-01-01", "refused");
+	TIME("2021-1-1", "refused");
+	TIME("2021-05-04 13:37:42", "refused");
+	TIME("2021-05-04t13:37:42", "refused");
+	TIME("2021-05-04T13:37", "refused");
+	TIME("2021-05-04T13:37:42.", "refused");
+	TIME("2021-05-04T13:37:42z", "refused");
+	TIME("2021-05-04T13:37:42+12345", "refused");
+	TIME("2021-05-04T13:37:42+1:3", "refused");
+	TIME("2021T00:00:00", "refused");
+
+	SUM("2021-01-31", 1, MONTH, "2021-03-03T00:00:00.000Z");
+	SUM("2021-03-31", -1, MONTH, "2021-03-03T00:00:00.000Z");
+	SUM("2021-03-01T00:30:00+02:00", 1, MONTH, "2021-03-28T22:30:00.000Z");
+	SUM("2021-01-15", -13, MONTH, "2019-12-15T00:00:00.000Z");
+	SUM("2020-02-29", 1, YEAR, "2021-03-01T00:00:00.000Z");
+	SUM("2020-02-29", -4, YEAR, "2016-02-29T00:00:00.000Z");
+	SUM("2020-02-29", 1, DAY, "2020-03-01T00:00:00.000Z");
+	SUM("2021-06-23", -72, HOUR, "2021-06-20T00:00:00.000Z");
+	SUM("0000-01-01", -1, DAY, "-000001-12-31T00:00:00.000Z");
+	SUM("2021-01-01", 250000, YEAR, "+252021-01-01T00:00:00.000Z");
+	SUM("1970-01-01", 100000000, DAY, "+275760-09-13T00:00:00.000Z");
+	SUM("1970-01-01", 100000001, DAY, "no time");
+	SUM("2021-01-01", CCCD_LOGIC_AMOUNT_MAX, HOUR, "no time");
+	SUM("2021-01-01", -CCCD_LOGIC_AMOUNT_MAX, YEAR, "no time");
+	SUM("2021-01-01", CCCD_LOGIC_AMOUNT_MAX, MONTH, "no time");
+	SUM("2022-17-01", 1, YEAR, "no time");
+}
+
+/* Calendar arithmetic against counting day by day. */
+static void
+check_calendar(void)
+{
+	static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	char		text[16],
+				wanted[32];
+	int			day = 1,
+				month = 1,
+				year = 1890;
+
+	for (int i = 0; i < 100000; i++)
+	{
+		int			length = lengths[month - 1];
+
+		if (month == 2 && ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0))
+			length++;
+		snprintf(wanted, sizeof(wanted), "%04d-%02d-%02dT00:00:00.000Z",
+				 year, month, day);
+		snprintf(text, sizeof(text), "%.10s", wanted);
+		CHECK_STR(time_of(text, 0, CCCD_LOGIC_DAY), wanted);
+		CHECK_STR(time_of("1890-01-01", i, CCCD_LOGIC_DAY), wanted);
+		if (++day > length)
+		{
+			day = 1;
+			if (++month > 12)
+			{
+				month = 1;
+				year++;
+			}
+		}
+	}
+}
+
+/* The same program again and again: nothing of the last data is left. */
+static void
+check_again(void)
+{
+	static const char logic[] =
+	"[{\"var\":\"a.b\"},{\"reduce\":[{\"var\":\"a.c\"},{\"+\":[{\"var\":\"accumulator\"},{\"var\":\"current\"}]},0]},{\"plusTime\":[{\"var\":\"a.d\"},1,\"day\"]}]";
+	static const char *const data[] = {
+		"{\"a\":{\"b\":1,\"c\":[1,2],\"d\":\"2021-01-01\"}}",
+		"{\"a\":{\"b\":2,\"c\":[],\"d\":\"2021-01-02\"}}",
+		"{\"a\":{\"c\":null,\"d\":\"2021-01-01\"}}"
+	};
+	static const char *const wanted[] = {
+		"[1,3,<2021-01-02T00:00:00.000Z>]",
+		"[2,0,<2021-01-03T00:00:00.000Z>]",
+		"[null,0,<2021-01-02T00:00:00.000Z>]"
+	};
+	CccdLogicValue expression,
+				context,
+				result;
+	CccdLogicError error;
+	CccdLogicFault fault;
+	CccdLogicSize size;
+	CccdLogicProgram *program;
+
+	json_used = 0;
+	CHECK(json_parse(logic, sizeof(logic) - 1, &expression));
+	CHECK(cccd_logic_check(&json_source, &expression, true, &error, 1, &size) == 0);
+	program = cccd_logic_compile(&json_source, &expression, &size,
+								 malloc(cccd_logic_room(&size)));
+	CHECK(cccd_logic_field_count(program) == 3);
+	for (int i = 0; i < 30; i++)
+	{
+		CHECK(json_parse(data[i % 3], strlen(data[i % 3]), &context));
+		CHECK(cccd_logic_run(program, &json_source, &context, json_allocate,
+							 &result, &fault));
+		shown_length = 0;
+		show_value(&result);
+		CHECK_STR(shown, wanted[i % 3]);
+	}
+	free(program);
+}
+
+static const char rule_form[] =
+"{\"Identifier\":\"%s\",\"Type\":\"%s\",\"Country\":\"VN\",\"Version\":\"%s\","
+"\"SchemaVersion\":\"%s\",\"Engine\":\"CERTLOGIC\",\"EngineVersion\":\"%s\","
+"\"CertificateType\":\"%s\",\"ValidFrom\":\"2021-07-01T00:00:00Z\","
+"\"ValidTo\":\"2030-06-01T00:00:00Z\",\"AffectedFields\":[\"v.0\"],"
+"\"Description\":[{\"lang\":\"en\",\"desc\":\"Two doses, fourteen days ago.\"}],"
+"\"Logic\":%s}";
+
+/* One letter for each rule of a set (in order), and one for the verdict. */
+static const char *
+decide(const char *rules[], int count, const char *certificate,
+	   const char *issuer)
+{
+	static const char letters[] = ".PFO";
+	static CccdLogicRule read[8];
+	CccdLogicAnswer answers[8];
+	CccdLogicCase given;
+	CccdLogicValue value,
+				type[2];
+	CccdLogicError error;
+	CccdLogicOutcome outcome;
+	uint32_t	limited;
+
+	memset(&given, 0, sizeof(given));
+	given.issued = given.expires = CCCD_LOGIC_NO_TIME;
+	CHECK(cccd_logic_time_parse("2022-01-01", 10, &given.clock));
+	CHECK(json_parse(certificate, strlen(certificate), &given.certificate));
+	CHECK(json_parse("\"vn\"", 4, &given.country));
+	if (issuer)
+		CHECK(json_parse(issuer, strlen(issuer), &given.issuer));
+	CHECK(json_parse("\"Acceptance\"", 12, &type[0]));
+	CHECK(json_parse("\"Invalidation\"", 14, &type[1]));
+	given.types = type;
+	given.type_count = 2;
+	for (int i = 0; i < count; i++)
+	{
+		CHECK(json_parse(rules[i], strlen(rules[i]), &value));
+		CHECK(cccd_logic_rule_read(&json_source, &value, false, &error, 1,
+								   &read[i]) == 0);
+		if (read[i].engine)
+			read[i].program =
+				cccd_logic_compile(&json_source, &read[i].logic, &read[i].size,
+								   json_allocate(cccd_logic_room(&read[i].size)));
+	}
+	CHECK(cccd_logic_decide(&json_source, read, (uint32_t) count, &given,
+							json_allocate, answers, &outcome, &limited));
+	for (int i = 0; i < count; i++)
+		shown[i] = letters[answers[i].outcome];
+	shown[count] = letters[outcome];
+	shown[count + 1] = '\0';
+	return shown;
+}
+
+static const char *
+rule(const char *identifier, const char *type, const char *version,
+	 const char *schema, const char *engine, const char *certificate,
+	 const char *logic)
+{
+	char	   *text = json_allocate(4096);
+
+	snprintf(text, 4096, rule_form, identifier, type, version, schema, engine,
+			 certificate, logic);
+	return text;
+}
+
+static void
+check_decisions(void)
+{
+	static const char *const two = "{\"ver\":\"1.3.0\",\"v\":[{\"dn\":2}]}";
+	static const char *const doses = "{\">=\":[{\"var\":\"payload.v.0.dn\"},2]}";
+	const char *rules[8];
+
+	json_used = 0;
+	CHECK_STR(decide(rules, 0, two, NULL), "O");
+	rules[0] = rule("VR-VN-0001", "Acceptance", "1.0.0", "1.0.0", "1.0.0", "Vaccination", doses);
+	CHECK_STR(decide(rules, 1, two, NULL), "PP");
+	CHECK_STR(decide(rules, 1, "{\"ver\":\"1.3.0\",\"v\":[{\"dn\":1}]}", NULL), "FF");
+	/* a missing field is open, and so is another kind of certificate alone */
+	CHECK_STR(decide(rules, 1, "{\"ver\":\"1.3.0\",\"v\":[{}]}", NULL), "OO");
+	CHECK_STR(decide(rules, 1, "{\"ver\":\"1.3.0\",\"t\":[{}]}", NULL), ".O");
+	CHECK_STR(decide(rules, 1, "{\"v\":[{\"dn\":2}]}", NULL), "OO");
+	CHECK_STR(decide(rules, 1, "{\"ver\":\"2.0.0\",\"v\":[{\"dn\":2}]}", NULL), "OO");
+	CHECK_STR(decide(rules, 1, "null", NULL), ".O");
+
+	/* the highest version that is in force counts; another engine is open */
+	rules[1] = rule("VR-VN-0002", "Acceptance", "1.10.0", "1.0.0", "1.0.0", "General", "false");
+	rules[2] = rule("VR-VN-0002", "Acceptance", "1.9.0", "1.0.0", "1.0.0", "General", "true");
+	CHECK_STR(decide(rules, 3, two, NULL), "PF.F");
+	rules[1] = rule("VR-VN-0002", "Acceptance", "1.10.0", "1.0.0", "2.0.1", "General", "{\"new\":1}");
+	CHECK_STR(decide(rules, 3, two, NULL), "PO.O");
+	rules[1] = rule("VR-VN-0002", "Acceptance", "1.10.0", "1.3.1", "1.0.0", "General", "true");
+	CHECK_STR(decide(rules, 2, two, NULL), "POO");
+	rules[1] = rule("VR-VN-0002", "Acceptance", "1.10.0", "1.3.0", "1.0.0", "General", "1");
+	CHECK_STR(decide(rules, 2, two, NULL), "POO");
+	/* types that are not asked for */
+	rules[1] = rule("MA-VN-0002", "Mask", "1.10.0", "1.3.0", "1.0.0", "General", "false");
+	CHECK_STR(decide(rules, 2, two, NULL), "P.P");
+	/* an invalidation is of the country that issued */
+	rules[1] = rule("IR-VN-0001", "Invalidation", "1.0.0", "1.0.0", "1.0.0", "General", "false");
+	CHECK_STR(decide(rules, 2, two, "\"DE\""), "P.P");
+	CHECK_STR(decide(rules, 2, two, "\"VN\""), "PFF");
+	CHECK_STR(decide(rules, 2, two, NULL), "POO");
+	/* not to be revoked is not to be accepted */
+	rules[0] = rule("IR-VN-0001", "Invalidation", "1.0.0", "1.0.0", "1.0.0", "General", "true");
+	CHECK_STR(decide(rules, 1, two, "\"VN\""), "PO");
+}
+
+static void
+check_rules(void)
+{
+	static const char bad[] =
+	"{\"Identifier\":\"VR-DE-1\",\"Type\":\"Invalidation\",\"Country\":\"VN\","
+	"\"Version\":\"1.0\",\"SchemaVersion\":\"1.0.0\",\"Engine\":\"OTHER\","
+	"\"EngineVersion\":\"1.0.0\",\"CertificateType\":\"Dose\",\"Region\":5,"
+	"\"ValidFrom\":\"2021-07-01T00:00:00Z\",\"ValidTo\":\"2021-07-02T00:00:00Z\","
+	"\"Description\":[{\"lang\":\"vi\",\"desc\":\"x\"}],\"Logic\":true}";
+	static const struct
+	{
+		CccdLogicStatus status;
+		const char *path;
+	}			wanted[] = {
+		{CCCD_LOGIC_RULE_WANTS_TEXT, "/Region"},
+		{CCCD_LOGIC_RULE_VERSION, "/Version"},
+		{CCCD_LOGIC_RULE_ENGINE, "/Engine"},
+		{CCCD_LOGIC_RULE_CERTIFICATE, "/CertificateType"},
+		{CCCD_LOGIC_RULE_SHORT_PERIOD, "/ValidTo"},
+		{CCCD_LOGIC_RULE_PREFIX, "/Identifier"},
+		{CCCD_LOGIC_RULE_OTHER_COUNTRY, "/Country"},
+		{CCCD_LOGIC_RULE_ENGLISH, "/Description"},
+		{CCCD_LOGIC_RULE_FIELDS, "/AffectedFields"},
+		{CCCD_LOGIC_RULE_LOGIC, "/Logic"}
+	};
+	CccdLogicValue value;
+	CccdLogicError errors[16];
+	CccdLogicRule read;
+	const char *good = rule("VR-VN-0001", "Acceptance", "1.0.0", "1.0.0", "1.0.0", "Vaccination",
+							"{\"===\":[{\"nor\":[1]},2]}");
+
+	CHECK(json_parse(bad, sizeof(bad) - 1, &value));
+	CHECK(cccd_logic_rule_read(&json_source, &value, true, errors, 16, &read) == 10);
+	for (int i = 0; i < 10; i++)
+	{
+		CHECK(errors[i].status == wanted[i].status);
+		CHECK_STR(errors[i].path, wanted[i].path);
+	}
+	CHECK(cccd_logic_rule_read(&json_source, &value, true, errors, 3, &read) == 10);
+	CHECK(json_parse(good, strlen(good), &value));
+	CHECK(cccd_logic_rule_read(&json_source, &value, true, errors, 16, &read) == 1);
+	CHECK_STR(errors[0].path, "/Logic/===/0");
+	CHECK(json_parse("[]", 2, &value));
+	CHECK(cccd_logic_rule_read(&json_source, &value, false, errors, 16, &read) == 1);
+	CHECK(json_parse("{}", 2, &value));
+	CHECK(cccd_logic_rule_read(&json_source, &value, false, errors, 16, &read) == 10);
+}
+
+int
+main(void)
+{
+	check_values();
+	check_paths();
+	check_encoding();
+	check_errors();
+	check_all_errors();
+	check_limits();
+	check_times();
+	check_calendar();
+	check_again();
+	check_decisions();
+	check_rules();
+	json_free();
+	return finish();
+}
