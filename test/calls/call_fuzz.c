@@ -33,6 +33,7 @@ typedef struct Call
 	char	   *text;
 	bool		is_receive;
 	bool		is_step;
+	bool		names_table;
 } Call;
 
 /* parts of the canary's number, name, card and QR code */
@@ -51,6 +52,11 @@ static const char *const allowed[] = {
 	"22P05", "22021", "22013", "0A000", "XX001", NULL
 };
 static const char *const allowed_receive[] = {"08P01", "42804", "2202E", NULL};
+
+/* of a table that is named: it is none, or has no such column */
+static const char *const allowed_table[] = {
+	"42P01", "42702", "42703", "42804", "42809", NULL
+};
 
 /* what tables say that a step of the gate was handed nonsense */
 static const char *const allowed_step[] = {
@@ -105,7 +111,7 @@ echoed(const char *message)
 static void
 hear_notice(void *unused, const PGresult *result)
 {
-	const Call	notice = {"notice", "", false, false};
+	const Call	notice = {"notice", "", false, false, false};
 
 	if (echoed(PQresultErrorMessage(result)))
 		finding("echo", PQresultErrorMessage(result), &notice);
@@ -215,6 +221,7 @@ send_receive(Call *call)
 	call->name = type->name;
 	call->is_receive = true;
 	call->is_step = false;
+	call->names_table = false;
 	if (!PQsendQueryParams(connection, sql, 1, &type->oid, values, &length, formats, draw(2)))
 		die("%s", PQerrorMessage(connection));
 }
@@ -232,6 +239,7 @@ send_call(Call *call)
 	call->text = strdup(text);
 	call->is_receive = false;
 	call->is_step = function->is_step;
+	call->names_table = strstr(function->signature, "(regclass,") != NULL;
 	if (!PQsendQueryParams(connection, text, 0, NULL, NULL, NULL, NULL, 0))
 		die("%s", PQerrorMessage(connection));
 }
@@ -261,7 +269,8 @@ judge(const Call *call, const PGresult *result, double seconds)
 	refused++;
 	if (state == NULL)
 		die("the server is gone: %s%.2000s", PQerrorMessage(connection), call->text);
-	if (call->is_step && is_one_of(state, allowed_step))
+	if ((call->is_step && is_one_of(state, allowed_step)) ||
+		(call->names_table && is_one_of(state, allowed_table)))
 		return;
 	if (!is_one_of(state, allowed) &&
 		!(call->is_receive && is_one_of(state, allowed_receive)))

@@ -38,6 +38,11 @@ FROM cccd_gate.event, cccd_gate.identity_number, right(id::text, 2) r, CAST(r AS
 SELECT count(cccd_gate.check('F', id::text, 'A', md5(id::text)::uuid, '2021-11-16 17:00+07')) > 50 AS decided
 FROM cccd_gate.identity_number;
 
+-- for functions that are given a table
+CREATE TABLE call_indexed AS SELECT person, record FROM cccd_gate.health;
+CREATE INDEX ON call_indexed USING gist (record);
+CREATE VIEW call_view AS SELECT * FROM call_indexed;
+
 CREATE TABLE call_pool (type regtype, argument text, expression text);
 INSERT INTO call_pool (type, expression)
 SELECT 'text'::regtype, quote_literal(v) FROM unnest(ARRAY[
@@ -62,6 +67,8 @@ UNION ALL SELECT 'numeric', format('%L::numeric', v) FROM unnest('{0,-1,NaN,infi
 UNION ALL SELECT 'double precision', format('%L::float8', v) FROM unnest('{0,-1,NaN,infinity,1e300}'::text[]) v
 UNION ALL SELECT 'interval', format('%L::interval', v) FROM unnest('{0,-1 day,178000000 years,1 month}'::text[]) v
 UNION ALL SELECT 'jsonb', format('%L::jsonb', v) FROM unnest(ARRAY['null', '{}', '[]', '0', '1e300', '"001090876543"', '{"and": [true, {"var": "a"}]}', '{"===": [1, {"+": [1, 2]}]}', '{"if": []}', '{"reduce": [[1,2], {"var": "current"}, 0]}',
+    '{"Identifier": "VR-VN-0001", "Type": "Acceptance", "Country": "VN", "Version": "1.0.0", "SchemaVersion": "1.0.0", "Engine": "CERTLOGIC", "EngineVersion": "1.0.0", "CertificateType": "General", "ValidFrom": "2021-01-01T00:00:00Z", "ValidTo": "2030-01-01T00:00:00Z", "Description": [{"lang": "en", "desc": "A rule of a test"}], "AffectedFields": ["v.0"], "Logic": {"!": [{"var": "payload.v.0"}]}}',
+    '{"if": [{"var": "v.0"}, {"plusTime": ["2021", 1, "day"]}, {"or": 1}]}', '{"var": "payload.001090876543"}',
     '{"payload": {"v": [{"tg": "840539006", "dt": "2021-05-01", "dn": 2, "sd": 2}]}, "external": {"validationClock": "2021-06-01T00:00:00Z"}}', repeat('[', 900) || repeat(']', 900)]) v
 UNION ALL SELECT 'boolean', v FROM unnest('{true,false}'::text[]) v
 UNION ALL SELECT 'date', format('date %L', v) FROM unnest('{1990-01-01,2000-02-29,infinity,-infinity,4713-01-01 BC,5874897-12-31,1800-01-01,2158-01-01}'::text[]) v
@@ -72,7 +79,8 @@ UNION ALL SELECT 'bytea[]', v FROM unnest(ARRAY['''{}''::bytea[]', '''{NULL}''::
 UNION ALL SELECT 'text[]', format('%L::text[]', v) FROM unnest(ARRAY['{}', '{NULL}', '{a,001090876543}', '{{a},{b}}']) v
 UNION ALL SELECT 'bigint[]', format('%L::bigint[]', v) FROM unnest(ARRAY['{}', '{NULL}', '{1,2,3}', '{{1},{-1}}']) v
 UNION ALL SELECT 'integer[]', format('%L::integer[]', v) FROM unnest(ARRAY['{}', '{NULL}', '{1,2,3}', '{{1},{-1}}']) v
-UNION ALL SELECT 'regclass', format('%L::regclass', v) FROM unnest('{cccd_gate.health,cccd_gate.person,pg_class,0,pg_class_oid_index}'::text[]) v
+UNION ALL SELECT 'regclass', format('%L::regclass', v) FROM unnest('{cccd_gate.health,cccd_gate.person,pg_class,0,4294967295,pg_class_oid_index,call_indexed,call_view}'::text[]) v
+UNION ALL SELECT 'name', format('%L::name', v) FROM unnest('{record,person,ctid,"",nothing}'::text[]) v
 UNION ALL SELECT 'cccd_health', format('%L::cccd_health', v) FROM unnest(ARRAY['', 'dose 2021-06-01 08:00:00+07 national; test 2021-11-14 08:00:00+07 pcr negative national']) v
 UNION ALL SELECT 'cccd_health', 'coalesce((SELECT record FROM cccd_gate.health LIMIT 1), '''')'
 UNION ALL SELECT 'cccd_rule', format('%L::cccd_rule', v) FROM unnest(ARRAY['', 'doses >= 2 and since(last_dose) >= 14 days', 'not (isolated or age < 12 years)']) v
