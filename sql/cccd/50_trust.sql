@@ -78,7 +78,7 @@ COMMENT ON AGGREGATE cccd_trust_agg(cccd_trust) IS
 CREATE FUNCTION cccd_trust_list(trust cccd_trust,
     OUT kind text, OUT purpose text, OUT source text, OUT subject text, OUT issuer text, OUT country text,
     OUT not_before timestamptz, OUT not_after timestamptz, OUT key text, OUT fingerprint bytea,
-    OUT via_link boolean, OUT conforms boolean) RETURNS SETOF record
+    OUT via_link boolean, OUT conforms boolean, OUT key_id bytea, OUT usages text[], OUT items integer) RETURNS SETOF record
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 500;
 COMMENT ON FUNCTION cccd_trust_list(cccd_trust) IS
-    'entries of a trust value: kind (anchor, link, signer, crl), purpose, source (operator, master_list, ldif, raw_list), names, state, validity (of a crl: this and next update), key, SHA-256 of the DER, whether trust came through a link certificate, whether a CSCA certificate conforms to Doc 9303-12 Tables 3 and 4';
+    'entries of a trust value: kind (anchor, link, signer, crl, key, revoked), purpose, source (operator, master_list, ldif, raw_list, json), names (of revoked: its scope), state, validity (of a crl: this and next update), key, SHA-256 of the DER, whether trust came through a link certificate, whether a CSCA certificate conforms to Doc 9303-12 Tables 3 and 4, and for health certificates by which identifier messages name the key, which kinds it may sign and how many items a list revokes';

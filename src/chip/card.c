@@ -16,6 +16,7 @@
 #include "chip/chip.h"
 #include "chip/chip_card_core.h"
 #include "payload/encoding.h"
+#include "trust/finding.h"
 
 /* Columns: those of a scan, and the further fields of DG13. */
 enum
@@ -183,6 +184,6 @@ cccd_card_from_chip(PG_FUNCTION_ARGS)
 						&chip);
 	memset(nulls, true, sizeof(nulls));
 	set_columns(values, nulls);
-	return HeapTupleGetDatum(heap_form_tuple(cccd_chip_row_type(fcinfo),
+	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo),
 											 values, nulls));
 }

@@ -13,6 +13,7 @@
 
 #include "chip/chip.h"
 #include "chip/verify_core.h"
+#include "trust/finding.h"
 #include "trust/trust.h"
 
 #define CHIP_COLUMNS	23
@@ -72,32 +73,6 @@ cccd_chip_files(ArrayType *array, CccdBytes *files)
 	return used;
 }
 
-Datum
-cccd_status_datum(CccdCheckStatus status)
-{
-	return CStringGetTextDatum(cccd_status_name(status));
-}
-
-/* The reasons, or the flags, as text[]. */
-Datum
-cccd_findings_datum(const CccdReport *report, bool flags)
-{
-	Datum		texts[CCCD_FINDINGS];
-	char		out[CCCD_FINDING_SIZE];
-	int			count = 0;
-	int			k;
-
-	for (k = 0; k < report->count; k++)
-	{
-		if (report->finding[k].flag != flags)
-			continue;
-		cccd_finding_format(&report->finding[k], out);
-		texts[count++] = CStringGetTextDatum(out);
-	}
-	return PointerGetDatum(construct_array(texts, count, TEXTOID, -1, false,
-										   TYPALIGN_INT));
-}
-
 static Datum
 groups_datum(uint32_t mask)
 {
@@ -111,33 +86,6 @@ groups_datum(uint32_t mask)
 	return PointerGetDatum(construct_array(numbers, count, INT4OID,
 										   sizeof(int32), true,
 										   TYPALIGN_INT));
-}
-
-static Datum
-digest_datum(const uint8_t *digest)
-{
-	bytea	   *value = palloc(VARHDRSZ + CCCD_SHA256_SIZE);
-
-	SET_VARSIZE(value, VARHDRSZ + CCCD_SHA256_SIZE);
-	memcpy(VARDATA(value), digest, CCCD_SHA256_SIZE);
-	return PointerGetDatum(value);
-}
-
-/* The result's row type, looked up once per query. */
-TupleDesc
-cccd_chip_row_type(FunctionCallInfo fcinfo)
-{
-	if (fcinfo->flinfo->fn_extra == NULL)
-	{
-		MemoryContext before = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-		TupleDesc	type;
-
-		if (get_call_result_type(fcinfo, NULL, &type) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		fcinfo->flinfo->fn_extra = BlessTupleDesc(type);
-		MemoryContextSwitchTo(before);
-	}
-	return (TupleDesc) fcinfo->flinfo->fn_extra;
 }
 
 static Datum
@@ -166,14 +114,16 @@ result_row(FunctionCallInfo fcinfo, const CccdChipResult *result)
 	nulls[20] = nulls[21] = !result->has_signer || result->time_invalid;
 	nulls[17] = !result->has_anchor;
 	nulls[22] = !result->has_signed_at;
-	values[16] = nulls[16] ? 0 : digest_datum(result->signer_fingerprint);
-	values[17] = nulls[17] ? 0 : digest_datum(result->anchor_fingerprint);
+	values[16] = nulls[16] ? 0 : cccd_bytes_datum(result->signer_fingerprint,
+												 CCCD_SHA256_SIZE);
+	values[17] = nulls[17] ? 0 : cccd_bytes_datum(result->anchor_fingerprint,
+												 CCCD_SHA256_SIZE);
 	values[18] = nulls[18] ? 0 : CStringGetTextDatum(result->country_code);
 	values[19] = nulls[19] ? 0 : CStringGetTextDatum(result->algorithm);
 	values[20] = TimestampTzGetDatum(result->not_before);
 	values[21] = TimestampTzGetDatum(result->not_after);
 	values[22] = TimestampTzGetDatum(result->signed_at);
-	return HeapTupleGetDatum(heap_form_tuple(cccd_chip_row_type(fcinfo),
+	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo),
 											 values, nulls));
 }
 

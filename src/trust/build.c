@@ -127,7 +127,7 @@ purpose_argument(text *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unknown purpose of trust"),
-				 errhint("Purposes are \"chip\", \"health_certificate\" and \"ticket\".")));
+				 errhint("Purposes are \"chip\", \"health_certificate\", \"health_certificate_test\" and \"ticket\".")));
 	return purpose;
 }
 
@@ -137,18 +137,9 @@ crl_entry(CccdBytes bytes, int purpose, int source, CccdTrustEntry *entry)
 	CccdCrl		crl;
 	CccdDerError error;
 	size_t		offset;
-	uint8_t		digest[CCCD_HASH_SIZE];
 
-	if (!cccd_crl_read(bytes, &crl, &error, &offset) ||
-		!cccd_hash_bytes(CCCD_HASH_SHA256, bytes, digest))
-		return false;
-	memset(entry, 0, sizeof(*entry));
-	entry->kind = CCCD_TRUST_CRL;
-	entry->purpose = (uint8_t) purpose;
-	entry->source = (uint8_t) source;
-	entry->bytes = bytes;
-	memcpy(entry->fingerprint, digest, CCCD_SHA256_SIZE);
-	return true;
+	return cccd_crl_read(bytes, &crl, &error, &offset) &&
+		cccd_trust_entry_of(bytes, CCCD_TRUST_CRL, purpose, source, entry);
 }
 
 /* Add one certificate or revocation list; false when it is none. */

@@ -30,7 +30,8 @@ cccd_status_name(CccdCheckStatus status)
 
 /* The same finding is reported once; a reason outweighs its flag. */
 static void
-add(CccdReport *report, int code, bool flag, int32_t argument)
+add(CccdReport *report, int code, bool flag, int32_t argument,
+	const char *about)
 {
 	int			k;
 
@@ -38,7 +39,8 @@ add(CccdReport *report, int code, bool flag, int32_t argument)
 	{
 		CccdFinding *finding = &report->finding[k];
 
-		if (finding->code == code && finding->argument == argument)
+		if (finding->code == code && finding->argument == argument &&
+			finding->about == about)
 		{
 			finding->flag = finding->flag && flag;
 			return;
@@ -49,31 +51,45 @@ add(CccdReport *report, int code, bool flag, int32_t argument)
 	report->finding[report->count].code = (uint16_t) code;
 	report->finding[report->count].flag = flag;
 	report->finding[report->count].argument = argument;
+	report->finding[report->count].about = about;
 	report->count++;
 }
 
 void
 cccd_report_reason(CccdReport *report, int code)
 {
-	add(report, code, false, CCCD_FINDING_NO_ARGUMENT);
+	add(report, code, false, CCCD_FINDING_NO_ARGUMENT, NULL);
 }
 
 void
 cccd_report_reason_of(CccdReport *report, int code, int32_t argument)
 {
-	add(report, code, false, argument);
+	add(report, code, false, argument, NULL);
 }
 
 void
 cccd_report_flag(CccdReport *report, int code)
 {
-	add(report, code, true, CCCD_FINDING_NO_ARGUMENT);
+	add(report, code, true, CCCD_FINDING_NO_ARGUMENT, NULL);
 }
 
 void
 cccd_report_flag_of(CccdReport *report, int code, int32_t argument)
 {
-	add(report, code, true, argument);
+	add(report, code, true, argument, NULL);
+}
+
+/* "about" must stay where it is: names are constants. */
+void
+cccd_report_reason_about(CccdReport *report, int code, const char *about)
+{
+	add(report, code, false, CCCD_FINDING_NO_ARGUMENT, about);
+}
+
+void
+cccd_report_flag_about(CccdReport *report, int code, const char *about)
+{
+	add(report, code, true, CCCD_FINDING_NO_ARGUMENT, about);
 }
 
 bool
@@ -104,6 +120,10 @@ cccd_report_tolerate(CccdReport *report, bool tolerated, int code,
 size_t
 cccd_finding_format(const CccdFinding *finding, char *out)
 {
+	if (finding->about != NULL)
+		return (size_t) snprintf(out, CCCD_FINDING_SIZE, "%s(%s)",
+								 finding_names[finding->code],
+								 finding->about);
 	if (finding->argument == CCCD_FINDING_NO_ARGUMENT)
 		return (size_t) snprintf(out, CCCD_FINDING_SIZE, "%s",
 								 finding_names[finding->code]);

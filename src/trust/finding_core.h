@@ -4,7 +4,7 @@
  *
  * A finding is a reason (it keeps a check from being ok) or a flag (it was
  * tolerated).  Its text is the code, with an argument in parentheses where
- * there is one: dg_hash_mismatch(2).
+ * there is one: dg_hash_mismatch(2), schema_required(v.dn).
  */
 #ifndef CCCD_FINDING_CORE_H
 #define CCCD_FINDING_CORE_H
@@ -72,7 +72,37 @@
 	/* master lists and other material for a trust value */ \
 	X(ml_malformed) X(ml_signature_invalid) X(ml_signer_untrusted) \
 	X(ml_signer_eku) X(ml_signer_expired) X(ml_signing_time_missing) \
-	X(ml_version) X(certificate_malformed) X(crl_malformed)
+	X(ml_version) X(certificate_malformed) X(crl_malformed) \
+	/* health certificates: the scan */ \
+	X(scan_empty) X(scan_too_long) X(scan_not_text) X(prefix_missing) \
+	X(prefix_unsupported) X(prefix_lower_case) \
+	X(base45_character) X(base45_length) X(base45_value) \
+	X(inflate_malformed) X(inflate_too_large) X(inflate_trailing) \
+	/* the signed message */ \
+	X(cbor_malformed) X(cbor_truncated) X(cbor_trailing) X(cbor_too_deep) \
+	X(cbor_too_many) X(cbor_text_invalid) X(cbor_key_invalid) \
+	X(cbor_duplicate_key) X(cbor_indefinite) X(cbor_long_form) \
+	X(cbor_float) X(cbor_tag) X(cbor_null) X(cbor_simple) \
+	X(cose_malformed) X(cose_tag) X(cose_untagged) X(cose_header) \
+	X(cose_critical) X(alg_missing) X(alg_unprotected) \
+	X(algorithm_unsupported) X(kid_missing) X(kid_unprotected) \
+	X(kid_conflict) X(kid_malformed) \
+	/* claims and content */ \
+	X(cwt_malformed) X(issuer_missing) X(issued_missing) \
+	X(expires_missing) X(time_invalid) X(time_float) X(hcert_missing) \
+	X(hcert_version) X(schema_version) X(schema_required) X(schema_type) \
+	X(schema_length) X(schema_pattern) X(schema_range) X(schema_date) \
+	X(schema_date_time) X(schema_entries) X(schema_blanks) \
+	X(date_incomplete) \
+	/* signature and validity */ \
+	X(key_not_in_trust) X(key_type_unsuitable) X(key_is_test) \
+	X(key_in_list_only) X(key_usage_not_allowed) X(key_not_yet_valid) \
+	X(key_expired) X(key_validity_unknown) X(test_key) X(country_mismatch) \
+	X(not_yet_valid) X(expired) \
+	X(revocation_missing) X(revoked_identifier) X(revoked_signature) \
+	X(revoked_country) X(revoked_key) \
+	/* facts */ \
+	X(disease_unknown) X(product_unknown) X(test_unknown) X(result_unknown)
 
 typedef enum CccdFindingCode
 {
@@ -103,6 +133,7 @@ typedef struct CccdFinding
 	uint16_t	code;
 	bool		flag;
 	int32_t		argument;
+	const char *about;			/* NULL, or the word in parentheses */
 } CccdFinding;
 
 typedef struct CccdReport
@@ -119,6 +150,10 @@ extern void cccd_report_reason_of(CccdReport *report, int code,
 extern void cccd_report_flag(CccdReport *report, int code);
 extern void cccd_report_flag_of(CccdReport *report, int code,
 								int32_t argument);
+extern void cccd_report_reason_about(CccdReport *report, int code,
+									 const char *about);
+extern void cccd_report_flag_about(CccdReport *report, int code,
+								   const char *about);
 extern bool cccd_report_has(const CccdReport *report, int code);
 extern void cccd_report_tolerate(CccdReport *report, bool tolerated,
 								 int code, CccdCheckStatus *status);

@@ -12,6 +12,15 @@
 /* Names under which one CSCA has been known. */
 #define ISSUER_NAMES	8
 
+/* Whether messages are verified with the entry's own key. */
+static bool
+is_key(const CccdTrustEntry *entry)
+{
+	return entry->kind == CCCD_TRUST_KEY ||
+		(entry->kind == CCCD_TRUST_ANCHOR &&
+		 entry->purpose != CCCD_PURPOSE_CHIP);
+}
+
 /* Memory that a store needs besides the value, which it points into. */
 size_t
 cccd_store_size(CccdBytes value)
@@ -21,9 +30,14 @@ cccd_store_size(CccdBytes value)
 	size_t		size = sizeof(CccdTrustStore);
 
 	while (cccd_trust_next(value, &offset, &entry))
+	{
 		size += entry.kind == CCCD_TRUST_CRL ? sizeof(CccdListedCrl) :
 			entry.kind == CCCD_TRUST_SIGNER ? sizeof(CccdListedSigner) :
-			sizeof(CccdAnchor);
+			entry.kind == CCCD_TRUST_REVOKED ? sizeof(CccdListedRevocation) :
+			entry.kind == CCCD_TRUST_KEY ? 0 : sizeof(CccdAnchor);
+		if (is_key(&entry))
+			size += sizeof(CccdListedKey);
+	}
 	return size;
 }
 
@@ -38,6 +52,77 @@ count_entries(CccdBytes value, CccdTrustStore *store)
 		store->anchor_count += entry.kind == CCCD_TRUST_ANCHOR;
 		store->crl_count += entry.kind == CCCD_TRUST_CRL;
 		store->signer_count += entry.kind == CCCD_TRUST_SIGNER;
+		store->revocation_count += entry.kind == CCCD_TRUST_REVOKED;
+		store->key_count += is_key(&entry);
+	}
+}
+
+/* Where the next entry of each kind goes. */
+typedef struct Places
+{
+	CccdAnchor *anchor;
+	CccdListedCrl *crl;
+	CccdListedSigner *signer;
+	CccdListedKey *key;
+	CccdListedRevocation *revocation;
+} Places;
+
+static bool
+open_anchor(const CccdTrustEntry *entry, Places *places)
+{
+	CccdAnchor *anchor = places->anchor++;
+	CccdDerError error;
+	size_t		where;
+
+	memset(anchor, 0, sizeof(*anchor));
+	if (!cccd_certificate_read(entry->bytes, &anchor->certificate, &error,
+							   &where))
+		return false;
+	anchor->subject_hash = cccd_name_hash(anchor->certificate.subject);
+	memcpy(anchor->fingerprint, entry->fingerprint, CCCD_SHA256_SIZE);
+	anchor->purpose = entry->purpose;
+	anchor->source = entry->source;
+	anchor->flags = entry->flags;
+	if (is_key(entry))
+		cccd_listed_key_from_certificate(places->key++, &anchor->certificate,
+										 entry->fingerprint, entry->purpose);
+	return true;
+}
+
+static bool
+open_entry(const CccdTrustEntry *entry, Places *places)
+{
+	CccdKeyEntry key;
+	uint8_t		fingerprint[CCCD_HASH_SIZE];
+	CccdDerError error;
+	size_t		where;
+
+	switch (entry->kind)
+	{
+		case CCCD_TRUST_ANCHOR:
+			return open_anchor(entry, places);
+		case CCCD_TRUST_CRL:
+			places->crl->checked = false;
+			return cccd_crl_read(entry->bytes, &places->crl++->crl, &error,
+								 &where);
+		case CCCD_TRUST_SIGNER:
+			places->signer->purpose = entry->purpose;
+			return cccd_certificate_read(entry->bytes,
+										 &places->signer++->certificate,
+										 &error, &where);
+		case CCCD_TRUST_KEY:
+			if (!cccd_key_entry_read(entry->bytes, &key) ||
+				!cccd_hash_bytes(CCCD_HASH_SHA256, key.content, fingerprint))
+				return false;
+			cccd_listed_key_from_entry(places->key++, &key, fingerprint,
+									   entry->purpose);
+			return true;
+		case CCCD_TRUST_REVOKED:
+			places->revocation->purpose = entry->purpose;
+			return cccd_revoked_entry_read(entry->bytes,
+										   &places->revocation++->entry);
+		default:
+			return true;
 	}
 }
 
@@ -51,10 +136,8 @@ cccd_store_open(CccdBytes value, void *memory, CccdTrustStore **result)
 {
 	CccdTrustStore *store = memory;
 	CccdTrustEntry entry;
+	Places		places;
 	size_t		offset = 0;
-	int			anchors = 0;
-	int			crls = 0;
-	int			signers = 0;
 	uint8_t		digest[CCCD_HASH_SIZE];
 	CccdBytes	body;
 
@@ -72,43 +155,24 @@ cccd_store_open(CccdBytes value, void *memory, CccdTrustStore **result)
 	store->anchors = (CccdAnchor *) (store + 1);
 	store->crls = (CccdListedCrl *) (store->anchors + store->anchor_count);
 	store->signers = (CccdListedSigner *) (store->crls + store->crl_count);
+	store->keys = (CccdListedKey *) (store->signers + store->signer_count);
+	store->revocations = (CccdListedRevocation *) (store->keys +
+												   store->key_count);
+	places.anchor = store->anchors;
+	places.crl = store->crls;
+	places.signer = store->signers;
+	places.key = store->keys;
+	places.revocation = store->revocations;
 	while (cccd_trust_next(value, &offset, &entry))
 	{
-		CccdDerError error;
-		size_t		where;
-
-		if (entry.kind == CCCD_TRUST_ANCHOR)
+		if (!open_entry(&entry, &places))
 		{
-			CccdAnchor *anchor = &store->anchors[anchors++];
-
-			memset(anchor, 0, sizeof(*anchor));
-			if (!cccd_certificate_read(entry.bytes, &anchor->certificate,
-									   &error, &where))
-				return false;
-			anchor->subject_hash = cccd_name_hash(anchor->certificate.subject);
-			memcpy(anchor->fingerprint, entry.fingerprint, CCCD_SHA256_SIZE);
-			anchor->purpose = entry.purpose;
-			anchor->source = entry.source;
-			anchor->flags = entry.flags;
-		}
-		else if (entry.kind == CCCD_TRUST_CRL)
-		{
-			CccdListedCrl *listed = &store->crls[crls++];
-
-			listed->checked = false;
-			if (!cccd_crl_read(entry.bytes, &listed->crl, &error, &where))
-				return false;
-		}
-		else if (entry.kind == CCCD_TRUST_SIGNER)
-		{
-			CccdListedSigner *signer = &store->signers[signers++];
-
-			signer->purpose = entry.purpose;
-			if (!cccd_certificate_read(entry.bytes, &signer->certificate,
-									   &error, &where))
-				return false;
+			/* no key was made yet, so there is nothing to close */
+			store->anchor_count = store->key_count = 0;
+			return false;
 		}
 	}
+	cccd_listed_keys_sort(store->keys, store->key_count);
 	return offset == value.length ||
 		(offset == 0 && value.length == CCCD_TRUST_HEADER);
 }
@@ -121,7 +185,10 @@ cccd_store_close(CccdTrustStore *store)
 
 	for (k = 0; k < store->anchor_count; k++)
 		cccd_key_free(store->anchors[k].key);
+	for (k = 0; k < store->key_count; k++)
+		cccd_key_free(store->keys[k].key);
 	store->anchor_count = 0;
+	store->key_count = 0;
 }
 
 /* The anchor's key, made when first wanted; NULL when it cannot be used. */

@@ -9,6 +9,7 @@
 #ifndef CCCD_STORE_CORE_H
 #define CCCD_STORE_CORE_H
 
+#include "trust/key_store_core.h"
 #include "trust/trust_core.h"
 
 /* Signatures tried for one certificate before giving up. */
@@ -52,6 +53,10 @@ typedef struct CccdTrustStore
 	CccdListedCrl *crls;
 	int			signer_count;
 	CccdListedSigner *signers;
+	int			key_count;		/* by purpose and identifier */
+	CccdListedKey *keys;
+	int			revocation_count;
+	CccdListedRevocation *revocations;
 } CccdTrustStore;
 
 typedef enum CccdChainMatch

@@ -11,11 +11,13 @@
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
 #include "trust/build.h"
 #include "trust/distinguished_name_core.h"
+#include "trust/finding.h"
 
 /*
  * Input: \x and hexadecimal digits, as bytea's output.  Everything a value
@@ -190,16 +192,6 @@ cccd_trust_agg_final(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(cccd_build_finish(&copy));
 }
 
-static Datum
-bytes_datum(const void *data, size_t length)
-{
-	bytea	   *value = palloc(VARHDRSZ + length);
-
-	SET_VARSIZE(value, VARHDRSZ + length);
-	memcpy(VARDATA(value), data, length);
-	return PointerGetDatum(value);
-}
-
 /* A name in any database: outside UTF-8 only its ASCII is shown. */
 static Datum
 name_datum(CccdBytes name)
@@ -232,13 +224,113 @@ key_datum(const CccdPublicKey *key)
 	return CStringGetTextDatum(out);
 }
 
-#define LIST_COLUMNS	12
+#define LIST_COLUMNS	15
+
+static void
+damaged(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("trust value is damaged")));
+}
+
+static void
+list_crl(const CccdTrustEntry *entry, Datum *values, bool *nulls)
+{
+	CccdCrl		crl;
+	CccdDerError error;
+	size_t		offset;
+
+	if (!cccd_crl_read(entry->bytes, &crl, &error, &offset))
+		damaged();
+	values[4] = name_datum(crl.issuer);
+	values[5] = CStringGetTextDatum(crl.issuer_country);
+	values[6] = TimestampTzGetDatum(crl.this_update);
+	nulls[4] = nulls[5] = nulls[6] = false;
+	values[7] = TimestampTzGetDatum(crl.next_update);
+	nulls[7] = !crl.has_next_update;
+}
+
+static void
+list_certificate(const CccdCertificate *certificate, Datum *values,
+				 bool *nulls)
+{
+	values[3] = name_datum(certificate->subject);
+	values[4] = name_datum(certificate->issuer);
+	values[5] = CStringGetTextDatum(certificate->subject_country);
+	nulls[3] = nulls[4] = nulls[5] = false;
+	values[6] = TimestampTzGetDatum(certificate->not_before);
+	values[7] = TimestampTzGetDatum(certificate->not_after);
+	nulls[6] = nulls[7] = certificate->time_invalid;
+	values[8] = key_datum(&certificate->key);
+	nulls[8] = false;
+}
+
+/* By which a message names the key, and what the key may sign. */
+static void
+list_key_id(const CccdListedKey *key, Datum *values, bool *nulls)
+{
+	static const char *const names[] = {"vaccination", "test", "recovery"};
+	CccdBytes	kid = cccd_listed_kid(key);
+	Datum		usages[3];
+	int			count = 0;
+	int			k;
+
+	for (k = 0; k < 3; k++)
+		if (key->usages == 0 || (key->usages & (1 << k)))
+			usages[count++] = CStringGetTextDatum(names[k]);
+	values[12] = cccd_bytes_datum(kid.data, kid.length);
+	values[13] = PointerGetDatum(construct_array(usages, count, TEXTOID, -1,
+												 false, TYPALIGN_INT));
+	nulls[12] = nulls[13] = false;
+}
+
+static void
+list_key(const CccdTrustEntry *entry, Datum *values, bool *nulls)
+{
+	CccdKeyEntry key;
+	CccdListedKey listed;
+
+	if (!cccd_key_entry_read(entry->bytes, &key))
+		damaged();
+	cccd_listed_key_from_entry(&listed, &key, entry->fingerprint,
+							   entry->purpose);
+	if (key.has_certificate)
+		list_certificate(&key.certificate, values, nulls);
+	values[8] = key_datum(&key.key);
+	nulls[8] = false;
+	if (listed.country[0] != '\0')
+	{
+		values[5] = CStringGetTextDatum(listed.country);
+		nulls[5] = false;
+	}
+	list_key_id(&listed, values, nulls);
+}
+
+static void
+list_revoked(const CccdTrustEntry *entry, Datum *values, bool *nulls)
+{
+	CccdRevokedEntry revoked;
+
+	if (!cccd_revoked_entry_read(entry->bytes, &revoked))
+		damaged();
+	values[3] = CStringGetTextDatum(cccd_revoked_scope_name(revoked.scope));
+	nulls[3] = false;
+	if (revoked.kid.length > 0)
+	{
+		values[12] = cccd_bytes_datum(revoked.kid.data, revoked.kid.length);
+		nulls[12] = false;
+	}
+	values[14] = Int32GetDatum((int32) (revoked.items.length /
+										revoked.width));
+	nulls[14] = false;
+}
 
 static void
 list_entry(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 {
 	CccdCertificate certificate;
-	CccdCrl		crl;
+	CccdListedKey listed;
 	CccdDerError error;
 	size_t		offset;
 
@@ -247,37 +339,31 @@ list_entry(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 	values[1] = CStringGetTextDatum(cccd_trust_purpose_name(entry->purpose));
 	values[2] = CStringGetTextDatum(cccd_trust_source_name(entry->source));
 	nulls[0] = nulls[1] = nulls[2] = false;
-	values[9] = bytes_datum(entry->fingerprint, CCCD_SHA256_SIZE);
+	values[9] = cccd_bytes_datum(entry->fingerprint, CCCD_SHA256_SIZE);
 	values[10] = BoolGetDatum((entry->flags & CCCD_TRUST_VIA_LINK) != 0);
 	values[11] = BoolGetDatum((entry->flags & CCCD_TRUST_PROFILE) == 0);
 	nulls[9] = nulls[10] = nulls[11] = false;
-	if (entry->kind == CCCD_TRUST_CRL)
+	switch (entry->kind)
 	{
-		if (!cccd_crl_read(entry->bytes, &crl, &error, &offset))
-			ereport(ERROR,
-					(errcode(ERRCODE_DATA_CORRUPTED),
-					 errmsg("trust value is damaged")));
-		values[4] = name_datum(crl.issuer);
-		values[5] = CStringGetTextDatum(crl.issuer_country);
-		values[6] = TimestampTzGetDatum(crl.this_update);
-		nulls[4] = nulls[5] = nulls[6] = false;
-		values[7] = TimestampTzGetDatum(crl.next_update);
-		nulls[7] = !crl.has_next_update;
-		return;
+		case CCCD_TRUST_CRL:
+			list_crl(entry, values, nulls);
+			return;
+		case CCCD_TRUST_KEY:
+			list_key(entry, values, nulls);
+			return;
+		case CCCD_TRUST_REVOKED:
+			list_revoked(entry, values, nulls);
+			return;
 	}
 	if (!cccd_certificate_read(entry->bytes, &certificate, &error, &offset))
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("trust value is damaged")));
-	values[3] = name_datum(certificate.subject);
-	values[4] = name_datum(certificate.issuer);
-	values[5] = CStringGetTextDatum(certificate.subject_country);
-	nulls[3] = nulls[4] = nulls[5] = false;
-	values[6] = TimestampTzGetDatum(certificate.not_before);
-	values[7] = TimestampTzGetDatum(certificate.not_after);
-	nulls[6] = nulls[7] = certificate.time_invalid;
-	values[8] = key_datum(&certificate.key);
-	nulls[8] = false;
+		damaged();
+	list_certificate(&certificate, values, nulls);
+	if (entry->kind == CCCD_TRUST_ANCHOR && entry->purpose != CCCD_PURPOSE_CHIP)
+	{
+		cccd_listed_key_from_certificate(&listed, &certificate,
+										 entry->fingerprint, entry->purpose);
+		list_key_id(&listed, values, nulls);
+	}
 }
 
 /* The entries of a value, in its order. */

@@ -15,14 +15,14 @@ static const char magic[] = {'C', 'C', 'T', '1'};
 #define LINK_ROUNDS		16
 
 static const char *const purposes[] = {
-	NULL, "chip", "health_certificate", "ticket"
+	NULL, "chip", "health_certificate", "ticket", "health_certificate_test"
 };
 
 const char *
 cccd_trust_kind_name(int kind)
 {
 	static const char *const names[] = {
-		NULL, "anchor", "link", "signer", "crl"
+		NULL, "anchor", "link", "signer", "crl", "key", "revoked"
 	};
 
 	return names[kind];
@@ -32,7 +32,7 @@ const char *
 cccd_trust_source_name(int source)
 {
 	static const char *const names[] = {
-		NULL, "operator", "master_list", "ldif", "raw_list"
+		NULL, "operator", "master_list", "ldif", "raw_list", "json"
 	};
 
 	return names[source];
@@ -50,7 +50,7 @@ cccd_trust_purpose_by_name(const char *name, size_t length)
 {
 	int			k;
 
-	for (k = CCCD_PURPOSE_CHIP; k <= CCCD_PURPOSE_TICKET; k++)
+	for (k = CCCD_PURPOSE_CHIP; k <= CCCD_PURPOSE_HEALTH_TEST; k++)
 		if (strlen(purposes[k]) == length &&
 			memcmp(purposes[k], name, length) == 0)
 			return k;
@@ -110,11 +110,11 @@ cccd_trust_next(CccdBytes value, size_t *offset, CccdTrustEntry *entry)
 	entry->bytes.data = p + CCCD_TRUST_ENTRY;
 	memcpy(entry->fingerprint, p + 8, CCCD_SHA256_SIZE);
 	if (entry->bytes.length > left - CCCD_TRUST_ENTRY ||
-		entry->kind < CCCD_TRUST_ANCHOR || entry->kind > CCCD_TRUST_CRL ||
+		entry->kind < CCCD_TRUST_ANCHOR || entry->kind > CCCD_TRUST_REVOKED ||
 		entry->purpose < CCCD_PURPOSE_CHIP ||
-		entry->purpose > CCCD_PURPOSE_TICKET ||
+		entry->purpose > CCCD_PURPOSE_HEALTH_TEST ||
 		entry->source < CCCD_SOURCE_OPERATOR ||
-		entry->source > CCCD_SOURCE_RAW_LIST ||
+		entry->source > CCCD_SOURCE_JSON ||
 		(entry->flags & ~(CCCD_TRUST_VIA_LINK | CCCD_TRUST_PROFILE)) != 0)
 		return false;
 	*offset += CCCD_TRUST_ENTRY + entry->bytes.length;
@@ -130,6 +130,31 @@ compare_entries(const void *left, const void *right)
 	if (a->purpose != b->purpose)
 		return a->purpose < b->purpose ? -1 : 1;
 	return memcmp(a->fingerprint, b->fingerprint, CCCD_SHA256_SIZE);
+}
+
+/* Whether the bytes are what the entry's kind says. */
+static bool
+content_valid(const CccdTrustEntry *entry)
+{
+	CccdCertificate certificate;
+	CccdCrl		crl;
+	CccdKeyEntry key;
+	CccdRevokedEntry revoked;
+	CccdDerError error;
+	size_t		where;
+
+	switch (entry->kind)
+	{
+		case CCCD_TRUST_CRL:
+			return cccd_crl_read(entry->bytes, &crl, &error, &where);
+		case CCCD_TRUST_KEY:
+			return cccd_key_entry_read(entry->bytes, &key);
+		case CCCD_TRUST_REVOKED:
+			return cccd_revoked_entry_read(entry->bytes, &revoked);
+		default:
+			return cccd_certificate_read(entry->bytes, &certificate, &error,
+										 &where);
+	}
 }
 
 /*
@@ -156,17 +181,10 @@ cccd_trust_valid(CccdBytes value)
 		return false;
 	while (cccd_trust_next(value, &offset, &entry))
 	{
-		CccdCertificate certificate;
-		CccdCrl		crl;
-		CccdDerError error;
-		size_t		where;
-
 		if (!cccd_hash_bytes(CCCD_HASH_SHA256, entry.bytes, digest) ||
 			memcmp(digest, entry.fingerprint, CCCD_SHA256_SIZE) != 0)
 			return false;
-		if (entry.kind == CCCD_TRUST_CRL ?
-			!cccd_crl_read(entry.bytes, &crl, &error, &where) :
-			!cccd_certificate_read(entry.bytes, &certificate, &error, &where))
+		if (!content_valid(&entry))
 			return false;
 		if (count > 0 && compare_entries(&last, &entry) >= 0)
 			return false;
@@ -205,6 +223,24 @@ signed_by_itself(const CccdCertificate *certificate)
 	return good;
 }
 
+/* Make an entry of bytes whose kind is known; false without memory. */
+bool
+cccd_trust_entry_of(CccdBytes bytes, int kind, int purpose, int source,
+					CccdTrustEntry *entry)
+{
+	uint8_t		digest[CCCD_HASH_SIZE];
+
+	if (!cccd_hash_bytes(CCCD_HASH_SHA256, bytes, digest))
+		return false;
+	memset(entry, 0, sizeof(*entry));
+	entry->kind = (uint8_t) kind;
+	entry->purpose = (uint8_t) purpose;
+	entry->source = (uint8_t) source;
+	entry->bytes = bytes;
+	memcpy(entry->fingerprint, digest, CCCD_SHA256_SIZE);
+	return true;
+}
+
 /*
  * Make an entry of a certificate: an anchor if it is a CA's and signed by its
  * own key, a link if it is a CA's and another key signed it, else a signer.
@@ -219,16 +255,11 @@ cccd_trust_classify(CccdBytes bytes, int purpose, int source,
 	CccdCertificate certificate;
 	CccdDerError error;
 	size_t		offset;
-	uint8_t		digest[CCCD_HASH_SIZE];
 
 	if (!cccd_certificate_read(bytes, &certificate, &error, &offset) ||
-		!cccd_hash_bytes(CCCD_HASH_SHA256, bytes, digest))
+		!cccd_trust_entry_of(bytes, CCCD_TRUST_ANCHOR, purpose, source,
+							 entry))
 		return false;
-	memset(entry, 0, sizeof(*entry));
-	entry->purpose = (uint8_t) purpose;
-	entry->source = (uint8_t) source;
-	entry->bytes = bytes;
-	memcpy(entry->fingerprint, digest, CCCD_SHA256_SIZE);
 	if (purpose != CCCD_PURPOSE_CHIP || signed_by_itself(&certificate))
 		entry->kind = CCCD_TRUST_ANCHOR;
 	else

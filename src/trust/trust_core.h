@@ -22,6 +22,7 @@
 
 #include "trust/certificate_core.h"
 #include "trust/crl_core.h"
+#include "trust/key_entry_core.h"
 
 #define CCCD_TRUST_DIGEST		4
 #define CCCD_TRUST_COUNT		36
@@ -35,14 +36,17 @@ typedef enum CccdTrustKind
 	CCCD_TRUST_ANCHOR = 1,		/* a key that is trusted */
 	CCCD_TRUST_LINK,			/* a CA certificate whose issuer is none */
 	CCCD_TRUST_SIGNER,			/* a signer, to be verified like any other */
-	CCCD_TRUST_CRL
+	CCCD_TRUST_CRL,
+	CCCD_TRUST_KEY,				/* a key as a list names it */
+	CCCD_TRUST_REVOKED			/* what a list revokes */
 } CccdTrustKind;
 
 typedef enum CccdTrustPurpose
 {
 	CCCD_PURPOSE_CHIP = 1,
 	CCCD_PURPOSE_HEALTH_CERTIFICATE,
-	CCCD_PURPOSE_TICKET
+	CCCD_PURPOSE_TICKET,
+	CCCD_PURPOSE_HEALTH_TEST	/* keys that issue certificates for tests */
 } CccdTrustPurpose;
 
 typedef enum CccdTrustSource
@@ -50,7 +54,8 @@ typedef enum CccdTrustSource
 	CCCD_SOURCE_OPERATOR = 1,
 	CCCD_SOURCE_MASTER_LIST,	/* its signature was verified */
 	CCCD_SOURCE_LDIF,
-	CCCD_SOURCE_RAW_LIST		/* a list without a signature */
+	CCCD_SOURCE_RAW_LIST,		/* a list without a signature */
+	CCCD_SOURCE_JSON
 } CccdTrustSource;
 
 #define CCCD_TRUST_VIA_LINK		0x01
@@ -78,6 +83,8 @@ extern uint32_t cccd_trust_count(CccdBytes value);
 extern bool cccd_trust_next(CccdBytes value, size_t *offset,
 							CccdTrustEntry *entry);
 
+extern bool cccd_trust_entry_of(CccdBytes bytes, int kind, int purpose,
+								int source, CccdTrustEntry *entry);
 extern bool cccd_trust_classify(CccdBytes bytes, int purpose, int source,
 								CccdTrustEntry *entry);
 extern int	cccd_trust_settle(CccdTrustEntry *entries, int count,

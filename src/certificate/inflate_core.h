@@ -1,0 +1,24 @@
+/*
+ * inflate_core.h
+ *		Decompression (RFC 1950) into a buffer of the caller's, and not a byte
+ *		more.
+ */
+#ifndef CCCD_INFLATE_CORE_H
+#define CCCD_INFLATE_CORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum CccdInflateError
+{
+	CCCD_INFLATE_OK,
+	CCCD_INFLATE_MALFORMED,		/* no zlib stream, or a damaged one */
+	CCCD_INFLATE_TOO_LARGE,		/* more than there is room for */
+	CCCD_INFLATE_TRAILING		/* bytes after the stream */
+} CccdInflateError;
+
+extern CccdInflateError cccd_inflate(const uint8_t *bytes, size_t length,
+									 uint8_t *out, size_t capacity,
+									 size_t *out_length);
+
+#endif							/* CCCD_INFLATE_CORE_H */

@@ -1,0 +1,310 @@
+/*
+ * key_entry_core.c
+ *		Keys and revocations in a trust value; see key_entry_core.h.
+ */
+#include "trust/key_entry_core.h"
+
+#include <string.h>
+
+#define COUNTRY_SIZE	2
+
+/* A head is a tag and at most five octets of length. */
+#define HEAD_SIZE		6
+
+/* Bytes of the largest revocation list. */
+#define REVOKED_SIZE	(CCCD_REVOKED_ITEMS * CCCD_REVOKED_HASH + 256)
+
+/*
+ * Extended key usages of signers (eHealth Network, volume 3, 2.6.6): test,
+ * vaccination, recovery.  Some certificates have a zero arc too many.
+ */
+#define OID_USAGE		"\x2B\x06\x01\x04\x01\x8E\x37\x8F\x65\x01"
+#define OID_USAGE_ZERO	"\x2B\x06\x01\x04\x01\x00\x8E\x37\x8F\x65\x01"
+
+static const struct
+{
+	char		arc;
+	uint8_t		usage;
+}			usage_arcs[] = {
+	{1, CCCD_KEY_TEST}, {2, CCCD_KEY_VACCINATION}, {3, CCCD_KEY_RECOVERY}
+};
+
+/* The kinds that a signer's certificate allows; none of them: all. */
+uint8_t
+cccd_certificate_usages(const CccdCertificate *certificate)
+{
+	uint8_t		usages = 0;
+	size_t		k;
+
+	for (k = 0; k < 3; k++)
+	{
+		uint8_t		oid[sizeof(OID_USAGE)];
+		uint8_t		zero[sizeof(OID_USAGE_ZERO)];
+		CccdBytes	plain = {oid, sizeof(oid)};
+		CccdBytes	with_zero = {zero, sizeof(zero)};
+
+		memcpy(oid, OID_USAGE, sizeof(oid) - 1);
+		memcpy(zero, OID_USAGE_ZERO, sizeof(zero) - 1);
+		oid[sizeof(oid) - 1] = zero[sizeof(zero) - 1] =
+			(uint8_t) usage_arcs[k].arc;
+		if (cccd_certificate_has_eku(certificate, plain) ||
+			cccd_certificate_has_eku(certificate, with_zero))
+			usages |= usage_arcs[k].usage;
+	}
+	return usages;
+}
+
+static bool
+read_octets(CccdDer *cursor, size_t most, CccdBytes *bytes)
+{
+	CccdDerItem item;
+
+	if (!cccd_der_want(cursor, CCCD_DER_OCTET_STRING, &item) ||
+		item.length > most)
+		return false;
+	*bytes = cccd_der_value(&item);
+	return true;
+}
+
+static bool
+read_number(CccdDer *cursor, uint32_t tag, uint32_t *number)
+{
+	CccdDerItem item;
+
+	return cccd_der_want(cursor, tag, &item) &&
+		cccd_der_small_integer(cursor, &item, number);
+}
+
+/* False when the bytes are not what the writer writes. */
+bool
+cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
+{
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, bytes.data, bytes.length,
+									   false);
+	CccdDer		fields;
+	CccdDer		inner;
+	CccdDerItem item;
+	CccdDerError error;
+	CccdBytes	country;
+	uint32_t	usages;
+	size_t		where;
+
+	memset(entry, 0, sizeof(*entry));
+	if (bytes.length > CCCD_DER_SIZE ||
+		!cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &fields) ||
+		!cccd_der_finish(&cursor) ||
+		!read_octets(&fields, CCCD_KID_MAX, &entry->kid) ||
+		!read_octets(&fields, COUNTRY_SIZE, &country) ||
+		!read_number(&fields, CCCD_DER_INTEGER, &usages) ||
+		usages > CCCD_KEY_USAGES)
+		return false;
+	memcpy(entry->country, country.data, country.length);
+	entry->usages = (uint8_t) usages;
+	entry->has_certificate = cccd_der_peek(&fields) ==
+		CCCD_DER_EXPLICIT(0);
+	if (!cccd_der_want_enter(&fields,
+							 CCCD_DER_EXPLICIT(entry->has_certificate ? 0 : 1),
+							 &inner) ||
+		!cccd_der_finish(&fields) ||
+		!cccd_der_want(&inner, CCCD_DER_SEQUENCE, &item) ||
+		!cccd_der_finish(&inner))
+		return false;
+	entry->content = cccd_der_whole(&item);
+	if (entry->has_certificate)
+	{
+		if (!cccd_certificate_read(entry->content, &entry->certificate,
+								   &error, &where))
+			return false;
+		entry->key = entry->certificate.key;
+		return true;
+	}
+	cursor = cccd_der_open(&document, entry->content.data,
+						   entry->content.length, false);
+	return cccd_public_key_read(&cursor, &entry->key) &&
+		cccd_der_finish(&cursor);
+}
+
+static uint8_t *
+put_head(uint8_t *out, int tag, size_t length)
+{
+	*out++ = (uint8_t) tag;
+	return out + cccd_der_put_length(out, length);
+}
+
+static uint8_t *
+put_bytes(uint8_t *out, int tag, const void *bytes, size_t length)
+{
+	out = put_head(out, tag, length);
+	if (length > 0)
+		memcpy(out, bytes, length);
+	return out + length;
+}
+
+static size_t
+head_size(size_t length)
+{
+	uint8_t		scratch[HEAD_SIZE];
+
+	return 1 + cccd_der_put_length(scratch, length);
+}
+
+/* The fields of a key entry without the sequence's own head. */
+static size_t
+key_fields_size(const CccdKeyEntry *entry)
+{
+	return head_size(entry->kid.length) + entry->kid.length +
+		2 + strlen(entry->country) + 3 +
+		head_size(entry->content.length) + entry->content.length;
+}
+
+size_t
+cccd_key_entry_size(const CccdKeyEntry *entry)
+{
+	size_t		size = key_fields_size(entry);
+
+	return head_size(size) + size;
+}
+
+size_t
+cccd_key_entry_write(const CccdKeyEntry *entry, uint8_t *out)
+{
+	uint8_t    *p = put_head(out, CCCD_DER_SEQUENCE, key_fields_size(entry));
+
+	p = put_bytes(p, CCCD_DER_OCTET_STRING, entry->kid.data,
+				  entry->kid.length);
+	p = put_bytes(p, CCCD_DER_OCTET_STRING, entry->country,
+				  strlen(entry->country));
+	p = put_bytes(p, CCCD_DER_INTEGER, &entry->usages, 1);
+	p = put_bytes(p, CCCD_DER_EXPLICIT(entry->has_certificate ? 0 : 1),
+				  entry->content.data, entry->content.length);
+	return (size_t) (p - out);
+}
+
+static const struct
+{
+	const char *name;
+	int			width;
+}			scopes[] = {
+	{NULL, 0}, {"uci", CCCD_REVOKED_HASH}, {"country_uci", CCCD_REVOKED_HASH},
+	{"signature", CCCD_REVOKED_HASH}, {"key", CCCD_KID_SIZE},
+	{"country", COUNTRY_SIZE}
+};
+
+const char *
+cccd_revoked_scope_name(int scope)
+{
+	return scopes[scope].name;
+}
+
+/* 0 when there is no such scope */
+int
+cccd_revoked_scope_by_name(const char *name, size_t length)
+{
+	int			k;
+
+	for (k = CCCD_REVOKED_UCI; k <= CCCD_REVOKED_COUNTRY; k++)
+		if (strlen(scopes[k].name) == length &&
+			memcmp(scopes[k].name, name, length) == 0)
+			return k;
+	return 0;
+}
+
+/* Bytes of an item: longer hashes are cut. */
+int
+cccd_revoked_width(int scope)
+{
+	return scopes[scope].width;
+}
+
+bool
+cccd_revoked_entry_read(CccdBytes bytes, CccdRevokedEntry *entry)
+{
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, bytes.data, bytes.length,
+									   false);
+	CccdDer		fields;
+	uint32_t	scope;
+	uint32_t	width;
+	size_t		k;
+
+	memset(entry, 0, sizeof(*entry));
+	if (bytes.length > REVOKED_SIZE ||
+		!cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &fields) ||
+		!cccd_der_finish(&cursor) ||
+		!read_number(&fields, CCCD_DER_ENUMERATED, &scope) ||
+		scope < CCCD_REVOKED_UCI || scope > CCCD_REVOKED_COUNTRY ||
+		!read_octets(&fields, CCCD_KID_MAX, &entry->kid) ||
+		!read_number(&fields, CCCD_DER_INTEGER, &width) ||
+		(int) width != scopes[scope].width ||
+		!read_octets(&fields, REVOKED_SIZE, &entry->items) ||
+		!cccd_der_finish(&fields) || entry->items.length % width != 0 ||
+		entry->items.length == 0)
+		return false;
+	entry->scope = (CccdRevokedScope) scope;
+	entry->width = (int) width;
+	for (k = width; k < entry->items.length; k += width)
+		if (memcmp(entry->items.data + k - width, entry->items.data + k,
+				   width) >= 0)
+			return false;
+	return true;
+}
+
+static size_t
+revoked_fields_size(const CccdRevokedEntry *entry)
+{
+	return 3 + head_size(entry->kid.length) + entry->kid.length + 3 +
+		head_size(entry->items.length) + entry->items.length;
+}
+
+size_t
+cccd_revoked_entry_size(const CccdRevokedEntry *entry)
+{
+	size_t		size = revoked_fields_size(entry);
+
+	return head_size(size) + size;
+}
+
+/* The items must be in order, none of them twice. */
+size_t
+cccd_revoked_entry_write(const CccdRevokedEntry *entry, uint8_t *out)
+{
+	uint8_t		scope = (uint8_t) entry->scope;
+	uint8_t		width = (uint8_t) entry->width;
+	uint8_t    *p = put_head(out, CCCD_DER_SEQUENCE,
+							 revoked_fields_size(entry));
+
+	p = put_bytes(p, CCCD_DER_ENUMERATED, &scope, 1);
+	p = put_bytes(p, CCCD_DER_OCTET_STRING, entry->kid.data,
+				  entry->kid.length);
+	p = put_bytes(p, CCCD_DER_INTEGER, &width, 1);
+	p = put_bytes(p, CCCD_DER_OCTET_STRING, entry->items.data,
+				  entry->items.length);
+	return (size_t) (p - out);
+}
+
+/* Whether an item, cut to the list's width, is on it. */
+bool
+cccd_revoked_entry_has(const CccdRevokedEntry *entry, CccdBytes item)
+{
+	size_t		width = (size_t) entry->width;
+	size_t		low = 0;
+	size_t		high = entry->items.length / width;
+
+	if (item.length < width)
+		return false;
+	while (low < high)
+	{
+		size_t		middle = low + (high - low) / 2;
+		int			order = memcmp(entry->items.data + middle * width,
+								   item.data, width);
+
+		if (order == 0)
+			return true;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}

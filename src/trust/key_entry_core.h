@@ -1,0 +1,79 @@
+/*
+ * key_entry_core.h
+ *		Two kinds of entries of a trust value that are no X.509 objects: a key
+ *		as a trust list names it, and what a revocation list revokes.
+ *
+ *	key		SEQUENCE { keyIdentifier OCTET STRING, country OCTET STRING,
+ *				usages INTEGER, CHOICE { certificate [0] Certificate,
+ *				publicKey [1] SubjectPublicKeyInfo } }
+ *	revoked	SEQUENCE { scope ENUMERATED, keyIdentifier OCTET STRING,
+ *				width INTEGER, items OCTET STRING }
+ *
+ * Both are DER, so that equal content is equal bytes.
+ */
+#ifndef CCCD_KEY_ENTRY_CORE_H
+#define CCCD_KEY_ENTRY_CORE_H
+
+#include "trust/certificate_core.h"
+
+/* First bytes of a certificate's SHA-256, by which lists name its key. */
+#define CCCD_KID_SIZE		8
+#define CCCD_KID_MAX		64
+
+/* What a key may sign, as bits; none of them: everything. */
+#define CCCD_KEY_VACCINATION	1
+#define CCCD_KEY_TEST			2
+#define CCCD_KEY_RECOVERY		4
+#define CCCD_KEY_USAGES			7
+
+typedef struct CccdKeyEntry
+{
+	CccdBytes	kid;
+	char		country[4];		/* two letters, or none */
+	uint8_t		usages;
+	bool		has_certificate;
+	CccdBytes	content;		/* certificate or SubjectPublicKeyInfo */
+	CccdCertificate certificate;
+	CccdPublicKey key;
+} CccdKeyEntry;
+
+/* What an item of a revocation list names. */
+typedef enum CccdRevokedScope
+{
+	CCCD_REVOKED_UCI = 1,		/* SHA-256 of the certificate identifier */
+	CCCD_REVOKED_COUNTRY_UCI,	/* of issuing country and identifier */
+	CCCD_REVOKED_SIGNATURE,		/* of the signature (r alone with ECDSA) */
+	CCCD_REVOKED_KEY,			/* key identifier */
+	CCCD_REVOKED_COUNTRY		/* all that a country issued */
+} CccdRevokedScope;
+
+/* Hashes are cut to this (regulation of the gateway: 128 bits). */
+#define CCCD_REVOKED_HASH		16
+#define CCCD_REVOKED_ITEMS		262144
+
+typedef struct CccdRevokedEntry
+{
+	CccdRevokedScope scope;
+	CccdBytes	kid;			/* none: whoever signed */
+	int			width;
+	CccdBytes	items;			/* ascending, each of this width */
+} CccdRevokedEntry;
+
+extern bool cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry);
+extern size_t cccd_key_entry_size(const CccdKeyEntry *entry);
+extern size_t cccd_key_entry_write(const CccdKeyEntry *entry, uint8_t *out);
+
+extern bool cccd_revoked_entry_read(CccdBytes bytes,
+									CccdRevokedEntry *entry);
+extern size_t cccd_revoked_entry_size(const CccdRevokedEntry *entry);
+extern size_t cccd_revoked_entry_write(const CccdRevokedEntry *entry,
+									   uint8_t *out);
+extern bool cccd_revoked_entry_has(const CccdRevokedEntry *entry,
+								   CccdBytes item);
+
+extern const char *cccd_revoked_scope_name(int scope);
+extern int	cccd_revoked_scope_by_name(const char *name, size_t length);
+extern int	cccd_revoked_width(int scope);
+extern uint8_t cccd_certificate_usages(const CccdCertificate *certificate);
+
+#endif							/* CCCD_KEY_ENTRY_CORE_H */

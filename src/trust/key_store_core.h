@@ -1,0 +1,71 @@
+/*
+ * key_store_core.h
+ *		The keys of a trust value by their identifiers, and its revocations:
+ *		what health certificates are verified with.
+ *
+ * A trust list names the signers themselves, so no chain is built.  A key is
+ * known by the first eight bytes of its certificate's SHA-256, or by the
+ * identifier that a list gives it; several may have the same.
+ */
+#ifndef CCCD_KEY_STORE_CORE_H
+#define CCCD_KEY_STORE_CORE_H
+
+#include "trust/key_entry_core.h"
+
+/* Keys tried for a message that names none. */
+#define CCCD_KEY_ATTEMPTS		256
+
+typedef struct CccdListedKey
+{
+	CccdBytes	kid;			/* no address: the fingerprint's beginning */
+	uint8_t		purpose;
+	uint8_t		usages;
+	char		country[4];
+	bool		has_validity;
+	int64_t		not_before;		/* microseconds since 2000-01-01 UTC */
+	int64_t		not_after;
+	uint8_t		fingerprint[CCCD_SHA256_SIZE];	/* certificate or key */
+	CccdPublicKey numbers;
+	bool		key_made;
+	bool		is_test;		/* a test purpose has this key, too */
+	CccdKey    *key;
+} CccdListedKey;
+
+typedef struct CccdListedRevocation
+{
+	CccdRevokedEntry entry;
+	uint8_t		purpose;
+} CccdListedRevocation;
+
+static inline CccdBytes
+cccd_listed_kid(const CccdListedKey *listed)
+{
+	CccdBytes	kid = listed->kid;
+
+	if (kid.data == NULL)
+		kid.data = listed->fingerprint;
+	return kid;
+}
+
+struct CccdTrustStore;
+
+extern void cccd_listed_key_from_certificate(CccdListedKey *listed,
+											 const CccdCertificate *certificate,
+											 const uint8_t *fingerprint,
+											 int purpose);
+extern void cccd_listed_key_from_entry(CccdListedKey *listed,
+									   const CccdKeyEntry *entry,
+									   const uint8_t *fingerprint,
+									   int purpose);
+extern void cccd_listed_keys_sort(CccdListedKey *keys, int count);
+extern int	cccd_store_find_keys(const struct CccdTrustStore *store,
+								 int purpose, CccdBytes kid, int *first);
+extern CccdKey *cccd_store_key(struct CccdTrustStore *store,
+							   CccdListedKey *listed);
+extern bool cccd_store_has_revocations(const struct CccdTrustStore *store,
+									   int purpose);
+extern bool cccd_store_revokes(const struct CccdTrustStore *store,
+							   int purpose, CccdRevokedScope scope,
+							   CccdBytes kid, CccdBytes item);
+
+#endif							/* CCCD_KEY_STORE_CORE_H */
