@@ -55,6 +55,16 @@ CREATE FUNCTION cccd_trust_from_ldif(ldif bytea, anchors cccd_trust, at timestam
 COMMENT ON FUNCTION cccd_trust_from_ldif(bytea, cccd_trust, timestamptz) IS
     'trust value of an LDIF file of the ICAO PKD: master lists are verified as cccd_trust_from_master_list does, CA certificates are anchors of an unsigned source, signers'' certificates and revocation lists are taken as they are; a warning tells how many items were left out; source: RFC 2849';
 
+CREATE FUNCTION cccd_trust_from_json(list jsonb, purpose text DEFAULT 'health_certificate') RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+COMMENT ON FUNCTION cccd_trust_from_json(jsonb, text) IS
+    'trust value of a list of health certificate signers in JSON, whatever its shape: objects with rawData, kid and country (gateway, Germany), certificates in base64 or PEM (also by their key identifiers), public keys with subjectPk or subjectPublicKeyInfo and kid, JSON Web Keys; a list''s own signature must be checked before; a warning tells how many items were left out; errors: 22023 no usable key, or another purpose; source: RFC 7517, RFC 5280';
+
+CREATE FUNCTION cccd_trust_from_revocation(scope text, items bytea[], key_id bytea DEFAULT NULL, purpose text DEFAULT 'health_certificate') RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
+COMMENT ON FUNCTION cccd_trust_from_revocation(text, bytea[], bytea, text) IS
+    'trust value that revokes health certificates: scope uci (SHA-256 of the certificate identifier), country_uci (of country and identifier), signature (of the signature, with ECDSA of its first half), each of 16 bytes or more and cut to them, key (key identifiers of 8 bytes or SHA-256 of signers'' certificates), country (two letters as bytes); with key_id only what this key signed; NULL if scope, items or purpose is; errors: 22023 another scope or purpose, an item of the wrong length, no item, 54000 more than 262144 items; source: eHealth Network, EU DCC revocation B2A';
+
 CREATE FUNCTION cccd_trust_union(a cccd_trust, b cccd_trust) RETURNS cccd_trust
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION cccd_trust_union(cccd_trust, cccd_trust) IS 'implementation of || operator';

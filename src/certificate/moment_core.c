@@ -168,9 +168,11 @@ cccd_birth_parse(const char *text, size_t length, CccdBirth *birth)
 			return CCCD_BIRTH_INVALID;
 		day = number(text + 8, 2);
 	}
+	/* the day of an unknown month says nothing */
+	if (month == 0)
+		day = 0;
 	if (year < CCCD_YEAR_MIN || month > 12 ||
-		(day > 0 && !cccd_date_valid(year, month, day)) ||
-		(month == 0 && day > 0))
+		(day > 0 && !cccd_date_valid(year, month, day)))
 		return CCCD_BIRTH_INVALID;
 	birth->known = true;
 	birth->first = cccd_days_from_civil(year, month > 0 ? month : 1,

@@ -117,8 +117,9 @@ argument_bytes(bytea *value)
 	return bytes;
 }
 
-static int
-purpose_argument(text *name)
+/* The purpose that an argument names. */
+int
+cccd_build_purpose(text *name)
 {
 	int			purpose = cccd_trust_purpose_by_name(VARDATA_ANY(name),
 													 VARSIZE_ANY_EXHDR(name));
@@ -173,7 +174,7 @@ static bytea *
 build_from_items(bytea *items, text *purpose_name, CccdTextKind wanted)
 {
 	CccdBytes	bytes = argument_bytes(items);
-	int			purpose = purpose_argument(purpose_name);
+	int			purpose = cccd_build_purpose(purpose_name);
 	CccdTrustBuild build;
 	CccdTextReader reader;
 	CccdTextKind kind;

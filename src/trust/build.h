@@ -16,6 +16,7 @@ typedef struct CccdTrustBuild
 	int			capacity;
 } CccdTrustBuild;
 
+extern int	cccd_build_purpose(text *name);
 extern void cccd_build_init(CccdTrustBuild *build);
 extern void cccd_build_check(CccdBytes value);
 extern void cccd_build_add(CccdTrustBuild *build,

@@ -67,11 +67,11 @@ read_octets(CccdDer *cursor, size_t most, CccdBytes *bytes)
 }
 
 static bool
-read_number(CccdDer *cursor, uint32_t tag, uint32_t *number)
+read_number(CccdDer *cursor, uint32_t *number)
 {
 	CccdDerItem item;
 
-	return cccd_der_want(cursor, tag, &item) &&
+	return cccd_der_want(cursor, CCCD_DER_INTEGER, &item) &&
 		cccd_der_small_integer(cursor, &item, number);
 }
 
@@ -96,7 +96,7 @@ cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
 		!cccd_der_finish(&cursor) ||
 		!read_octets(&fields, CCCD_KID_MAX, &entry->kid) ||
 		!read_octets(&fields, COUNTRY_SIZE, &country) ||
-		!read_number(&fields, CCCD_DER_INTEGER, &usages) ||
+		!read_number(&fields, &usages) ||
 		usages > CCCD_KEY_USAGES)
 		return false;
 	memcpy(entry->country, country.data, country.length);
@@ -232,10 +232,10 @@ cccd_revoked_entry_read(CccdBytes bytes, CccdRevokedEntry *entry)
 	if (bytes.length > REVOKED_SIZE ||
 		!cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &fields) ||
 		!cccd_der_finish(&cursor) ||
-		!read_number(&fields, CCCD_DER_ENUMERATED, &scope) ||
+		!read_number(&fields, &scope) ||
 		scope < CCCD_REVOKED_UCI || scope > CCCD_REVOKED_COUNTRY ||
 		!read_octets(&fields, CCCD_KID_MAX, &entry->kid) ||
-		!read_number(&fields, CCCD_DER_INTEGER, &width) ||
+		!read_number(&fields, &width) ||
 		(int) width != scopes[scope].width ||
 		!read_octets(&fields, REVOKED_SIZE, &entry->items) ||
 		!cccd_der_finish(&fields) || entry->items.length % width != 0 ||
@@ -274,7 +274,7 @@ cccd_revoked_entry_write(const CccdRevokedEntry *entry, uint8_t *out)
 	uint8_t    *p = put_head(out, CCCD_DER_SEQUENCE,
 							 revoked_fields_size(entry));
 
-	p = put_bytes(p, CCCD_DER_ENUMERATED, &scope, 1);
+	p = put_bytes(p, CCCD_DER_INTEGER, &scope, 1);
 	p = put_bytes(p, CCCD_DER_OCTET_STRING, entry->kid.data,
 				  entry->kid.length);
 	p = put_bytes(p, CCCD_DER_INTEGER, &width, 1);

@@ -6,7 +6,7 @@
  *	key		SEQUENCE { keyIdentifier OCTET STRING, country OCTET STRING,
  *				usages INTEGER, CHOICE { certificate [0] Certificate,
  *				publicKey [1] SubjectPublicKeyInfo } }
- *	revoked	SEQUENCE { scope ENUMERATED, keyIdentifier OCTET STRING,
+ *	revoked	SEQUENCE { scope INTEGER, keyIdentifier OCTET STRING,
  *				width INTEGER, items OCTET STRING }
  *
  * Both are DER, so that equal content is equal bytes.
