@@ -11,6 +11,13 @@
 
 #include <new>
 
+/* renamed in zxing-cpp 2.2 */
+#if __has_include(<ZXing/ReaderOptions.h>)
+using Options = ZXing::ReaderOptions;
+#else
+using Options = ZXing::DecodeHints;
+#endif
+
 extern "C" int
 cccd_zxing_scan(const uint8_t *grey, int width, int height, int thorough,
 				CccdCodeSink sink, void *state)
@@ -18,14 +25,14 @@ cccd_zxing_scan(const uint8_t *grey, int width, int height, int thorough,
 	try
 	{
 		ZXing::ImageView view(grey, width, height, ZXing::ImageFormat::Lum);
-		ZXing::DecodeHints hints;
+		Options		options;
 		int			found = 0;
 
-		hints.setFormats(ZXing::BarcodeFormat::QRCode);
-		hints.setTryHarder(thorough != 0);
-		hints.setTryRotate(thorough != 0);
-		hints.setTryDownscale(false);
-		for (const ZXing::Result &result : ZXing::ReadBarcodes(view, hints))
+		options.setFormats(ZXing::BarcodeFormat::QRCode);
+		options.setTryHarder(thorough != 0);
+		options.setTryRotate(thorough != 0);
+		options.setTryDownscale(false);
+		for (const auto &result : ZXing::ReadBarcodes(view, options))
 		{
 			CccdCode	code;
 
