@@ -32,21 +32,13 @@ as_server() {
 	fi
 }
 
-# Make the private installation and a copy of the tests below $STAGE.
-make_stage() {
-	umask 022
-	base=${TMPDIR:-/tmp}
-	# a socket's path has room for 107 bytes
-	[ ${#base} -le 60 ] || base=/tmp
-	STAGE=$(mktemp -d "$base/cccd.XXXXXX")
-	trap 'status=$?; trap - EXIT INT TERM; end_stage; exit $status' EXIT
-	trap 'exit 130' INT
-	trap 'exit 143' TERM
+# Make the private installation of PG_CONFIG's version below $STAGE.
+make_installation() {
 	bindir=$("$PG_CONFIG" --bindir)
 	libdir=$("$PG_CONFIG" --pkglibdir)
 	sharedir=$("$PG_CONFIG" --sharedir)
 	PGBIN=$STAGE$bindir
-	mkdir -p "$PGBIN" "$STAGE$libdir" "$STAGE$sharedir/extension" "$STAGE/run" "$STAGE/tree"
+	mkdir -p "$PGBIN" "$STAGE$libdir" "$STAGE$sharedir/extension"
 	cp -L "$bindir"/* "$PGBIN"
 	ln -s "$libdir"/* "$STAGE$libdir"
 	for entry in "$sharedir"/*; do
@@ -57,6 +49,20 @@ make_stage() {
 	rm -f "$STAGE$libdir"/cccd* "$STAGE$sharedir"/extension/cccd*
 	make -s with_llvm=no PG_CONFIG="$PG_CONFIG" install DESTDIR="$STAGE" >/dev/null ||
 		die "could not install into $STAGE"
+}
+
+# Make a private installation and a copy of the tests below $STAGE.
+make_stage() {
+	umask 022
+	base=${TMPDIR:-/tmp}
+	# a socket's path has room for 107 bytes
+	[ ${#base} -le 60 ] || base=/tmp
+	STAGE=$(mktemp -d "$base/cccd.XXXXXX")
+	trap 'status=$?; trap - EXIT INT TERM; end_stage; exit $status' EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	mkdir -p "$STAGE/run" "$STAGE/tree"
+	make_installation
 	cp -R test expected bench sql "$STAGE/tree"
 	PGHOST=$STAGE/run PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
 	CCCD_TEST_DATA=${CCCD_TEST_DATA:-$(cd ../shared/data 2>/dev/null && pwd || true)}

@@ -24,9 +24,13 @@ COMMENT ON FUNCTION make_durable() IS
 CREATE FUNCTION holder_number(person bigint) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
+    -- no ORDER BY of the number: pg_upgrade makes a function with such a body
+    -- before the operator class that says how numbers are sorted
     SELECT coalesce(
-        (SELECT cccd_id_mask(n.id) FROM identity_number n
-         WHERE n.person = holder_number.person ORDER BY n.status = 'current' DESC, n.id LIMIT 1),
+        (SELECT cccd_id_mask(min(n.id)) FROM identity_number n
+         WHERE n.person = holder_number.person AND n.status = 'current'),
+        (SELECT cccd_id_mask(min(n.id)) FROM identity_number n
+         WHERE n.person = holder_number.person),
         (SELECT masked(c.number) FROM card c
          WHERE c.person = holder_number.person AND c.number IS NOT NULL ORDER BY c.card LIMIT 1));
 END;

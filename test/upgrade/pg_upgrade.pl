@@ -1,0 +1,90 @@
+# pg_upgrade along CCCD_CHAIN ("version=bindir ..."): after each step the rows
+# are the same, indexes find what scans find, amcheck has nothing to say, and
+# the gate goes on.
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my @chain = map { [ split /=/ ] } split ' ', $ENV{CCCD_CHAIN};
+my @initdb = ('--locale=C.UTF-8', '--encoding=UTF8');
+
+my $clusters = 0;
+
+sub cluster
+{
+	my ($version, $bindir) = @_;
+	my $node = PostgreSQL::Test::Cluster->new('v' . $version . '_' . $clusters++, install_path => $bindir =~ s/\/bin$//r);
+	# on by default since 18, and both sides must agree
+	$node->init(extra => [ @initdb, $version >= 18 ? '--no-data-checksums' : () ]);
+	$node->append_conf('postgresql.conf', "fsync = off\ntimezone = 'Asia/Ho_Chi_Minh'");
+	return $node;
+}
+
+sub contents
+{
+	my ($node) = @_;
+	my @gate = split /\n/, $node->safe_psql('gate', q{SELECT relname FROM pg_class WHERE relnamespace = 'cccd_gate'::regnamespace AND relkind = 'r' ORDER BY relname COLLATE "C"});
+	return join "\n", $node->safe_psql('forms', 'SELECT * FROM forms.digest()'),
+	  map { "$_ " . $node->safe_psql('gate', qq{SELECT count(*), md5(string_agg(t::text, E'\\n' ORDER BY t::text COLLATE "C")) FROM cccd_gate.$_ t}) } @gate;
+}
+
+sub admit
+{
+	my ($node, $number) = @_;
+	return $node->safe_psql('gate', "SELECT verdict, reasons FROM cccd_gate.check('E', '00' || (1090000000 + $number), 'A', md5('$number')::uuid, '2021-11-16 17:00+07')");
+}
+
+my $old = cluster(@{ $chain[0] });
+$old->start;
+$old->safe_psql('postgres', "CREATE DATABASE $_") for qw(forms gate);
+$old->safe_psql('forms', 'CREATE EXTENSION cccd');
+$old->safe_psql('forms', slurp_file('test/data/forms.sql'));
+$old->safe_psql('gate', q{
+SET client_min_messages = warning;
+CREATE EXTENSION cccd_gate CASCADE;
+INSERT INTO cccd_gate.person (person, name) SELECT i, 'Người ' || i FROM generate_series(1, 100) i;
+INSERT INTO cccd_gate.identity_number (id, person) SELECT (1090000000 + i)::bigint::cccd_id, i FROM generate_series(1, 100) i;
+INSERT INTO cccd_gate.dose (person, at) SELECT i, '2021-06-01' FROM generate_series(1, 100) i WHERE i % 2 = 0;
+INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, ticket_required, minimum_evidence) VALUES ('E', 'E', '2021-11-16 19:00+07', 50, 'doses >= 1', false, 'claimed');
+INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event});
+is(admit($old, 2), 'admit|{}', "$chain[0][0]: one is admitted");
+
+for my $step (1 .. $#chain)
+{
+	my ($was, $version) = ($chain[ $step - 1 ][0], $chain[$step][0]);
+	my $what = "$was to $version";
+	my $before = contents($old);
+	$old->stop;
+	my $new = cluster(@{ $chain[$step] });
+	my $place = $new->basedir . '/upgrade';
+	mkdir $place;
+	chdir $place;
+	my $done = run_log([ "$chain[$step][1]/pg_upgrade", '--no-sync',
+		'--old-datadir', $old->data_dir, '--new-datadir', $new->data_dir,
+		'--old-bindir', $chain[ $step - 1 ][1], '--new-bindir', $chain[$step][1],
+		'--socketdir', $new->host, '--old-port', $old->port, '--new-port', $new->port, '-U', 'postgres' ]);
+	chdir $ENV{TESTDIR};
+	ok($done, "$what: pg_upgrade");
+	unless ($done)
+	{
+		# the last words of each database's restore
+		diag(substr(slurp_file($_), -2000)) for glob $new->data_dir . '/pg_upgrade_output.d/*/log/*_dump_*.log';
+		BAIL_OUT('pg_upgrade failed');
+	}
+	$new->start;
+	is(contents($new), $before, "$what: the same rows in every relation");
+	is($new->safe_psql('forms', 'SELECT * FROM forms.disagreements()'), '', "$what: indexes find what scans find");
+	$new->safe_psql($_, 'CREATE EXTENSION IF NOT EXISTS amcheck') for qw(forms gate);
+	$new->command_ok([ 'pg_amcheck', '--heapallindexed', '--parent-check', '-d', 'forms', '-d', 'gate' ], "$what: amcheck of every table and btree");
+	is($new->safe_psql('forms', q{SELECT extversion = cccd_version() FROM pg_extension WHERE extname = 'cccd'}), 't', "$what: the extension is this one");
+	is(admit($new, 2), 'admit|{}', "$what: a repeated request gets its old answer");
+	is(admit($new, 2 + 2 * $step), 'admit|{}', "$what: another is admitted");
+	is(admit($new, 3 + 2 * $step), 'review|{doses_missing}', "$what: and another is sent to the desk");
+	$new->safe_psql('forms', q{REINDEX SCHEMA forms; VACUUM ANALYZE});
+	is($new->safe_psql('forms', 'SELECT * FROM forms.disagreements()'), '', "$what: so do indexes that are made again");
+	$old = $new;
+}
+$old->stop;
+done_testing();
