@@ -57,7 +57,7 @@ PG_CONFIG ?= pg_config
 
 # The project's own commands set the machine up first, so they must be
 # readable where PostgreSQL is not there yet.
-OWN_GOALS = demo test test-% fuzz bench setup lint
+OWN_GOALS = demo test test-% fuzz bench setup lint coverage analyse
 ifneq ($(filter-out $(OWN_GOALS),$(or $(MAKECMDGOALS),all)),)
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
@@ -119,5 +119,5 @@ fuzz:
 bench:
 	@scripts/bench
 
-lint:
-	@scripts/test lint
+lint coverage analyse:
+	@scripts/test $@

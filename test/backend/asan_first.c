@@ -11,9 +11,6 @@
  */
 #include <stdlib.h>
 
-char	   *swift_demangle(const char *name, unsigned long length, char *result,
-						   unsigned long *result_length, unsigned flags);
-
 char *
 swift_demangle(const char *name, unsigned long length, char *result,
 			   unsigned long *result_length, unsigned flags)
