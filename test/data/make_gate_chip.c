@@ -3,7 +3,9 @@
  *		Make the files of test/data/gate_chip: a state's CSCA, the complete
  *		chips of two invented people, each with what it answered to a
  *		challenge, and a forger's key with its answer to the same challenge.
- *		The keys are thrown away.
+ *		The first chip's files are signed once more by a signer that the
+ *		state's list revokes, and by one that has expired.  The keys are
+ *		thrown away.
  *
  *		The files are in the repository; to make others, from its root:
  *
@@ -68,12 +70,13 @@ make_sod(const PkiCertificate *signer, CccdBytes certificate,
 										  signer, certificate, "260101000000Z"));
 }
 
-/* One chip; an RSA key needs no DG14. */
+/* One chip, and its object from further signers; an RSA key needs no DG14. */
 static void
 make_chip(const char *name, const MakePerson * person, const char *zone,
 		  EVP_PKEY *key, const uint8_t *challenge,
-		  const PkiCertificate *signer, CccdBytes certificate)
+		  const PkiCertificate *signers, int signer_count)
 {
+	static const char *const objects[] = {"sod", "revoked", "expired"};
 	static const int numbers[GROUPS] = {1, 2, 13, 15, 14};
 	static const char *const kinds[GROUPS] = {"dg1", "dg2", "dg13", "dg15", "dg14"};
 	bool		rsa = EVP_PKEY_is_a(key, "RSA");
@@ -100,7 +103,10 @@ make_chip(const char *name, const MakePerson * person, const char *zone,
 		active_ec_sign(key, "SHA256", challenge, true, &response);
 	for (k = 0; k < count; k++)
 		put(name, kinds[k], groups[k]);
-	put(name, "sod", make_sod(signer, certificate, numbers, groups, count));
+	for (k = 0; k < signer_count; k++)
+		put(name, objects[k], make_sod(&signers[k],
+									   pki_make_certificate(&signers[k]),
+									   numbers, groups, count));
 	put(name, "response", from_active(&response));
 }
 
@@ -113,20 +119,26 @@ main(int argc, char **argv)
 	EVP_PKEY   *forged = EVP_RSA_gen(2048);
 	PkiCertificate csca = {"VN", "CSCA test", "CSCA test", 1, state, state,
 	true, false, NULL, NULL};
-	PkiCertificate signer = {"VN", "DS 1", "CSCA test", 1001, signing, state,
-	false, false, NULL, NULL};
-	CccdBytes	certificate = pki_make_certificate(&signer);
+	PkiCertificate signers[] = {
+		{"VN", "DS 1", "CSCA test", 1001, signing, state,
+		false, false, NULL, NULL},
+		{"VN", "DS 2", "CSCA test", 1002, signing, state,
+		false, false, NULL, NULL},
+		{"VN", "DS 3", "CSCA test", 1003, signing, state,
+		false, false, NULL, "260601000000Z"}
+	};
 	ActiveBytes bytes;
 
 	if (argc != 2)
 		return 2;
 	folder = argv[1];
 	put("state", "csca", pki_make_certificate(&csca));
+	put("state", "crl", pki_make_crl("VN", "CSCA test", state, 1002));
 	put("gate", "challenge", pki_bytes(challenge, sizeof(challenge)));
 	make_chip("an", &make_an, MAKE_AN_ZONE, EVP_RSA_gen(2048), challenge,
-			  &signer, certificate);
+			  signers, 3);
 	make_chip("cu", &make_cu, MAKE_CU_ZONE, EVP_EC_gen("P-256"), challenge,
-			  &signer, certificate);
+			  signers, 1);
 	active_dg15(forged, &bytes);
 	put("forger", "dg15", from_active(&bytes));
 	active_rsa_sign(forged, "SHA256", 0x34, challenge, false, &bytes);
