@@ -109,13 +109,15 @@ CREATE TABLE event (
         CONSTRAINT event_rule_digest REFERENCES rule_text,
     minimum_evidence text NOT NULL DEFAULT 'qr',
     ticket_required boolean NOT NULL DEFAULT true,
+    challenge_lifetime interval NOT NULL DEFAULT '2 minutes',
     CONSTRAINT event_place CHECK (place BETWEEN 1 AND 999),
     CONSTRAINT event_level CHECK (level BETWEEN 1 AND 4),
     CONSTRAINT event_times CHECK (doors <= starts AND starts < ends),
     CONSTRAINT event_judged_at CHECK (judged_at > '1900-01-01 00:00+07' AND judged_at < '2136-01-01 00:00+07'),
     CONSTRAINT event_capacity CHECK (capacity >= 0),
     CONSTRAINT event_minimum_evidence CHECK (minimum_evidence IN
-        ('claimed', 'paper', 'qr', 'registry', 'signature', 'chip', 'genuine'))
+        ('claimed', 'paper', 'qr', 'registry', 'signature', 'chip', 'genuine')),
+    CONSTRAINT event_challenge_lifetime CHECK (challenge_lifetime > '0' AND challenge_lifetime <= '1 hour')
 );
 COMMENT ON TABLE event IS 'what people are let into: a match, a concert, a shift, a flight';
 COMMENT ON COLUMN event.event IS 'our key';
@@ -137,6 +139,7 @@ COMMENT ON COLUMN event.rule_digest IS 'SHA-256 of the rule''s binary form';
 COMMENT ON COLUMN event.minimum_evidence IS
     'how well a scan must be backed; below it a guard must look: claimed < paper < qr < registry < signature < chip < genuine';
 COMMENT ON COLUMN event.ticket_required IS 'nobody is admitted without a ticket, whatever the rule says';
+COMMENT ON COLUMN event.challenge_lifetime IS 'how long a chip may take to answer a challenge';
 COMMENT ON SEQUENCE event_event_seq IS 'gives event.event';
 COMMENT ON CONSTRAINT event_pkey ON event IS 'key';
 COMMENT ON CONSTRAINT event_code ON event IS 'codes differ';
@@ -148,6 +151,7 @@ COMMENT ON CONSTRAINT event_times ON event IS 'doors, then kick-off, then the en
 COMMENT ON CONSTRAINT event_judged_at ON event IS 'the range that a rule can be asked about';
 COMMENT ON CONSTRAINT event_capacity ON event IS 'not negative';
 COMMENT ON CONSTRAINT event_minimum_evidence ON event IS 'known levels of evidence';
+COMMENT ON CONSTRAINT event_challenge_lifetime ON event IS 'short: who knows a challenge can have the card answer it elsewhere';
 
 CREATE FUNCTION event_rule_kept() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp

@@ -48,6 +48,26 @@ INSERT INTO reason (code, verdict, about, vi, en, ask_vi, ask_en) VALUES
 ('card_revoked', 'refuse', 'card', 'Thẻ đã bị thu hồi', 'the card was revoked', NULL, NULL),
 ('card_replaced', 'refuse', 'card', 'Thẻ đã được thay bằng thẻ mới', 'the card was replaced by a newer one', 'Thẻ mới', 'The new card'),
 ('evidence_too_weak', 'review', 'card', 'Giấy tờ chưa đủ tin cậy cho sự kiện này', 'the document is not backed well enough for this event', 'Thẻ căn cước gắn chíp', 'The identity card with a chip'),
+-- the card as a picture
+('picture_unreadable', 'review', 'card', 'Không đọc được mã nào trong ảnh', 'no code can be read in the picture', 'Chụp lại gần hơn và rõ hơn, hoặc dùng máy quét', 'Take the picture again, nearer and sharper, or use the scanner'),
+('picture_ambiguous', 'review', 'card', 'Trong ảnh có thẻ của nhiều người', 'the picture shows the cards of several people', 'Chụp lại, mỗi lần một thẻ', 'Take a picture of one card alone'),
+('picture_not_possible', 'review', 'card', 'Máy chủ không đọc được ảnh', 'the server cannot read pictures', 'Dùng máy quét hoặc gõ số', 'Use the scanner, or type the number'),
+-- the card's chip
+('chip_changed', 'refuse', 'card', 'Dữ liệu trong chíp đã bị thay đổi', 'what the chip holds is not what the state signed', NULL, NULL),
+('chip_forged', 'refuse', 'card', 'Chữ ký trong chíp không phải của Nhà nước', 'the signature in the chip is not the state''s', NULL, NULL),
+('chip_signer_revoked', 'refuse', 'card', 'Chứng thư ký chíp đã bị thu hồi', 'the certificate that signed the chip was revoked', NULL, NULL),
+('chip_copied', 'refuse', 'card', 'Chíp là bản sao: trả lời sai khi kiểm tra', 'the chip is a copy: its answer to the challenge is wrong', NULL, NULL),
+('chip_other_card', 'refuse', 'card', 'Chíp mang số khác với mã trên thẻ', 'the chip has another number than the code on the card', NULL, NULL),
+('challenge_used', 'refuse', 'card', 'Lượt đọc chíp này đã dùng rồi', 'this reading of the chip was used before', 'Đọc lại chíp', 'Read the chip again'),
+('challenge_unknown', 'refuse', 'card', 'Lượt đọc chíp này không phải của cổng này', 'this reading of the chip does not belong to this gate', 'Đọc lại chíp', 'Read the chip again'),
+('challenge_expired', 'review', 'card', 'Lượt đọc chíp đã quá hạn', 'the reading of the chip took too long', 'Đọc lại chíp', 'Read the chip again'),
+('chip_unreadable', 'review', 'card', 'Không đọc được chíp', 'the chip cannot be read', 'Đọc lại chíp', 'Read the chip again'),
+('chip_disagrees', 'review', 'card', 'Chíp khác với mã trên thẻ', 'the chip says something else than the code on the card', 'Thẻ gốc; so từng mục trên thẻ', 'The original card; compare what is printed on it'),
+('chip_signer_unknown', 'review', 'card', 'Không biết cơ quan ký chíp', 'who signed the chip is not known', 'Giấy tờ tùy thân bản gốc', 'The original identity document'),
+('chip_signer_expired', 'review', 'card', 'Chứng thư ký chíp không còn hiệu lực', 'the certificate that signed the chip is not valid at this time', 'Giấy tờ tùy thân bản gốc', 'The original identity document'),
+('chip_not_verified', 'review', 'card', 'Chưa xác minh được chíp', 'the chip could not be verified', 'Giấy tờ tùy thân bản gốc', 'The original identity document'),
+('chip_trust_missing', 'review', 'card', 'Chưa nạp chứng thư gốc để xác minh chíp', 'no certificates to verify chips with are in use', 'Giấy tờ tùy thân bản gốc', 'The original identity document'),
+('chip_revocation_unknown', 'review', 'card', 'Chưa biết chứng thư ký chíp có bị thu hồi không', 'whether the certificate that signed the chip was revoked is not known', 'Giấy tờ tùy thân bản gốc', 'The original identity document'),
 -- the ticket
 ('no_ticket', 'refuse', 'ticket', 'Không có vé', 'no ticket', 'Vé', 'The ticket'),
 ('ticket_unknown', 'refuse', 'ticket', 'Không có vé này', 'there is no such ticket', 'Vé khác', 'Another ticket'),
@@ -193,7 +213,7 @@ COMMENT ON COLUMN decision.event IS 'event; NULL if there was none of that code'
 COMMENT ON COLUMN decision.gate IS 'gate; NULL if the event had none of that name';
 COMMENT ON COLUMN decision.person IS 'who; NULL if not known, or erased since';
 COMMENT ON COLUMN decision.ticket IS 'ticket that was shown or is bound to the person; NULL if none';
-COMMENT ON COLUMN decision.card_kind IS 'what was scanned, as cccd_scan_kind names it';
+COMMENT ON COLUMN decision.card_kind IS 'what was scanned, as cccd_scan_kind names it; passport; chip, where the chip alone was read';
 COMMENT ON COLUMN decision.evidence IS 'how well the scan was backed';
 COMMENT ON COLUMN decision.accompanied IS 'what the caller said';
 COMMENT ON COLUMN decision.verdict IS 'admit, review or refuse';

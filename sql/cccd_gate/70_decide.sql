@@ -29,7 +29,7 @@ COMMENT ON COLUMN answer.holder_name IS 'name in the register; on the card, if t
 COMMENT ON COLUMN answer.holder_birth_date IS 'birth date, likewise';
 COMMENT ON COLUMN answer.holder_sex IS 'M or F, likewise';
 COMMENT ON COLUMN answer.holder_id_masked IS 'the last three digits of the number';
-COMMENT ON COLUMN answer.card_kind IS 'what was scanned, as cccd_scan_kind names it';
+COMMENT ON COLUMN answer.card_kind IS 'what was scanned, as cccd_scan_kind names it; passport; chip, where the chip alone was read';
 COMMENT ON COLUMN answer.evidence IS 'how well the scan is backed: claimed, paper, qr, registry, signature, chip, genuine';
 COMMENT ON COLUMN answer.valid_until IS 'when the rule''s answer changes; NULL: never, or the rule was not asked';
 COMMENT ON COLUMN answer.attendance_id IS 'attendance row of an admission';
@@ -202,6 +202,8 @@ DECLARE
     proof cccd_health;
     ticket_problem text;
     rule_problems text[];
+    nobody_shown boolean := problems && '{scan_unreadable,not_an_identity_card,bad_request,picture_unreadable,picture_ambiguous,picture_not_possible}'
+                            OR p.person IS NULL AND problems && '{chip_unreadable}';
 BEGIN
     d.decision := nextval('cccd_gate.decision_decision_seq');
     d.request := decide.request;
@@ -225,11 +227,11 @@ BEGIN
         IF gate_name IS NULL THEN
             d.reasons := d.reasons || 'gate_unknown'::text;
         END IF;
-        IF p.person IS NULL AND NOT d.reasons && '{scan_unreadable,not_an_identity_card,bad_request}' THEN
+        IF p.person IS NULL AND NOT nobody_shown THEN
             d.reasons := d.reasons || 'person_unknown'::text;
         END IF;
         IF (cccd_gate.evidence_rank(d.evidence) >= cccd_gate.evidence_rank(e.minimum_evidence)) IS NOT TRUE
-            AND NOT d.reasons && '{scan_unreadable,not_an_identity_card,bad_request}' THEN
+            AND NOT nobody_shown THEN
             d.reasons := d.reasons || 'evidence_too_weak'::text;
         END IF;
 

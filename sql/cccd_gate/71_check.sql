@@ -50,18 +50,21 @@ COMMENT ON FUNCTION passport_number(text) IS
 
 CREATE FUNCTION cccd_gate.check(event text, scan text, gate text, request_id uuid,
     at timestamptz DEFAULT clock_timestamp(), ticket text DEFAULT NULL, evidence text DEFAULT NULL,
-    accompanied boolean DEFAULT NULL) RETURNS answer
+    accompanied boolean DEFAULT NULL, image bytea DEFAULT NULL,
+    sod bytea DEFAULT NULL, data_groups bytea[] DEFAULT NULL, challenge_id uuid DEFAULT NULL, response bytea DEFAULT NULL)
+    RETURNS answer
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
     event_code ALIAS FOR $1;
-    scanned ALIAS FOR $2;
+    scanned text := $2;
     gate_name ALIAS FOR $3;
     moment timestamptz := $5;
-    secret ALIAS FOR $6;
+    secret text := $6;
     level text := $7;
+    chip_read CONSTANT boolean := $10 IS NOT NULL OR $11 IS NOT NULL OR $12 IS NOT NULL OR $13 IS NOT NULL;
     request uuid := coalesce($4, gen_random_uuid());
     typed_passport text := cccd_gate.passport_number($2);
     problems text[] := ARRAY[]::text[];
@@ -69,6 +72,11 @@ DECLARE
     r record;
     o record;
     k record;
+    picture_problem text;
+    chip cccd_gate.document;
+    chip_problems text[];
+    verified record;
+    reading cccd_gate.chip_reading;
     holder cccd_gate.person;
     facts cccd_health;
     shown cccd_gate.ticket;
@@ -83,6 +91,10 @@ BEGIN
             PERFORM pg_advisory_xact_lock(uuid_hash_extended(request, 1667457891));
         END IF;
         SELECT * INTO d FROM cccd_gate.decision x WHERE x.request = request_id;
+    END IF;
+    IF $9 IS NOT NULL AND scanned IS NULL THEN
+        SELECT x.scan, coalesce(secret, x.ticket), x.problem INTO scanned, secret, picture_problem
+        FROM cccd_gate.read_picture($9) x;
     END IF;
 
     SELECT CASE WHEN typed_passport IS NULL THEN coalesce(c.kind, 'unknown') ELSE 'passport' END AS kind,
@@ -115,13 +127,43 @@ BEGIN
             card_id := o.scanned_card;
         END IF;
     END IF;
+    -- a chip, beside the scan or alone
+    IF chip_read THEN
+        chip := cccd_gate.chip_document($11);
+        chip_problems := cccd_gate.chip_disagreements(
+            ROW(r.kind, r.id, r.passport, r.old_id, r.name, r.birth_date, r.sex, r.issued, r.expires, r.flags)::cccd_gate.document,
+            chip, holder.person);
+        IF num_nulls(r.id, r.passport, r.old_id) = 3 THEN
+            r.kind := 'chip';
+            r.id := chip.id;
+            SELECT n.status AS number_status, p, coalesce(h.record, '') AS record INTO o
+            FROM cccd_gate.identity_number n
+            JOIN cccd_gate.person p ON p.person = n.person
+            LEFT JOIN cccd_gate.health h ON h.person = n.person
+            WHERE n.id = chip.id;
+            IF FOUND THEN
+                r.number_status := o.number_status;
+                holder := o.p;
+                facts := o.record;
+            END IF;
+        END IF;
+        IF chip_problems = '{}' THEN
+            r.name := chip.name;
+            r.birth_date := chip.birth_date;
+            r.sex := chip.sex;
+            r.issued := chip.issued;
+            r.expires := chip.expires;
+            r.flags := chip.flags;
+        END IF;
+    END IF;
     IF secret IS NULL THEN
         SELECT * INTO shown FROM cccd_gate.ticket w WHERE w.event = (r.e).event AND w.person = holder.person;
     END IF;
 
     IF d.decision IS NOT NULL THEN
         IF d.event IS NOT DISTINCT FROM (r.e).event AND d.gate IS NOT DISTINCT FROM r.known_gate
-            AND d.previous IS NULL AND (scanned IS NULL OR d.person IS NOT DISTINCT FROM holder.person) THEN
+            AND d.previous IS NULL
+            AND (scanned IS NULL AND NOT chip_read OR d.person IS NOT DISTINCT FROM holder.person) THEN
             IF d.person IS NULL THEN
                 RETURN cccd_gate.answer_of(d, r.name, r.birth_date, r.sex,
                                            coalesce(cccd_id_mask(r.id), cccd_gate.masked(coalesce(r.passport, r.old_id))));
@@ -141,15 +183,30 @@ BEGIN
 
     IF level IS NULL THEN
         level := CASE WHEN r.kind IN ('card_2021', 'card_2024', 'mrz') THEN 'qr'
-                      WHEN r.kind IN ('personal', 'old_id', 'id', 'passport') THEN 'claimed' END;
+                      WHEN r.kind IN ('personal', 'old_id', 'id', 'passport', 'chip') THEN 'claimed' END;
     ELSIF cccd_gate.evidence_rank(level) IS NULL THEN
         problems := problems || 'bad_request'::text;
         level := NULL;
     END IF;
 
+    IF chip_read THEN
+        verified := cccd_gate.read_chip((r.e).event, r.known_gate, $10, $11, $12, $13, moment);
+        IF verified.problems <> '{}' THEN
+            chip_problems := verified.problems || array_remove(chip_problems, 'chip_unreadable');
+        END IF;
+        problems := problems || chip_problems;
+        IF chip_problems = '{}' THEN
+            level := verified.level;
+        END IF;
+    END IF;
+
     -- the card by itself, and against the register
-    IF r.kind IN ('health_insurance', 'health_certificate') THEN
+    IF picture_problem IS NOT NULL AND r.id IS NULL THEN
+        problems := problems || picture_problem;
+    ELSIF r.kind IN ('health_insurance', 'health_certificate') THEN
         problems := problems || 'not_an_identity_card'::text;
+    ELSIF r.kind = 'chip' AND r.id IS NULL THEN
+        NULL;
     ELSIF r.kind = 'unknown' OR r.id IS NULL AND r.passport IS NULL AND r.old_id IS NULL THEN
         problems := problems || 'scan_unreadable'::text;
     ELSIF holder.person IS NULL THEN
@@ -185,7 +242,7 @@ BEGIN
             IF k.matches THEN
                 IF k.status <> 'valid' THEN
                     problems := problems || ('card_' || k.status);
-                ELSIF coalesce(k.expires, r.expires) < timezone(interval '7 hours', moment)::date THEN
+                ELSIF least(k.expires, r.expires) < timezone(interval '7 hours', moment)::date THEN
                     problems := problems || 'card_expired'::text;
                 END IF;
             ELSIF r.issued IS NOT NULL OR r.expires IS NOT NULL THEN
@@ -210,6 +267,12 @@ BEGIN
                           coalesce(holder.birth_date, CASE WHEN r.birth_date <= '2150-01-01' THEN r.birth_date END),
                           coalesce(holder.sex, r.sex), shown, secret IS NOT NULL,
                           problems, r.kind, level, $8, NULL);
+    IF chip_read THEN
+        reading := verified.reading;
+        reading.decision := d.decision;
+        reading.person := d.person;
+        INSERT INTO cccd_gate.chip_reading SELECT reading.*;
+    END IF;
     IF d.person IS NULL THEN
         RETURN cccd_gate.answer_of(d, r.name, r.birth_date, r.sex,
                                    coalesce(cccd_id_mask(r.id), cccd_gate.masked(coalesce(r.passport, r.old_id))));
@@ -219,8 +282,8 @@ BEGIN
                                     ELSE cccd_gate.holder_number(d.person) END);
 END
 $$;
-COMMENT ON FUNCTION cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean) IS
-    'the gate check. Arguments: event.code; what the scanner delivered; gate; request id, the same for a repetition of the same scan, NULL for none; moment; what the ticket''s code says, NULL to use the ticket bound to the person; how well the application itself has established the card (claimed, paper, qr, registry, signature, chip, genuine), NULL to derive it from the scan; whether somebody who answers for the person comes along. Returns one row, whatever was scanned; an admission is in attendance, every answer in decision, and the commit is durable. A repeated request id gives the first answer again. No errors but those of transactions: use READ COMMITTED and one check a transaction';
+COMMENT ON FUNCTION cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean, bytea, bytea, bytea[], uuid, bytea) IS
+    'the gate check. Arguments: event.code; what the scanner delivered; gate; request id, the same for a repetition of the same scan, NULL for none; moment; what the ticket''s code says, NULL to use the ticket bound to the person; how well the application itself has established the card (claimed, paper, qr, registry, signature, chip, genuine), NULL to derive it; whether somebody who answers for the person comes along; a PNG or JPEG picture of the card''s code, looked at where there is no scan and stored nowhere; of the chip, EF.SOD, the data groups that were read, the challenge of challenge() and the chip''s answer to it. A card may be read by its chip alone (scan NULL). Returns one row, whatever was scanned; an admission is in attendance, every answer in decision, what came of a chip in chip_reading, and the commit is durable. A repeated request id gives the first answer again. No errors but those of transactions: use READ COMMITTED and one check a transaction';
 
 CREATE FUNCTION recheck(decision_id bigint, request_id uuid DEFAULT gen_random_uuid(),
     at timestamptz DEFAULT clock_timestamp(), accompanied boolean DEFAULT NULL) RETURNS answer

@@ -4,7 +4,7 @@
 -- these an application's roles need.
 
 REVOKE EXECUTE ON FUNCTION
-    cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean),
+    cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean, bytea, bytea, bytea[], uuid, bytea),
     recheck(bigint, uuid, timestamptz, boolean),
     decide(event, text, uuid, timestamptz, person, cccd_health, int, date, text, ticket, boolean, text[], text, text, boolean, bigint),
     take_place(int, int),
@@ -22,6 +22,10 @@ REVOKE EXECUTE ON FUNCTION
     load_exposures(timestamptz),
     load_contraindications(timestamptz),
     load_tickets(timestamptz),
+    challenge(text, text),
+    read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz),
+    load_trust(text, cccd_trust, text, boolean, timestamptz, text),
+    retire_trust(text),
     rebuild_people(bigint[]),
     rebuild_health()
 FROM PUBLIC;

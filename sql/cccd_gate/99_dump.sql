@@ -2,6 +2,7 @@
 --
 -- - health, which the triggers make anew from the facts while these are
 --   restored;
+-- - challenge, whose rows are worth nothing after some minutes;
 -- - secret, so that a dump alone cannot be used to guess document numbers;
 -- - the rows of rule_book and reason that the extension brings.
 
@@ -30,6 +31,9 @@ SELECT pg_extension_config_dump('attendance', '');
 SELECT pg_extension_config_dump('attendance_attendance_seq', '');
 SELECT pg_extension_config_dump('decision', '');
 SELECT pg_extension_config_dump('decision_decision_seq', '');
+SELECT pg_extension_config_dump('trust', '');
+SELECT pg_extension_config_dump('trust_trust_seq', '');
+SELECT pg_extension_config_dump('chip_reading', '');
 SELECT pg_extension_config_dump('paper_evidence', '');
 SELECT pg_extension_config_dump('paper_evidence_paper_seq', '');
 SELECT pg_extension_config_dump('load_reject', '');

@@ -1,7 +1,7 @@
 -- What the gate promises whatever happens: durable, idempotent, silent about
 -- identities, completely commented, completely dumped.
 BEGIN;
-SELECT plan(34);
+SELECT plan(48);
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 
@@ -73,6 +73,32 @@ BEGIN
         IF n > 0 THEN place := c.relation || '.' || c.attname; RETURN NEXT; END IF;
     END LOOP;
 END $$;
+-- nor of a picture or a chip: the canary's own, a broken one, one of somebody else
+\getenv stage STAGE
+CREATE FUNCTION pg_temp.chip_file(name text) RETURNS bytea LANGUAGE sql
+    AS $$ SELECT pg_read_binary_file(current_setting('cccd_test.stage') || '/tree/test/data/gate_chip/' || name) $$;
+SET cccd_test.stage = :'stage';
+SELECT isnt(cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.chip_file('state.csca'))), NULL, 'the state''s certificate is loaded');
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001099012345', 'Nguyễn Văn An', '1999-01-01', 'M');
+SELECT is(loaded, 1::bigint, 'a person with a chip is in the register') FROM cccd_gate.load_people();
+CREATE TEMP TABLE chip AS SELECT pg_temp.chip_file('an.sod') AS sod, ARRAY[pg_temp.chip_file('an.dg1'), pg_temp.chip_file('an.dg2'), pg_temp.chip_file('an.dg13'), pg_temp.chip_file('an.dg15')] AS files, pg_temp.chip_file('an.response') AS response;
+SELECT is(evidence, 'chip', 'a chip is read')
+FROM chip, cccd_gate.check('TAP', NULL, 'A', NULL, '2026-11-23 17:00+07', sod => sod, data_groups => files, challenge_id => NULL, response => NULL);
+SELECT is(reasons @> '{challenge_unknown}', true, 'and one with an answer to no question')
+FROM chip, cccd_gate.check('TAP', NULL, 'A', NULL, '2026-11-23 17:00+07', sod => sod, data_groups => files, challenge_id => gen_random_uuid(), response => response);
+CREATE TEMP TABLE picture AS SELECT cccd_qr_png(scan) AS png FROM scan;
+SELECT is(card_kind, 'card_2021', 'a picture is read')
+FROM picture, cccd_gate.check('TAP', NULL, 'A', NULL, '2021-11-16 18:00+07', image => png);
+SELECT is(reasons @> '{picture_unreadable}', true, 'and half a picture')
+FROM picture, cccd_gate.check('TAP', NULL, 'A', NULL, '2021-11-16 18:00+07', image => substr(png, 1, length(png) / 2));
+CREATE TEMP VIEW bytes AS
+SELECT 'the picture' AS what, png AS bytes FROM picture
+UNION ALL SELECT 'the object of the chip', sod FROM chip UNION ALL SELECT 'its answer', response FROM chip
+UNION ALL SELECT 'data group ' || i, f FROM chip, unnest(files) WITH ORDINALITY u(f, i) WHERE length(f) > 8;
+SELECT is_empty(format('SELECT * FROM pg_temp.found(%L)', encode(substr(bytes, 33, 24), 'hex')), what || ' is in no table') FROM bytes ORDER BY what;
+SELECT isnt_empty($$SELECT * FROM pg_temp.found(encode(sha256(pg_temp.chip_file('an.sod')), 'hex'))$$, 'but the digest of its object is');
+SELECT is_empty($$SELECT * FROM pg_temp.found('001099012345')$$, 'nor its number');
+
 SELECT is_empty(format('SELECT * FROM pg_temp.found(%L)', :'canary'), 'the number is in no other table');
 SELECT is_empty(format('SELECT * FROM pg_temp.found(%L)', left(:'canary', 11)), 'nor the number with a digit missing');
 SELECT is_empty(format('SELECT * FROM pg_temp.found(%L)', :'canary_old'), 'nor the old number');
@@ -90,7 +116,7 @@ SELECT is_empty(format($$SELECT tablename, attname FROM pg_stats WHERE schemanam
     'nor do the statistics know it');
 
 -- every column has its comment; every table and sequence is dumped, but health
--- (made anew) and secret (meant to be lost)
+-- (made anew), secret (meant to be lost) and challenge (worth nothing by then)
 SELECT is_empty($$SELECT c.oid::regclass, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
     WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind IN ('r', 'v', 'c') AND col_description(c.oid, a.attnum) IS NULL$$,
     'every column of every table, view and row type has a comment');
@@ -100,6 +126,6 @@ SELECT is_empty($$SELECT conrelid::regclass, conname FROM pg_constraint WHERE co
         AND obj_description(indexrelid, 'pg_class') IS NULL AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = indexrelid)$$,
     'so has every constraint, trigger and index');
 SELECT set_eq($$SELECT c.relname FROM pg_class c, pg_extension e WHERE e.extname = 'cccd_gate' AND c.relnamespace = 'cccd_gate'::regnamespace
-    AND c.relkind IN ('r', 'S') AND c.oid <> ALL (e.extconfig)$$, ARRAY['health', 'secret'], 'every table and sequence but two is dumped');
+    AND c.relkind IN ('r', 'S') AND c.oid <> ALL (e.extconfig)$$, ARRAY['health', 'secret', 'challenge'], 'every table and sequence but three is dumped');
 SELECT * FROM finish();
 ROLLBACK;

@@ -4,6 +4,7 @@ use strict;
 use warnings;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Cwd qw(getcwd);
 use Test::More;
 
 my $node = PostgreSQL::Test::Cluster->new('dump');
@@ -62,10 +63,19 @@ CREATE VIEW hard AS SELECT id FROM cccd_gate.identity_number WHERE id IS DISTINC
 CREATE VIEW hard2 AS SELECT * FROM cccd_gate.identity_number JOIN (SELECT id FROM cccd_gate.identity_number) x USING (id) JOIN cccd_gate.health USING (person);
 });
 
+# a chip that was read under a trust value, and a challenge that nobody answered
+my $chip = getcwd . '/test/data/gate_chip';
+my $read_chip = qq{SELECT cccd_gate.check('E', NULL, 'A', NULL, '2026-11-23', sod => pg_read_binary_file('$chip/an.sod'),
+	data_groups => ARRAY[pg_read_binary_file('$chip/an.dg1'), pg_read_binary_file('$chip/an.dg13')])};
+run_sql('evening', qq{
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_read_binary_file('$chip/state.csca')));
+$read_chip;
+SELECT cccd_gate.challenge('E', 'A')});
+
 # every table as one value
 my @tables = split /\n/, run_sql('evening',
-	q{SELECT relname FROM pg_class WHERE relnamespace = 'cccd_gate'::regnamespace AND relkind = 'r' AND relname <> 'secret' ORDER BY 1});
-cmp_ok(scalar @tables, '>=', 28, 'there are tables to compare');
+	q{SELECT relname FROM pg_class WHERE relnamespace = 'cccd_gate'::regnamespace AND relkind = 'r' AND relname NOT IN ('secret', 'challenge') ORDER BY 1});
+cmp_ok(scalar @tables, '>=', 30, 'there are tables to compare');
 
 sub contents
 {
@@ -106,6 +116,10 @@ for my $db ('from_text', 'from_archive')
 		't', "$db: places are counted on");
 	is(run_sql($db, q{INSERT INTO cccd_gate.person (name) VALUES ('Người Mới') RETURNING person > (SELECT max(i) FROM answer)}),
 		't', "$db: keys go on");
+	run_sql($db, $read_chip);
+	is(run_sql($db, q{SELECT count(*), count(DISTINCT sod_digest), count(DISTINCT trust_digest), bool_and(trusted) FROM cccd_gate.chip_reading}),
+		'2|1|1|t', "$db: a chip is judged as before, under the same trust value");
+	is(run_sql($db, 'SELECT count(*) FROM cccd_gate.challenge'), '0', "$db: challenges are not carried over");
 	is(run_sql($db, q{SELECT count(*) FROM hard JOIN hard2 USING (id)}), run_sql('evening', q{SELECT count(*) FROM hard JOIN hard2 USING (id)}),
 		"$db: views with JOIN USING, IS DISTINCT FROM and NULLIF work");
 }

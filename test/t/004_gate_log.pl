@@ -88,6 +88,23 @@ for my $argument (0, 2, 5, 6)
 }
 try("SELECT cccd_gate.check('E', " . quote($card) . ", 'A', gen_random_uuid(), $_)") for ("'infinity'", "'-infinity'", "'294276-12-31'", "'4713-01-01 BC'", 'NULL');
 try("SELECT cccd_gate.recheck(d.decision, gen_random_uuid(), 'infinity') FROM cccd_gate.decision d");
+# and where a picture, a chip and its answer belong
+my $png = "cccd_qr_png(" . quote($card) . ")";
+try("SELECT cccd_gate.check('E', NULL, 'A', gen_random_uuid(), '2021-11-16 17:00+07', image => $_)")
+  for ($png, "substr($png, 1, length($png) / 2)", "set_byte($png, 20, 255)", "convert_to(" . quote($card) . ", 'UTF8')", "'\\x'", "decode(repeat('89504e470d0a1a0a', 100000), 'hex')");
+for my $sod ('NULL', "'\\x'", "convert_to(" . quote($card) . ", 'UTF8')", "'\\x7780'", "decode(repeat('77', 70000), 'hex')")
+{
+	for my $files ('NULL', "'{}'", "ARRAY[NULL, '', convert_to(" . quote($card) . ", 'UTF8'), '\\x61', '\\x6d820fff']", "array_fill('\\x61'::bytea, ARRAY[33])", "array_fill('\\x6f03020101'::bytea, ARRAY[4, 4])", "array_fill('\\x61'::bytea, ARRAY[3], ARRAY[-7])")
+	{
+		my $issued = "(SELECT challenge_id FROM cccd_gate.challenge('E', 'A'))";
+		for my $challenge ('NULL', $issued, "gen_random_uuid()")
+		{
+			try("SELECT cccd_gate.check($_, 'A', gen_random_uuid(), '2021-11-16 17:00+07', sod => $sod, data_groups => $files, challenge_id => $challenge, response => convert_to(" . quote($card) . ", 'UTF8'))")
+			  for (quote('E') . ', ' . quote($card), quote('E') . ', NULL', quote($id) . ', ' . quote($id));
+		}
+	}
+}
+try("SELECT cccd_gate.challenge(" . quote($_) . ", " . quote($_) . ")") for ($id, $name, $secret, $card);
 
 # and the desk
 for my $value ($id, $name, $secret, $card)

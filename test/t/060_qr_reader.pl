@@ -236,6 +236,11 @@ rename($reader, "$reader.kept") or die "$reader: $!";
 SELECT cccd_qr_svg('x') IS NOT NULL, cccd_version() IS NOT NULL;});
 is($errors, '0A000', 'no reader: the function says so');
 is($out, 't|t', 'and the others work');
+$node->safe_psql('postgres', 'SET client_min_messages = warning; CREATE EXTENSION cccd_gate');
+my $gate = q{SELECT reasons FROM cccd_gate.check('E', NULL, 'A', NULL, image => 'x');};
+($out, $errors) = session("$gate SELECT reasons FROM cccd_gate.check('E', '001090000001', 'A', NULL, image => 'x');");
+is("$out $errors", "{event_unknown,picture_not_possible}\n{event_unknown} ",
+	'the gate gives it as a reason, and only where there is no scan');
 
 # --- a hostile reader in its place
 
@@ -291,6 +296,10 @@ for my $attack (@attacks)
 }
 is_deeply(\@answers, [ 't|0', '<>' ],
 	'the same backend with no descriptor more, and no reader left');
+
+($out, $errors) = session(mode('abort in reply') . $gate . mode('hang in reply') . $gate . mode('good') . $gate);
+is("$out $errors", join("\n", ('{event_unknown,picture_unreadable}') x 2, '{event_unknown,scan_unreadable}') . ' ',
+	'at the gate it is a picture that cannot be read, and the next one is read');
 
 # What is no error: the reader says that it goes, goes unasked, or chatters
 # after its answer; the next picture is answered by another.

@@ -1,0 +1,215 @@
+-- a card's chip: challenges, what was read, what it is worth
+
+CREATE UNLOGGED TABLE challenge (
+    challenge uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+    event int NOT NULL,
+    gate text NOT NULL,
+    nonce bytea NOT NULL,
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz,
+    CONSTRAINT challenge_nonce CHECK (length(nonce) = 8)
+);
+CREATE INDEX challenge_expires_at ON challenge (expires_at);
+COMMENT ON TABLE challenge IS
+    'what a chip is to sign to show that it is no copy: random, of one gate, used once. Not logged: a crash takes all challenges away, which no chip can profit from';
+COMMENT ON COLUMN challenge.challenge IS 'our key';
+COMMENT ON COLUMN challenge.event IS 'event';
+COMMENT ON COLUMN challenge.gate IS 'the gate that asked for it and alone may use it';
+COMMENT ON COLUMN challenge.nonce IS '8 random bytes (RND.IFD of ICAO Doc 9303-11 section 6.1)';
+COMMENT ON COLUMN challenge.expires_at IS 'worth nothing from then on, by the server''s clock';
+COMMENT ON COLUMN challenge.used_at IS 'when a check used it up, whatever came of that check; NULL: not yet';
+COMMENT ON INDEX challenge_expires_at IS 'old challenges are deleted';
+COMMENT ON CONSTRAINT challenge_pkey ON challenge IS 'key';
+COMMENT ON CONSTRAINT challenge_nonce ON challenge IS 'what the standard asks for';
+ALTER TABLE challenge ALTER COLUMN nonce SET STATISTICS 0;
+
+CREATE FUNCTION challenge(event text, gate text,
+    OUT challenge_id uuid, OUT challenge bytea, OUT expires_at timestamptz, OUT problem text)
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    event_code ALIAS FOR $1;
+    gate_name ALIAS FOR $2;
+    -- 122 bits of a random UUID are random; these 64 are among them
+    random CONSTANT bytea := uuid_send(gen_random_uuid());
+    e record;
+BEGIN
+    SELECT v.event, v.challenge_lifetime, g.gate INTO e
+    FROM cccd_gate.event v
+    LEFT JOIN cccd_gate.gate g ON g.event = v.event AND g.gate = gate_name
+    WHERE v.code = event_code;
+    IF e.gate IS NULL THEN
+        problem := CASE WHEN e.event IS NULL THEN 'event_unknown' ELSE 'gate_unknown' END;
+        RETURN;
+    END IF;
+    -- an hour longer than needed, so that a check can tell used from unknown;
+    -- more go than come
+    DELETE FROM cccd_gate.challenge c
+    WHERE c.challenge IN (SELECT o.challenge FROM cccd_gate.challenge o
+                          WHERE o.expires_at < clock_timestamp() - interval '1 hour'
+                          LIMIT 10 FOR UPDATE SKIP LOCKED);
+    INSERT INTO cccd_gate.challenge AS c (event, gate, nonce, expires_at)
+    VALUES (e.event, e.gate, substr(random, 1, 6) || substr(random, 11, 2), clock_timestamp() + e.challenge_lifetime)
+    RETURNING c.challenge, c.nonce, c.expires_at INTO challenge_id, challenge, expires_at;
+END
+$$;
+COMMENT ON FUNCTION challenge(text, text) IS
+    'a challenge for the chip of the next card at this gate: event.code and gate. Commit, send the 8 bytes with INTERNAL AUTHENTICATE, and give challenge_id and what the chip answered to check(), before event.challenge_lifetime is over. Returns event_unknown or gate_unknown as problem, and no challenge, if there is no such gate. Random as gen_random_uuid() is; source: ICAO Doc 9303-11 section 6.1';
+
+CREATE TABLE chip_reading (
+    decision bigint PRIMARY KEY REFERENCES decision ON DELETE CASCADE,
+    person bigint REFERENCES person ON DELETE CASCADE,
+    trusted boolean NOT NULL,
+    active text NOT NULL,
+    findings text[] NOT NULL,
+    sod_digest bytea,
+    signer_fingerprint bytea,
+    anchor_fingerprint bytea,
+    trust_digest bytea,
+    CONSTRAINT chip_reading_active CHECK (active IN ('ok', 'failed', 'undetermined', 'not_performed'))
+);
+CREATE INDEX chip_reading_person ON chip_reading (person);
+CREATE INDEX chip_reading_signer ON chip_reading (signer_fingerprint);
+COMMENT ON TABLE chip_reading IS
+    'what came of every chip that was read; of what the chip holds only a digest is kept, no data group, no name, no photo';
+COMMENT ON COLUMN chip_reading.decision IS 'the decision it was read for';
+COMMENT ON COLUMN chip_reading.person IS 'whose decision it is; NULL if not known';
+COMMENT ON COLUMN chip_reading.trusted IS 'passive authentication: the files are what the state signed';
+COMMENT ON COLUMN chip_reading.active IS 'active authentication: the chip is no copy; ok, failed, undetermined or not_performed';
+COMMENT ON COLUMN chip_reading.findings IS 'codes of cccd_chip_verify and cccd_active_auth_verify that speak against it; {} if none';
+COMMENT ON COLUMN chip_reading.sod_digest IS 'SHA-256 of EF.SOD: the same card again, and nothing that could be computed from a number';
+COMMENT ON COLUMN chip_reading.signer_fingerprint IS 'SHA-256 of the document signer''s certificate';
+COMMENT ON COLUMN chip_reading.anchor_fingerprint IS 'SHA-256 of the CSCA certificate';
+COMMENT ON COLUMN chip_reading.trust_digest IS 'the trust value it was judged under: trust.digest; NULL: there was none';
+COMMENT ON INDEX chip_reading_person IS 'erasing a person';
+COMMENT ON INDEX chip_reading_signer IS 'whose cards did a signer sign that was found out later';
+COMMENT ON CONSTRAINT chip_reading_pkey ON chip_reading IS 'a decision has one reading';
+COMMENT ON CONSTRAINT chip_reading_decision_fkey ON chip_reading IS 'readings go with their decision';
+COMMENT ON CONSTRAINT chip_reading_person_fkey ON chip_reading IS 'readings go with their person';
+COMMENT ON CONSTRAINT chip_reading_active ON chip_reading IS 'known states';
+
+CREATE TYPE document AS (
+    kind text,
+    id cccd_id,
+    passport text,
+    old_id text,
+    name text,
+    birth_date date,
+    sex text,
+    issued date,
+    expires date,
+    flags text[]
+);
+COMMENT ON TYPE document IS 'what a scan or a chip says';
+COMMENT ON COLUMN document.kind IS 'as cccd_scan_kind names it, passport, or chip';
+COMMENT ON COLUMN document.id IS 'identity number';
+COMMENT ON COLUMN document.passport IS 'number of a passport';
+COMMENT ON COLUMN document.old_id IS 'number of an old card';
+COMMENT ON COLUMN document.name IS 'name';
+COMMENT ON COLUMN document.birth_date IS 'birth date';
+COMMENT ON COLUMN document.sex IS 'M or F';
+COMMENT ON COLUMN document.issued IS 'date of issue';
+COMMENT ON COLUMN document.expires IS 'last day of validity';
+COMMENT ON COLUMN document.flags IS 'flags of cccd_card_from_scan or cccd_card_from_chip';
+
+CREATE FUNCTION chip_document(data_groups bytea[]) RETURNS document
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    -- 32 is the limit of cccd_card_from_chip, which takes more for an error
+    SELECT ROW('chip', c.id, NULL, c.old_id, c.name, c.birth_date, c.sex, c.issued, c.expires, c.flags)::document
+    FROM cccd_card_from_chip(CASE WHEN cardinality(data_groups) <= 32 THEN data_groups END) c;
+END;
+COMMENT ON FUNCTION chip_document(bytea[]) IS 'what the files of a chip say of its holder, whether or not they are genuine';
+
+CREATE FUNCTION chip_disagreements(scan document, chip document, holder bigint) RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE
+        WHEN chip.id IS NULL THEN '{chip_unreadable}'::text[]
+        WHEN scan.id <> chip.id
+             OR scan.id IS NULL AND num_nonnulls(scan.old_id, scan.passport) > 0
+                AND holder IS DISTINCT FROM (SELECT n.person FROM identity_number n WHERE n.id = chip.id)
+            THEN '{chip_other_card}'
+        WHEN cccd_name_key(scan.name) <> cccd_name_key(chip.name)
+             AND NOT scan.flags && '{name_truncated,encoding_suspect,masked}'
+             OR scan.birth_date <> chip.birth_date OR scan.sex <> chip.sex
+             OR scan.issued <> chip.issued OR scan.expires <> chip.expires
+             OR chip.flags && '{dg13_dob_mismatch,dg13_sex_mismatch,dg13_expiry_mismatch,dg13_name_mismatch}'
+            THEN '{chip_disagrees}'
+        ELSE '{}' END;
+END;
+COMMENT ON FUNCTION chip_disagreements(document, document, bigint) IS
+    'reasons for what scan and chip contradict each other in; the third argument is the person whom the scan named. Signs that a scanner garbled are not held against the card';
+
+CREATE FUNCTION read_chip(event int, gate text, sod bytea, data_groups bytea[], challenge_id uuid, response bytea,
+    at timestamptz, OUT problems text[], OUT level text, OUT reading chip_reading)
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    event_key ALIAS FOR $1;
+    gate_name ALIAS FOR $2;
+    files bytea[] := CASE WHEN cardinality($4) <= 32 THEN $4 ELSE '{}' END;
+    wanted ALIAS FOR $5;
+    answer ALIAS FOR $6;
+    dg14 CONSTANT bytea := (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6e' LIMIT 1);
+    dg15 CONSTANT bytea := (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6f' LIMIT 1);
+    c record;
+    v record;
+    a record;
+BEGIN
+    problems := '{}';
+
+    -- The challenge is used up whatever comes of the check.  Of two gates the
+    -- second waits here for the first to commit.
+    UPDATE cccd_gate.challenge x
+    SET used_at = clock_timestamp()
+    WHERE x.challenge = wanted AND x.event = event_key AND x.gate = gate_name AND x.used_at IS NULL
+    RETURNING x.nonce, x.expires_at > clock_timestamp() AS fresh INTO c;
+    IF c.fresh THEN
+        NULL;
+    ELSIF c.nonce IS NOT NULL THEN
+        problems := '{challenge_expired}';
+    ELSIF EXISTS (SELECT FROM cccd_gate.challenge x WHERE x.challenge = wanted AND x.used_at IS NOT NULL) THEN
+        problems := '{challenge_used}';
+    ELSIF num_nonnulls(wanted, answer) > 0 THEN
+        problems := '{challenge_unknown}';
+    END IF;
+
+    SELECT t.digest, t.revocation_required, s.* INTO v
+    FROM cccd_gate.trust t
+    CROSS JOIN LATERAL cccd_chip_verify(coalesce($3, ''), files, t.value, $7, t.policy) s
+    WHERE t.purpose = 'chip' AND t.retired_at IS NULL AND (t.valid_until <= clock_timestamp()) IS NOT TRUE;
+    SELECT s.status, s.reasons INTO a
+    FROM cccd_active_auth_verify(dg15, CASE WHEN c.fresh THEN c.nonce END, answer, dg14,
+                                 (v.trusted AND 15 = ANY (v.verified) AND (dg14 IS NULL OR 14 = ANY (v.verified))) IS TRUE) s;
+
+    problems := problems || array_remove(ARRAY[
+        CASE WHEN v.digest IS NULL THEN 'chip_trust_missing'
+             WHEN v.trusted THEN CASE WHEN v.revocation_required AND v.revocation_status <> 'ok' THEN 'chip_revocation_unknown' END
+             WHEN v.revocation_status = 'failed' THEN 'chip_signer_revoked'
+             WHEN v.sod_status <> 'ok' OR v.data_groups_status NOT IN ('ok', 'failed') THEN 'chip_unreadable'
+             WHEN v.data_groups_status = 'failed' THEN 'chip_changed'
+             WHEN 'failed' IN (v.content_status, v.signer_status, v.signature_status, v.chain_status, v.country_status)
+                 THEN 'chip_forged'
+             WHEN v.chain_status <> 'ok' THEN 'chip_signer_unknown'
+             WHEN 'failed' IN (v.signer_validity_status, v.anchor_validity_status) THEN 'chip_signer_expired'
+             WHEN v.revocation_status <> 'ok' THEN 'chip_revocation_unknown'
+             ELSE 'chip_not_verified' END,
+        CASE WHEN a.status = 'failed' AND 15 = ANY (v.verified) THEN 'chip_copied' END], NULL);
+    IF problems = '{}' THEN
+        level := CASE a.status WHEN 'ok' THEN 'genuine' ELSE 'chip' END;
+    END IF;
+
+    reading.trusted := coalesce(v.trusted, false);
+    reading.active := a.status;
+    reading.findings := coalesce(v.reasons, '{}') || CASE WHEN a.status <> 'not_performed' THEN a.reasons ELSE '{}' END;
+    reading.sod_digest := sha256($3);
+    reading.signer_fingerprint := v.signer_fingerprint;
+    reading.anchor_fingerprint := v.anchor_fingerprint;
+    reading.trust_digest := v.digest;
+END
+$$;
+COMMENT ON FUNCTION read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz) IS
+    'passive and active authentication of a chip for check(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment. Uses the challenge up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is no copy as well), and the row for chip_reading without decision and person. What could not be decided is never taken for good';

@@ -1,0 +1,209 @@
+-- The chip at the gate: what it proves, what it is refused for, and what is kept.
+SET client_min_messages = warning;
+SET timezone = 'Asia/Ho_Chi_Minh';
+SET datestyle = 'ISO, YMD';
+BEGIN;
+\getenv root PG_ABS_SRCDIR
+SELECT set_config('cccd_test.root', :'root', false) = :'root' AS set;
+CREATE FUNCTION pg_temp.chip_file(name text) RETURNS bytea LANGUAGE sql
+    AS $$ SELECT pg_read_binary_file(current_setting('cccd_test.root') || '/data/gate_chip/' || name) $$;
+
+INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES
+    ('001099012345', '012345678', 'Nguyễn Văn An', '1999-01-01', 'M'), ('034058000007', NULL, 'Lê Văn Cự', '1958-10-26', 'M'), ('001099000009', '999999999', 'Người Khác', '1999-01-01', 'M');
+SELECT loaded, rejected FROM cccd_gate.load_people();
+INSERT INTO cccd_gate.card_in (id, issued) VALUES ('001099012345', '2021-05-10'), ('034058000007', '2022-03-15');
+SELECT loaded, rejected FROM cccd_gate.load_cards();
+INSERT INTO cccd_gate.dose (person, at) SELECT person, '2021-06-01' FROM cccd_gate.person;
+INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, minimum_evidence, ticket_required) VALUES
+    ('QR', 'Mã QR', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'qr', false),
+    ('CHIP', 'Chíp', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'chip', false),
+    ('GENUINE', 'Chíp thật', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'genuine', false),
+    ('RULE', 'Quy định đòi chíp', '2026-11-23 19:00+07', 1000, 'doses >= 1 and evidence >= chip', 'qr', false),
+    ('RULE2', 'Quy định đòi chíp thật', '2026-11-23 19:00+07', 1000, 'doses >= 1 and evidence >= genuine', 'qr', false);
+INSERT INTO cccd_gate.gate SELECT event, g FROM cccd_gate.event, unnest('{A,B}'::text[]) g;
+
+-- a challenge of the database; its bytes are those that the recorded chips answered
+CREATE FUNCTION pg_temp.challenge(event text, gate text DEFAULT 'A') RETURNS uuid LANGUAGE plpgsql AS $$
+DECLARE c record;
+BEGIN
+    SELECT * INTO c FROM cccd_gate.challenge(event, gate);
+    UPDATE cccd_gate.challenge SET nonce = pg_temp.chip_file('gate.challenge') WHERE challenge = c.challenge_id;
+    RETURN c.challenge_id;
+END $$;
+-- the readings: files of a chip, the object that signs them, the answer
+CREATE TEMP TABLE reading (what text PRIMARY KEY, scan text, sod bytea, files bytea[], response bytea);
+INSERT INTO reading
+SELECT 'an', cccd_card_qr('001099012345', '012345678', 'Nguyễn Văn An', '1999-01-01', 'M', 'Hà Nội', '2021-05-10'), pg_temp.chip_file('an.sod'),
+       ARRAY[pg_temp.chip_file('an.dg1'), pg_temp.chip_file('an.dg2'), pg_temp.chip_file('an.dg13'), pg_temp.chip_file('an.dg15')], pg_temp.chip_file('an.response')
+UNION ALL
+SELECT 'cu', cccd_card_qr('034058000007', NULL, 'Lê Văn Cự', '1958-10-26', 'M', 'Hà Nội', '2022-03-15'), pg_temp.chip_file('cu.sod'),
+       ARRAY[pg_temp.chip_file('cu.dg1'), pg_temp.chip_file('cu.dg2'), pg_temp.chip_file('cu.dg13'), pg_temp.chip_file('cu.dg14'), pg_temp.chip_file('cu.dg15')], pg_temp.chip_file('cu.response');
+INSERT INTO reading
+SELECT v.what, coalesce(v.scan, an.scan), coalesce(v.sod, an.sod), coalesce(v.files, an.files), coalesce(v.response, an.response)
+FROM reading an, reading cu, LATERAL (VALUES
+    ('a copy: the files, no key to answer with', NULL::text, NULL::bytea, NULL::bytea[], decode(repeat('5a', 256), 'hex')),
+    ('a copy with a key of the forger', NULL, NULL, an.files[1:3] || pg_temp.chip_file('forger.dg15'), pg_temp.chip_file('forger.response')),
+    ('a copy without its DG15', NULL, NULL, an.files[1:3], pg_temp.chip_file('forger.response')),
+    ('DG13 of another card', NULL, NULL, ARRAY[an.files[1], an.files[2], cu.files[3], an.files[4]], NULL),
+    ('one bit of the photo', NULL, NULL, ARRAY[an.files[1], set_byte(an.files[2], 7, 1), an.files[3], an.files[4]], NULL),
+    ('one bit of the signature', NULL, set_byte(an.sod, length(an.sod) - 1, get_byte(an.sod, length(an.sod) - 1) # 1), NULL, NULL),
+    ('signer revoked', NULL, pg_temp.chip_file('an.revoked'), NULL, NULL),
+    ('signer expired', NULL, pg_temp.chip_file('an.expired'), NULL, NULL),
+    ('another card''s chip', NULL, cu.sod, cu.files, cu.response),
+    ('another name printed', cccd_card_qr('001099012345', NULL, 'Nguyễn Văn Anh', '1999-01-01', 'M', 'Hà Nội', '2021-05-10'), NULL, NULL, NULL),
+    ('another date of issue printed', cccd_card_qr('001099012345', NULL, 'Nguyễn Văn An', '1999-01-01', 'M', 'Hà Nội', '2021-05-11'), NULL, NULL, NULL),
+    ('letters garbled by the scanner', '001099012345||Nguyß╗àn V─ân An|01011999|Nam|H├á|10052021', NULL, NULL, NULL),
+    ('a zone with a wrong check digit', overlay(cccd_card_mrz('001099012345', 'Nguyễn Văn An', '1999-01-01', 'M', '2039-01-01') PLACING '9' FROM 15), NULL, NULL, NULL),
+    ('a typed number', '001099012345', NULL, NULL, NULL),
+    ('a typed old number', '012345678', NULL, NULL, NULL),
+    ('somebody else''s old number', '999999999', NULL, NULL, NULL),
+    ('an unreadable scan', 'xyz', NULL, NULL, NULL),
+    ('no object', NULL, '', NULL, NULL),
+    ('no files', NULL, NULL, '{}', NULL),
+    ('DG15 alone', NULL, NULL, an.files[4:4], NULL),
+    ('rubbish', NULL, '\x7782ffff', ARRAY['\x61'::bytea, NULL, '', '\x6e00', '\x6f02ffff'], '\x00'),
+    ('33 files', NULL, NULL, array_fill(an.files[1], ARRAY[33]), NULL)) v(what, scan, sod, files, response)
+WHERE an.what = 'an' AND cu.what = 'cu';
+
+-- one reading at the gate, with a fresh challenge; the event's attendance is undone
+CREATE FUNCTION pg_temp.show(reading text, event text DEFAULT 'QR', chip_alone boolean DEFAULT false, answers boolean DEFAULT true,
+    at timestamptz DEFAULT '2026-11-23 17:00+07',
+    OUT what text, OUT verdict text, OUT reasons text, OUT holder text, OUT card text, OUT evidence text, OUT findings text)
+LANGUAGE plpgsql AS $$
+DECLARE r record; a record;
+BEGIN
+    SELECT * INTO r FROM pg_temp.reading x WHERE x.what = show.reading;
+    SELECT * INTO a FROM cccd_gate.check(show.event, CASE WHEN chip_alone THEN NULL ELSE r.scan END, 'A', gen_random_uuid(), show.at, sod => r.sod, data_groups => r.files,
+                                         challenge_id => CASE WHEN answers THEN pg_temp.challenge(show.event) END, response => CASE WHEN answers THEN r.response END);
+    what := show.reading;
+    verdict := a.verdict; reasons := array_to_string(a.reasons, ' '); holder := a.holder_name || ' ' || a.holder_id_masked; card := a.card_kind; evidence := a.evidence;
+    SELECT array_to_string(x.findings, ' ') INTO findings FROM cccd_gate.chip_reading x WHERE x.decision = a.decision_id;
+    DELETE FROM cccd_gate.attendance w WHERE w.attendance = a.attendance_id;
+END $$;
+
+-- without a trust value nothing is proved
+SELECT * FROM pg_temp.show('an');
+-- loading one: refused for another purpose, without an anchor, without a value
+SAVEPOINT loading;
+\set VERBOSITY terse
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.chip_file('state.csca'), 'ticket'));
+ROLLBACK TO loading;
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_crl(pg_temp.chip_file('state.crl')));
+ROLLBACK TO loading;
+SELECT cccd_gate.load_trust('chip', NULL);
+ROLLBACK TO loading;
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.chip_file('state.csca')), 'lenient');
+ROLLBACK TO loading;
+\set VERBOSITY default
+SELECT cccd_gate.retire_trust('chip') AS retired;
+-- a state that signed nothing here, then the right one without its list, then with it
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_read_binary_file(current_setting('cccd_test.root') || '/data/chip/csca2.der'))) > 0 AS loaded;
+SELECT * FROM pg_temp.show('an');
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.chip_file('state.csca')), revocation_required => true) > 0 AS loaded;
+SELECT * FROM pg_temp.show('an');
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.chip_file('state.csca')) || cccd_trust_from_crl(pg_temp.chip_file('state.crl')), revocation_required => true, note => 'test') > 0 AS loaded;
+SELECT purpose, kind, subject, key, policy, revocation_required, loaded_by = session_user AS by_me FROM cccd_gate.trust_entry ORDER BY kind;
+SELECT count(*) AS values, count(*) FILTER (WHERE retired_at IS NULL) AS in_use, count(retired_by) AS retired FROM cccd_gate.trust;
+
+-- every reading
+SELECT s.* FROM reading r, LATERAL pg_temp.show(r.what) s ORDER BY r.what NOT IN ('an', 'cu'), r.what COLLATE "C";
+-- a year after the list's next update nobody says that the signer is not revoked
+SELECT * FROM pg_temp.show('an', at => '2027-11-23 17:00+07');
+-- the card's own last day, 2039-01-01, after the signer's
+SELECT * FROM pg_temp.show('an', at => '2039-01-02 17:00+07');
+-- the chip alone, and without an answer
+SELECT s.* FROM unnest('{an,cu,"one bit of the photo",rubbish,"no files"}'::text[]) w, LATERAL pg_temp.show(w, chip_alone => true) s;
+SELECT * FROM pg_temp.show('an', answers => false);
+SELECT * FROM pg_temp.show('an', chip_alone => true, answers => false);
+-- what events and rules demand
+SELECT e.code, s.answers, a.verdict, a.reasons, a.evidence
+FROM cccd_gate.event e, (VALUES ('the code alone', false, false), ('the chip', true, false), ('the chip and its answer', true, true)) s(answers, chip, answer), reading r,
+     LATERAL cccd_gate.check(e.code, r.scan, 'A', NULL, '2026-11-23 17:00+07', sod => CASE WHEN chip THEN r.sod END, data_groups => CASE WHEN chip THEN r.files END,
+                             challenge_id => CASE WHEN answer THEN pg_temp.challenge(e.code) END, response => CASE WHEN answer THEN r.response END) a
+WHERE r.what = 'cu' AND e.code <> 'QR' ORDER BY e.event, s.chip, s.answer;
+
+-- challenges: random, of one gate, used once, short-lived
+SELECT count(DISTINCT challenge) AS different, min(length(challenge)), max(length(challenge)), count(DISTINCT challenge_id) AS keys,
+       max(abs(extract(epoch FROM expires_at - clock_timestamp()) - 120)) < 5 AS two_minutes
+FROM generate_series(1, 1000) i, LATERAL cccd_gate.challenge('QR', left('A' || i, 1));
+-- each of the 64 bits is 1 in about half of 1,000 (6 standard deviations)
+SELECT count(*) AS bits, bool_and(ones BETWEEN 405 AND 595) AS even
+FROM (SELECT b, sum(get_bit(nonce, b)) AS ones FROM cccd_gate.challenge, generate_series(0, 63) b WHERE used_at IS NULL GROUP BY b) q;
+SELECT * FROM cccd_gate.challenge('NOWHERE', 'A');
+SELECT * FROM cccd_gate.challenge('QR', 'Z');
+SELECT * FROM cccd_gate.challenge(NULL, NULL);
+CREATE FUNCTION pg_temp.answer(challenge uuid, gate text DEFAULT 'A', request uuid DEFAULT NULL, response boolean DEFAULT true) RETURNS cccd_gate.answer LANGUAGE sql AS $$
+    SELECT a FROM pg_temp.reading r, LATERAL cccd_gate.check('QR', r.scan, gate, request, '2026-11-23 17:00+07', sod => r.sod, data_groups => r.files, challenge_id => challenge,
+                                                             response => CASE WHEN answer.response THEN r.response END) a WHERE r.what = 'an' $$;
+SELECT pg_temp.challenge('QR') AS used \gset
+SELECT (a).verdict, (a).evidence, (a).attendance_id IS NOT NULL AS attendance FROM pg_temp.answer(:'used', request => md5('once')::uuid) a;
+-- the same request again: the same answer, no second use
+SELECT (a).verdict, (a).evidence, (a).attendance_id IS NOT NULL AS attendance FROM pg_temp.answer(:'used', request => md5('once')::uuid) a;
+SELECT (a).verdict, (a).evidence FROM cccd_gate.check('QR', NULL, 'A', md5('once')::uuid) a;
+SELECT (a).verdict, (a).evidence FROM cccd_gate.check('QR', NULL, 'A', md5('once')::uuid, data_groups => (SELECT files FROM reading WHERE what = 'an')) a;
+SELECT (a).verdict, (a).reasons, (a).holder_id_masked FROM cccd_gate.check('QR', NULL, 'A', md5('once')::uuid, data_groups => (SELECT files FROM reading WHERE what = 'cu')) a;
+DELETE FROM cccd_gate.attendance;
+SELECT (a).verdict, (a).reasons, (a).ask_en, (a).evidence FROM pg_temp.answer(:'used') a;
+-- the right bytes under another gate's challenge, one that nobody issued, none at all
+SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(pg_temp.challenge('QR', 'B')) a;
+SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(pg_temp.challenge('CHIP')) a;
+SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(gen_random_uuid()) a;
+SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(NULL) a;
+-- a challenge that the chip did not answer is used up as well
+SELECT pg_temp.challenge('QR') AS unanswered \gset
+SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(:'unanswered', response => false) a;
+DELETE FROM cccd_gate.attendance;
+SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(:'unanswered') a;
+-- too late, and what was too late is deleted an hour later
+SELECT pg_temp.challenge('QR') AS late \gset
+UPDATE cccd_gate.challenge SET expires_at = clock_timestamp() WHERE challenge = :'late';
+SELECT (a).verdict, (a).reasons, (a).ask_vi, (a).evidence FROM pg_temp.answer(:'late') a;
+SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(:'late') a;
+UPDATE cccd_gate.challenge SET expires_at = clock_timestamp() - interval '61 minutes';
+SELECT count(*) > 1000 AS old FROM cccd_gate.challenge;
+SELECT count(challenge_id) AS issued FROM generate_series(1, 200) i, LATERAL cccd_gate.challenge('QR', left('A' || i, 1));
+SELECT count(*) AS left FROM cccd_gate.challenge;
+UPDATE cccd_gate.event SET challenge_lifetime = '5 seconds' WHERE code = 'QR';
+SELECT expires_at < clock_timestamp() + interval '6 seconds' AS short FROM cccd_gate.challenge('QR', 'A');
+
+-- the desk: what an officer may answer for, and what nobody may
+INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
+CREATE FUNCTION pg_temp.desk(reading text, event text) RETURNS TABLE (verdict text, reasons text[], evidence text, then_verdict text, then_reasons text[]) LANGUAGE plpgsql AS $$
+DECLARE a record; b record;
+BEGIN
+    SELECT x.* INTO a FROM pg_temp.reading r, LATERAL cccd_gate.check(event, r.scan, 'A', NULL, '2026-11-23 17:00+07', sod => r.sod, data_groups => r.files) x WHERE r.what = reading;
+    PERFORM cccd_gate.accept_paper(a.decision_id, 'lan', 'identity', '2026-11-23');
+    SELECT * INTO b FROM cccd_gate.recheck(a.decision_id, at => '2026-11-23 17:05+07');
+    DELETE FROM cccd_gate.attendance;
+    RETURN QUERY SELECT a.verdict, a.reasons, a.evidence, b.verdict, b.reasons;
+END $$;
+SELECT * FROM pg_temp.desk('no object', 'QR');
+SELECT * FROM pg_temp.desk('no object', 'CHIP');
+SELECT * FROM pg_temp.desk('another name printed', 'QR');
+SELECT * FROM pg_temp.desk('signer revoked', 'QR');
+SELECT * FROM pg_temp.desk('an', 'CHIP');
+
+-- a person whom the register does not know is unknown with the best chip
+DELETE FROM cccd_gate.person WHERE name = 'Lê Văn Cự';
+SELECT * FROM pg_temp.show('cu');
+SELECT * FROM pg_temp.show('cu', chip_alone => true);
+-- and a lost card is lost
+UPDATE cccd_gate.card SET status = 'lost' WHERE kind = 'chip';
+SELECT * FROM pg_temp.show('an');
+
+-- a trust value whose time is over is used no more
+UPDATE cccd_gate.trust SET valid_until = clock_timestamp() WHERE retired_at IS NULL;
+SELECT * FROM pg_temp.show('an');
+
+-- what is kept of a chip: digests; erased with its person, deleted with its decision
+SELECT count(*) > 50 AS many, count(*) FILTER (WHERE octet_length(x.sod_digest) <> 32 OR octet_length(signer_fingerprint) <> 32) AS odd, bool_or(trust_digest = (SELECT digest FROM cccd_gate.trust WHERE note = 'test')) AS trust_known FROM cccd_gate.chip_reading x;
+DELETE FROM cccd_gate.person;
+SELECT count(*) AS of_people FROM cccd_gate.chip_reading WHERE person IS NOT NULL;
+DELETE FROM cccd_gate.decision;
+SELECT count(*) AS left FROM cccd_gate.chip_reading;
+
+-- the guard's words
+\pset format unaligned
+\pset tuples_only on
+SELECT r.code, r.verdict, r.vi, r.en, r.ask_vi, r.ask_en FROM cccd_gate.reason r WHERE r.code ~ '^(chip|challenge|picture)_' ORDER BY r.code COLLATE "C";
+ROLLBACK;
