@@ -23,6 +23,11 @@ JOIN demo.kind k USING (kind)
 CROSS JOIN LATERAL cccd_gate.check('MD-2021-11-16', NULL, chr(64 + s.gate), md5('scan ' || s.n)::uuid, s.arrives) a
 ORDER BY k.position;
 
+\echo '== Cards shown to a phone instead of a scanner'
+\echo
+SELECT format('  %s photos, %s read by the database; the others were scanned', count(*), count(*) FILTER (WHERE NOT reasons && '{picture_unreadable}'))
+FROM cccd_gate.decision WHERE request IN (SELECT md5('photo ' || n)::uuid FROM demo.photo);
+\echo
 \echo '== Who came, and on what evidence'
 \echo
 SELECT format('  %-48s %6s  %5s %%', label_en, to_char(people, 'FM999,999'), share)

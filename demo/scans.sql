@@ -7,6 +7,7 @@
 WITH scan AS (
     -- everybody comes once
     SELECT n, kind, gate, arrives, ticket, 'scan ' || n AS request, false AS late,
+           EXISTS (SELECT FROM demo.photo p WHERE p.n = s.n) AS photographed,
            CASE kind
                WHEN 'personal_qr' THEN
                    format('%s|%s|%s|0|16290000%s|<%s<<', id, cccd_name_key(name), birth_date,
@@ -21,20 +22,26 @@ WITH scan AS (
     FROM demo.spectator s
     UNION ALL
     -- thirty come again with the ticket they have used, at the next gate
-    SELECT n, 'again', gate % 6 + 1, arrives + interval '20 minutes', ticket, 'again ' || n, true,
+    SELECT n, 'again', gate % 6 + 1, arrives + interval '20 minutes', ticket, 'again ' || n, true, false,
            cccd_card_qr(id, NULL, name, birth_date, sex, address, issued)
     FROM demo.spectator WHERE kind = 'record' AND n % 100 = 7 AND n <= 3000
     UNION ALL
     -- ten show a copy of somebody's ticket
     SELECT n, 'copied_ticket', gate % 6 + 1, arrives + interval '30 minutes',
-           (SELECT o.ticket FROM demo.spectator o WHERE o.n = s.n - 6000), 'copy ' || n, true,
+           (SELECT o.ticket FROM demo.spectator o WHERE o.n = s.n - 6000), 'copy ' || n, true, false,
            cccd_card_qr(id, NULL, name, birth_date, sex, address, issued)
     FROM demo.spectator s WHERE kind = 'no_ticket' AND n % 6 = 0
 ), line AS (
     SELECT arrives, n, request, 1 AS step,
-           format('\echo check'||E'\n'||'EXECUTE scan(%L, %L, %L, %L, %s) \gset',
-                  scan, chr(64 + gate), md5(request)::uuid, arrives,
-                  CASE WHEN kind = 'no_ticket' THEN 'NULL' ELSE quote_literal(ticket) END) AS command
+           -- a photo that nothing can be read in is followed by the scanner
+           CASE WHEN photographed THEN
+               format('\echo photo'||E'\n'||'EXECUTE photo(%L, %L, %L, %L, %L) \gset'||E'\n'||'\if :unread'||E'\n',
+                      n, chr(64 + gate), md5('photo ' || n)::uuid, arrives, ticket)
+           ELSE '' END
+           || format('\echo check'||E'\n'||'EXECUTE scan(%L, %L, %L, %L, %s) \gset',
+                     scan, chr(64 + gate), md5(request)::uuid, arrives,
+                     CASE WHEN kind = 'no_ticket' THEN 'NULL' ELSE quote_literal(ticket) END)
+           || CASE WHEN photographed THEN E'\n'||'\endif' ELSE '' END AS command
     FROM scan WHERE late = :late AND gate = :gate
     UNION ALL
     -- the desk: papers are accepted by a named officer, then the check again

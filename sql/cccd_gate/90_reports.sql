@@ -35,11 +35,13 @@ CREATE VIEW final_decision WITH (security_invoker = true) AS
 SELECT d.decision, d.at, d.event, d.gate, d.person, d.verdict, d.reasons
 FROM decision d
 WHERE NOT EXISTS (SELECT FROM decision n WHERE n.previous = d.decision)
+  AND NOT (d.reasons && '{scan_unreadable,picture_unreadable,picture_ambiguous,picture_not_possible}'
+           AND EXISTS (SELECT FROM attendance a WHERE a.ticket = d.ticket))
   AND (d.verdict = 'admit' OR d.person IS NULL
        OR NOT EXISTS (SELECT FROM decision n
                       WHERE n.person = d.person AND n.event = d.event AND n.verdict = 'admit' AND n.decision > d.decision));
 COMMENT ON VIEW final_decision IS
-    'decisions that nothing followed: neither another look at the same case nor an admission of the same person later';
+    'decisions that nothing followed: neither another look at the same case nor an admission of the same person later; nor, where nothing could be read, of the same ticket';
 COMMENT ON COLUMN final_decision.decision IS 'as in decision';
 COMMENT ON COLUMN final_decision.at IS 'as in decision';
 COMMENT ON COLUMN final_decision.event IS 'as in decision';
