@@ -266,7 +266,7 @@ cccd_certificate_decode(PG_FUNCTION_ARGS)
 	}
 	if (hcert.kid.length > 0)
 		set(&row, COLUMN_KEY_ID, cccd_bytes_datum(hcert.kid.data,
-											 hcert.kid.length));
+												  hcert.kid.length));
 	if (hcert.content != CCCD_CBOR_NONE)
 		set_content(&row, &hcert);
 	if (hcert.payload.data != NULL)

@@ -115,9 +115,9 @@ result_row(FunctionCallInfo fcinfo, const CccdChipResult *result)
 	nulls[17] = !result->has_anchor;
 	nulls[22] = !result->has_signed_at;
 	values[16] = nulls[16] ? 0 : cccd_bytes_datum(result->signer_fingerprint,
-												 CCCD_SHA256_SIZE);
+												  CCCD_SHA256_SIZE);
 	values[17] = nulls[17] ? 0 : cccd_bytes_datum(result->anchor_fingerprint,
-												 CCCD_SHA256_SIZE);
+												  CCCD_SHA256_SIZE);
 	values[18] = nulls[18] ? 0 : CStringGetTextDatum(result->country_code);
 	values[19] = nulls[19] ? 0 : CStringGetTextDatum(result->algorithm);
 	values[20] = TimestampTzGetDatum(result->not_before);

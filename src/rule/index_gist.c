@@ -338,7 +338,7 @@ split_limits(int count, Size key_size, int *from, int *to)
 {
 	int			capacity = (BLCKSZ - SizeOfPageHeaderData -
 							sizeof(GISTPageOpaqueData)) /
-		(MAXALIGN(sizeof(IndexTupleData) + key_size) + sizeof(ItemIdData));
+	(MAXALIGN(sizeof(IndexTupleData) + key_size) + sizeof(ItemIdData));
 	int			fill = capacity * 9 / 10;
 	int			pages = Max(2, (count + fill - 1) / fill);
 

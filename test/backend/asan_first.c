@@ -11,7 +11,7 @@
  */
 #include <stdlib.h>
 
-char *
+char	   *
 swift_demangle(const char *name, unsigned long length, char *result,
 			   unsigned long *result_length, unsigned flags)
 {
