@@ -140,28 +140,62 @@ cccd_facts_read(const CccdHcert *hcert, const CccdFactNames *names,
 	return count;
 }
 
-/* Kinds and diseases apart; within them the newest fact and report first. */
 static int
-compare_facts(const void *left, const void *right)
+compare_numbers(int64_t a, int64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+/* Reports of one fact side by side, the one issued last in front. */
+static int
+compare_reports(const void *left, const void *right)
 {
 	const CccdFact *a = left;
 	const CccdFact *b = right;
+	int			order = compare_numbers(a->event.kind, b->event.kind);
 
-	if (a->event.kind != b->event.kind)
-		return a->event.kind < b->event.kind ? -1 : 1;
-	if (a->event.disease != b->event.disease)
-		return a->event.disease < b->event.disease ? -1 : 1;
-	if (a->event.time != b->event.time)
-		return a->event.time > b->event.time ? -1 : 1;
-	if (a->event.test != b->event.test)
-		return a->event.test < b->event.test ? -1 : 1;
-	if (a->issued != b->issued)
-		return a->issued > b->issued ? -1 : 1;
-	/* of two reports of one moment the lower number, the worse result */
-	if (a->event.number != b->event.number)
-		return a->event.number < b->event.number ? -1 : 1;
-	return a->event.result > b->event.result ? -1 :
-		a->event.result < b->event.result;
+	if (order == 0)
+		order = compare_numbers(a->event.disease, b->event.disease);
+	if (order == 0 && a->event.kind == CCCD_DOSE)
+		order = compare_numbers(a->event.number, b->event.number);
+	else if (order == 0)
+	{
+		order = compare_numbers(a->event.time, b->event.time);
+		if (order == 0)
+			order = compare_numbers(a->event.test, b->event.test);
+	}
+	if (order == 0)
+		order = compare_numbers(b->issued, a->issued);
+	/* issued at once, they may contradict each other: the later dose, the
+	 * worse result */
+	if (order == 0)
+		order = compare_numbers(b->event.time, a->event.time);
+	return order != 0 ? order :
+		compare_numbers(b->event.result, a->event.result);
+}
+
+static bool
+same_fact(const CccdEvent *a, const CccdEvent *b)
+{
+	return a->kind == b->kind && a->disease == b->disease &&
+		(a->kind == CCCD_DOSE ? a->number == b->number :
+		 a->time == b->time && a->test == b->test);
+}
+
+/* Kinds and diseases apart, the newest in front. */
+static int
+compare_times(const void *left, const void *right)
+{
+	const CccdFact *a = left;
+	const CccdFact *b = right;
+	int			order = compare_numbers(a->event.kind, b->event.kind);
+
+	if (order == 0)
+		order = compare_numbers(a->event.disease, b->event.disease);
+	if (order == 0)
+		order = compare_numbers(b->event.time, a->event.time);
+	return order != 0 ? order :
+		compare_numbers(b->event.number, a->event.number);
 }
 
 /*
@@ -172,21 +206,25 @@ compare_facts(const void *left, const void *right)
 int
 cccd_facts_settle(CccdFact *facts, int count)
 {
+	int			distinct = 0;
 	int			kept = 0;
 	int			k;
 
-	qsort(facts, (size_t) count, sizeof(*facts), compare_facts);
+	qsort(facts, (size_t) count, sizeof(*facts), compare_reports);
 	for (k = 0; k < count; k++)
+		if (distinct == 0 ||
+			!same_fact(&facts[distinct - 1].event, &facts[k].event))
+			facts[distinct++] = facts[k];
+	qsort(facts, (size_t) distinct, sizeof(*facts), compare_times);
+	for (k = 0; k < distinct; k++)
 	{
 		const CccdEvent *event = &facts[k].event;
 		const CccdEvent *last = kept > 0 ? &facts[kept - 1].event : NULL;
 
-		if (last != NULL && last->kind == event->kind &&
-			last->disease == event->disease &&
-			(event->kind == CCCD_DOSE ? event->number >= last->number :
-			 last->time == event->time && last->test == event->test))
-			continue;
-		facts[kept++] = facts[k];
+		if (last == NULL || event->kind != CCCD_DOSE ||
+			last->kind != CCCD_DOSE || last->disease != event->disease ||
+			event->number < last->number)
+			facts[kept++] = facts[k];
 	}
 	return kept;
 }

@@ -122,17 +122,21 @@ cccd_moment_parse(const char *text, size_t length, int64_t *moment)
 	return true;
 }
 
-/* Of what cccd_moment_parse reads, what RFC 3339 5.6 allows. */
+/*
+ * Of what cccd_moment_parse reads, what the schema's own examples have: ISO
+ * 8601 with a T and some form of zone.
+ */
 bool
-cccd_moment_is_rfc3339(const char *text, size_t length)
+cccd_moment_has_zone(const char *text, size_t length)
 {
-	char		last = text[length - 1];
+	size_t		k = length;
 
 	if (text[CCCD_DAY_LENGTH] == ' ')
 		return false;
-	return last == 'Z' || last == 'z' ||
-		(length >= 25 && text[length - 3] == ':' &&
-		 (text[length - 6] == '+' || text[length - 6] == '-'));
+	while (k > CCCD_DAY_LENGTH && text[k - 1] != '+' && text[k - 1] != '-')
+		k--;
+	return k > CCCD_DAY_LENGTH || text[length - 1] == 'Z' ||
+		text[length - 1] == 'z';
 }
 
 /*

@@ -21,7 +21,7 @@ typedef enum CccdBirthForm
 extern bool cccd_day_parse(const char *text, size_t length, int32_t *day);
 extern bool cccd_moment_parse(const char *text, size_t length,
 							  int64_t *moment);
-extern bool cccd_moment_is_rfc3339(const char *text, size_t length);
+extern bool cccd_moment_has_zone(const char *text, size_t length);
 extern CccdBirthForm cccd_birth_parse(const char *text, size_t length,
 									  CccdBirth *birth);
 extern bool cccd_birth_in_years(const CccdBirth *birth, int first, int last);

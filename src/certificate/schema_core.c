@@ -321,8 +321,8 @@ check_field(Checker *c, const Field *field, int node)
 								   &moment))
 				deviate(c, fatal, CCCD_FINDING_schema_date_time,
 						field->name);
-			else if (!cccd_moment_is_rfc3339((const char *) text.data,
-											 text.length))
+			else if (!cccd_moment_has_zone((const char *) text.data,
+										   text.length))
 				deviate(c, false, CCCD_FINDING_schema_date_time,
 						field->name);
 			break;

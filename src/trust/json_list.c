@@ -27,6 +27,7 @@
 /* Longest text of a certificate or key in a list. */
 #define ITEM_SIZE		16384
 #define COUNTRY_SIZE	2
+#define NO_TAG			(-1)
 
 typedef struct Walk
 {
@@ -81,16 +82,23 @@ decode(const char *text, int length, CccdBytes *bytes)
 {
 	char	   *copy;
 	uint8	   *out;
+	int			used = 0;
 	int			size;
 	int			k;
 
-	while (length > 0 && text[length - 1] == '=')
-		length--;
-	if (length == 0 || length > ITEM_SIZE || length % 4 == 1)
+	if (length == 0 || length > ITEM_SIZE)
 		return false;
 	copy = palloc(length + 4);
 	for (k = 0; k < length; k++)
-		copy[k] = text[k] == '-' ? '+' : text[k] == '_' ? '/' : text[k];
+	{
+		/* lines may be broken; padding is put back below */
+		if (text[k] == '\n' || text[k] == '\r' || text[k] == ' ')
+			continue;
+		if (text[k] == '=' && k + 3 >= length)
+			continue;
+		copy[used++] = text[k] == '-' ? '+' : text[k] == '_' ? '/' : text[k];
+	}
+	length = used;
 	while (length % 4 != 0)
 		copy[length++] = '=';
 	out = palloc(pg_b64_dec_len(length) + 1);
@@ -192,6 +200,7 @@ add_text(Walk *walk, const Named *named, const JsonbValue *value)
 	return true;
 }
 
+/* An element of two parts; without a tag just the parts. */
 static CccdBytes
 der(int tag, CccdBytes first, CccdBytes second)
 {
@@ -199,8 +208,11 @@ der(int tag, CccdBytes first, CccdBytes second)
 	uint8	   *p = out;
 	CccdBytes	result;
 
-	*p++ = (uint8) tag;
-	p += cccd_der_put_length(p, first.length + second.length);
+	if (tag != NO_TAG)
+	{
+		*p++ = (uint8) tag;
+		p += cccd_der_put_length(p, first.length + second.length);
+	}
 	memcpy(p, first.data, first.length);
 	p += first.length;
 	memcpy(p, second.data, second.length);
@@ -262,7 +274,7 @@ web_key(JsonbContainer *object)
 			   LITERAL("\x30\x13\x06\x07\x2A\x86\x48\xCE\x3D\x02\x01\x06\x08\x2A\x86\x48\xCE\x3D\x03\x01\x07") :
 			   LITERAL("\x30\x10\x06\x07\x2A\x86\x48\xCE\x3D\x02\x01\x06\x05\x2B\x81\x04\x00\x22"),
 			   der(CCCD_DER_BIT_STRING, literal("\0\x04", 2),
-				   der(-1, one, two)));
+				   der(NO_TAG, one, two)));
 }
 
 /* Letters of the kinds that a key may sign. */
