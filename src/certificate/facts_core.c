@@ -39,7 +39,7 @@ static bool
 event_time(const CccdHcert *hcert, int entry, const char *key, bool moment,
 		   uint32_t *second)
 {
-	CccdSlice	text = cccd_hcert_text(hcert, entry, key);
+	CccdSlice text = cccd_hcert_text(hcert, entry, key);
 	int64_t		time;
 	int32_t		day;
 
@@ -166,8 +166,7 @@ compare_reports(const void *left, const void *right)
 	}
 	if (order == 0)
 		order = compare_numbers(b->issued, a->issued);
-	/* issued at once, they may contradict each other: the later dose, the
-	 * worse result */
+	/* issued at once, they may contradict: the later dose, the worse result */
 	if (order == 0)
 		order = compare_numbers(b->event.time, a->event.time);
 	return order != 0 ? order :

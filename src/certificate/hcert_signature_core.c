@@ -185,6 +185,25 @@ refuse(CccdHcertResult *result, CccdCheckStatus *status,
 	*status = how;
 }
 
+/* With its name, or its number in the registry. */
+static void
+refuse_algorithm(CccdHcertResult *result)
+{
+	CccdHcert  *hcert = &result->hcert;
+	const char *name = cccd_cose_algorithm_name(hcert->algorithm);
+	bool		fits = hcert->algorithm > INT32_MIN &&
+	hcert->algorithm <= INT32_MAX;
+
+	if (name == NULL && fits)
+		cccd_report_reason_of(&hcert->report,
+							  CCCD_FINDING_algorithm_unsupported,
+							  (int32_t) hcert->algorithm);
+	else
+		cccd_report_reason_about(&hcert->report,
+								 CCCD_FINDING_algorithm_unsupported, name);
+	result->signature = CCCD_STATUS_UNDETERMINED;
+}
+
 /* Find the key and verify the signature; "signer" is the key that made it. */
 void
 cccd_hcert_check_signature(CccdTrustStore *store, int purpose, int64_t at,
@@ -201,10 +220,7 @@ cccd_hcert_check_signature(CccdTrustStore *store, int purpose, int64_t at,
 	*signer = NULL;
 	if (!find_scheme(hcert->algorithm, &algorithm))
 	{
-		cccd_report_reason_about(&hcert->report,
-								 CCCD_FINDING_algorithm_unsupported,
-								 cccd_cose_algorithm_name(hcert->algorithm));
-		result->signature = CCCD_STATUS_UNDETERMINED;
+		refuse_algorithm(result);
 		return;
 	}
 	if (!cccd_hcert_digest(hcert, algorithm.hash, digest))

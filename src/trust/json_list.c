@@ -182,6 +182,7 @@ add_text(Walk *walk, const Named *named, const JsonbValue *value)
 		CccdBytes	pem;
 
 		pem.data = (const uint8_t *) text;
+
 		pem.length = length;
 		cccd_text_open(&reader, pem);
 		if (!cccd_pem_next(&reader, palloc(length), &kind, &der))

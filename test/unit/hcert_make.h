@@ -368,6 +368,7 @@ hcert_base45(CccdBytes bytes)
 	}
 	*p = '\0';
 	result.data = (const uint8_t *) text;
+
 	result.length = (size_t) (p - text);
 	return result;
 }

@@ -1,0 +1,505 @@
+/*
+ * hcert_test.c
+ *		Health certificates that our own states signed: the honest ones, those
+ *		that no honest issuer makes, and a great many forgeries.
+ */
+#include "unit.h"
+
+#include "hcert_make.h"
+
+#include <openssl/err.h>
+
+#include "certificate/hcert_verify_core.h"
+#include "certificate/inflate_core.h"
+
+#define AT		INT64_C(825638400000000)	/* 2026-03-01 */
+
+#define CONTENT \
+	"{\"ver\":\"1.3.0\",\"nam\":{\"fn\":\"Le\",\"gn\":\"Thi B\"," \
+	"\"fnt\":\"LE\",\"gnt\":\"THI<B\"},\"dob\":\"1988-08\"," \
+	"\"v\":[{\"tg\":\"840539006\",\"vp\":\"1119349007\"," \
+	"\"mp\":\"EU/1/20/1528\",\"ma\":\"ORG-100030215\",\"dn\":2,\"sd\":2," \
+	"\"dt\":\"2025-11-20\",\"co\":\"VN\",\"is\":\"MOH\"," \
+	"\"ci\":\"URN:UVCI:01:VN:1\"}]}"
+
+static CccdHcertWork work;
+static CccdHcertResult result;
+
+/* Signers, their certificates, and the trust value of all of them. */
+enum
+{
+	BY_RSA,
+	BY_P256,
+	BY_P384,
+	BY_P521,
+	SIGNERS
+};
+
+static EVP_PKEY *keys[SIGNERS];
+static CccdBytes certificates[SIGNERS];
+static HcertMake makes[SIGNERS];
+static CccdTrustStore *store;
+
+static CccdTrustStore *
+open_store(CccdTrustEntry *entries, int count)
+{
+	static CccdCertificate room[64];
+	CccdTrustStore *opened;
+	CccdBytes	value;
+	uint8_t    *bytes;
+
+	count = cccd_trust_settle(entries, count, room, NULL);
+	value.length = cccd_trust_size(entries, count);
+	value.data = bytes = pki_alloc(value.length);
+	CHECK(cccd_trust_write(entries, count, bytes));
+	CHECK(cccd_trust_valid(value));
+	CHECK(cccd_store_open(value, pki_alloc(cccd_store_size(value)), &opened));
+	return opened;
+}
+
+static void
+make_signers(void)
+{
+	static const char *const groups[SIGNERS] = {
+		"RSA", "prime256v1", "secp384r1", "secp521r1"
+	};
+	static const int algorithms[SIGNERS] = {-37, -7, -7, -36};
+	CccdTrustEntry entries[SIGNERS];
+	int			k;
+
+	for (k = 0; k < SIGNERS; k++)
+	{
+		keys[k] = pki_key(groups[k], false);
+		certificates[k] = hcert_signer(keys[k], "VN", groups[k], "",
+									   "250101000000Z", "290101000000Z");
+		makes[k].key = keys[k];
+		makes[k].algorithm = algorithms[k];
+		makes[k].kid = hcert_kid(certificates[k]);
+		makes[k].issuer = "VN";
+		makes[k].content = CONTENT;
+		CHECK(cccd_trust_classify(certificates[k],
+								  CCCD_PURPOSE_HEALTH_CERTIFICATE,
+								  CCCD_SOURCE_OPERATOR, &entries[k]));
+	}
+	store = open_store(entries, SIGNERS);
+}
+
+static const CccdHcertResult *
+verify(CccdBytes scan, CccdHcertPolicy policy)
+{
+	cccd_hcert_verify((const char *) scan.data, scan.length, store, AT,
+					  policy, &work, &result);
+	CHECK(ERR_peek_error() == 0);
+	return &result;
+}
+
+static bool
+has(int code)
+{
+	return cccd_report_has(&result.hcert.report, code);
+}
+
+static void
+test_honest(void)
+{
+	int			k;
+
+	for (k = 0; k < SIGNERS; k++)
+	{
+		static const int more[SIGNERS][2] = {
+			{-38, -39}, {-35, -36}, {-35, -36}, {-7, -35}
+		};
+		HcertMake	make = makes[k];
+		int			n;
+
+		CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+		CHECK(result.hcert.report.count == 2 &&
+			  has(CCCD_FINDING_date_incomplete) &&
+			  has(CCCD_FINDING_revocation_missing));
+		/* every hash with every key of its kind */
+		for (n = 0; n < 2; n++)
+		{
+			make.algorithm = more[k][n];
+			CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+		}
+		/* strict asks for a revocation list */
+		make = makes[k];
+		CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->valid);
+		CHECK(has(CCCD_FINDING_revocation_missing));
+		CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FOR_TEST)->valid);
+		CHECK(has(CCCD_FINDING_trust_store_empty));
+	}
+}
+
+/* What issuers were seen to do. */
+static void
+test_deviations(void)
+{
+	HcertMake	make = makes[BY_RSA];
+
+	make.indefinite = true;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_cbor_indefinite));
+	make.indefinite = false;
+	make.kid_unprotected = true;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_kid_unprotected));
+	make.kid_unprotected = false;
+	make.no_kid = true;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_kid_missing));
+	make.no_kid = false;
+	make.algorithm_unprotected = true;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_alg_unprotected));
+	make.algorithm_unprotected = false;
+	make.untagged = true;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_cose_untagged));
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->valid);
+	CHECK(result.hcert.cose == CCCD_STATUS_FAILED);
+	make.untagged = false;
+	make.cwt_tag = true;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_cose_tag));
+	make.cwt_tag = false;
+	make.float_time = true;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_time_float));
+	CHECK(result.hcert.issued ==
+		  (HCERT_ISSUED - 946684800) * INT64_C(1000000) + 500000);
+	/* every one of them at once */
+	make.indefinite = make.kid_unprotected = make.algorithm_unprotected =
+		make.untagged = true;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+}
+
+static void
+test_refused(void)
+{
+	static const struct
+	{
+		int			algorithm;
+		const char *text;
+	}			unsupported[] = {
+		{-8, "algorithm_unsupported(EdDSA)"},
+		{-257, "algorithm_unsupported(RS256)"},
+		{-47, "algorithm_unsupported(ES256K)"},
+		{5, "algorithm_unsupported(HMAC 256)"},
+		{-1000, "algorithm_unsupported(-1000)"}
+	};
+	HcertMake	make;
+	char text[	CCCD_FINDING_SIZE];
+	size_t		k;
+
+	for (k = 0; k < sizeof(unsupported) / sizeof(unsupported[0]); k++)
+	{
+		make = makes[BY_P256];
+		make.algorithm = unsupported[k].algorithm;
+		CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+		CHECK(result.signature == CCCD_STATUS_UNDETERMINED);
+		cccd_finding_format(&result.hcert.report.finding[1], text);
+		CHECK_STR(text, unsupported[k].text);
+	}
+	/* an algorithm for another kind of key */
+	make = makes[BY_P256];
+	make.kid = makes[BY_RSA].kid;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_key_type_unsuitable));
+	/* a key of the right kind that did not sign */
+	make = makes[BY_P256];
+	make.kid = makes[BY_P384].kid;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(result.signature == CCCD_STATUS_FAILED &&
+		  has(CCCD_FINDING_signature_malformed));
+	make.key = keys[BY_P384];
+	make.kid = makes[BY_P256].kid;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_signature_malformed));
+	make = makes[BY_RSA];
+	make.kid = PKI_LITERAL("unheard!");
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_key_not_in_trust));
+	make = makes[BY_RSA];
+	make.duplicate = true;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_cbor_duplicate_key));
+	make.duplicate = false;
+	make.trailing = PKI_LITERAL("\x00");
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_cbor_trailing));
+	make = makes[BY_RSA];
+	make.critical = true;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_cose_critical));
+	make = makes[BY_RSA];
+	make.issued = HCERT_ISSUED * 2;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_not_yet_valid));
+	make.issued = INT64_C(253402300800);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_time_invalid));
+	make = makes[BY_RSA];
+	make.issued = -1;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(result.validity == CCCD_STATUS_UNDETERMINED);
+}
+
+/* Bytes after the message, and the message where the array is not one. */
+static void
+test_shapes(void)
+{
+	static const struct
+	{
+		const char *bytes;
+		size_t		length;
+		int			code;
+	}			shapes[] = {
+#define SHAPE(text, code)	{text, sizeof(text) - 1, CCCD_FINDING_##code}
+		SHAPE("", cbor_truncated), SHAPE("\x00", cose_malformed),
+		SHAPE("\xD2\x80", cose_malformed),
+		SHAPE("\xD2\x84\x40\xA0\x40", cbor_truncated),
+		SHAPE("\xD2\x83\x40\xA0\x40", cose_malformed),
+		SHAPE("\xD2\x85\x40\xA0\x40\x40\x40", cose_malformed),
+		SHAPE("\xD1\x84\x40\xA0\x40\x40", cose_malformed),
+		SHAPE("\xD2\xD2\x84\x40\xA0\x40\x40", cose_malformed),
+		SHAPE("\xD2\xD8\x3D\x84\x40\xA0\x40\x40", cose_malformed),
+		SHAPE("\xD2\x84\x40\x80\x40\x40", cose_malformed),
+		SHAPE("\xD2\x84\xA0\xA0\x40\x40", cose_malformed),
+		SHAPE("\xD2\x84\x40\xA0\xF6\x40", cose_malformed),
+		SHAPE("\xD2\x84\x40\xA0\x40\xF6", cose_malformed),
+		SHAPE("\xD2\x84\x40\xA0\x40\x40\x00", cbor_trailing),
+		SHAPE("\xD2\x84\x41\x80\xA0\x40\x40", cose_header),
+		SHAPE("\xD2\x84\x42\xA0\x00\xA0\x40\x40", cbor_trailing),
+		SHAPE("\xD2\x84\x41\xA1\xA0\x40\x40", cbor_truncated),
+		SHAPE("\xD2\x84\x40\xA0\x40\x40", alg_missing),
+		SHAPE("\xD2\x84\x40\xA1\x01\x40\x40\x40", cose_header),
+		SHAPE("\xD2\x84\x40\xA2\x01\x26\x04\x00\x40\x40", kid_malformed),
+		SHAPE("\xD2\x84\x40\xA2\x01\x26\x01\x26\x40\x40",
+			  cbor_duplicate_key),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x40\x40", cbor_truncated),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x41\x80\x40", cwt_malformed),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x41\xA0\x40", hcert_missing),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x45\xA1\x39\x01\x03\x01\x40",
+			  hcert_missing),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x45\xA1\x39\x01\x03\xA0\x40",
+			  hcert_version),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x47\xA1\x39\x01\x03\xA1\x02\xA0\x40",
+			  hcert_version),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x47\xA1\x39\x01\x03\xA1\x01\xA0\x40",
+			  schema_required),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x43\xA1\x06\x60\x40", time_invalid),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x45\xA1\x06\xF9\x7E\x00\x40",
+			  time_invalid),
+		SHAPE("\x9B\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", cbor_truncated),
+		SHAPE("\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81"
+			  "\x81\x81\x00", cbor_too_deep),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x40\x61\xFF", cbor_text_invalid),
+		SHAPE("\xD2\x84\x40\xA1\xF6\x26\x40\x40", cbor_key_invalid),
+		SHAPE("\x1C", cbor_malformed)
+	};
+	size_t		k;
+
+	for (k = 0; k < sizeof(shapes) / sizeof(shapes[0]); k++)
+	{
+		CccdBytes	message = pki_bytes(shapes[k].bytes, shapes[k].length);
+
+		verify(hcert_base45(hcert_deflate(message)), CCCD_HCERT_FIELD);
+		CHECK(!result.valid);
+		if (!has(shapes[k].code))
+			fprintf(stderr, "shape %zu: %s\n", k, result.hcert.report.count ?
+					cccd_finding_name(result.hcert.report.finding[0].code) :
+					"nothing");
+		CHECK(has(shapes[k].code));
+	}
+}
+
+/* More than there is room for, in little text. */
+static void
+test_bombs(void)
+{
+	static uint8_t big[CCCD_HCERT_SIZE * 64];
+	static uint8_t out[16];
+	CccdBytes	bytes = {big, CCCD_HCERT_SIZE};
+	HcertMake	make = makes[BY_RSA];
+	size_t		length;
+
+	verify(hcert_base45(hcert_deflate(bytes)), CCCD_HCERT_FIELD);
+	CHECK(result.hcert.inflate == CCCD_STATUS_OK);
+	bytes.length++;
+	verify(hcert_base45(hcert_deflate(bytes)), CCCD_HCERT_FIELD);
+	CHECK(has(CCCD_FINDING_inflate_too_large));
+	bytes.length = sizeof(big);
+	verify(hcert_base45(hcert_deflate(bytes)), CCCD_HCERT_FIELD);
+	CHECK(has(CCCD_FINDING_inflate_too_large));
+	CHECK(cccd_inflate(hcert_deflate(bytes).data, hcert_deflate(bytes).length,
+					   out, sizeof(out), &length) == CCCD_INFLATE_TOO_LARGE);
+	/* and the reader is none the worse for it */
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	/* headers as large as there is room */
+	make.kid = pki_bytes(big, 40000);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_kid_malformed));
+	/* 60,000 items of a byte */
+	memset(big, 0xF6, 60003);
+	memcpy(big, "\x99\xEA\x60", 3);
+	make = makes[BY_RSA];
+	make.payload.data = big;
+	make.payload.length = 60003;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_cbor_too_many));
+	/* text to the limit, and one more */
+	memset(big, '0', CCCD_CERTIFICATE_MAX + 1);
+	memcpy(big, "HC1:", 4);
+	bytes.length = CCCD_CERTIFICATE_MAX;
+	verify(bytes, CCCD_HCERT_FIELD);
+	CHECK(has(CCCD_FINDING_inflate_malformed) ||
+		  has(CCCD_FINDING_base45_length));
+	bytes.length++;
+	verify(bytes, CCCD_HCERT_FIELD);
+	CHECK(has(CCCD_FINDING_scan_too_long));
+	/* zlib streams cut at every byte, then a good one */
+	make = makes[BY_P256];
+	bytes = hcert_deflate(hcert_message(&make));
+	for (length = 0; length < bytes.length; length++)
+	{
+		CccdBytes	cut = {bytes.data, length};
+
+		verify(hcert_base45(cut), CCCD_HCERT_FIELD);
+		CHECK(result.hcert.inflate == CCCD_STATUS_FAILED);
+	}
+	verify(hcert_base45(pki_wrap(-1, bytes, PKI_LITERAL("\x00"), PKI_END)),
+		   CCCD_HCERT_FIELD);
+	CHECK(has(CCCD_FINDING_inflate_trailing));
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+}
+
+/*
+ * Mutants: what verifies says what was signed, and by whom.  Outside what is
+ * signed stand only the message's frame and its unprotected header.
+ */
+static uint32_t seed = 20260301;
+
+static uint32_t
+next_random(void)
+{
+	seed = seed * 1664525 + 1013904223;
+	return seed >> 8;
+}
+
+typedef struct Forgery
+{
+	uint8_t		digest[CCCD_SHA256_SIZE];
+	long		tried;
+	long		same;			/* valid, and what was signed is unchanged */
+} Forgery;
+
+static void
+judge(Forgery *f)
+{
+	f->tried++;
+	if (!result.valid)
+		return;
+	f->same++;
+	if (!result.has_digest ||
+		memcmp(result.digest, f->digest, CCCD_SHA256_SIZE) != 0)
+		CHECK(!"a forged certificate is valid");
+}
+
+static void
+forge(const HcertMake *make, long count)
+{
+	static uint8_t room[HCERT_ROOM];
+	CccdBytes	message = hcert_message(make);
+	CccdBytes	scan = hcert_scan(make);
+	Forgery		in_message = {{0}, 0, 0};
+	Forgery		in_text = {{0}, 0, 0};
+	CccdBytes	mutant = {room, 0};
+	long		k;
+
+	CHECK(verify(scan, CCCD_HCERT_FIELD)->valid);
+	memcpy(in_message.digest, result.digest, CCCD_SHA256_SIZE);
+	memcpy(in_text.digest, result.digest, CCCD_SHA256_SIZE);
+	for (k = 0; k < count; k++)
+	{
+		bool text = k % 4 == 0;
+		CccdBytes	from = text ? scan : message;
+		size_t		at = next_random() % from.length;
+
+		memcpy(room, from.data, from.length);
+		mutant.length = from.length;
+		switch (text ? 3 : next_random() % 4)
+		{
+			case 0:
+				room[at] ^= (uint8_t) (1U << next_random() % 8);
+				break;
+			case 1:
+				room[at] = (uint8_t) next_random();
+				break;
+			case 2:
+				/* a byte less, or a piece twice */
+				if (next_random() % 2)
+				{
+					memmove(room + at, room + at + 1, from.length - at - 1);
+					mutant.length--;
+				}
+				else
+				{
+					memmove(room + at + 1, room + at, from.length - at);
+					mutant.length++;
+				}
+				break;
+			default:
+				room[at] = (uint8_t) (text ? 32 + next_random() % 64 :
+									  next_random() % 24);
+		}
+		if (text)
+		{
+			cccd_hcert_verify((const char *) room, mutant.length, store, AT,
+							  CCCD_HCERT_FIELD, &work, &result);
+			judge(&in_text);
+		}
+		else
+		{
+			cccd_hcert_verify_message(mutant, store, AT, CCCD_HCERT_FIELD,
+									  &work, &result);
+			judge(&in_message);
+		}
+	}
+	printf("%ld mutants of messages, %ld say the same; %ld of texts, %ld\n",
+		   in_message.tried, in_message.same, in_text.tried, in_text.same);
+	CHECK(in_message.same < in_message.tried / 10);
+}
+
+static void
+test_forgeries(void)
+{
+	const char *wanted = getenv("CCCD_FORGERIES");
+	long		count = wanted != NULL ? atol(wanted) : 100000;
+	HcertMake	make = makes[BY_RSA];
+
+	forge(&makes[BY_RSA], count / 2);
+	make.kid_unprotected = make.untagged = true;
+	forge(&make, count / 4);
+	forge(&makes[BY_P256], count / 4);
+	forge(&makes[BY_P384], count / 100);
+}
+
+int
+main(void)
+{
+	int			k;
+
+	make_signers();
+	test_honest();
+	test_deviations();
+	test_refused();
+	test_shapes();
+	test_bombs();
+	test_forgeries();
+	cccd_store_close(store);
+	CHECK(cccd_key_count() == 0);
+	for (k = 0; k < SIGNERS; k++)
+		EVP_PKEY_free(keys[k]);
+	return finish();
+}
