@@ -27,6 +27,7 @@ typedef struct LogicEntry
 	uint64		hash;			/* of the logic: the key */
 	Jsonb	   *logic;
 	CccdLogicProgram *program;
+	struct LogicEntry *next;	/* asked for after it the last time */
 } LogicEntry;
 
 typedef struct LogicCache
@@ -94,42 +95,58 @@ compile(Jsonb *logic, MemoryContext context)
 	return cccd_logic_prepare(&root, &size, context);
 }
 
-/* The program of the first argument. */
-static CccdLogicProgram *
-open_program(LogicCache *cache, FunctionCallInfo fcinfo)
+static LogicEntry *
+add_entry(LogicCache *cache, const Jsonb *bytes, uint64 hash)
 {
-	LogicEntry *entry = cache->last;
 	CccdLogicProgram *program;
+	LogicEntry *entry;
 	Jsonb	   *logic;
-	uint64		hash;
 
-	if (entry && cache->constant)
-		return entry->program;
-	logic = PG_GETARG_JSONB_P(0);
-	if (entry && same_logic(entry, logic))
-		return entry->program;
-	hash = hash_bytes_extended((unsigned char *) VARDATA(logic),
-							   VARSIZE(logic) - VARHDRSZ, 0);
-	entry = hash_search(cache->entries, &hash, HASH_FIND, NULL);
-	if (entry && same_logic(entry, logic))
-	{
-		cache->last = entry;
-		return entry->program;
-	}
 	if (hash_get_num_entries(cache->entries) >= MAX_PROGRAMS ||
 		MemoryContextMemAllocated(cache->context, true) > MAX_KEPT)
 		empty_cache(cache);
-
+	logic = memcpy(MemoryContextAlloc(cache->context, VARSIZE(bytes)), bytes,
+				   VARSIZE(bytes));
 	/* an error leaves a copy behind at most, never half an entry */
-	cache->last = NULL;
-	logic = memcpy(MemoryContextAlloc(cache->context, VARSIZE(logic)), logic,
-				   VARSIZE(logic));
 	program = compile(logic, cache->context);
 	entry = hash_search(cache->entries, &hash, HASH_ENTER, NULL);
 	entry->logic = logic;
 	entry->program = program;
+	entry->next = NULL;
+	return entry;
+}
+
+/*
+ * The program of the first argument: that of the last row, or the one that
+ * followed it before, as the rules of a join do, or one that is looked up.
+ */
+static CccdLogicProgram *
+open_program(LogicCache *cache, FunctionCallInfo fcinfo)
+{
+	LogicEntry *last = cache->last;
+	LogicEntry *entry;
+	Jsonb	   *logic;
+	uint64		hash;
+
+	if (last && cache->constant)
+		return last->program;
+	logic = PG_GETARG_JSONB_P(0);
+	if (last && same_logic(last, logic))
+		return last->program;
+	entry = last ? last->next : NULL;
+	if (entry == NULL || !same_logic(entry, logic))
+	{
+		hash = hash_bytes_extended((unsigned char *) VARDATA(logic),
+								   VARSIZE(logic) - VARHDRSZ, 0);
+		entry = hash_search(cache->entries, &hash, HASH_FIND, NULL);
+		if (entry == NULL || !same_logic(entry, logic))
+			entry = add_entry(cache, logic, hash);
+		/* the cache may be a new one */
+		if (cache->last)
+			cache->last->next = entry;
+	}
 	cache->last = entry;
-	return program;
+	return entry->program;
 }
 
 /* true, false and null, which most results are, are made once. */

@@ -340,7 +340,7 @@ push_answer(JsonbParseState **state, const CccdLogicRule *rule,
 
 /*
  * cccd_certlogic_decide(rules, certificate, clock, country, region, issuer,
- *		value_sets, issued, expires, kid, types, language)
+ *		value_sets, issued, expires, key_id, types, language)
  */
 PG_FUNCTION_INFO_V1(cccd_certlogic_decide);
 Datum

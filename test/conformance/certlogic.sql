@@ -99,7 +99,7 @@ DECLARE
     kid bytea;
 BEGIN
     IF to_regproc('cccd_certificate_decode') IS NOT NULL THEN
-        EXECUTE 'SELECT kid FROM cccd_certificate_decode($1)' INTO kid USING scan;
+        EXECUTE 'SELECT key_id FROM cccd_certificate_decode($1)' INTO kid USING scan;
     END IF;
     RETURN kid;
 END $$;
@@ -110,7 +110,7 @@ FROM (SELECT j->'valueSets' AS sets FROM lines('cwa_common') LIMIT 1) h,
      lines('cwa_common') c,
      kid_of(c.j->>'payload') kid,
      cccd_certlogic_decide(c.j->'rules', c.j->'json', to_timestamp((c.j->>'clock')::bigint), c.j->>'country_of_arrival',
-         issuer => c.j->>'iss', value_sets => h.sets, kid => kid,
+         issuer => c.j->>'iss', value_sets => h.sets, key_id => kid,
          issued => to_timestamp((c.j->>'iat')::bigint), expires => to_timestamp((c.j->>'exp')::bigint)) d,
 LATERAL (SELECT jsonb_object_agg(name, (SELECT count(*) FROM jsonb_array_elements(d.details) e WHERE e->>'result' = name)) AS n
          FROM unnest('{pass,fail,open}'::text[]) name) counted

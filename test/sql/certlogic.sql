@@ -155,7 +155,7 @@ WHERE s.n = 1 ORDER BY w.n;
 -- what a rule is told
 SELECT d.verdict FROM cccd_certlogic_decide(
     (SELECT rule || '{"Logic": {"and": [{"===": [{"var": "external.kid"}, "AYkDTaR1OsI="]}, {"===": [{"var": "external.issuerCountryCode"}, "LA"]}, {"===": [{"var": "external.countryCode"}, "VN"]}, {"===": [{"var": "external.iat"}, "2021-06-24T06:49:45.000Z"]}, {"===": [{"var": "external.exp"}, "2022-06-24T06:49:45.123Z"]}, {"===": [{"var": "external.validationClock"}, "2021-11-16T12:00:00.000Z"]}, {"!": [{"var": "external.region"}]}, {"in": ["b", {"var": "external.valueSets.x"}]}]}}' FROM certlogic_set WHERE n = 1),
-    '{"ver": "1.3.0", "v": [{}]}', '2021-11-16 19:00+07', 'VN', issuer => 'LA', kid => '\x0189034da4753ac2', value_sets => '{"x": ["a", "b"]}',
+    '{"ver": "1.3.0", "v": [{}]}', '2021-11-16 19:00+07', 'VN', issuer => 'LA', key_id => '\x0189034da4753ac2', value_sets => '{"x": ["a", "b"]}',
     issued => '2021-06-24 06:49:45+00', expires => '2022-06-24 06:49:45.123999+00') d;
 
 -- what is no rule, and arguments that are none
@@ -165,7 +165,7 @@ SELECT cccd_certlogic_decide(jsonb_build_array(rule || '{"Logic": {"and": [true,
 SELECT verdict, details->0->>'reason' AS reason FROM certlogic_set, cccd_certlogic_decide(rule || '{"EngineVersion": "2.0.0", "Logic": {"nor": [1]}}', '{"ver": "1.3.0", "v": [{}]}', '2021-11-16', 'VN') WHERE n = 1;
 SELECT cccd_certlogic_decide(NULL, '{}', '2021-11-16', 'VN');
 SELECT cccd_certlogic_decide('[]', '{}', 'infinity', 'VN');
-SELECT cccd_certlogic_decide('[]', '{}', '2021-11-16', 'VN', kid => decode(repeat('00', 65), 'hex'));
+SELECT cccd_certlogic_decide('[]', '{}', '2021-11-16', 'VN', key_id => decode(repeat('00', 65), 'hex'));
 SELECT cccd_certlogic_decide((SELECT jsonb_agg(1) FROM generate_series(1, 5000)), '{}', '2021-11-16', 'VN');
 SELECT * FROM cccd_certlogic_check('{"Logic": {"and": [1]}, "Identifier": "XX", "Type": 5}');
 SELECT * FROM cccd_certlogic_check('{"if": [{"or": []}, null, 1.5, 2]}');
