@@ -13,7 +13,7 @@ COMMENT ON FUNCTION cccd_certlogic_fields(jsonb) IS
 CREATE FUNCTION cccd_certlogic_check(rule jsonb, OUT path text, OUT problem text) RETURNS SETOF record
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 1;
 COMMENT ON FUNCTION cccd_certlogic_check(jsonb) IS
-    'what is wrong with a certificate rule, or, where there is no Logic in it, with a CertLogic expression: one row for each problem, no row for a right one, 256 rows at most; path leads to the expression through keys and numbers; source: validator of the CertLogic specification 1.3.3, constraints of the EU gateway for rules';
+    'what is wrong with a certificate rule, or, where there is no Logic in it, with a CertLogic expression, and if nothing is, what in it can never work whatever the data: one row for each problem, no row for a right one, 256 rows at most; path leads to the expression through keys and numbers; source: validator of the CertLogic specification 1.3.3, constraints of the EU gateway for rules';
 
 CREATE FUNCTION cccd_certlogic_decide(rules jsonb, certificate jsonb, clock timestamptz, country text,
     region text DEFAULT NULL, issuer text DEFAULT NULL, value_sets jsonb DEFAULT NULL,

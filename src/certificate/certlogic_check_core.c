@@ -120,6 +120,8 @@ cccd_logic_message(CccdLogicStatus status)
 			return "the value is neither a text nor null";
 		case CCCD_LOGIC_ENCODING:
 			return "characters of a text that is not ASCII can be counted in UTF8 only";
+		case CCCD_LOGIC_NEVER_BOOLEAN:
+			return "the value can never be true or false";
 		case CCCD_LOGIC_RULE_NOT_OBJECT:
 			return "a rule is an object";
 		case CCCD_LOGIC_RULE_WANTS_TEXT:

@@ -118,6 +118,7 @@ typedef enum CccdLogicStatus
 	CCCD_LOGIC_DATE_FORMAT,
 	CCCD_LOGIC_WANTS_TEXT_OR_NULL,
 	CCCD_LOGIC_ENCODING,
+	CCCD_LOGIC_NEVER_BOOLEAN,
 
 	/* what is wrong with a rule around its logic */
 	CCCD_LOGIC_RULE_NOT_OBJECT,
@@ -205,6 +206,14 @@ extern bool cccd_logic_run(CccdLogicProgram *program,
 extern void cccd_logic_locate(const CccdLogicProgram *program,
 							  const CccdLogicFault *fault,
 							  CccdLogicError *error);
+
+/*
+ * What a program can never do right, as cccd_logic_check() does it.  rule: its
+ * value should be true or false.
+ */
+extern size_t cccd_logic_check_types(const CccdLogicProgram *program,
+									 bool rule, CccdLogicError *errors,
+									 size_t room);
 
 /*
  * The paths of data that a logic may look at, each once; those of the function

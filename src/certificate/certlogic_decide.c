@@ -21,6 +21,16 @@
 #define MAX_ERRORS	256
 #define MAX_KID		64
 
+/* What an expression without errors can never do right. */
+static size_t
+check_types(const CccdLogicValue *logic, const CccdLogicSize *size, bool rule,
+			CccdLogicError *errors)
+{
+	return cccd_logic_check_types(cccd_logic_prepare(logic, size,
+													 CurrentMemoryContext),
+								  rule, errors, MAX_ERRORS);
+}
+
 /*
  * cccd_certlogic_check(rule): a rule with its envelope if there is "Logic" in
  * it, else an expression
@@ -36,25 +46,38 @@ cccd_certlogic_check(PG_FUNCTION_ARGS)
 				logic;
 	CccdLogicRule rule;
 	CccdLogicSize size;
+	const char *prefix = "";
 	size_t		count;
 
 	InitMaterializedSRF(fcinfo, 0);
 	cccd_logic_root(PG_GETARG_JSONB_P(0), &value);
 	if (value.kind == CCCD_LOGIC_OBJECT &&
 		source->member(value.u.source, "Logic", 5, &logic))
+	{
 		count = cccd_logic_rule_read(source, &value, true, errors, MAX_ERRORS,
 									 &rule);
+		if (count == 0 && rule.engine)
+		{
+			count = check_types(&logic, &rule.size, true, errors);
+			prefix = "/Logic";
+		}
+	}
 	else
+	{
 		count = cccd_logic_check(source, &value, true, errors, MAX_ERRORS,
 								 &size);
+		if (count == 0)
+			count = check_types(&value, &size, false, errors);
+	}
 	for (size_t i = 0; i < Min(count, MAX_ERRORS); i++)
 	{
+		const char *problem = cccd_logic_message(errors[i].status);
 		Datum		values[2];
 		bool		nulls[2] = {false};
 
-		values[0] = CStringGetTextDatum(errors[i].path);
-		values[1] =
-			CStringGetTextDatum(cccd_logic_message(errors[i].status));
+		values[0] = CStringGetTextDatum(psprintf("%s%s", prefix,
+												 errors[i].path));
+		values[1] = CStringGetTextDatum(problem);
 		tuplestore_putvalues(result->setResult, result->setDesc, values,
 							 nulls);
 	}

@@ -106,6 +106,7 @@ try_expression(const CccdLogicValue *logic, const CccdLogicValue *data)
 	cccd_logic_compile(&json_source, logic, &size, program);
 	for (uint32_t i = 0; i < cccd_logic_field_count(program); i++)
 		must(cccd_logic_field(program, i, &length) != NULL);
+	cccd_logic_check_types(program, true, errors, 4);
 	good = evaluate(program, data, &first);
 	must(good == evaluate(program, data, &second) && first == second);
 	free(program);

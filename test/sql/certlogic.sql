@@ -170,6 +170,9 @@ SELECT cccd_certlogic_decide((SELECT jsonb_agg(1) FROM generate_series(1, 5000))
 SELECT * FROM cccd_certlogic_check('{"Logic": {"and": [1]}, "Identifier": "XX", "Type": 5}');
 SELECT * FROM cccd_certlogic_check('{"if": [{"or": []}, null, 1.5, 2]}');
 SELECT * FROM cccd_certlogic_check('{"if": [true, true, false]}');
+-- what is right, but can never work
+SELECT * FROM cccd_certlogic_check('[{"after": [{"var": "payload.t.0.sc"}, {"plusTime": [{"var": "external.validationClock"}, -72, "hour"]}]}, {"<": [{"plusTime": ["2021", 1, "day"]}, 5]}, {"in": ["a", "abc"]}, {"!": [{"dccDateOfBirth": [1]}]}, {"reduce": [1, {"!": [{"var": "accumulator"}]}, 1]}, {"extractFromUVCI": [true, 0]}]');
+SELECT c.* FROM certlogic_set, cccd_certlogic_check(rule || '{"Logic": {"if": [{"var": "payload.v.0"}, "pass", "fail"]}}') c WHERE n = 1;
 
 DROP FUNCTION pg_temp.certlogic_try;
 DROP TABLE certlogic_rule, certlogic_data, certlogic_set;

@@ -248,6 +248,43 @@ check_all_errors(void)
 	CHECK(cccd_logic_check(&json_source, &value, false, errors, 2, &size) == 5);
 }
 
+/* What can never work, and whether it is one that does not. */
+static size_t
+type_errors(const char *logic, CccdLogicError *error)
+{
+	CccdLogicValue value;
+	CccdLogicSize size;
+	CccdLogicProgram *program;
+	size_t		count;
+
+	json_used = 0;
+	CHECK(json_parse(logic, strlen(logic), &value));
+	CHECK(cccd_logic_check(&json_source, &value, true, error, 1, &size) == 0);
+	program = cccd_logic_compile(&json_source, &value, &size,
+								 malloc(cccd_logic_room(&size)));
+	count = cccd_logic_check_types(program, true, error, 1);
+	free(program);
+	return count;
+}
+
+static void
+check_types(void)
+{
+	CccdLogicError error;
+
+	CHECK(type_errors("{\"after\":[{\"var\":\"a\"},{\"plusTime\":[{\"var\":\"a\"},1,\"day\"]}]}", &error) == 1);
+	CHECK(error.status == CCCD_LOGIC_WANTS_DATES);
+	CHECK(type_errors("{\"if\":[1,{\"<\":[{\"plusTime\":[{\"var\":\"a\"},1,\"day\"]},1]},true]}", &error) == 1);
+	CHECK_STR(error.path, "/if/1");
+	CHECK(type_errors("{\"and\":[1,{\"plusTime\":[{\"var\":\"a\"},1,\"day\"]}]}", &error) == 2);
+	CHECK(type_errors("{\"in\":[1,{\"if\":[{\"var\":\"a\"},1,[]]}]}", &error) == 0);
+	CHECK(type_errors("{\"reduce\":[[],{\"after\":[{\"var\":\"accumulator\"},{\"var\":\"current\"}]},1]}", &error) == 0);
+	CHECK(type_errors("{\"and\":[{\"var\":\"a\"},5]}", &error) == 0);
+	CHECK(type_errors("{\"extractFromUVCI\":[{\"var\":\"a\"},5]}", &error) == 1);
+	CHECK(error.status == CCCD_LOGIC_NEVER_BOOLEAN);
+	CHECK(type_errors("[]", &error) == 1);
+}
+
 static void
 check_limits(void)
 {
@@ -614,6 +651,7 @@ main(void)
 	check_encoding();
 	check_errors();
 	check_all_errors();
+	check_types();
 	check_limits();
 	check_times();
 	check_calendar();
