@@ -86,41 +86,50 @@ show_value(const CccdLogicValue *value)
 	}
 }
 
+/*
+ * A program in exact memory, so that the sanitizer sees what is beyond; NULL:
+ * *error says why.
+ */
+static CccdLogicProgram *
+compile(const CccdLogicSource *source, const char *logic,
+		CccdLogicError *error)
+{
+	CccdLogicValue expression;
+	CccdLogicSize size;
+
+	CHECK(json_parse(logic, strlen(logic), &expression));
+	if (cccd_logic_check(source, &expression, false, error, 1, &size) > 0)
+		return NULL;
+	return cccd_logic_compile(source, &expression, &size,
+							  malloc(cccd_logic_room(&size)));
+}
+
 /* The value of an expression, or its error and where it is. */
 static const char *
 value_of_source(const CccdLogicSource *source, const char *logic,
 				const char *data)
 {
-	CccdLogicValue expression,
-				context,
+	CccdLogicValue context,
 				result;
 	CccdLogicError error;
 	CccdLogicFault fault;
-	CccdLogicSize size;
 	CccdLogicProgram *program;
 
 	json_used = 0;
 	shown_length = 0;
-	if (!json_parse(logic, strlen(logic), &expression) ||
-		!json_parse(data, strlen(data), &context))
-		return "no JSON";
-	if (cccd_logic_check(source, &expression, false, &error, 1, &size) == 0)
+	CHECK(json_parse(data, strlen(data), &context));
+	program = compile(source, logic, &error);
+	if (program && cccd_logic_run(program, source, &context, json_allocate,
+								  &result, &fault))
+		show_value(&result);
+	else
 	{
-		/* exact memory, so that the sanitizer sees what is beyond */
-		program = cccd_logic_compile(source, &expression, &size,
-									 malloc(cccd_logic_room(&size)));
-		if (cccd_logic_run(program, source, &context, json_allocate, &result,
-						   &fault))
-		{
-			show_value(&result);
-			free(program);
-			return shown;
-		}
-		cccd_logic_locate(program, &fault, &error);
-		free(program);
+		if (program)
+			cccd_logic_locate(program, &fault, &error);
+		snprintf(shown, sizeof(shown), "%s: %s", error.path,
+				 cccd_logic_message(error.status));
 	}
-	snprintf(shown, sizeof(shown), "%s: %s", error.path,
-			 cccd_logic_message(error.status));
+	free(program);
 	return shown;
 }
 
@@ -252,16 +261,12 @@ check_all_errors(void)
 static size_t
 type_errors(const char *logic, CccdLogicError *error)
 {
-	CccdLogicValue value;
-	CccdLogicSize size;
 	CccdLogicProgram *program;
 	size_t		count;
 
 	json_used = 0;
-	CHECK(json_parse(logic, strlen(logic), &value));
-	CHECK(cccd_logic_check(&json_source, &value, true, error, 1, &size) == 0);
-	program = cccd_logic_compile(&json_source, &value, &size,
-								 malloc(cccd_logic_room(&size)));
+	program = compile(&json_source, logic, error);
+	CHECK(program != NULL);
 	count = cccd_logic_check_types(program, true, error, 1);
 	free(program);
 	return count;
@@ -462,19 +467,15 @@ check_again(void)
 		"[2,0,<2021-01-03T00:00:00.000Z>]",
 		"[null,0,<2021-01-02T00:00:00.000Z>]"
 	};
-	CccdLogicValue expression,
-				context,
+	CccdLogicValue context,
 				result;
 	CccdLogicError error;
 	CccdLogicFault fault;
-	CccdLogicSize size;
 	CccdLogicProgram *program;
 
 	json_used = 0;
-	CHECK(json_parse(logic, sizeof(logic) - 1, &expression));
-	CHECK(cccd_logic_check(&json_source, &expression, true, &error, 1, &size) == 0);
-	program = cccd_logic_compile(&json_source, &expression, &size,
-								 malloc(cccd_logic_room(&size)));
+	program = compile(&json_source, logic, &error);
+	CHECK(program != NULL);
 	CHECK(cccd_logic_field_count(program) == 3);
 	for (int i = 0; i < 30; i++)
 	{
