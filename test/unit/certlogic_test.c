@@ -17,6 +17,9 @@ show(const char *format, const char *text, size_t length)
 	shown_length += (size_t) snprintf(shown + shown_length,
 									  sizeof(shown) - shown_length, format,
 									  (int) length, text);
+	/* the beginning of a long one will do */
+	if (shown_length >= sizeof(shown))
+		shown_length = sizeof(shown) - 1;
 }
 
 static void
@@ -324,8 +327,8 @@ check_limits(void)
 		length += (size_t) sprintf(text + length, "%s{\"var\":\"a%d\"}", i ? "," : "", i);
 	sprintf(text + length, "]");
 	CHECK(strstr(value_of(text, "0"), "too many expressions") != NULL);
-	strcpy(text + length - 15, "]");
-	CHECK(strstr(value_of(text, "0"), "too many") == NULL);
+	strcpy(text + length - strlen(",{\"var\":\"a16383\"}"), "]");
+	CHECK(strncmp(value_of(text, "0"), "[null,null", 10) == 0);
 
 	/* steps: a million items, each asks for nothing */
 	length = (size_t) sprintf(data, "[1");
