@@ -275,7 +275,9 @@ for my $attack (@attacks)
 	$script .=
 		"\\echo $attack->[0]\n"
 	  . mode($attack->[0])
-	  . "SELECT 'answered' FROM cccd_qr_scan($big, 400);\n"
+	  . "SELECT 'answered' FROM cccd_qr_scan($big, "
+	  # a slow machine takes its time to fill 512 MB
+	  . ($attack->[1] eq '54000' ? 400 : 20000) . ");\n"
 	  . "\\echo :LAST_ERROR_SQLSTATE\n"
 	  . mode('good')
 	  . "SELECT payload FROM cccd_qr_scan('x');\n"
