@@ -76,7 +76,7 @@ $(QR_LIBRARY): $(QR_OBJS)
 
 cccd_qr_reader: $(READER_OBJS)
 	$(if $(HAVE_ZXING),g++,$(CC)) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ \
-		$(shell $(PKG_CONFIG) --libs $(READER_PKGS))
+		$(shell $(PKG_CONFIG) --libs $(READER_PKGS)) -lm
 
 src/qr/grey_core.o: override CFLAGS += -O3
 src/qr/ladder_zxing.o: src/qr/ladder_image.c

@@ -4,7 +4,12 @@
  */
 #include "qr/grey_core.h"
 
+#include <math.h>
 #include <string.h>
+
+/* cccd_grey_even: grey levels of a standard deviation, and what is noise */
+#define EVEN_CONTRAST	60.0f
+#define EVEN_NOISE		4.0f
 
 void
 cccd_grey_invert(const CccdGrey *in, uint8_t *out)
@@ -129,6 +134,82 @@ cccd_grey_adapt(const CccdGrey *in, int window, int below,
 	}
 }
 
+/* Add a row to the sums of each column and of its squares, or take it away. */
+static void
+add_row(const uint8_t *row, int width, uint32_t sign, uint32_t *sums)
+{
+	for (int x = 0; x < width; x++)
+	{
+		sums[x] += sign * row[x];
+		sums[width + x] += sign * row[x] * row[x];
+	}
+}
+
+/*
+ * Local contrast made even: how far a pixel is from the mean of the window
+ * around it, in standard deviations of that window.  A reflection lifts dark
+ * and light modules together and leaves little between them; here that little
+ * is as much as elsewhere.  The window is cut off at the edges.
+ */
+static uint8_t
+even_level(int pixel, int64_t area, int64_t sum, int64_t squares)
+{
+	float		deviation = sqrtf((float) (area * squares - sum * sum));
+	float		level = 128.0f + EVEN_CONTRAST * (float) (area * pixel - sum) /
+	(deviation + EVEN_NOISE * (float) area);
+
+	return (uint8_t) (level < 0 ? 0 : level > 255 ? 255 : level);
+}
+
+void
+cccd_grey_even(const CccdGrey *in, int window, uint32_t *sums, uint8_t *out)
+{
+	const int	width = in->width;
+	const int	radius = window > 3 ? window / 2 : 1;
+	int			rows = 0;
+
+	memset(sums, 0, (size_t) width * 2 * sizeof(*sums));
+	for (int y = -radius; y < in->height; y++)
+	{
+		size_t		row = (size_t) (y < 0 ? 0 : y) * (size_t) width;
+		int64_t		sum = 0,
+					squares = 0;
+		int			columns = 0;
+
+		if (y + radius < in->height)
+		{
+			add_row(in->pixels + (size_t) (y + radius) * (size_t) width, width,
+					1, sums);
+			rows++;
+		}
+		if (y - radius - 1 >= 0)
+		{
+			add_row(in->pixels + (size_t) (y - radius - 1) * (size_t) width,
+					width, UINT32_MAX, sums);
+			rows--;
+		}
+		for (int x = -radius; y >= 0 && x < width; x++)
+		{
+			if (x + radius < width)
+			{
+				sum += sums[x + radius];
+				squares += sums[width + x + radius];
+				columns++;
+			}
+			if (x - radius - 1 >= 0)
+			{
+				sum -= sums[x - radius - 1];
+				squares -= sums[width + x - radius - 1];
+				columns--;
+			}
+			if (x >= 0)
+				out[row + (size_t) x] =
+					even_level(in->pixels[row + (size_t) x],
+							   (int64_t) rows * columns, sum, squares);
+		}
+	}
+}
+
 /* The three rows around y, the edge repeated. */
 static void
 three_rows(const CccdGrey *in, int y, const uint8_t *rows[3])
@@ -202,19 +283,6 @@ cccd_grey_sharpen(const CccdGrey *in, int blurs, int amount,
 	for (size_t i = 0; i < size; i++)
 		out[i] = clamp(in->pixels[i] +
 					   amount * (in->pixels[i] - blurred.pixels[i]));
-}
-
-void
-cccd_grey_transpose(const CccdGrey *in, uint8_t *out)
-{
-	const int	tile = 32;		/* keeps both sides of it in the cache */
-
-	for (int top = 0; top < in->height; top += tile)
-		for (int left = 0; left < in->width; left += tile)
-			for (int y = top; y < top + tile && y < in->height; y++)
-				for (int x = left; x < left + tile && x < in->width; x++)
-					out[(size_t) x * (size_t) in->height + (size_t) y] =
-						in->pixels[(size_t) y * (size_t) in->width + (size_t) x];
 }
 
 void

@@ -34,10 +34,13 @@ extern void cccd_grey_threshold(const CccdGrey *in, uint8_t *out);
 extern void cccd_grey_adapt(const CccdGrey *in, int window, int below,
 							uint32_t *sums, uint8_t *out);
 
+/* sums holds twice width numbers; a window of up to 255 pixels */
+extern void cccd_grey_even(const CccdGrey *in, int window, uint32_t *sums,
+						   uint8_t *out);
+
 extern void cccd_grey_blur(const CccdGrey *in, uint8_t *out);
 extern void cccd_grey_sharpen(const CccdGrey *in, int blurs, int amount,
 							  uint8_t *scratch, uint8_t *out);
-extern void cccd_grey_transpose(const CccdGrey *in, uint8_t *out);
 
 /* out has (width / 2) * (height / 2) pixels */
 extern void cccd_grey_halve(const CccdGrey *in, uint8_t *out);

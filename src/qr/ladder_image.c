@@ -4,7 +4,7 @@
  *		only when the ones before found nothing.
  *
  * Which steps in which order was measured over pictures with every kind of
- * damage (bench/qr.sh): a step stands where it finds most for its time.
+ * damage (bench/qr.c): a step stands where it finds most for its time.
  */
 #include "qr/ladder_image.h"
 
@@ -30,9 +30,10 @@
 #define SHARPEN				'2'
 #define SHARPEN_WIDE		'3'
 #define SHARPEN_MUCH		'4'
-#define MIRROR				'm'
+#define EVEN				'e'
 
 #define ADAPT_BELOW			3	/* grey levels */
+#define EVEN_WINDOW			9	/* pixels: some modules of a photographed code */
 
 typedef struct Step
 {
@@ -53,6 +54,7 @@ static const Step ladder[] = {
 	{CCCD_STEP_SHARP, CCCD_READER_ZXING, 1, 0, "1"},
 	{CCCD_STEP_BLUR_ADAPTIVE, CCCD_READER_ZBAR, 1, 0, "bba"},
 	{CCCD_STEP_VERY_SHARP, CCCD_READER_ZXING, 1, 0, "4"},
+	{CCCD_STEP_EVEN, CCCD_READER_ZBAR, 1, 0, "be"},
 	{CCCD_STEP_DOUBLE_ADAPTIVE, CCCD_READER_ZBAR, 2, 1000000, "dc"},
 	{CCCD_STEP_PLAIN, CCCD_READER_ZBAR, 1, 0, ""},
 };
@@ -89,7 +91,6 @@ typedef struct Scan
 	/* of the running step */
 	CccdReader	reader;
 	CccdStep	step;
-	bool		mirrored;
 	int			zoom;			/* picture pixels = scanned * zoom / 2 */
 	/* buffers of the preparations */
 	uint8_t    *buffers[3];
@@ -162,7 +163,7 @@ take_code(void *state, const CccdCode *found)
 	code.step = scan->step;
 	for (int i = 0; i < 8; i++)
 		code.corners[i] =
-			in_picture(found->corners[scan->mirrored ? i ^ 1 : i], scan->zoom);
+			in_picture(found->corners[i], scan->zoom);
 	code.length = (uint32_t) found->length;
 	code.payload = found->payload;
 	if (found->length > CCCD_SCAN_MAX_PAYLOAD || known(scan, &code))
@@ -209,12 +210,6 @@ prepare(Scan *scan, char work, CccdGrey *in)
 			scan->zoom /= 2;
 			cccd_grey_double(in, made.pixels);
 			break;
-		case MIRROR:
-			made.width = in->height;
-			made.height = in->width;
-			scan->mirrored = true;
-			cccd_grey_transpose(in, made.pixels);
-			break;
 		case THRESHOLD:
 			cccd_grey_threshold(in, made.pixels);
 			break;
@@ -225,6 +220,9 @@ prepare(Scan *scan, char work, CccdGrey *in)
 		case ADAPT_CLOSE:
 			cccd_grey_adapt(in, shorter_side(in) / 16, ADAPT_BELOW,
 							scan->sums, made.pixels);
+			break;
+		case EVEN:
+			cccd_grey_even(in, EVEN_WINDOW, scan->sums, made.pixels);
 			break;
 		case INVERT:
 			cccd_grey_invert(in, made.pixels);
@@ -256,7 +254,6 @@ try_step(Scan *scan, const Step *step, CccdGrey grey, int zoom)
 
 	scan->reader = step->reader;
 	scan->step = step->name;
-	scan->mirrored = false;
 	scan->zoom = zoom;
 	for (const char *work = step->work; *work != '\0'; work++)
 	{

@@ -155,7 +155,6 @@ cccd_step_name(CccdStep step)
 		[CCCD_STEP_HALF_THRESHOLD] = "half threshold",
 		[CCCD_STEP_HALF_ADAPTIVE] = "half adaptive",
 		[CCCD_STEP_BLUR_ADAPTIVE] = "blur adaptive",
-		[CCCD_STEP_ADAPTIVE] = "adaptive",
 		[CCCD_STEP_DOUBLE_ADAPTIVE] = "double adaptive",
 		[CCCD_STEP_INVERTED] = "inverted",
 		[CCCD_STEP_THRESHOLD] = "threshold",
@@ -163,8 +162,8 @@ cccd_step_name(CccdStep step)
 		[CCCD_STEP_BLUR_SHARP] = "blur sharp",
 		[CCCD_STEP_SHARP_THRESHOLD] = "sharp threshold",
 		[CCCD_STEP_VERY_SHARP] = "very sharp",
-		[CCCD_STEP_MIRRORED] = "mirrored",
 		[CCCD_STEP_DOUBLE] = "double",
+		[CCCD_STEP_EVEN] = "even",
 	};
 
 	return names[step];

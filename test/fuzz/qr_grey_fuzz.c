@@ -31,7 +31,7 @@ work(char letter, CccdGrey in)
 {
 	CccdGrey	out = in;
 	CccdGrey	scratch = allocate(in.width, in.height);
-	uint32_t   *sums = malloc((size_t) in.width * sizeof(*sums));
+	uint32_t   *sums = malloc((size_t) in.width * 2 * sizeof(*sums));
 
 	if (sums == NULL)
 		abort();
@@ -39,8 +39,6 @@ work(char letter, CccdGrey in)
 		out = allocate(in.width / 2, in.height / 2);
 	else if (letter % 9 == 1)
 		out = allocate(in.width * 2, in.height * 2);
-	else if (letter % 9 == 2)
-		out = allocate(in.height, in.width);
 	else
 		out = allocate(in.width, in.height);
 	switch (letter % 9)
@@ -52,7 +50,7 @@ work(char letter, CccdGrey in)
 			cccd_grey_double(&in, out.pixels);
 			break;
 		case 2:
-			cccd_grey_transpose(&in, out.pixels);
+			cccd_grey_even(&in, 9, sums, out.pixels);
 			break;
 		case 3:
 			cccd_grey_threshold(&in, out.pixels);

@@ -5,6 +5,7 @@
  */
 #include "unit.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "qr/grey_core.h"
@@ -15,7 +16,7 @@ static uint8_t picture[SIDE_MAX * SIDE_MAX];
 static uint8_t made[4 * SIDE_MAX * SIDE_MAX];
 static uint8_t other[4 * SIDE_MAX * SIDE_MAX];
 static uint8_t scratch[SIDE_MAX * SIDE_MAX];
-static uint32_t sums[SIDE_MAX];
+static uint32_t sums[2 * SIDE_MAX];
 
 /* repeatable noise */
 static uint32_t
@@ -75,6 +76,37 @@ adapted(const CccdGrey *grey, int x, int y, int window, int below)
 	return (pixel(grey, x, y) + below) * area < sum ? 0 : 255;
 }
 
+/* 60 levels a standard deviation from the mean of the window, which is cut off */
+static double
+evened(const CccdGrey *grey, int x, int y, int window)
+{
+	int			radius = window > 3 ? window / 2 : 1;
+	double		mean = 0,
+				variance = 0,
+				level;
+	int			area = 0;
+
+	for (int pass = 0; pass < 2; pass++)
+	{
+		for (int j = y - radius; j <= y + radius; j++)
+			for (int i = x - radius; i <= x + radius; i++)
+				if (i >= 0 && j >= 0 && i < grey->width && j < grey->height)
+				{
+					if (pass == 0)
+						mean += pixel(grey, i, j);
+					else
+						variance += (pixel(grey, i, j) - mean) *
+							(pixel(grey, i, j) - mean);
+					area += pass == 0;
+				}
+		if (pass == 0)
+			mean /= area;
+	}
+	level = 128 + 60 * (pixel(grey, x, y) - mean) /
+		(sqrt(variance / area) + 4);
+	return level < 0 ? 0 : level > 255 ? 255 : level;
+}
+
 /* 3/4 of the nearest old pixel and 1/4 of the one behind, in both ways */
 static int
 doubled(const CccdGrey *grey, int x, int y)
@@ -116,10 +148,14 @@ check_size(int width, int height)
 				(pixel(&grey, 2 * x, 2 * y) + pixel(&grey, 2 * x + 1, 2 * y) +
 				 pixel(&grey, 2 * x, 2 * y + 1) +
 				 pixel(&grey, 2 * x + 1, 2 * y + 1) + 2) / 4;
-	cccd_grey_transpose(&grey, made);
-	for (int y = 0; y < height; y++)
-		for (int x = 0; x < width; x++)
-			different[4] += made[x * height + y] != pixel(&grey, x, y);
+	for (int window = 0; window < 12; window += 3)
+	{
+		cccd_grey_even(&grey, window, sums, made);
+		for (int y = 0; y < height; y++)
+			for (int x = 0; x < width; x++)
+				different[4] += fabs(made[y * width + x] -
+									 evened(&grey, x, y, window)) > 1;
+	}
 	cccd_grey_invert(&grey, made);
 	for (int i = 0; i < width * height; i++)
 		different[5] += made[i] != 255 - picture[i];
