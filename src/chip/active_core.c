@@ -58,10 +58,10 @@ set_algorithm(CccdActiveResult *result, const char *scheme, CccdHashKind hash,
 			  const CccdPublicKey *key)
 {
 	if (key->kind == CCCD_KEY_EC)
-		snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %s",
+		(void) snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %s",
 				 scheme, cccd_hash_name(hash), key->curve->name);
 	else
-		snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %d",
+		(void) snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %d",
 				 scheme, cccd_hash_name(hash), key->bits);
 }
 

@@ -185,15 +185,15 @@ format_algorithm(const CccdPublicKey *key, const CccdSignerInfo *info,
 	char		size[16];
 	const char *which = size;
 
-	snprintf(size, sizeof(size), "%d", key->bits);
+	(void) snprintf(size, sizeof(size), "%d", key->bits);
 	if (key->kind == CCCD_KEY_EC && key->curve != NULL)
 		which = key->curve->name;
 	if (info == NULL)
-		snprintf(out, CCCD_ALGORITHM_SIZE, "%s %s",
+		(void) snprintf(out, CCCD_ALGORITHM_SIZE, "%s %s",
 				 key->kind == CCCD_KEY_RSA ? "RSA" :
 				 key->kind == CCCD_KEY_EC ? "EC" : "unknown", which);
 	else
-		snprintf(out, CCCD_ALGORITHM_SIZE, "%s %s %s",
+		(void) snprintf(out, CCCD_ALGORITHM_SIZE, "%s %s %s",
 				 cccd_scheme_name(info->algorithm.scheme),
 				 cccd_hash_name(info->algorithm.hash != CCCD_HASH_UNKNOWN ?
 								info->algorithm.hash : info->digest), which);

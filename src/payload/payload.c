@@ -428,7 +428,7 @@ card_kind_argument(FunctionCallInfo fcinfo, int number)
 
 	for (i = 0; i < CCCD_KIND_COUNT; i++)
 	{
-		if ((CCCD_KINDS_CARD >> i & 1) != 0 &&
+		if ((CCCD_KINDS_CARD >> i & 1) != 0 && kind.ptr != NULL &&
 			kind.len == strlen(cccd_scan_kind_names[i]) &&
 			memcmp(kind.ptr, cccd_scan_kind_names[i], kind.len) == 0)
 			return (CccdScanKind) i;

@@ -188,14 +188,12 @@ shorter_side(const CccdGrey *grey)
 static void
 prepare(Scan *scan, char work, CccdGrey *in)
 {
-	uint8_t    *free_buffers[3];
-	int			n = 0;
+	int			held = in->pixels == scan->buffers[0] ? 0 :
+		in->pixels == scan->buffers[1] ? 1 : 2;
+	uint8_t    *spare = scan->buffers[(held + 2) % 3];
 	CccdGrey	made = *in;
 
-	for (int i = 0; i < 3; i++)
-		if (scan->buffers[i] != in->pixels)
-			free_buffers[n++] = scan->buffers[i];
-	made.pixels = free_buffers[0];
+	made.pixels = scan->buffers[(held + 1) % 3];
 	switch (work)
 	{
 		case HALVE:
@@ -231,16 +229,16 @@ prepare(Scan *scan, char work, CccdGrey *in)
 			cccd_grey_blur(in, made.pixels);
 			break;
 		case SHARPEN_LITTLE:
-			cccd_grey_sharpen(in, 2, 4, free_buffers[1], made.pixels);
+			cccd_grey_sharpen(in, 2, 4, spare, made.pixels);
 			break;
 		case SHARPEN:
-			cccd_grey_sharpen(in, 4, 8, free_buffers[1], made.pixels);
+			cccd_grey_sharpen(in, 4, 8, spare, made.pixels);
 			break;
 		case SHARPEN_WIDE:
-			cccd_grey_sharpen(in, 8, 12, free_buffers[1], made.pixels);
+			cccd_grey_sharpen(in, 8, 12, spare, made.pixels);
 			break;
 		case SHARPEN_MUCH:
-			cccd_grey_sharpen(in, 8, 25, free_buffers[1], made.pixels);
+			cccd_grey_sharpen(in, 8, 25, spare, made.pixels);
 			break;
 	}
 	*in = made;

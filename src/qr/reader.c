@@ -76,7 +76,7 @@ load_character_sets(void)
 		(void) iconv_open("UTF-8", others[i]);
 	for (int part = 1; part <= 16; part++)
 	{
-		snprintf(name, sizeof(name), "ISO8859-%d", part);
+		(void) snprintf(name, sizeof(name), "ISO8859-%d", part);
 		(void) iconv_open("UTF-8", name);
 	}
 }

@@ -67,7 +67,7 @@ cccd_sandbox_limit(void)
 	}
 #endif
 	/* a cancelled query interrupts the whole process group */
-	signal(SIGINT, SIG_IGN);
+	(void) signal(SIGINT, SIG_IGN);
 	return limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
 		limit(RLIMIT_AS, MAX_MEMORY) && limit(RLIMIT_CPU, MAX_CPU_SECONDS) &&
 		limit(RLIMIT_NPROC, 0) && limit(RLIMIT_MEMLOCK, 0);
