@@ -200,6 +200,8 @@ COMMENT ON TABLE ticket IS
     'tickets and guest lists; a ticket is used when an attendance row names it, which at most one can';
 COMMENT ON COLUMN ticket.ticket IS 'our key';
 COMMENT ON COLUMN ticket.event IS 'event';
+-- a list may have identity numbers where serial numbers belong
+ALTER TABLE ticket ALTER COLUMN number SET STATISTICS 0, ALTER COLUMN number SET (n_distinct = -1);
 COMMENT ON COLUMN ticket.number IS 'printed serial number; lets nobody in';
 COMMENT ON COLUMN ticket.secret_hash IS 'SHA-256 of the secret that the ticket carries; the secret itself, 16 random bytes or more, is not stored';
 COMMENT ON COLUMN ticket.person IS 'who alone may use it; NULL: the bearer';

@@ -226,6 +226,8 @@ COMMENT ON COLUMN decision.rule_digest IS 'the rule that was asked: rule_text.di
 COMMENT ON COLUMN decision.facts_digest IS 'SHA-256 of the record that was judged, binary form';
 COMMENT ON COLUMN decision.previous IS 'the decision that this one follows: after papers, or at the desk';
 COMMENT ON COLUMN decision.officer IS 'the officer who closed a review';
+-- whom an officer names is nobody else's business
+ALTER TABLE decision ALTER COLUMN note SET STATISTICS 0;
 COMMENT ON COLUMN decision.note IS 'what the officer wrote, with every run of six digits or more masked';
 COMMENT ON SEQUENCE decision_decision_seq IS 'gives decision.decision';
 COMMENT ON INDEX decision_previous IS 'what followed a decision';

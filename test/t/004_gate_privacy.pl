@@ -1,5 +1,6 @@
-# The server's log holds no identity: bad input of every kind, with the
-# canary's number, name or ticket in it, then a search of the log.
+# Log, messages, statistics and the views of statements hold no identity: input
+# of every kind, good and bad, with the canary's number, name or ticket in it,
+# then a search of them all.
 use strict;
 use warnings;
 use PostgreSQL::Test::Cluster;
@@ -9,7 +10,8 @@ use Test::More;
 my $node = PostgreSQL::Test::Cluster->new('log');
 $node->init(extra => [ '--locale=C.UTF-8', '--encoding=UTF8' ]);
 # the settings that the server comes with, not those of the test framework
-$node->append_conf('postgresql.conf', "log_statement = none\nlog_min_error_statement = error\nlog_min_messages = warning\nlog_error_verbosity = default\nlog_replication_commands = off");
+$node->append_conf('postgresql.conf', "log_statement = none\nlog_min_error_statement = error\nlog_min_messages = warning\nlog_error_verbosity = default\nlog_replication_commands = off
+shared_preload_libraries = 'pg_stat_statements'");
 $node->start;
 my $id = '001090876543';
 my $old = '876543219';
@@ -31,7 +33,7 @@ sub try
 }
 sub quote { my ($v) = @_; return 'NULL' unless defined $v; $v =~ s/'/''/g; return "'$v'" }
 
-try('CREATE EXTENSION cccd_gate CASCADE');
+try('CREATE EXTENSION cccd_gate CASCADE; CREATE EXTENSION pg_stat_statements');
 try(q{INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('E', 'E', '2021-11-16 19:00+07', 100, 'ticket and doses >= 2');
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
 INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true)});
@@ -127,7 +129,59 @@ for my $canary (@canaries)
 	is(index($messages, $canary), -1, "nor do the messages to clients");
 }
 
-# the search can find: an ordinary failing statement is in the log
+# applications pass values as parameters, and then the view of what runs, which
+# every role of the same name sees, has none of them
+my $script = $node->basedir . '/scan.sql';
+append_to_file($script, "SELECT cccd_gate.check('E', :scan, 'A', gen_random_uuid(), '2021-11-16 17:00+07', :secret);\n\\sleep 3 s\n");
+my $gate = IPC::Run::start(
+	[ 'pgbench', '-n', '-M', 'extended', '-c', 1, '-t', 1, '-D', "scan=$card", '-D', "secret=$secret", '-f', $script, $node->connstr('postgres') ],
+	'>', \my $pgbench_out, '2>', \my $pgbench_err);
+ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE query LIKE '%cccd_gate.check(%$1%' AND state = 'idle'}),
+	'a gate has asked and its question is in the view');
+my $activity = $node->safe_psql('postgres', q{SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()});
+$gate->finish;
+
+# statistics: many people, some of them not loaded yet, everything analysed
+try(qq{INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex)
+SELECT '0010908' || 70000 + i, '8765' || 40000 + i, '$name ' || chr(65 + i % 26), '1990-01-01', 'M' FROM generate_series(1, 2000) i;
+SELECT cccd_gate.load_people();
+INSERT INTO cccd_gate.ticket_in (event, number, secret, id) SELECT 'E', 's' || i, '$secret ' || i, '0010908' || 70000 + i FROM generate_series(1, 2000) i;
+SELECT cccd_gate.load_tickets('2021-11-16');
+INSERT INTO cccd_gate.dose_in (id, name, birth_date, at, reference)
+SELECT '0010908' || 70000 + i, '$name', '1990-01-01', '2021-06-01', i FROM generate_series(1, 2000) i;
+SELECT cccd_gate.load_doses();
+SELECT cccd_gate.check('E', '0010908' || 70000 + i, 'A', gen_random_uuid(), '2021-11-16 17:00+07', '$secret ' || i, 'qr') FROM generate_series(1, 2000, 7) i;
+SELECT cccd_gate.turn_away(decision, 'lan', '$name $id $secret') FROM cccd_gate.decision WHERE verdict <> 'admit'});
+for my $table (sort keys %columns)
+{
+	my ($loader, @columns) = @{ $columns{$table} };
+	try("INSERT INTO cccd_gate.${table}_in (" . join(', ', @columns) . ') SELECT '
+		  . join(', ', map { $_ eq 'cancelled_ids' ? "'{$id}'" : $_ eq 'event' ? "'E'" : "'$id $name $secret ' || i % 30" } @columns)
+		  . ' FROM generate_series(1, 300) i');
+}
+$node->safe_psql('postgres', 'ANALYZE');
+is($errors, 0, 'nothing of this was an error either');
+# also as the number that a cccd_id is inside
+my $statistics = q{SELECT schemaname || '.' || tablename || '.' || attname FROM pg_stats s
+WHERE schemaname IN ('cccd_gate', 'public') AND s::text ~* '1090876543|10908[78][0-9]{4}|8765[0-9]{5}|canary|hoang' ORDER BY 1};
+is($node->safe_psql('postgres', $statistics), '', 'no column has it in its statistics');
+cmp_ok($node->safe_psql('postgres', q{SELECT count(*) FROM pg_stats WHERE schemaname = 'cccd_gate'}), '>', 100, 'and columns have statistics');
+is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_statistic_ext_data}), '0', 'no statistics of several columns');
+
+my $statements = $node->safe_psql('postgres', 'SELECT query FROM pg_stat_statements');
+$log = slurp_file($node->logfile);
+for my $canary (@canaries)
+{
+	is(index($activity, $canary), -1, 'pg_stat_activity does not hold canary of length ' . length($canary));
+	is(index($statements, $canary), -1, 'nor does pg_stat_statements');
+	is(index($log, $canary), -1, 'nor, still, the log');
+}
+like($statements, qr/cccd_gate\.check\(/, 'pg_stat_statements has the checks');
+
+# the searches can find: what the gate does not do is found
+$node->safe_psql('postgres', "CREATE TABLE careless AS SELECT '$id' || i AS id FROM generate_series(1, 300) i; ANALYZE careless; DO \$\$ BEGIN PERFORM '$id'; END \$\$");
+is($node->safe_psql('postgres', $statistics), 'public.careless.id', 'a column of text would have it in its statistics');
+like($node->safe_psql('postgres', 'SELECT query FROM pg_stat_statements'), qr/$id/, 'pg_stat_statements would have it from a DO');
 $node->psql('postgres', "SELECT 1 / 0 AS number_001090000042", stderr => \my $ignored);
 like(slurp_file($node->logfile), qr/001090000042/, 'a failing statement would be there');
 $node->stop;
