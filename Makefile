@@ -7,19 +7,24 @@
 #
 # The version has one home: the control file.
 
+# the folder of the sources, where it is not this one:
+#   mkdir build-17 && cd build-17 && make -f ../Makefile PG_CONFIG=...
+SRC := $(filter-out ./,$(dir $(firstword $(MAKEFILE_LIST))))
+
 EXTENSION   = cccd cccd_gate
-EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" cccd.control)
+EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SRC)cccd.control)
 
 MODULE_big  = cccd
-OBJS        = $(patsubst %.c,%.o,$(sort $(filter-out src/qr/%,$(wildcard src/*.c src/*/*.c))))
-DATA        = $(wildcard sql/cccd--*--*.sql sql/cccd_gate--*--*.sql)
+here        = $(patsubst $(SRC)%,%,$(wildcard $(addprefix $(SRC),$(1))))
+OBJS        = $(patsubst %.c,%.o,$(sort $(filter-out src/qr/%,$(call here,src/*.c src/*/*.c))))
+DATA        = $(call here,sql/cccd--*--*.sql sql/cccd_gate--*--*.sql)
 DATA_built  = sql/cccd--$(EXTVERSION).sql sql/cccd_gate--$(EXTVERSION).sql
-DOCS        = $(wildcard doc/*.md)
+DOCS        = $(call here,doc/*.md)
 PGFILEDESC  = "cccd - Vietnamese citizen identity cards"
 
 PKG_CONFIG ?= pkg-config
 PKGS        = libcrypto zlib
-PG_CPPFLAGS = -Isrc -DCCCD_VERSION='"$(EXTVERSION)"' \
+PG_CPPFLAGS = -I$(SRC)src -DCCCD_VERSION='"$(EXTVERSION)"' \
 	$(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PG_CFLAGS   = -Wall -Wextra -Wno-unused-parameter -Wno-missing-field-initializers \
 	-Wno-sign-compare
@@ -44,10 +49,10 @@ READER_OBJS = $(patsubst %,src/qr/%.o,reader sandbox_image \
 	png_image jpeg_image zbar_image picture_core grey_core protocol_core \
 	$(if $(HAVE_ZXING),ladder_zxing zxing_image,ladder_image))
 
-REGRESS        = $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
-REGRESS_OPTS   = --inputdir=test --encoding=UTF8 --no-locale \
+REGRESS        = $(sort $(patsubst test/sql/%.sql,%,$(call here,test/sql/*.sql)))
+REGRESS_OPTS   = --inputdir=$(SRC)test --encoding=UTF8 --no-locale \
 	--load-extension=cccd --load-extension=cccd_gate
-ISOLATION      = $(sort $(patsubst test/specs/%.spec,%,$(wildcard test/specs/*.spec)))
+ISOLATION      = $(sort $(patsubst test/specs/%.spec,%,$(call here,test/specs/*.spec)))
 # the expected output of both stands in the root's expected/
 ISOLATION_OPTS = $(REGRESS_OPTS) --outputdir=.
 EXTRA_CLEAN    = build results output_iso tmp_check \
@@ -62,11 +67,15 @@ ifneq ($(filter-out $(OWN_GOALS),$(or $(MAKECMDGOALS),all)),)
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
-sql/cccd--$(EXTVERSION).sql: $(sort $(wildcard sql/cccd/*.sql)) cccd.control
-	scripts/concatenate cccd $(filter %.sql,$^) > $@
+ifneq ($(SRC),)
+$(shell mkdir -p sql $(sort $(dir $(OBJS) $(QR_OBJS))))
+endif
 
-sql/cccd_gate--$(EXTVERSION).sql: $(sort $(wildcard sql/cccd_gate/*.sql)) cccd_gate.control
-	scripts/concatenate cccd_gate $(filter %.sql,$^) > $@
+sql/cccd--$(EXTVERSION).sql: $(sort $(call here,sql/cccd/*.sql)) cccd.control
+	$(SRC)scripts/concatenate cccd $(filter %.sql,$^) > $@
+
+sql/cccd_gate--$(EXTVERSION).sql: $(sort $(call here,sql/cccd_gate/*.sql)) cccd_gate.control
+	$(SRC)scripts/concatenate cccd_gate $(filter %.sql,$^) > $@
 
 all: $(QR_LIBRARY) $(READER)
 
@@ -93,8 +102,10 @@ install-qr: $(QR_LIBRARY) $(READER) installdirs
 uninstall: uninstall-qr
 uninstall-qr:
 	rm -f '$(DESTDIR)$(pkglibdir)/$(QR_LIBRARY)' '$(DESTDIR)$(pkglibdir)/cccd_qr_reader'
+	# PGXS looks for them below doc/
+	rm -f $(patsubst doc/%,'$(DESTDIR)$(docdir)/$(docmoduledir)/%',$(DOCS))
 
-$(OBJS) $(QR_OBJS) $(READER_OBJS): Makefile $(wildcard src/*.h src/*/*.h)
+$(OBJS) $(QR_OBJS) $(READER_OBJS): Makefile $(call here,src/*.h src/*/*.h)
 endif
 
 .PHONY: $(filter-out test-%,$(OWN_GOALS))
