@@ -32,14 +32,17 @@ sub write_script
 
 my $databases = 0;
 
-# a new database with statements run in it
-sub database
+# a new database like another, with statements run in it
+sub database_like
 {
+	my $template = shift;
 	my $db = 'upgrade' . $databases++;
-	$node->safe_psql('postgres', "CREATE DATABASE $db");
+	$node->safe_psql('postgres', "CREATE DATABASE $db TEMPLATE $template");
 	$node->safe_psql($db, "SET client_min_messages = warning; $_") for @_;
 	return $db;
 }
+
+sub database { return database_like('template1', @_) }
 
 # Everything that the catalogs hold of the extensions, as text without OIDs: the
 # server's own dump for pg_upgrade writes every member in full; it leaves out
@@ -64,10 +67,8 @@ SELECT format('%s is in %s with version %s', extname, extnamespace::regnamespace
 FROM pg_extension WHERE extname LIKE 'cccd%'});
 	if ($node->safe_psql($db, q{SELECT count(*) FROM pg_extension WHERE extname = 'cccd_gate'}))
 	{
-		for my $table (split /\n/, $node->safe_psql($db, q{SELECT relname FROM pg_class WHERE relnamespace = 'cccd_gate'::regnamespace AND relkind = 'r' AND relname <> 'secret'}))
-		{
-			push @rest, map { "$table has $_" } split /\n/, $node->safe_psql($db, "SELECT t::text FROM cccd_gate.$table t");
-		}
+		my @tables = split /\n/, $node->safe_psql($db, q{SELECT relname FROM pg_class WHERE relnamespace = 'cccd_gate'::regnamespace AND relkind = 'r' AND relname <> 'secret'});
+		push @rest, split /\n/, $node->safe_psql($db, join ' UNION ALL ', map { "SELECT '$_ has ' || t::text FROM cccd_gate.$_ t" } @tables);
 	}
 	return join "\n", @dump, @rest, '';
 }
@@ -156,17 +157,15 @@ my $next = '999.1';
 for my $extension (qw(cccd cccd_gate))
 {
 	my $guard = qq{\\echo Use "ALTER EXTENSION $extension UPDATE TO '$next'" to load this file. \\quit\n};
-	my $base = slurp_file("$folder/$extension--$version{$extension}.sql");
-	write_script("$extension--$next.sql", $base . $change{$extension});
+	write_script("$extension--$next.sql", slurp_file("$folder/$extension--$version{$extension}.sql") . $change{$extension});
 	my $others = $extension eq 'cccd' ? [] : ['CREATE EXTENSION cccd'];
 	my $wanted = catalog(database(@$others, "CREATE EXTENSION $extension VERSION '$next'"));
-	my @path = (@$others, "CREATE EXTENSION $extension");
-	# with what a user has made of it
-	push @path, slurp_file('test/data/forms.sql') if $extension eq 'cccd';
+	my $base = database(@$others, "CREATE EXTENSION $extension");
 	my @update = ("ALTER EXTENSION $extension UPDATE TO '$next'");
 
 	write_script("$extension--$version{$extension}--$next.sql", $guard . $change{$extension});
-	my $db = database(@path);
+	# with what a user has made of it
+	my $db = database_like($base, $extension eq 'cccd' ? slurp_file('test/data/forms.sql') : ());
 	my $before = $extension eq 'cccd' ? $node->safe_psql($db, 'SELECT * FROM forms.digest()') : '';
 	$node->safe_psql($db, $_) for @update;
 	if ($extension eq 'cccd')
@@ -188,7 +187,7 @@ for my $extension (qw(cccd cccd_gate))
 		my $script = $forget->($change{$extension});
 		die "$what: nothing forgotten" if $script eq $change{$extension};
 		write_script("$extension--$version{$extension}--$next.sql", $guard . $script);
-		like(differences($wanted, catalog(database(@$others, "CREATE EXTENSION $extension", @update))), $shows, "$extension: $what is missed");
+		like(differences($wanted, catalog(database_like($base, @update))), $shows, "$extension: $what is missed");
 	}
 }
 $node->stop;
