@@ -159,16 +159,23 @@ DECLARE
     wanted_event ALIAS FOR $1;
     wanted_size ALIAS FOR $2;
 BEGIN
-    -- any part that has room and that no other gate is using
-    UPDATE cccd_gate.capacity_slot s
-    SET taken = s.taken + 1
-    WHERE s.event = wanted_event
-      AND s.slot = (SELECT f.slot FROM cccd_gate.capacity_slot f
-                    WHERE f.event = wanted_event AND f.taken < f.size
-                    LIMIT 1 FOR UPDATE SKIP LOCKED);
-    IF FOUND THEN
-        RETURN true;
-    END IF;
+    -- Any part that has room and that no other gate is using.  A part that was
+    -- filled after this statement began is passed over but stays locked: were
+    -- that lock kept while waiting below, it could be a deadlock.
+    BEGIN
+        UPDATE cccd_gate.capacity_slot s
+        SET taken = s.taken + 1
+        WHERE s.event = wanted_event
+          AND s.slot = (SELECT f.slot FROM cccd_gate.capacity_slot f
+                        WHERE f.event = wanted_event AND f.taken < f.size
+                        LIMIT 1 FOR UPDATE SKIP LOCKED);
+        IF FOUND THEN
+            RETURN true;
+        END IF;
+        RAISE lock_not_available;
+    EXCEPTION WHEN lock_not_available THEN
+        NULL;
+    END;
 
     -- the first admission, nearly full, or more gates at this moment than there
     -- are parts: one at a time, waiting for whatever part has room
