@@ -10,12 +10,12 @@ CREATE TABLE reason (
     ask_en text,
     shipped boolean NOT NULL DEFAULT true,
     CONSTRAINT reason_verdict CHECK (verdict IN ('review', 'refuse')),
-    CONSTRAINT reason_about CHECK (about IN ('request', 'card', 'ticket', 'rule', 'place', 'desk', 'paper'))
+    CONSTRAINT reason_about CHECK (about IN ('request', 'card', 'certificate', 'ticket', 'rule', 'place', 'desk', 'paper'))
 );
 COMMENT ON TABLE reason IS 'what a verdict can be for, in the words that a guard reads';
 COMMENT ON COLUMN reason.code IS 'code in answers and decisions';
 COMMENT ON COLUMN reason.verdict IS 'what the reason leads to: review, a person must look; refuse';
-COMMENT ON COLUMN reason.about IS 'what it is about: request, card, ticket, rule, place, desk, or a paper that accept_paper() did not take';
+COMMENT ON COLUMN reason.about IS 'what it is about: request, card, certificate, ticket, rule, place, desk, or a paper that accept_paper() did not take';
 COMMENT ON COLUMN reason.vi IS 'the reason in Vietnamese';
 COMMENT ON COLUMN reason.en IS 'the reason in English';
 COMMENT ON COLUMN reason.ask_vi IS 'what the guard should ask for, in Vietnamese; NULL: nothing helps';
@@ -68,6 +68,15 @@ INSERT INTO reason (code, verdict, about, vi, en, ask_vi, ask_en) VALUES
 ('chip_not_verified', 'review', 'card', 'Chưa xác minh được chíp', 'the chip could not be verified', 'Giấy tờ tùy thân bản gốc', 'The original identity document'),
 ('chip_trust_missing', 'review', 'card', 'Chưa nạp chứng thư gốc để xác minh chíp', 'no certificates to verify chips with are in use', 'Giấy tờ tùy thân bản gốc', 'The original identity document'),
 ('chip_revocation_unknown', 'review', 'card', 'Chưa biết chứng thư ký chíp có bị thu hồi không', 'whether the certificate that signed the chip was revoked is not known', 'Giấy tờ tùy thân bản gốc', 'The original identity document'),
+-- a health certificate
+('certificate_forged', 'refuse', 'certificate', 'Chữ ký trên giấy chứng nhận y tế là giả', 'the signature of the health certificate is forged', NULL, NULL),
+('certificate_revoked', 'refuse', 'certificate', 'Giấy chứng nhận y tế đã bị thu hồi', 'the health certificate was revoked', NULL, NULL),
+('certificate_unreadable', 'review', 'certificate', 'Không đọc được giấy chứng nhận y tế', 'the health certificate cannot be read', 'Quét lại giấy chứng nhận y tế', 'Scan the health certificate again'),
+('certificate_other_person', 'review', 'certificate', 'Giấy chứng nhận y tế ghi họ tên hoặc ngày sinh khác', 'the health certificate has another name or birth date', 'Giấy chứng nhận y tế của chính người này', 'The person''s own health certificate'),
+('certificate_expired', 'review', 'certificate', 'Giấy chứng nhận y tế không còn hiệu lực', 'the health certificate is not valid at this time', 'Giấy chứng nhận y tế mới', 'A new health certificate'),
+('certificate_signer_unknown', 'review', 'certificate', 'Không biết cơ quan ký giấy chứng nhận y tế', 'who signed the health certificate is not known', 'Giấy chứng nhận bản giấy', 'The certificate on paper'),
+('certificate_not_verified', 'review', 'certificate', 'Chưa xác minh được giấy chứng nhận y tế', 'the health certificate could not be verified', 'Giấy chứng nhận bản giấy', 'The certificate on paper'),
+('certificate_trust_missing', 'review', 'certificate', 'Chưa nạp chứng thư để xác minh giấy chứng nhận y tế', 'no certificates to verify health certificates with are in use', 'Giấy chứng nhận bản giấy', 'The certificate on paper'),
 -- the ticket
 ('no_ticket', 'refuse', 'ticket', 'Không có vé', 'no ticket', 'Vé', 'The ticket'),
 ('ticket_unknown', 'refuse', 'ticket', 'Không có vé này', 'there is no such ticket', 'Vé khác', 'Another ticket'),

@@ -5,7 +5,7 @@ CREATE TABLE trust (
     purpose text NOT NULL,
     value cccd_trust NOT NULL,
     digest bytea NOT NULL GENERATED ALWAYS AS (cccd_trust_digest(value)) STORED,
-    policy text NOT NULL DEFAULT 'strict',
+    policy text NOT NULL,
     revocation_required boolean NOT NULL DEFAULT false,
     valid_until timestamptz,
     loaded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -24,9 +24,9 @@ COMMENT ON COLUMN trust.trust IS 'our key';
 COMMENT ON COLUMN trust.purpose IS 'what its certificates may sign: chip, health_certificate, ticket';
 COMMENT ON COLUMN trust.value IS 'certificates and revocation lists';
 COMMENT ON COLUMN trust.digest IS 'cccd_trust_digest(value), as chip_reading has it';
-COMMENT ON COLUMN trust.policy IS 'how deviations from the standards are taken: strict or field, as of cccd_chip_verify';
+COMMENT ON COLUMN trust.policy IS 'how deviations from the standards are taken: strict or field, as of cccd_chip_verify and cccd_certificate_verify';
 COMMENT ON COLUMN trust.revocation_required IS
-    'a chip counts only if a revocation list in force says that its signer is not revoked; false: a known revocation refuses, the lack of a list does not';
+    'a chip or a certificate counts only if a revocation list in force says that it is not revoked; false: a known revocation refuses, the lack of a list does not';
 COMMENT ON COLUMN trust.valid_until IS 'not used from then on, by the server''s clock, so that revocation lists cannot grow old unseen; NULL: until replaced';
 COMMENT ON COLUMN trust.loaded_at IS 'when it was loaded';
 COMMENT ON COLUMN trust.loaded_by IS 'who loaded it: the role of the session';
@@ -37,7 +37,7 @@ COMMENT ON SEQUENCE trust_trust_seq IS 'gives trust.trust';
 COMMENT ON INDEX trust_in_use IS 'one value in use for a purpose';
 COMMENT ON CONSTRAINT trust_pkey ON trust IS 'key';
 COMMENT ON CONSTRAINT trust_purpose ON trust IS 'the purposes of cccd_trust';
-COMMENT ON CONSTRAINT trust_policy ON trust IS 'the policies of cccd_chip_verify';
+COMMENT ON CONSTRAINT trust_policy ON trust IS 'known policies; the one for test keys is not for a gate';
 COMMENT ON CONSTRAINT trust_retired ON trust IS 'who and when go together';
 ALTER TABLE trust ALTER COLUMN value SET STATISTICS 0;
 
@@ -83,7 +83,7 @@ $$;
 COMMENT ON FUNCTION retire_trust(text) IS
     'takes the trust value of a purpose out of use: from the commit on no signature for it counts. Returns whether there was one';
 
-CREATE FUNCTION load_trust(purpose text, value cccd_trust, policy text DEFAULT 'strict',
+CREATE FUNCTION load_trust(purpose text, value cccd_trust, policy text DEFAULT NULL,
     revocation_required boolean DEFAULT false, valid_until timestamptz DEFAULT NULL, note text DEFAULT NULL) RETURNS int
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -111,10 +111,10 @@ BEGIN
     END IF;
     PERFORM cccd_gate.retire_trust(wanted);
     INSERT INTO cccd_gate.trust (purpose, value, policy, revocation_required, valid_until, note)
-    VALUES (wanted, $2, coalesce($3, 'strict'), coalesce($4, false), $5, $6)
+    VALUES (wanted, $2, coalesce($3, CASE wanted WHEN 'health_certificate' THEN 'field' ELSE 'strict' END), coalesce($4, false), $5, $6)
     RETURNING trust INTO key;
     RETURN key;
 END
 $$;
 COMMENT ON FUNCTION load_trust(text, cccd_trust, text, boolean, timestamptz, text) IS
-    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field), whether a revocation list in force is demanded, when it stops to be used, a note. Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an entry for another purpose or no anchor, 23514 an unknown purpose or policy';
+    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, of which issuers write many a way, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an entry for another purpose or no anchor, 23514 an unknown purpose or policy';

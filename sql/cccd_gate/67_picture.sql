@@ -1,6 +1,6 @@
 -- pictures of cards: read and let go
 
-CREATE FUNCTION read_picture(image bytea, OUT scan text, OUT ticket text, OUT problem text)
+CREATE FUNCTION read_picture(image bytea, OUT scan text, OUT ticket text, OUT certificates text[], OUT problem text)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -33,6 +33,8 @@ BEGIN
     INTO scan, problem
     FROM code k WHERE k.rank = (SELECT min(m.rank) FROM code m);
 
+    SELECT array_agg(u.code) INTO certificates FROM unnest(codes) u(code) WHERE cccd_scan_kind(u.code) = 'health_certificate';
+
     -- a ticket that lies beside it
     SELECT min(u.code) INTO ticket
     FROM unnest(codes) u(code)
@@ -41,4 +43,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION read_picture(bytea) IS
-    'what the QR codes of a PNG or JPEG picture say to check(): the code of the identity card, or of the best document that is there; the secret of a ticket, if exactly one code is a ticket of this database; and what is wrong: picture_unreadable (no picture, too large, no code), picture_ambiguous (two people''s cards), picture_not_possible (the reader is not installed, or cannot start). The picture is stored nowhere';
+    'what the QR codes of a PNG or JPEG picture say to check(): the code of the identity card, or of the best document that is there; the secret of a ticket, if exactly one code is a ticket of this database; health certificates; and what is wrong: picture_unreadable (no picture, too large, no code), picture_ambiguous (two people''s cards), picture_not_possible (the reader is not installed, or cannot start). The picture is stored nowhere';

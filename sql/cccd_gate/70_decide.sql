@@ -198,7 +198,7 @@ COMMENT ON FUNCTION take_place(int, int) IS
 
 CREATE FUNCTION decide(e event, gate_name text, request uuid, at timestamptz, p person,
     record cccd_health, place int, birth_date date, sex text, t ticket, ticket_shown boolean,
-    problems text[], card_kind text, evidence text, accompanied boolean, previous bigint) RETURNS decision
+    problems text[], card_kind text, evidence text, accompanied boolean, previous bigint, doubts text[]) RETURNS decision
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
@@ -285,7 +285,7 @@ BEGIN
                 IF 'evidence_too_weak' = ANY (d.reasons) THEN
                     rule_problems := array_remove(rule_problems, 'evidence_rule');
                 END IF;
-                d.reasons := d.reasons || rule_problems;
+                d.reasons := d.reasons || rule_problems || doubts;
             END IF;
         END IF;
     END IF;
@@ -326,8 +326,8 @@ BEGIN
     RETURN d;
 END
 $$;
-COMMENT ON FUNCTION decide(event, text, uuid, timestamptz, person, cccd_health, int, date, text, ticket, boolean, text[], text, text, boolean, bigint) IS
-    'the second half of check() and recheck(): asks the rule, looks at ticket and place, admits or not, and writes attendance and decision. Arguments: event, gate if the event has it, request id, moment; person, record, place, birth date and sex for the rule; ticket, and whether one was shown; reasons found so far; what was scanned and how well it is backed; accompanied; the decision that this one follows';
+COMMENT ON FUNCTION decide(event, text, uuid, timestamptz, person, cccd_health, int, date, text, ticket, boolean, text[], text, text, boolean, bigint, text[]) IS
+    'the second half of check() and recheck(): asks the rule, looks at ticket and place, admits or not, and writes attendance and decision. Arguments: event, gate if the event has it, request id, moment; person, record, place, birth date and sex for the rule; ticket, and whether one was shown; reasons found so far; what was scanned and how well it is backed; accompanied; the decision that this one follows; reasons that matter only if the rule is not satisfied';
 
 CREATE FUNCTION answer_of(d decision, name text, birth_date date, sex text, id_masked text) RETURNS answer
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp

@@ -51,7 +51,8 @@ COMMENT ON FUNCTION passport_number(text) IS
 CREATE FUNCTION cccd_gate.check(event text, scan text, gate text, request_id uuid,
     at timestamptz DEFAULT clock_timestamp(), ticket text DEFAULT NULL, evidence text DEFAULT NULL,
     accompanied boolean DEFAULT NULL, image bytea DEFAULT NULL,
-    sod bytea DEFAULT NULL, data_groups bytea[] DEFAULT NULL, challenge_id uuid DEFAULT NULL, response bytea DEFAULT NULL)
+    sod bytea DEFAULT NULL, data_groups bytea[] DEFAULT NULL, challenge_id uuid DEFAULT NULL, response bytea DEFAULT NULL,
+    certificates text[] DEFAULT NULL)
     RETURNS answer
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
@@ -72,7 +73,12 @@ DECLARE
     r record;
     o record;
     k record;
+    picture record;
     picture_problem text;
+    shown_certificates text[];
+    signed record;
+    certified boolean := false;
+    doubts text[] := ARRAY[]::text[];
     chip cccd_gate.document;
     chip_problems text[];
     verified record;
@@ -92,9 +98,20 @@ BEGIN
         END IF;
         SELECT * INTO d FROM cccd_gate.decision x WHERE x.request = request_id;
     END IF;
-    IF $9 IS NOT NULL AND scanned IS NULL THEN
-        SELECT x.scan, coalesce(secret, x.ticket), x.problem INTO scanned, secret, picture_problem
-        FROM cccd_gate.read_picture($9) x;
+    IF $14 IS NOT NULL THEN
+        -- of one dimension, so that others can be appended
+        shown_certificates := ARRAY(SELECT u.scan FROM unnest($14) u(scan));
+    END IF;
+    IF $9 IS NOT NULL THEN
+        picture := cccd_gate.read_picture($9);
+        secret := coalesce(secret, picture.ticket);
+        shown_certificates := shown_certificates || picture.certificates;
+        IF scanned IS NULL THEN
+            scanned := picture.scan;
+            picture_problem := picture.problem;
+        ELSIF picture.problem IS NOT NULL THEN
+            doubts := doubts || picture.problem;
+        END IF;
     END IF;
 
     SELECT CASE WHEN typed_passport IS NULL THEN coalesce(c.kind, 'unknown') ELSE 'passport' END AS kind,
@@ -156,6 +173,18 @@ BEGIN
             r.flags := chip.flags;
         END IF;
     END IF;
+    -- a health certificate alone: who it is says a ticket in that person's name
+    IF r.kind = 'health_certificate' THEN
+        shown_certificates := shown_certificates || scanned;
+        SELECT p, coalesce(h.record, '') AS record INTO o
+        FROM cccd_gate.person p
+        LEFT JOIN cccd_gate.health h ON h.person = p.person
+        WHERE p.person = shown.person;
+        IF FOUND THEN
+            holder := o.p;
+            facts := o.record;
+        END IF;
+    END IF;
     IF secret IS NULL THEN
         SELECT * INTO shown FROM cccd_gate.ticket w WHERE w.event = (r.e).event AND w.person = holder.person;
     END IF;
@@ -183,7 +212,8 @@ BEGIN
 
     IF level IS NULL THEN
         level := CASE WHEN r.kind IN ('card_2021', 'card_2024', 'mrz') THEN 'qr'
-                      WHEN r.kind IN ('personal', 'old_id', 'id', 'passport', 'chip') THEN 'claimed' END;
+                      WHEN r.kind IN ('personal', 'old_id', 'id', 'passport', 'chip') THEN 'claimed'
+                      WHEN r.kind = 'health_certificate' AND holder.person IS NOT NULL THEN 'claimed' END;
     ELSIF cccd_gate.evidence_rank(level) IS NULL THEN
         problems := problems || 'bad_request'::text;
         level := NULL;
@@ -200,9 +230,22 @@ BEGIN
         END IF;
     END IF;
 
+    IF shown_certificates IS NOT NULL THEN
+        signed := cccd_gate.read_certificates(shown_certificates, holder.person, coalesce(holder.name, r.name),
+                                              coalesce(holder.birth_date, r.birth_date), moment);
+        problems := problems || signed.problems;
+        doubts := doubts || signed.doubts;
+        certified := signed.fits;
+        IF certified AND holder.person IS NOT NULL THEN
+            SELECT h.record INTO facts FROM cccd_gate.health h WHERE h.person = holder.person;
+        END IF;
+    END IF;
+
     -- the card by itself, and against the register
     IF picture_problem IS NOT NULL AND r.id IS NULL THEN
         problems := problems || picture_problem;
+    ELSIF r.kind = 'health_certificate' AND holder.person IS NOT NULL AND certified THEN
+        NULL;
     ELSIF r.kind IN ('health_insurance', 'health_certificate') THEN
         problems := problems || 'not_an_identity_card'::text;
     ELSIF r.kind = 'chip' AND r.id IS NULL THEN
@@ -262,11 +305,20 @@ BEGIN
     IF level = 'qr' AND holder.source = 'national' AND problems = '{}' THEN
         level := 'registry';
     END IF;
+    IF certified AND level = 'registry' AND problems = '{}' THEN
+        level := 'signature';
+    END IF;
 
     d := cccd_gate.decide(r.e, r.known_gate, request, moment, holder, facts, cccd_id_place(r.id),
                           coalesce(holder.birth_date, CASE WHEN r.birth_date <= '2150-01-01' THEN r.birth_date END),
                           coalesce(holder.sex, r.sex), shown, secret IS NOT NULL,
-                          problems, r.kind, level, $8, NULL);
+                          problems, r.kind, level, $8, NULL, doubts);
+    IF shown_certificates IS NOT NULL THEN
+        INSERT INTO cccd_gate.certificate_reading
+            (decision, person, problem, findings, digest, kinds, country, expires, signer_fingerprint, trust_digest)
+        SELECT d.decision, d.person, x.problem, x.findings, x.digest, x.kinds, x.country, x.expires, x.signer_fingerprint, x.trust_digest
+        FROM unnest(signed.readings) x;
+    END IF;
     IF chip_read THEN
         reading := verified.reading;
         reading.decision := d.decision;
@@ -282,8 +334,8 @@ BEGIN
                                     ELSE cccd_gate.holder_number(d.person) END);
 END
 $$;
-COMMENT ON FUNCTION cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean, bytea, bytea, bytea[], uuid, bytea) IS
-    'the gate check. Arguments: event.code; what the scanner delivered; gate; request id, the same for a repetition of the same scan, NULL for none; moment; what the ticket''s code says, NULL to use the ticket bound to the person; how well the application itself has established the card (claimed, paper, qr, registry, signature, chip, genuine), NULL to derive it; whether somebody who answers for the person comes along; a PNG or JPEG picture of the card''s code, looked at where there is no scan and stored nowhere; of the chip, EF.SOD, the data groups that were read, the challenge of challenge() and the chip''s answer to it. A card may be read by its chip alone (scan NULL). Returns one row, whatever was scanned; an admission is in attendance, every answer in decision, what came of a chip in chip_reading, and the commit is durable. A repeated request id gives the first answer again. No errors but those of transactions: use READ COMMITTED and one check a transaction';
+COMMENT ON FUNCTION cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean, bytea, bytea, bytea[], uuid, bytea, text[]) IS
+    'the gate check. Arguments: event.code; what the scanner delivered; gate; request id, the same for a repetition of the same scan, NULL for none; moment; what the ticket''s code says, NULL to use the ticket bound to the person; how well the application itself has established the card (claimed, paper, qr, registry, signature, chip, genuine), NULL to derive it; whether somebody who answers for the person comes along; a PNG or JPEG picture of the card''s code, whose card counts where there is no scan, stored nowhere; of the chip, EF.SOD, the data groups that were read, the challenge of challenge() and the chip''s answer to it; HC1 texts of health certificates. A card may be read by its chip alone (scan NULL). Returns one row, whatever was scanned; an admission is in attendance, every answer in decision, what came of a chip or a certificate in chip_reading and certificate_reading, and the commit is durable. A repeated request id gives the first answer again. No errors but those of transactions: use READ COMMITTED and one check a transaction';
 
 CREATE FUNCTION recheck(decision_id bigint, request_id uuid DEFAULT gen_random_uuid(),
     at timestamptz DEFAULT clock_timestamp(), accompanied boolean DEFAULT NULL) RETURNS answer
@@ -330,7 +382,7 @@ BEGIN
         SELECT coalesce(array_agg(u.code ORDER BY u.i), '{}') INTO problems
         FROM unnest(earlier.reasons) WITH ORDINALITY u(code, i)
         JOIN cccd_gate.reason c ON c.code = u.code
-        WHERE c.about = 'card' AND u.code NOT IN ('person_unknown', 'evidence_too_weak')
+        WHERE (c.about = 'card' OR c.about = 'certificate' AND c.verdict = 'refuse') AND u.code NOT IN ('person_unknown', 'evidence_too_weak')
           AND NOT (c.verdict = 'review' AND EXISTS (
               SELECT FROM cccd_gate.paper_evidence y
               WHERE y.decision = earlier_id AND y.kind = 'identity'));
@@ -344,7 +396,7 @@ BEGIN
                           (r.p).birth_date, (r.p).sex, r.t, earlier.reasons && '{ticket_unknown}',
                           problems, earlier.card_kind, earlier.evidence,
                           coalesce($4, earlier.accompanied),
-                          CASE WHEN NOT problems && '{request_id_reused,bad_request}' THEN earlier.decision END);
+                          CASE WHEN NOT problems && '{request_id_reused,bad_request}' THEN earlier.decision END, '{}');
     RETURN cccd_gate.answer_of(d, (r.p).name, (r.p).birth_date, (r.p).sex, cccd_gate.holder_number(d.person));
 END
 $$;

@@ -4,9 +4,9 @@
 -- these an application's roles need.
 
 REVOKE EXECUTE ON FUNCTION
-    cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean, bytea, bytea, bytea[], uuid, bytea),
+    cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean, bytea, bytea, bytea[], uuid, bytea, text[]),
     recheck(bigint, uuid, timestamptz, boolean),
-    decide(event, text, uuid, timestamptz, person, cccd_health, int, date, text, ticket, boolean, text[], text, text, boolean, bigint),
+    decide(event, text, uuid, timestamptz, person, cccd_health, int, date, text, ticket, boolean, text[], text, text, boolean, bigint, text[]),
     take_place(int, int),
     share_capacity(int, int),
     accept_paper(bigint, text, text, timestamptz, text, text, int, text, timestamptz, text),
@@ -24,6 +24,8 @@ REVOKE EXECUTE ON FUNCTION
     load_tickets(timestamptz),
     challenge(text, text),
     read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz),
+    read_certificates(text[], bigint, text, date, timestamptz),
+    keep_certificate_facts(bigint, text[], timestamptz),
     load_trust(text, cccd_trust, text, boolean, timestamptz, text),
     retire_trust(text),
     rebuild_people(bigint[]),

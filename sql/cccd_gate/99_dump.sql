@@ -34,6 +34,8 @@ SELECT pg_extension_config_dump('decision_decision_seq', '');
 SELECT pg_extension_config_dump('trust', '');
 SELECT pg_extension_config_dump('trust_trust_seq', '');
 SELECT pg_extension_config_dump('chip_reading', '');
+SELECT pg_extension_config_dump('certificate_reading', '');
+SELECT pg_extension_config_dump('certificate_reading_reading_seq', '');
 SELECT pg_extension_config_dump('paper_evidence', '');
 SELECT pg_extension_config_dump('paper_evidence_paper_seq', '');
 SELECT pg_extension_config_dump('load_reject', '');

@@ -1,9 +1,11 @@
 -- The roles of doc/gate.md: what an application is granted is enough for an
 -- evening, and no more.
 BEGIN;
-SELECT plan(24);
+SELECT plan(27);
 \getenv stage STAGE
 SELECT cccd_trust_from_certificate(pg_read_binary_file(:'stage' || '/tree/test/data/gate_chip/state.csca'))::text AS csca \gset
+SELECT cccd_trust_from_certificate(pg_read_binary_file(:'stage' || '/tree/test/data/gate_certificate/health1.der'), 'health_certificate')::text AS health,
+       convert_from(pg_read_binary_file(:'stage' || '/tree/test/data/gate_certificate/an_dose1'), 'UTF8') AS certificate \gset
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 CREATE ROLE gate;
@@ -12,12 +14,14 @@ CREATE ROLE trust_officer;
 -- the gates and the desk
 GRANT USAGE ON SCHEMA cccd_gate TO gate;
 GRANT EXECUTE ON FUNCTION
-    cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean, bytea, bytea, bytea[], uuid, bytea),
+    cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean, bytea, bytea, bytea[], uuid, bytea, text[]),
     cccd_gate.recheck(bigint, uuid, timestamptz, boolean),
     cccd_gate.decide(cccd_gate.event, text, uuid, timestamptz, cccd_gate.person, cccd_health, int, date, text,
-                     cccd_gate.ticket, boolean, text[], text, text, boolean, bigint),
+                     cccd_gate.ticket, boolean, text[], text, text, boolean, bigint, text[]),
     cccd_gate.take_place(int, int), cccd_gate.share_capacity(int, int),
     cccd_gate.challenge(text, text), cccd_gate.read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz),
+    cccd_gate.read_certificates(text[], bigint, text, date, timestamptz),
+    cccd_gate.keep_certificate_facts(bigint, text[], timestamptz),
     cccd_gate.accept_paper(bigint, text, text, timestamptz, text, text, int, text, timestamptz, text),
     cccd_gate.document_hash(text, text),
     cccd_gate.register_person(text, text, text, date, text),
@@ -30,7 +34,7 @@ GRANT SELECT ON cccd_gate.event, cccd_gate.gate, cccd_gate.reason, cccd_gate.rul
 GRANT INSERT ON cccd_gate.person, cccd_gate.identity_number, cccd_gate.card, cccd_gate.dose, cccd_gate.test,
     cccd_gate.recovery, cccd_gate.isolation, cccd_gate.exposure, cccd_gate.contraindication, cccd_gate.health,
     cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence, cccd_gate.capacity_slot, cccd_gate.challenge,
-    cccd_gate.chip_reading TO gate;
+    cccd_gate.chip_reading, cccd_gate.certificate_reading TO gate;
 GRANT UPDATE ON cccd_gate.health, cccd_gate.capacity_slot, cccd_gate.challenge TO gate;
 GRANT DELETE ON cccd_gate.attendance, cccd_gate.challenge TO gate;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA cccd_gate TO gate;
@@ -48,6 +52,9 @@ GRANT SELECT ON cccd_gate.event, cccd_gate.attendance, cccd_gate.decision, cccd_
 
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001090000001', 'Nguyễn Văn An', '1990-01-01', 'M'), ('001090000002', 'Trần Văn Bình', '1990-01-01', 'M');
 SELECT is(loaded, 2::bigint, 'people are loaded by the owner') FROM cccd_gate.load_people();
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001099012345', 'Nguyễn Văn An', '1999-01-01', 'M');
+SELECT is(loaded, 1::bigint, 'and one who has a certificate') FROM cccd_gate.load_people();
+SELECT isnt(cccd_gate.load_trust('health_certificate', :'health'::cccd_trust), NULL, 'of a signer that is known');
 INSERT INTO cccd_gate.event (event, code, name, starts, capacity, rule, ticket_required) VALUES (1, 'E', 'E', '2021-11-16 19:00+07', 1, 'doses >= 1', false);
 INSERT INTO cccd_gate.gate VALUES (1, 'A');
 INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
@@ -73,6 +80,8 @@ SELECT is(problem, NULL, 'and have a challenge for a chip') FROM cccd_gate.chall
 SELECT is(reasons, '{chip_trust_missing}', 'and read a chip')
 FROM cccd_gate.challenge c, cccd_gate.check('E', '001090000002||Trần Văn Bình|01011990|Nam||10052021', 'A', NULL, '2021-11-16 17:00+07',
                                             sod => '\x00', data_groups => '{}', challenge_id => c.challenge, response => '\x00');
+SELECT is(reasons, '{full}', 'and a certificate')
+FROM cccd_gate.check('E', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', NULL, '2021-11-16 17:00+07', certificates => ARRAY[:'certificate']);
 SELECT throws_ok('SELECT * FROM cccd_gate.chip_reading', '42501', NULL, 'but not look at what others read');
 SELECT throws_ok($$SELECT cccd_gate.load_trust('chip', NULL)$$, '42501', NULL, 'nor decide whose signatures count');
 SELECT throws_ok($$UPDATE cccd_gate.trust SET policy = 'field'$$, '42501', NULL, 'by no other way');

@@ -70,12 +70,13 @@ my $read_chip = qq{SELECT cccd_gate.check('E', NULL, 'A', NULL, '2026-11-23', so
 run_sql('evening', qq{
 SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_read_binary_file('$chip/state.csca')));
 $read_chip;
-SELECT cccd_gate.challenge('E', 'A')});
+SELECT cccd_gate.challenge('E', 'A');
+SELECT cccd_gate.check('E', 'HC1:damaged', 'A', NULL, '2021-11-16 17:00+07')});
 
 # every table as one value
 my @tables = split /\n/, run_sql('evening',
 	q{SELECT relname FROM pg_class WHERE relnamespace = 'cccd_gate'::regnamespace AND relkind = 'r' AND relname NOT IN ('secret', 'challenge') ORDER BY 1});
-cmp_ok(scalar @tables, '>=', 30, 'there are tables to compare');
+cmp_ok(scalar @tables, '>=', 31, 'there are tables to compare');
 
 sub contents
 {

@@ -106,6 +106,11 @@ for my $sod ('NULL', "'\\x'", "convert_to(" . quote($card) . ", 'UTF8')", "'\\x7
 		}
 	}
 }
+for my $certificates ("'{}'", "ARRAY[NULL, ''," . quote($card) . "]", "ARRAY['HC1:' || " . quote($card) . "]", "array_fill(" . quote("HC1:$card") . "::text, ARRAY[33])", "array_fill(" . quote("HC1:$card") . "::text, ARRAY[2, 2], ARRAY[-1, 5])", "ARRAY[repeat('HC1:6BF', 2000)]")
+{
+	try("SELECT cccd_gate.check('E', $_, 'A', gen_random_uuid(), '2021-11-16 17:00+07', certificates => $certificates)")
+	  for (quote($card), 'NULL', quote("HC1:$card"));
+}
 try("SELECT cccd_gate.challenge(" . quote($_) . ", " . quote($_) . ")") for ($id, $name, $secret, $card);
 
 # and the desk
