@@ -62,6 +62,14 @@ SELECT s.* FROM (VALUES (1, '{cu_dose2}'::text[]), (2, '{an_expired}'), (3, '{an
 -- but a forged one does
 SELECT * FROM pg_temp.show('{an_forged,an_dose2,an_negative}');
 SELECT * FROM pg_temp.show('{an_forged}', 'ANY');
+-- and so does one that was revoked; where lists are demanded there must be one
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2') || cccd_trust_from_revocation('uci', ARRAY[sha256('URN:UVCI:01:VN:2')])) > 0 AS loaded;
+SELECT s.* FROM (VALUES (1, '{an_dose2,an_negative}'::text[]), (2, '{an_dose1}')) v(i, c), LATERAL pg_temp.show(c, 'ANY') s ORDER BY i;
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2') || cccd_trust_from_revocation('uci', ARRAY[sha256('URN:UVCI:01:VN:2')]), revocation_required => true) > 0 AS loaded;
+SELECT * FROM pg_temp.show('{an_dose1,an_negative}');
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2'), revocation_required => true) > 0 AS loaded;
+SELECT * FROM pg_temp.show('{an_dose1,an_negative}');
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2')) > 0 AS loaded;
 -- a time before they were issued; more than are looked at
 SELECT * FROM pg_temp.show('{an_dose2,an_negative}', at => '2021-08-01 17:00+07');
 SELECT shown IS NOT NULL AS shown, verdict, reasons FROM pg_temp.show(array_fill('HC1:x'::text, ARRAY[33]));
@@ -91,7 +99,7 @@ SELECT kind, at, disease, detail, number, source, signed, reference IN (SELECT '
 SELECT accepted FROM cccd_gate.accept_paper(:first_decision, 'lan', 'test', '2021-11-16 08:00+07', 'pcr', 'negative');
 SELECT verdict, reasons, evidence FROM cccd_gate.recheck(:first_decision, at => '2021-11-16 17:05+07');
 SELECT proof_record, proof_paper, basis FROM cccd_gate.attendance;
-SELECT problem, findings, kinds, country, expires, length(digest) AS digest, length(signer_fingerprint) AS signer, trust_digest = (SELECT digest FROM cccd_gate.trust) AS trust FROM cccd_gate.certificate_reading ORDER BY reading;
+SELECT problem, findings, kinds, country, expires, length(digest) AS digest, length(signer_fingerprint) AS signer, trust_digest = (SELECT digest FROM cccd_gate.trust WHERE retired_at IS NULL) AS trust FROM cccd_gate.certificate_reading ORDER BY reading;
 -- nothing else of them
 SELECT count(*) FROM cccd_gate.certificate_reading r, unnest('{HC1,Nguy,NGUYEN,1999-01-01,URN:UVCI,EU/1}'::text[]) w WHERE r::text LIKE '%' || w || '%';
 -- a forged one stays forged at the desk
