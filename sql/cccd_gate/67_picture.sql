@@ -6,6 +6,9 @@ AS $$
 DECLARE
     codes text[];
 BEGIN
+    IF image IS NULL THEN
+        RETURN;
+    END IF;
     -- a picture that cannot be read is no error of the statement, because the
     -- server's log would keep that statement
     BEGIN

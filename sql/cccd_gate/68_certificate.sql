@@ -90,7 +90,7 @@ COMMENT ON FUNCTION keep_certificate_facts(bigint, text[], timestamptz) IS
     'adds what a person''s certificates state to the fact tables, of the source certificate and signed; those that do not verify under the trust value in use add nothing. Of several certificates about one fact the last one issued counts. False, and nothing is added, if the record would be too full';
 
 CREATE FUNCTION read_certificates(certificates text[], holder bigint, name text, birth_date date, at timestamptz,
-    OUT problems text[], OUT doubts text[], OUT fits boolean, OUT readings certificate_reading[])
+    OUT problems text[], OUT doubts text[], OUT fits boolean, OUT kept boolean, OUT readings certificate_reading[])
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
@@ -102,6 +102,8 @@ BEGIN
     problems := '{}';
     doubts := '{}';
     readings := '{}';
+    fits := false;
+    kept := false;
     IF cardinality($1) > 32 THEN
         problems := '{bad_request}';
         RETURN;
@@ -143,10 +145,13 @@ BEGIN
         readings := readings || reading;
     END LOOP;
     fits := good <> '{}';
-    IF fits AND $2 IS NOT NULL AND NOT cccd_gate.keep_certificate_facts($2, good, $5) THEN
-        doubts := doubts || 'too_many_facts'::text;
+    IF fits AND $2 IS NOT NULL AND problems = '{}' THEN
+        kept := cccd_gate.keep_certificate_facts($2, good, $5);
+        IF NOT kept THEN
+            doubts := doubts || 'too_many_facts'::text;
+        END IF;
     END IF;
 END
 $$;
 COMMENT ON FUNCTION read_certificates(text[], bigint, text, date, timestamptz) IS
-    'verifies health certificates for check(). Arguments: HC1 texts, up to 32; the person, if known, whose record gets the facts of those that count; name and birth date that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, and the rows for certificate_reading';
+    'verifies health certificates for check(). Arguments: HC1 texts, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name and birth date that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, whether facts were kept, and the rows for certificate_reading';

@@ -209,8 +209,8 @@ DECLARE
     proof cccd_health;
     ticket_problem text;
     rule_problems text[];
-    nobody_shown boolean := problems && '{scan_unreadable,not_an_identity_card,bad_request,picture_unreadable,picture_ambiguous,picture_not_possible}'
-                            OR p.person IS NULL AND problems && '{chip_unreadable}';
+    -- nobody could be seen; a scan beside it may have named somebody
+    unseen CONSTANT text[] := '{scan_unreadable,not_an_identity_card,bad_request,picture_unreadable,picture_ambiguous,picture_not_possible}';
 BEGIN
     d.decision := nextval('cccd_gate.decision_decision_seq');
     d.request := decide.request;
@@ -234,11 +234,11 @@ BEGIN
         IF gate_name IS NULL THEN
             d.reasons := d.reasons || 'gate_unknown'::text;
         END IF;
-        IF p.person IS NULL AND NOT nobody_shown THEN
+        IF p.person IS NULL AND NOT d.reasons && (unseen || '{chip_unreadable}'::text[]) THEN
             d.reasons := d.reasons || 'person_unknown'::text;
         END IF;
         IF (cccd_gate.evidence_rank(d.evidence) >= cccd_gate.evidence_rank(e.minimum_evidence)) IS NOT TRUE
-            AND NOT nobody_shown THEN
+            AND NOT d.reasons && unseen AND (p.person IS NOT NULL OR NOT 'chip_unreadable' = ANY (d.reasons)) THEN
             d.reasons := d.reasons || 'evidence_too_weak'::text;
         END IF;
 
@@ -285,7 +285,7 @@ BEGIN
                 IF 'evidence_too_weak' = ANY (d.reasons) THEN
                     rule_problems := array_remove(rule_problems, 'evidence_rule');
                 END IF;
-                d.reasons := d.reasons || rule_problems || doubts;
+                d.reasons := d.reasons || rule_problems || coalesce(doubts, '{}');
             END IF;
         END IF;
     END IF;

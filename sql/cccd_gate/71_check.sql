@@ -77,12 +77,10 @@ DECLARE
     picture_problem text;
     shown_certificates text[];
     signed record;
-    certified boolean := false;
-    doubts text[] := ARRAY[]::text[];
-    chip cccd_gate.document;
+    doubts text[];
+    chip record;
     chip_problems text[];
     verified record;
-    reading cccd_gate.chip_reading;
     holder cccd_gate.person;
     facts cccd_health;
     shown cccd_gate.ticket;
@@ -98,19 +96,16 @@ BEGIN
         END IF;
         SELECT * INTO d FROM cccd_gate.decision x WHERE x.request = request_id;
     END IF;
-    IF $14 IS NOT NULL THEN
-        -- of one dimension, so that others can be appended
-        shown_certificates := ARRAY(SELECT u.scan FROM unnest($14) u(scan));
-    END IF;
-    IF $9 IS NOT NULL THEN
+    IF num_nonnulls($9, $14) > 0 THEN
         picture := cccd_gate.read_picture($9);
         secret := coalesce(secret, picture.ticket);
-        shown_certificates := shown_certificates || picture.certificates;
+        -- of one dimension, so that others can be appended
+        shown_certificates := ARRAY(SELECT u.scan FROM unnest($14) u(scan)) || picture.certificates;
         IF scanned IS NULL THEN
             scanned := picture.scan;
             picture_problem := picture.problem;
-        ELSIF picture.problem IS NOT NULL THEN
-            doubts := doubts || picture.problem;
+        ELSE
+            doubts := array_remove(ARRAY[picture.problem], NULL);
         END IF;
     END IF;
 
@@ -149,7 +144,7 @@ BEGIN
         chip := cccd_gate.chip_document($11);
         chip_problems := cccd_gate.chip_disagreements(
             ROW(r.kind, r.id, r.passport, r.old_id, r.name, r.birth_date, r.sex, r.issued, r.expires, r.flags)::cccd_gate.document,
-            chip, holder.person);
+            cccd_gate.chip_document($11), holder.person);
         IF num_nulls(r.id, r.passport, r.old_id) = 3 THEN
             r.kind := 'chip';
             r.id := chip.id;
@@ -175,7 +170,7 @@ BEGIN
     END IF;
     -- a health certificate alone: who it is says a ticket in that person's name
     IF r.kind = 'health_certificate' THEN
-        shown_certificates := shown_certificates || scanned;
+        shown_certificates := coalesce(shown_certificates, '{}') || scanned;
         SELECT p, coalesce(h.record, '') AS record INTO o
         FROM cccd_gate.person p
         LEFT JOIN cccd_gate.health h ON h.person = p.person
@@ -230,26 +225,13 @@ BEGIN
         END IF;
     END IF;
 
-    IF shown_certificates IS NOT NULL THEN
-        signed := cccd_gate.read_certificates(shown_certificates, holder.person, coalesce(holder.name, r.name),
-                                              coalesce(holder.birth_date, r.birth_date), moment);
-        problems := problems || signed.problems;
-        doubts := doubts || signed.doubts;
-        certified := signed.fits;
-        IF certified AND holder.person IS NOT NULL THEN
-            SELECT h.record INTO facts FROM cccd_gate.health h WHERE h.person = holder.person;
-        END IF;
-    END IF;
-
     -- the card by itself, and against the register
     IF picture_problem IS NOT NULL AND r.id IS NULL THEN
         problems := problems || picture_problem;
-    ELSIF r.kind = 'health_certificate' AND holder.person IS NOT NULL AND certified THEN
+    ELSIF r.kind = 'chip' AND r.id IS NULL OR r.kind = 'health_certificate' AND holder.person IS NOT NULL THEN
         NULL;
     ELSIF r.kind IN ('health_insurance', 'health_certificate') THEN
         problems := problems || 'not_an_identity_card'::text;
-    ELSIF r.kind = 'chip' AND r.id IS NULL THEN
-        NULL;
     ELSIF r.kind = 'unknown' OR r.id IS NULL AND r.passport IS NULL AND r.old_id IS NULL THEN
         problems := problems || 'scan_unreadable'::text;
     ELSIF holder.person IS NULL THEN
@@ -305,8 +287,19 @@ BEGIN
     IF level = 'qr' AND holder.source = 'national' AND problems = '{}' THEN
         level := 'registry';
     END IF;
-    IF certified AND level = 'registry' AND problems = '{}' THEN
-        level := 'signature';
+    IF shown_certificates IS NOT NULL THEN
+        -- facts are added to the record of a person whose card is in order
+        signed := cccd_gate.read_certificates(shown_certificates, CASE WHEN problems = '{}' THEN holder.person END,
+                                              coalesce(holder.name, r.name), coalesce(holder.birth_date, r.birth_date), moment);
+        IF r.kind = 'health_certificate' AND NOT signed.fits AND problems = '{}' THEN
+            problems := '{not_an_identity_card}';
+        END IF;
+        problems := problems || signed.problems;
+        doubts := doubts || signed.doubts;
+        IF signed.kept THEN
+            SELECT h.record INTO facts FROM cccd_gate.health h WHERE h.person = holder.person;
+            level := CASE level WHEN 'registry' THEN 'signature' ELSE level END;
+        END IF;
     END IF;
 
     d := cccd_gate.decide(r.e, r.known_gate, request, moment, holder, facts, cccd_id_place(r.id),
@@ -320,10 +313,10 @@ BEGIN
         FROM unnest(signed.readings) x;
     END IF;
     IF chip_read THEN
-        reading := verified.reading;
-        reading.decision := d.decision;
-        reading.person := d.person;
-        INSERT INTO cccd_gate.chip_reading SELECT reading.*;
+        INSERT INTO cccd_gate.chip_reading
+            (decision, person, trusted, active, findings, sod_digest, signer_fingerprint, anchor_fingerprint, trust_digest)
+        SELECT d.decision, d.person, x.trusted, x.active, x.findings, x.sod_digest, x.signer_fingerprint, x.anchor_fingerprint, x.trust_digest
+        FROM (SELECT (verified.reading).*) x;
     END IF;
     IF d.person IS NULL THEN
         RETURN cccd_gate.answer_of(d, r.name, r.birth_date, r.sex,
