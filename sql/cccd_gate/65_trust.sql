@@ -97,9 +97,13 @@ BEGIN
         RAISE EXCEPTION 'purpose and trust value must not be null'
             USING ERRCODE = 'null_value_not_allowed';
     END IF;
+    IF policy NOT IN ('strict', 'field') THEN
+        RAISE EXCEPTION 'unknown policy'
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Policies are "strict" and "field".';
+    END IF;
     SELECT l.purpose INTO strange FROM cccd_trust_list($2) l WHERE l.purpose <> wanted LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'trust value holds an entry for another purpose than "%"', wanted
+        RAISE EXCEPTION 'trust value holds an entry for another purpose'
             USING ERRCODE = 'invalid_parameter_value', DETAIL = format('It is for "%s".', strange),
                   HINT = 'Name the purpose when you make the value.';
     END IF;

@@ -3,7 +3,7 @@
 -- to hit.  call_pool.argument names the only argument that a value is for.
 --
 -- The canary 001090876543, Hoàng Yến Canary, is what no message may repeat.
--- psql variable: data, the folder of the chip's files.
+-- psql variable: data, the folder of the tests' data.
 SET client_min_messages = error;
 CREATE EXTENSION cccd_gate CASCADE;
 
@@ -119,7 +119,7 @@ SELECT CASE k % 4
 FROM generate_series(1, n) k $$;
 
 CREATE TABLE chip AS
-SELECT name, pg_read_binary_file(:'data' || '/' || name) AS bytes
+SELECT name, pg_read_binary_file(:'data' || '/chip/' || name) AS bytes
 FROM unnest('{csca1.der,empty.crl,list.ml,pkd.ldif,raw.ml,card1.sod,card1.dg1,card1.dg2,card1.dg13,card1.dg14,card1.dg15}'::text[]) name;
 INSERT INTO call_pool (type, expression)
 SELECT v.type::regtype, format('%L::bytea::%s', d, v.type)
@@ -138,3 +138,31 @@ UNION ALL SELECT 'bytea[]', format('ARRAY[%L::bytea]', d) FROM chip, damages(byt
 INSERT INTO call_pool
 SELECT 'bytea'::regtype, a, format('%L::bytea', bytes)
 FROM chip JOIN (VALUES ('sod', 'card1.sod'), ('certificate', 'csca1.der'), ('crl', 'empty.crl'), ('list', 'list.ml'), ('ldif', 'pkd.ldif'), ('dg15', 'card1.dg15'), ('dg14', 'card1.dg14')) w(a, file) ON file = name;
+
+-- health certificates, the lists that their keys are in, pictures
+CREATE TABLE certificate (name text, scan text);
+\set file :data '/certificate/scans.txt'
+COPY certificate FROM :'file' (DELIMITER '|');
+CREATE TABLE key AS
+SELECT name, pg_read_binary_file(:'data' || '/certificate/' || name) AS bytes FROM unnest('{vn.der,xa.der}'::text[]) name;
+INSERT INTO call_pool (type, expression)
+SELECT 'text'::regtype, quote_literal(scan) FROM certificate WHERE name IN ('dose2', 'pcr', 'indefinite')
+UNION ALL SELECT 'text', quote_literal(overlay(scan PLACING 'Z' FROM 5 + k * 13 % (length(scan) - 5))) FROM certificate, generate_series(1, 20) k WHERE name = 'dose2'
+UNION ALL SELECT 'text[]', v FROM unnest(ARRAY['''{NULL,HC1:}''::text[]', 'array_fill(''HC1:''::text, ARRAY[33])']) v
+UNION ALL SELECT 'text[]', format('%L::text[]', array_agg(scan)) FROM certificate
+UNION ALL SELECT 'jsonb', format('%L::jsonb', v) FROM unnest(ARRAY['{"product": {"EU/1/20/1528": "#1"}}', '"MIIB"',
+    '{"kid": "AAAAAAAAAAA=", "kty": "RSA", "n": "AQAB", "e": ""}', '{"kty": "EC", "kid": "A", "crv": "P-256", "x": "AA", "y": "AA"}',
+    '{"rawData": 1}', '{"subjectPk": "MFkwEwYHKoZIzj0CAQ", "kid": "AAAAAAAAAAA="}']) v
+UNION ALL SELECT 'jsonb', format('%L::jsonb', jsonb_build_array(encode(bytes, 'base64'))) FROM key WHERE name = 'vn.der'
+UNION ALL SELECT 'cccd_trust', format('%L::bytea::cccd_trust', d)
+FROM (SELECT cccd_trust_send(cccd_trust_from_certificate(v.bytes, 'health_certificate')
+                 || cccd_trust_from_json(jsonb_build_object('AQIDBAUGBwg=', encode(x.bytes, 'base64')))
+                 || cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea])) AS bytes
+      FROM key v, key x WHERE v.name = 'vn.der' AND x.name = 'xa.der') t, damages(bytes, 120) d;
+INSERT INTO call_pool
+SELECT 'text'::regtype, 'scan', quote_literal(scan) FROM certificate
+UNION ALL SELECT 'text[]', 'certificates', format('ARRAY[%L]', scan) FROM certificate
+UNION ALL SELECT 'text', 'purpose', quote_literal(v) FROM unnest('{health_certificate,health_certificate_test,ticket}'::text[]) v
+UNION ALL SELECT 'text', 'scope', quote_literal(v) FROM unnest('{uci,country,signature,key}'::text[]) v
+UNION ALL SELECT 'bytea', 'image', format('%L::bytea', d)
+FROM pg_ls_dir(:'data' || '/gate_picture') name, damages(pg_read_binary_file(:'data' || '/gate_picture/' || name), 3) d;
