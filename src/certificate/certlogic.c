@@ -32,6 +32,8 @@ typedef struct LogicEntry
 
 typedef struct LogicCache
 {
+	MemoryContext home;			/* lives as long as the query */
+	CccdLogicKept data;
 	bool		constant;		/* the argument cannot change */
 	MemoryContext context;		/* of the entries */
 	HTAB	   *entries;
@@ -64,6 +66,7 @@ open_cache(FunctionCallInfo fcinfo)
 	if (cache)
 		return cache;
 	cache = MemoryContextAllocZero(home, sizeof(LogicCache));
+	cache->home = home;
 	cache->context = AllocSetContextCreate(home, "CertLogic programs",
 										   ALLOCSET_DEFAULT_SIZES);
 	empty_cache(cache);
@@ -80,35 +83,38 @@ same_logic(const LogicEntry *entry, const Jsonb *logic)
 		memcmp(entry->logic, logic, VARSIZE(logic)) == 0;
 }
 
-static CccdLogicProgram *
-compile(Jsonb *logic, MemoryContext context)
+/* What a program of the logic needs, or an error. */
+static void
+check_logic(Jsonb *logic, CccdLogicSize *size)
 {
 	CccdLogicError *error = palloc(sizeof(CccdLogicError));
 	CccdLogicValue root;
-	CccdLogicSize size;
 
 	cccd_logic_root(logic, &root);
 	if (cccd_logic_check(cccd_logic_jsonb(), &root, false, error, 1,
-						 &size) > 0)
+						 size) > 0)
 		cccd_logic_refuse(_("invalid CertLogic expression"), "", error);
 	pfree(error);
-	return cccd_logic_prepare(&root, &size, context);
 }
 
 static LogicEntry *
-add_entry(LogicCache *cache, const Jsonb *bytes, uint64 hash)
+add_entry(LogicCache *cache, Jsonb *bytes, uint64 hash)
 {
 	CccdLogicProgram *program;
+	CccdLogicSize size;
+	CccdLogicValue root;
 	LogicEntry *entry;
 	Jsonb	   *logic;
 
+	/* what is no logic leaves nothing behind */
+	check_logic(bytes, &size);
 	if (hash_get_num_entries(cache->entries) >= MAX_PROGRAMS ||
 		MemoryContextMemAllocated(cache->context, true) > MAX_KEPT)
 		empty_cache(cache);
 	logic = memcpy(MemoryContextAlloc(cache->context, VARSIZE(bytes)), bytes,
 				   VARSIZE(bytes));
-	/* an error leaves a copy behind at most, never half an entry */
-	program = compile(logic, cache->context);
+	cccd_logic_root(logic, &root);
+	program = cccd_logic_prepare(&root, &size, cache->context);
 	entry = hash_search(cache->entries, &hash, HASH_ENTER, NULL);
 	entry->logic = logic;
 	entry->program = program;
@@ -179,12 +185,14 @@ PG_FUNCTION_INFO_V1(cccd_certlogic);
 Datum
 cccd_certlogic(PG_FUNCTION_ARGS)
 {
-	CccdLogicProgram *program = open_program(open_cache(fcinfo), fcinfo);
+	LogicCache *cache = open_cache(fcinfo);
+	CccdLogicProgram *program = open_program(cache, fcinfo);
 	CccdLogicValue data,
 				result;
 	CccdLogicFault fault;
 
-	cccd_logic_root(PG_GETARG_JSONB_P(1), &data);
+	cccd_logic_root(cccd_logic_unpack(&cache->data, cache->home,
+									  PG_GETARG_DATUM(1), NULL), &data);
 	if (cccd_logic_run(program, cccd_logic_jsonb(), &data, cccd_logic_palloc,
 					   &result, &fault))
 		return result_datum(&result);

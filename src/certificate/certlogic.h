@@ -15,6 +15,21 @@
 extern const CccdLogicSource *cccd_logic_jsonb(void);
 extern void cccd_logic_root(Jsonb *jsonb, CccdLogicValue *value);
 
+/*
+ * An argument that comes compressed or out of line again and again, as in a
+ * join: unpacking it takes longer than what is done with it.  All zero at
+ * first.
+ */
+typedef struct CccdLogicKept
+{
+	struct varlena *packed;
+	Jsonb	   *value;
+} CccdLogicKept;
+
+/* *same (if not NULL): it is known to be the value of the call before. */
+extern Jsonb *cccd_logic_unpack(CccdLogicKept *kept, MemoryContext context,
+								Datum datum, bool *same);
+
 /* A value as jsonb; steps of a result that is too large end with 54000. */
 extern Jsonb *cccd_logic_to_jsonb(const CccdLogicValue *value);
 
@@ -24,7 +39,11 @@ extern JsonbValue *cccd_logic_push(JsonbParseState **state,
 								   const CccdLogicValue *value);
 
 /* Memory that ends with the row. */
-extern void *cccd_logic_palloc(Size size);
+static inline void *
+cccd_logic_palloc(Size size)
+{
+	return palloc(size);
+}
 
 /* Compile a checked logic in context. */
 extern CccdLogicProgram *cccd_logic_prepare(const CccdLogicValue *logic,

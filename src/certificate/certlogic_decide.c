@@ -88,7 +88,11 @@ cccd_certlogic_check(PG_FUNCTION_ARGS)
 typedef struct DecideState
 {
 	bool		constant;		/* the rules cannot change */
-	MemoryContext context;		/* of the rules */
+	MemoryContext home;			/* lives as long as the query */
+	CccdLogicKept packed;		/* of the rules */
+	CccdLogicKept certificate;
+	CccdLogicKept value_sets;
+	MemoryContext context;		/* of the compiled rules */
 	Jsonb	   *bytes;			/* NULL: there are none yet */
 	CccdLogicRule *rules;
 	CccdLogicAnswer *answers;
@@ -162,6 +166,7 @@ open_state(FunctionCallInfo fcinfo)
 {
 	DecideState *state = fcinfo->flinfo->fn_extra;
 	Jsonb	   *bytes;
+	bool		same;
 
 	if (state == NULL)
 	{
@@ -169,6 +174,7 @@ open_state(FunctionCallInfo fcinfo)
 		MemoryContext caller = MemoryContextSwitchTo(home);
 
 		state = palloc0(sizeof(DecideState));
+		state->home = home;
 		state->context = AllocSetContextCreate(home, "certificate rules",
 											   ALLOCSET_DEFAULT_SIZES);
 		state->constant = cccd_argument_is_constant(fcinfo, 0);
@@ -181,9 +187,11 @@ open_state(FunctionCallInfo fcinfo)
 	}
 	if (state->bytes && state->constant)
 		return state;
-	bytes = PG_GETARG_JSONB_P(0);
-	if (state->bytes == NULL || VARSIZE(state->bytes) != VARSIZE(bytes) ||
-		memcmp(state->bytes, bytes, VARSIZE(bytes)) != 0)
+	bytes = cccd_logic_unpack(&state->packed, state->home, PG_GETARG_DATUM(0),
+							  &same);
+	if (state->bytes == NULL ||
+		(!same && (VARSIZE(state->bytes) != VARSIZE(bytes) ||
+				   memcmp(state->bytes, bytes, VARSIZE(bytes)) != 0)))
 		read_rules(state, bytes);
 	return state;
 }
@@ -211,12 +219,14 @@ text_argument(FunctionCallInfo fcinfo, int arg)
 }
 
 static CccdLogicValue
-jsonb_argument(FunctionCallInfo fcinfo, int arg)
+jsonb_argument(FunctionCallInfo fcinfo, int arg, CccdLogicKept *kept,
+			   MemoryContext context)
 {
 	CccdLogicValue value = {.kind = CCCD_LOGIC_NULL};
 
 	if (!PG_ARGISNULL(arg))
-		cccd_logic_root(PG_GETARG_JSONB_P(arg), &value);
+		cccd_logic_root(cccd_logic_unpack(kept, context, PG_GETARG_DATUM(arg),
+										  NULL), &value);
 	return value;
 }
 
@@ -385,12 +395,14 @@ cccd_certlogic_decide(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("rules and clock must not be null")));
 	state = open_state(fcinfo);
-	given.certificate = jsonb_argument(fcinfo, 1);
+	given.certificate = jsonb_argument(fcinfo, 1, &state->certificate,
+									   state->home);
 	given.clock = time_argument(fcinfo, 2);
 	given.country = text_argument(fcinfo, 3);
 	given.region = text_argument(fcinfo, 4);
 	given.issuer = text_argument(fcinfo, 5);
-	given.value_sets = jsonb_argument(fcinfo, 6);
+	given.value_sets = jsonb_argument(fcinfo, 6, &state->value_sets,
+									  state->home);
 	given.issued = time_argument(fcinfo, 7);
 	given.expires = time_argument(fcinfo, 8);
 	given.kid = kid_argument(fcinfo, 9);

@@ -174,10 +174,42 @@ cccd_logic_jsonb(void)
 	return &source;
 }
 
-void	   *
-cccd_logic_palloc(Size size)
+/*
+ * What is compared is the value as it is stored: its compressed bytes, or the
+ * pointer to a value out of line, which stays what it is while a query that
+ * can see it runs.
+ */
+Jsonb	   *
+cccd_logic_unpack(CccdLogicKept *kept, MemoryContext context, Datum datum,
+				  bool *same)
 {
-	return palloc(size);
+	struct varlena *packed = (struct varlena *) DatumGetPointer(datum);
+	MemoryContext caller;
+	Size		size;
+
+	if (same)
+		*same = false;
+	if (!VARATT_IS_EXTERNAL_ONDISK(packed) && !VARATT_IS_COMPRESSED(packed))
+		return DatumGetJsonbP(datum);
+	size = VARSIZE_ANY(packed);
+	if (kept->value && VARSIZE_ANY(kept->packed) == size &&
+		memcmp(kept->packed, packed, size) == 0)
+	{
+		if (same)
+			*same = true;
+		return kept->value;
+	}
+	if (kept->value)
+		pfree(kept->value);
+	if (kept->packed)
+		pfree(kept->packed);
+	kept->value = NULL;
+	kept->packed = NULL;
+	caller = MemoryContextSwitchTo(context);
+	kept->packed = memcpy(palloc(size), packed, size);
+	kept->value = DatumGetJsonbP(datum);
+	MemoryContextSwitchTo(caller);
+	return kept->value;
 }
 
 void

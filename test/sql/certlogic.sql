@@ -87,7 +87,29 @@ CREATE TEMP TABLE certlogic_data (n int, data jsonb);
 ALTER TABLE certlogic_data ALTER data SET STORAGE EXTERNAL;
 INSERT INTO certlogic_data SELECT n, jsonb_build_object('x', n, 'filler', repeat('x', n * 300)) FROM generate_series(1, 30) n;
 INSERT INTO certlogic_data SELECT n, jsonb_build_object('x', n) FROM generate_series(31, 40) n;
+INSERT INTO certlogic_data SELECT n, jsonb_build_object('x', n, 'filler', repeat('x', n * 100)) FROM generate_series(41, 50) n;
+ALTER TABLE certlogic_data ALTER data SET STORAGE EXTENDED;
+INSERT INTO certlogic_data SELECT n, jsonb_build_object('x', n, 'filler', repeat('x', n * 100)) FROM generate_series(51, 60) n;
 SELECT string_agg(cccd_certlogic('{"+": [{"var": "x"}, 0]}', data)::text, ' ' ORDER BY n) FROM certlogic_data;
+-- each of them against each rule, in both orders, and changed in between
+SET enable_hashjoin = off;
+SELECT count(*) AS wrong FROM certlogic_data d, certlogic_rule r
+WHERE r.n <= 60 AND cccd_certlogic(logic, data) <> to_jsonb(d.n = r.n);
+SELECT count(*) AS wrong FROM certlogic_rule r LEFT JOIN LATERAL (SELECT cccd_certlogic(r.logic, data) AS value, n FROM certlogic_data OFFSET 0) d ON true
+WHERE r.n <= 60 AND value <> to_jsonb(d.n = r.n);
+RESET enable_hashjoin;
+DO $$
+DECLARE
+    seen text := '';
+    d jsonb;
+BEGIN
+    FOR i IN 1 .. 3 LOOP
+        UPDATE certlogic_data SET data = data || jsonb_build_object('x', i) WHERE n = 60;
+        SELECT cccd_certlogic('{"var": "x"}', data) INTO d FROM certlogic_data WHERE n = 60;
+        seen := seen || ' ' || d;
+    END LOOP;
+    RAISE NOTICE '%', seen;
+END $$;
 
 -- paths
 SELECT cccd_certlogic_fields('{"if": [{"var": "payload.v.0"}, {"reduce": [{"var": "payload.r"}, {"var": "current.fr"}, {"var": "external.x"}]}, {"===": [{"var": "payload.v.0"}, {"var": "payload.v.0.dn"}]}]}');
@@ -142,6 +164,15 @@ FROM (VALUES
     (13, 'no object', '[]', '2021-11-16 19:00+07', 'VN')
 ) c (n, what, certificate, clock, issuer), pg_temp.certlogic_try(certificate::jsonb, clock, issuer) d ORDER BY n;
 
+-- a set that is stored compressed, beside others
+CREATE TEMP TABLE certlogic_sets AS
+SELECT s, jsonb_agg(rule || jsonb_build_object('Logic', CASE WHEN s % 2 = 0 THEN rule->'Logic' ELSE '{"!": [1]}' END)) AS rules
+FROM certlogic_set, generate_series(1, 4) s WHERE n <= 2 GROUP BY s;
+SELECT s, pg_column_size(rules) < 2000 AS compressed, string_agg(d.verdict, ' ' ORDER BY c)
+FROM certlogic_sets, generate_series(1, 3) c,
+     cccd_certlogic_decide(rules, jsonb_build_object('ver', '1.3.0', 'v', jsonb_build_array(jsonb_build_object('dn', c, 'dt', '2021-10-01'))), '2021-11-16', 'VN') d
+GROUP BY s, rules ORDER BY s;
+
 -- no rules are no pass; a single rule; a region; another country; other types
 SELECT verdict, deciding, details FROM cccd_certlogic_decide('[]', '{"ver": "1.3.0"}', '2021-11-16', 'VN');
 SELECT w.n, d.verdict FROM certlogic_set s, LATERAL (VALUES
@@ -175,4 +206,4 @@ SELECT * FROM cccd_certlogic_check('[{"after": [{"var": "payload.t.0.sc"}, {"plu
 SELECT c.* FROM certlogic_set, cccd_certlogic_check(rule || '{"Logic": {"if": [{"var": "payload.v.0"}, "pass", "fail"]}}') c WHERE n = 1;
 
 DROP FUNCTION pg_temp.certlogic_try;
-DROP TABLE certlogic_rule, certlogic_data, certlogic_set;
+DROP TABLE certlogic_rule, certlogic_data, certlogic_set, certlogic_sets;
