@@ -187,10 +187,11 @@ run(CccdLogicProgram *program, const CccdLogicValue *data)
 {
 	size_t		used = json_used;
 	CccdLogicValue result;
+	CccdLogicBudget budget = CCCD_LOGIC_BUDGET;
 	CccdLogicFault fault;
 
 	errors += !cccd_logic_run(program, &json_source, data, json_allocate,
-							  &result, &fault);
+							  &budget, &result, &fault);
 	json_used = used;
 	evaluations++;
 }

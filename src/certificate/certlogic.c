@@ -189,12 +189,13 @@ cccd_certlogic(PG_FUNCTION_ARGS)
 	CccdLogicProgram *program = open_program(cache, fcinfo);
 	CccdLogicValue data,
 				result;
+	CccdLogicBudget budget = CCCD_LOGIC_BUDGET;
 	CccdLogicFault fault;
 
 	cccd_logic_root(cccd_logic_unpack(&cache->data, cache->home,
 									  PG_GETARG_DATUM(1), NULL), &data);
 	if (cccd_logic_run(program, cccd_logic_jsonb(), &data, cccd_logic_palloc,
-					   &result, &fault))
+					   &budget, &result, &fault))
 		return result_datum(&result);
 	if (PG_GETARG_BOOL(2) && !CCCD_LOGIC_IS_LIMIT(fault.status))
 		PG_RETURN_NULL();

@@ -177,6 +177,16 @@ typedef struct CccdLogicSize
 
 typedef struct CccdLogicProgram CccdLogicProgram;
 
+/* What evaluations may still take; one for those of a decision together. */
+typedef struct CccdLogicBudget
+{
+	uint32_t	steps;
+	uint32_t	memory;
+} CccdLogicBudget;
+
+#define CCCD_LOGIC_BUDGET \
+	{CCCD_LOGIC_MAX_STEPS, CCCD_LOGIC_MAX_MEMORY}
+
 /* Memory for an evaluation, freed by the caller; NULL fails the evaluation. */
 typedef void *(*CccdLogicAllocate) (size_t size);
 
@@ -202,6 +212,7 @@ extern bool cccd_logic_run(CccdLogicProgram *program,
 						   const CccdLogicSource *source,
 						   const CccdLogicValue *data,
 						   CccdLogicAllocate allocate,
+						   CccdLogicBudget *budget,
 						   CccdLogicValue *result, CccdLogicFault *fault);
 extern void cccd_logic_locate(const CccdLogicProgram *program,
 							  const CccdLogicFault *fault,

@@ -8,6 +8,7 @@
 #include "catalog/pg_type.h"
 #include "common/base64.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
@@ -16,8 +17,12 @@
 #include "certificate/certlogic.h"
 #include "certificate/certlogic_rule_core.h"
 
-/* Rules of a set, errors of a rule that are told, and bytes of a key id. */
+/*
+ * Rules of a set, types of them that are asked for, errors of a rule that are
+ * told, and bytes of a key id.
+ */
 #define MAX_RULES	4096
+#define MAX_TYPES	64
 #define MAX_ERRORS	256
 #define MAX_KID		64
 
@@ -155,8 +160,11 @@ read_rules(DecideState *state, Jsonb *bytes)
 		read_rule(state, &root, -1);
 	else
 		for (uint32 i = 0; i < count; i++)
+		{
+			CHECK_FOR_INTERRUPTS();
 			if (source->item(root.u.source, i, &value))
 				read_rule(state, &value, (int) i);
+		}
 	qsort(state->rules, state->count, sizeof(CccdLogicRule), compare_rules);
 	state->bytes = bytes;
 }
@@ -288,6 +296,11 @@ types_argument(FunctionCallInfo fcinfo, int arg, CccdLogicCase *given)
 		return;
 	deconstruct_array(PG_GETARG_ARRAYTYPE_P(arg), TEXTOID, -1, false,
 					  TYPALIGN_INT, &texts, &nulls, &count);
+	if (count > MAX_TYPES)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many types of rules"),
+				 errdetail("At most %d can be asked for.", MAX_TYPES)));
 	types = palloc(Max(count, 1) * sizeof(CccdLogicValue));
 	for (int i = 0; i < count; i++)
 		if (!nulls[i])

@@ -154,7 +154,8 @@ open_because(CccdLogicAnswer *answer, CccdLogicReason reason)
 
 static CccdLogicOutcome
 ask(const Question *question, CccdLogicRule *rule,
-	CccdLogicAllocate allocate, CccdLogicAnswer *answer)
+	CccdLogicAllocate allocate, CccdLogicBudget *budget,
+	CccdLogicAnswer *answer)
 {
 	CccdLogicValue result;
 
@@ -165,7 +166,7 @@ ask(const Question *question, CccdLogicRule *rule,
 	if (rule->invalidation && question->given->issuer.kind == CCCD_LOGIC_NULL)
 		return open_because(answer, CCCD_LOGIC_ISSUER_UNKNOWN);
 	if (!cccd_logic_run(rule->program, question->source, &question->root,
-						allocate, &result, &answer->fault))
+						allocate, budget, &result, &answer->fault))
 		return open_because(answer, CCCD_LOGIC_EVALUATION);
 	if (result.kind != CCCD_LOGIC_BOOL)
 		return open_because(answer, CCCD_LOGIC_NOT_BOOLEAN);
@@ -189,6 +190,7 @@ cccd_logic_decide(const CccdLogicSource *source, CccdLogicRule *rules,
 	Question	question;
 	const CccdLogicRule *last = NULL;
 	uint32_t	found[CCCD_LOGIC_OPEN + 1] = {0};
+	CccdLogicBudget budget = CCCD_LOGIC_BUDGET;
 	bool		accepted = false;
 
 	memset(&question, 0, sizeof(question));
@@ -212,7 +214,8 @@ cccd_logic_decide(const CccdLogicSource *source, CccdLogicRule *rules,
 		if (!is_asked(&question, &rules[i]))
 			continue;
 		last = &rules[i];
-		answers[i].outcome = ask(&question, &rules[i], allocate, &answers[i]);
+		answers[i].outcome = ask(&question, &rules[i], allocate, &budget,
+								 &answers[i]);
 		found[answers[i].outcome]++;
 		accepted |= answers[i].outcome == CCCD_LOGIC_PASSED &&
 			!rules[i].invalidation;

@@ -26,13 +26,13 @@ make(CccdLogicRun *run, const CccdLogicNode *node, uint32_t count, size_t size)
 	/* something empty must be an object of its own, too */
 	if (count == 0)
 		count = 1;
-	if (count > (CCCD_LOGIC_MAX_MEMORY - run->memory) / size ||
+	if (count > run->budget->memory / size ||
 		(made = run->allocate(count * size)) == NULL)
 	{
 		fail(run, node, CCCD_LOGIC_TOO_MUCH_MEMORY);
 		return NULL;
 	}
-	run->memory += (uint32_t) (count * size);
+	run->budget->memory -= (uint32_t) (count * size);
 	return made;
 }
 
@@ -431,9 +431,9 @@ evaluate(CccdLogicRun *run, uint32_t number, CccdLogicValue *result)
 {
 	const CccdLogicNode *node = &run->program->nodes[number];
 
-	if (run->steps >= CCCD_LOGIC_MAX_STEPS)
+	if (run->budget->steps == 0)
 		return fail(run, node, CCCD_LOGIC_TOO_MANY_STEPS);
-	run->steps++;
+	run->budget->steps--;
 	switch ((CccdLogicOp) node->op)
 	{
 		case CCCD_LOGIC_OP_LITERAL:
@@ -464,7 +464,8 @@ evaluate(CccdLogicRun *run, uint32_t number, CccdLogicValue *result)
 bool
 cccd_logic_run(CccdLogicProgram *program, const CccdLogicSource *source,
 			   const CccdLogicValue *data, CccdLogicAllocate allocate,
-			   CccdLogicValue *result, CccdLogicFault *fault)
+			   CccdLogicBudget *budget, CccdLogicValue *result,
+			   CccdLogicFault *fault)
 {
 	CccdLogicRun run;
 
@@ -472,6 +473,7 @@ cccd_logic_run(CccdLogicProgram *program, const CccdLogicSource *source,
 	run.program = program;
 	run.source = source;
 	run.allocate = allocate;
+	run.budget = budget;
 	enter_scope(program, &program->scopes[0], data);
 	if (evaluate(&run, 0, result))
 		return true;

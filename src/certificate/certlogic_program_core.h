@@ -155,8 +155,7 @@ typedef struct CccdLogicRun
 	CccdLogicProgram *program;
 	const CccdLogicSource *source;
 	CccdLogicAllocate allocate;
-	uint32_t	steps;
-	uint32_t	memory;
+	CccdLogicBudget *budget;
 	uint32_t	dates;			/* made so far: each is another object */
 	CccdLogicStatus status;
 	uint32_t	node;			/* where the error is */
@@ -166,8 +165,9 @@ typedef struct CccdLogicRun
 static inline void
 cccd_logic_charge(CccdLogicRun *run, uint32_t steps)
 {
-	run->steps = steps > CCCD_LOGIC_MAX_STEPS - run->steps ?
-		CCCD_LOGIC_MAX_STEPS : run->steps + steps;
+	CccdLogicBudget *budget = run->budget;
+
+	budget->steps = steps > budget->steps ? 0 : budget->steps - steps;
 }
 
 /*

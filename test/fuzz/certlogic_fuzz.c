@@ -70,12 +70,13 @@ evaluate(CccdLogicProgram *program, const CccdLogicValue *data,
 	CccdLogicValue result;
 	CccdLogicFault fault;
 	CccdLogicError error;
-	int			budget = 10000;
+	CccdLogicBudget budget = CCCD_LOGIC_BUDGET;
+	int			parts = 10000;
 
-	if (cccd_logic_run(program, &json_source, data, json_allocate, &result,
-					   &fault))
+	if (cccd_logic_run(program, &json_source, data, json_allocate, &budget,
+					   &result, &fault))
 	{
-		*sum = visit(&result, &budget);
+		*sum = visit(&result, &parts);
 		return true;
 	}
 	cccd_logic_locate(program, &fault, &error);

@@ -198,6 +198,11 @@ SELECT cccd_certlogic_decide(NULL, '{}', '2021-11-16', 'VN');
 SELECT cccd_certlogic_decide('[]', '{}', 'infinity', 'VN');
 SELECT cccd_certlogic_decide('[]', '{}', '2021-11-16', 'VN', key_id => decode(repeat('00', 65), 'hex'));
 SELECT cccd_certlogic_decide((SELECT jsonb_agg(1) FROM generate_series(1, 5000)), '{}', '2021-11-16', 'VN');
+SELECT cccd_certlogic_decide('[]', '{}', '2021-11-16', 'VN', types => array_fill('x'::text, ARRAY[65]));
+-- rules of a set take from one budget
+SELECT cccd_certlogic_decide(
+    (SELECT jsonb_agg(rule || jsonb_build_object('Identifier', 'GR-VN-' || g, 'CertificateType', 'General', 'Logic', '{"reduce": [{"var": "payload.v"}, true, true]}'::jsonb)) FROM certlogic_set, generate_series(1, 11) g WHERE n = 1),
+    jsonb_build_object('ver', '1.3.0', 'v', (SELECT jsonb_agg(1) FROM generate_series(1, 100000))), '2021-11-16', 'VN');
 SELECT * FROM cccd_certlogic_check('{"Logic": {"and": [1]}, "Identifier": "XX", "Type": 5}');
 SELECT * FROM cccd_certlogic_check('{"if": [{"or": []}, null, 1.5, 2]}');
 SELECT * FROM cccd_certlogic_check('{"if": [true, true, false]}');

@@ -115,6 +115,7 @@ value_of_source(const CccdLogicSource *source, const char *logic,
 	CccdLogicValue context,
 				result;
 	CccdLogicError error;
+	CccdLogicBudget budget = CCCD_LOGIC_BUDGET;
 	CccdLogicFault fault;
 	CccdLogicProgram *program;
 
@@ -123,7 +124,7 @@ value_of_source(const CccdLogicSource *source, const char *logic,
 	CHECK(json_parse(data, strlen(data), &context));
 	program = compile(source, logic, &error);
 	if (program && cccd_logic_run(program, source, &context, json_allocate,
-								  &result, &fault))
+								  &budget, &result, &fault))
 		show_value(&result);
 	else
 	{
@@ -473,6 +474,7 @@ check_again(void)
 	CccdLogicValue context,
 				result;
 	CccdLogicError error;
+	CccdLogicBudget budget = CCCD_LOGIC_BUDGET;
 	CccdLogicFault fault;
 	CccdLogicProgram *program;
 
@@ -484,11 +486,22 @@ check_again(void)
 	{
 		CHECK(json_parse(data[i % 3], strlen(data[i % 3]), &context));
 		CHECK(cccd_logic_run(program, &json_source, &context, json_allocate,
-							 &result, &fault));
+							 &budget, &result, &fault));
 		shown_length = 0;
 		show_value(&result);
 		CHECK_STR(shown, wanted[i % 3]);
 	}
+	/* they paid from one budget */
+	CHECK(budget.steps < CCCD_LOGIC_MAX_STEPS - 30 * 5);
+	budget.steps = 5;
+	CHECK(!cccd_logic_run(program, &json_source, &context, json_allocate,
+						  &budget, &result, &fault));
+	CHECK(fault.status == CCCD_LOGIC_TOO_MANY_STEPS);
+	budget.steps = 1000;
+	budget.memory = 47;
+	CHECK(!cccd_logic_run(program, &json_source, &context, json_allocate,
+						  &budget, &result, &fault));
+	CHECK(fault.status == CCCD_LOGIC_TOO_MUCH_MEMORY);
 	free(program);
 }
 
