@@ -6,11 +6,11 @@
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
-#include "common/base64.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
@@ -24,7 +24,7 @@
 #define MAX_RULES	4096
 #define MAX_TYPES	64
 #define MAX_ERRORS	256
-#define MAX_KID		64
+#define MAX_KID		32
 
 /* What an expression without errors can never do right. */
 static size_t
@@ -256,15 +256,13 @@ time_argument(FunctionCallInfo fcinfo, int arg)
 	return time / 1000 - (time % 1000 < 0) + epoch;
 }
 
-/* A key id as rules see it: in base64. */
+/* A key id as rules see it: in base64, which is too short here for lines. */
 static CccdLogicValue
 kid_argument(FunctionCallInfo fcinfo, int arg)
 {
 	CccdLogicValue null = {.kind = CCCD_LOGIC_NULL};
 	bytea	   *kid;
-	char	   *encoded;
-	int			room,
-				length;
+	text	   *encoded;
 
 	if (PG_ARGISNULL(arg))
 		return null;
@@ -274,11 +272,10 @@ kid_argument(FunctionCallInfo fcinfo, int arg)
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("key identifier is too long"),
 				 errdetail("It has at most %d bytes.", MAX_KID)));
-	room = pg_b64_enc_len(VARSIZE_ANY_EXHDR(kid));
-	encoded = palloc(room + 1);
-	length = pg_b64_encode(VARDATA_ANY(kid), VARSIZE_ANY_EXHDR(kid), encoded,
-						   room);
-	return bytes_value(encoded, length);
+	encoded = DatumGetTextPP(DirectFunctionCall2(binary_encode,
+												 PointerGetDatum(kid),
+												 CStringGetTextDatum("base64")));
+	return bytes_value(VARDATA_ANY(encoded), VARSIZE_ANY_EXHDR(encoded));
 }
 
 /* The types of rules that count. */

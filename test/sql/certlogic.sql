@@ -196,7 +196,7 @@ SELECT cccd_certlogic_decide(jsonb_build_array(rule || '{"Logic": {"and": [true,
 SELECT verdict, details->0->>'reason' AS reason FROM certlogic_set, cccd_certlogic_decide(rule || '{"EngineVersion": "2.0.0", "Logic": {"nor": [1]}}', '{"ver": "1.3.0", "v": [{}]}', '2021-11-16', 'VN') WHERE n = 1;
 SELECT cccd_certlogic_decide(NULL, '{}', '2021-11-16', 'VN');
 SELECT cccd_certlogic_decide('[]', '{}', 'infinity', 'VN');
-SELECT cccd_certlogic_decide('[]', '{}', '2021-11-16', 'VN', key_id => decode(repeat('00', 65), 'hex'));
+SELECT cccd_certlogic_decide('[]', '{}', '2021-11-16', 'VN', key_id => decode(repeat('00', 33), 'hex'));
 SELECT cccd_certlogic_decide((SELECT jsonb_agg(1) FROM generate_series(1, 5000)), '{}', '2021-11-16', 'VN');
 SELECT cccd_certlogic_decide('[]', '{}', '2021-11-16', 'VN', types => array_fill('x'::text, ARRAY[65]));
 -- rules of a set take from one budget
