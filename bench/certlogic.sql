@@ -68,7 +68,7 @@ CREATE TEMP TABLE measured AS
 SELECT position, name, pg_temp.timed('SELECT count(' || expression || ') FROM certificate', :rounds) AS ms FROM way;
 CREATE TEMP TABLE answered (position int, n bigint);
 SELECT format('INSERT INTO answered SELECT %s, count(%s) FROM certificate', position, expression) FROM way \gexec
-\echo one rule, :certificates of them (bound: 500 ns net, 2 M/s; the fastest engine elsewhere 1450 ns)
+\echo one rule, :certificates certificates (bound: 500 ns net, 2 M/s; the fastest engine elsewhere 1450 ns)
 SELECT name, n AS not_null, round(ms * 1e6 / :certificates) AS ns, round((ms - f.fetch) * 1e6 / :certificates) AS ns_net,
        CASE WHEN position > 0 THEN round((ms - f.fetch) / (SELECT ms - f.fetch FROM measured WHERE position = 1), 1) END AS "times cccd"
 FROM measured JOIN answered USING (position), (SELECT ms AS fetch FROM measured WHERE position = 0) f
