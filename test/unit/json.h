@@ -8,7 +8,6 @@
 #ifndef JSON_H
 #define JSON_H
 
-#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
