@@ -131,10 +131,22 @@ bool
 cccd_utf8_valid(const char *text, size_t len)
 {
 	uint32_t	code;
+	uint64_t	word;
 	size_t		size;
 
 	while (len > 0)
 	{
+		/* eight ASCII characters at a time */
+		if (len >= sizeof(word))
+		{
+			memcpy(&word, text, sizeof(word));
+			if ((word & UINT64_C(0x8080808080808080)) == 0)
+			{
+				text += sizeof(word);
+				len -= sizeof(word);
+				continue;
+			}
+		}
 		size = cccd_utf8_decode(text, len, &code);
 		if (size == 0)
 			return false;

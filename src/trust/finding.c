@@ -8,6 +8,7 @@
 #include "funcapi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 
 Datum
 cccd_bytes_datum(const void *data, size_t length)
@@ -19,10 +20,20 @@ cccd_bytes_datum(const void *data, size_t length)
 	return PointerGetDatum(value);
 }
 
+/* A row has a dozen of them: each is made once in a session. */
 Datum
 cccd_status_datum(CccdCheckStatus status)
 {
-	return CStringGetTextDatum(cccd_status_name(status));
+	static text *texts[CCCD_STATUS_FAILED + 1];
+
+	if (texts[status] == NULL)
+	{
+		MemoryContext before = MemoryContextSwitchTo(TopMemoryContext);
+
+		texts[status] = cstring_to_text(cccd_status_name(status));
+		MemoryContextSwitchTo(before);
+	}
+	return PointerGetDatum(texts[status]);
 }
 
 /* The reasons, or the flags, as text[]. */
