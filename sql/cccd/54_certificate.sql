@@ -29,3 +29,19 @@ CREATE FUNCTION cccd_certificate_fits(scan text, name text, birth_date date, OUT
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 300;
 COMMENT ON FUNCTION cccd_certificate_fits(text, text, date) IS
     'is this certificate the one of a person of this name (compared as cccd_name_key does, in either order of its parts) and date of birth? true, false, or NULL where one of them is missing; reasons: name_disagrees, name_missing, birth_date_disagrees, birth_date_missing, birth_date_incomplete (the certificate has a year or a month, and it may be this one); NULL for a NULL scan';
+
+CREATE FUNCTION cccd_value_set(list jsonb, OUT set_id text, OUT version text, OUT code text, OUT display text, OUT active boolean,
+    OUT kind text, OUT name text) RETURNS SETOF record
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 50
+BEGIN ATOMIC
+    SELECT s.set_id, list->>'valueSetDate', e.code, e.entry->>'display', e.entry->'active' = 'true', s.kind, n.name
+    FROM (SELECT list->>'valueSetId' AS set_id,
+                 CASE list->>'valueSetId' WHEN 'disease-agent-targeted' THEN 'disease' WHEN 'vaccines-covid-19-names' THEN 'product'
+                     WHEN 'covid-19-lab-test-type' THEN 'test' WHEN 'covid-19-lab-result' THEN 'result' END AS kind) s
+    CROSS JOIN LATERAL jsonb_each(CASE jsonb_typeof(list->'valueSetValues') WHEN 'object' THEN list->'valueSetValues' ELSE '{}' END) e (code, entry)
+    LEFT JOIN LATERAL (SELECT coalesce(CASE WHEN e.code !~ '^#' THEN cccd_code(s.kind, e.code) END,
+                                       CASE WHEN e.entry->>'display' !~ '^#' THEN cccd_code(s.kind, e.entry->>'display') END) AS code) c ON true
+    LEFT JOIN cccd_code_list() n ON n.canonical AND n.kind = s.kind AND n.code = c.code;
+END;
+COMMENT ON FUNCTION cccd_value_set(jsonb) IS
+    'the codes of a value set of health certificates, in the JSON form in which the eHealth Network publishes them: its identifier and version, each code with its display name and whether it is in use, the kind of name that rules have for it (disease, product, test, result, or NULL), and the name, by the code or else by the display name, NULL if rules know none; no rows where there are no values';
