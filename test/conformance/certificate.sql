@@ -184,3 +184,12 @@ FROM records('hcert_testdata.jsonl') r,
      LATERAL (SELECT cccd_trust_agg(cccd_trust_from_json(jsonb_build_object(encode(key_id, 'base64'), c.*))) AS trust
               FROM cccd_certificate_decode(scan(decode(r->>'bin', 'hex'))) d, jsonb_array_elements(r->'certs') c) t,
      cccd_certificate_verify(scan(decode(r->>'bin', 'hex')), trust, '2021-06-01') v;
+
+-- published value sets: what a certificate may say of disease, product, kind of
+-- test and result has a name in rules
+INSERT INTO result
+SELECT DISTINCT ON (kind, code) 'value sets', kind || ' ' || code, 'a name', coalesce(cccd_code(kind, code)::text, 'none'), cccd_code(kind, code) IS NOT NULL
+FROM records('valuesets.jsonl') r,
+     LATERAL (VALUES ('disease', 'disease-agent-targeted'), ('product', 'vaccines-covid-19-names'),
+                     ('test', 'covid-19-lab-test-type'), ('result', 'covid-19-lab-result')) k (kind, set_id),
+     jsonb_array_elements_text(r->'sets'->set_id) code;
