@@ -395,49 +395,43 @@ cccd_cbor_untag(const CccdCbor *cbor, int node)
 	return node;
 }
 
-/* The value of an integer key, the first if there are several. */
-int
-cccd_cbor_find(const CccdCbor *cbor, int map, int64_t key)
+/* The value of a key, the first if there are several. */
+static int
+find_key(const CccdCbor *cbor, int map, const CccdCborNode *wanted)
 {
-	CccdCborNode wanted;
-	int			node;
+	int			node = map + 1;
 	uint32_t	k;
 
 	if (!cccd_cbor_is(cbor, map, CCCD_CBOR_MAP))
 		return CCCD_CBOR_NONE;
-	wanted.type = key < 0 ? CCCD_CBOR_NEGATIVE : CCCD_CBOR_UNSIGNED;
-	wanted.value.number = (uint64_t) (key < 0 ? -1 - key : key);
-	node = map + 1;
 	for (k = 0; k < cbor->nodes[map].length; k++)
 	{
-		if (same_key(&cbor->nodes[node], &wanted))
+		if (same_key(&cbor->nodes[node], wanted))
 			return node + 1;
 		node = cbor->nodes[node + 1].next;
 	}
 	return CCCD_CBOR_NONE;
 }
 
-/* The value of a text key, the first if there are several. */
+int
+cccd_cbor_find(const CccdCbor *cbor, int map, int64_t key)
+{
+	CccdCborNode wanted;
+
+	wanted.type = key < 0 ? CCCD_CBOR_NEGATIVE : CCCD_CBOR_UNSIGNED;
+	wanted.value.number = (uint64_t) (key < 0 ? -1 - key : key);
+	return find_key(cbor, map, &wanted);
+}
+
 int
 cccd_cbor_find_text(const CccdCbor *cbor, int map, const char *key)
 {
 	CccdCborNode wanted;
-	int			node;
-	uint32_t	k;
 
-	if (!cccd_cbor_is(cbor, map, CCCD_CBOR_MAP))
-		return CCCD_CBOR_NONE;
 	wanted.type = CCCD_CBOR_TEXT;
 	wanted.value.data = (const uint8_t *) key;
 	wanted.length = (uint32_t) strlen(key);
-	node = map + 1;
-	for (k = 0; k < cbor->nodes[map].length; k++)
-	{
-		if (same_key(&cbor->nodes[node], &wanted))
-			return node + 1;
-		node = cbor->nodes[node + 1].next;
-	}
-	return CCCD_CBOR_NONE;
+	return find_key(cbor, map, &wanted);
 }
 
 /* An integer that fits; a float only if it is a whole number. */

@@ -50,13 +50,6 @@ cccd_cose_algorithm_name(int64_t algorithm)
 	return NULL;
 }
 
-static void
-refuse(CccdHcert *hcert, CccdCheckStatus *status, int code)
-{
-	cccd_report_reason(&hcert->report, code);
-	*status = CCCD_STATUS_FAILED;
-}
-
 /* Read one item that takes all the bytes. */
 static int
 read_whole(CccdHcert *hcert, CccdBytes bytes, CccdCheckStatus *status)
@@ -71,16 +64,16 @@ read_whole(CccdHcert *hcert, CccdBytes bytes, CccdCheckStatus *status)
 	int			root = cccd_cbor_read(cbor, bytes, &used);
 
 	if (root == CCCD_CBOR_NONE)
-		refuse(hcert, status, codes[cbor->error]);
+		cccd_hcert_refuse(hcert, status, codes[cbor->error]);
 	else if (used != bytes.length)
 	{
-		refuse(hcert, status, CCCD_FINDING_cbor_trailing);
+		cccd_hcert_refuse(hcert, status, CCCD_FINDING_cbor_trailing);
 		root = CCCD_CBOR_NONE;
 	}
 	else if (cbor->seen & CCCD_CBOR_SAW_DUPLICATE)
 	{
 		/* two readers would see two certificates */
-		refuse(hcert, status, CCCD_FINDING_cbor_duplicate_key);
+		cccd_hcert_refuse(hcert, status, CCCD_FINDING_cbor_duplicate_key);
 		root = CCCD_CBOR_NONE;
 	}
 	return root;
@@ -100,7 +93,7 @@ message_array(CccdHcert *hcert, int root, bool tolerant)
 
 		if (sign1 || (tag != TAG_SIGN1 && tag != TAG_CWT))
 		{
-			refuse(hcert, &hcert->cose, CCCD_FINDING_cose_malformed);
+			cccd_hcert_refuse(hcert, &hcert->cose, CCCD_FINDING_cose_malformed);
 			return CCCD_CBOR_NONE;
 		}
 		sign1 = tag == TAG_SIGN1;
@@ -115,7 +108,7 @@ message_array(CccdHcert *hcert, int root, bool tolerant)
 	if (cccd_cbor_is(cbor, root, CCCD_CBOR_ARRAY) &&
 		cccd_cbor_node(cbor, root)->length == 4)
 		return root;
-	refuse(hcert, &hcert->cose, CCCD_FINDING_cose_malformed);
+	cccd_hcert_refuse(hcert, &hcert->cose, CCCD_FINDING_cose_malformed);
 	return CCCD_CBOR_NONE;
 }
 
@@ -131,7 +124,7 @@ read_algorithm(CccdHcert *hcert, int header, int unprotected, bool tolerant)
 		node = cccd_cbor_find(cbor, unprotected, CCCD_COSE_ALG);
 		if (node == CCCD_CBOR_NONE)
 		{
-			refuse(hcert, &hcert->cose, CCCD_FINDING_alg_missing);
+			cccd_hcert_refuse(hcert, &hcert->cose, CCCD_FINDING_alg_missing);
 			return;
 		}
 		cccd_report_tolerate(&hcert->report, tolerant,
@@ -139,7 +132,7 @@ read_algorithm(CccdHcert *hcert, int header, int unprotected, bool tolerant)
 	}
 	hcert->has_algorithm = cccd_cbor_integer(cbor, node, &hcert->algorithm);
 	if (!hcert->has_algorithm)
-		refuse(hcert, &hcert->cose, CCCD_FINDING_cose_header);
+		cccd_hcert_refuse(hcert, &hcert->cose, CCCD_FINDING_cose_header);
 }
 
 static CccdBytes
@@ -154,7 +147,7 @@ find_kid(CccdHcert *hcert, int header)
 	if (cccd_cbor_is(cbor, node, CCCD_CBOR_BYTES) &&
 		cccd_cbor_node(cbor, node)->length <= KID_MAX)
 		return cccd_cbor_bytes(cbor, node);
-	refuse(hcert, &hcert->cose, CCCD_FINDING_kid_malformed);
+	cccd_hcert_refuse(hcert, &hcert->cose, CCCD_FINDING_kid_malformed);
 	return kid;
 }
 
@@ -187,7 +180,7 @@ check_critical(CccdHcert *hcert, int header)
 {
 	if (cccd_cbor_find(&hcert->cbor_message, header, CCCD_COSE_CRIT) !=
 		CCCD_CBOR_NONE)
-		refuse(hcert, &hcert->cose, CCCD_FINDING_cose_critical);
+		cccd_hcert_refuse(hcert, &hcert->cose, CCCD_FINDING_cose_critical);
 }
 
 /* Read the message; its payload has bytes unless that failed. */
@@ -214,7 +207,7 @@ cccd_cose_read(CccdBytes message, bool tolerant, CccdHcert *hcert)
 		!cccd_cbor_is(cbor, parts[2], CCCD_CBOR_BYTES) ||
 		!cccd_cbor_is(cbor, parts[3], CCCD_CBOR_BYTES))
 	{
-		refuse(hcert, &hcert->cose, CCCD_FINDING_cose_malformed);
+		cccd_hcert_refuse(hcert, &hcert->cose, CCCD_FINDING_cose_malformed);
 		return;
 	}
 	hcert->header = cccd_cbor_bytes(cbor, parts[0]);
@@ -226,7 +219,7 @@ cccd_cose_read(CccdBytes message, bool tolerant, CccdHcert *hcert)
 			return;
 		if (!cccd_cbor_is(cbor, header, CCCD_CBOR_MAP))
 		{
-			refuse(hcert, &hcert->cose, CCCD_FINDING_cose_header);
+			cccd_hcert_refuse(hcert, &hcert->cose, CCCD_FINDING_cose_header);
 			return;
 		}
 	}
@@ -268,7 +261,7 @@ read_time(CccdHcert *hcert, int claims, int key, bool tolerant,
 		seconds = -1;
 	if (seconds < 0 || seconds >= YEAR_10000)
 	{
-		refuse(hcert, &hcert->cbor, CCCD_FINDING_time_invalid);
+		cccd_hcert_refuse(hcert, &hcert->cbor, CCCD_FINDING_time_invalid);
 		return false;
 	}
 	*time = (seconds - EPOCH_2000) * INT64_C(1000000) + micros;
@@ -317,7 +310,7 @@ cccd_cwt_read(bool tolerant, CccdHcert *hcert, int *claim)
 	claims = cccd_cbor_untag(cbor, claims);
 	if (!cccd_cbor_is(cbor, claims, CCCD_CBOR_MAP))
 	{
-		refuse(hcert, &hcert->cbor, CCCD_FINDING_cwt_malformed);
+		cccd_hcert_refuse(hcert, &hcert->cbor, CCCD_FINDING_cwt_malformed);
 		return;
 	}
 	node = cccd_cbor_find(cbor, claims, CLAIM_ISSUER);
@@ -335,12 +328,12 @@ cccd_cwt_read(bool tolerant, CccdHcert *hcert, int *claim)
 	node = cccd_cbor_untag(cbor, cccd_cbor_find(cbor, claims, CLAIM_HCERT));
 	if (!cccd_cbor_is(cbor, node, CCCD_CBOR_MAP))
 	{
-		refuse(hcert, &hcert->cbor, CCCD_FINDING_hcert_missing);
+		cccd_hcert_refuse(hcert, &hcert->cbor, CCCD_FINDING_hcert_missing);
 		return;
 	}
 	node = cccd_cbor_untag(cbor, cccd_cbor_find(cbor, node, HCERT_VERSION));
 	if (!cccd_cbor_is(cbor, node, CCCD_CBOR_MAP))
-		refuse(hcert, &hcert->cbor, CCCD_FINDING_hcert_version);
+		cccd_hcert_refuse(hcert, &hcert->cbor, CCCD_FINDING_hcert_version);
 	else
 		*claim = node;
 }

@@ -13,13 +13,6 @@
 #define PREFIX_SIZE		4		/* HC1: */
 
 static void
-refuse(CccdHcert *hcert, CccdCheckStatus *status, int code)
-{
-	cccd_report_reason(&hcert->report, code);
-	*status = CCCD_STATUS_FAILED;
-}
-
-static void
 clear(CccdHcert *hcert)
 {
 	memset(hcert, 0, sizeof(*hcert));
@@ -35,9 +28,9 @@ read_prefix(CccdSlice text, bool tolerant, CccdHcert *hcert)
 	hcert->prefix = CCCD_STATUS_OK;
 	if (text.len < PREFIX_SIZE || p[3] != ':' ||
 		(p[0] | 0x20) != 'h' || (p[1] | 0x20) != 'c')
-		refuse(hcert, &hcert->prefix, CCCD_FINDING_prefix_missing);
+		cccd_hcert_refuse(hcert, &hcert->prefix, CCCD_FINDING_prefix_missing);
 	else if (p[2] != '1')
-		refuse(hcert, &hcert->prefix, CCCD_FINDING_prefix_unsupported);
+		cccd_hcert_refuse(hcert, &hcert->prefix, CCCD_FINDING_prefix_unsupported);
 	else if (p[0] != 'H' || p[1] != 'C')
 		cccd_report_tolerate(&hcert->report, tolerant,
 							 CCCD_FINDING_prefix_lower_case, &hcert->prefix);
@@ -64,7 +57,7 @@ unpack(CccdSlice text, CccdHcertWork *work, CccdHcert *hcert,
 	base45 = cccd_base45_decode(text.ptr, text.len, work->packed, &packed);
 	if (base45 != CCCD_BASE45_OK)
 	{
-		refuse(hcert, &hcert->base45, base45_codes[base45]);
+		cccd_hcert_refuse(hcert, &hcert->base45, base45_codes[base45]);
 		return false;
 	}
 	hcert->inflate = CCCD_STATUS_OK;
@@ -73,7 +66,7 @@ unpack(CccdSlice text, CccdHcertWork *work, CccdHcert *hcert,
 	message->data = work->message;
 	if (inflate != CCCD_INFLATE_OK)
 	{
-		refuse(hcert, &hcert->inflate, inflate_codes[inflate]);
+		cccd_hcert_refuse(hcert, &hcert->inflate, inflate_codes[inflate]);
 		return false;
 	}
 	return true;
@@ -109,19 +102,19 @@ cccd_hcert_read(const char *text, size_t length, bool tolerant,
 	clear(hcert);
 	if (length > CCCD_CERTIFICATE_MAX)
 	{
-		refuse(hcert, &hcert->prefix, CCCD_FINDING_scan_too_long);
+		cccd_hcert_refuse(hcert, &hcert->prefix, CCCD_FINDING_scan_too_long);
 		return;
 	}
 	if (!cccd_utf8_valid(text, length))
 	{
-		refuse(hcert, &hcert->prefix, CCCD_FINDING_scan_not_text);
+		cccd_hcert_refuse(hcert, &hcert->prefix, CCCD_FINDING_scan_not_text);
 		return;
 	}
 	/* base45 never ends in a blank: 36 * 45 is more than a byte */
 	scan = cccd_text_trim(text, length);
 	if (scan.len == 0)
 	{
-		refuse(hcert, &hcert->prefix, CCCD_FINDING_scan_empty);
+		cccd_hcert_refuse(hcert, &hcert->prefix, CCCD_FINDING_scan_empty);
 		return;
 	}
 	if (!read_prefix(scan, tolerant, hcert))
@@ -139,7 +132,7 @@ cccd_hcert_read_message(CccdBytes message, bool tolerant,
 {
 	clear(hcert);
 	if (message.length > CCCD_HCERT_SIZE)
-		refuse(hcert, &hcert->cose, CCCD_FINDING_scan_too_long);
+		cccd_hcert_refuse(hcert, &hcert->cose, CCCD_FINDING_scan_too_long);
 	else
 		read_message(message, tolerant, work, hcert);
 }

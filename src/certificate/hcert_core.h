@@ -113,4 +113,12 @@ extern void cccd_cwt_read(bool tolerant, CccdHcert *hcert, int *claim);
 extern void cccd_hcert_check_schema(bool tolerant, int claim,
 									CccdHcert *hcert);
 
+/* A stage fails. */
+static inline void
+cccd_hcert_refuse(CccdHcert *hcert, CccdCheckStatus *status, int code)
+{
+	cccd_report_reason(&hcert->report, code);
+	*status = CCCD_STATUS_FAILED;
+}
+
 #endif							/* CCCD_HCERT_CORE_H */

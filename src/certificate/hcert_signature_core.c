@@ -177,14 +177,6 @@ find_signer(CccdTrustStore *store, int first, int count, int64_t at,
 	return NULL;
 }
 
-static void
-refuse(CccdHcertResult *result, CccdCheckStatus *status,
-	   CccdCheckStatus how, int code)
-{
-	cccd_report_reason(&result->hcert.report, code);
-	*status = how;
-}
-
 /* With its name, or its number in the registry. */
 static void
 refuse_algorithm(CccdHcertResult *result)
@@ -236,10 +228,10 @@ cccd_hcert_check_signature(CccdTrustStore *store, int purpose, int64_t at,
 	count = cccd_store_find_keys(store, purpose, hcert->kid, &first);
 	if (count == 0)
 	{
-		refuse(result, &result->key, CCCD_STATUS_UNDETERMINED,
-			   cccd_store_find_keys(store, purpose, all, &first) == 0 ?
-			   CCCD_FINDING_trust_store_empty :
-			   CCCD_FINDING_key_not_in_trust);
+		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+						 cccd_store_find_keys(store, purpose, all, &first) == 0 ?
+						 CCCD_FINDING_trust_store_empty :
+						 CCCD_FINDING_key_not_in_trust);
 		return;
 	}
 	*signer = find_signer(store, first, count, at, &algorithm, digest, result,
@@ -249,21 +241,21 @@ cccd_hcert_check_signature(CccdTrustStore *store, int purpose, int64_t at,
 		result->key = CCCD_STATUS_OK;
 		result->signature = CCCD_STATUS_OK;
 		if ((*signer)->is_test)
-			refuse(result, &result->key, CCCD_STATUS_FAILED,
-				   CCCD_FINDING_key_is_test);
+			cccd_hcert_doubt(result, &result->key, CCCD_STATUS_FAILED,
+							 CCCD_FINDING_key_is_test);
 	}
 	else if (hcert->kid.length == 0)
-		refuse(result, &result->key, CCCD_STATUS_UNDETERMINED,
-			   CCCD_FINDING_key_not_in_trust);
+		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+						 CCCD_FINDING_key_not_in_trust);
 	else if (attempt == ATTEMPT_UNSUITABLE)
-		refuse(result, &result->key, CCCD_STATUS_FAILED,
-			   CCCD_FINDING_key_type_unsuitable);
+		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_key_type_unsuitable);
 	else
 	{
 		result->key = CCCD_STATUS_OK;
-		refuse(result, &result->signature, CCCD_STATUS_FAILED,
-			   attempt == ATTEMPT_MALFORMED ?
-			   CCCD_FINDING_signature_malformed :
-			   CCCD_FINDING_signature_invalid);
+		cccd_hcert_doubt(result, &result->signature, CCCD_STATUS_FAILED,
+						 attempt == ATTEMPT_MALFORMED ?
+						 CCCD_FINDING_signature_malformed :
+						 CCCD_FINDING_signature_invalid);
 	}
 }

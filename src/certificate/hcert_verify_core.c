@@ -19,14 +19,6 @@ cccd_hcert_policy_by_name(const char *name, size_t length)
 	return -1;
 }
 
-static void
-refuse(CccdHcertResult *result, CccdCheckStatus *status,
-	   CccdCheckStatus how, int code)
-{
-	cccd_report_reason(&result->hcert.report, code);
-	*status = how;
-}
-
 /* What the certificate says of its own time, ends included. */
 static void
 check_validity(int64_t at, CccdHcertResult *result)
@@ -35,18 +27,18 @@ check_validity(int64_t at, CccdHcertResult *result)
 
 	result->validity = CCCD_STATUS_OK;
 	if (!hcert->has_issued)
-		refuse(result, &result->validity, CCCD_STATUS_UNDETERMINED,
-			   CCCD_FINDING_issued_missing);
+		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_UNDETERMINED,
+						 CCCD_FINDING_issued_missing);
 	if (!hcert->has_expires)
-		refuse(result, &result->validity, CCCD_STATUS_UNDETERMINED,
-			   CCCD_FINDING_expires_missing);
+		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_UNDETERMINED,
+						 CCCD_FINDING_expires_missing);
 	if ((hcert->has_issued && at < hcert->issued) ||
 		(hcert->has_not_before && at < hcert->not_before))
-		refuse(result, &result->validity, CCCD_STATUS_FAILED,
-			   CCCD_FINDING_not_yet_valid);
+		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_not_yet_valid);
 	if (hcert->has_expires && at > hcert->expires)
-		refuse(result, &result->validity, CCCD_STATUS_FAILED,
-			   CCCD_FINDING_expired);
+		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_expired);
 }
 
 /* A key may be for some kinds only (eHealth Network, volume 3, 2.6.6). */
@@ -88,11 +80,11 @@ check_key_validity(const CccdListedKey *signer, int64_t at,
 		cccd_report_flag(&result->hcert.report,
 						 CCCD_FINDING_key_validity_unknown);
 	else if (at < signer->not_before)
-		refuse(result, &result->key_validity, CCCD_STATUS_FAILED,
-			   CCCD_FINDING_key_not_yet_valid);
+		cccd_hcert_doubt(result, &result->key_validity, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_key_not_yet_valid);
 	else if (at > signer->not_after)
-		refuse(result, &result->key_validity, CCCD_STATUS_FAILED,
-			   CCCD_FINDING_key_expired);
+		cccd_hcert_doubt(result, &result->key_validity, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_key_expired);
 }
 
 static void

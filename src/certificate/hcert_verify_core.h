@@ -70,4 +70,13 @@ extern void cccd_hcert_check_revocation(const CccdTrustStore *store,
 										const CccdListedKey *signer,
 										CccdHcertResult *result);
 
+/* A check is not ok. */
+static inline void
+cccd_hcert_doubt(CccdHcertResult *result, CccdCheckStatus *status,
+				 CccdCheckStatus how, int code)
+{
+	cccd_report_reason(&result->hcert.report, code);
+	*status = how;
+}
+
 #endif							/* CCCD_HCERT_VERIFY_CORE_H */

@@ -96,13 +96,11 @@
 	X(date_incomplete) \
 	/* signature and validity */ \
 	X(key_not_in_trust) X(key_type_unsuitable) X(key_is_test) \
-	X(key_in_list_only) X(key_usage_not_allowed) X(key_not_yet_valid) \
+	X(key_usage_not_allowed) X(key_not_yet_valid) \
 	X(key_expired) X(key_validity_unknown) X(test_key) X(country_mismatch) \
 	X(not_yet_valid) X(expired) \
 	X(revocation_missing) X(revoked_identifier) X(revoked_signature) \
-	X(revoked_country) X(revoked_key) \
-	/* facts */ \
-	X(disease_unknown) X(product_unknown) X(test_unknown) X(result_unknown)
+	X(revoked_country) X(revoked_key)
 
 typedef enum CccdFindingCode
 {
