@@ -1,0 +1,356 @@
+/*
+ * hcert_facts_test.c
+ *		What certificates say of a person: dates in every form, whose they are,
+ *		and which of several counts.
+ */
+#include "unit.h"
+
+#include "hcert_make.h"
+
+#include "calendar/calendar_core.h"
+#include "certificate/facts_core.h"
+#include "certificate/moment_core.h"
+#include "health/health_text_core.h"
+
+static EVP_PKEY *key;
+static CccdHcertWork work;
+static CccdHcert hcert;
+
+static const CccdHcert *
+read_content(const char *content, int64_t issued, bool tolerant)
+{
+	HcertMake	make = {.key = key,.algorithm = -7,.issuer = "VN",
+	.content = content,.issued = issued};
+
+	make.kid = PKI_LITERAL("12345678");
+	cccd_hcert_read_message(hcert_message(&make), tolerant, &work, &hcert);
+	return &hcert;
+}
+
+/* A day of a year and a month, as days since 2000-01-01. */
+static int32_t
+day(int y, int m, int d)
+{
+	return cccd_days_from_civil(y, m, d);
+}
+
+static void
+test_birth(void)
+{
+	static const struct
+	{
+		const char *text;
+		CccdBirthForm form;
+		int			first[3];
+		int			last[3];
+	}			cases[] = {
+		{"", CCCD_BIRTH_EMPTY, {0}, {0}},
+		{"1964", CCCD_BIRTH_YEAR, {1964, 1, 1}, {1964, 12, 31}},
+		{"1964-02", CCCD_BIRTH_MONTH, {1964, 2, 1}, {1964, 2, 29}},
+		{"1965-02", CCCD_BIRTH_MONTH, {1965, 2, 1}, {1965, 2, 28}},
+		{"1964-02-29", CCCD_BIRTH_DAY, {1964, 2, 29}, {1964, 2, 29}},
+		{"1964-02-29T00:00:00Z", CCCD_BIRTH_DAY, {1964, 2, 29},
+		{1964, 2, 29}},
+		{"1964-00", CCCD_BIRTH_YEAR, {1964, 1, 1}, {1964, 12, 31}},
+		{"1964-00-00", CCCD_BIRTH_YEAR, {1964, 1, 1}, {1964, 12, 31}},
+		{"1964-00-20", CCCD_BIRTH_YEAR, {1964, 1, 1}, {1964, 12, 31}},
+		{"1964-05-00", CCCD_BIRTH_MONTH, {1964, 5, 1}, {1964, 5, 31}},
+		{"1965-02-29", CCCD_BIRTH_INVALID, {0}, {0}},
+		{"1964-13", CCCD_BIRTH_INVALID, {0}, {0}},
+		{"1964-13-01", CCCD_BIRTH_INVALID, {0}, {0}},
+		{"196", CCCD_BIRTH_INVALID, {0}, {0}},
+		{"19640", CCCD_BIRTH_INVALID, {0}, {0}},
+		{"1964/02", CCCD_BIRTH_INVALID, {0}, {0}},
+		{"1964-0x", CCCD_BIRTH_INVALID, {0}, {0}},
+		{"1964-02/29", CCCD_BIRTH_INVALID, {0}, {0}},
+		{"1964-02-2x", CCCD_BIRTH_INVALID, {0}, {0}},
+		{"0000", CCCD_BIRTH_INVALID, {0}, {0}},
+		{"29/02/1964", CCCD_BIRTH_INVALID, {0}, {0}}
+	};
+	size_t		k;
+
+	for (k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		CccdBirth	birth;
+
+		CHECK(cccd_birth_parse(cases[k].text, strlen(cases[k].text),
+							   &birth) == cases[k].form);
+		CHECK(birth.known == (cases[k].form >= CCCD_BIRTH_YEAR));
+		if (!birth.known)
+			continue;
+		CHECK(birth.first == day(cases[k].first[0], cases[k].first[1],
+								 cases[k].first[2]));
+		CHECK(birth.last == day(cases[k].last[0], cases[k].last[1],
+								cases[k].last[2]));
+	}
+}
+
+static void
+test_moment(void)
+{
+	static const struct
+	{
+		const char *text;
+		int64_t		seconds;	/* since 2021-06-01 00:00 UTC */
+		bool		zone;
+	}			good[] = {
+		{"2021-06-01T00:00:00Z", 0, true},
+		{"2021-06-01t00:00:00z", 0, true},
+		{"2021-06-01T07:00:00+07:00", 0, true},
+		{"2021-06-01T07:00:00+0700", 0, true},
+		{"2021-06-01T07:00:00+07", 0, true},
+		{"2021-06-01T07:00:00+7", 0, true},
+		{"2021-05-31T20:00:00-04:00", 0, true},
+		{"2021-06-01T05:45:00+5:45", 0, true},
+		{"2021-06-01T00:00:59.123456789Z", 59, true},
+		{"2021-06-01T23:59:59", 86399, false},
+		{"2021-06-01 00:00:00Z", 0, false}
+	};
+	static const char *const bad[] = {
+		"", "2021-06-01", "2021-06-01T", "2021-06-01T00:00", "2021-06-01T0:00:00Z",
+		"2021-06-01T24:00:00Z", "2021-06-01T00:60:00Z", "2021-06-01T00:00:60Z",
+		"2021-06-31T00:00:00Z", "2021-06-01T00:00:00.Z", "2021-06-01T00:00:00+",
+		"2021-06-01T00:00:00+24:00", "2021-06-01T00:00:00+07:60",
+		"2021-06-01T00:00:00+07:0", "2021-06-01T00:00:00+07:000",
+		"2021-06-01T00:00:00ZZ", "2021-06-01T00:00:00 Z", "2021-06-01X00:00:00Z"
+	};
+	int64_t		start = day(2021, 6, 1) * CCCD_DAY;
+	int64_t		moment;
+	int32_t		date;
+	size_t		k;
+
+	for (k = 0; k < sizeof(good) / sizeof(good[0]); k++)
+	{
+		CHECK(cccd_moment_parse(good[k].text, strlen(good[k].text), &moment));
+		CHECK((moment - start) / CCCD_SECOND == good[k].seconds);
+		CHECK(cccd_moment_has_zone(good[k].text, strlen(good[k].text)) ==
+			  good[k].zone);
+	}
+	for (k = 0; k < sizeof(bad) / sizeof(bad[0]); k++)
+		CHECK(!cccd_moment_parse(bad[k], strlen(bad[k]), &moment));
+	CHECK(cccd_day_parse("2021-06-01T05:00:00Z", 20, &date) &&
+		  date == day(2021, 6, 1));
+	CHECK(!cccd_day_parse("2021-06-01Z", 11, &date));
+	CHECK(!cccd_day_parse("2022-17-01", 10, &date));
+}
+
+#define NAME(fn, gn, fnt, gnt) \
+	"\"nam\":{\"fn\":\"" fn "\",\"gn\":\"" gn "\",\"fnt\":\"" fnt \
+	"\",\"gnt\":\"" gnt "\"}"
+#define AN	NAME("Nguy\xE1\xBB\x85n", "V\xC4\x83n An", "NGUYEN", "VAN<AN")
+#define HEAD(name) "{\"ver\":\"1.3.0\"," name ",\"dob\":\"1990-05-17\","
+#define DOSE(dn, date, product) \
+	HEAD(AN) "\"v\":[{\"tg\":\"840539006\",\"vp\":\"1\",\"mp\":\"" product \
+	"\",\"ma\":\"1\",\"dn\":" dn ",\"sd\":2,\"dt\":\"" date \
+	"\",\"co\":\"VN\",\"is\":\"MOH\",\"ci\":\"1\"}]}"
+#define TEST(tg, tt, tr, sc) \
+	HEAD(AN) "\"t\":[{\"tg\":\"" tg "\",\"tt\":\"" tt "\",\"tr\":\"" tr \
+	"\",\"sc\":\"" sc "\",\"co\":\"VN\",\"is\":\"MOH\",\"ci\":\"1\"}]}"
+#define RECOVERY(fr) \
+	HEAD(AN) "\"r\":[{\"tg\":\"840539006\",\"fr\":\"" fr "\",\"df\":\"2021-07-01\"," \
+	"\"du\":\"2021-12-01\",\"co\":\"VN\",\"is\":\"MOH\",\"ci\":\"1\"}]}"
+
+/* The record of contents that were issued a second apart, in this order. */
+static const char *
+record_of(const char *const *contents, int count)
+{
+	static const CccdFactNames names = {cccd_fact_find, NULL};
+	static CccdFact facts[CCCD_FACTS];
+	static CccdEvent events[CCCD_FACTS];
+	static unsigned char body[CCCD_HEALTH_MAX_SIZE];
+	static char text[CCCD_HEALTH_TEXT_SIZE];
+	CccdHealthView view;
+	size_t		length;
+	int			fact_count = 0;
+	int			k;
+
+	for (k = 0; k < count; k++)
+		fact_count = cccd_facts_read(read_content(contents[k],
+												  HCERT_ISSUED + k, true),
+									 &names, CCCD_SOURCE_CERTIFICATE, true,
+									 facts, fact_count);
+	fact_count = cccd_facts_settle(facts, fact_count);
+	for (k = 0; k < fact_count; k++)
+		events[k] = facts[k].event;
+	CHECK(cccd_health_build(events, (size_t) fact_count, 0, body, &length) ==
+		  CCCD_HEALTH_OK);
+	CHECK(cccd_health_open(body, length, &view) == CCCD_HEALTH_OK);
+	cccd_health_format(&view, text);
+	return text;
+}
+
+#define CHECK_RECORD(wanted, ...) \
+	do { \
+		static const char *const contents[] = {__VA_ARGS__}; \
+		CHECK_STR(record_of(contents, \
+							(int) (sizeof(contents) / sizeof(contents[0]))), \
+				  wanted); \
+	} while (0)
+
+static void
+test_facts(void)
+{
+	/* numbers as stated, in any order of showing */
+	CHECK_RECORD("dose 2021-07-01 00:00:00+07 product 'EU/1/20/1528' number 2 certificate signed",
+				 DOSE("2", "2021-07-01", "EU/1/20/1528"));
+	CHECK_RECORD("dose 2021-06-01 00:00:00+07 number 1 certificate signed; "
+				 "dose 2021-07-01 00:00:00+07 number 2 certificate signed",
+				 DOSE("2", "2021-07-01", "?"), DOSE("1", "2021-06-01", "?"));
+	/* one dose, corrected in either direction: the last one issued */
+	CHECK_RECORD("dose 2021-07-03 00:00:00+07 number 2 certificate signed",
+				 DOSE("2", "2021-07-01", "?"), DOSE("2", "2021-07-03", "?"));
+	CHECK_RECORD("dose 2021-07-01 00:00:00+07 number 2 certificate signed",
+				 DOSE("2", "2021-07-03", "?"), DOSE("2", "2021-07-01", "?"));
+	/* numbers that go back: the newest dose counts */
+	CHECK_RECORD("dose 2021-12-01 00:00:00+07 number 1 certificate signed",
+				 DOSE("2", "2021-07-01", "?"), DOSE("1", "2021-12-01", "?"));
+	CHECK_RECORD("dose 2021-07-01 00:00:00+07 number 2 certificate signed; "
+				 "dose 2021-12-01 00:00:00+07 number 3 certificate signed",
+				 DOSE("3", "2021-12-01", "?"), DOSE("2", "2021-07-01", "?"),
+				 DOSE("4", "2021-05-01", "?"));
+	/* a product is a name, never a number */
+	CHECK_RECORD("dose 2021-07-01 00:00:00+07 number 31 certificate signed",
+				 DOSE("99", "2021-07-01", "#5"));
+
+	CHECK_RECORD("test 2021-06-01 07:00:00+07 pcr negative certificate signed; "
+				 "recovery 2021-05-01 00:00:00+07 certificate signed",
+				 TEST("840539006", "LP6464-4", "260415000", "2021-06-01T00:00:00Z"),
+				 RECOVERY("2021-05-01"));
+	/* the same sample, corrected; another kind of test at the same time */
+	CHECK_RECORD("test 2021-06-01 07:00:00+07 pcr positive certificate signed; "
+				 "test 2021-06-01 07:00:00+07 antigen negative certificate signed",
+				 TEST("840539006", "LP6464-4", "260415000", "2021-06-01T00:00:00Z"),
+				 TEST("840539006", "LP217198-3", "260415000", "2021-06-01T00:00:00Z"),
+				 TEST("840539006", "LP6464-4", "260373001", "2021-06-01T07:00:00+07"));
+	/* unknown kinds and results; an unknown disease is none of ours */
+	CHECK_RECORD("test 2021-06-01 07:00:00+07 inconclusive certificate signed",
+				 TEST("840539006", "LP0-0", "0", "2021-06-01T00:00:00Z"));
+	CHECK_RECORD("", TEST("1", "LP6464-4", "260415000", "2021-06-01T00:00:00Z"));
+	CHECK_RECORD("", TEST("#1", "LP6464-4", "260415000", "2021-06-01T00:00:00Z"));
+	/* times that a record cannot hold, or that are none */
+	CHECK_RECORD("", RECOVERY("1999-12-31"), RECOVERY("2021-13-01"),
+				 TEST("840539006", "LP6464-4", "260415000", "2021-06-01"));
+}
+
+static unsigned
+fits(const char *content, const char *name, int32_t birth)
+{
+	CccdSlice	slice = {name, name != NULL ? strlen(name) : 0};
+
+	return cccd_hcert_fits(read_content(content, 0, true), slice, birth);
+}
+
+static void
+test_fits(void)
+{
+	int32_t		birth = day(1990, 5, 17);
+	char		endless[1200];
+
+	CHECK(fits(RECOVERY("2021-05-01"), "Nguy\xE1\xBB\x85n V\xC4\x83n An",
+			   birth) == 0);
+	CHECK(fits(RECOVERY("2021-05-01"), "NGUYEN<<VAN<AN", birth) == 0);
+	CHECK(fits(RECOVERY("2021-05-01"), "Van An Nguyen", birth) == 0);
+	CHECK(fits(RECOVERY("2021-05-01"), "Van Nguyen An", birth) ==
+		  CCCD_FIT_NAME_DISAGREES);
+	CHECK(fits(RECOVERY("2021-05-01"), "", birth) == CCCD_FIT_NAME_DISAGREES);
+	CHECK(fits(RECOVERY("2021-05-01"), NULL, CCCD_NO_DATE) ==
+		  (CCCD_FIT_NAME_MISSING | CCCD_FIT_BIRTH_DATE_MISSING));
+	memset(endless, 'A', sizeof(endless));
+	endless[sizeof(endless) - 1] = '\0';
+	CHECK(fits(RECOVERY("2021-05-01"), endless, birth) ==
+		  CCCD_FIT_NAME_MISSING);
+	/* one name only, and none */
+	CHECK(fits(HEAD("\"nam\":{\"fnt\":\"SUKARNO\"}") "\"v\":[]}", "Sukarno",
+			   birth) == 0);
+	CHECK(fits(HEAD("\"nam\":{\"gnt\":\"SUKARNO\"}") "\"v\":[]}", "Sukarno",
+			   birth) == 0);
+	CHECK(fits(HEAD("\"nam\":{}") "\"v\":[]}", "Sukarno", birth) ==
+		  CCCD_FIT_NAME_MISSING);
+	CHECK(fits("{\"ver\":\"1.3.0\"," AN ",\"v\":[]}",
+			   "Nguyen Van An", birth) == CCCD_FIT_BIRTH_DATE_MISSING);
+}
+
+/* The checks of the schema by version, one by one. */
+static void
+test_schema(void)
+{
+	static const struct
+	{
+		const char *content;
+		bool		strict;		/* passes */
+		bool		tolerant;
+	}			cases[] = {
+#define OLD(ver, more) "{\"ver\":\"" ver "\"," AN "," more "}"
+#define SHOT	"\"v\":[{\"tg\":\"840539006\",\"vp\":\"1\",\"mp\":\"1\"," \
+	"\"ma\":\"1\",\"dn\":9,\"sd\":9,\"dt\":\"2021-06-01\",\"co\":\"VN\"," \
+	"\"is\":\"MOH\",\"ci\":\"1\"}]"
+#define SHOTS	"\"v\":[{\"tg\":\"840539006\",\"vp\":\"1\",\"mp\":\"1\"," \
+	"\"ma\":\"1\",\"dn\":10,\"sd\":10,\"dt\":\"2021-06-01\",\"co\":\"VN\"," \
+	"\"is\":\"MOH\",\"ci\":\"1\"}]"
+#define SWAB	"\"t\":[{\"tg\":\"840539006\",\"tt\":\"1\",\"tr\":\"1\"," \
+	"\"sc\":\"2021-06-01T00:00:00Z\",\"co\":\"VN\",\"is\":\"MOH\"," \
+	"\"ci\":\"1\"}]"
+		{OLD("1.0.0", "\"dob\":\"1990-05-17\"," SHOT), true, true},
+		{OLD("1.3.3", "\"dob\":\"1990-05-17\"," SHOT), true, true},
+		{OLD("1.9.0", "\"dob\":\"1990-05-17\"," SHOT), true, true},
+		{OLD("2.0.0", "\"dob\":\"1990-05-17\"," SHOT), false, false},
+		{OLD("1.3", "\"dob\":\"1990-05-17\"," SHOT), false, true},
+		{OLD("1.3.0.0", "\"dob\":\"1990-05-17\"," SHOT), false, true},
+		{OLD("one", "\"dob\":\"1990-05-17\"," SHOT), false, false},
+		{OLD("1.0.1", "\"dob\":\"1990-05\"," SHOT), false, true},
+		{OLD("1.1.0", "\"dob\":\"1990-05\"," SHOT), true, true},
+		{OLD("1.2.1", "\"dob\":\"\"," SHOT), false, true},
+		{OLD("1.3.0", "\"dob\":\"\"," SHOT), true, true},
+		{OLD("1.3.0", "\"dob\":\"1899-12-31\"," SHOT), false, true},
+		{OLD("1.3.0", "\"dob\":\"2100\"," SHOT), false, true},
+		{OLD("1.3.0", SHOT), false, true},
+		{OLD("1.2.0", "\"dob\":\"1990\"," SHOTS), false, true},
+		{OLD("1.3.0", "\"dob\":\"1990\"," SHOTS), true, true},
+		/* the place of a test was required, and is not any more */
+		{OLD("1.2.0", "\"dob\":\"1990\"," SWAB), false, true},
+		{OLD("1.3.0", "\"dob\":\"1990\"," SWAB), true, true},
+		/* two kinds, none, nothing of a kind */
+		{OLD("1.2.0", "\"dob\":\"1990\"," SHOT "," SWAB), false, true},
+		{OLD("1.3.0", "\"dob\":\"1990\"," SHOT ",\"r\":null"), false, true},
+		{OLD("1.3.0", "\"dob\":\"1990\""), false, false},
+		{OLD("1.3.0", "\"dob\":\"1990\",\"v\":[]"), false, false},
+		{OLD("1.3.0", "\"dob\":\"1990\",\"v\":1"), false, false},
+		{OLD("1.3.0", "\"dob\":\"1990\",\"v\":[1]"), false, false},
+		{OLD("1.3.0", "\"dob\":1990," SHOT), false, true},
+		/* names */
+		{"{\"ver\":\"1.3.0\",\"dob\":\"1990\"," SHOT "}", false, false},
+		{"{\"ver\":\"1.3.0\",\"nam\":1,\"dob\":\"1990\"," SHOT "}", false, false},
+		{"{\"ver\":\"1.3.0\",\"nam\":{\"gnt\":\"AN\"},\"dob\":\"1990\"," SHOT "}", false, true},
+		{"{\"ver\":\"1.3.2\",\"nam\":{\"gnt\":\"AN\"},\"dob\":\"1990\"," SHOT "}", true, true},
+		{"{\"ver\":\"1.3.2\",\"nam\":{\"fnt\":\"An\"},\"dob\":\"1990\"," SHOT "}", false, true},
+		{"{\"ver\":\"1.3.2\",\"nam\":{\"fnt\":1},\"dob\":\"1990\"," SHOT "}", false, true},
+		{"{\"nam\":{\"fnt\":\"AN\"},\"dob\":\"1990\"," SHOT "}", false, false}
+	};
+	size_t		k;
+
+	for (k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		bool		strict = read_content(cases[k].content, 0, false)->schema ==
+		CCCD_STATUS_OK;
+		bool		tolerant = read_content(cases[k].content, 0, true)->schema ==
+		CCCD_STATUS_OK;
+
+		if (strict != cases[k].strict || tolerant != cases[k].tolerant)
+			fprintf(stderr, "%s: %d %d\n", cases[k].content, strict, tolerant);
+		CHECK(strict == cases[k].strict);
+		CHECK(tolerant == cases[k].tolerant);
+	}
+}
+
+int
+main(void)
+{
+	key = pki_key("prime256v1", false);
+	test_birth();
+	test_moment();
+	test_facts();
+	test_fits();
+	test_schema();
+	EVP_PKEY_free(key);
+	return finish();
+}

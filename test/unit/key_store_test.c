@@ -1,0 +1,296 @@
+/*
+ * key_store_test.c
+ *		Keys of health certificates in a trust value: found by identifier, what
+ *		they may sign, which are for tests, what is revoked.
+ */
+#include "unit.h"
+
+#include "hcert_make.h"
+
+#include "trust/store_core.h"
+
+#define ENTRIES		16
+
+static CccdTrustEntry entries[ENTRIES];
+static int	entry_count;
+
+static CccdTrustStore *
+open_entries(void)
+{
+	static CccdCertificate room[ENTRIES];
+	CccdTrustStore *store;
+	CccdBytes	value;
+	uint8_t    *bytes;
+
+	entry_count = cccd_trust_settle(entries, entry_count, room, NULL);
+	value.length = cccd_trust_size(entries, entry_count);
+	value.data = bytes = pki_alloc(value.length);
+	CHECK(cccd_trust_write(entries, entry_count, bytes));
+	CHECK(cccd_trust_valid(value));
+	CHECK(cccd_store_open(value, pki_alloc(cccd_store_size(value)), &store));
+	/* a byte changed anywhere is noticed */
+	bytes[value.length / 2] ^= 1;
+	CHECK(!cccd_trust_valid(value));
+	bytes[value.length / 2] ^= 1;
+	entry_count = 0;
+	return store;
+}
+
+static void
+add_certificate(CccdBytes certificate, int purpose)
+{
+	CHECK(cccd_trust_classify(certificate, purpose, CCCD_SOURCE_OPERATOR,
+							  &entries[entry_count++]));
+}
+
+/* A key as a list names it. */
+static CccdBytes
+add_key(const char *kid, const char *country, uint8_t usages,
+		bool certificate, CccdBytes content)
+{
+	CccdKeyEntry entry;
+	CccdKeyEntry again;
+	CccdBytes	bytes;
+
+	memset(&entry, 0, sizeof(entry));
+	entry.kid = pki_bytes(kid, strlen(kid));
+	snprintf(entry.country, sizeof(entry.country), "%s", country);
+	entry.usages = usages;
+	entry.has_certificate = certificate;
+	entry.content = content;
+	bytes.length = cccd_key_entry_size(&entry);
+	bytes.data = pki_alloc(bytes.length);
+	CHECK(cccd_key_entry_write(&entry, (uint8_t *) bytes.data) ==
+		  bytes.length);
+	CHECK(cccd_key_entry_read(bytes, &again));
+	CHECK(again.usages == usages && strcmp(again.country, country) == 0 &&
+		  again.has_certificate == certificate &&
+		  cccd_bytes_equal(again.kid, entry.kid) &&
+		  cccd_bytes_equal(again.content, content));
+	CHECK(cccd_trust_entry_of(bytes, CCCD_TRUST_KEY,
+							  CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							  CCCD_SOURCE_JSON, &entries[entry_count++]));
+	return bytes;
+}
+
+static CccdBytes
+add_revoked(CccdRevokedScope scope, CccdBytes kid, CccdBytes items)
+{
+	CccdRevokedEntry entry;
+	CccdRevokedEntry again;
+	CccdBytes	bytes;
+
+	memset(&entry, 0, sizeof(entry));
+	entry.scope = scope;
+	entry.kid = kid;
+	entry.width = cccd_revoked_width(scope);
+	entry.items = items;
+	bytes.length = cccd_revoked_entry_size(&entry);
+	bytes.data = pki_alloc(bytes.length);
+	CHECK(cccd_revoked_entry_write(&entry, (uint8_t *) bytes.data) ==
+		  bytes.length);
+	CHECK(cccd_revoked_entry_read(bytes, &again));
+	CHECK(again.scope == scope && again.width == entry.width &&
+		  cccd_bytes_equal(again.items, items));
+	CHECK(cccd_trust_entry_of(bytes, CCCD_TRUST_REVOKED,
+							  CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							  CCCD_SOURCE_OPERATOR, &entries[entry_count++]));
+	return bytes;
+}
+
+static int
+find(CccdTrustStore *store, int purpose, const char *kid, int *first)
+{
+	return cccd_store_find_keys(store, purpose,
+								pki_bytes(kid, strlen(kid)), first);
+}
+
+static void
+test_keys(void)
+{
+	EVP_PKEY   *key = pki_key("prime256v1", false);
+	EVP_PKEY   *other = pki_key("RSA", false);
+	CccdBytes	all = hcert_signer(key, "XA", "all", "", "250101000000Z",
+								   "290101000000Z");
+	CccdBytes	tests = hcert_signer(key, "XA", "tests", "1",
+									 "250101000000Z", "290101000000Z");
+	CccdBytes	many = hcert_signer(other, "XB", "many", "23",
+									"250101000000Z", "290101000000Z");
+	CccdTrustStore *store;
+	CccdListedKey *listed;
+	int			first;
+
+	add_certificate(all, CCCD_PURPOSE_HEALTH_CERTIFICATE);
+	add_certificate(tests, CCCD_PURPOSE_HEALTH_CERTIFICATE);
+	add_certificate(tests, CCCD_PURPOSE_HEALTH_TEST);
+	add_certificate(many, CCCD_PURPOSE_TICKET);
+	add_certificate(many, CCCD_PURPOSE_CHIP);
+	add_key("same-kid", "", 0, true, many);
+	add_key("same-kid", "XC", CCCD_KEY_VACCINATION, true, many);
+	add_key("same-kid", "XC", CCCD_KEY_TEST, true, many);
+	add_key("same-kid", "", CCCD_KEY_TEST | CCCD_KEY_RECOVERY, false,
+			pki_public_key(key));
+	add_key("k", "", 0, false, pki_public_key(other));
+	store = open_entries();
+	CHECK(store->key_count == 9);
+
+	CHECK(find(store, CCCD_PURPOSE_HEALTH_CERTIFICATE, "", &first) == 7);
+	CHECK(find(store, CCCD_PURPOSE_HEALTH_TEST, "", &first) == 1);
+	CHECK(find(store, CCCD_PURPOSE_TICKET, "", &first) == 1);
+	CHECK(find(store, CCCD_PURPOSE_CHIP, "", &first) == 0);
+	CHECK(find(store, CCCD_PURPOSE_HEALTH_CERTIFICATE, "same-ki", &first) == 0);
+	CHECK(find(store, CCCD_PURPOSE_HEALTH_CERTIFICATE, "same-kidd", &first) == 0);
+	CHECK(find(store, CCCD_PURPOSE_TICKET, "same-kid", &first) == 0);
+	CHECK(find(store, CCCD_PURPOSE_HEALTH_CERTIFICATE, "k", &first) == 1);
+	CHECK(!store->keys[first].has_validity &&
+		  store->keys[first].numbers.kind == CCCD_KEY_RSA);
+
+	/* what list and certificate say together; nothing where they disagree */
+	CHECK(find(store, CCCD_PURPOSE_HEALTH_CERTIFICATE, "same-kid", &first) == 4);
+	{
+		int			none = 0;
+		int			seen = 0;
+		int			k;
+
+		for (k = first; k < first + 4; k++)
+		{
+			none += store->keys[k].usages == CCCD_KEY_USAGES + 1;
+			seen |= store->keys[k].usages;
+			CHECK(strcmp(store->keys[k].country,
+						 store->keys[k].usages == CCCD_KEY_USAGES + 1 ||
+						 store->keys[k].usages == CCCD_KEY_VACCINATION ?
+						 "XC" : store->keys[k].has_validity ? "XB" : "") == 0);
+		}
+		CHECK(none == 1);
+		CHECK((seen & CCCD_KEY_USAGES) == CCCD_KEY_USAGES);
+	}
+
+	/* a certificate is known by its own digest; its key, too, is a test's */
+	CHECK(cccd_store_find_keys(store, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							   hcert_kid(all), &first) == 1);
+	listed = &store->keys[first];
+	CHECK(listed->usages == 0 && listed->has_validity);
+	CHECK(cccd_store_key(store, listed) != NULL && listed->is_test);
+	CHECK(cccd_store_key(store, listed) == listed->key);
+	CHECK(cccd_store_find_keys(store, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							   hcert_kid(many), &first) == 0);
+	CHECK(find(store, CCCD_PURPOSE_HEALTH_CERTIFICATE, "k", &first) == 1);
+	CHECK(cccd_store_key(store, &store->keys[first]) != NULL &&
+		  !store->keys[first].is_test);
+	CHECK(cccd_key_count() == 2);
+	cccd_store_close(store);
+	CHECK(cccd_key_count() == 0);
+	EVP_PKEY_free(key);
+	EVP_PKEY_free(other);
+}
+
+static void
+test_revoked(void)
+{
+	static const CccdBytes none = {(const uint8_t *) "", 0};
+	CccdBytes	items = pki_bytes("", 0);
+	CccdTrustStore *store;
+	uint8_t		item[CCCD_REVOKED_HASH + 4] = {0};
+	CccdBytes	asked = {item, sizeof(item)};
+	int			k;
+
+	for (k = 0; k < 300; k++)
+	{
+		item[0] = (uint8_t) (k >> 8);
+		item[1] = (uint8_t) k;
+		items = pki_wrap(-1, items, pki_bytes(item, CCCD_REVOKED_HASH),
+						 PKI_END);
+	}
+	add_revoked(CCCD_REVOKED_UCI, none, items);
+	add_revoked(CCCD_REVOKED_KEY, PKI_LITERAL("12345678"),
+				PKI_LITERAL("abcdefgh"));
+	add_revoked(CCCD_REVOKED_COUNTRY, none, PKI_LITERAL("XAXB"));
+	store = open_entries();
+	CHECK(store->revocation_count == 3);
+	CHECK(cccd_store_has_revocations(store, CCCD_PURPOSE_HEALTH_CERTIFICATE));
+	CHECK(!cccd_store_has_revocations(store, CCCD_PURPOSE_HEALTH_TEST));
+	for (k = 0; k < 400; k++)
+	{
+		item[0] = (uint8_t) (k >> 8);
+		item[1] = (uint8_t) k;
+		CHECK(cccd_store_revokes(store, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+								 CCCD_REVOKED_UCI, none, asked) == (k < 300));
+		CHECK(!cccd_store_revokes(store, CCCD_PURPOSE_HEALTH_TEST,
+								  CCCD_REVOKED_UCI, none, asked));
+		CHECK(!cccd_store_revokes(store, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+								  CCCD_REVOKED_SIGNATURE, none, asked));
+	}
+	asked = PKI_LITERAL("abcdefgh and more");
+	CHECK(cccd_store_revokes(store, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							 CCCD_REVOKED_KEY, PKI_LITERAL("12345678"), asked));
+	CHECK(!cccd_store_revokes(store, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							  CCCD_REVOKED_KEY, PKI_LITERAL("12345679"), asked));
+	CHECK(!cccd_store_revokes(store, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							  CCCD_REVOKED_COUNTRY, none, PKI_LITERAL("X")));
+	CHECK(cccd_store_revokes(store, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							 CCCD_REVOKED_COUNTRY, none, PKI_LITERAL("XB")));
+	CHECK(!cccd_store_revokes(store, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							  CCCD_REVOKED_COUNTRY, none, PKI_LITERAL("XC")));
+	cccd_store_close(store);
+}
+
+/* Entries that the writer would not write. */
+static void
+test_malformed(void)
+{
+	static const struct
+	{
+		const char *bytes;
+		size_t		length;
+	}			revoked[] = {
+#define CASE(text)	{text, sizeof(text) - 1}
+		CASE(""), CASE("\x30\x00"),
+		/* scope 0 and 6 */
+		CASE("\x30\x0C\x02\x01\x00\x04\x00\x02\x01\x02\x04\x02XA"),
+		CASE("\x30\x0C\x02\x01\x06\x04\x00\x02\x01\x02\x04\x02XA"),
+		/* another width, no items, half an item, out of order, twice */
+		CASE("\x30\x0C\x02\x01\x05\x04\x00\x02\x01\x01\x04\x02XA"),
+		CASE("\x30\x0A\x02\x01\x05\x04\x00\x02\x01\x02\x04\x00"),
+		CASE("\x30\x0D\x02\x01\x05\x04\x00\x02\x01\x02\x04\x03XAX"),
+		CASE("\x30\x0E\x02\x01\x05\x04\x00\x02\x01\x02\x04\x04XBXA"),
+		CASE("\x30\x0E\x02\x01\x05\x04\x00\x02\x01\x02\x04\x04XAXA"),
+		/* something behind it, inside and out */
+		CASE("\x30\x0E\x02\x01\x05\x04\x00\x02\x01\x02\x04\x02XA\x05\x00"),
+		CASE("\x30\x0C\x02\x01\x05\x04\x00\x02\x01\x02\x04\x02XA\x00")
+	};
+	EVP_PKEY   *key = pki_key("prime256v1", false);
+	CccdBytes	good;
+	CccdKeyEntry entry;
+	CccdRevokedEntry list;
+	size_t		k;
+
+	for (k = 0; k < sizeof(revoked) / sizeof(revoked[0]); k++)
+		CHECK(!cccd_revoked_entry_read(pki_bytes(revoked[k].bytes,
+												 revoked[k].length), &list));
+	good = add_key("kid", "XA", 1, false, pki_public_key(key));
+	for (k = 0; k < good.length; k++)
+	{
+		CccdBytes	cut = {good.data, k};
+
+		CHECK(!cccd_key_entry_read(cut, &entry));
+	}
+	good = pki_wrap(-1, good, PKI_LITERAL("\x00"), PKI_END);
+	CHECK(!cccd_key_entry_read(good, &entry));
+	CHECK(cccd_revoked_scope_by_name("uc", 2) == 0);
+	for (k = CCCD_REVOKED_UCI; k <= CCCD_REVOKED_COUNTRY; k++)
+	{
+		const char *name = cccd_revoked_scope_name((int) k);
+
+		CHECK(cccd_revoked_scope_by_name(name, strlen(name)) == (int) k);
+	}
+	EVP_PKEY_free(key);
+}
+
+int
+main(void)
+{
+	test_keys();
+	test_revoked();
+	test_malformed();
+	return finish();
+}
