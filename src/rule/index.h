@@ -23,11 +23,12 @@
 #define CCCD_SAMPLE_ENTRY		(1 + CCCD_POINT_SIZE)
 
 /*
- * Rules look for recent tests, which few people have.  So people are sorted
- * by their latest negative test; all of the first 256 are kept, every second
- * of the next 512, every fourth of the next 1,024 and so on.
+ * Rules look for recent tests, doses and recoveries and for isolations, which
+ * few people have.  So people are sorted by each of these; all of the first
+ * 128 are kept, every second of the next 256, every fourth of the next 512 and
+ * so on.
  */
-#define CCCD_SAMPLE_STRATUM		256
+#define CCCD_SAMPLE_STRATUM		128
 
 extern Oid	cccd_bound_type(void);
 

@@ -13,39 +13,89 @@
 
 typedef struct SampledPoint
 {
-	uint32		tested;			/* hour of the latest negative test */
+	uint32		hour;			/* what points are sorted by */
+	uint8		level;			/* one of 1 << level such points is kept */
 	CccdPoint	point;
 } SampledPoint;
 
+/* Lower levels first, and in each the later hour. */
 static int
-later_test_first(const void *a, const void *b)
+compare_sampled(const void *a, const void *b)
 {
-	uint32		x = ((const SampledPoint *) a)->tested;
-	uint32		y = ((const SampledPoint *) b)->tested;
+	const SampledPoint *x = a;
+	const SampledPoint *y = b;
 
-	return x > y ? -1 : x < y ? 1 : 0;
+	if (x->level != y->level)
+		return x->level < y->level ? -1 : 1;
+	return x->hour > y->hour ? -1 : x->hour < y->hour;
 }
 
-/* The weighted sample of sorted points. */
-static bytea *
-make_sample(const SampledPoint *points, int count)
+static uint32
+hour_of(const CccdPoint *point, CccdDimension d)
 {
+	/* the later one of the two tests */
+	return d == CCCD_POINT_PCR ? Max(point->v[CCCD_POINT_PCR],
+									 point->v[CCCD_POINT_ANTIGEN]) :
+		point->v[d];
+}
+
+static int
+later_first(const void *a, const void *b)
+{
+	uint32		x = (*(SampledPoint *const *) a)->hour;
+	uint32		y = (*(SampledPoint *const *) b)->hour;
+
+	return x > y ? -1 : x < y;
+}
+
+/* What the ranks of a dimension say about how many of its points to keep. */
+static void
+lower_levels(SampledPoint *points, int count, CccdDimension d)
+{
+	SampledPoint **order = palloc(count * sizeof(SampledPoint *));
+
+	for (int i = 0; i < count; i++)
+	{
+		points[i].hour = hour_of(&points[i].point, d);
+		order[i] = &points[i];
+	}
+	qsort(order, count, sizeof(SampledPoint *), later_first);
+	for (int i = 0, level = 0, end = CCCD_SAMPLE_STRATUM; i < count; i++)
+	{
+		if (i == end)
+			end += CCCD_SAMPLE_STRATUM << ++level;
+		order[i]->level = Min(order[i]->level, level);
+	}
+	pfree(order);
+}
+
+/* The weighted sample of points. */
+static bytea *
+make_sample(SampledPoint *points, int count)
+{
+	static const CccdDimension ranked[] = {
+		CCCD_POINT_DOSE, CCCD_POINT_RECOVERY, CCCD_POINT_ISOLATION,
+		CCCD_POINT_PCR			/* last: the order within a level */
+	};
 	bytea	   *sample = palloc(VARHDRSZ + (Size) count * CCCD_SAMPLE_ENTRY);
 	unsigned char *out = (unsigned char *) VARDATA(sample);
-	int			begin = 0;
+	int			end;
 
-	for (int level = 0; begin < count; level++)
+	for (int i = 0; i < lengthof(ranked); i++)
+		lower_levels(points, count, ranked[i]);
+	qsort(points, count, sizeof(SampledPoint), compare_sampled);
+	for (int begin = 0; begin < count; begin = end)
 	{
-		int			step = 1 << level;
-		int			end = Min(count, begin + CCCD_SAMPLE_STRATUM * step);
+		int			step = 1 << points[begin].level;
 
-		for (int i = begin + step / 2; i < end; i += step)
-		{
-			*out++ = (unsigned char) level;
-			cccd_point_pack(&points[i].point, out);
-			out += CCCD_POINT_SIZE;
-		}
-		begin = end;
+		for (end = begin; end < count &&
+			 points[end].level == points[begin].level; end++)
+			if ((end - begin) % step == step / 2)
+			{
+				*out++ = points[end].level;
+				cccd_point_pack(&points[end].point, out);
+				out += CCCD_POINT_SIZE;
+			}
 	}
 	SET_VARSIZE(sample, (char *) out - (char *) sample);
 	return sample;
@@ -73,8 +123,7 @@ compute_statistics(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch,
 		width += VARSIZE_ANY(DatumGetPointer(value));
 		cccd_health_view(value, &view);
 		cccd_point_make(&view, CCCD_DISEASE_COVID19, point);
-		points[count++].tested = Max(point->v[CCCD_POINT_PCR],
-									 point->v[CCCD_POINT_ANTIGEN]);
+		points[count++].level = UINT8_MAX;
 	}
 	if (rows == 0)
 		return;
@@ -84,7 +133,6 @@ compute_statistics(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch,
 	if (count == 0)
 		return;
 	stats->stawidth = width / count;
-	qsort(points, count, sizeof(SampledPoint), later_test_first);
 
 	old = MemoryContextSwitchTo(stats->anl_context);
 	stats->stakind[0] = CCCD_SAMPLE_KIND;

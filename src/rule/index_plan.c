@@ -50,9 +50,8 @@ sample_selectivity(const unsigned char *sample, Size size,
 
 		cccd_point_unpack(sample + i + 1, &point);
 		all += weight;
-		if (cccd_point_guess(&binding, CCCD_DISEASE_COVID19,
-							 &point) == CCCD_PASS)
-			selected += weight;
+		selected += weight * cccd_point_guess(&binding, CCCD_DISEASE_COVID19,
+											  &point).pass;
 	}
 	if (all == 0)
 		return DEFAULT_SELECTIVITY;
@@ -61,7 +60,7 @@ sample_selectivity(const unsigned char *sample, Size size,
 
 /* The share of a column's records that a known bound rule selects. */
 static double
-column_selectivity(VariableStatData *column, Datum value)
+column_selectivity(VariableStatData * column, Datum value)
 {
 	LOCAL_FCINFO(call, 1);
 	const CccdBoundValue *bound;
@@ -96,7 +95,7 @@ column_selectivity(VariableStatData *column, Datum value)
 
 /* The same for expressions. */
 static double
-expression_selectivity(PlannerInfo *root, Node *health, Node *bound,
+expression_selectivity(PlannerInfo * root, Node *health, Node *bound,
 					   int varRelid)
 {
 	VariableStatData column;
@@ -181,7 +180,7 @@ known_context(Node *context)
  * cccd_eligible(), folded if they are constant.
  */
 static Node *
-make_bound(PlannerInfo *root, List *call_args)
+make_bound(PlannerInfo * root, List *call_args)
 {
 	List	   *args = list_make3(lsecond(call_args), lthird(call_args),
 								  known_context(lfourth(call_args)));

@@ -85,12 +85,15 @@ extern int	cccd_box_truths(const CccdBinding *binding, int disease,
 extern bool cccd_box_may_pass(const CccdProgram *program, int disease,
 							  const CccdBox *box);
 
-/*
- * The likely answer for a record of which only the point is known: what a
- * point does not tell is taken to be as usual (no positive test, no exposure,
- * the wanted product and source).
- */
-extern CccdTruth cccd_point_guess(const CccdBinding *binding, int disease,
-								  const CccdPoint *point);
+/* What is left of 1 is "unknown". */
+typedef struct CccdLikelihood
+{
+	double		pass;
+	double		fail;
+} CccdLikelihood;
+
+/* How likely the answers are for a record of which only the point is known. */
+extern CccdLikelihood cccd_point_guess(const CccdBinding *binding,
+									   int disease, const CccdPoint *point);
 
 #endif							/* CCCD_POINT_CORE_H */
