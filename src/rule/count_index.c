@@ -17,11 +17,11 @@
  * row that is there, and an all-visible page has only rows that every
  * snapshot sees.
  *
- * A page below an entry for which the rule must pass is not evaluated again.
- * It may hold points that were inserted since its parent was read and that
- * lie outside the parent's box.  Their rows are newer than the snapshot,
- * which sees them neither through the map (no page with them is all-visible)
- * nor in the table.
+ * What the box in its parent decides is not asked of a page's entries again;
+ * where that is a pass, nothing is.  The page may hold points that were inserted
+ * since its parent was read and that lie outside that box.  Their rows are
+ * newer than the snapshot, which sees them neither through the map (no page
+ * with them is all-visible) nor in the table, and need not be found.
  */
 #include "cccd.h"
 
@@ -45,6 +45,8 @@ typedef struct PendingPage
 	BlockNumber block;
 	GistNSN		parent_lsn;		/* of its parent when that was read */
 	bool		must;			/* the rule passes for all that is below */
+	bool		has_box;		/* all but the root */
+	CccdBox		box;			/* around everything below, when that was read */
 } PendingPage;
 
 /*
@@ -66,6 +68,7 @@ typedef struct Walk
 	Relation	heap;
 	AttrNumber	column;
 	const CccdCountIndex *index;
+	CccdProgram program;		/* for the entries of the page at hand */
 	Buffer		map;			/* page of the visibility map, or none */
 	PendingPage *pages;			/* a stack */
 	int			npages;
@@ -116,45 +119,50 @@ visit_rows(Walk *walk)
 }
 
 static void
-push_page(Walk *walk, BlockNumber block, GistNSN parent_lsn, bool must)
+push_page(Walk *walk, const PendingPage *page)
 {
-	PendingPage *pending;
-
 	if (walk->npages == walk->page_room)
 	{
 		walk->page_room *= 2;
 		walk->pages = repalloc(walk->pages,
 							   walk->page_room * sizeof(PendingPage));
 	}
-	pending = &walk->pages[walk->npages++];
-	pending->block = block;
-	pending->parent_lsn = parent_lsn;
-	pending->must = must;
+	walk->pages[walk->npages++] = *page;
 }
 
-/*
- * The truths that the rule may have below an entry; none for a null record,
- * which no rule is true for.  That is looked at in a page for which the rule
- * must pass, too, because a box says nothing of the nulls that it covers.
- */
-static int
-entry_truths(Walk *walk, IndexTuple entry, bool must)
+typedef enum Below
 {
-	const CccdCountIndex *index = walk->index;
+	NOBODY_PASSES,
+	SOME_MAY_PASS,
+	ALL_PASS
+} Below;
+
+/*
+ * What the rule says below an entry.  It is true for no record that is null;
+ * that is looked at in a page for which the rule must pass, too, because a box
+ * says nothing of the nulls that it covers.
+ */
+static Below
+look_at(Walk *walk, IndexTuple entry, bool must, CccdBox *box)
+{
+	const CccdProgram *program = &walk->program;
+	int			disease = walk->index->disease;
 	bool		isnull;
 	Datum		key;
-	CccdBox		box;
 
 	if (must && !IndexTupleHasNulls(entry))
-		return CCCD_MAY_PASS;
-	key = index_getattr(entry, index->key, RelationGetDescr(index->index),
-						&isnull);
+		return ALL_PASS;
+	key = index_getattr(entry, walk->index->key,
+						RelationGetDescr(walk->index->index), &isnull);
 	if (isnull)
-		return 0;
+		return NOBODY_PASSES;
 	if (must)
-		return CCCD_MAY_PASS;
-	cccd_gist_box(key, &box);
-	return cccd_box_truths(&walk->count->binding, index->disease, &box);
+		return ALL_PASS;
+	cccd_gist_box(key, box);
+	if (!cccd_box_may_pass(program, disease, box))
+		return NOBODY_PASSES;
+	return cccd_box_must_pass(program, disease, box) ? ALL_PASS :
+		SOME_MAY_PASS;
 }
 
 /* An entry of a locked leaf page whose record may satisfy the rule. */
@@ -176,6 +184,7 @@ take_row(Walk *walk, ItemPointer tid, bool must)
 static void
 read_entries(Walk *walk, Page page, bool must, GistNSN lsn)
 {
+	PendingPage below = {.parent_lsn = lsn, .has_box = true};
 	OffsetNumber last = PageGetMaxOffsetNumber(page);
 	bool		leaf = GistPageIsLeaf(page);
 
@@ -183,7 +192,7 @@ read_entries(Walk *walk, Page page, bool must, GistNSN lsn)
 	{
 		IndexTuple	entry = (IndexTuple) PageGetItem(page,
 													 PageGetItemId(page, i));
-		int			truths;
+		Below		passes;
 
 		if (unlikely(!leaf && GistTupleIsInvalid(entry)))
 			ereport(ERROR,
@@ -191,14 +200,17 @@ read_entries(Walk *walk, Page page, bool must, GistNSN lsn)
 					 errmsg("index \"%s\" contains an inner tuple marked as invalid",
 							RelationGetRelationName(walk->index->index)),
 					 errhint("Please REINDEX it.")));
-		truths = entry_truths(walk, entry, must);
-		if ((truths & CCCD_MAY_PASS) == 0)
+		passes = look_at(walk, entry, must, &below.box);
+		if (passes == NOBODY_PASSES)
 			continue;
+		below.must = passes == ALL_PASS;
 		if (leaf)
-			take_row(walk, &entry->t_tid, truths == CCCD_MAY_PASS);
+			take_row(walk, &entry->t_tid, below.must);
 		else
-			push_page(walk, ItemPointerGetBlockNumber(&entry->t_tid), lsn,
-					  truths == CCCD_MAY_PASS);
+		{
+			below.block = ItemPointerGetBlockNumber(&entry->t_tid);
+			push_page(walk, &below);
+		}
 	}
 }
 
@@ -208,7 +220,7 @@ read_page(Walk *walk, const PendingPage *pending)
 	Relation	index = walk->index->index;
 	Buffer		buffer = ReadBuffer(index, pending->block);
 	Page		page;
-	BlockNumber right;
+	PendingPage right = *pending;
 
 	LockBuffer(buffer, GIST_SHARE);
 	PredicateLockPage(index, pending->block, walk->count->snapshot);
@@ -217,12 +229,12 @@ read_page(Walk *walk, const PendingPage *pending)
 	TestForOldSnapshot(walk->count->snapshot, index, page);
 
 	/* split since the parent was read, or by a crash: not all is here */
-	right = GistPageGetOpaque(page)->rightlink;
+	right.block = GistPageGetOpaque(page)->rightlink;
 	if (!XLogRecPtrIsInvalid(pending->parent_lsn) &&
 		(GistFollowRight(page) ||
 		 pending->parent_lsn < GistPageGetNSN(page)) &&
-		right != InvalidBlockNumber)
-		push_page(walk, right, pending->parent_lsn, pending->must);
+		right.block != InvalidBlockNumber)
+		push_page(walk, &right);
 
 	/* a deleted page has a right link, but no entries */
 	if (!GistPageIsDeleted(page))
@@ -247,6 +259,10 @@ cccd_count_by_index(const CccdCount *count, Relation heap, AttrNumber column,
 		.page_room = 64,
 		.visit_room = LEAST_VISITS
 	};
+	PendingPage root = {
+		.block = GIST_ROOT_BLKNO,
+		.parent_lsn = InvalidXLogRecPtr
+	};
 	Size		room = (Size) work_mem * 1024 / sizeof(Visit);
 
 	room = Min(room, MaxAllocSize / sizeof(Visit));
@@ -255,7 +271,7 @@ cccd_count_by_index(const CccdCount *count, Relation heap, AttrNumber column,
 	walk.pages = palloc(walk.page_room * sizeof(PendingPage));
 	pgstat_count_index_scan(index->index);
 
-	push_page(&walk, GIST_ROOT_BLKNO, InvalidXLogRecPtr, false);
+	push_page(&walk, &root);
 	while (walk.npages > 0)
 	{
 		PendingPage pending = walk.pages[--walk.npages];
@@ -263,6 +279,11 @@ cccd_count_by_index(const CccdCount *count, Relation heap, AttrNumber column,
 		CHECK_FOR_INTERRUPTS();
 		if (walk.visit_room - walk.nvisits < MaxIndexTuplesPerPage)
 			visit_rows(&walk);
+		if (!pending.has_box)
+			walk.program = count->program;
+		else if (!pending.must)
+			cccd_box_narrow(&count->program, index->disease, &pending.box,
+							&walk.program);
 		read_page(&walk, &pending);
 	}
 	visit_rows(&walk);

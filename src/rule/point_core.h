@@ -81,19 +81,28 @@ extern uint64_t cccd_point_prefix(const CccdPoint *point);
 extern int	cccd_box_truths(const CccdBinding *binding, int disease,
 							const CccdBox *box);
 
-/* The same as cccd_box_truths(...) & CCCD_MAY_PASS, in less time. */
+/*
+ * Whether CCCD_MAY_PASS is one of them, and whether it is the only one, in
+ * less time.
+ */
 extern bool cccd_box_may_pass(const CccdProgram *program, int disease,
 							  const CccdBox *box);
+extern bool cccd_box_must_pass(const CccdProgram *program, int disease,
+							   const CccdBox *box);
 
-/* What is left of 1 is "unknown". */
-typedef struct CccdLikelihood
-{
-	double		pass;
-	double		fail;
-} CccdLikelihood;
+/*
+ * The program for boxes within the given one: what that decides is skipped.
+ * Only for the two functions above, since it has no unknown clauses any more.
+ */
+extern void cccd_box_narrow(const CccdProgram *program, int disease,
+							const CccdBox *box, CccdProgram *narrowed);
 
-/* How likely the answers are for a record of which only the point is known. */
-extern CccdLikelihood cccd_point_guess(const CccdBinding *binding,
-									   int disease, const CccdPoint *point);
+/*
+ * The likely answer for a record of which only the point is known: what a
+ * point does not tell is taken to be as usual (no positive test, no exposure,
+ * the wanted product and source).
+ */
+extern CccdTruth cccd_point_guess(const CccdBinding *binding, int disease,
+								  const CccdPoint *point);
 
 #endif							/* CCCD_POINT_CORE_H */

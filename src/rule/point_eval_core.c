@@ -250,11 +250,12 @@ node_truths(const CccdBinding *binding, int i, int disease,
 }
 
 /*
- * A walk takes the way on which a clause holds wherever it may: less work than
- * the set of all truths, and no more than a walk for a record.
+ * A walk takes the way on which a clause holds wherever it may, or only where
+ * it must: less work than the set of all truths, and no more than a walk for a
+ * record.
  */
-bool
-cccd_box_may_pass(const CccdProgram *program, int disease, const CccdBox *box)
+static inline bool
+walk(const CccdProgram *program, int disease, const CccdBox *box, bool must)
 {
 	const CccdBinding *binding = &program->binding;
 	int			next = program->first;
@@ -262,18 +263,72 @@ cccd_box_may_pass(const CccdProgram *program, int disease, const CccdBox *box)
 	if (binding->count == 0)
 		return false;
 	if (binding->before_time)
-		return true;
+		return !must;
 	while (next < CCCD_RULE_MAX_CLAUSES)
 	{
 		const CccdStep *step = &program->steps[next];
 		int			truths = clause_truths(binding, step->clause, disease,
 										   box);
-		bool		holds = (truths & (step->negated ? CCCD_MAY_FAIL :
-									   CCCD_MAY_PASS)) != 0;
+		int			wanted = step->negated ? CCCD_MAY_FAIL : CCCD_MAY_PASS;
+		bool		holds = must ? truths == wanted : (truths & wanted) != 0;
 
 		next = holds != step->negated ? step->on_pass : step->on_fail;
 	}
 	return next == CCCD_STEP_IS_PASS;
+}
+
+bool
+cccd_box_may_pass(const CccdProgram *program, int disease, const CccdBox *box)
+{
+	return walk(program, disease, box, false);
+}
+
+bool
+cccd_box_must_pass(const CccdProgram *program, int disease, const CccdBox *box)
+{
+	return walk(program, disease, box, true);
+}
+
+/*
+ * Steps lead to later ones only, so one pass finds those that are reached and
+ * another, from the end, where each leads.
+ */
+void
+cccd_box_narrow(const CccdProgram *program, int disease, const CccdBox *box,
+				CccdProgram *narrowed)
+{
+	const CccdBinding *binding = &program->binding;
+	bool		reached[CCCD_STEP_IS_PASS + 1] = {false};
+	uint16_t	leads_to[CCCD_STEP_IS_PASS + 1];
+
+	*narrowed = *program;
+	if (binding->count == 0 || binding->before_time)
+		return;
+	leads_to[CCCD_STEP_IS_FAIL] = CCCD_STEP_IS_FAIL;
+	leads_to[CCCD_STEP_IS_PASS] = CCCD_STEP_IS_PASS;
+	reached[program->first] = true;
+	for (int i = 0; i < CCCD_RULE_MAX_CLAUSES; i++)
+		if (reached[i])
+			reached[program->steps[i].on_pass] =
+				reached[program->steps[i].on_fail] = true;
+	for (int i = CCCD_RULE_MAX_CLAUSES - 1; i >= 0; i--)
+	{
+		const CccdStep *step = &program->steps[i];
+		int			wanted = step->negated ? CCCD_MAY_FAIL : CCCD_MAY_PASS;
+		int			truths;
+
+		if (!reached[i])
+			continue;
+		truths = clause_truths(binding, step->clause, disease, box);
+		if (truths == wanted || (truths & wanted) == 0)
+			leads_to[i] = leads_to[(truths == wanted) != step->negated ?
+								   step->on_pass : step->on_fail];
+		else
+			leads_to[i] = (uint16_t) i;
+		narrowed->steps[i].on_pass = leads_to[step->on_pass];
+		narrowed->steps[i].on_fail = leads_to[step->on_fail];
+	}
+	narrowed->first = leads_to[program->first];
 }
 
 int

@@ -109,7 +109,8 @@ check_truths(void)
 	int			wrong = 0,
 				excluded = 0,
 				passed = 0,
-				sure = 0;
+				sure = 0,
+				shorter = 0;
 
 	for (int round = 0; round < 60000; round++)
 	{
@@ -121,7 +122,9 @@ check_truths(void)
 		char		text[4096];
 		int			count;
 		int64_t		at = (int64_t) random_second() * CCCD_SECOND + chance(3);
+		CccdProgram narrowed;
 		CccdBox		all;
+		CccdBox		points[4];
 		CccdTruth	truths[4];
 
 		random_rule(text, 3);
@@ -142,6 +145,7 @@ check_truths(void)
 			CHECK(cccd_health_open(body, length, &view) == CCCD_HEALTH_OK);
 			cccd_point_make(&view, CCCD_DISEASE_COVID19, &box.lo);
 			box.hi = box.lo;
+			points[i] = box;
 			truths[i] = cccd_rule_eval(&binding, &view);
 			mask = cccd_box_truths(&binding, CCCD_DISEASE_COVID19, &box);
 			wrong += !(mask >> truths[i] & 1);
@@ -160,12 +164,25 @@ check_truths(void)
 			wrong += cccd_box_may_pass(&program, CCCD_DISEASE_COVID19,
 									   &all) != ((mask & CCCD_MAY_PASS) != 0);
 		}
+		/* what their common box decides need not be asked of each */
+		cccd_box_narrow(&program, CCCD_DISEASE_COVID19, &all, &narrowed);
+		for (int i = 0; i < 4; i++)
+		{
+			wrong += cccd_box_may_pass(&narrowed, CCCD_DISEASE_COVID19,
+									   &points[i]) !=
+				cccd_box_may_pass(&program, CCCD_DISEASE_COVID19, &points[i]);
+			wrong += cccd_box_must_pass(&narrowed, CCCD_DISEASE_COVID19,
+										&points[i]) !=
+				cccd_box_must_pass(&program, CCCD_DISEASE_COVID19, &points[i]);
+			shorter += narrowed.first != program.first;
+		}
 	}
 	CHECK(wrong == 0);
 	/* the test would be empty if nothing passed or nothing was excluded */
 	CHECK(passed > 10000);
 	CHECK(excluded > 10000);
 	CHECK(sure > 1000);
+	CHECK(shorter > 10000);
 }
 
 static void
