@@ -60,7 +60,7 @@ typedef uint64 Visit;
 	 (Visit) ItemPointerGetOffsetNumber(tid) << 1 | ((ask) ? 1 : 0))
 
 /* A page is read only when there is room for all its entries. */
-#define LEAST_VISITS	(8 * MaxIndexTuplesPerPage)
+#define LEAST_VISITS	(4 * MaxIndexTuplesPerPage)
 
 typedef struct Walk
 {
@@ -76,7 +76,9 @@ typedef struct Walk
 	Visit	   *visits;
 	int			nvisits;
 	int			visit_room;
+	int			most_visits;	/* that work_mem has room for */
 	int64		counted;
+	int64		entries;		/* candidates, for the statistics */
 } Walk;
 
 #define ST_SORT sort_visits
@@ -116,6 +118,22 @@ visit_rows(Walk *walk)
 	ExecDropSingleTupleTableSlot(slot);
 	table_index_fetch_end(fetch);
 	walk->nvisits = 0;
+}
+
+/* More room for rows to be looked at, or an end of gathering. */
+static void
+make_room(Walk *walk)
+{
+	if (walk->visit_room - walk->nvisits >= MaxIndexTuplesPerPage)
+		return;
+	if (walk->visit_room > walk->most_visits / 2)
+		visit_rows(walk);
+	else
+	{
+		walk->visit_room *= 2;
+		walk->visits = repalloc(walk->visits,
+								walk->visit_room * sizeof(Visit));
+	}
 }
 
 static void
@@ -171,6 +189,7 @@ take_row(Walk *walk, ItemPointer tid, bool must)
 {
 	BlockNumber block = ItemPointerGetBlockNumber(tid);
 
+	walk->entries++;
 	if (must && VM_ALL_VISIBLE(walk->heap, block, &walk->map))
 	{
 		/* the row was read, although we have not looked at it */
@@ -184,7 +203,7 @@ take_row(Walk *walk, ItemPointer tid, bool must)
 static void
 read_entries(Walk *walk, Page page, bool must, GistNSN lsn)
 {
-	PendingPage below = {.parent_lsn = lsn, .has_box = true};
+	PendingPage below = {.parent_lsn = lsn,.has_box = true};
 	OffsetNumber last = PageGetMaxOffsetNumber(page);
 	bool		leaf = GistPageIsLeaf(page);
 
@@ -263,10 +282,9 @@ cccd_count_by_index(const CccdCount *count, Relation heap, AttrNumber column,
 		.block = GIST_ROOT_BLKNO,
 		.parent_lsn = InvalidXLogRecPtr
 	};
-	Size		room = (Size) work_mem * 1024 / sizeof(Visit);
+	Size		most = (Size) work_mem * 1024 / sizeof(Visit);
 
-	room = Min(room, MaxAllocSize / sizeof(Visit));
-	walk.visit_room = Max((int) room, LEAST_VISITS);
+	walk.most_visits = (int) Min(most, MaxAllocSize / sizeof(Visit));
 	walk.visits = palloc(walk.visit_room * sizeof(Visit));
 	walk.pages = palloc(walk.page_room * sizeof(PendingPage));
 	pgstat_count_index_scan(index->index);
@@ -277,8 +295,7 @@ cccd_count_by_index(const CccdCount *count, Relation heap, AttrNumber column,
 		PendingPage pending = walk.pages[--walk.npages];
 
 		CHECK_FOR_INTERRUPTS();
-		if (walk.visit_room - walk.nvisits < MaxIndexTuplesPerPage)
-			visit_rows(&walk);
+		make_room(&walk);
 		if (!pending.has_box)
 			walk.program = count->program;
 		else if (!pending.must)
@@ -289,7 +306,7 @@ cccd_count_by_index(const CccdCount *count, Relation heap, AttrNumber column,
 	visit_rows(&walk);
 	if (BufferIsValid(walk.map))
 		ReleaseBuffer(walk.map);
-	pgstat_count_index_tuples(index->index, walk.counted);
+	pgstat_count_index_tuples(index->index, walk.entries);
 	pfree(walk.pages);
 	pfree(walk.visits);
 	return walk.counted;
