@@ -230,8 +230,8 @@ cccd_health_gist_consistent(PG_FUNCTION_ARGS)
 	if (!cccd_box_may_pass(&search->program, search->disease, &box))
 		PG_RETURN_BOOL(false);
 	if (GIST_LEAF(entry))
-		*recheck = cccd_box_truths(&search->program.binding,
-								   search->disease, &box) != CCCD_MAY_PASS;
+		*recheck = !cccd_box_must_pass(&search->program, search->disease,
+									   &box);
 	PG_RETURN_BOOL(true);
 }
 

@@ -97,12 +97,15 @@ extern bool cccd_box_must_pass(const CccdProgram *program, int disease,
 extern void cccd_box_narrow(const CccdProgram *program, int disease,
 							const CccdBox *box, CccdProgram *narrowed);
 
-/*
- * The likely answer for a record of which only the point is known: what a
- * point does not tell is taken to be as usual (no positive test, no exposure,
- * the wanted product and source).
- */
-extern CccdTruth cccd_point_guess(const CccdBinding *binding, int disease,
-								  const CccdPoint *point);
+/* What is left of 1 is "unknown". */
+typedef struct CccdLikelihood
+{
+	double		pass;
+	double		fail;
+} CccdLikelihood;
+
+/* How likely the answers are for a record of which only the point is known. */
+extern CccdLikelihood cccd_point_guess(const CccdBinding *binding,
+									   int disease, const CccdPoint *point);
 
 #endif							/* CCCD_POINT_CORE_H */
