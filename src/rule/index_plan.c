@@ -8,15 +8,18 @@
 #include "access/htup_details.h"
 #include "access/stratnum.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_am.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_statistic.h"
 #include "catalog/pg_type.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "nodes/supportnodes.h"
+#include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
 #include "parser/parse_func.h"
 #include "utils/builtins.h"
+#include "utils/index_selfuncs.h"
 #include "utils/lsyscache.h"
 #include "utils/selfuncs.h"
 #include "utils/syscache.h"
@@ -29,33 +32,129 @@
 /* What a rule selects where nothing is known of the column or the rule. */
 #define DEFAULT_SELECTIVITY		0.02
 
+/* What an index entry costs that a search looks at, in operators. */
+#define ENTRY_COST				5
+
 /*
- * The share of the sample that a bound rule selects.  Where it selects none,
- * the truth is somewhere below the smallest share that the sample can show.
+ * Where a sample has fewer people than this who satisfy all of several
+ * conditions, chance decides how many.
+ */
+#define FEW						3
+
+/* A rule's conditions that must all hold; a rule without AND is one. */
+typedef struct Conditions
+{
+	CccdBinding binding;
+	int			count;
+	int			nodes[CCCD_RULE_MAX_CLAUSES];
+	double		selected[CCCD_RULE_MAX_CLAUSES];
+} Conditions;
+
+static void
+open_conditions(Conditions *conditions, const CccdBoundValue *bound)
+{
+	memset(conditions, 0, sizeof(*conditions));
+	cccd_binding_init(&conditions->binding, bound->code, bound->count,
+					  cccd_bound_spans(bound), bound->at);
+	if (bound->count == 0 || bound->code[0].op != CCCD_OP_AND)
+	{
+		conditions->count = 1;
+		return;
+	}
+	for (int i = 1; i < bound->count; i = bound->code[i].next)
+		conditions->nodes[conditions->count++] = i;
+}
+
+/* How likely a point satisfies all conditions. */
+static double
+add_point(Conditions *conditions, const CccdPoint *point, double weight)
+{
+	double		all = 1;
+
+	for (int i = 0; i < conditions->count; i++)
+	{
+		double		pass = cccd_point_guess(&conditions->binding,
+											conditions->nodes[i],
+											CCCD_DISEASE_COVID19, point).pass;
+
+		conditions->selected[i] += pass * weight;
+		all *= pass;
+	}
+	return all;
+}
+
+/*
+ * The share of the sample that a bound rule selects.  Few people in the sample
+ * are drawn towards what the conditions select one by one; where there is
+ * nobody, the truth is somewhere below the smallest share that the sample can
+ * show.
  */
 static double
 sample_selectivity(const unsigned char *sample, Size size,
 				   const CccdBoundValue *bound)
 {
-	CccdBinding binding;
+	Conditions	conditions;
 	double		all = 0,
-				selected = 0;
+				selected = 0,
+				entries = 0,
+				expected,
+				few;
 
-	cccd_binding_init(&binding, bound->code, bound->count,
-					  cccd_bound_spans(bound), bound->at);
+	open_conditions(&conditions, bound);
 	for (Size i = 0; i + CCCD_SAMPLE_ENTRY <= size; i += CCCD_SAMPLE_ENTRY)
 	{
-		double		weight = (double) (1 << (sample[i] & 31));
+		double		weight = (double) (1 << (sample[i] & 31)),
+					pass;
 		CccdPoint	point;
 
 		cccd_point_unpack(sample + i + 1, &point);
+		pass = add_point(&conditions, &point, weight);
 		all += weight;
-		selected += weight * cccd_point_guess(&binding, CCCD_DISEASE_COVID19,
-											  &point).pass;
+		selected += weight * pass;
+		entries += pass;
 	}
 	if (all == 0)
 		return DEFAULT_SELECTIVITY;
+	expected = all;
+	for (int i = 0; i < conditions.count; i++)
+		expected *= conditions.selected[i] / all;
+	if (expected > 0)
+	{
+		few = FEW * (entries > 0 ? selected / entries : 1);
+		selected = (selected + few) / (expected + few) * expected;
+	}
 	return selected > 0 ? selected / all : 0.5 / all;
+}
+
+/*
+ * Cost of a search in an index over records.  PostgreSQL's own estimate knows
+ * of the entries that are found; all others on the same pages are looked at,
+ * too.
+ */
+static void
+health_index_cost(PlannerInfo * root, IndexPath * path, double loop_count,
+				  Cost * startup, Cost * total, Selectivity * selectivity,
+				  double *correlation, double *pages)
+{
+	gistcostestimate(root, path, loop_count, startup, total, selectivity,
+					 correlation, pages);
+	*total += *pages * path->indexinfo->tuples /
+		Max(path->indexinfo->pages, 1) * ENTRY_COST * cpu_operator_cost;
+}
+
+/* The planner has asked about a column, and will about its indexes. */
+static void
+cost_indexes(RelOptInfo * relation, Oid type)
+{
+	ListCell   *cell;
+
+	foreach(cell, relation->indexlist)
+	{
+		IndexOptInfo *index = lfirst(cell);
+
+		if (index->relam == GIST_AM_OID && index->opcintype[0] == type)
+			index->amcostestimate = health_index_cost;
+	}
 }
 
 /* The share of a column's records that a known bound rule selects. */
@@ -108,8 +207,11 @@ expression_selectivity(PlannerInfo * root, Node *health, Node *bound,
 		return 0.0;
 	examine_variable(root, health, varRelid, &column);
 	if (column.rel != NULL)
+	{
+		cost_indexes(column.rel, exprType(health));
 		selectivity = column_selectivity(&column,
 										 ((Const *) bound)->constvalue);
+	}
 	ReleaseVariableStats(column);
 	return selectivity;
 }

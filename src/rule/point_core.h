@@ -104,8 +104,11 @@ typedef struct CccdLikelihood
 	double		fail;
 } CccdLikelihood;
 
-/* How likely the answers are for a record of which only the point is known. */
-extern CccdLikelihood cccd_point_guess(const CccdBinding *binding,
+/*
+ * How likely the answers of a subtree of the rule (0 is all of it) are for a
+ * record of which only the point is known.
+ */
+extern CccdLikelihood cccd_point_guess(const CccdBinding *binding, int node,
 									   int disease, const CccdPoint *point);
 
 #endif							/* CCCD_POINT_CORE_H */

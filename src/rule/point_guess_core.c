@@ -199,12 +199,12 @@ node_guess(const CccdBinding *binding, int i, int disease,
 }
 
 CccdLikelihood
-cccd_point_guess(const CccdBinding *binding, int disease,
+cccd_point_guess(const CccdBinding *binding, int node, int disease,
 				 const CccdPoint *point)
 {
 	CccdLikelihood unknown = {0, 0};
 
 	if (binding->count == 0)
 		return unknown;
-	return node_guess(binding, 0, disease, point);
+	return node_guess(binding, node, disease, point);
 }
