@@ -157,6 +157,54 @@ cost_indexes(RelOptInfo * relation, Oid type)
 	}
 }
 
+/*
+ * The last answer.  The planner asks about a condition and then about the
+ * index condition that is made of it.  A row of statistics never changes; which
+ * one it is, its place and its transaction tell.
+ */
+typedef struct KnownSelectivity
+{
+	ItemPointerData tid;
+	TransactionId xmin;
+	Oid			relation;
+	int16		column;
+	Size		size;			/* of the bound rule, 0: nothing is known */
+	char		bound[1024];
+	double		selectivity;
+} KnownSelectivity;
+
+static KnownSelectivity known;
+
+static bool
+is_known(HeapTuple tuple, const CccdBoundValue *bound)
+{
+	Form_pg_statistic statistics = (Form_pg_statistic) GETSTRUCT(tuple);
+
+	return known.size == VARSIZE(bound) &&
+		ItemPointerEquals(&known.tid, &tuple->t_self) &&
+		known.xmin == HeapTupleHeaderGetRawXmin(tuple->t_data) &&
+		known.relation == statistics->starelid &&
+		known.column == statistics->staattnum &&
+		memcmp(known.bound, bound, known.size) == 0;
+}
+
+static void
+keep(HeapTuple tuple, const CccdBoundValue *bound, double selectivity)
+{
+	Form_pg_statistic statistics = (Form_pg_statistic) GETSTRUCT(tuple);
+
+	known.size = 0;
+	if (VARSIZE(bound) > sizeof(known.bound))
+		return;
+	known.tid = tuple->t_self;
+	known.xmin = HeapTupleHeaderGetRawXmin(tuple->t_data);
+	known.relation = statistics->starelid;
+	known.column = statistics->staattnum;
+	memcpy(known.bound, bound, VARSIZE(bound));
+	known.selectivity = selectivity;
+	known.size = VARSIZE(bound);
+}
+
 /* The share of a column's records that a known bound rule selects. */
 static double
 column_selectivity(VariableStatData * column, Datum value)
@@ -173,6 +221,8 @@ column_selectivity(VariableStatData * column, Datum value)
 	call->args[0].value = value;
 	call->args[0].isnull = false;
 	bound = cccd_bound_arg(call, 0);
+	if (is_known(column->statsTuple, bound))
+		return known.selectivity;
 	statistics = (Form_pg_statistic) GETSTRUCT(column->statsTuple);
 	if (get_attstatsslot(&slot, column->statsTuple, CCCD_SAMPLE_KIND,
 						 InvalidOid, ATTSTATSSLOT_VALUES))
@@ -189,6 +239,7 @@ column_selectivity(VariableStatData * column, Datum value)
 	}
 	selectivity *= 1.0 - statistics->stanullfrac;
 	CLAMP_PROBABILITY(selectivity);
+	keep(column->statsTuple, bound, selectivity);
 	return selectivity;
 }
 
