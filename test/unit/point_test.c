@@ -163,6 +163,8 @@ check_truths(void)
 				wrong += !(mask >> truths[j] & 1);
 			wrong += cccd_box_may_pass(&program, CCCD_DISEASE_COVID19,
 									   &all) != ((mask & CCCD_MAY_PASS) != 0);
+			wrong += cccd_box_must_pass(&program, CCCD_DISEASE_COVID19,
+										&all) != (mask == CCCD_MAY_PASS);
 		}
 		/* what their common box decides need not be asked of each */
 		cccd_box_narrow(&program, CCCD_DISEASE_COVID19, &all, &narrowed);
