@@ -8,28 +8,32 @@
  * process and back; zbar as it is runs in this one; the programs' times hold
  * their start, which a caller pays each time.
  *
- * link: src/qr/png_image.c src/qr/jpeg_image.c src/qr/zbar_image.c -lzbar -lpng -ljpeg
+ * The vectors that make builds the preparations with are asked for below.
+ *
+ * Before that, pictures that were made to hurt: how soon those over a limit
+ * are refused.  With $STAGE they are written there, and with them patterns that
+ * keep a decoder busy, for qr.sql.
+ *
+ * link: -fvect-cost-model=dynamic src/qr/png_image.c src/qr/jpeg_image.c src/qr/zbar_image.c src/qr/ladder_image.c -lzbar -lpng -ljpeg
  */
 #define _GNU_SOURCE
-#include <spawn.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "../test/unit/qr_ask.h"
+
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
+#include <png.h>
+
+#include "qr/ladder_image.h"
 #include "qr/picture_image.h"
-#include "qr/protocol_core.h"
 #include "qr/scan_image.h"
 
 #define KINDS_MAX		32
 
 typedef enum Way
 {
-	READER, ZBAR, ZBARIMG, ZXINGREADER, WAYS
+	READER, LADDER, ZBAR, ZBARIMG, ZXINGREADER, WAYS
 } Way;
 
 typedef struct Kind
@@ -42,8 +46,6 @@ typedef struct Kind
 
 static Kind kinds[KINDS_MAX];
 static int	kind_count;
-static int	reader_socket;
-static pid_t reader_pid;
 static uint8_t file[CCCD_PICTURE_MAX_BYTES];
 static size_t file_length;
 static const char *wanted;
@@ -77,95 +79,43 @@ now(void)
 		(double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
-static void
-die(const char *why)
-{
-	fprintf(stderr, "qr: %s\n", why);
-	exit(1);
-}
-
 static int
 is_wanted(const void *payload, size_t length)
 {
 	return length == wanted_length && memcmp(payload, wanted, length) == 0;
 }
 
-static void
-hear(void *to, size_t length)
+static int
+in_reply(const CccdReply *reply, const uint8_t *codes)
 {
-	for (size_t n = 0; n < length;)
-	{
-		ssize_t		got = read(reader_socket, (char *) to + n, length - n);
+	CccdScannedCode code;
+	size_t		pos = 0;
+	int			found = 0;
 
-		if (got <= 0)
-			die("the reader ended");
-		n += (size_t) got;
-	}
-}
-
-static void
-say(const void *from, size_t length)
-{
-	for (size_t n = 0; n < length;)
-	{
-		ssize_t		done = write(reader_socket, (const char *) from + n, length - n);
-
-		if (done <= 0)
-			die("the reader ended");
-		n += (size_t) done;
-	}
-}
-
-static void
-start_reader(void)
-{
-	char	   *arguments[] = {"./cccd_qr_reader", NULL};
-	char	   *environment[] = {NULL};
-	posix_spawn_file_actions_t actions;
-	uint8_t		hello[CCCD_HELLO_SIZE];
-	int			pair[2];
-
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-		die("no socket");
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, pair[1], 0);
-	posix_spawn_file_actions_adddup2(&actions, pair[1], 1);
-	if (posix_spawn(&reader_pid, arguments[0], &actions, NULL, arguments, environment) != 0)
-		die("cccd_qr_reader is not built");
-	posix_spawn_file_actions_destroy(&actions);
-	close(pair[1]);
-	reader_socket = pair[0];
-	hear(hello, sizeof(hello));
+	while (pos < reply->length &&
+		   cccd_scanned_get(codes, reply->length, &pos, &code))
+		found |= is_wanted(code.payload, code.length);
+	return found;
 }
 
 static int
 by_reader(void)
 {
 	static uint8_t codes[CCCD_SCAN_MAX_REPLY];
-	CccdRequest request = {1, (uint32_t) file_length};
-	CccdReply	reply;
-	CccdScannedCode code;
-	uint8_t		bytes[CCCD_REPLY_SIZE];
-	size_t		pos = 0;
-	int			found = 0;
+	CccdReply	reply = ask_reader(file, file_length, codes);
 
-	cccd_request_put(&request, bytes);
-	say(bytes, CCCD_REQUEST_SIZE);
-	say(file, file_length);
-	hear(bytes, CCCD_REPLY_SIZE);
-	if (!cccd_reply_get(bytes, &reply))
-		die("the reader talks nonsense");
-	hear(codes, reply.length);
-	while (pos < reply.length &&
-		   cccd_scanned_get(codes, reply.length, &pos, &code))
-		found |= is_wanted(code.payload, code.length);
-	if (reply.flags & CCCD_REPLY_RETIRES)
-	{
-		close(reader_socket);
-		waitpid(reader_pid, NULL, 0);
-		start_reader();
-	}
-	return found;
+	return in_reply(&reply, codes);
+}
+
+/* The ladder without zxing-cpp, in this process. */
+static int
+by_ladder(void)
+{
+	static uint8_t codes[CCCD_SCAN_MAX_REPLY];
+	CccdReply	reply;
+
+	cccd_picture_scan(file, file_length, &reply, codes);
+	return in_reply(&reply, codes);
 }
 
 static int
@@ -239,6 +189,7 @@ measure(Kind *kind, Way way, const char *path)
 		double		took;
 
 		found = way == READER ? by_reader() :
+			way == LADDER ? by_ladder() :
 			way == ZBAR ? by_zbar() :
 			way == ZBARIMG ? by_program("zbarimg -q --raw -Sdisable"
 										" -Sqrcode.enable -Sqrcode.binary", path) :
@@ -267,7 +218,8 @@ static void
 print_table(const int *there)
 {
 	static const char *const titles[WAYS] = {
-		"cccd_qr_reader", "zbar as it is", "zbarimg", "ZXingReader"
+		"cccd_qr_reader", "with zbar alone", "zbar as it is", "zbarimg",
+		"ZXingReader"
 	};
 	Kind		all = {"all", 0, {0}, {0}};
 
@@ -287,20 +239,170 @@ print_table(const int *there)
 		}
 	}
 	print_row(&all, there);
-	printf("mean time against zbar as it is: %.2f\n",
-		   all.seconds[READER] / all.seconds[ZBAR]);
+	printf("mean time against zbar as it is: %.2f, with zbar alone %.2f\n",
+		   all.seconds[READER] / all.seconds[ZBAR],
+		   all.seconds[LADDER] / all.seconds[ZBAR]);
+}
+
+/* --- pictures that were made to hurt ------------------------------------- */
+
+typedef struct Hostile
+{
+	const char *name;
+	int			width;
+	int			height;
+	int			pattern;
+} Hostile;
+
+static const Hostile hostiles[] = {
+	{"PNG of 268 megapixels in 55 kB", 16384, 16384, 0},
+	{"JPEG of 65000 by 10000 pixels", 65000, 10000, -1},
+	{"JPEG of a thousand scans", 100, 100, -2},
+	{"finder patterns, 12 megapixels", 4000, 3000, 1},
+	{"crosses, 12 megapixels", 4000, 3000, 2},
+	{"bars, 12 megapixels", 4000, 3000, 3},
+	{"noise, 12 megapixels", 4000, 3000, 4},
+};
+
+/* Is a pixel of a pattern light? */
+static int
+light(int pattern, int x, int y)
+{
+	static const uint8_t finder[8] = {
+		0x01, 0x7D, 0x45, 0x45, 0x45, 0x7D, 0x01, 0xFF
+	};
+	static const uint8_t bars = 0x45;
+	uint32_t	mixed = (uint32_t) (x * 2654435761u) ^ (uint32_t) (y * 40503u);
+
+	switch (pattern)
+	{
+		case 1:
+			return finder[y % 8] >> (7 - x % 8) & 1;
+		case 2:
+			return (y % 7 != 1 && y % 7 != 5) && (bars >> (7 - x % 8) & 1);
+		case 3:
+			return bars >> (7 - x % 8) & 1;
+		case 4:
+			mixed ^= mixed >> 15;
+			mixed *= 2246822519u;
+			return mixed >> 31;
+		default:
+			return 1;
+	}
+}
+
+static void
+append(const void *bytes, size_t length)
+{
+	if (length > sizeof(file) - file_length)
+		die("a picture is too large");
+	memcpy(file + file_length, bytes, length);
+	file_length += length;
+}
+
+static void
+append_png(png_structp png, png_bytep bytes, size_t length)
+{
+	(void) png;
+	append(bytes, length);
+}
+
+static void
+make_png(const Hostile *hostile)
+{
+	png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL,
+											  NULL, NULL);
+	png_infop	info = png_create_info_struct(png);
+	uint8_t    *row = malloc((size_t) hostile->width / 8);
+
+	png_set_write_fn(png, NULL, append_png, NULL);
+	png_set_IHDR(png, info, (png_uint_32) hostile->width,
+				 (png_uint_32) hostile->height, 1, PNG_COLOR_TYPE_GRAY,
+				 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+				 PNG_FILTER_TYPE_DEFAULT);
+	png_write_info(png, info);
+	for (int y = 0; y < hostile->height; y++)
+	{
+		memset(row, 0, (size_t) hostile->width / 8);
+		for (int x = 0; x < hostile->width; x++)
+			row[x / 8] |= (uint8_t) (light(hostile->pattern, x, y) <<
+									 (7 - x % 8));
+		png_write_row(png, row);
+	}
+	png_write_end(png, info);
+	png_destroy_write_struct(&png, &info);
+	free(row);
+}
+
+/* A frame header, and scans enough. */
+static void
+make_jpeg(const Hostile *hostile)
+{
+	uint8_t		frame[] = {
+		0xFF, 0xD8, 0xFF, hostile->pattern == -1 ? 0xC0 : 0xC2, 0, 11, 8,
+		(uint8_t) (hostile->height >> 8), (uint8_t) hostile->height,
+		(uint8_t) (hostile->width >> 8), (uint8_t) hostile->width,
+		1, 1, 0x11, 0
+	};
+	static const uint8_t scan[] = {0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 0, 0x12};
+
+	append(frame, sizeof(frame));
+	for (int k = 0; k < (hostile->pattern == -1 ? 0 : 1000); k++)
+		append(scan, sizeof(scan));
+	append("\xFF\xD9", 2);
+}
+
+static void
+bench_hostile(const char *stage)
+{
+	static uint8_t codes[CCCD_SCAN_MAX_REPLY];
+
+	for (size_t k = 0; k < sizeof(hostiles) / sizeof(hostiles[0]); k++)
+	{
+		const Hostile *hostile = &hostiles[k];
+		double		start;
+		CccdReply	reply;
+
+		file_length = 0;
+		if (hostile->pattern < 0)
+			make_jpeg(hostile);
+		else
+			make_png(hostile);
+		if (stage != NULL)
+		{
+			char		path[512];
+			FILE	   *out;
+
+			snprintf(path, sizeof(path), "%s/hostile%zu", stage, k);
+			if ((out = fopen(path, "wb")) == NULL ||
+				fwrite(file, 1, file_length, out) != file_length)
+				die("a picture cannot be written");
+			fclose(out);
+		}
+		/* the others need the time limit of qr.sql */
+		if (hostile->pattern > 0)
+			continue;
+		start = now();
+		reply = ask_reader(file, file_length, codes);
+		if (reply.status == CCCD_PICTURE_OK)
+			die("a picture over a limit is read");
+		printf("%-32s %10zu bytes, refused in %.2f ms\n", hostile->name,
+			   file_length, 1000 * (now() - start));
+	}
 }
 
 int
 main(void)
 {
 	const char *data = getenv("CCCD_TEST_DATA");
-	int			there[WAYS] = {1, 1};
+	int			there[WAYS] = {1, 1, 1};
 	static char line[8192];
 	static char path[16384];
 	FILE	   *list,
 			   *picture;
 
+	start_reader();
+	bench_hostile(getenv("STAGE"));
 	snprintf(path, sizeof(path), "%s/qr/expected.tsv", data != NULL ? data : "");
 	if (data == NULL || (list = fopen(path, "r")) == NULL)
 	{
@@ -309,7 +411,6 @@ main(void)
 	}
 	there[ZBARIMG] = system("command -v zbarimg >/dev/null") == 0;
 	there[ZXINGREADER] = system("command -v ZXingReader >/dev/null") == 0;
-	start_reader();
 	while (fgets(line, sizeof(line), list) != NULL)
 	{
 		char	   *tab = strchr(line, '\t');
