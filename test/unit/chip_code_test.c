@@ -154,6 +154,68 @@ test_keys(void)
 	EVP_PKEY_free(compressed);
 }
 
+static CccdBytes
+rsa_info(CccdBytes modulus, CccdBytes exponent)
+{
+	return PKI_SEQ(PKI_SEQ(PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x01\x01"),
+						   PKI_LITERAL("\x05\x00")),
+				   pki_bits(PKI_SEQ(PKI_TLV(CCCD_DER_INTEGER, modulus),
+									PKI_TLV(CCCD_DER_INTEGER, exponent))));
+}
+
+/* Keys that make OpenSSL work for long, or that it should never see. */
+static void
+test_hostile_keys(void)
+{
+	static uint8_t large[1 + CCCD_RSA_BITS_MAX / 8 + 8] = {0, 0x80};
+	EVP_PKEY   *sibling = pki_key("brainpoolP256r1", false);
+	CccdBytes	modulus;
+	CccdBytes	parameters;
+	PkiChange	change = no_change;
+	PkiCertificate signer = *rsa;
+	uint8_t    *point = NULL;
+	size_t		length;
+
+	large[sizeof(large) - 1] = 1;
+	modulus = pki_bytes(large, 1 + 2048 / 8);
+	((uint8_t *) modulus.data)[2048 / 8] = 1;
+	/* exponents: even, 1, longer than any in use */
+	change.key_info = rsa_info(modulus, PKI_LITERAL("\x01\x00\x00"));
+	changed_signer(rsa, change, CCCD_FINDING_key_unsupported, REFUSED, REFUSED);
+	change.key_info = rsa_info(modulus, PKI_LITERAL("\x01"));
+	changed_signer(rsa, change, CCCD_FINDING_key_unsupported, REFUSED, REFUSED);
+	change.key_info = rsa_info(modulus,
+							   PKI_LITERAL("\x01\x01\x01\x01\x01\x01\x01\x01\x01"));
+	changed_signer(rsa, change, CCCD_FINDING_key_unsupported, REFUSED, REFUSED);
+	/* a modulus of more than 16384 bits */
+	change.key_info = rsa_info(pki_bytes(large, sizeof(large)),
+							   PKI_LITERAL("\x01\x00\x01"));
+	changed_signer(rsa, change, CCCD_FINDING_key_unsupported, REFUSED, REFUSED);
+	/* explicit parameters of a field of characteristic two (CVE-2022-0778) */
+	parameters = PKI_SEQ(pki_integer(1),
+						 PKI_SEQ(PKI_OID("\x2A\x86\x48\xCE\x3D\x01\x02"),
+								 PKI_SEQ(pki_integer(163), pki_integer(1))),
+						 PKI_SEQ(PKI_TLV(CCCD_DER_OCTET_STRING, PKI_LITERAL("\x01")),
+								 PKI_TLV(CCCD_DER_OCTET_STRING, PKI_LITERAL("\x01"))),
+						 PKI_TLV(CCCD_DER_OCTET_STRING, PKI_LITERAL("\x04\x01\x01")),
+						 pki_integer(7), pki_integer(2));
+	change.key_info = PKI_SEQ(PKI_SEQ(PKI_OID("\x2A\x86\x48\xCE\x3D\x02\x01"),
+									  parameters),
+							  pki_bits(PKI_LITERAL("\x04\x01\x01")));
+	changed_signer(&signers[1], change, CCCD_FINDING_curve_unknown, REFUSED,
+				   REFUSED);
+	/* another curve of the same size: no other is tried */
+	signer.key = sibling;
+	length = EVP_PKEY_get1_encoded_public_key(sibling, &point);
+	change.key_info = PKI_SEQ(PKI_SEQ(PKI_OID("\x2A\x86\x48\xCE\x3D\x02\x01"),
+									  PKI_OID("\x2A\x86\x48\xCE\x3D\x03\x01\x07")),
+							  pki_bits(pki_bytes(point, length)));
+	changed_signer(&signer, change, CCCD_FINDING_ec_point_invalid, REFUSED,
+				   REFUSED);
+	OPENSSL_free(point);
+	EVP_PKEY_free(sibling);
+}
+
 /* A security object over DG1 alone, of which everything can be changed. */
 typedef struct Lds
 {
@@ -431,6 +493,7 @@ main(void)
 	make_state();
 	test_signers();
 	test_keys();
+	test_hostile_keys();
 	test_lds();
 	test_zone();
 	test_last_day();
