@@ -172,3 +172,83 @@ CALL pg_temp.evening(false);
 SELECT CASE WHEN passing THEN 'who may enter' ELSE 'who may not: reasons in two languages' END AS who, scans, admitted,
        round(us) AS "us of processor", round(wall) AS "us until the answer is on disk"
 FROM evening ORDER BY passing DESC;
+
+-- what a chip, a picture and a certificate add to a check: the same card again
+-- and again at a door that is not open, so that nothing else differs; beside it
+-- the functions alone
+\echo a chip, a picture, a certificate at the gate, processor time in the server
+\getenv stage STAGE
+SELECT set_config('cccd_bench.data', :'stage' || '/tree/test/data/', false) IS NOT NULL AS data \gset
+CREATE FUNCTION pg_temp.data(name text) RETURNS bytea LANGUAGE sql AS $$ SELECT pg_read_binary_file(current_setting('cccd_bench.data') || name) $$;
+DELETE FROM cccd_gate.identity_number WHERE id = '001099012345';
+INSERT INTO cccd_gate.person (person, name, birth_date, sex) VALUES (-1, 'Nguyễn Văn An', '1999-01-01', 'M');
+INSERT INTO cccd_gate.identity_number (id, person) VALUES ('001099012345', -1);
+INSERT INTO cccd_gate.event (event, code, name, doors, starts, capacity, rule, ticket_required)
+VALUES (2, 'DOOR', 'DOOR', '2026-12-01 00:00+07', '2026-12-01 00:00+07', 1, 'doses >= 0', false);
+INSERT INTO cccd_gate.gate VALUES (2, '1');
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.data('gate_chip/state.csca')) || cccd_trust_from_crl(pg_temp.data('gate_chip/state.crl'))) > 0 AS chip,
+       cccd_gate.load_trust('health_certificate', cccd_trust_from_certificate(pg_temp.data('gate_certificate/health1.der'), 'health_certificate')) > 0 AS certificate \gset
+CREATE TEMP TABLE document AS
+SELECT cccd_card_qr('001099012345', NULL, 'Nguyễn Văn An', '1999-01-01', 'M', 'Hà Nội', '2021-05-10') AS scan, pg_temp.data('gate_chip/an.sod') AS sod,
+       ARRAY[pg_temp.data('gate_chip/an.dg1'), pg_temp.data('gate_chip/an.dg13'), pg_temp.data('gate_chip/an.dg15')] AS files, pg_temp.data('gate_chip/an.response') AS response,
+       convert_from(pg_temp.data('gate_certificate/an_dose2'), 'UTF8') AS certificate, NULL::bytea AS picture;
+UPDATE document SET picture = cccd_qr_png(scan);
+CREATE TEMP TABLE shown (position int, what text, us numeric, alone numeric);
+CREATE PROCEDURE pg_temp.door(times int) LANGUAGE plpgsql AS $$
+DECLARE
+    c document;
+    a cccd_gate.answer;
+    o record;
+    issued uuid[];
+    way int;
+    i int;
+    start numeric;
+    gate_us numeric;
+    names CONSTANT text[] := '{the scan,"and its chip: passive authentication","and its answer: active authentication too","and a certificate, RSA-2048","a picture instead of the scan"}';
+    levels CONSTANT text[] := '{qr,chip,genuine,qr,qr}';
+BEGIN
+    SELECT * INTO c FROM document;
+    FOR way IN 1 .. 5 LOOP
+        INSERT INTO cccd_gate.challenge (event, gate, nonce, expires_at)
+        SELECT 2, '1', pg_temp.data('gate_chip/gate.challenge'), clock_timestamp() + interval '1 hour' FROM generate_series(1, times);
+        issued := ARRAY(SELECT x.challenge FROM cccd_gate.challenge x WHERE x.used_at IS NULL);
+        COMMIT;
+        start := pg_temp.cpu_ms();
+        FOR i IN 1 .. times LOOP
+            a := CASE way
+                WHEN 1 THEN cccd_gate.check('DOOR', c.scan, '1', gen_random_uuid(), '2026-11-23 17:00+07')
+                WHEN 2 THEN cccd_gate.check('DOOR', c.scan, '1', gen_random_uuid(), '2026-11-23 17:00+07', sod => c.sod, data_groups => c.files)
+                WHEN 3 THEN cccd_gate.check('DOOR', c.scan, '1', gen_random_uuid(), '2026-11-23 17:00+07', sod => c.sod, data_groups => c.files, challenge_id => issued[i], response => c.response)
+                WHEN 4 THEN cccd_gate.check('DOOR', c.scan, '1', gen_random_uuid(), '2026-11-23 17:00+07', certificates => ARRAY[c.certificate])
+                WHEN 5 THEN cccd_gate.check('DOOR', NULL, '1', gen_random_uuid(), '2026-11-23 17:00+07', image => c.picture)
+            END;
+            COMMIT;
+            IF a.reasons <> '{too_early}' OR replace(replace(a.evidence, 'registry', 'qr'), 'signature', 'qr') <> levels[way] THEN
+                RAISE EXCEPTION '%: % %', names[way], a.reasons, a.evidence;
+            END IF;
+        END LOOP;
+        gate_us := (pg_temp.cpu_ms() - start) * 1000 / times;
+
+        start := pg_temp.cpu_ms();
+        FOR i IN 1 .. times LOOP
+            IF way IN (2, 3) THEN
+                SELECT v.trusted, d.id INTO o
+                FROM cccd_gate.trust t, cccd_chip_verify(c.sod, c.files, t.value, '2026-11-23 17:00+07', t.policy) v, cccd_card_from_chip(c.files) d
+                WHERE t.purpose = 'chip' AND t.retired_at IS NULL;
+            END IF;
+            IF way = 3 THEN
+                SELECT v.status INTO o FROM cccd_active_auth_verify(c.files[3], pg_temp.data('gate_chip/gate.challenge'), c.response, NULL, true) v;
+            ELSIF way = 4 THEN
+                SELECT v.valid INTO o FROM cccd_gate.trust t, cccd_certificate_verify(c.certificate, t.value, '2026-11-23 17:00+07', t.policy) v
+                WHERE t.purpose = 'health_certificate' AND t.retired_at IS NULL;
+            ELSIF way = 5 THEN
+                SELECT v.payload INTO o FROM cccd_qr_scan(c.picture) v;
+            END IF;
+        END LOOP;
+        INSERT INTO shown VALUES (way, names[way], gate_us, (pg_temp.cpu_ms() - start) * 1000 / times);
+    END LOOP;
+END $$;
+CALL pg_temp.door(1000);
+SELECT what, round(us) AS "us of processor", round(us - first_value(us) OVER (ORDER BY position)) AS "beyond the scan",
+       CASE WHEN position > 1 THEN round(alone) END AS "functions alone"
+FROM shown ORDER BY position;

@@ -113,32 +113,43 @@ COMMENT ON COLUMN document.issued IS 'date of issue';
 COMMENT ON COLUMN document.expires IS 'last day of validity';
 COMMENT ON COLUMN document.flags IS 'flags of cccd_card_from_scan or cccd_card_from_chip';
 
+-- in PL/pgSQL, which keeps the plans for the session; an SQL function in an
+-- expression is planned anew in every transaction
 CREATE FUNCTION chip_document(data_groups bytea[]) RETURNS document
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    chip cccd_gate.document;
+BEGIN
     -- 32 is the limit of cccd_card_from_chip, which takes more for an error
-    SELECT ROW('chip', c.id, NULL, c.old_id, c.name, c.birth_date, c.sex, c.issued, c.expires, c.flags)::document
+    SELECT 'chip', c.id, NULL, c.old_id, c.name, c.birth_date, c.sex, c.issued, c.expires, c.flags INTO chip
     FROM cccd_card_from_chip(CASE WHEN cardinality(data_groups) <= 32 THEN data_groups END) c;
-END;
+    RETURN chip;
+END
+$$;
 COMMENT ON FUNCTION chip_document(bytea[]) IS 'what the files of a chip say of its holder, whether or not they are genuine';
 
 CREATE FUNCTION chip_disagreements(scan document, chip document, holder bigint) RETURNS text[]
-    LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
-        WHEN chip.id IS NULL THEN '{chip_unreadable}'::text[]
-        WHEN scan.id <> chip.id
-             OR scan.id IS NULL AND num_nonnulls(scan.old_id, scan.passport) > 0
-                AND holder IS DISTINCT FROM (SELECT n.person FROM identity_number n WHERE n.id = chip.id)
-            THEN '{chip_other_card}'
-        WHEN cccd_name_key(scan.name) <> cccd_name_key(chip.name)
-             AND NOT scan.flags && '{name_truncated,encoding_suspect,masked}'
-             OR scan.birth_date <> chip.birth_date OR scan.sex <> chip.sex
-             OR scan.issued <> chip.issued OR scan.expires <> chip.expires
-             OR chip.flags && '{dg13_dob_mismatch,dg13_sex_mismatch,dg13_expiry_mismatch,dg13_name_mismatch}'
-            THEN '{chip_disagrees}'
-        ELSE '{}' END;
-END;
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF chip.id IS NULL THEN
+        RETURN '{chip_unreadable}';
+    ELSIF scan.id <> chip.id THEN
+        RETURN '{chip_other_card}';
+    ELSIF scan.id IS NULL AND num_nonnulls(scan.old_id, scan.passport) > 0
+        AND NOT EXISTS (SELECT FROM cccd_gate.identity_number n WHERE n.id = chip.id AND n.person = holder) THEN
+        RETURN '{chip_other_card}';
+    ELSIF cccd_name_key(scan.name) <> cccd_name_key(chip.name)
+          AND NOT scan.flags && '{name_truncated,encoding_suspect,masked}'
+        OR scan.birth_date <> chip.birth_date OR scan.sex <> chip.sex
+        OR scan.issued <> chip.issued OR scan.expires <> chip.expires
+        OR chip.flags && '{dg13_dob_mismatch,dg13_sex_mismatch,dg13_expiry_mismatch,dg13_name_mismatch}' THEN
+        RETURN '{chip_disagrees}';
+    END IF;
+    RETURN '{}';
+END
+$$;
 COMMENT ON FUNCTION chip_disagreements(document, document, bigint) IS
     'reasons for what scan and chip contradict each other in; the third argument is the person whom the scan named. Signs that a scanner garbled are not held against the card';
 
@@ -150,40 +161,43 @@ AS $$
 DECLARE
     event_key ALIAS FOR $1;
     gate_name ALIAS FOR $2;
-    files bytea[] := CASE WHEN cardinality($4) <= 32 THEN $4 ELSE '{}' END;
+    files CONSTANT bytea[] := CASE WHEN cardinality($4) <= 32 THEN $4 ELSE '{}' END;
     wanted ALIAS FOR $5;
     answer ALIAS FOR $6;
-    dg14 CONSTANT bytea := (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6e' LIMIT 1);
-    dg15 CONSTANT bytea := (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6f' LIMIT 1);
     c record;
     v record;
-    a record;
+    active text := 'not_performed';
+    active_reasons text[] := '{}';
 BEGIN
     problems := '{}';
-
-    -- The challenge is used up whatever comes of the check.  Of two gates the
-    -- second waits here for the first to commit.
-    UPDATE cccd_gate.challenge x
-    SET used_at = clock_timestamp()
-    WHERE x.challenge = wanted AND x.event = event_key AND x.gate = gate_name AND x.used_at IS NULL
-    RETURNING x.nonce, x.expires_at > clock_timestamp() AS fresh INTO c;
-    IF c.fresh THEN
-        NULL;
-    ELSIF c.nonce IS NOT NULL THEN
-        problems := '{challenge_expired}';
-    ELSIF EXISTS (SELECT FROM cccd_gate.challenge x WHERE x.challenge = wanted AND x.used_at IS NOT NULL) THEN
-        problems := '{challenge_used}';
-    ELSIF num_nonnulls(wanted, answer) > 0 THEN
-        problems := '{challenge_unknown}';
-    END IF;
-
     SELECT t.digest, t.revocation_required, s.* INTO v
     FROM cccd_gate.trust t
     CROSS JOIN LATERAL cccd_chip_verify(coalesce($3, ''), files, t.value, $7, t.policy) s
     WHERE t.purpose = 'chip' AND t.retired_at IS NULL AND (t.valid_until <= clock_timestamp()) IS NOT TRUE;
-    SELECT s.status, s.reasons INTO a
-    FROM cccd_active_auth_verify(dg15, CASE WHEN c.fresh THEN c.nonce END, answer, dg14,
-                                 (v.trusted AND 15 = ANY (v.verified) AND (dg14 IS NULL OR 14 = ANY (v.verified))) IS TRUE) s;
+
+    IF num_nonnulls(wanted, answer) > 0 THEN
+        -- The challenge is used up whatever comes of the check.  Of two gates
+        -- the second waits here for the first to commit.
+        UPDATE cccd_gate.challenge x
+        SET used_at = clock_timestamp()
+        WHERE x.challenge = wanted AND x.event = event_key AND x.gate = gate_name AND x.used_at IS NULL
+        RETURNING x.nonce, x.expires_at > clock_timestamp() AS fresh INTO c;
+        IF c.fresh THEN
+            SELECT s.status, s.reasons INTO active, active_reasons
+            FROM (SELECT (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6e' LIMIT 1) AS dg14,
+                         (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6f' LIMIT 1) AS dg15 OFFSET 0) g
+            CROSS JOIN LATERAL cccd_active_auth_verify(g.dg15, c.nonce, answer, g.dg14,
+                (v.trusted AND 15 = ANY (v.verified) AND (g.dg14 IS NULL OR 14 = ANY (v.verified))) IS TRUE) s;
+            IF active = 'not_performed' THEN
+                active_reasons := '{}';
+            END IF;
+        ELSE
+            problems := ARRAY[CASE
+                WHEN c.nonce IS NOT NULL THEN 'challenge_expired'
+                WHEN EXISTS (SELECT FROM cccd_gate.challenge x WHERE x.challenge = wanted AND x.used_at IS NOT NULL) THEN 'challenge_used'
+                ELSE 'challenge_unknown' END];
+        END IF;
+    END IF;
 
     problems := problems || array_remove(ARRAY[
         CASE WHEN v.digest IS NULL THEN 'chip_trust_missing'
@@ -197,14 +211,14 @@ BEGIN
              WHEN 'failed' IN (v.signer_validity_status, v.anchor_validity_status) THEN 'chip_signer_expired'
              WHEN v.revocation_status <> 'ok' THEN 'chip_revocation_unknown'
              ELSE 'chip_not_verified' END,
-        CASE WHEN a.status = 'failed' AND 15 = ANY (v.verified) THEN 'chip_copied' END], NULL);
+        CASE WHEN active = 'failed' AND 15 = ANY (v.verified) THEN 'chip_copied' END], NULL);
     IF problems = '{}' THEN
-        level := CASE a.status WHEN 'ok' THEN 'genuine' ELSE 'chip' END;
+        level := CASE active WHEN 'ok' THEN 'genuine' ELSE 'chip' END;
     END IF;
 
     reading.trusted := coalesce(v.trusted, false);
-    reading.active := a.status;
-    reading.findings := coalesce(v.reasons, '{}') || CASE WHEN a.status <> 'not_performed' THEN a.reasons ELSE '{}' END;
+    reading.active := active;
+    reading.findings := coalesce(v.reasons, '{}') || active_reasons;
     reading.sod_digest := sha256($3);
     reading.signer_fingerprint := v.signer_fingerprint;
     reading.anchor_fingerprint := v.anchor_fingerprint;
