@@ -1,7 +1,7 @@
 -- The roles of doc/gate.md: what an application is granted is enough for an
 -- evening, and no more.
 BEGIN;
-SELECT plan(27);
+SELECT plan(28);
 \getenv stage STAGE
 SELECT cccd_trust_from_certificate(pg_read_binary_file(:'stage' || '/tree/test/data/gate_chip/state.csca'))::text AS csca \gset
 SELECT cccd_trust_from_certificate(pg_read_binary_file(:'stage' || '/tree/test/data/gate_certificate/health1.der'), 'health_certificate')::text AS health,
@@ -43,7 +43,7 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA cccd_gate TO gate;
 GRANT USAGE ON SCHEMA cccd_gate TO trust_officer;
 GRANT EXECUTE ON FUNCTION cccd_gate.load_trust(text, cccd_trust, text, boolean, timestamptz, text),
     cccd_gate.retire_trust(text) TO trust_officer;
-GRANT SELECT, INSERT, UPDATE ON cccd_gate.trust TO trust_officer;
+GRANT SELECT, INSERT, UPDATE (retired_at, retired_by) ON cccd_gate.trust TO trust_officer;
 GRANT SELECT ON cccd_gate.trust_entry TO trust_officer;
 
 -- reports, which need no names
@@ -92,6 +92,7 @@ SELECT throws_ok('SELECT * FROM cccd_gate.load_people()', '42501', NULL, 'nor lo
 SET LOCAL ROLE trust_officer;
 SELECT isnt(cccd_gate.load_trust('chip', :'csca'::cccd_trust), NULL, 'somebody else decides whose signatures count');
 SELECT is(cccd_gate.retire_trust('chip'), true, 'and whose do not');
+SELECT throws_ok('UPDATE cccd_gate.trust SET retired_at = NULL, policy = NULL', '42501', NULL, 'but not what was loaded');
 SELECT throws_ok('SELECT count(*) FROM cccd_gate.person', '42501', NULL, 'without any name');
 
 SET LOCAL ROLE report;

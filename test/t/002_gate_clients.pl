@@ -1,9 +1,11 @@
-# 64 clients at once: on one ticket, on one request, on the last places, and on
-# a pool of tickets.  Exactly one admission each, and no error.
+# 64 clients at once: on one ticket, on one request, on the last places, on a
+# pool of tickets, and on one answer of a chip.  Exactly one admission each, and
+# no error.
 use strict;
 use warnings;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Cwd qw(getcwd);
 use Test::More;
 
 my $clients = 64;
@@ -32,14 +34,15 @@ ANALYZE;
 # one script: every client makes every round
 sub bench
 {
-	my ($name, $event, $person, $request, $ticket, $transactions, $gate) = @_;
+	my ($name, $event, $person, $request, $ticket, $transactions, $gate, $more) = @_;
 	$gate //= "':client_id'";
+	$more //= '';
 	my $script = $node->basedir . "/$name.sql";
 	append_to_file($script, <<"END");
 \\set round :round + 1
 \\set person $person
 \\set ticket random(1, 200)
-SELECT cccd_gate.check($event, '00' || (1090000000 + :person), $gate, $request, '2021-11-16 17:00+07', $ticket, 'qr');
+SELECT cccd_gate.check($event, '00' || (1090000000 + :person), $gate, $request, '2021-11-16 17:00+07', $ticket, 'qr'$more);
 END
 	$node->command_checks_all(
 		[ 'pgbench', '-n', '-M', 'simple', '-c', $clients, '-j', 4, '-t', $transactions, '-D', 'round=0', '-f', $script, 'postgres' ],
@@ -69,5 +72,24 @@ is(sql(q{SELECT count(*), count(DISTINCT person), count(DISTINCT ticket) FROM cc
 is(sql(q{SELECT sum(taken) FROM cccd_gate.capacity_slot JOIN cccd_gate.event USING (event) WHERE code = 'POOL'}), '150', 'and as many counted');
 is(sql(q{SELECT count(*) FROM cccd_gate.decision d WHERE verdict = 'admit' AND NOT EXISTS (SELECT FROM cccd_gate.attendance a WHERE a.attendance = d.attendance AND a.person = d.person AND a.ticket = d.ticket)}),
 	'0', 'each admission has its attendance row');
+
+# each round one challenge, one genuine answer to it, and everybody has both
+my $chip = getcwd . '/test/data/gate_chip';
+sql('DELETE FROM cccd_gate.attendance; DELETE FROM cccd_gate.decision');
+sql(qq{
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_read_binary_file('$chip/state.csca')));
+INSERT INTO cccd_gate.person (person, name, birth_date, sex) VALUES (-1, 'Nguyễn Văn An', '1999-01-01', 'M');
+INSERT INTO cccd_gate.identity_number (id, person) VALUES ('001099012345', -1);
+INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, ticket_required, minimum_evidence)
+SELECT 'CHIP' || r, 'CHIP', '2021-11-16 19:00+07', 1000, 'doses >= 0', false, 'genuine' FROM generate_series(1, $rounds) r;
+INSERT INTO cccd_gate.gate SELECT event, '0' FROM cccd_gate.event WHERE code LIKE 'CHIP%';
+INSERT INTO cccd_gate.challenge SELECT md5(code)::uuid, event, '0', pg_read_binary_file('$chip/gate.challenge'), clock_timestamp() + interval '1 hour'
+FROM cccd_gate.event WHERE code LIKE 'CHIP%'});
+bench('one answer of a chip', "'CHIP' || :round", '9012345', 'gen_random_uuid()', 'NULL', $rounds, "'0'",
+	", sod => pg_read_binary_file('$chip/an.sod'), data_groups => ARRAY[pg_read_binary_file('$chip/an.dg1'), pg_read_binary_file('$chip/an.dg13'), pg_read_binary_file('$chip/an.dg15')],"
+	  . " challenge_id => md5('CHIP' || :round)::uuid, response => pg_read_binary_file('$chip/an.response')");
+is(sql(q{SELECT count(*) FROM cccd_gate.attendance}), $rounds, 'each answer admitted one');
+is(sql(q{SELECT active, count(*) FROM cccd_gate.chip_reading GROUP BY 1 ORDER BY 1}), 'not_performed|' . ($clients - 1) * $rounds . "\nok|$rounds", 'and was looked at once');
+is(sql(q{SELECT count(*) FROM cccd_gate.decision WHERE reasons @> '{challenge_used,already_inside}'}), ($clients - 1) * $rounds, 'and all others were told that it was used');
 $node->stop;
 done_testing();

@@ -94,6 +94,7 @@ try("SELECT cccd_gate.recheck(d.decision, gen_random_uuid(), 'infinity') FROM cc
 my $png = "cccd_qr_png(" . quote($card) . ")";
 try("SELECT cccd_gate.check('E', NULL, 'A', gen_random_uuid(), '2021-11-16 17:00+07', image => $_)")
   for ($png, "substr($png, 1, length($png) / 2)", "set_byte($png, 20, 255)", "convert_to(" . quote($card) . ", 'UTF8')", "'\\x'", "decode(repeat('89504e470d0a1a0a', 100000), 'hex')");
+my $script = '';
 for my $sod ('NULL', "'\\x'", "convert_to(" . quote($card) . ", 'UTF8')", "'\\x7780'", "decode(repeat('77', 70000), 'hex')")
 {
 	for my $files ('NULL', "'{}'", "ARRAY[NULL, '', convert_to(" . quote($card) . ", 'UTF8'), '\\x61', '\\x6d820fff']", "array_fill('\\x61'::bytea, ARRAY[33])", "array_fill('\\x6f03020101'::bytea, ARRAY[4, 4])", "array_fill('\\x61'::bytea, ARRAY[3], ARRAY[-7])")
@@ -101,16 +102,17 @@ for my $sod ('NULL', "'\\x'", "convert_to(" . quote($card) . ", 'UTF8')", "'\\x7
 		my $issued = "(SELECT challenge_id FROM cccd_gate.challenge('E', 'A'))";
 		for my $challenge ('NULL', $issued, "gen_random_uuid()")
 		{
-			try("SELECT cccd_gate.check($_, 'A', gen_random_uuid(), '2021-11-16 17:00+07', sod => $sod, data_groups => $files, challenge_id => $challenge, response => convert_to(" . quote($card) . ", 'UTF8'))")
+			$script .= "SELECT cccd_gate.check($_, 'A', gen_random_uuid(), '2021-11-16 17:00+07', sod => $sod, data_groups => $files, challenge_id => $challenge, response => convert_to(" . quote($card) . ", 'UTF8'));\n"
 			  for (quote('E') . ', ' . quote($card), quote('E') . ', NULL', quote($id) . ', ' . quote($id));
 		}
 	}
 }
 for my $certificates ("'{}'", "ARRAY[NULL, ''," . quote($card) . "]", "ARRAY['HC1:' || " . quote($card) . "]", "array_fill(" . quote("HC1:$card") . "::text, ARRAY[33])", "array_fill(" . quote("HC1:$card") . "::text, ARRAY[2, 2], ARRAY[-1, 5])", "ARRAY[repeat('HC1:6BF', 2000)]")
 {
-	try("SELECT cccd_gate.check('E', $_, 'A', gen_random_uuid(), '2021-11-16 17:00+07', certificates => $certificates)")
+	$script .= "SELECT cccd_gate.check('E', $_, 'A', gen_random_uuid(), '2021-11-16 17:00+07', certificates => $certificates);\n"
 	  for (quote($card), 'NULL', quote("HC1:$card"));
 }
+try($script);
 try("SELECT cccd_gate.challenge(" . quote($_) . ", " . quote($_) . ")") for ($id, $name, $secret, $card);
 
 # and the desk
