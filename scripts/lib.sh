@@ -100,6 +100,8 @@ stop_server() {
 }
 
 end_stage() {
+	# shellcheck disable=SC2086
+	[ -z "${children:-}" ] || kill $children 2>/dev/null || true
 	stop_server
 	if [ -n "${CCCD_KEEP:-}" ]; then
 		echo "cccd: kept $STAGE"
