@@ -64,7 +64,7 @@ for my $step (1 .. $#chain)
 	my $done = run_log([ "$chain[$step][1]/pg_upgrade", '--no-sync',
 		'--old-datadir', $old->data_dir, '--new-datadir', $new->data_dir,
 		'--old-bindir', $chain[ $step - 1 ][1], '--new-bindir', $chain[$step][1],
-		'--socketdir', $new->host, '--old-port', $old->port, '--new-port', $new->port, '-U', 'postgres' ]);
+		'--socketdir', $new->host, '--old-port', $old->port, '--new-port', $new->port ]);
 	chdir $ENV{TESTDIR};
 	ok($done, "$what: pg_upgrade");
 	unless ($done)
