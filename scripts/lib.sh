@@ -166,3 +166,17 @@ core_archive() {
 links() {
 	sed -n 's/^ \*[[:space:]]*link: *//p' "$1"
 }
+
+# make_calls PROGRAM: compile a program of test/calls
+make_calls() {
+	mkdir -p build/calls
+	gcc -std=gnu99 -g -O1 -Wall -Wextra -Werror -Wno-unused-function -Wno-unused-parameter \
+		-I"$("$PG_CONFIG" --includedir)" -o "build/calls/$1" "test/calls/$1.c" \
+		-L"$("$PG_CONFIG" --libdir)" -lpq || die "test/calls/$1.c does not compile"
+}
+# make_pool DATABASE: a database with the values to call with
+make_pool() {
+	as_server createdb "$1"
+	as_server psql -X -q -o /dev/null -v ON_ERROR_STOP=1 -v data="$STAGE/tree/test/data/chip" \
+		-d "$1" -f "$STAGE/tree/test/calls/pool.sql" || die "no pool of values"
+}

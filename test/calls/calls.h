@@ -34,6 +34,7 @@ typedef struct Function
 	char	   *signature;
 	bool		is_aggregate;
 	bool		is_step;
+	bool		is_volatile;
 	int			arguments;
 	char	   *types[MAX_ARGUMENTS];
 	char	   *names[MAX_ARGUMENTS];
@@ -140,7 +141,7 @@ calls_load(PGconn *connection)
 
 	result = ask(connection,
 				 "SELECT p.oid::regproc AS name, p.oid::regprocedure AS signature,"
-				 " p.prokind = 'a' AS aggregate, a.type::regtype, coalesce(p.proargnames[a.n], '') AS argument"
+				 " p.prokind = 'a' AS aggregate, p.provolatile = 'v' AS volatile, a.type::regtype, coalesce(p.proargnames[a.n], '') AS argument"
 				 " FROM pg_depend d"
 				 " JOIN pg_extension e ON e.oid = d.refobjid AND e.extname IN ('cccd', 'cccd_gate')"
 				 " JOIN pg_proc p ON p.oid = d.objid"
@@ -158,6 +159,7 @@ calls_load(PGconn *connection)
 			last->name = strdup(field(result, i, "name"));
 			last->signature = strdup(field(result, i, "signature"));
 			last->is_aggregate = *field(result, i, "aggregate") == 't';
+			last->is_volatile = *field(result, i, "volatile") == 't';
 			for (size_t k = 0; k < sizeof(calls_steps) / sizeof(calls_steps[0]); k++)
 				last->is_step |= strcmp(last->name, calls_steps[k]) == 0;
 		}
@@ -222,12 +224,18 @@ put(char *call, size_t *length, const char *format,...)
 	*length += added;
 }
 
+/* the expressions are those of the last call that was made */
+static const char *calls_chosen[MAX_ARGUMENTS];
+
 static void
 put_arguments(const Function *function, char *call, size_t *length)
 {
 	for (int i = 0; i < function->arguments; i++)
+	{
+		calls_chosen[i] = calls_value(function, i);
 		put(call, length, "%s(%s)::%s", i > 0 ? ", " : "",
-			calls_value(function, i), function->types[i]);
+			calls_chosen[i], function->types[i]);
+	}
 }
 
 /* a statement that calls the function; an aggregate gets a few rows */

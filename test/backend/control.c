@@ -1,8 +1,8 @@
 /*
- * asan_control.c
- *		What the sanitizers must find in a server: a lost allocation, an
- *		overflow, a byte read behind the end.  If they do not, their silence
- *		about everything else means nothing.
+ * control.c
+ *		What must be found in a server: a lost allocation, an overflow, a byte
+ *		read behind the end.  If they are not, silence about everything else
+ *		means nothing.
  */
 #include "postgres.h"
 
