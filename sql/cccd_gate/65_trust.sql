@@ -97,9 +97,10 @@ BEGIN
         RAISE EXCEPTION 'purpose and trust value must not be null'
             USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    IF policy NOT IN ('strict', 'field') THEN
-        RAISE EXCEPTION 'unknown policy'
-            USING ERRCODE = 'invalid_parameter_value', HINT = 'Policies are "strict" and "field".';
+    IF wanted NOT IN ('chip', 'health_certificate', 'ticket') OR $3 NOT IN ('strict', 'field') THEN
+        RAISE EXCEPTION 'unknown purpose or policy'
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'Purposes are chip, health_certificate and ticket, policies strict and field.';
     END IF;
     SELECT l.purpose INTO strange FROM cccd_trust_list($2) l WHERE l.purpose <> wanted LIMIT 1;
     IF FOUND THEN
@@ -121,4 +122,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_trust(text, cccd_trust, text, boolean, timestamptz, text) IS
-    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, of which issuers write many a way, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an entry for another purpose or no anchor, 23514 an unknown purpose or policy';
+    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, of which issuers write many a way, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an unknown purpose or policy, an entry for another purpose, no anchor';
