@@ -177,6 +177,6 @@ make_calls() {
 # make_pool DATABASE: a database with the values to call with
 make_pool() {
 	as_server createdb "$1"
-	as_server psql -X -q -o /dev/null -v ON_ERROR_STOP=1 -v data="$STAGE/tree/test/data/chip" \
+	as_server psql -X -q -o /dev/null -v ON_ERROR_STOP=1 -v data="$STAGE/tree/test/data" \
 		-d "$1" -f "$STAGE/tree/test/calls/pool.sql" || die "no pool of values"
 }

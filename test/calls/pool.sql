@@ -3,7 +3,7 @@
 -- to hit.  call_pool.argument names the only argument that a value is for.
 --
 -- The canary 001090876543, Hoàng Yến Canary, is what no message may repeat.
--- psql variable: data, the folder of the tests' data.
+-- psql variable: data, the folder test/data.
 SET client_min_messages = error;
 CREATE EXTENSION cccd_gate CASCADE;
 
@@ -139,30 +139,49 @@ INSERT INTO call_pool
 SELECT 'bytea'::regtype, a, format('%L::bytea', bytes)
 FROM chip JOIN (VALUES ('sod', 'card1.sod'), ('certificate', 'csca1.der'), ('crl', 'empty.crl'), ('list', 'list.ml'), ('ldif', 'pkd.ldif'), ('dg15', 'card1.dg15'), ('dg14', 'card1.dg14')) w(a, file) ON file = name;
 
--- health certificates, the lists that their keys are in, pictures
-CREATE TABLE certificate (name text, scan text);
-\set file :data '/certificate/scans.txt'
-COPY certificate FROM :'file' (DELIMITER '|');
-CREATE TABLE key AS
-SELECT name, pg_read_binary_file(:'data' || '/certificate/' || name) AS bytes FROM unnest('{vn.der,xa.der}'::text[]) name;
-INSERT INTO call_pool (type, expression)
-SELECT 'text'::regtype, quote_literal(scan) FROM certificate WHERE name IN ('dose2', 'pcr', 'indefinite')
-UNION ALL SELECT 'text', quote_literal(overlay(scan PLACING 'Z' FROM 5 + k * 13 % (length(scan) - 5))) FROM certificate, generate_series(1, 20) k WHERE name = 'dose2'
-UNION ALL SELECT 'text[]', v FROM unnest(ARRAY['''{NULL,HC1:}''::text[]', 'array_fill(''HC1:''::text, ARRAY[33])']) v
-UNION ALL SELECT 'text[]', format('%L::text[]', array_agg(scan)) FROM certificate
-UNION ALL SELECT 'jsonb', format('%L::jsonb', v) FROM unnest(ARRAY['{"product": {"EU/1/20/1528": "#1"}}', '"MIIB"',
-    '{"kid": "AAAAAAAAAAA=", "kty": "RSA", "n": "AQAB", "e": ""}', '{"kty": "EC", "kid": "A", "crv": "P-256", "x": "AA", "y": "AA"}',
-    '{"rawData": 1}', '{"subjectPk": "MFkwEwYHKoZIzj0CAQ", "kid": "AAAAAAAAAAA="}']) v
-UNION ALL SELECT 'jsonb', format('%L::jsonb', jsonb_build_array(encode(bytes, 'base64'))) FROM key WHERE name = 'vn.der'
-UNION ALL SELECT 'cccd_trust', format('%L::bytea::cccd_trust', d)
-FROM (SELECT cccd_trust_send(cccd_trust_from_certificate(v.bytes, 'health_certificate')
-                 || cccd_trust_from_json(jsonb_build_object('AQIDBAUGBwg=', encode(x.bytes, 'base64')))
-                 || cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea])) AS bytes
-      FROM key v, key x WHERE v.name = 'vn.der' AND x.name = 'xa.der') t, damages(bytes, 120) d;
+-- pictures, health certificates, lists of keys, rules in CertLogic
+INSERT INTO call_pool
+SELECT 'bytea'::regtype, 'image', format('%L::bytea', pg_read_binary_file(:'data' || '/gate_picture/' || name))
+FROM unnest('{card_and_ticket.png,ticket.png}'::text[]) name;
+CREATE TABLE certificate AS
+SELECT n, split_part(line, '|', 2) AS scan
+FROM regexp_split_to_table(pg_read_file(:'data' || '/certificate/scans.txt'), E'\n') WITH ORDINALITY l(line, n)
+WHERE line ~ '^[^|]+[|]HC1:';
 INSERT INTO call_pool
 SELECT 'text'::regtype, 'scan', quote_literal(scan) FROM certificate
-UNION ALL SELECT 'text[]', 'certificates', format('ARRAY[%L]', scan) FROM certificate
-UNION ALL SELECT 'text', 'purpose', quote_literal(v) FROM unnest('{health_certificate,health_certificate_test,ticket}'::text[]) v
-UNION ALL SELECT 'text', 'scope', quote_literal(v) FROM unnest('{uci,country,signature,key}'::text[]) v
-UNION ALL SELECT 'bytea', 'image', format('%L::bytea', d)
-FROM pg_ls_dir(:'data' || '/gate_picture') name, damages(pg_read_binary_file(:'data' || '/gate_picture/' || name), 3) d;
+UNION ALL SELECT 'text', 'scan', quote_literal(overlay(scan PLACING chr(40 + k) FROM 5 + k * 31 FOR 1)) FROM certificate, generate_series(1, 9) k WHERE n <= 3
+UNION ALL SELECT 'text', 'scan', quote_literal(left(scan, 5 + k * 31)) FROM certificate, generate_series(1, 9) k WHERE n <= 3
+UNION ALL SELECT 'text[]', NULL, format('%L::text[]', array_agg(scan)) FROM certificate GROUP BY n % 7
+UNION ALL SELECT 'jsonb', 'list', format('%L::jsonb', jsonb_build_object(v, encode(pg_read_binary_file(:'data' || '/certificate/vn.der'), 'base64')))
+FROM unnest('{AQIDBAUGBwg=,0,001090876543}'::text[]) v
+UNION ALL SELECT 'text', 'country', quote_literal('VN')
+UNION ALL SELECT 'text', 'scope', quote_literal(v) FROM unnest('{uci,country,key}'::text[]) v
+UNION ALL SELECT 'text', 'purpose', quote_literal(v) FROM unnest('{health_certificate,ticket}'::text[]) v
+UNION ALL SELECT 'oid', NULL, format('%L::regclass::oid', v) FROM unnest('{cccd_gate.health,pg_class,cccd_gate.health_pkey}'::text[]) v;
+INSERT INTO call_pool (type, expression)
+SELECT 'cccd_trust'::regtype, format('%L::bytea::cccd_trust', cccd_trust_send(
+    cccd_trust_from_certificate(pg_read_binary_file(:'data' || '/certificate/vn.der'), 'health_certificate')));
+CREATE TEMP TABLE envelope AS
+SELECT jsonb_build_object('Identifier', 'VR-VN-0001', 'Type', type, 'Country', 'VN', 'Version', '1.0.0', 'SchemaVersion', '1.0.0',
+    'Engine', 'CERTLOGIC', 'EngineVersion', '1.0.0', 'CertificateType', 'General', 'ValidFrom', '2021-07-01T00:00:00+07:00',
+    'ValidTo', '2030-01-01T00:00:00Z', 'Description', '[{"lang": "en", "desc": "Two doses"}]'::jsonb,
+    'AffectedFields', '["v.0.dn"]'::jsonb, 'Logic', '{">=": [{"var": "payload.v.0.dn"}, 2]}'::jsonb) AS rule
+FROM unnest('{Acceptance,Invalidation}'::text[]) type;
+INSERT INTO call_pool
+SELECT 'jsonb'::regtype, 'rule', format('%L::jsonb', rule) FROM envelope
+UNION ALL SELECT 'jsonb', 'rules', format('%L::jsonb', jsonb_agg(rule)) FROM envelope
+UNION ALL SELECT 'jsonb', a, format('%L::jsonb', v) FROM unnest('{logic,rule}'::text[]) a, unnest(ARRAY[
+    '{">=": [{"var": "payload.v.0.dn"}, 2]}', '{"reduce": [{"var": ""}, {"+": [{"var": "current"}, {"var": "accumulator"}]}, 0]}',
+    '{"not-after": [{"plusTime": [{"var": "payload.v.0.dt"}, 14, "day"]}, {"plusTime": [{"var": "external.validationClock"}, 0, "day"]}]}',
+    '{"extractFromUVCI": [{"var": "payload.v.0.ci"}, 2]}', '{"if": [1, 2, {"in": ["a", ["a"]]}]}', '{"!": [[]]}', '{"plusTime": ["2021-02-30", 1e300, "year"]}',
+    '{"dccDateOfBirth": [{"var": "payload.dob"}]}', '{"001090876543": []}', repeat('{"!": ', 200) || 'true' || repeat('}', 200)]) v
+UNION ALL SELECT 'jsonb', a, format('%L::jsonb', v) FROM unnest('{data,certificate}'::text[]) a, unnest(ARRAY[
+    '{"v": [{"tg": "840539006", "vp": "1119349007", "mp": "EU/1/20/1528", "dn": 2, "sd": 2, "dt": "2021-06-01", "ci": "URN:UVCI:01:VN:1#A"}], "ver": "1.3.0", "dob": "1990-01-01"}',
+    '{"payload": {"v": [{"dn": 2, "dt": "001090876543", "ci": "URN:UVCI:01:VN:1#A"}], "dob": "1990"}, "external": {"validationClock": "2021-06-01T00:00:00Z"}}']) v;
+INSERT INTO call_pool
+SELECT 'bytea'::regtype, 'image', format('%L::bytea', d)
+FROM pg_ls_dir(:'data' || '/gate_picture') name, damages(pg_read_binary_file(:'data' || '/gate_picture/' || name), 3) d
+UNION ALL SELECT 'cccd_trust', NULL, format('%L::bytea::cccd_trust', d)
+FROM (SELECT cccd_trust_send(cccd_trust_from_certificate(pg_read_binary_file(:'data' || '/certificate/vn.der'), 'health_certificate')
+                 || cccd_trust_from_json(jsonb_build_object('AQIDBAUGBwg=', encode(pg_read_binary_file(:'data' || '/certificate/xa.der'), 'base64')))
+                 || cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea])) AS bytes) t, damages(bytes, 120) d;
