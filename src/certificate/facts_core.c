@@ -39,7 +39,7 @@ static bool
 event_time(const CccdHcert *hcert, int entry, const char *key, bool moment,
 		   uint32_t *second)
 {
-	CccdSlice text = cccd_hcert_text(hcert, entry, key);
+	CccdSlice	text = cccd_hcert_text(hcert, entry, key);
 	int64_t		time;
 	int32_t		day;
 

@@ -154,7 +154,7 @@ cccd_hcert_text(const CccdHcert *hcert, int map, const char *key)
 	const CccdCbor *cbor = &hcert->cbor_message;
 	int			node = cccd_cbor_untag(cbor,
 									   cccd_cbor_find_text(cbor, map, key));
-	CccdSlice text = {NULL, 0};
+	CccdSlice	text = {NULL, 0};
 	CccdBytes	bytes;
 
 	if (!cccd_cbor_is(cbor, node, CCCD_CBOR_TEXT))
@@ -164,6 +164,6 @@ cccd_hcert_text(const CccdHcert *hcert, int map, const char *key)
 	text = cccd_text_trim((const char *) bytes.data, bytes.length);
 
 	if (text.len == 0)
-		text.		ptr = NULL;
+		text.ptr = NULL;
 	return text;
 }

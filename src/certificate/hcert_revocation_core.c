@@ -89,8 +89,8 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 			 CCCD_FINDING_revoked_signature);
 	for (k = 0; k < hcert->entry_count; k++)
 	{
-		CccdSlice text = cccd_hcert_text(hcert, hcert->entries[k].node,
-										 "ci");
+		CccdSlice	text = cccd_hcert_text(hcert, hcert->entries[k].node,
+										   "ci");
 		CccdSlice	state = cccd_hcert_text(hcert, hcert->entries[k].node,
 											"co");
 		CccdBytes	identifier;

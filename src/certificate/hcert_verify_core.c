@@ -112,9 +112,9 @@ all_ok(const CccdHcertResult *r, bool text)
 {
 	const CccdHcert *h = &r->hcert;
 
-	return (!text ||(h->prefix == CCCD_STATUS_OK &&
-					 h->base45 == CCCD_STATUS_OK &&
-					 h->inflate == CCCD_STATUS_OK)) &&
+	return (!text || (h->prefix == CCCD_STATUS_OK &&
+					  h->base45 == CCCD_STATUS_OK &&
+					  h->inflate == CCCD_STATUS_OK)) &&
 		h->cose == CCCD_STATUS_OK && h->cbor == CCCD_STATUS_OK &&
 		h->schema == CCCD_STATUS_OK && r->key == CCCD_STATUS_OK &&
 		r->signature == CCCD_STATUS_OK && r->key_usage == CCCD_STATUS_OK &&

@@ -55,9 +55,9 @@ parse_zone(const char *text, size_t length, int64_t *zone)
 	*zone = 0;
 	if (length == 0 || (length == 1 && (*text == 'Z' || *text == 'z')))
 		return true;
-	if (*text !='+' && *text !='-')
+	if (*text != '+' && *text != '-')
 		return false;
-	hour_digits = digits(text +1, length - 1, 2);
+	hour_digits = digits(text + 1, length - 1, 2);
 	at = 1 + hour_digits;
 	if (hour_digits == 0)
 		return false;
@@ -65,12 +65,12 @@ parse_zone(const char *text, size_t length, int64_t *zone)
 	{
 		if (text[at] == ':')
 			at++;
-		minute_digits = digits(text +at, length - at, 2);
+		minute_digits = digits(text + at, length - at, 2);
 		if (minute_digits != 2 || at + minute_digits != length)
 			return false;
-		minutes = number(text +at, 2);
+		minutes = number(text + at, 2);
 	}
-	hours = number(text +1, hour_digits);
+	hours = number(text + 1, hour_digits);
 	if (hours > 23 || minutes > 59)
 		return false;
 	*zone = (hours * 60 + minutes) * 60 * CCCD_SECOND;
@@ -93,29 +93,29 @@ cccd_moment_parse(const char *text, size_t length, int64_t *moment)
 
 	if (!cccd_date_parse(text, length, &at, &day) || length - at < 9 ||
 		(text[at] != 'T' && text[at] != 't' && text[at] != ' ') ||
-		digits(text +at + 1, 2, 2) != 2 || text[at + 3] != ':' ||
-		digits(text +at + 4, 2, 2) != 2 || text[at + 6] != ':' ||
-		digits(text +at + 7, 2, 2) != 2)
+		digits(text + at + 1, 2, 2) != 2 || text[at + 3] != ':' ||
+		digits(text + at + 4, 2, 2) != 2 || text[at + 6] != ':' ||
+		digits(text + at + 7, 2, 2) != 2)
 		return false;
-	hour = number(text +at + 1, 2);
-	minute = number(text +at + 4, 2);
-	second = number(text +at + 7, 2);
+	hour = number(text + at + 1, 2);
+	minute = number(text + at + 4, 2);
+	second = number(text + at + 7, 2);
 	at += 9;
 	if (hour > 23 || minute > 59 || second > 59)
 		return false;
 	if (at < length && text[at] == '.')
 	{
 		int64_t		unit = CCCD_SECOND / 10;
-		size_t		count = digits(text +at + 1, length - at - 1, SIZE_MAX);
+		size_t		count = digits(text + at + 1, length - at - 1, SIZE_MAX);
 		size_t		k;
 
 		if (count == 0)
 			return false;
 		for (k = 1; k <= count && unit > 0; k++, unit /= 10)
-			fraction += (text[at + k] - '0') *unit;
+			fraction += (text[at + k] - '0') * unit;
 		at += 1 + count;
 	}
-	if (!parse_zone(text +at, length - at, &zone))
+	if (!parse_zone(text + at, length - at, &zone))
 		return false;
 	*moment = day * CCCD_DAY +
 		((hour * 60 + minute) * 60 + second) * CCCD_SECOND + fraction - zone;
@@ -136,7 +136,7 @@ cccd_moment_has_zone(const char *text, size_t length)
 	while (k > CCCD_DAY_LENGTH && text[k - 1] != '+' && text[k - 1] != '-')
 		k--;
 	return k > CCCD_DAY_LENGTH || text[length - 1] == 'Z' ||
-	text[length - 1] == 'z';
+		text[length - 1] == 'z';
 }
 
 /*
@@ -162,15 +162,15 @@ cccd_birth_parse(const char *text, size_t length, CccdBirth *birth)
 	year = number(text, 4);
 	if (length >= 7)
 	{
-		if (text[4] != '-' || digits(text +5, 2, 2) != 2)
+		if (text[4] != '-' || digits(text + 5, 2, 2) != 2)
 			return CCCD_BIRTH_INVALID;
-		month = number(text +5, 2);
+		month = number(text + 5, 2);
 	}
 	if (length == CCCD_DAY_LENGTH)
 	{
-		if (text[7] != '-' || digits(text +8, 2, 2) != 2)
+		if (text[7] != '-' || digits(text + 8, 2, 2) != 2)
 			return CCCD_BIRTH_INVALID;
-		day = number(text +8, 2);
+		day = number(text + 8, 2);
 	}
 	/* the day of an unknown month says nothing */
 	if (month == 0)

@@ -162,7 +162,7 @@ characters(CccdBytes text)
 	size_t		k;
 
 	for (k = 0; k < text.length; k++)
-		count += (text.data[k] & 0xC0) !=0x80;
+		count += (text.data[k] & 0xC0) != 0x80;
 	return count;
 }
 
@@ -185,8 +185,8 @@ want_text(Checker *c, int node, bool fatal, const char *about,
 		/* no schema forbids them; they are left out where texts are used */
 		cccd_report_flag_about(&c->hcert->report,
 							   CCCD_FINDING_schema_blanks, about);
-		text	  ->data = (const uint8_t *) trimmed.ptr;
-		text	  ->length = trimmed.len;
+		text->data = (const uint8_t *) trimmed.ptr;
+		text->length = trimmed.len;
 	}
 	return true;
 }
@@ -220,7 +220,7 @@ check_name(Checker *c, int content)
 	for (k = 0; k < 4; k++)
 	{
 		int			node = cccd_cbor_find_text(c->cbor, name, parts[k].key);
-		CccdBytes text;
+		CccdBytes	text;
 		size_t		i;
 
 		if (node == CCCD_CBOR_NONE ||
@@ -251,7 +251,7 @@ check_birth(Checker *c, int content)
 	int			node = cccd_cbor_untag(c->cbor,
 									   cccd_cbor_find_text(c->cbor, content,
 														   "dob"));
-	CccdBytes text;
+	CccdBytes	text;
 	CccdBirthForm form;
 
 	if (node == CCCD_CBOR_NONE)
@@ -281,7 +281,7 @@ static void
 check_field(Checker *c, const Field *field, int node)
 {
 	bool		fatal = (field->flags & FACT) != 0;
-	CccdBytes text;
+	CccdBytes	text;
 	int64_t		number;
 	int64_t		moment;
 	int32_t		day;

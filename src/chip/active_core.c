@@ -59,10 +59,10 @@ set_algorithm(CccdActiveResult *result, const char *scheme, CccdHashKind hash,
 {
 	if (key->kind == CCCD_KEY_EC)
 		(void) snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %s",
-				 scheme, cccd_hash_name(hash), key->curve->name);
+						scheme, cccd_hash_name(hash), key->curve->name);
 	else
 		(void) snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %d",
-				 scheme, cccd_hash_name(hash), key->bits);
+						scheme, cccd_hash_name(hash), key->bits);
 }
 
 /* A reason, and what it makes of the signature's status. */

@@ -190,13 +190,13 @@ format_algorithm(const CccdPublicKey *key, const CccdSignerInfo *info,
 		which = key->curve->name;
 	if (info == NULL)
 		(void) snprintf(out, CCCD_ALGORITHM_SIZE, "%s %s",
-				 key->kind == CCCD_KEY_RSA ? "RSA" :
-				 key->kind == CCCD_KEY_EC ? "EC" : "unknown", which);
+						key->kind == CCCD_KEY_RSA ? "RSA" :
+						key->kind == CCCD_KEY_EC ? "EC" : "unknown", which);
 	else
 		(void) snprintf(out, CCCD_ALGORITHM_SIZE, "%s %s %s",
-				 cccd_scheme_name(info->algorithm.scheme),
-				 cccd_hash_name(info->algorithm.hash != CCCD_HASH_UNKNOWN ?
-								info->algorithm.hash : info->digest), which);
+						cccd_scheme_name(info->algorithm.scheme),
+						cccd_hash_name(info->algorithm.hash != CCCD_HASH_UNKNOWN ?
+									   info->algorithm.hash : info->digest), which);
 }
 
 /* What the caller is told of the signer. */

@@ -189,7 +189,7 @@ static void
 prepare(Scan *scan, char work, CccdGrey *in)
 {
 	int			held = in->pixels == scan->buffers[0] ? 0 :
-		in->pixels == scan->buffers[1] ? 1 : 2;
+	in->pixels == scan->buffers[1] ? 1 : 2;
 	uint8_t    *spare = scan->buffers[(held + 2) % 3];
 	CccdGrey	made = *in;
 

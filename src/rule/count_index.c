@@ -203,7 +203,7 @@ take_row(Walk *walk, ItemPointer tid, bool must)
 static void
 read_entries(Walk *walk, Page page, bool must, GistNSN lsn)
 {
-	PendingPage below = {.parent_lsn = lsn,.has_box = true};
+	PendingPage below = {.parent_lsn = lsn, .has_box = true};
 	OffsetNumber last = PageGetMaxOffsetNumber(page);
 	bool		leaf = GistPageIsLeaf(page);
 

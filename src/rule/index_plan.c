@@ -132,7 +132,7 @@ sample_selectivity(const unsigned char *sample, Size size,
  * too.
  */
 static void
-health_index_cost(PlannerInfo * root, IndexPath * path, double loop_count,
+health_index_cost(PlannerInfo *root, IndexPath *path, double loop_count,
 				  Cost * startup, Cost * total, Selectivity * selectivity,
 				  double *correlation, double *pages)
 {
@@ -144,7 +144,7 @@ health_index_cost(PlannerInfo * root, IndexPath * path, double loop_count,
 
 /* The planner has asked about a column, and will about its indexes. */
 static void
-cost_indexes(RelOptInfo * relation, Oid type)
+cost_indexes(RelOptInfo *relation, Oid type)
 {
 	ListCell   *cell;
 
@@ -207,7 +207,7 @@ keep(HeapTuple tuple, const CccdBoundValue *bound, double selectivity)
 
 /* The share of a column's records that a known bound rule selects. */
 static double
-column_selectivity(VariableStatData * column, Datum value)
+column_selectivity(VariableStatData *column, Datum value)
 {
 	LOCAL_FCINFO(call, 1);
 	const CccdBoundValue *bound;
@@ -245,7 +245,7 @@ column_selectivity(VariableStatData * column, Datum value)
 
 /* The same for expressions. */
 static double
-expression_selectivity(PlannerInfo * root, Node *health, Node *bound,
+expression_selectivity(PlannerInfo *root, Node *health, Node *bound,
 					   int varRelid)
 {
 	VariableStatData column;
@@ -333,7 +333,7 @@ known_context(Node *context)
  * cccd_eligible(), folded if they are constant.
  */
 static Node *
-make_bound(PlannerInfo * root, List *call_args)
+make_bound(PlannerInfo *root, List *call_args)
 {
 	List	   *args = list_make3(lsecond(call_args), lthird(call_args),
 								  known_context(lfourth(call_args)));

@@ -92,15 +92,15 @@ main(int argc, char **argv)
 								  "250101000000Z", "260601000000Z");
 	CccdBytes	xt = hcert_signer(test_key, "VN", "Signer of test systems", "",
 								  "250101000000Z", "290101000000Z");
-	HcertMake	by_vn = {.key = rsa,.algorithm = -37,.kid = hcert_kid(vn),
+	HcertMake	by_vn = {.key = rsa, .algorithm = -37, .kid = hcert_kid(vn),
 		.issuer = "VN",
 	.content = DOSE("2", "2", "2025-11-20", "EU/1/20/1528", "2")};
-	HcertMake	by_xa = {.key = p256,.algorithm = -7,.kid = hcert_kid(xa),
+	HcertMake	by_xa = {.key = p256, .algorithm = -7, .kid = hcert_kid(xa),
 		.issuer = "XA",
 		.content = TEST("LP6464-4", "260415000", "2026-02-01T08:30:00+07:00",
 						"PCR1")};
-	HcertMake	by_xb = {.key = p384,.algorithm = -7,.kid = hcert_kid(xb),
-	.issuer = "XB",.content = RECOVERY("2026-01-09", "R1")};
+	HcertMake	by_xb = {.key = p384, .algorithm = -7, .kid = hcert_kid(xb),
+	.issuer = "XB", .content = RECOVERY("2026-01-09", "R1")};
 	HcertMake	make;
 
 	if (argc != 2)

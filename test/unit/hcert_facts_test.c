@@ -19,8 +19,8 @@ static CccdHcert hcert;
 static const CccdHcert *
 read_content(const char *content, int64_t issued, bool tolerant)
 {
-	HcertMake	make = {.key = key,.algorithm = -7,.issuer = "VN",
-	.content = content,.issued = issued};
+	HcertMake	make = {.key = key, .algorithm = -7, .issuer = "VN",
+	.content = content, .issued = issued};
 
 	make.kid = PKI_LITERAL("12345678");
 	cccd_hcert_read_message(hcert_message(&make), tolerant, &work, &hcert);

@@ -97,7 +97,7 @@ test_refused(void)
 		{-1000, "algorithm_unsupported(-1000)"}
 	};
 	HcertMake	make;
-	char text[	CCCD_FINDING_SIZE];
+	char		text[CCCD_FINDING_SIZE];
 	size_t		k;
 
 	for (k = 0; k < sizeof(unsupported) / sizeof(unsupported[0]); k++)
@@ -330,7 +330,7 @@ forge(const HcertMake *make, long count)
 	memcpy(in_text.digest, result.digest, CCCD_SHA256_SIZE);
 	for (k = 0; k < count; k++)
 	{
-		bool text = k % 4 == 0;
+		bool		text = k % 4 == 0;
 		CccdBytes	from = text ? scan : message;
 		size_t		at = next_random() % from.length;
 
