@@ -121,9 +121,13 @@ key_value(Builder *b, int node, JsonbValue *key)
 	}
 	else
 	{
-		digits = psprintf("%s" UINT64_FORMAT,
-						  n->type == CCCD_CBOR_NEGATIVE ? "-1-" : "",
-						  n->value.number);
+		/* of a negative integer one less stands in the message */
+		if (n->type == CCCD_CBOR_UNSIGNED)
+			digits = psprintf(UINT64_FORMAT, n->value.number);
+		else if (n->value.number < PG_UINT64_MAX)
+			digits = psprintf("-" UINT64_FORMAT, n->value.number + 1);
+		else
+			digits = "-18446744073709551616";
 		key->val.string.val = digits;
 		key->val.string.len = (int) strlen(digits);
 	}

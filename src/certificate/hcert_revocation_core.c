@@ -52,6 +52,7 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 	CccdHcert  *hcert = &result->hcert;
 	CccdBytes	signature = hcert->signature;
 	CccdBytes	fingerprint;
+	CccdBytes	country;
 	Question	q;
 	int			k;
 
@@ -78,6 +79,9 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 		fingerprint.data = signer->fingerprint;
 		fingerprint.length = CCCD_SHA256_SIZE;
 		ask(&q, CCCD_REVOKED_KEY, fingerprint, CCCD_FINDING_revoked_key);
+		country.data = (const uint8_t *) signer->country;
+		country.length = strlen(signer->country);
+		ask(&q, CCCD_REVOKED_COUNTRY, country, CCCD_FINDING_revoked_country);
 	}
 	ask(&q, CCCD_REVOKED_KEY, q.kid, CCCD_FINDING_revoked_key);
 	ask(&q, CCCD_REVOKED_COUNTRY, hcert->issuer,
@@ -94,7 +98,6 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 		CccdSlice	state = cccd_hcert_text(hcert, hcert->entries[k].node,
 											"co");
 		CccdBytes	identifier;
-		CccdBytes	country;
 
 		if (text.ptr == NULL)
 			continue;

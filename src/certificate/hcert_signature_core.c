@@ -120,10 +120,9 @@ try_key(CccdTrustStore *store, CccdListedKey *listed,
 
 	if (cccd_algorithm_fits(algorithm, &listed->numbers))
 	{
+		/* none: a point that is not on its curve, a curve that is unknown */
 		key = cccd_store_key(store, listed);
-		if (key == NULL && listed->numbers.problem == 0)
-			result->out_of_memory = true;
-		else if (key != NULL)
+		if (key != NULL)
 		{
 			verdict = cccd_key_verify(key, algorithm, algorithm->hash, digest,
 									  result->hcert.signature);
@@ -161,8 +160,7 @@ find_signer(CccdTrustStore *store, int first, int count, int64_t at,
 		for (k = first; k < first + count; k++)
 		{
 			CccdListedKey *listed = &store->keys[k];
-			bool		own = issuer.length == strlen(listed->country) &&
-			memcmp(issuer.data, listed->country, issuer.length) == 0;
+			bool		own = cccd_listed_country_is(listed, issuer);
 			bool		in_force = !listed->has_validity ||
 			(listed->not_before <= at && at <= listed->not_after);
 

@@ -101,8 +101,7 @@ note_signer(const CccdListedKey *signer, CccdHcertResult *result)
 	result->signer_not_before = signer->not_before;
 	result->signer_not_after = signer->not_after;
 	if (issuer.length > 0 && signer->country[0] != '\0' &&
-		(issuer.length != strlen(signer->country) ||
-		 memcmp(issuer.data, signer->country, issuer.length) != 0))
+		!cccd_listed_country_is(signer, issuer))
 		cccd_report_flag(&result->hcert.report,
 						 CCCD_FINDING_country_mismatch);
 }

@@ -55,6 +55,15 @@ cccd_listed_key_from_entry(CccdListedKey *listed, const CccdKeyEntry *entry,
 	listed->kid = entry->kid;
 }
 
+/* Any order will do in which no two identifiers are equal. */
+static int
+compare_kids(CccdBytes a, CccdBytes b)
+{
+	if (a.length != b.length)
+		return a.length < b.length ? -1 : 1;
+	return a.length == 0 ? 0 : memcmp(a.data, b.data, a.length);
+}
+
 static int
 compare_keys(const void *left, const void *right)
 {
@@ -64,7 +73,7 @@ compare_keys(const void *left, const void *right)
 
 	if (a->purpose != b->purpose)
 		return a->purpose < b->purpose ? -1 : 1;
-	order = cccd_bytes_compare(cccd_listed_kid(a), cccd_listed_kid(b));
+	order = compare_kids(cccd_listed_kid(a), cccd_listed_kid(b));
 	return order != 0 ? order :
 		memcmp(a->fingerprint, b->fingerprint, CCCD_SHA256_SIZE);
 }
@@ -94,7 +103,7 @@ cccd_store_find_keys(const CccdTrustStore *store, int purpose, CccdBytes kid,
 
 		if (key->purpose < purpose ||
 			(key->purpose == purpose && kid.length > 0 &&
-			 cccd_bytes_compare(cccd_listed_kid(key), kid) < 0))
+			 compare_kids(cccd_listed_kid(key), kid) < 0))
 			low = middle + 1;
 		else
 			high = middle;

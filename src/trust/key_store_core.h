@@ -10,6 +10,8 @@
 #ifndef CCCD_KEY_STORE_CORE_H
 #define CCCD_KEY_STORE_CORE_H
 
+#include <string.h>
+
 #include "trust/key_entry_core.h"
 
 /* Keys tried for a message that names none. */
@@ -45,6 +47,15 @@ cccd_listed_kid(const CccdListedKey *listed)
 	if (kid.data == NULL)
 		kid.data = listed->fingerprint;
 	return kid;
+}
+
+/* Whether a key is of this country, which is named. */
+static inline bool
+cccd_listed_country_is(const CccdListedKey *listed, CccdBytes country)
+{
+	return country.length > 0 && country.length < sizeof(listed->country) &&
+		memcmp(listed->country, country.data, country.length) == 0 &&
+		listed->country[country.length] == '\0';
 }
 
 struct CccdTrustStore;

@@ -76,7 +76,17 @@ test_deviations(void)
 	CHECK(has(CCCD_FINDING_time_float));
 	CHECK(result.hcert.issued ==
 		  (HCERT_ISSUED - 946684800) * INT64_C(1000000) + 500000);
-	/* every one of them at once */
+	/* nobody issued it, and nobody says with which key */
+	make = makes[BY_P256];
+	make.issuer = NULL;
+	make.no_kid = true;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_issuer_missing));
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->valid);
+	CHECK(result.hcert.cbor == CCCD_STATUS_FAILED);
+	/* every deviation at once */
+	make = makes[BY_RSA];
+	make.float_time = true;
 	make.indefinite = make.kid_unprotected = make.algorithm_unprotected =
 		make.untagged = true;
 	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);

@@ -100,6 +100,9 @@ test_trust(void)
 	UNDER("", "VN", "25", "29", real, CCCD_REVOKED_COUNTRY,
 		  PKI_LITERAL("XA"), CCCD_HCERT_FIELD);
 	CHECK(result.valid && result.revocation == CCCD_STATUS_OK);
+	UNDER("", "XA", "25", "29", real, CCCD_REVOKED_COUNTRY,
+		  PKI_LITERAL("XA"), CCCD_HCERT_FIELD);
+	CHECK(!result.valid && has(CCCD_FINDING_revoked_country));
 }
 
 /* A list that names a signature: of ECDSA r alone, which no one can change. */

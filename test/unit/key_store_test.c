@@ -45,15 +45,15 @@ add_certificate(CccdBytes certificate, int purpose)
 
 /* A key as a list names it. */
 static CccdBytes
-add_key(const char *kid, const char *country, uint8_t usages,
-		bool certificate, CccdBytes content)
+add_key_as(CccdBytes kid, const char *country, uint8_t usages,
+		   bool certificate, CccdBytes content)
 {
 	CccdKeyEntry entry;
 	CccdKeyEntry again;
 	CccdBytes	bytes;
 
 	memset(&entry, 0, sizeof(entry));
-	entry.kid = pki_bytes(kid, strlen(kid));
+	entry.kid = kid;
 	snprintf(entry.country, sizeof(entry.country), "%s", country);
 	entry.usages = usages;
 	entry.has_certificate = certificate;
@@ -71,6 +71,14 @@ add_key(const char *kid, const char *country, uint8_t usages,
 							  CCCD_PURPOSE_HEALTH_CERTIFICATE,
 							  CCCD_SOURCE_JSON, &entries[entry_count++]));
 	return bytes;
+}
+
+static CccdBytes
+add_key(const char *kid, const char *country, uint8_t usages,
+		bool certificate, CccdBytes content)
+{
+	return add_key_as(pki_bytes(kid, strlen(kid)), country, usages,
+					  certificate, content);
 }
 
 static CccdBytes
@@ -131,10 +139,11 @@ test_keys(void)
 	add_key("same-kid", "", CCCD_KEY_TEST | CCCD_KEY_RECOVERY, false,
 			pki_public_key(key));
 	add_key("k", "", 0, false, pki_public_key(other));
+	add_key_as(PKI_LITERAL("k\0"), "", 0, false, pki_public_key(key));
 	store = open_entries();
-	CHECK(store->key_count == 9);
+	CHECK(store->key_count == 10);
 
-	CHECK(find(store, CCCD_PURPOSE_HEALTH_CERTIFICATE, "", &first) == 7);
+	CHECK(find(store, CCCD_PURPOSE_HEALTH_CERTIFICATE, "", &first) == 8);
 	CHECK(find(store, CCCD_PURPOSE_HEALTH_TEST, "", &first) == 1);
 	CHECK(find(store, CCCD_PURPOSE_TICKET, "", &first) == 1);
 	CHECK(find(store, CCCD_PURPOSE_CHIP, "", &first) == 0);
@@ -144,6 +153,11 @@ test_keys(void)
 	CHECK(find(store, CCCD_PURPOSE_HEALTH_CERTIFICATE, "k", &first) == 1);
 	CHECK(!store->keys[first].has_validity &&
 		  store->keys[first].numbers.kind == CCCD_KEY_RSA);
+
+	/* two identifiers of which one begins as the other */
+	CHECK(cccd_store_find_keys(store, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							   PKI_LITERAL("k\0"), &first) == 1);
+	CHECK(cccd_listed_kid(&store->keys[first]).length == 2);
 
 	/* what list and certificate say together; nothing where they disagree */
 	CHECK(find(store, CCCD_PURPOSE_HEALTH_CERTIFICATE, "same-kid", &first) == 4);
