@@ -86,6 +86,7 @@ typedef struct Row
 {
 	Datum		values[COLUMNS];
 	bool		nulls[COLUMNS];
+	bool		untranslatable; /* a text that the database cannot hold */
 } Row;
 
 static void
@@ -99,13 +100,16 @@ set(Row *row, int column, Datum value)
 static void
 set_text(Row *row, int column, CccdSlice slice)
 {
-	text	   *value;
+	text	   *value = NULL;
 
-	if (slice.ptr == NULL || memchr(slice.ptr, 0, slice.len) != NULL)
+	if (slice.ptr == NULL)
 		return;
-	value = cccd_text_from_utf8_nfc(slice);
+	if (memchr(slice.ptr, 0, slice.len) == NULL)
+		value = cccd_text_from_utf8_nfc(slice);
 	if (value != NULL)
 		set(row, column, PointerGetDatum(value));
+	else
+		row->untranslatable = true;
 }
 
 /* Two parts of a name with something between them. */
@@ -247,6 +251,7 @@ cccd_certificate_decode(PG_FUNCTION_ARGS)
 	Row			row;
 
 	memset(row.nulls, true, sizeof(row.nulls));
+	row.untranslatable = false;
 	cccd_hcert_read(scan.ptr, scan.len, true, &cccd_hcert_work, &hcert);
 	set(&row, COLUMN_STATUS, CStringGetTextDatum(reading_status(&hcert)));
 	issuer.ptr = (const char *) hcert.issuer.data;
@@ -277,6 +282,8 @@ cccd_certificate_decode(PG_FUNCTION_ARGS)
 					 errmsg("out of memory")));
 		set(&row, COLUMN_DIGEST, cccd_bytes_datum(digest, CCCD_SHA256_SIZE));
 	}
+	if (row.untranslatable)
+		cccd_report_flag(&hcert.report, CCCD_FINDING_untranslatable);
 	set(&row, COLUMN_REASONS, cccd_findings_datum(&hcert.report, false));
 	set(&row, COLUMN_FLAGS, cccd_findings_datum(&hcert.report, true));
 	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo),

@@ -93,7 +93,7 @@
 	X(hcert_version) X(schema_version) X(schema_required) X(schema_type) \
 	X(schema_length) X(schema_pattern) X(schema_range) X(schema_date) \
 	X(schema_date_time) X(schema_entries) X(schema_blanks) \
-	X(date_incomplete) \
+	X(date_incomplete) X(untranslatable) \
 	/* signature and validity */ \
 	X(key_not_in_trust) X(key_type_unsuitable) X(key_is_test) \
 	X(key_usage_not_allowed) X(key_not_yet_valid) \

@@ -94,6 +94,17 @@ SELECT cccd_trust_from_revocation('uci', ARRAY['\x00'::bytea]);
 SELECT cccd_trust_from_revocation('country', ARRAY['VNM'::bytea]);
 SELECT cccd_trust_from_revocation('uci', '{}');
 SELECT cccd_trust_from_revocation('uci', ARRAY[sha256('a')], decode(repeat('00', 65), 'hex'));
+-- a revocation batch as the gateway distributes it
+WITH b AS (SELECT jsonb_build_object('country', 'VN', 'kid', kid, 'hashType', type, 'entries',
+                      jsonb_build_array(jsonb_build_object('hash', encode(substr(sha256(convert_to(item, 'UTF8')), 1, 16), 'base64')))) AS batch, scan, type, kid
+           FROM scan s, cccd_certificate_decode(scan), LATERAL (VALUES ('UCI', identifiers[1]), ('COUNTRYCODEUCI', country || identifiers[1])) t (type, item),
+                unnest(ARRAY['UNKNOWN_KID', encode(key_id, 'base64'), 'AQIDBAUGBwg=']) kid WHERE s.name = 'dose2')
+SELECT type, valid, reasons, count(*)
+FROM b, trust, LATERAL (SELECT cccd_trust_from_revocation(
+           CASE batch->>'hashType' WHEN 'UCI' THEN 'uci' WHEN 'COUNTRYCODEUCI' THEN 'country_uci' ELSE 'signature' END,
+           ARRAY(SELECT decode(e->>'hash', 'base64') FROM jsonb_array_elements(batch->'entries') e),
+           decode(nullif(batch->>'kid', 'UNKNOWN_KID'), 'base64')) AS revoked) r,
+     cccd_certificate_verify(scan, trust || revoked, '2026-03-01') GROUP BY 1, 2, 3 ORDER BY 1, 2;
 -- strict asks for a list, and one is enough
 SELECT valid, revocation_status, reasons FROM scan s, trust,
      cccd_certificate_verify(scan, trust || cccd_trust_from_revocation('uci', ARRAY[sha256('another')]), '2026-03-01', 'strict') WHERE s.name = 'dose2';
