@@ -6,7 +6,8 @@
  *		brainpoolP384r1, revocation lists, a master list, an LDIF, and the
  *		cards of an invented person.  The keys are thrown away.
  *
- *		The files are in the repository; to make others, from its root:
+ *		"make test" makes them anew for its copy of the tests.  Those of the
+ *		repository are for "make installcheck"; to make others, from its root:
  *
  *	gcc -Isrc -Itest/unit -o build/make_chip test/data/make_chip.c \
  *		src/der/der_core.c src/calendar/calendar_core.c -lcrypto
