@@ -45,10 +45,11 @@ DECLARE
     owner ALIAS FOR $1;
     shown ALIAS FOR $2;
     moment ALIAS FOR $3;
+    names CONSTANT jsonb := cccd_gate.value_sets();
     f record;
     record cccd_health;
 BEGIN
-    SELECT cccd_health_from_certificates(shown, t.value, moment, t.policy) INTO record
+    SELECT cccd_health_from_certificates(shown, t.value, moment, t.policy, value_sets => names) INTO record
     FROM cccd_gate.trust t
     WHERE t.purpose = 'health_certificate' AND t.retired_at IS NULL AND (t.valid_until <= clock_timestamp()) IS NOT TRUE;
     -- a record holds 31 doses and 31 others that are no tests
@@ -64,7 +65,7 @@ BEGIN
                    SELECT min(encode(d.digest, 'hex'))
                    FROM unnest(shown) u(scan)
                    CROSS JOIN LATERAL cccd_certificate_decode(u.scan) d
-                   CROSS JOIN LATERAL cccd_health_events(cccd_health_from_certificates(ARRAY[u.scan], NULL, NULL)) o
+                   CROSS JOIN LATERAL cccd_health_events(cccd_health_from_certificates(ARRAY[u.scan], NULL, NULL, value_sets => names)) o
                    WHERE o.kind = e.kind AND o.at = e.at AND o.disease = e.disease
                      AND o.number IS NOT DISTINCT FROM e.number), 16) AS reference
         FROM cccd_health_events(record) e
@@ -87,7 +88,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION keep_certificate_facts(bigint, text[], timestamptz) IS
-    'adds what a person''s certificates state to the fact tables, of the source certificate and signed; those that do not verify under the trust value in use add nothing. Of several certificates about one fact the last one issued counts. False, and nothing is added, if the record would be too full';
+    'adds what a person''s certificates state to the fact tables, of the source certificate and signed; those that do not verify under the trust value in use add nothing, and codes are named as value_set names them. Of several certificates about one fact the last one issued counts. False, and nothing is added, if the record would be too full';
 
 CREATE FUNCTION read_certificates(certificates text[], holder bigint, name text, birth_date date, at timestamptz,
     OUT problems text[], OUT doubts text[], OUT fits boolean, OUT kept boolean, OUT readings certificate_reading[])

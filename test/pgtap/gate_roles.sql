@@ -30,7 +30,7 @@ GRANT SELECT ON cccd_gate.event, cccd_gate.gate, cccd_gate.reason, cccd_gate.rul
     cccd_gate.person, cccd_gate.identity_number, cccd_gate.card, cccd_gate.health, cccd_gate.ticket, cccd_gate.fact,
     cccd_gate.dose, cccd_gate.test, cccd_gate.recovery, cccd_gate.isolation, cccd_gate.exposure,
     cccd_gate.contraindication, cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence,
-    cccd_gate.capacity_slot, cccd_gate.challenge, cccd_gate.trust TO gate;
+    cccd_gate.capacity_slot, cccd_gate.challenge, cccd_gate.trust, cccd_gate.value_set TO gate;
 GRANT INSERT ON cccd_gate.person, cccd_gate.identity_number, cccd_gate.card, cccd_gate.dose, cccd_gate.test,
     cccd_gate.recovery, cccd_gate.isolation, cccd_gate.exposure, cccd_gate.contraindication, cccd_gate.health,
     cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence, cccd_gate.capacity_slot, cccd_gate.challenge,

@@ -102,6 +102,12 @@ SELECT proof_record, proof_paper, basis FROM cccd_gate.attendance;
 SELECT problem, findings, kinds, country, expires, length(digest) AS digest, length(signer_fingerprint) AS signer, trust_digest = (SELECT digest FROM cccd_gate.trust WHERE retired_at IS NULL) AS trust FROM cccd_gate.certificate_reading ORDER BY reading;
 -- nothing else of them
 SELECT count(*) FROM cccd_gate.certificate_reading r, unnest('{HC1,Nguy,NGUYEN,1999-01-01,URN:UVCI,EU/1}'::text[]) w WHERE r::text LIKE '%' || w || '%';
+-- a code is what the value sets of this database call it
+SAVEPOINT names;
+INSERT INTO cccd_gate.value_set (set_id, code, kind, name) VALUES ('vaccines-covid-19-names', 'EU/1/20/1528', 'product', 'Abdala');
+SELECT record FROM pg_temp.show('{an_dose2}', scan => '034058000007||Lê Văn Cự|26101958|Nam||15032022')
+UNION ALL SELECT record FROM pg_temp.show('{cu_dose2}', scan => '034058000007||Lê Văn Cự|26101958|Nam||15032022');
+ROLLBACK TO names;
 -- a forged one stays forged at the desk
 SELECT decision_id AS decision FROM cccd_gate.check('SIGNED', '034058000007||Lê Văn Cự|26101958|Nam||15032022', 'A', NULL, '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_forged}')) \gset
 SELECT accepted FROM cccd_gate.accept_paper(:decision, 'lan', 'identity', '2021-11-16');
