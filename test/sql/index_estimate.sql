@@ -7,7 +7,7 @@ SET timezone = 'Asia/Ho_Chi_Minh';
 SET max_parallel_workers_per_gather = 0;
 SET client_min_messages = warning;
 
-CREATE TABLE person AS
+CREATE TABLE person WITH (autovacuum_enabled = off) AS
 SELECT i AS id, CASE WHEN i % 20 <> 0 THEN concat_ws('; ',
     CASE WHEN h % 100 < 90 THEN 'dose ' || (date '2021-06-01' + (h / 100 % 60)::int) || ' 08:00 product ''#' || 1 + h / 6000 % 6 || '''' END,
     CASE WHEN h % 100 < 75 THEN 'dose ' || (date '2021-08-15' + (h / 3600 % 100)::int) || ' 09:30 national' END,
@@ -86,5 +86,11 @@ SELECT array_agg(DISTINCT kind) AS kinds, bool_and(value IS NULL OR length(value
                        AND length(cccd_health_send(health)) > 12)) AS holds_a_record
 FROM pg_statistic, LATERAL (VALUES (stakind1, (stavalues1::text::bytea[])[1]), (stakind2, NULL), (stakind3, NULL), (stakind4, NULL), (stakind5, NULL)) v(kind, value)
 WHERE starelid = 'person'::regclass AND staattnum = 2;
+
+-- new statistics are used at once, whatever was asked before
+UPDATE person SET health = NULL WHERE id % 4 <> 0;
+ANALYZE person;
+SELECT rows / (SELECT count(*) FROM person WHERE health @@ (rule @ at)) BETWEEN 0.5 AND 2 AS within_2
+FROM truth, plan(format('SELECT 1 FROM person WHERE health @@ %L::cccd_bound', rule @ at)) WHERE n = 3;
 
 DROP SCHEMA estimate_test CASCADE;
