@@ -138,6 +138,16 @@ run_pg_regress() {
 	tally "$suite" "$good" $(($# - good)) 0
 }
 
+# run_prove ARGUMENT...: TAP tests in the copy of the tree, with the server's
+# own test modules.
+run_prove() {
+	src=$(dirname "$("$PG_CONFIG" --pgxs)")/../test
+	(cd "$STAGE/tree" && mkdir -p tmp_check && { [ "$(id -u)" != 0 ] || chown postgres tmp_check; } &&
+		as_server TESTDIR="$STAGE/tree" TESTDATADIR="$STAGE/tree/tmp_check" \
+			TESTLOGDIR="$STAGE/tree/tmp_check/log" PG_REGRESS="$src/regress/pg_regress" \
+			prove -I "$src/perl" -I test/t "$@")
+}
+
 # names FOLDER EXTENSION: the names of a suite's files
 names() {
 	for file in "$1"/*."$2"; do
