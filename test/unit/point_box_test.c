@@ -154,6 +154,7 @@ test_guesses(void)
 		CccdRuleError error;
 		CccdBinding binding;
 		CccdPoint	point;
+		CccdLikelihood likely;
 		CccdTruth	guess;
 		int			count;
 
@@ -166,7 +167,11 @@ test_guesses(void)
 		cccd_rule_bind(code, count, at, 0, spans);
 		cccd_binding_init(&binding, code, count, spans, at);
 		cccd_point_make(&view, CCCD_DISEASE_COVID19, &point);
-		guess = cccd_point_guess(&binding, CCCD_DISEASE_COVID19, &point);
+		likely = cccd_point_guess(&binding, 0, CCCD_DISEASE_COVID19, &point);
+		CHECK(likely.pass >= 0 && likely.fail >= 0 &&
+			  likely.pass + likely.fail <= 1 + 1e-9);
+		guess = likely.pass > 0.5 ? CCCD_PASS :
+			likely.fail > 0.5 ? CCCD_FAIL : CCCD_UNKNOWN;
 		if (guess != cases[i].guess)
 			fprintf(stderr, "%s | %s: %d\n", cases[i].record, cases[i].rule,
 					(int) guess);
