@@ -56,12 +56,13 @@ INSERT INTO health_unindexed SELECT * FROM health_set;
 ALTER TABLE health_unindexed ADD PRIMARY KEY (id);
 VACUUM ANALYZE health_unindexed;
 
+SELECT least(20000, :n / :rounds) AS batch \gset
 CREATE TEMP TABLE arrival AS
-SELECT row_number() OVER (ORDER BY hashint8(id)) - 1 AS i, id FROM person ORDER BY 1 LIMIT 20000 * :rounds;
+SELECT 1 + (row_number() OVER (ORDER BY hashint8(id)) - 1) / :batch AS round, id FROM person ORDER BY 1 LIMIT :batch * :rounds;
 CREATE TEMP TABLE measured (position int, ms numeric, wal numeric, updates bigint, hot bigint);
 CREATE PROCEDURE pg_temp.arrive(round int, place int, target regclass, statement text) LANGUAGE plpgsql AS $$
 DECLARE
-    ids CONSTANT bigint[] := ARRAY(SELECT id FROM arrival WHERE i / 20000 = round - 1 ORDER BY i);
+    ids CONSTANT bigint[] := ARRAY(SELECT id FROM arrival a WHERE a.round = arrive.round ORDER BY hashint8(id));
     start numeric;
     lsn pg_lsn;
     m measured;
@@ -90,10 +91,10 @@ INSERT INTO way VALUES
 -- one call a transaction, the ways in turn
 SELECT format('CALL pg_temp.arrive(%s, %s, %L, %L)', r, position, target, statement) FROM generate_series(1, :rounds) r, way ORDER BY r, position \gexec
 \echo an arriving test
-SELECT way, round(min(ms) * 1000 / 20000, 1) AS "us", round(min(ms) / (SELECT min(ms) FROM measured WHERE position = 1), 2) AS "of normalised", bound,
-       round(min(wal) / 20000) AS "WAL bytes", round(100.0 * sum(hot) / nullif(sum(updates), 0), 1) AS "HOT %"
+SELECT way, round(min(ms) * 1000 / :batch, 1) AS "us", round(min(ms) / (SELECT min(ms) FROM measured WHERE position = 1), 2) AS "of normalised", bound,
+       round(min(wal) / :batch) AS "WAL bytes", round(100.0 * sum(hot) / nullif(sum(updates), 0), 1) AS "HOT %"
 FROM measured JOIN way USING (position) GROUP BY position, way, bound ORDER BY position;
-SELECT round(bytes / 1e6) AS "MB of GiST before", round(pg_relation_size('health_set_gist') / 1e6) AS "MB after", 20000 * :rounds AS "arrived tests"
+SELECT round(bytes / 1e6) AS "MB of GiST before", round(pg_relation_size('health_set_gist') / 1e6) AS "MB after", :batch * :rounds AS "arrived tests"
 FROM built WHERE position = 1;
 DROP TABLE health_unindexed;
 VACUUM test, person_summary, person_json;
