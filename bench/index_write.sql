@@ -97,5 +97,5 @@ FROM measured JOIN way USING (position) GROUP BY position, way, bound ORDER BY p
 SELECT round(bytes / 1e6) AS "MB of GiST before", round(pg_relation_size('health_set_gist') / 1e6) AS "MB after", :batch * :rounds AS "arrived tests"
 FROM built WHERE position = 1;
 DROP TABLE health_unindexed;
-VACUUM test, person_summary, person_json;
+VACUUM test, person_summary, person_json, health_set;
 REINDEX INDEX health_set_gist;
