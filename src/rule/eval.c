@@ -9,6 +9,7 @@
  */
 #include "cccd.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
