@@ -11,9 +11,9 @@
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
-#include "utils/tuplestore.h"
 #include "utils/geo_decls.h"
 #include "utils/memutils.h"
+#include "utils/tuplestore.h"
 
 #include "qr/client.h"
 #include "qr/encode_image.h"
