@@ -129,6 +129,7 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 	CCCD_PURPOSE_HEALTH_TEST : CCCD_PURPOSE_HEALTH_CERTIFICATE;
 	CccdListedKey *signer = NULL;
 
+	cccd_memory_forget();
 	if (policy == CCCD_HCERT_FOR_TEST)
 		cccd_report_flag(&result->hcert.report, CCCD_FINDING_test_key);
 	if (result->hcert.cbor != CCCD_STATUS_NOT_PERFORMED)
@@ -145,6 +146,7 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 		cccd_hcert_check_revocation(store, purpose,
 									policy != CCCD_HCERT_STRICT, signer,
 									result);
+	result->out_of_memory |= cccd_memory_ran_out();
 	result->valid = !result->out_of_memory && all_ok(result, text) &&
 		(result->revocation == CCCD_STATUS_OK ||
 		 (result->revocation == CCCD_STATUS_NOT_PERFORMED &&

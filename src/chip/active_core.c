@@ -485,10 +485,12 @@ verify_signature(const CccdActiveInput *input, CccdActiveResult *result)
 void
 cccd_active_verify(const CccdActiveInput *input, CccdActiveResult *result)
 {
+	cccd_memory_forget();
 	memset(result, 0, sizeof(*result));
 	if (!is_complete(input, result))
 		return;
 	verify_signature(input, result);
+	result->out_of_memory |= cccd_memory_ran_out();
 	result->status = result->signature;
 	if (!input->key_trusted)
 	{

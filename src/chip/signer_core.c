@@ -130,6 +130,12 @@ cccd_signer_get(CccdBytes certificate, const CccdStoreSource *source,
 	memcpy(signer->trust_digest, source->digest, CCCD_SHA256_SIZE);
 	signer->key = cccd_key_make(&signer->certificate.key);
 	judge(signer, store);
+	if (cccd_memory_ran_out())
+	{
+		/* what was found out for want of memory is not to be kept */
+		forget(signer);
+		return CCCD_SIGNER_NO_MEMORY;
+	}
 	signer->used = ++uses;
 	*make_room(set) = signer;
 	*result = signer;

@@ -288,6 +288,7 @@ cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
 {
 	int			k;
 
+	cccd_memory_forget();
 	memset(result, 0, sizeof(*result));
 	work->has_mrz = false;
 	result->sod = cccd_sod_read(input->sod, input->kind, is_tolerant(input),
@@ -299,6 +300,7 @@ cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
 		cccd_chip_check_groups(input, work, result);
 	for (k = 0; k < work->sod.cms.signer_count; k++)
 		check_signer(input, work, &work->sod.cms.signers[k], result);
+	result->out_of_memory |= cccd_memory_ran_out();
 	result->trusted = !result->out_of_memory && decide(input, result);
 }
 
@@ -313,6 +315,7 @@ cccd_chip_verify_signer(const CccdChipInput *input, CccdChipWork *work,
 	static const CccdSignerInfo no_message;
 	CccdSigner *signer;
 
+	cccd_memory_forget();
 	memset(result, 0, sizeof(*result));
 	work->has_mrz = false;
 	switch (cccd_signer_get(input->sod, &input->trust, &signer))
@@ -338,5 +341,6 @@ cccd_chip_verify_signer(const CccdChipInput *input, CccdChipWork *work,
 	cccd_chip_check_times(input, signer, &no_message, result);
 	cccd_chip_check_revocation(input, signer, result);
 	cccd_chip_check_country(work, signer, result);
-	result->trusted = decide(input, result);
+	result->out_of_memory |= cccd_memory_ran_out();
+	result->trusted = !result->out_of_memory && decide(input, result);
 }

@@ -16,6 +16,7 @@
 void
 cccd_build_init(CccdTrustBuild *build)
 {
+	cccd_memory_forget();
 	build->capacity = 64;
 	build->count = 0;
 	build->entries = palloc(sizeof(CccdTrustEntry) * build->capacity);
@@ -91,6 +92,7 @@ cccd_build_finish(CccdTrustBuild *build)
 	build->count = cccd_trust_settle(build->entries, build->count, work,
 									 breathe);
 	pfree(work);
+	cccd_trust_check_memory();
 	size = cccd_trust_size(build->entries, build->count);
 	if (size > CCCD_TRUST_SIZE)
 		ereport(ERROR,
@@ -153,7 +155,10 @@ add_item(CccdTrustBuild *build, CccdTextKind kind, CccdBytes bytes,
 	CHECK_FOR_INTERRUPTS();
 	if (kind == CCCD_TEXT_CRL ? !crl_entry(bytes, purpose, source, &entry) :
 		!cccd_trust_classify(bytes, purpose, source, &entry))
+	{
+		cccd_trust_check_memory();
 		return false;
+	}
 	cccd_build_add(build, &entry);
 	return true;
 }
@@ -247,6 +252,7 @@ add_master_list(CccdTrustBuild *build, CccdBytes bytes,
 		scratch = palloc(Max(bytes.length, 1));
 		if (cccd_master_list_read(bytes, scratch, list, &report))
 			cccd_master_list_verify(list, store, has_at, at, &report);
+		cccd_trust_check_memory();
 	}
 	for (; report.count > 0; report.count--)
 		if (!report.finding[report.count - 1].flag)

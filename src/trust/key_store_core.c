@@ -151,7 +151,7 @@ cccd_store_key(CccdTrustStore *store, CccdListedKey *listed)
 	{
 		listed->is_test = known_as_test(store, listed);
 		listed->key = cccd_key_make(&listed->numbers);
-		listed->key_made = true;
+		listed->key_made = listed->key != NULL || !cccd_memory_ran_out();
 	}
 	return listed->key;
 }

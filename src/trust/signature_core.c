@@ -38,6 +38,50 @@ static EVP_MD *digests[CCCD_HASH_COUNT];
 static EVP_MD_CTX *digest_context;
 static int	living_keys;
 
+static bool ran_out;
+
+bool
+cccd_memory_ran_out(void)
+{
+	return ran_out;
+}
+
+void
+cccd_memory_forget(void)
+{
+	ran_out = false;
+}
+
+/*
+ * Leave the error queue empty.  A failure that is the input's fault has a
+ * reason of the library that computes, such as a bad signature or a point off
+ * its curve.  Where there is none, memory has run out: OpenSSL does not always
+ * say so.
+ */
+static void
+finish_errors(bool failure)
+{
+	unsigned long error;
+	bool		reason = false;
+
+	while ((error = ERR_get_error()) != 0)
+	{
+		reason |= !ERR_COMMON_ERROR(error) &&
+			(ERR_GET_LIB(error) == ERR_LIB_RSA ||
+			 ERR_GET_LIB(error) == ERR_LIB_EC);
+		ran_out |= ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE;
+	}
+	ran_out |= failure && !reason;
+}
+
+/* What OpenSSL refuses to make for want of memory only. */
+static bool
+made(const void *object)
+{
+	ran_out |= object == NULL;
+	return object != NULL;
+}
+
 static OSSL_LIB_CTX *
 get_library(void)
 {
@@ -47,6 +91,7 @@ get_library(void)
 							OPENSSL_INIT_NO_ATEXIT, NULL);
 		library = OSSL_LIB_CTX_new();
 	}
+	(void) made(library);
 	return library;
 }
 
@@ -61,6 +106,7 @@ get_digest(CccdHashKind hash)
 		return NULL;
 	if (digests[hash] == NULL)
 		digests[hash] = EVP_MD_fetch(library, names[hash], NULL);
+	(void) made(digests[hash]);
 	return digests[hash];
 }
 
@@ -77,13 +123,13 @@ cccd_hash_parts(CccdHashKind hash, const CccdBytes *parts, int count,
 	md = get_digest(hash);
 	if (digest_context == NULL)
 		digest_context = EVP_MD_CTX_new();
-	good = md != NULL && digest_context != NULL &&
+	good = md != NULL && made(digest_context) &&
 		EVP_DigestInit_ex2(digest_context, md, NULL) == 1;
 	for (k = 0; good && k < count; k++)
 		good = EVP_DigestUpdate(digest_context, parts[k].data,
 								parts[k].length) == 1;
 	good = good && EVP_DigestFinal_ex(digest_context, digest, NULL) == 1;
-	ERR_clear_error();
+	finish_errors(!good && hash != CCCD_HASH_UNKNOWN);
 	return good;
 }
 
@@ -101,7 +147,7 @@ build_key(OSSL_PARAM_BLD *builder, const char *type)
 	EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(library, type, NULL);
 	EVP_PKEY   *pkey = NULL;
 
-	if (params != NULL && context != NULL &&
+	if (made(params) && made(context) &&
 		EVP_PKEY_fromdata_init(context) == 1 &&
 		EVP_PKEY_fromdata(context, &pkey, EVP_PKEY_PUBLIC_KEY, params) != 1)
 		pkey = NULL;
@@ -120,7 +166,7 @@ build_rsa(const CccdPublicKey *numbers)
 							  (int) numbers->exponent.length, NULL);
 	EVP_PKEY   *pkey = NULL;
 
-	if (builder != NULL && n != NULL && e != NULL &&
+	if (made(builder) && made(n) && made(e) &&
 		OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, n) == 1 &&
 		OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, e) == 1)
 		pkey = build_key(builder, "RSA");
@@ -136,7 +182,7 @@ build_ec(const CccdPublicKey *numbers)
 	OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
 	EVP_PKEY   *pkey = NULL;
 
-	if (builder != NULL &&
+	if (made(builder) &&
 		OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME,
 										numbers->curve->group, 0) == 1 &&
 		OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY,
@@ -157,7 +203,7 @@ cccd_key_make(const CccdPublicKey *numbers)
 		return NULL;
 	ERR_clear_error();
 	key = calloc(1, sizeof(CccdKey));
-	if (key != NULL && get_library() != NULL)
+	if (made(key) && get_library() != NULL)
 	{
 		key->kind = numbers->kind;
 		if (numbers->kind == CCCD_KEY_RSA)
@@ -171,7 +217,7 @@ cccd_key_make(const CccdPublicKey *numbers)
 			key->pkey = build_ec(numbers);
 		}
 	}
-	ERR_clear_error();
+	finish_errors(key == NULL || key->pkey == NULL);
 	if (key != NULL && key->pkey == NULL)
 	{
 		free(key);
@@ -213,7 +259,7 @@ prepare(CccdKey *key, const CccdAlgorithm *algorithm, CccdHashKind hash)
 	EVP_PKEY_CTX_free(key->context);
 	key->context = NULL;
 	context = EVP_PKEY_CTX_new_from_pkey(library, key->pkey, NULL);
-	good = context != NULL && get_digest(hash) != NULL &&
+	good = made(context) && get_digest(hash) != NULL &&
 		EVP_PKEY_verify_init(context) == 1;
 	if (good && algorithm->scheme == CCCD_SCHEME_PSS)
 		good = EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1 &&
@@ -328,12 +374,13 @@ cccd_key_verify(CccdKey *key, const CccdAlgorithm *algorithm,
 	ERR_clear_error();
 	if (!prepare(key, algorithm, hash))
 	{
-		ERR_clear_error();
+		finish_errors(true);
 		return CCCD_SIGNATURE_UNSUPPORTED;
 	}
 	result = EVP_PKEY_verify(key->context, signature.data, signature.length,
 							 digest, cccd_hash_size(hash));
-	ERR_clear_error();
+	/* of a curve, a plain "no" is zero without a reason */
+	finish_errors(result != 1 && (rsa || result < 0));
 	return result == 1 ? CCCD_SIGNATURE_OK : CCCD_SIGNATURE_INVALID;
 }
 
@@ -366,7 +413,7 @@ cccd_key_verify_without_null(CccdKey *key, CccdHashKind hash,
 		return false;
 	ERR_clear_error();
 	context = EVP_PKEY_CTX_new_from_pkey(library, key->pkey, NULL);
-	good = context != NULL && EVP_PKEY_verify_recover_init(context) == 1 &&
+	good = made(context) && EVP_PKEY_verify_recover_init(context) == 1 &&
 		EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1 &&
 		EVP_PKEY_verify_recover(context, recovered, &length, signature.data,
 								signature.length) == 1 &&
@@ -374,6 +421,6 @@ cccd_key_verify_without_null(CccdKey *key, CccdHashKind hash,
 		memcmp(recovered, prefix[hash], prefix_length) == 0 &&
 		memcmp(recovered + prefix_length, digest, size) == 0;
 	EVP_PKEY_CTX_free(context);
-	ERR_clear_error();
+	finish_errors(false);
 	return good;
 }

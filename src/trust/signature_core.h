@@ -21,6 +21,14 @@ typedef enum CccdSignatureVerdict
 	CCCD_SIGNATURE_UNSUPPORTED	/* unknown algorithm, unusable key */
 } CccdSignatureVerdict;
 
+/*
+ * Whether memory ran out in a call here since that was last forgotten.  A "no"
+ * then means nothing: the whole check is to be given up, and nobody may keep
+ * what came of it.
+ */
+extern bool cccd_memory_ran_out(void);
+extern void cccd_memory_forget(void);
+
 /* A key ready for use; its owner frees it. */
 typedef struct CccdKey CccdKey;
 

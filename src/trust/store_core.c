@@ -198,7 +198,7 @@ cccd_anchor_key(CccdAnchor *anchor)
 	if (!anchor->key_made)
 	{
 		anchor->key = cccd_key_make(&anchor->certificate.key);
-		anchor->key_made = true;
+		anchor->key_made = anchor->key != NULL || !cccd_memory_ran_out();
 	}
 	return anchor->key;
 }
@@ -286,7 +286,6 @@ check_crl(CccdTrustStore *store, CccdListedCrl *listed)
 	int			pass;
 	int			k;
 
-	listed->checked = true;
 	listed->anchor = -1;
 	listed->issuer_found = false;
 	/* by key identifier, by name, by state */
@@ -452,7 +451,10 @@ cccd_store_revocation(CccdTrustStore *store, int purpose,
 								csca->subject_country))
 			continue;
 		if (!listed->checked)
+		{
 			check_crl(store, listed);
+			listed->checked = !cccd_memory_ran_out();
+		}
 		if (listed->anchor < 0)
 		{
 			if (listed->issuer_found)

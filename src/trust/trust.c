@@ -20,6 +20,15 @@
 #include "trust/distinguished_name_core.h"
 #include "trust/finding.h"
 
+void
+cccd_trust_check_memory(void)
+{
+	if (cccd_memory_ran_out())
+		ereport(ERROR,
+				(errcode(ERRCODE_OUT_OF_MEMORY),
+				 errmsg("out of memory")));
+}
+
 /*
  * Input: \x and hexadecimal digits, as bytea's output.  Everything a value
  * promises is checked, its digest included.
@@ -66,11 +75,15 @@ cccd_trust_in(PG_FUNCTION_ARGS)
 	}
 	bytes.data = (const uint8_t *) VARDATA(value);
 	bytes.length = VARSIZE(value) - VARHDRSZ;
+	cccd_memory_forget();
 	if (!cccd_trust_valid(bytes))
+	{
+		cccd_trust_check_memory();
 		ereturn(fcinfo->context, (Datum) 0,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid input syntax for type %s", "cccd_trust"),
 				 errdetail("The value is damaged or was made by another version.")));
+	}
 	PG_RETURN_BYTEA_P(value);
 }
 
@@ -104,10 +117,14 @@ cccd_trust_recv(PG_FUNCTION_ARGS)
 	pq_copymsgbytes(buffer, VARDATA(value), length);
 	bytes.data = (const uint8_t *) VARDATA(value);
 	bytes.length = length;
+	cccd_memory_forget();
 	if (!cccd_trust_valid(bytes))
+	{
+		cccd_trust_check_memory();
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid external \"%s\" value", "cccd_trust")));
+	}
 	PG_RETURN_BYTEA_P(value);
 }
 

@@ -18,6 +18,12 @@ typedef struct CccdTrustArgument
 extern void cccd_trust_argument_init(CccdTrustArgument *argument,
 									 Datum datum);
 
+/*
+ * Raise an error if memory ran out in what was just asked: its "no" would be
+ * no answer.
+ */
+extern void cccd_trust_check_memory(void);
+
 /* The value read and ready; cached in the backend by its digest. */
 extern CccdTrustStore *cccd_trust_open(CccdTrustArgument *argument);
 

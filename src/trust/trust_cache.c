@@ -118,6 +118,7 @@ cccd_trust_open(CccdTrustArgument *argument)
 	if (!good)
 	{
 		MemoryContextDelete(context);
+		cccd_trust_check_memory();
 		damaged();
 	}
 	callback->func = close_store;

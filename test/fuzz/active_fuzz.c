@@ -47,6 +47,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	input.key_trusted = true;
 	cccd_active_verify(&input, &result);
 	if (ERR_peek_error() != 0 || cccd_key_count() != 0 ||
+		result.out_of_memory ||
 		strlen(result.algorithm) >= sizeof(result.algorithm))
 		abort();
 	if (result.status != CCCD_STATUS_OK)

@@ -54,6 +54,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		cccd_chip_verify(&input, &work, &result);
 		if (result.trusted)
 			abort();
+		/* no input looks like a lack of memory */
+		if (result.out_of_memory)
+			abort();
 	}
 	cccd_signer_forget_all();
 	if (cccd_key_count() != 0)

@@ -30,6 +30,7 @@ static CccdChipWork work;
 typedef struct Trust
 {
 	uint8_t    *value;
+	size_t		length;
 	void	   *memory;
 	CccdTrustStore *store;
 } Trust;
@@ -79,6 +80,7 @@ make_trust(CccdBytes first,...)
 	count = cccd_trust_settle(entries, count, certificates, NULL);
 	value.length = cccd_trust_size(entries, count);
 	result.value = malloc(value.length);
+	result.length = value.length;
 	value.data = result.value;
 	CHECK(cccd_trust_write(entries, count, result.value));
 	CHECK(cccd_trust_valid(value));

@@ -298,5 +298,7 @@ main(void)
 	test_signatures();
 	test_forged_parameters();
 	test_refused_keys();
+	/* nothing bad looked like a lack of memory */
+	CHECK(!cccd_memory_ran_out());
 	return finish();
 }

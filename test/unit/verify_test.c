@@ -310,6 +310,7 @@ forge(Trust *t, const PkiCard *card, long count)
 		CccdBytes  *target = which < 0 ? &mutant.sod : &mutant.groups[which];
 		size_t		at = random_number((uint32_t) target->length);
 		CccdPolicy	policy = (CccdPolicy) (k % 2);
+		const CccdChipResult *r;
 
 		memcpy(copy, target->data, target->length);
 		if (random_number(2) == 0)
@@ -317,7 +318,10 @@ forge(Trust *t, const PkiCard *card, long count)
 		else
 			copy[at] = (uint8_t) (copy[at] + 1 + random_number(255));
 		target->data = copy;
-		if (verify(t, &mutant, policy)->trusted)
+		r = verify(t, &mutant, policy);
+		if (r->out_of_memory)
+			CHECK(!"a forgery looks like a lack of memory");
+		if (r->trusted)
 		{
 			Covered		now;
 
