@@ -49,7 +49,7 @@ fails(void)
 	return true;
 }
 
-void *
+void	   *
 __wrap_calloc(size_t count, size_t size)
 {
 	return fails() ? NULL : __real_calloc(count, size);
