@@ -20,20 +20,7 @@ SET work_mem = '256MB';
 SET jit = off;
 SET timezone = 'UTC';
 
-CREATE FUNCTION pg_temp.cpu_ms() RETURNS numeric LANGUAGE sql VOLATILE AS
-$$SELECT split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)::numeric / 1000000$$;
-CREATE FUNCTION pg_temp.timed(statement text, rounds int) RETURNS numeric LANGUAGE plpgsql AS $$
-DECLARE
-    start numeric;
-    least numeric;
-BEGIN
-    FOR r IN 1 .. rounds LOOP
-        start := pg_temp.cpu_ms();
-        EXECUTE statement;
-        least := least(least, pg_temp.cpu_ms() - start);
-    END LOOP;
-    RETURN least;
-END $$;
+\ir clock.psql
 
 -- one rule for many certificates: two doses, the last 14 days ago at least and
 -- not longer than 12 months, of a product that is known

@@ -46,9 +46,7 @@ INSERT INTO cccd_gate.gate SELECT 1, g::text FROM generate_series(1, 6) g;
 INSERT INTO cccd_gate.ticket (event, person) SELECT event_id, person_id FROM ticket;
 VACUUM ANALYZE;
 
--- milliseconds that this process was on a processor
-CREATE FUNCTION pg_temp.cpu_ms() RETURNS numeric LANGUAGE sql VOLATILE AS
-$$SELECT split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)::numeric / 1000000$$;
+\ir clock.psql
 
 CREATE TEMP TABLE holder AS SELECT person_id AS id FROM ticket ORDER BY hashint8(person_id) LIMIT 25000;
 CREATE TEMP TABLE measured (position int, work text, us numeric);

@@ -30,15 +30,7 @@ UNION ALL SELECT person_id, 'test', at, (ARRAY['pcr', 'antigen', 'antibody'])[ki
 UNION ALL SELECT person_id, 'recovery', at, NULL, NULL, NULL FROM recovery
 UNION ALL SELECT person_id, CASE WHEN fclass <= 1 THEN 'isolation' ELSE 'exposure' END, at, NULL, NULL, until FROM status;
 
--- milliseconds that this process was on a processor
-CREATE FUNCTION pg_temp.cpu_ms() RETURNS numeric LANGUAGE sql VOLATILE AS
-$$SELECT split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)::numeric / 1000000$$;
-CREATE FUNCTION pg_temp.timed(statement text) RETURNS numeric LANGUAGE plpgsql AS $$
-DECLARE start numeric := pg_temp.cpu_ms();
-BEGIN
-    EXECUTE statement;
-    RETURN pg_temp.cpu_ms() - start;
-END $$;
+\ir clock.psql
 CREATE TEMP TABLE measured (position int, work text, ms numeric);
 
 -- building

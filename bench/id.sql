@@ -86,9 +86,7 @@ INSERT INTO work VALUES
 
 CREATE TEMP TABLE measured (position int, type text, round int, ms numeric, base_ms numeric);
 
--- milliseconds that this process was on a processor
-CREATE FUNCTION pg_temp.cpu_ms() RETURNS numeric LANGUAGE sql VOLATILE AS
-$$SELECT split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)::numeric / 1000000$$;
+\ir clock.psql
 
 -- a template for one type; input and output functions have names of their own
 CREATE FUNCTION pg_temp.for_type(template text, type text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
@@ -96,13 +94,6 @@ SELECT replace(replace(replace(template,
     '%s_in_function', CASE type WHEN 'cccd_id' THEN 'cccd_id_in' ELSE type || 'in' END),
     '%s_out_function', CASE type WHEN 'cccd_id' THEN 'cccd_id_out' ELSE type || 'out' END),
     '%s', type) $$;
-
-CREATE FUNCTION pg_temp.timed(statement text) RETURNS numeric LANGUAGE plpgsql AS $$
-DECLARE start numeric := pg_temp.cpu_ms();
-BEGIN
-    EXECUTE statement;
-    RETURN pg_temp.cpu_ms() - start;
-END $$;
 
 SELECT format('COPY id_%s TO %L', t, :'prefix' || t) FROM unnest('{cccd_id,int8,text}'::text[]) t \gexec
 

@@ -44,21 +44,7 @@ INSERT INTO rule_asked VALUES
     (3, 'by product', 'since(last_dose(product in (''#1'', ''#2''))) between 14 days and 12 months'),
     (4, 'child or two doses', 'age < 12 years and accompanied or doses >= 2');
 
--- milliseconds that this process was on a processor
-CREATE FUNCTION pg_temp.cpu_ms() RETURNS numeric LANGUAGE sql VOLATILE AS
-$$SELECT split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)::numeric / 1000000$$;
-CREATE FUNCTION pg_temp.timed(statement text, rounds int) RETURNS numeric LANGUAGE plpgsql AS $$
-DECLARE
-    start numeric;
-    least numeric;
-BEGIN
-    FOR r IN 1 .. rounds LOOP
-        start := pg_temp.cpu_ms();
-        EXECUTE statement;
-        least := least(least, pg_temp.cpu_ms() - start);
-    END LOOP;
-    RETURN least;
-END $$;
+\ir clock.psql
 
 CREATE TEMP TABLE rule_measured AS
 SELECT position, name,
