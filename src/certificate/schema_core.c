@@ -115,6 +115,7 @@ deviate(Checker *c, bool fatal, int code, const char *about)
 static void
 read_version(Checker *c, int content)
 {
+	static const CccdSlice latest = {"1.3.3", 5};
 	CccdSlice	version = cccd_hcert_text(c->hcert, content, "ver");
 	int			part[3] = {0, 0, 0};
 	int			k = 0;
@@ -124,7 +125,8 @@ read_version(Checker *c, int content)
 	if (version.ptr == NULL)
 	{
 		deviate(c, true, CCCD_FINDING_schema_required, "ver");
-		return;
+		/* what else is wrong, the last schema says */
+		version = latest;
 	}
 	for (i = 0; i < version.len; i++)
 	{

@@ -270,78 +270,6 @@ test_fits(void)
 			   "Nguyen Van An", birth) == CCCD_FIT_BIRTH_DATE_MISSING);
 }
 
-/* The checks of the schema by version, one by one. */
-static void
-test_schema(void)
-{
-	static const struct
-	{
-		const char *content;
-		bool		strict;		/* passes */
-		bool		tolerant;
-	}			cases[] = {
-#define OLD(ver, more) "{\"ver\":\"" ver "\"," AN "," more "}"
-#define SHOT	"\"v\":[{\"tg\":\"840539006\",\"vp\":\"1\",\"mp\":\"1\"," \
-	"\"ma\":\"1\",\"dn\":9,\"sd\":9,\"dt\":\"2021-06-01\",\"co\":\"VN\"," \
-	"\"is\":\"MOH\",\"ci\":\"1\"}]"
-#define SHOTS	"\"v\":[{\"tg\":\"840539006\",\"vp\":\"1\",\"mp\":\"1\"," \
-	"\"ma\":\"1\",\"dn\":10,\"sd\":10,\"dt\":\"2021-06-01\",\"co\":\"VN\"," \
-	"\"is\":\"MOH\",\"ci\":\"1\"}]"
-#define SWAB	"\"t\":[{\"tg\":\"840539006\",\"tt\":\"1\",\"tr\":\"1\"," \
-	"\"sc\":\"2021-06-01T00:00:00Z\",\"co\":\"VN\",\"is\":\"MOH\"," \
-	"\"ci\":\"1\"}]"
-		{OLD("1.0.0", "\"dob\":\"1990-05-17\"," SHOT), true, true},
-		{OLD("1.3.3", "\"dob\":\"1990-05-17\"," SHOT), true, true},
-		{OLD("1.9.0", "\"dob\":\"1990-05-17\"," SHOT), true, true},
-		{OLD("2.0.0", "\"dob\":\"1990-05-17\"," SHOT), false, false},
-		{OLD("1.3", "\"dob\":\"1990-05-17\"," SHOT), false, true},
-		{OLD("1.3.0.0", "\"dob\":\"1990-05-17\"," SHOT), false, true},
-		{OLD("one", "\"dob\":\"1990-05-17\"," SHOT), false, false},
-		{OLD("1.0.1", "\"dob\":\"1990-05\"," SHOT), false, true},
-		{OLD("1.1.0", "\"dob\":\"1990-05\"," SHOT), true, true},
-		{OLD("1.2.1", "\"dob\":\"\"," SHOT), false, true},
-		{OLD("1.3.0", "\"dob\":\"\"," SHOT), true, true},
-		{OLD("1.3.0", "\"dob\":\"1899-12-31\"," SHOT), false, true},
-		{OLD("1.3.0", "\"dob\":\"2100\"," SHOT), false, true},
-		{OLD("1.3.0", SHOT), false, true},
-		{OLD("1.2.0", "\"dob\":\"1990\"," SHOTS), false, true},
-		{OLD("1.3.0", "\"dob\":\"1990\"," SHOTS), true, true},
-		/* the place of a test was required, and is not any more */
-		{OLD("1.2.0", "\"dob\":\"1990\"," SWAB), false, true},
-		{OLD("1.3.0", "\"dob\":\"1990\"," SWAB), true, true},
-		/* two kinds, none, nothing of a kind */
-		{OLD("1.2.0", "\"dob\":\"1990\"," SHOT "," SWAB), false, true},
-		{OLD("1.3.0", "\"dob\":\"1990\"," SHOT ",\"r\":null"), false, true},
-		{OLD("1.3.0", "\"dob\":\"1990\""), false, false},
-		{OLD("1.3.0", "\"dob\":\"1990\",\"v\":[]"), false, false},
-		{OLD("1.3.0", "\"dob\":\"1990\",\"v\":1"), false, false},
-		{OLD("1.3.0", "\"dob\":\"1990\",\"v\":[1]"), false, false},
-		{OLD("1.3.0", "\"dob\":1990," SHOT), false, true},
-		/* names */
-		{"{\"ver\":\"1.3.0\",\"dob\":\"1990\"," SHOT "}", false, false},
-		{"{\"ver\":\"1.3.0\",\"nam\":1,\"dob\":\"1990\"," SHOT "}", false, false},
-		{"{\"ver\":\"1.3.0\",\"nam\":{\"gnt\":\"AN\"},\"dob\":\"1990\"," SHOT "}", false, true},
-		{"{\"ver\":\"1.3.2\",\"nam\":{\"gnt\":\"AN\"},\"dob\":\"1990\"," SHOT "}", true, true},
-		{"{\"ver\":\"1.3.2\",\"nam\":{\"fnt\":\"An\"},\"dob\":\"1990\"," SHOT "}", false, true},
-		{"{\"ver\":\"1.3.2\",\"nam\":{\"fnt\":1},\"dob\":\"1990\"," SHOT "}", false, true},
-		{"{\"nam\":{\"fnt\":\"AN\"},\"dob\":\"1990\"," SHOT "}", false, false}
-	};
-	size_t		k;
-
-	for (k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
-	{
-		bool		strict = read_content(cases[k].content, 0, false)->schema ==
-		CCCD_STATUS_OK;
-		bool		tolerant = read_content(cases[k].content, 0, true)->schema ==
-		CCCD_STATUS_OK;
-
-		if (strict != cases[k].strict || tolerant != cases[k].tolerant)
-			fprintf(stderr, "%s: %d %d\n", cases[k].content, strict, tolerant);
-		CHECK(strict == cases[k].strict);
-		CHECK(tolerant == cases[k].tolerant);
-	}
-}
-
 int
 main(void)
 {
@@ -350,7 +278,6 @@ main(void)
 	test_moment();
 	test_facts();
 	test_fits();
-	test_schema();
 	EVP_PKEY_free(key);
 	return finish();
 }
