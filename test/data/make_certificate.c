@@ -177,7 +177,7 @@ main(int argc, char **argv)
 	make.expires = -1;
 	put_scan("timeless", hcert_message(&make));
 	make = by_vn;
-	make.duplicate = true;
+	make.claim = PKI_LITERAL("\x01\x62ZZ");
 	put_scan("duplicate_key", hcert_message(&make));
 	make = by_vn;
 	make.trailing = PKI_LITERAL("\xF6");

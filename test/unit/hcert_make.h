@@ -34,8 +34,9 @@ typedef struct HcertMake
 	bool		untagged;
 	bool		cwt_tag;
 	bool		indefinite;		/* maps, arrays and strings in chunks */
-	bool		duplicate;		/* the issuer twice */
 	bool		float_time;
+	CccdBytes	claim;			/* if any: one more, key and value in CBOR */
+	CccdBytes	other_kid;		/* if any: one more, unprotected */
 	CccdBytes	payload;		/* if any: instead of the token */
 	CccdBytes	trailing;		/* after the token */
 } HcertMake;
@@ -200,7 +201,8 @@ hcert_token(const HcertMake *make)
 {
 	static uint8_t room[HCERT_ROOM];
 	HcertOut	out = {room, make->indefinite};
-	int			claims = 1 + (make->issuer != NULL) + make->duplicate +
+	int			claims = 1 + (make->issuer != NULL) +
+	(make->claim.data != NULL) +
 	(make->issued >= 0) + (make->expires >= 0);
 
 	if (make->payload.data != NULL)
@@ -211,11 +213,8 @@ hcert_token(const HcertMake *make)
 		hcert_integer(&out, 1);
 		hcert_text(&out, make->issuer);
 	}
-	if (make->duplicate)
-	{
-		hcert_integer(&out, 1);
-		hcert_text(&out, "ZZ");
-	}
+	if (make->claim.data != NULL)
+		hcert_raw(&out, make->claim.data, make->claim.length);
 	hcert_time(&out, make, 4, make->expires, HCERT_EXPIRES);
 	hcert_time(&out, make, 6, make->issued, HCERT_ISSUED);
 	hcert_integer(&out, -260);
@@ -266,10 +265,12 @@ hcert_header(const HcertMake *make, bool protected)
 	static uint8_t room[HCERT_ROOM];
 	HcertOut	out = {room, make->indefinite};
 	bool		algorithm = make->algorithm_unprotected != protected;
-	bool		kid = !make->no_kid && make->kid_unprotected != protected;
+	bool		own_kid = !make->no_kid && make->kid_unprotected != protected;
+	CccdBytes	kid = own_kid ? make->kid : make->other_kid;
+	bool		has_kid = own_kid || (!protected && kid.data != NULL);
 	bool		critical = make->critical && protected;
 
-	hcert_head(&out, 5, (uint64_t) (algorithm + kid + critical));
+	hcert_head(&out, 5, (uint64_t) (algorithm + has_kid + critical));
 	if (algorithm)
 	{
 		hcert_integer(&out, 1);
@@ -281,10 +282,10 @@ hcert_header(const HcertMake *make, bool protected)
 		hcert_head(&out, 4, 1);
 		hcert_integer(&out, 77);
 	}
-	if (kid)
+	if (has_kid)
 	{
 		hcert_integer(&out, 4);
-		hcert_string(&out, 2, make->kid.data, make->kid.length);
+		hcert_string(&out, 2, kid.data, kid.length);
 	}
 	return hcert_done(room, &out);
 }

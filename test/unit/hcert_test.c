@@ -84,12 +84,86 @@ test_deviations(void)
 	CHECK(has(CCCD_FINDING_issuer_missing));
 	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->valid);
 	CHECK(result.hcert.cbor == CCCD_STATUS_FAILED);
+	make.issuer = "";
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_issuer_missing));
 	/* every deviation at once */
 	make = makes[BY_RSA];
 	make.float_time = true;
 	make.indefinite = make.kid_unprotected = make.algorithm_unprotected =
 		make.untagged = true;
 	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+}
+
+/* What CBOR allows and nobody needs, in a claim that nobody knows. */
+static void
+test_encoding(void)
+{
+	static const struct
+	{
+		const char *claim;
+		size_t		length;
+		int			code;
+	}			cases[] = {
+#define CLAIM(value, code)	{"\x18\x64" value, sizeof(value) + 1, code}
+#define FLAGGED(value, code)	CLAIM(value, CCCD_FINDING_##code)
+		CLAIM("\x00", 0), CLAIM("\x18\x18", 0), CLAIM("\xF4", 0),
+		CLAIM("\xF5", 0), CLAIM("\x82\xA0\x80", 0),
+		FLAGGED("\x18\x17", cbor_long_form),
+		FLAGGED("\x58\x01\x00", cbor_long_form),
+		FLAGGED("\x9B\x00\x00\x00\x00\x00\x00\x00\x00", cbor_long_form),
+		FLAGGED("\x9F\xFF", cbor_indefinite),
+		FLAGGED("\xF9\x7E\x00", cbor_float),
+		FLAGGED("\xC1\x00", cbor_tag), FLAGGED("\x81\xD2\x80", cbor_tag),
+		FLAGGED("\xF6", cbor_null), FLAGGED("\xF7", cbor_simple),
+		FLAGGED("\xE0", cbor_simple), FLAGGED("\xF8\xFF", cbor_simple)
+	};
+	HcertMake	make = makes[BY_P256];
+	size_t		k;
+
+	for (k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		make.claim = pki_bytes(cases[k].claim, cases[k].length);
+		CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+		/* besides those that the certificate has without the claim */
+		CHECK(result.hcert.report.count == 2 + (cases[k].code != 0));
+		CHECK(cases[k].code == 0 || has(cases[k].code));
+		/* a flag is no reason, however strict one is */
+		verify(hcert_scan(&make), CCCD_HCERT_STRICT);
+		CHECK(result.hcert.cbor == CCCD_STATUS_OK);
+		CHECK(cases[k].code == 0 || has(cases[k].code));
+	}
+}
+
+/* Two identifiers of keys: the one that is signed counts. */
+static void
+test_kids(void)
+{
+	HcertMake	make = makes[BY_P256];
+
+	make.other_kid = make.kid;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(result.hcert.report.count == 2);
+	make.other_kid = makes[BY_RSA].kid;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_kid_conflict));
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->valid);
+	CHECK(result.hcert.cose == CCCD_STATUS_FAILED &&
+		  has(CCCD_FINDING_kid_conflict));
+	make.kid = PKI_LITERAL("unheard!");
+	make.other_kid = makes[BY_P256].kid;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_kid_conflict) &&
+		  has(CCCD_FINDING_key_not_in_trust));
+	/* none is signed, or one of no bytes */
+	make.no_kid = true;
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_kid_unprotected));
+	make.no_kid = false;
+	make.kid = PKI_LITERAL("");
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_kid_unprotected) &&
+		  !has(CCCD_FINDING_kid_conflict));
 }
 
 static void
@@ -139,10 +213,11 @@ test_refused(void)
 	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
 	CHECK(has(CCCD_FINDING_key_not_in_trust));
 	make = makes[BY_RSA];
-	make.duplicate = true;
+	/* the issuer twice */
+	make.claim = PKI_LITERAL("\x01\x62ZZ");
 	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
 	CHECK(has(CCCD_FINDING_cbor_duplicate_key));
-	make.duplicate = false;
+	make = makes[BY_RSA];
 	make.trailing = PKI_LITERAL("\x00");
 	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
 	CHECK(has(CCCD_FINDING_cbor_trailing));
@@ -409,6 +484,8 @@ main(void)
 	make_signers();
 	test_honest();
 	test_deviations();
+	test_encoding();
+	test_kids();
 	test_refused();
 	test_shapes();
 	test_bombs();
