@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* Head of a byte string: up to five octets, for there are at most 64 KB. */
-#define HEAD_SIZE	5
+/* Head of a byte string: up to three octets, for a message has 64 KB. */
+#define HEAD_SIZE	3
 
 static const struct
 {
@@ -58,18 +58,9 @@ put_head(uint8_t *out, size_t length)
 		out[1] = (uint8_t) length;
 		return 2;
 	}
-	if (length <= 0xFFFF)
-	{
-		out[0] = 0x59;
-		out[1] = (uint8_t) (length >> 8);
-		out[2] = (uint8_t) length;
-		return 3;
-	}
-	out[0] = 0x5A;
-	out[1] = (uint8_t) (length >> 24);
-	out[2] = (uint8_t) (length >> 16);
-	out[3] = (uint8_t) (length >> 8);
-	out[4] = (uint8_t) length;
+	out[0] = 0x59;
+	out[1] = (uint8_t) (length >> 8);
+	out[2] = (uint8_t) length;
 	return HEAD_SIZE;
 }
 

@@ -289,6 +289,17 @@ test_shapes(void)
 			  "\x81\x81\x00", cbor_too_deep),
 		SHAPE("\xD2\x84\x40\xA1\x01\x26\x40\x61\xFF", cbor_text_invalid),
 		SHAPE("\xD2\x84\x40\xA1\xF6\x26\x40\x40", cbor_key_invalid),
+		/* numbers of algorithms that are none of ours */
+		SHAPE("\xD2\x84\x40\xA1\x01\x1A\xFF\xFF\xFF\xFF\x41\xA0\x40",
+			  algorithm_unsupported),
+		SHAPE("\xD2\x84\x40\xA1\x01\x3A\xFF\xFF\xFF\xFF\x41\xA0\x40",
+			  algorithm_unsupported),
+		/* times that no calendar has */
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x4B\xA1\x06\xFB\x7F\xEF\xFF\xFF\xFF\xFF\xFF\xFF\x40",
+			  time_invalid),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x45\xA1\x06\xF9\xFC\x00\x40",
+			  time_invalid),
+		SHAPE("\xD2\x84\x40\xA1\x01\x26\x43\xA1\x06\x20\x40", time_invalid),
 		SHAPE("\x1C", cbor_malformed)
 	};
 	size_t		k;
@@ -304,6 +315,40 @@ test_shapes(void)
 					cccd_finding_name(result.hcert.report.finding[0].code) :
 					"nothing");
 		CHECK(has(shapes[k].code));
+	}
+}
+
+/* base45 (RFC 9285): what it is not, and at the end of the text. */
+static void
+test_base45(void)
+{
+	static const struct
+	{
+		const char *text;
+		int			code;
+	}			cases[] = {
+		{"BB8", CCCD_FINDING_inflate_malformed},	/* "AB" */
+		{"BB80", CCCD_FINDING_base45_length},
+		{"BB8a", CCCD_FINDING_base45_character},
+		{"aB8", CCCD_FINDING_base45_character},
+		{"Ba8", CCCD_FINDING_base45_character},
+		{"BBa", CCCD_FINDING_base45_character},
+		{"BB8aA", CCCD_FINDING_base45_character},
+		{"BB8Aa", CCCD_FINDING_base45_character},
+		{"FGW", CCCD_FINDING_inflate_malformed},	/* the largest pair */
+		{"GGW", CCCD_FINDING_base45_value},
+		{"U5", CCCD_FINDING_inflate_malformed}, /* the largest byte */
+		{"V5", CCCD_FINDING_base45_value}
+	};
+	size_t		k;
+
+	for (k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		char		text[16];
+
+		snprintf(text, sizeof(text), "HC1:%s", cases[k].text);
+		verify(pki_bytes(text, strlen(text)), CCCD_HCERT_FIELD);
+		CHECK(result.hcert.report.count == 1 && has(cases[k].code));
 	}
 }
 
@@ -327,6 +372,16 @@ test_bombs(void)
 	CHECK(has(CCCD_FINDING_inflate_too_large));
 	CHECK(cccd_inflate(hcert_deflate(bytes).data, hcert_deflate(bytes).length,
 					   out, sizeof(out), &length) == CCCD_INFLATE_TOO_LARGE);
+	/* a message that comes without its text */
+	bytes.length = CCCD_HCERT_SIZE;
+	cccd_hcert_verify_message(bytes, store, AT, CCCD_HCERT_FIELD, &work,
+							  &result);
+	CHECK(has(CCCD_FINDING_cbor_trailing));
+	bytes.length++;
+	cccd_hcert_verify_message(bytes, store, AT, CCCD_HCERT_FIELD, &work,
+							  &result);
+	CHECK(result.hcert.cose == CCCD_STATUS_FAILED &&
+		  has(CCCD_FINDING_scan_too_long));
 	/* and the reader is none the worse for it */
 	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
 	/* headers as large as there is room */
@@ -488,6 +543,7 @@ main(void)
 	test_kids();
 	test_refused();
 	test_shapes();
+	test_base45();
 	test_bombs();
 	test_forgeries();
 	forget_signers();

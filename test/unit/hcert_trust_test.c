@@ -149,13 +149,212 @@ test_revoked_signature(void)
 	}
 }
 
+/* A key of a list as an entry of a trust value. */
+static void
+list_key(CccdTrustEntry *entry, CccdBytes kid, const char *country,
+		 bool certificate, CccdBytes content, int purpose)
+{
+	CccdKeyEntry key;
+	CccdBytes	bytes;
+
+	memset(&key, 0, sizeof(key));
+	key.kid = kid;
+	snprintf(key.country, sizeof(key.country), "%s", country);
+	key.has_certificate = certificate;
+	key.content = content;
+	bytes.length = cccd_key_entry_size(&key);
+	bytes.data = pki_alloc(bytes.length);
+	cccd_key_entry_write(&key, (uint8_t *) bytes.data);
+	CHECK(cccd_trust_entry_of(bytes, CCCD_TRUST_KEY, purpose,
+							  CCCD_SOURCE_JSON, entry));
+}
+
+static void
+verify_with(const HcertMake *make, CccdTrustEntry *entries, int count,
+			CccdHcertPolicy policy)
+{
+	CccdTrustStore *other = open_store(entries, count);
+
+	cccd_hcert_verify_message(hcert_message(make), other, AT, policy, &work,
+							  &result);
+	cccd_store_close(other);
+}
+
+/* Keys that lists name without a certificate, and keys that are no use. */
+static void
+test_listed(void)
+{
+	const int	real = CCCD_PURPOSE_HEALTH_CERTIFICATE;
+	CccdTrustEntry entries[2];
+	HcertMake	make = makes[BY_P256];
+	CccdBytes	broken = pki_public_key(keys[BY_P256]);
+	uint8_t    *point = (uint8_t *) broken.data + broken.length - 1;
+
+	/* nobody says until when, nor whose it is */
+	list_key(&entries[0], make.kid, "", false, pki_public_key(make.key), real);
+	verify_with(&make, entries, 1, CCCD_HCERT_FIELD);
+	CHECK(result.valid && !result.has_signer_validity &&
+		  has(CCCD_FINDING_key_validity_unknown) &&
+		  !has(CCCD_FINDING_country_mismatch));
+	CHECK_STR(result.signer_country, "");
+	list_key(&entries[0], make.kid, "XA", false, pki_public_key(make.key),
+			 real);
+	verify_with(&make, entries, 1, CCCD_HCERT_FIELD);
+	CHECK(result.valid && has(CCCD_FINDING_country_mismatch));
+	make.issuer = NULL;
+	verify_with(&make, entries, 1, CCCD_HCERT_FIELD);
+	CHECK(result.valid && !has(CCCD_FINDING_country_mismatch));
+	make.issuer = "VN";
+
+	/* a point that is not on its curve */
+	*point ^= 1;
+	list_key(&entries[0], make.kid, "VN", false, broken, real);
+	verify_with(&make, entries, 1, CCCD_HCERT_FIELD);
+	CHECK(!result.valid && has(CCCD_FINDING_key_type_unsuitable));
+
+	/* a key of test systems that somebody took for a real one */
+	list_key(&entries[0], make.kid, "VN", false, pki_public_key(make.key),
+			 real);
+	list_key(&entries[1], PKI_LITERAL("test"), "VN", true,
+			 certificates[BY_P256], CCCD_PURPOSE_HEALTH_TEST);
+	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
+	CHECK(!result.valid && result.key == CCCD_STATUS_FAILED &&
+		  result.signature == CCCD_STATUS_OK &&
+		  has(CCCD_FINDING_key_is_test));
+	make = makes[BY_RSA];
+	list_key(&entries[0], make.kid, "VN", false, pki_public_key(make.key),
+			 real);
+	list_key(&entries[1], PKI_LITERAL("test"), "VN", false,
+			 pki_public_key(make.key), CCCD_PURPOSE_HEALTH_TEST);
+	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
+	CHECK(!result.valid && has(CCCD_FINDING_key_is_test));
+	/* another key of test systems says nothing of this one */
+	list_key(&entries[0], make.kid, "VN", false, pki_public_key(make.key),
+			 real);
+	list_key(&entries[1], PKI_LITERAL("test"), "VN", false,
+			 pki_public_key(keys[BY_P384]), CCCD_PURPOSE_HEALTH_TEST);
+	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
+	CHECK(result.valid);
+	list_key(&entries[0], makes[BY_P256].kid, "VN", false,
+			 pki_public_key(keys[BY_P256]), real);
+	list_key(&entries[1], PKI_LITERAL("test"), "VN", false,
+			 pki_public_key(keys[BY_P384]), CCCD_PURPOSE_HEALTH_TEST);
+	verify_with(&makes[BY_P256], entries, 2, CCCD_HCERT_FIELD);
+	CHECK(result.valid);
+}
+
+/* Without an identifier so many keys are tried, those of the issuer first. */
+static void
+test_attempts(void)
+{
+	static CccdTrustEntry entries[CCCD_KEY_ATTEMPTS + 1];
+	HcertMake	make = makes[BY_P256];
+	EVP_PKEY   *other = pki_key("prime256v1", false);
+	int			own;
+	int			k;
+
+	make.no_kid = true;
+	for (own = 0; own <= 1; own++)
+	{
+		static CccdCertificate room[CCCD_KEY_ATTEMPTS + 1];
+		CccdTrustStore *many;
+		CccdBytes	value;
+
+		for (k = 0; k <= CCCD_KEY_ATTEMPTS; k++)
+		{
+			/* in the order of their identifiers: the right one is the last */
+			char		kid[2] = {(char) (k >> 8), (char) k};
+
+			list_key(&entries[k], pki_bytes(kid, 2),
+					 own && k == CCCD_KEY_ATTEMPTS ? "VN" : "XA", false,
+					 pki_public_key(k == CCCD_KEY_ATTEMPTS ? make.key : other),
+					 CCCD_PURPOSE_HEALTH_CERTIFICATE);
+		}
+		CHECK(cccd_trust_settle(entries, k, room, NULL) == k);
+		value.length = cccd_trust_size(entries, k);
+		value.data = pki_alloc(value.length);
+		CHECK(cccd_trust_write(entries, k, (uint8_t *) value.data));
+		CHECK(cccd_store_open(value, pki_alloc(cccd_store_size(value)),
+							  &many));
+		cccd_hcert_verify_message(hcert_message(&make), many, AT,
+								  CCCD_HCERT_FIELD, &work, &result);
+		CHECK(result.valid == own);
+		CHECK(own || (result.key == CCCD_STATUS_UNDETERMINED &&
+					  has(CCCD_FINDING_key_not_in_trust)));
+		cccd_store_close(many);
+	}
+	EVP_PKEY_free(other);
+}
+
+/* What can be asked of a list when something is not said. */
+static void
+test_unsaid(void)
+{
+	const int	real = CCCD_PURPOSE_HEALTH_CERTIFICATE;
+	CccdTrustEntry entries[2];
+	CccdTrustEntry revocation;
+	CccdRevokedEntry revoked;
+	CccdBytes	list;
+	HcertMake	make = makes[BY_P256];
+
+	memset(&revoked, 0, sizeof(revoked));
+	revoked.scope = CCCD_REVOKED_UCI;
+	revoked.width = cccd_revoked_width(revoked.scope);
+	revoked.items = hash_of("URN:UVCI:01:VN:1");
+	revoked.items.length = (size_t) revoked.width;
+	list.length = cccd_revoked_entry_size(&revoked);
+	list.data = pki_alloc(list.length);
+	cccd_revoked_entry_write(&revoked, (uint8_t *) list.data);
+	CHECK(cccd_trust_entry_of(list, CCCD_TRUST_REVOKED, real,
+							  CCCD_SOURCE_OPERATOR, &revocation));
+	/* nobody knows the key, and yet the certificate is revoked */
+	CHECK(cccd_trust_classify(certificates[BY_RSA], real,
+							  CCCD_SOURCE_OPERATOR, &entries[0]));
+	entries[1] = revocation;
+	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
+	CHECK(!result.has_signer && result.revocation == CCCD_STATUS_FAILED &&
+		  has(CCCD_FINDING_revoked_identifier));
+	/* no issuer, no country, no identifier or a blank one */
+	CHECK(cccd_trust_classify(certificates[BY_P256], real,
+							  CCCD_SOURCE_OPERATOR, &entries[0]));
+	entries[1] = revocation;
+	make.issuer = NULL;
+	make.content = "{\"ver\":\"1.2.0\",\"nam\":{\"fnt\":\"LE\"},"
+		"\"dob\":\"1988-08-01\",\"r\":["
+		"{\"tg\":\"1\",\"fr\":\"2025-11-20\",\"co\":\"VN\"},"
+		"{\"tg\":\"1\",\"fr\":\"2025-11-20\",\"ci\":\" \"},"
+		"{\"tg\":\"1\",\"fr\":\"2025-11-20\",\"ci\":\"2\"}]}";
+	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
+	CHECK(result.valid && result.revocation == CCCD_STATUS_OK);
+}
+
+/* A certificate that holds from a time on. */
+static void
+test_not_before(void)
+{
+	HcertMake	make = makes[BY_P256];
+
+	make.claim = PKI_LITERAL("\x05\x1A\x69\x55\xB9\x00");	/* 2026-01-01 */
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(result.hcert.has_not_before);
+	make.claim = PKI_LITERAL("\x05\x1A\x6C\x00\x00\x00");
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(result.validity == CCCD_STATUS_FAILED &&
+		  has(CCCD_FINDING_not_yet_valid));
+}
+
 static void
 test_names(void)
 {
+	static const char *const prefixes[] = {"HC11", "HX1:", "XC1:", "HC1"};
+	size_t		k;
+
+
 	CHECK(cccd_hcert_policy_by_name("strict", 6) == CCCD_HCERT_STRICT);
 	CHECK(cccd_hcert_policy_by_name("field", 5) == CCCD_HCERT_FIELD);
 	CHECK(cccd_hcert_policy_by_name("test", 4) == CCCD_HCERT_FOR_TEST);
 	CHECK(cccd_hcert_policy_by_name("tes", 3) == -1);
+	CHECK(cccd_hcert_policy_by_name("exam", 4) == -1);
 	CHECK_STR(cccd_hcert_kind_name(CCCD_HCERT_VACCINATION), "vaccination");
 	CHECK_STR(cccd_hcert_kind_name(CCCD_HCERT_TEST), "test");
 	CHECK_STR(cccd_hcert_kind_name(CCCD_HCERT_RECOVERY), "recovery");
@@ -167,6 +366,13 @@ test_names(void)
 	CHECK(has(CCCD_FINDING_scan_empty));
 	verify(PKI_LITERAL("HC:"), CCCD_HCERT_FIELD);
 	CHECK(has(CCCD_FINDING_prefix_missing));
+	for (k = 0; k < sizeof(prefixes) / sizeof(prefixes[0]); k++)
+	{
+		verify(pki_bytes(prefixes[k], strlen(prefixes[k])), CCCD_HCERT_FIELD);
+		CHECK(has(CCCD_FINDING_prefix_missing));
+	}
+	verify(PKI_LITERAL("Hc1:0"), CCCD_HCERT_FIELD);
+	CHECK(has(CCCD_FINDING_prefix_lower_case));
 	verify(PKI_LITERAL("hc1:0"), CCCD_HCERT_FIELD);
 	CHECK(has(CCCD_FINDING_prefix_lower_case) &&
 		  has(CCCD_FINDING_base45_length));
@@ -183,6 +389,10 @@ main(void)
 	CHECK(verify(hcert_scan(&makes[BY_P384]), CCCD_HCERT_FIELD)->valid);
 	test_trust();
 	test_revoked_signature();
+	test_listed();
+	test_attempts();
+	test_unsaid();
+	test_not_before();
 	test_names();
 	forget_signers();
 	return finish();
