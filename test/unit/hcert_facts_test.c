@@ -64,6 +64,7 @@ test_birth(void)
 		{"1964-0x", CCCD_BIRTH_INVALID, {0}, {0}},
 		{"1964-02/29", CCCD_BIRTH_INVALID, {0}, {0}},
 		{"1964-02-2x", CCCD_BIRTH_INVALID, {0}, {0}},
+		{"1964-02-29 00:00:00Z", CCCD_BIRTH_INVALID, {0}, {0}},
 		{"0000", CCCD_BIRTH_INVALID, {0}, {0}},
 		{"29/02/1964", CCCD_BIRTH_INVALID, {0}, {0}}
 	};
@@ -112,6 +113,8 @@ test_moment(void)
 		"2021-06-31T00:00:00Z", "2021-06-01T00:00:00.Z", "2021-06-01T00:00:00+",
 		"2021-06-01T00:00:00+24:00", "2021-06-01T00:00:00+07:60",
 		"2021-06-01T00:00:00+07:0", "2021-06-01T00:00:00+07:000",
+		"2021-06-01T00-00:00Z", "2021-06-01T00:0x:00Z", "2021-06-01T00:00-00Z",
+		"2021-06-01T00:00:0xZ", "2021-06-01T00:00:00x", "2021-06-01T00:00:00-x",
 		"2021-06-01T00:00:00ZZ", "2021-06-01T00:00:00 Z", "2021-06-01X00:00:00Z"
 	};
 	int64_t		start = day(2021, 6, 1) * CCCD_DAY;
@@ -130,8 +133,23 @@ test_moment(void)
 		CHECK(!cccd_moment_parse(bad[k], strlen(bad[k]), &moment));
 	CHECK(cccd_day_parse("2021-06-01T05:00:00Z", 20, &date) &&
 		  date == day(2021, 6, 1));
+	CHECK(cccd_day_parse("2021-06-01 05:00:00Z", 20, &date) &&
+		  date == day(2021, 6, 1));
 	CHECK(!cccd_day_parse("2021-06-01Z", 11, &date));
 	CHECK(!cccd_day_parse("2022-17-01", 10, &date));
+}
+
+static void
+test_years(void)
+{
+	CccdBirth	birth;
+
+	CHECK(cccd_birth_parse("1900", 4, &birth) == CCCD_BIRTH_YEAR &&
+		  cccd_birth_in_years(&birth, 1900, 2099));
+	CHECK(!cccd_birth_in_years(&birth, 1901, 2099));
+	CHECK(!cccd_birth_in_years(&birth, 1800, 1899));
+	CHECK(cccd_birth_parse("", 0, &birth) == CCCD_BIRTH_EMPTY &&
+		  !cccd_birth_in_years(&birth, 1900, 2099));
 }
 
 #define NAME(fn, gn, fnt, gnt) \
@@ -143,6 +161,8 @@ test_moment(void)
 	HEAD(AN) "\"v\":[{\"tg\":\"840539006\",\"vp\":\"1\",\"mp\":\"" product \
 	"\",\"ma\":\"1\",\"dn\":" dn ",\"sd\":2,\"dt\":\"" date \
 	"\",\"co\":\"VN\",\"is\":\"MOH\",\"ci\":\"1\"}]}"
+#define SHOT(tg, dn, more) \
+	HEAD(AN) "\"v\":[{" tg "\"dn\":" dn more "}]}"
 #define TEST(tg, tt, tr, sc) \
 	HEAD(AN) "\"t\":[{\"tg\":\"" tg "\",\"tt\":\"" tt "\",\"tr\":\"" tr \
 	"\",\"sc\":\"" sc "\",\"co\":\"VN\",\"is\":\"MOH\",\"ci\":\"1\"}]}"
@@ -227,9 +247,40 @@ test_facts(void)
 				 TEST("840539006", "LP0-0", "0", "2021-06-01T00:00:00Z"));
 	CHECK_RECORD("", TEST("1", "LP6464-4", "260415000", "2021-06-01T00:00:00Z"));
 	CHECK_RECORD("", TEST("#1", "LP6464-4", "260415000", "2021-06-01T00:00:00Z"));
+	/* doses against two diseases are numbered each for itself */
+	CHECK_RECORD("dose 2021-06-01 00:00:00+07 disease measles number 3 certificate signed; "
+				 "dose 2021-07-01 00:00:00+07 number 2 certificate signed",
+				 DOSE("2", "2021-07-01", "?"),
+				 SHOT("\"tg\":\"measles\",", "3", ",\"dt\":\"2021-06-01\""));
+	/* no disease, no number, an impossible one, no day */
+	CHECK_RECORD("", SHOT("", "2", ",\"dt\":\"2021-06-01\""),
+				 SHOT("\"tg\":\"840539006\",", "\"2\"", ",\"dt\":\"2021-06-01\""),
+				 SHOT("\"tg\":\"840539006\",", "0", ",\"dt\":\"2021-06-01\""),
+				 SHOT("\"tg\":\"840539006\",", "2", ""),
+				 SHOT("\"tg\":\" \",", "2", ",\"dt\":\"2021-06-01\""));
 	/* times that a record cannot hold, or that are none */
 	CHECK_RECORD("", RECOVERY("1999-12-31"), RECOVERY("2021-13-01"),
 				 TEST("840539006", "LP6464-4", "260415000", "2021-06-01"));
+}
+
+/* More certificates than are looked at together. */
+static void
+test_many(void)
+{
+	static const CccdFactNames names = {cccd_fact_find, NULL};
+	static CccdFact facts[CCCD_FACTS];
+	int			count = 0;
+	int			k;
+
+	read_content(DOSE("2", "2021-07-01", "?"), HCERT_ISSUED, true);
+	for (k = 1; k <= CCCD_FACTS + 1; k++)
+	{
+		count = cccd_facts_read(&hcert, &names, CCCD_SOURCE_CERTIFICATE,
+								true, facts, count);
+		CHECK(count == (k <= CCCD_FACTS ? k : CCCD_FACTS));
+	}
+	CHECK(cccd_facts_settle(facts, count) == 1);
+	CHECK(cccd_facts_settle(facts, 0) == 0);
 }
 
 static unsigned
@@ -245,6 +296,7 @@ test_fits(void)
 {
 	int32_t		birth = day(1990, 5, 17);
 	char		endless[1200];
+	char		content[2000];
 
 	CHECK(fits(RECOVERY("2021-05-01"), "Nguy\xE1\xBB\x85n V\xC4\x83n An",
 			   birth) == 0);
@@ -259,6 +311,29 @@ test_fits(void)
 	endless[sizeof(endless) - 1] = '\0';
 	CHECK(fits(RECOVERY("2021-05-01"), endless, birth) ==
 		  CCCD_FIT_NAME_MISSING);
+	CHECK(fits(RECOVERY("2021-05-01"), "Nguyen Van An", birth + 1) ==
+		  CCCD_FIT_BIRTH_DATE_DISAGREES);
+	CHECK(fits(RECOVERY("2021-05-01"), "Nguyen Van An", birth - 1) ==
+		  CCCD_FIT_BIRTH_DATE_DISAGREES);
+	/* a year of birth may be this one */
+	CHECK(fits("{\"ver\":\"1.3.0\"," AN ",\"dob\":\"1990\",\"v\":[]}",
+			   "Nguyen Van An", birth) == CCCD_FIT_BIRTH_DATE_INCOMPLETE);
+	CHECK(fits("{\"ver\":\"1.3.0\"," AN ",\"dob\":\"1990-06\",\"v\":[]}",
+			   "Nguyen Van An", birth) == CCCD_FIT_BIRTH_DATE_DISAGREES);
+	/* the other spelling, in either order */
+	CHECK(fits(HEAD("\"nam\":{\"fn\":\"M\xC3\xBCller\",\"gn\":\"Eva\","
+					"\"fnt\":\"MUELLER\",\"gnt\":\"EVA\"}") "\"v\":[]}",
+			   "Muller Eva", birth) == 0);
+	CHECK(fits(HEAD("\"nam\":{\"fn\":\"M\xC3\xBCller\",\"gn\":\"Eva\","
+					"\"fnt\":\"MUELLER\",\"gnt\":\"EVA\"}") "\"v\":[]}",
+			   "Eva Muller", birth) == 0);
+	CHECK(fits(HEAD("\"nam\":{\"gn\":\"Eva\"}") "\"v\":[]}", "Eva",
+			   birth) == 0);
+	/* a name that is longer than any */
+	memset(endless, 'A', sizeof(endless) - 1);
+	snprintf(content, sizeof(content), HEAD("\"nam\":{\"fnt\":\"%s\"}")
+			 "\"v\":[]}", endless);
+	CHECK(fits(content, "Nguyen Van An", birth) == CCCD_FIT_NAME_DISAGREES);
 	/* one name only, and none */
 	CHECK(fits(HEAD("\"nam\":{\"fnt\":\"SUKARNO\"}") "\"v\":[]}", "Sukarno",
 			   birth) == 0);
@@ -276,7 +351,9 @@ main(void)
 	key = pki_key("prime256v1", false);
 	test_birth();
 	test_moment();
+	test_years();
 	test_facts();
+	test_many();
 	test_fits();
 	EVP_PKEY_free(key);
 	return finish();

@@ -10,6 +10,9 @@
 
 static uint8_t out[256];
 
+#define BYTES(literal) \
+((CccdBytes) {(const uint8_t *) (literal), sizeof(literal) - 1})
+
 /* The items of a text, joined by "|" with their kinds; then what was invalid. */
 static const char *
 items(const char *source, bool ldif)
@@ -57,6 +60,19 @@ test_pem(void)
 			  "1/1");
 	CHECK_STR(items(BEGIN_CERTIFICATE "Y===\n" END_CERTIFICATE, false), "1/1");
 	CHECK_STR(items(BEGIN_CERTIFICATE END_CERTIFICATE, false), "1/1");
+	/* all of the alphabet, blanks, an empty line, what is next to a digit */
+	CHECK_STR(items(BEGIN_CERTIFICATE "Pj4+\n\r\nPz8/ \tMDkw\n" END_CERTIFICATE,
+					false), "c>>>???090|0/0");
+	CHECK_STR(items(BEGIN_CERTIFICATE "YW{j\n" END_CERTIFICATE
+					BEGIN_CERTIFICATE "YW[j\n" END_CERTIFICATE
+					BEGIN_CERTIFICATE "YW:j\nYWJj\n" END_CERTIFICATE
+					BEGIN_CERTIFICATE "YQ=j\n" END_CERTIFICATE, false), "4/1");
+	/* the last line needs no end */
+	CHECK_STR(items(BEGIN_CERTIFICATE "YWJj\n-----END CERTIFICATE-----", false),
+			  "cabc|0/0");
+	CHECK(cccd_is_pem(BYTES("-----BEGIN")));
+	CHECK(!cccd_is_pem(BYTES("0\x82")));
+	CHECK(!cccd_is_pem(BYTES("")));
 	CHECK_STR(items(BEGIN_CERTIFICATE "YWJj\n", false), "1/1");
 	CHECK_STR(items(BEGIN_CERTIFICATE "YWJj\n-----END X509 CRL-----\n",
 					false), "1/1");
@@ -79,28 +95,27 @@ test_ldif(void)
 	CHECK_STR(items("userCertificate::\n YW\n J\n j\nother:: YQ==\n", true),
 			  "cabc|0/0");
 	CHECK_STR(items("userCertificate:: YW\r\n Jj\r\n", true), "cabc|0/0");
+	CHECK_STR(items("userCertificate:: Y!\n WJj\n Jj\nuserCertificate:: YQ==", true),
+			  "ca|1/1");
 	/* text where base64 should be, and broken base64 */
 	CHECK_STR(items("userCertificate: YWJj\n", true), "0/0");
 	CHECK_STR(items("a:: YQ==\nuserCertificate:: Y!\n J\nuserCertificate:: YQ==\n",
 					true), "ca|1/2");
 }
 
-#define NAME(literal) \
-((CccdBytes) {(const uint8_t *) (literal), sizeof(literal) - 1})
-
 static void
 test_names(void)
 {
-	CccdBytes	upper = NAME("\x30\x1B\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02VN"
-							 "\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A B");
-	CccdBytes	lower = NAME("\x30\x1D\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x0C\x02vn"
-							 "\x31\x0E\x30\x0C\x06\x03\x55\x04\x03\x13\x05 a  b");
-	CccdBytes	other = NAME("\x30\x1B\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02VN"
-							 "\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A C");
-	CccdBytes	turned = NAME("\x30\x1B\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A B"
-							  "\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02VN");
-	CccdBytes	control = NAME("\x30\x0E\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A\nB");
-	CccdBytes	broken = NAME("\x30\x0E\x31\x0C\x30\x0A\x06\x03\x55\x04\x03");
+	CccdBytes	upper = BYTES("\x30\x1B\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02VN"
+							  "\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A B");
+	CccdBytes	lower = BYTES("\x30\x1D\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x0C\x02vn"
+							  "\x31\x0E\x30\x0C\x06\x03\x55\x04\x03\x13\x05 a  b");
+	CccdBytes	other = BYTES("\x30\x1B\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02VN"
+							  "\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A C");
+	CccdBytes	turned = BYTES("\x30\x1B\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A B"
+							   "\x31\x0B\x30\x09\x06\x03\x55\x04\x06\x13\x02VN");
+	CccdBytes	control = BYTES("\x30\x0E\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A\nB");
+	CccdBytes	broken = BYTES("\x30\x0E\x31\x0C\x30\x0A\x06\x03\x55\x04\x03");
 	char		country[4];
 	char		shown[CCCD_NAME_TEXT_SIZE];
 

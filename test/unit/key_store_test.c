@@ -198,6 +198,44 @@ test_keys(void)
 	EVP_PKEY_free(other);
 }
 
+/* The arc with a zero too many means the same. */
+static void
+test_usages(void)
+{
+	static const struct
+	{
+		const char *oid;
+		size_t		length;
+		uint8_t		usages;
+	}			cases[] = {
+#define ARC(text, usages)	{text, sizeof(text) - 1, usages}
+		ARC("\x2B\x06\x01\x04\x01\x8E\x37\x8F\x65\x01\x01", CCCD_KEY_TEST),
+		ARC("\x2B\x06\x01\x04\x01\x00\x8E\x37\x8F\x65\x01\x02", CCCD_KEY_VACCINATION),
+		ARC("\x2B\x06\x01\x04\x01\x00\x8E\x37\x8F\x65\x01\x03", CCCD_KEY_RECOVERY),
+		ARC("\x2B\x06\x01\x04\x01\x8E\x37\x8F\x65\x01\x04", 0),
+		ARC("\x2B\x06\x01\x05\x05\x07\x03\x02", 0)
+	};
+	EVP_PKEY   *key = pki_key("prime256v1", false);
+	PkiCertificate make = {"XA", "signer", "CA", 1, key, key, false, false,
+	NULL, NULL};
+	size_t		k;
+
+	for (k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		PkiChange	change = {.extensions = pki_extension(PKI_OID("\x55\x1D\x25"), false,
+														  PKI_SEQ(PKI_TLV(CCCD_DER_OID,
+																		  pki_bytes(cases[k].oid, cases[k].length))))};
+		CccdCertificate certificate;
+		CccdDerError error;
+		size_t		where;
+
+		CHECK(cccd_certificate_read(pki_change_certificate(&make, &change),
+									&certificate, &error, &where));
+		CHECK(cccd_certificate_usages(&certificate) == cases[k].usages);
+	}
+	EVP_PKEY_free(key);
+}
+
 static void
 test_revoked(void)
 {
@@ -248,6 +286,8 @@ test_revoked(void)
 	cccd_store_close(store);
 }
 
+#define TEN	"0123456789"
+
 /* Entries that the writer would not write. */
 static void
 test_malformed(void)
@@ -268,6 +308,16 @@ test_malformed(void)
 		CASE("\x30\x0D\x02\x01\x05\x04\x00\x02\x01\x02\x04\x03XAX"),
 		CASE("\x30\x0E\x02\x01\x05\x04\x00\x02\x01\x02\x04\x04XBXA"),
 		CASE("\x30\x0E\x02\x01\x05\x04\x00\x02\x01\x02\x04\x04XAXA"),
+		/* no number, no octets, too long an identifier */
+		CASE("\x30\x0C\x04\x01\x05\x04\x00\x02\x01\x02\x04\x02XA"),
+		CASE("\x30\x0C\x02\x01\x05\x02\x00\x02\x01\x02\x04\x02XA"),
+		CASE("\x30\x0C\x02\x01\x05\x04\x00\x04\x01\x02\x04\x02XA"),
+		CASE("\x30\x0C\x02\x01\x05\x04\x00\x02\x01\x02\x02\x02XA"),
+		CASE("\x30\x4D\x02\x01\x05\x04\x41" TEN TEN TEN TEN TEN TEN "01234"
+			 "\x02\x01\x02\x04\x02XA"),
+		/* a number that is none, and one that is too long */
+		CASE("\x30\x0B\x02\x00\x04\x00\x02\x01\x02\x04\x02XA"),
+		CASE("\x30\x10\x02\x05\x01\x00\x00\x00\x05\x04\x00\x02\x01\x02\x04\x02XA"),
 		/* something behind it, inside and out */
 		CASE("\x30\x0E\x02\x01\x05\x04\x00\x02\x01\x02\x04\x02XA\x05\x00"),
 		CASE("\x30\x0C\x02\x01\x05\x04\x00\x02\x01\x02\x04\x02XA\x00")
@@ -290,6 +340,40 @@ test_malformed(void)
 	}
 	good = pki_wrap(-1, good, PKI_LITERAL("\x00"), PKI_END);
 	CHECK(!cccd_key_entry_read(good, &entry));
+	/* field by field: each of them wrong */
+	{
+		CccdBytes	kid = PKI_TLV(CCCD_DER_OCTET_STRING, PKI_LITERAL("kid"));
+		CccdBytes	none = PKI_TLV(CCCD_DER_OCTET_STRING, pki_bytes("", 0));
+		CccdBytes	zero = pki_integer(0);
+		CccdBytes	info = pki_public_key(key);
+		CccdBytes	plain = PKI_TLV(CCCD_DER_EXPLICIT(1), info);
+		CccdBytes	more = PKI_LITERAL("\x05\x00");
+		CccdBytes	padding = pki_bytes(memset(pki_alloc(CCCD_DER_SIZE), 'x',
+											   CCCD_DER_SIZE), CCCD_DER_SIZE);
+		const CccdBytes wrong[] = {
+			PKI_SEQ(zero, none, zero, plain),
+			PKI_SEQ(PKI_TLV(CCCD_DER_OCTET_STRING, PKI_LITERAL(TEN TEN TEN TEN TEN TEN "01234")),
+					none, zero, plain),
+			PKI_SEQ(kid, PKI_TLV(CCCD_DER_OCTET_STRING, PKI_LITERAL("VNM")),
+					zero, plain),
+			PKI_SEQ(kid, zero, zero, plain),
+			PKI_SEQ(kid, none, none, plain),
+			PKI_SEQ(kid, none, pki_integer(CCCD_KEY_USAGES + 1), plain),
+			PKI_SEQ(kid, none, PKI_LITERAL("\x02\x01\xFF"), plain),
+			PKI_SEQ(kid, none, zero, PKI_TLV(CCCD_DER_EXPLICIT(2), info)),
+			PKI_SEQ(kid, none, zero, info),
+			PKI_SEQ(kid, none, zero, plain, more),
+			PKI_SEQ(kid, none, zero, PKI_TLV(CCCD_DER_EXPLICIT(1), zero)),
+			PKI_SEQ(kid, none, zero, PKI_TLV(CCCD_DER_EXPLICIT(1), info, more)),
+			PKI_SEQ(kid, none, zero, PKI_TLV(CCCD_DER_EXPLICIT(1), PKI_SEQ(more))),
+			PKI_SEQ(kid, none, zero, PKI_TLV(CCCD_DER_EXPLICIT(0), info)),
+			PKI_SEQ(kid, none, zero, PKI_TLV(CCCD_DER_EXPLICIT(1), info), padding)
+		};
+
+		CHECK(cccd_key_entry_read(PKI_SEQ(kid, none, zero, plain), &entry));
+		for (k = 0; k < sizeof(wrong) / sizeof(wrong[0]); k++)
+			CHECK(!cccd_key_entry_read(wrong[k], &entry));
+	}
 	CHECK(cccd_revoked_scope_by_name("uc", 2) == 0);
 	for (k = CCCD_REVOKED_UCI; k <= CCCD_REVOKED_COUNTRY; k++)
 	{
@@ -304,6 +388,7 @@ int
 main(void)
 {
 	test_keys();
+	test_usages();
 	test_revoked();
 	test_malformed();
 	return finish();
