@@ -316,7 +316,8 @@ add_object(Walk *walk, const Named *around, JsonbContainer *object)
 		!(decode(kid->val.string.val, kid->val.string.len, &named.kid) &&
 		  named.kid.length <= CCCD_KID_MAX))
 		named.kid = NOTHING;
-	if (country != NULL && country->val.string.len == COUNTRY_SIZE)
+	if (country != NULL && cccd_is_key_country(country->val.string.val,
+											   country->val.string.len))
 		memcpy(named.country, country->val.string.val, COUNTRY_SIZE);
 	named.usages = read_usages(object);
 	value = member(object, "rawData", jbvString);
@@ -371,11 +372,8 @@ walk_container(Walk *walk, const Named *around, JsonbContainer *container)
 			if (!(decode(value.val.string.val, value.val.string.len,
 						 &named.kid) && named.kid.length == CCCD_KID_SIZE))
 				named.kid = around->kid;
-			if (value.val.string.len == COUNTRY_SIZE &&
-				value.val.string.val[0] >= 'A' &&
-				value.val.string.val[0] <= 'Z' &&
-				value.val.string.val[1] >= 'A' &&
-				value.val.string.val[1] <= 'Z')
+			if (cccd_is_key_country(value.val.string.val,
+									value.val.string.len))
 				memcpy(named.country, value.val.string.val, COUNTRY_SIZE);
 		}
 		else if ((token == WJB_VALUE || token == WJB_ELEM) &&

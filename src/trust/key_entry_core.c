@@ -75,6 +75,13 @@ read_number(CccdDer *cursor, uint32_t *number)
 		cccd_der_small_integer(cursor, &item, number);
 }
 
+bool
+cccd_is_key_country(const char *text, size_t length)
+{
+	return length == COUNTRY_SIZE && text[0] >= 'A' && text[0] <= 'Z' &&
+		text[1] >= 'A' && text[1] <= 'Z';
+}
+
 /* False when the bytes are not what the writer writes. */
 bool
 cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
@@ -96,6 +103,9 @@ cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
 		!cccd_der_finish(&cursor) ||
 		!read_octets(&fields, CCCD_KID_MAX, &entry->kid) ||
 		!read_octets(&fields, COUNTRY_SIZE, &country) ||
+		(country.length > 0 &&
+		 !cccd_is_key_country((const char *) country.data,
+							  country.length)) ||
 		!read_number(&fields, &usages) ||
 		usages > CCCD_KEY_USAGES)
 		return false;
