@@ -217,8 +217,6 @@ check_inside(Check *check, const char *name, const void *array,
 {
 	CccdLogicValue value;
 
-	if (check->stop)
-		return;
 	if (check->depth == CCCD_LOGIC_MAX_DEPTH)
 	{
 		complain(check, CCCD_LOGIC_TOO_DEEP);

@@ -145,10 +145,10 @@ compile_operands(Compiler *compiler, uint32_t number, const void *operands,
 		memset(operand, 0, sizeof(*operand));
 		operand->parent = number;
 		operand->position = i;
-		if (compiler->source->item(operands, i, &value))
-			compile_node(compiler, node->first + i, &value,
-						 node->op == CCCD_LOGIC_OP_REDUCE && i == 1 ?
-						 node->extra : scope);
+		(void) compiler->source->item(operands, i, &value);
+		compile_node(compiler, node->first + i, &value,
+					 node->op == CCCD_LOGIC_OP_REDUCE && i == 1 ?
+					 node->extra : scope);
 	}
 }
 
@@ -184,8 +184,7 @@ integer_operand(Compiler *compiler, const void *operands)
 	CccdLogicValue value;
 	double		number;
 
-	if (!compiler->source->item(operands, 1, &value))
-		return 0;
+	(void) compiler->source->item(operands, 1, &value);
 	number = cccd_logic_number(compiler->source, &value);
 	if (number > CCCD_LOGIC_AMOUNT_MAX)
 		return CCCD_LOGIC_AMOUNT_MAX;
@@ -221,9 +220,11 @@ compile_operation(Compiler *compiler, uint32_t number,
 	if (node->op == CCCD_LOGIC_OP_PLUS_TIME || node->op == CCCD_LOGIC_OP_UVCI)
 	{
 		node->amount = integer_operand(compiler, operands.u.source);
-		if (node->op == CCCD_LOGIC_OP_PLUS_TIME &&
-			compiler->source->item(operands.u.source, 2, &value))
+		if (node->op == CCCD_LOGIC_OP_PLUS_TIME)
+		{
+			(void) compiler->source->item(operands.u.source, 2, &value);
 			(void) cccd_logic_unit(&value, &unit);
+		}
 		node->unit = (uint8_t) unit;
 		count = 1;
 	}

@@ -23,9 +23,6 @@ make(CccdLogicRun *run, const CccdLogicNode *node, uint32_t count, size_t size)
 {
 	void	   *made;
 
-	/* something empty must be an object of its own, too */
-	if (count == 0)
-		count = 1;
 	if (count > run->budget->memory / size ||
 		(made = run->allocate(count * size)) == NULL)
 	{
