@@ -241,9 +241,11 @@ run_infix(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 	CccdLogicValue operands[3];
 	bool		truth;
 
-	for (uint32_t i = 0; i < node->count; i++)
-		if (!evaluate(run, node->first + i, &operands[i]))
-			return false;
+	/* two, or three of a comparison */
+	if (!evaluate(run, node->first, &operands[0]) ||
+		!evaluate(run, node->first + 1, &operands[1]) ||
+		(node->count > 2 && !evaluate(run, node->first + 2, &operands[2])))
+		return false;
 	if (node->op == CCCD_LOGIC_OP_EQUAL)
 		truth = same(run, &operands[0], &operands[1]);
 	else if (node->op == CCCD_LOGIC_OP_IN)

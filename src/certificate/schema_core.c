@@ -70,7 +70,7 @@ static const Field recovery[] = {
 	{"r.du", FIELD_DATE, REQUIRED}, {"r.ci", FIELD_TEXT, REQUIRED}
 };
 
-#define FIELDS(table)	table, sizeof(table) / sizeof(table[0])
+#define FIELDS(table)	(table), sizeof(table) / sizeof((table)[0])
 
 static const struct
 {
