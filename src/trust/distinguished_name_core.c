@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "payload/text_core.h"
+
 #define OID_COUNTRY	"\x55\x04\x06"
 
 /* UTF8String, PrintableString, T61String, IA5String */
@@ -236,35 +238,17 @@ whole_characters(const uint8_t *letters, size_t length, size_t room)
 	return room;
 }
 
-/* Whether bytes are UTF-8 (RFC 3629) without control characters. */
+/* Whether bytes are UTF-8 without control characters. */
 static bool
 is_text(const uint8_t *p, size_t length)
 {
-	const uint8_t *end = p + length;
+	uint32_t	code;
+	size_t		size;
 
-	while (p < end)
+	for (; length > 0; p += size, length -= size)
 	{
-		uint8_t		c = *p++;
-		int			more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : c >= 0x80 ? 1 : 0;
-		uint32_t	code = more == 3 ? c & 0x07 : more == 2 ? c & 0x0F : c & 0x1F;
-
-		if (more == 0)
-		{
-			if (c < 0x20 || c == 0x7F)
-				return false;
-			continue;
-		}
-		if (c < 0xC2 || c > 0xF4 || end - p < more)
-			return false;
-		for (; more > 0; more--, p++)
-		{
-			if ((*p & 0xC0) != 0x80)
-				return false;
-			code = code << 6 | (*p & 0x3F);
-		}
-		if ((c >= 0xE0 && code < 0x800) || (c >= 0xF0 && code < 0x10000) ||
-			code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ||
-			(code >= 0x80 && code < 0xA0))
+		size = cccd_utf8_decode((const char *) p, length, &code);
+		if (size == 0 || code < 0x20 || (code >= 0x7F && code < 0xA0))
 			return false;
 	}
 	return true;
