@@ -424,9 +424,24 @@ check_rules(void)
 	CHECK(cccd_logic_rule_read(&json_source, &value, false, errors, 16, &read) == 10);
 }
 
+/* Each status has a sentence of its own. */
+static void
+check_messages(void)
+{
+	for (int i = CCCD_LOGIC_OK; i <= CCCD_LOGIC_TOO_MUCH_MEMORY; i++)
+	{
+		const char *message = cccd_logic_message((CccdLogicStatus) i);
+
+		CHECK(message[0] != '\0' && message[strlen(message) - 1] != '.');
+		for (int k = CCCD_LOGIC_OK; k < i; k++)
+			CHECK(strcmp(message, cccd_logic_message((CccdLogicStatus) k)) != 0);
+	}
+}
+
 int
 main(void)
 {
+	check_messages();
 	check_decisions();
 	check_scope();
 	check_members();

@@ -368,20 +368,6 @@ check_places(void)
 	CHECK_STR(value_of("{\"before\":[" DAY ",1]}", "0"), ": an operand is no date-time");
 }
 
-/* Each status has a sentence of its own. */
-static void
-check_messages(void)
-{
-	for (int i = CCCD_LOGIC_OK; i <= CCCD_LOGIC_TOO_MUCH_MEMORY; i++)
-	{
-		const char *message = cccd_logic_message((CccdLogicStatus) i);
-
-		CHECK(message[0] != '\0' && message[strlen(message) - 1] != '.');
-		for (int k = CCCD_LOGIC_OK; k < i; k++)
-			CHECK(strcmp(message, cccd_logic_message((CccdLogicStatus) k)) != 0);
-	}
-}
-
 /* Every error of an expression, as its validator tells them. */
 static void
 check_all_errors(void)
@@ -591,7 +577,6 @@ main(void)
 	check_encoding();
 	check_errors();
 	check_places();
-	check_messages();
 	check_all_errors();
 	check_types();
 	check_limits();
