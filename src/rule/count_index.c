@@ -70,6 +70,8 @@ typedef struct Walk
 	const CccdCountIndex *index;
 	CccdProgram program;		/* for the entries of the page at hand */
 	Buffer		map;			/* page of the visibility map, or none */
+	BlockNumber map_first;		/* the first block that it knows of */
+	const volatile uint8 *map_bits;
 	PendingPage *pages;			/* a stack */
 	int			npages;
 	int			page_room;
@@ -148,39 +150,58 @@ push_page(Walk *walk, const PendingPage *page)
 	walk->pages[walk->npages++] = *page;
 }
 
-typedef enum Below
-{
-	NOBODY_PASSES,
-	SOME_MAY_PASS,
-	ALL_PASS
-} Below;
-
 /*
  * What the rule says below an entry.  It is true for no record that is null;
  * that is looked at in a page for which the rule must pass, too, because a box
  * says nothing of the nulls that it covers.
  */
-static Below
+static CccdBoxAnswer
 look_at(Walk *walk, IndexTuple entry, bool must, CccdBox *box)
 {
-	const CccdProgram *program = &walk->program;
-	int			disease = walk->index->disease;
 	bool		isnull;
 	Datum		key;
 
 	if (must && !IndexTupleHasNulls(entry))
-		return ALL_PASS;
+		return CCCD_ALL_PASS;
 	key = index_getattr(entry, walk->index->key,
 						RelationGetDescr(walk->index->index), &isnull);
 	if (isnull)
-		return NOBODY_PASSES;
+		return CCCD_NOBODY_PASSES;
 	if (must)
-		return ALL_PASS;
+		return CCCD_ALL_PASS;
 	cccd_gist_box(key, box);
-	if (!cccd_box_may_pass(program, disease, box))
-		return NOBODY_PASSES;
-	return cccd_box_must_pass(program, disease, box) ? ALL_PASS :
-		SOME_MAY_PASS;
+	return cccd_box_answer(&walk->program, walk->index->disease, box);
+}
+
+/*
+ * Is a page of the table all-visible now?  The bits are read as
+ * visibilitymap_get_status reads them, which finds their page anew for every
+ * row; entries of a leaf are of all pages of the table.
+ */
+#define MAP_BYTES		(BLCKSZ - MAXALIGN(SizeOfPageHeaderData))
+#define BLOCKS_A_BYTE	(BITS_PER_BYTE / BITS_PER_HEAPBLOCK)
+#define BLOCKS_A_MAP	(MAP_BYTES * BLOCKS_A_BYTE)
+
+static inline bool
+all_visible(Walk *walk, BlockNumber block)
+{
+	BlockNumber within = block % BLOCKS_A_MAP;
+
+	if (!BufferIsValid(walk->map) || block - within != walk->map_first)
+	{
+		uint8		bits = visibilitymap_get_status(walk->heap, block,
+													&walk->map);
+
+		if (BufferIsValid(walk->map))
+		{
+			walk->map_first = block - within;
+			walk->map_bits = (uint8 *) PageGetContents(BufferGetPage(walk->map));
+		}
+		return (bits & VISIBILITYMAP_ALL_VISIBLE) != 0;
+	}
+	return (walk->map_bits[within / BLOCKS_A_BYTE] >>
+			within % BLOCKS_A_BYTE * BITS_PER_HEAPBLOCK &
+			VISIBILITYMAP_ALL_VISIBLE) != 0;
 }
 
 /* An entry of a locked leaf page whose record may satisfy the rule. */
@@ -190,7 +211,7 @@ take_row(Walk *walk, ItemPointer tid, bool must)
 	BlockNumber block = ItemPointerGetBlockNumber(tid);
 
 	walk->entries++;
-	if (must && VM_ALL_VISIBLE(walk->heap, block, &walk->map))
+	if (must && all_visible(walk, block))
 	{
 		/* the row was read, although we have not looked at it */
 		PredicateLockPage(walk->heap, block, walk->count->snapshot);
@@ -211,7 +232,7 @@ read_entries(Walk *walk, Page page, bool must, GistNSN lsn)
 	{
 		IndexTuple	entry = (IndexTuple) PageGetItem(page,
 													 PageGetItemId(page, i));
-		Below		passes;
+		CccdBoxAnswer passes;
 
 		if (unlikely(!leaf && GistTupleIsInvalid(entry)))
 			ereport(ERROR,
@@ -220,9 +241,9 @@ read_entries(Walk *walk, Page page, bool must, GistNSN lsn)
 							RelationGetRelationName(walk->index->index)),
 					 errhint("Please REINDEX it.")));
 		passes = look_at(walk, entry, must, &below.box);
-		if (passes == NOBODY_PASSES)
+		if (passes == CCCD_NOBODY_PASSES)
 			continue;
-		below.must = passes == ALL_PASS;
+		below.must = passes == CCCD_ALL_PASS;
 		if (leaf)
 			take_row(walk, &entry->t_tid, below.must);
 		else

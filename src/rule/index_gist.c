@@ -74,8 +74,11 @@ cccd_gist_is_ours(Relation index, AttrNumber key)
 void
 cccd_gist_box(Datum key, CccdBox *box)
 {
-	struct varlena *value = PG_DETOAST_DATUM_PACKED(key);
+	struct varlena *value = (struct varlena *) DatumGetPointer(key);
 
+	/* a key in an index always is short and plain */
+	if (!VARATT_IS_SHORT(value))
+		value = PG_DETOAST_DATUM_PACKED(key);
 	if (!cccd_box_unpack((unsigned char *) VARDATA_ANY(value),
 						 VARSIZE_ANY_EXHDR(value), box))
 		ereport(ERROR,
@@ -225,14 +228,12 @@ cccd_health_gist_consistent(PG_FUNCTION_ARGS)
 	bool	   *recheck = (bool *) PG_GETARG_POINTER(4);
 	const Search *search = search_of(fcinfo, 1);
 	CccdBox		box;
+	CccdBoxAnswer answer;
 
 	cccd_gist_box(entry->key, &box);
-	if (!cccd_box_may_pass(&search->program, search->disease, &box))
-		PG_RETURN_BOOL(false);
-	if (GIST_LEAF(entry))
-		*recheck = !cccd_box_must_pass(&search->program, search->disease,
-									   &box);
-	PG_RETURN_BOOL(true);
+	answer = cccd_box_answer(&search->program, search->disease, &box);
+	*recheck = answer == CCCD_SOME_MAY_PASS;
+	PG_RETURN_BOOL(answer != CCCD_NOBODY_PASSES);
 }
 
 /*

@@ -81,18 +81,21 @@ extern uint64_t cccd_point_prefix(const CccdPoint *point);
 extern int	cccd_box_truths(const CccdBinding *binding, int disease,
 							const CccdBox *box);
 
-/*
- * Whether CCCD_MAY_PASS is one of them, and whether it is the only one, in
- * less time.
- */
-extern bool cccd_box_may_pass(const CccdProgram *program, int disease,
-							  const CccdBox *box);
-extern bool cccd_box_must_pass(const CccdProgram *program, int disease,
-							   const CccdBox *box);
+/* Whether CCCD_MAY_PASS is one of them, and whether it is the only one. */
+typedef enum CccdBoxAnswer
+{
+	CCCD_NOBODY_PASSES,
+	CCCD_SOME_MAY_PASS,
+	CCCD_ALL_PASS
+} CccdBoxAnswer;
+
+/* The same in less time. */
+extern CccdBoxAnswer cccd_box_answer(const CccdProgram *program, int disease,
+									 const CccdBox *box);
 
 /*
  * The program for boxes within the given one: what that decides is skipped.
- * Only for the two functions above, since it has no unknown clauses any more.
+ * Only for the function above, since it has no unknown clauses any more.
  */
 extern void cccd_box_narrow(const CccdProgram *program, int disease,
 							const CccdBox *box, CccdProgram *narrowed);

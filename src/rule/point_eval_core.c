@@ -249,44 +249,79 @@ node_truths(const CccdBinding *binding, int i, int disease,
 	return result;
 }
 
-/*
- * A walk takes the way on which a clause holds wherever it may, or only where
- * it must: less work than the set of all truths, and no more than a walk for a
- * record.
- */
-static inline bool
-walk(const CccdProgram *program, int disease, const CccdBox *box, bool must)
+/* What a step makes of a clause's truths. */
+typedef enum Holds
 {
-	const CccdBinding *binding = &program->binding;
-	int			next = program->first;
+	HOLDS_NOT,
+	HOLDS_PERHAPS,
+	HOLDS_SURELY
+} Holds;
 
-	if (binding->count == 0)
-		return false;
-	if (binding->before_time)
-		return !must;
+static inline Holds
+step_holds(const CccdProgram *program, const CccdStep *step, int disease,
+		   const CccdBox *box)
+{
+	int			truths = clause_truths(&program->binding, step->clause,
+									   disease, box);
+	int			wanted = step->negated ? CCCD_MAY_FAIL : CCCD_MAY_PASS;
+
+	if ((truths & wanted) == 0)
+		return HOLDS_NOT;
+	return truths == wanted ? HOLDS_SURELY : HOLDS_PERHAPS;
+}
+
+static inline int
+step_after(const CccdStep *step, bool holds)
+{
+	return holds != step->negated ? step->on_pass : step->on_fail;
+}
+
+/* From a step on, a clause holds where it is at least this sure. */
+static bool
+walk(const CccdProgram *program, int next, int disease, const CccdBox *box,
+	 Holds least)
+{
 	while (next < CCCD_RULE_MAX_CLAUSES)
 	{
 		const CccdStep *step = &program->steps[next];
-		int			truths = clause_truths(binding, step->clause, disease,
-										   box);
-		int			wanted = step->negated ? CCCD_MAY_FAIL : CCCD_MAY_PASS;
-		bool		holds = must ? truths == wanted : (truths & wanted) != 0;
 
-		next = holds != step->negated ? step->on_pass : step->on_fail;
+		next = step_after(step, step_holds(program, step, disease,
+										   box) >= least);
 	}
 	return next == CCCD_STEP_IS_PASS;
 }
 
-bool
-cccd_box_may_pass(const CccdProgram *program, int disease, const CccdBox *box)
+/*
+ * A walk takes the way on which a clause holds wherever it may, or only where
+ * it must: less work than the set of all truths, and no more than a walk for a
+ * record.  The two go together as far as the box decides each clause, for most
+ * points to the end.
+ */
+CccdBoxAnswer
+cccd_box_answer(const CccdProgram *program, int disease, const CccdBox *box)
 {
-	return walk(program, disease, box, false);
-}
+	int			next = program->first;
 
-bool
-cccd_box_must_pass(const CccdProgram *program, int disease, const CccdBox *box)
-{
-	return walk(program, disease, box, true);
+	if (program->binding.count == 0)
+		return CCCD_NOBODY_PASSES;
+	if (program->binding.before_time)
+		return CCCD_SOME_MAY_PASS;
+	while (next < CCCD_RULE_MAX_CLAUSES)
+	{
+		const CccdStep *step = &program->steps[next];
+		Holds		holds = step_holds(program, step, disease, box);
+
+		if (holds == HOLDS_PERHAPS)
+		{
+			if (!walk(program, step_after(step, true), disease, box,
+					  HOLDS_PERHAPS))
+				return CCCD_NOBODY_PASSES;
+			return walk(program, step_after(step, false), disease, box,
+						HOLDS_SURELY) ? CCCD_ALL_PASS : CCCD_SOME_MAY_PASS;
+		}
+		next = step_after(step, holds == HOLDS_SURELY);
+	}
+	return next == CCCD_STEP_IS_PASS ? CCCD_ALL_PASS : CCCD_NOBODY_PASSES;
 }
 
 /*
@@ -314,17 +349,13 @@ cccd_box_narrow(const CccdProgram *program, int disease, const CccdBox *box,
 	for (int i = CCCD_RULE_MAX_CLAUSES - 1; i >= 0; i--)
 	{
 		const CccdStep *step = &program->steps[i];
-		int			wanted = step->negated ? CCCD_MAY_FAIL : CCCD_MAY_PASS;
-		int			truths;
+		Holds		holds;
 
 		if (!reached[i])
 			continue;
-		truths = clause_truths(binding, step->clause, disease, box);
-		if (truths == wanted || (truths & wanted) == 0)
-			leads_to[i] = leads_to[(truths == wanted) != step->negated ?
-								   step->on_pass : step->on_fail];
-		else
-			leads_to[i] = (uint16_t) i;
+		holds = step_holds(program, step, disease, box);
+		leads_to[i] = holds == HOLDS_PERHAPS ? (uint16_t) i :
+			leads_to[step_after(step, holds == HOLDS_SURELY)];
 		narrowed->steps[i].on_pass = leads_to[step->on_pass];
 		narrowed->steps[i].on_fail = leads_to[step->on_fail];
 	}

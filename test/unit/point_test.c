@@ -161,21 +161,18 @@ check_truths(void)
 			mask = cccd_box_truths(&binding, CCCD_DISEASE_COVID19, &all);
 			for (int j = 0; j <= i; j++)
 				wrong += !(mask >> truths[j] & 1);
-			wrong += cccd_box_may_pass(&program, CCCD_DISEASE_COVID19,
-									   &all) != ((mask & CCCD_MAY_PASS) != 0);
-			wrong += cccd_box_must_pass(&program, CCCD_DISEASE_COVID19,
-										&all) != (mask == CCCD_MAY_PASS);
+			wrong += cccd_box_answer(&program, CCCD_DISEASE_COVID19, &all) !=
+				(mask == CCCD_MAY_PASS ? CCCD_ALL_PASS :
+				 mask & CCCD_MAY_PASS ? CCCD_SOME_MAY_PASS :
+				 CCCD_NOBODY_PASSES);
 		}
 		/* what their common box decides need not be asked of each */
 		cccd_box_narrow(&program, CCCD_DISEASE_COVID19, &all, &narrowed);
 		for (int i = 0; i < 4; i++)
 		{
-			wrong += cccd_box_may_pass(&narrowed, CCCD_DISEASE_COVID19,
-									   &points[i]) !=
-				cccd_box_may_pass(&program, CCCD_DISEASE_COVID19, &points[i]);
-			wrong += cccd_box_must_pass(&narrowed, CCCD_DISEASE_COVID19,
-										&points[i]) !=
-				cccd_box_must_pass(&program, CCCD_DISEASE_COVID19, &points[i]);
+			wrong += cccd_box_answer(&narrowed, CCCD_DISEASE_COVID19,
+									 &points[i]) !=
+				cccd_box_answer(&program, CCCD_DISEASE_COVID19, &points[i]);
 			shorter += narrowed.first != program.first;
 		}
 	}
