@@ -62,6 +62,19 @@ typedef uint64 Visit;
 /* A page is read only when there is room for all its entries. */
 #define LEAST_VISITS	(4 * MaxIndexTuplesPerPage)
 
+/*
+ * Pages of the visibility map that stay pinned.  One knows of 255 MB of the
+ * table, and entries of a leaf lie anywhere in it.
+ */
+#define MAP_PAGES		8
+
+typedef struct MapPage
+{
+	Buffer		buffer;			/* or none */
+	BlockNumber number;			/* which page of the map that is */
+	const volatile uint8 *bits;
+} MapPage;
+
 typedef struct Walk
 {
 	const CccdCount *count;
@@ -69,9 +82,7 @@ typedef struct Walk
 	AttrNumber	column;
 	const CccdCountIndex *index;
 	CccdProgram program;		/* for the entries of the page at hand */
-	Buffer		map;			/* page of the visibility map, or none */
-	BlockNumber map_first;		/* the first block that it knows of */
-	const volatile uint8 *map_bits;
+	MapPage		maps[MAP_PAGES];	/* by the rest of their numbers */
 	PendingPage *pages;			/* a stack */
 	int			npages;
 	int			page_room;
@@ -175,8 +186,7 @@ look_at(Walk *walk, IndexTuple entry, bool must, CccdBox *box)
 
 /*
  * Is a page of the table all-visible now?  The bits are read as
- * visibilitymap_get_status reads them, which finds their page anew for every
- * row; entries of a leaf are of all pages of the table.
+ * visibilitymap_get_status reads them, which makes more of every row.
  */
 #define MAP_BYTES		(BLCKSZ - MAXALIGN(SizeOfPageHeaderData))
 #define BLOCKS_A_BYTE	(BITS_PER_BYTE / BITS_PER_HEAPBLOCK)
@@ -185,23 +195,24 @@ look_at(Walk *walk, IndexTuple entry, bool must, CccdBox *box)
 static inline bool
 all_visible(Walk *walk, BlockNumber block)
 {
+	BlockNumber number = block / BLOCKS_A_MAP;
 	BlockNumber within = block % BLOCKS_A_MAP;
+	MapPage    *map = &walk->maps[number % MAP_PAGES];
+	uint8		bits;
 
-	if (!BufferIsValid(walk->map) || block - within != walk->map_first)
+	if (BufferIsValid(map->buffer) && map->number == number)
+		bits = map->bits[within / BLOCKS_A_BYTE] >>
+			within % BLOCKS_A_BYTE * BITS_PER_HEAPBLOCK;
+	else
 	{
-		uint8		bits = visibilitymap_get_status(walk->heap, block,
-													&walk->map);
-
-		if (BufferIsValid(walk->map))
+		bits = visibilitymap_get_status(walk->heap, block, &map->buffer);
+		if (BufferIsValid(map->buffer))
 		{
-			walk->map_first = block - within;
-			walk->map_bits = (uint8 *) PageGetContents(BufferGetPage(walk->map));
+			map->number = number;
+			map->bits = (uint8 *) PageGetContents(BufferGetPage(map->buffer));
 		}
-		return (bits & VISIBILITYMAP_ALL_VISIBLE) != 0;
 	}
-	return (walk->map_bits[within / BLOCKS_A_BYTE] >>
-			within % BLOCKS_A_BYTE * BITS_PER_HEAPBLOCK &
-			VISIBILITYMAP_ALL_VISIBLE) != 0;
+	return (bits & VISIBILITYMAP_ALL_VISIBLE) != 0;
 }
 
 /* An entry of a locked leaf page whose record may satisfy the rule. */
@@ -295,7 +306,6 @@ cccd_count_by_index(const CccdCount *count, Relation heap, AttrNumber column,
 		.heap = heap,
 		.column = column,
 		.index = index,
-		.map = InvalidBuffer,
 		.page_room = 64,
 		.visit_room = LEAST_VISITS
 	};
@@ -325,8 +335,9 @@ cccd_count_by_index(const CccdCount *count, Relation heap, AttrNumber column,
 		read_page(&walk, &pending);
 	}
 	visit_rows(&walk);
-	if (BufferIsValid(walk.map))
-		ReleaseBuffer(walk.map);
+	for (int i = 0; i < MAP_PAGES; i++)
+		if (BufferIsValid(walk.maps[i].buffer))
+			ReleaseBuffer(walk.maps[i].buffer);
 	pgstat_count_index_tuples(index->index, walk.entries);
 	pfree(walk.pages);
 	pfree(walk.visits);
