@@ -87,7 +87,9 @@ INSERT INTO way VALUES
     (2, 'cccd_health, no index on it', 'health_unindexed', 'UPDATE health_unindexed SET health = cccd_health_add(health, ''test'', at, detail => ''pcr'', result => ''negative'') WHERE id = one', '<= 1.1'),
     (3, 'cccd_health, GiST', 'health_set', 'UPDATE health_set SET health = cccd_health_add(health, ''test'', at, detail => ''pcr'', result => ''negative'') WHERE id = one', '<= 2.3'),
     (4, 'summary columns, 3 btree indexes', 'person_summary', 'UPDATE person_summary SET last_negative_pcr = at WHERE id = one', ''),
-    (5, 'jsonb, GIN', 'person_json', 'UPDATE person_json SET doc = jsonb_set(doc, ''{t}'', jsonb_build_array(jsonb_build_object(''k'', ''pcr'', ''r'', ''neg'', ''t'', extract(epoch FROM at)::bigint, ''b'', (extract(epoch FROM at) / 86400)::int)) || coalesce(doc->''t'', ''[]'')) WHERE id = one', '');
+    (5, 'jsonb, GIN', 'person_json', 'UPDATE person_json SET doc = jsonb_set(doc, ''{t}'', jsonb_build_array(jsonb_build_object(''k'', ''pcr'', ''r'', ''neg'', ''t'', extract(epoch FROM at)::bigint, ''b'', (extract(epoch FROM at) / 86400)::int)) || coalesce(doc->''t'', ''[]'')) WHERE id = one', ''),
+    -- the server's part of 2: a row changed in place, without a function
+    (6, 'cccd_health, no index, nothing added', 'health_unindexed', 'UPDATE health_unindexed SET health = health WHERE id = one', '');
 -- one call a transaction, the ways in turn
 SELECT format('CALL pg_temp.arrive(%s, %s, %L, %L)', r, position, target, statement) FROM generate_series(1, :rounds) r, way ORDER BY r, position \gexec
 \echo an arriving test
