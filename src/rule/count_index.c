@@ -64,16 +64,11 @@ typedef uint64 Visit;
 
 /*
  * Pages of the visibility map that stay pinned.  One knows of 255 MB of the
- * table, and entries of a leaf lie anywhere in it.
+ * table, two bits a page, and entries of a leaf lie anywhere in it.  Which of
+ * them a page of the table is looked up with matters for the time only.
  */
 #define MAP_PAGES		8
-
-typedef struct MapPage
-{
-	Buffer		buffer;			/* or none */
-	BlockNumber number;			/* which page of the map that is */
-	const volatile uint8 *bits;
-} MapPage;
+#define BLOCKS_A_MAP	((BLCKSZ - MAXALIGN(SizeOfPageHeaderData)) * 4)
 
 typedef struct Walk
 {
@@ -82,7 +77,7 @@ typedef struct Walk
 	AttrNumber	column;
 	const CccdCountIndex *index;
 	CccdProgram program;		/* for the entries of the page at hand */
-	MapPage		maps[MAP_PAGES];	/* by the rest of their numbers */
+	Buffer		maps[MAP_PAGES];	/* pages of the visibility map, or none */
 	PendingPage *pages;			/* a stack */
 	int			npages;
 	int			page_room;
@@ -184,45 +179,15 @@ look_at(Walk *walk, IndexTuple entry, bool must, CccdBox *box)
 	return cccd_box_answer(&walk->program, walk->index->disease, box);
 }
 
-/*
- * Is a page of the table all-visible now?  The bits are read as
- * visibilitymap_get_status reads them, which makes more of every row.
- */
-#define MAP_BYTES		(BLCKSZ - MAXALIGN(SizeOfPageHeaderData))
-#define BLOCKS_A_BYTE	(BITS_PER_BYTE / BITS_PER_HEAPBLOCK)
-#define BLOCKS_A_MAP	(MAP_BYTES * BLOCKS_A_BYTE)
-
-static inline bool
-all_visible(Walk *walk, BlockNumber block)
-{
-	BlockNumber number = block / BLOCKS_A_MAP;
-	BlockNumber within = block % BLOCKS_A_MAP;
-	MapPage    *map = &walk->maps[number % MAP_PAGES];
-	uint8		bits;
-
-	if (BufferIsValid(map->buffer) && map->number == number)
-		bits = map->bits[within / BLOCKS_A_BYTE] >>
-			within % BLOCKS_A_BYTE * BITS_PER_HEAPBLOCK;
-	else
-	{
-		bits = visibilitymap_get_status(walk->heap, block, &map->buffer);
-		if (BufferIsValid(map->buffer))
-		{
-			map->number = number;
-			map->bits = (uint8 *) PageGetContents(BufferGetPage(map->buffer));
-		}
-	}
-	return (bits & VISIBILITYMAP_ALL_VISIBLE) != 0;
-}
-
 /* An entry of a locked leaf page whose record may satisfy the rule. */
 static void
 take_row(Walk *walk, ItemPointer tid, bool must)
 {
 	BlockNumber block = ItemPointerGetBlockNumber(tid);
+	Buffer	   *map = &walk->maps[block / BLOCKS_A_MAP % MAP_PAGES];
 
 	walk->entries++;
-	if (must && all_visible(walk, block))
+	if (must && VM_ALL_VISIBLE(walk->heap, block, map))
 	{
 		/* the row was read, although we have not looked at it */
 		PredicateLockPage(walk->heap, block, walk->count->snapshot);
@@ -336,8 +301,8 @@ cccd_count_by_index(const CccdCount *count, Relation heap, AttrNumber column,
 	}
 	visit_rows(&walk);
 	for (int i = 0; i < MAP_PAGES; i++)
-		if (BufferIsValid(walk.maps[i].buffer))
-			ReleaseBuffer(walk.maps[i].buffer);
+		if (BufferIsValid(walk.maps[i]))
+			ReleaseBuffer(walk.maps[i]);
 	pgstat_count_index_tuples(index->index, walk.entries);
 	pfree(walk.pages);
 	pfree(walk.visits);
