@@ -416,7 +416,7 @@ find_key(const CccdCbor *cbor, int map, const CccdCborNode *wanted)
 int
 cccd_cbor_find(const CccdCbor *cbor, int map, int64_t key)
 {
-	CccdCborNode wanted;
+	CccdCborNode wanted = {0};
 
 	wanted.type = key < 0 ? CCCD_CBOR_NEGATIVE : CCCD_CBOR_UNSIGNED;
 	wanted.value.number = (uint64_t) (key < 0 ? -1 - key : key);
@@ -426,7 +426,7 @@ cccd_cbor_find(const CccdCbor *cbor, int map, int64_t key)
 int
 cccd_cbor_find_text(const CccdCbor *cbor, int map, const char *key)
 {
-	CccdCborNode wanted;
+	CccdCborNode wanted = {0};
 
 	wanted.type = CCCD_CBOR_TEXT;
 	wanted.value.data = (const uint8_t *) key;

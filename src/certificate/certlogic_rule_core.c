@@ -36,8 +36,8 @@ complain(Reader *reader, CccdLogicStatus status, const char *name)
 		CccdLogicError *error = &reader->errors[reader->count];
 
 		error->status = status;
-		snprintf(error->path, sizeof(error->path), "%s%s",
-				 *name ? "/" : "", name);
+		(void) snprintf(error->path, sizeof(error->path), "%s%s",
+						*name ? "/" : "", name);
 	}
 	reader->count++;
 }
