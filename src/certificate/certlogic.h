@@ -51,11 +51,9 @@ extern CccdLogicProgram *cccd_logic_prepare(const CccdLogicValue *logic,
 											MemoryContext context);
 
 /* Raise what was found before or at an evaluation: 22023, 54000, 0A000. */
-extern void cccd_logic_refuse(const char *what, const char *prefix,
-							  const CccdLogicError *error)
-			pg_attribute_noreturn();
-extern void cccd_logic_raise(const CccdLogicProgram *program,
-							 const CccdLogicFault *fault)
-			pg_attribute_noreturn();
+pg_noreturn extern void cccd_logic_refuse(const char *what, const char *prefix,
+										  const CccdLogicError *error);
+pg_noreturn extern void cccd_logic_raise(const CccdLogicProgram *program,
+										 const CccdLogicFault *fault);
 
 #endif							/* CCCD_CERTLOGIC_H */

@@ -199,7 +199,10 @@ SELECT cccd_count('part', 'doses >= 0', '2021-09-01 00:00+07');
 SELECT cccd_count('record_gone', 'doses >= 0', '2021-09-01 00:00+07');
 SELECT cccd_count(1::oid, 'doses >= 0', '2021-09-01 00:00+07');
 SELECT cccd_count('record', 'doses >= 0', '2021-09-01 00:00+07', health_column => 'id');
+-- the server's words for it differ from version to version
+\set VERBOSITY sqlstate
 SELECT cccd_count('part_a_health_idx', 'doses >= 0', '2021-09-01 00:00+07');
+\set VERBOSITY default
 SELECT cccd_count('pg_class', 'doses >= 0', '2021-09-01 00:00+07');
 DROP FOREIGN DATA WRAPPER count_wrapper CASCADE;
 
