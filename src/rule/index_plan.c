@@ -152,8 +152,9 @@ cost_indexes(RelOptInfo *relation, Oid type)
 	{
 		IndexOptInfo *index = lfirst(cell);
 
+		/* 15 declares the field without arguments, which C23 takes for none */
 		if (index->relam == GIST_AM_OID && index->opcintype[0] == type)
-			index->amcostestimate = health_index_cost;
+			index->amcostestimate = (void *) health_index_cost;
 	}
 }
 
