@@ -492,7 +492,10 @@ FROM (SELECT DISTINCT rule, context, at FROM asked) q JOIN rule USING (rule) JOI
 CREATE INDEX record_health ON record USING gist (health);
 SET enable_seqscan = off;
 SET enable_material = off;
-EXPLAIN (COSTS OFF) SELECT FROM bound b JOIN record r ON r.health @@ b.bound;
+\getenv root PG_ABS_SRCDIR
+\set file :root '/data/plan.sql'
+\i :file
+SELECT pg_temp.plan('SELECT FROM bound b JOIN record r ON r.health @@ b.bound');
 CREATE TABLE found AS
 SELECT b.rule, b.context, b.at, r.record FROM bound b JOIN record r ON r.health @@ b.bound;
 SELECT count(*) AS cases, count(*) FILTER (WHERE truth = 2 AND health IS NOT NULL) > 5000 AS many_pass,

@@ -1,0 +1,12 @@
+-- A plan without what only some versions say: since 18 a line tells that a scan
+-- is disabled.
+CREATE FUNCTION pg_temp.plan(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    line text;
+BEGIN
+    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
+        IF line !~ '^ *Disabled: ' THEN
+            RETURN NEXT line;
+        END IF;
+    END LOOP;
+END $$;
