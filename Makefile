@@ -16,7 +16,7 @@ EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SRC)cccd.c
 
 MODULE_big  = cccd
 here        = $(patsubst $(SRC)%,%,$(wildcard $(addprefix $(SRC),$(1))))
-OBJS        = $(patsubst %.c,%.o,$(sort $(filter-out src/qr/%,$(call here,src/*.c src/*/*.c))))
+OBJS        = $(patsubst %.c,%.o,$(sort $(filter-out src/qr/%,$(call here,src/*/*.c))))
 DATA        = $(call here,sql/cccd--*--*.sql sql/cccd_gate--*--*.sql)
 DATA_built  = sql/cccd--$(EXTVERSION).sql sql/cccd_gate--$(EXTVERSION).sql
 DOCS        = $(call here,doc/*.md)
@@ -45,8 +45,9 @@ ifdef HAVE_ZXING
 READER_PKGS += zxing
 endif
 READER     := $(if $(call have,$(READER_PKGS)),cccd_qr_reader)
-READER_OBJS = $(patsubst %,src/qr/%.o,reader sandbox_image \
-	png_image jpeg_image zbar_image picture_core grey_core protocol_core \
+READER_OBJS = $(patsubst %,src/qr/%.o,picture_core protocol_core) \
+	$(patsubst %,src/qr/reader/%.o,reader sandbox_image png_image jpeg_image \
+	zbar_image grey_core \
 	$(if $(HAVE_ZXING),ladder_zxing zxing_image,ladder_image))
 
 REGRESS        = $(sort $(patsubst test/sql/%.sql,%,$(call here,test/sql/*.sql)))
@@ -56,7 +57,7 @@ ISOLATION      = $(sort $(patsubst test/specs/%.spec,%,$(call here,test/specs/*.
 # the expected output of both stands in the root's expected/
 ISOLATION_OPTS = $(REGRESS_OPTS) --outputdir=.
 EXTRA_CLEAN    = build results output_iso tmp_check \
-	$(wildcard src/qr/*.o) $(QR_LIBRARY) cccd_qr_reader
+	$(wildcard src/qr/*.o src/qr/reader/*.o) $(QR_LIBRARY) cccd_qr_reader
 
 PG_CONFIG ?= pg_config
 
@@ -68,7 +69,7 @@ PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
 ifneq ($(SRC),)
-$(shell mkdir -p sql $(sort $(dir $(OBJS) $(QR_OBJS))))
+$(shell mkdir -p sql $(sort $(dir $(OBJS) $(QR_OBJS) $(READER_OBJS))))
 endif
 
 sql/cccd--$(EXTVERSION).sql: $(sort $(call here,sql/cccd/*.sql)) cccd.control
@@ -87,10 +88,10 @@ cccd_qr_reader: $(READER_OBJS)
 	$(if $(HAVE_ZXING),g++,$(CC)) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ \
 		$(shell $(PKG_CONFIG) --libs $(READER_PKGS)) -lm
 
-src/qr/grey_core.o: override CFLAGS += -O3
-src/qr/ladder_zxing.o: src/qr/ladder_image.c
+src/qr/reader/grey_core.o: override CFLAGS += -O3
+src/qr/reader/ladder_zxing.o: src/qr/reader/ladder_image.c
 	$(CC) $(CFLAGS) $(CPPFLAGS) -DCCCD_HAVE_ZXING -c -o $@ $<
-src/qr/zxing_image.o: src/qr/zxing_image.cc
+src/qr/reader/zxing_image.o: src/qr/reader/zxing_image.cc
 	g++ -std=c++17 -O2 -g -fPIC -Wall -Wextra $(CPPFLAGS) \
 		$(shell $(PKG_CONFIG) --cflags zxing) -c -o $@ $<
 
@@ -105,7 +106,7 @@ uninstall-qr:
 	# PGXS looks for them below doc/
 	rm -f $(patsubst doc/%,'$(DESTDIR)$(docdir)/$(docmoduledir)/%',$(DOCS))
 
-$(OBJS) $(QR_OBJS) $(READER_OBJS): Makefile $(call here,src/*.h src/*/*.h)
+$(OBJS) $(QR_OBJS) $(READER_OBJS): Makefile $(call here,src/*/*.h src/*/*/*.h)
 endif
 
 .PHONY: $(filter-out test-%,$(OWN_GOALS))

@@ -19,7 +19,7 @@
 #include <openssl/err.h>
 #include <openssl/x509_vfy.h>
 
-#include "chip/verify_core.h"
+#include "chip/chip_core.h"
 #include "trust/master_list_core.h"
 
 #define AT			INT64_C(848707200000000)	/* 2026-11-23 */
@@ -98,7 +98,7 @@ verify_known(Subject *s)
 	input.groups = s->card.groups;
 	input.group_count = GROUPS;
 	input.at = AT;
-	input.policy = CCCD_POLICY_STRICT;
+	input.policy = CCCD_CHIP_POLICY_STRICT;
 	input.trust.digest = s->store->digest;
 	input.trust.open = open_store;
 	input.trust.argument = s;
@@ -159,13 +159,13 @@ static CccdTrustStore *
 make_store(CccdBytes certificate)
 {
 	CccdTrustEntry entry;
-	CccdCertificate room;
+	CccdX509	room;
 	CccdTrustStore *store;
 	CccdBytes	value;
 	uint8_t    *out;
 
 	if (!cccd_trust_classify(certificate, CCCD_PURPOSE_CHIP,
-							 CCCD_SOURCE_OPERATOR, &entry))
+							 CCCD_TRUST_SOURCE_OPERATOR, &entry))
 		exit(1);
 	cccd_trust_settle(&entry, 1, &room, NULL);
 	value.length = cccd_trust_size(&entry, 1);
@@ -201,7 +201,7 @@ take_apart(Subject *s)
 {
 	static CccdSod sod;
 	CccdReport	report = {0};
-	CccdCertificate certificate;
+	CccdX509	certificate;
 	CccdDerError error;
 	size_t		offset;
 	CccdBytes	parts[3];
@@ -209,8 +209,8 @@ take_apart(Subject *s)
 
 	cccd_sod_read(s->card.sod, CCCD_SOD_DOCUMENT, false, scratch,
 				  sizeof(scratch), &sod, &report);
-	cccd_certificate_read(sod.cms.certificates[0], &certificate, &error,
-						  &offset);
+	cccd_x509_read(sod.cms.certificates[0], &certificate, &error,
+				   &offset);
 	s->own_key = cccd_key_make(&certificate.key);
 	s->algorithm = info->algorithm;
 	s->hash = info->algorithm.hash;
@@ -290,7 +290,7 @@ typedef struct ListSubject
 	CccdTrustStore *anchors;
 	CccdBytes	certificates[LISTED];
 	CccdTrustEntry *entries;
-	CccdCertificate *room;
+	CccdX509   *room;
 	uint8_t    *scratch;
 	void	   *memory;
 } ListSubject;
@@ -335,7 +335,7 @@ make_list(ListSubject *l)
 	l->message = pki_make_master_list(&signer, pki_make_certificate(&signer),
 									  joined, "260601000000Z");
 	l->entries = malloc(sizeof(CccdTrustEntry) * LISTED);
-	l->room = malloc(sizeof(CccdCertificate) * LISTED);
+	l->room = malloc(sizeof(CccdX509) * LISTED);
 	l->scratch = malloc(l->message.length);
 	for (k = 0; k < 8; k++)
 		EVP_PKEY_free(keys[k]);
@@ -357,7 +357,7 @@ import_list(ListSubject *l)
 		exit(1);
 	while (cccd_master_list_next(&list, &item))
 		if (!cccd_trust_classify(item, CCCD_PURPOSE_CHIP,
-								 CCCD_SOURCE_MASTER_LIST,
+								 CCCD_TRUST_SOURCE_MASTER_LIST,
 								 &l->entries[count++]))
 			exit(1);
 	count = cccd_trust_settle(l->entries, count, l->room, NULL);

@@ -185,11 +185,11 @@ INSERT INTO cccd_gate.event (event, code, name, doors, starts, capacity, rule, t
 VALUES (2, 'DOOR', 'DOOR', '2026-12-01 00:00+07', '2026-12-01 00:00+07', 1, 'doses >= 0', false);
 INSERT INTO cccd_gate.gate VALUES (2, '1');
 SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.data('gate_chip/state.csca')) || cccd_trust_from_crl(pg_temp.data('gate_chip/state.crl'))) > 0 AS chip,
-       cccd_gate.load_trust('health_certificate', cccd_trust_from_certificate(pg_temp.data('gate_certificate/health1.der'), 'health_certificate')) > 0 AS certificate \gset
+       cccd_gate.load_trust('health_certificate', cccd_trust_from_certificate(pg_temp.data('gate_hcert/health1.der'), 'health_certificate')) > 0 AS certificate \gset
 CREATE TEMP TABLE document AS
 SELECT cccd_card_qr('001099012345', NULL, 'Nguyễn Văn An', '1999-01-01', 'M', 'Hà Nội', '2021-05-10') AS scan, pg_temp.data('gate_chip/an.sod') AS sod,
        ARRAY[pg_temp.data('gate_chip/an.dg1'), pg_temp.data('gate_chip/an.dg13'), pg_temp.data('gate_chip/an.dg15')] AS files, pg_temp.data('gate_chip/an.response') AS response,
-       convert_from(pg_temp.data('gate_certificate/an_dose2'), 'UTF8') AS certificate, NULL::bytea AS picture;
+       convert_from(pg_temp.data('gate_hcert/an_dose2'), 'UTF8') AS certificate, NULL::bytea AS picture;
 UPDATE document SET picture = cccd_qr_png(scan);
 CREATE TEMP TABLE shown (position int, what text, us numeric, alone numeric);
 CREATE PROCEDURE pg_temp.door(times int) LANGUAGE plpgsql AS $$

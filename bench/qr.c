@@ -14,7 +14,7 @@
  * are refused.  With $STAGE they are written there, and with them patterns that
  * keep a decoder busy, for qr.sql.
  *
- * link: -fvect-cost-model=dynamic src/qr/png_image.c src/qr/jpeg_image.c src/qr/zbar_image.c src/qr/ladder_image.c -lzbar -lpng -ljpeg
+ * link: -fvect-cost-model=dynamic src/qr/reader/png_image.c src/qr/reader/jpeg_image.c src/qr/reader/zbar_image.c src/qr/reader/ladder_image.c -lzbar -lpng -ljpeg
  */
 #define _GNU_SOURCE
 #include "../test/unit/qr_ask.h"
@@ -25,9 +25,9 @@
 
 #include <png.h>
 
-#include "qr/ladder_image.h"
-#include "qr/picture_image.h"
-#include "qr/scan_image.h"
+#include "qr/reader/ladder_image.h"
+#include "qr/reader/picture_image.h"
+#include "qr/reader/scan_image.h"
 
 #define KINDS_MAX		32
 

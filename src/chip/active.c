@@ -2,14 +2,14 @@
  * active.c
  *		Active authentication of a chip.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "access/htup_details.h"
 #include "funcapi.h"
 #include "utils/builtins.h"
 
 #include "chip/active_core.h"
-#include "trust/finding.h"
+#include "pki/finding.h"
 
 /* Columns of the result. */
 enum
@@ -66,6 +66,6 @@ cccd_active_auth_verify(PG_FUNCTION_ARGS)
 	values[COLUMN_FLAGS] = cccd_findings_datum(&result.report, true);
 	nulls[COLUMN_ALGORITHM] = result.algorithm[0] == '\0';
 	values[COLUMN_ALGORITHM] = CStringGetTextDatum(result.algorithm);
-	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo),
+	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo, COLUMNS),
 											 values, nulls));
 }

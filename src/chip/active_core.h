@@ -10,8 +10,8 @@
 #ifndef CCCD_ACTIVE_CORE_H
 #define CCCD_ACTIVE_CORE_H
 
-#include "trust/finding_core.h"
-#include "trust/signature_core.h"
+#include "pki/finding_core.h"
+#include "pki/signature_core.h"
 
 /* Octets of a challenge, RND.IFD (Doc 9303-11 6.1.2.1). */
 #define CCCD_ACTIVE_CHALLENGE	8

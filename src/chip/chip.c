@@ -2,7 +2,7 @@
  * chip.c
  *		Passive authentication of a chip's files.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
@@ -12,8 +12,8 @@
 #include "utils/timestamp.h"
 
 #include "chip/chip.h"
-#include "chip/verify_core.h"
-#include "trust/finding.h"
+#include "chip/chip_core.h"
+#include "pki/finding.h"
 #include "trust/trust.h"
 
 #define CHIP_COLUMNS	23
@@ -28,15 +28,15 @@ open_trust(void *argument)
 	return cccd_trust_open((CccdTrustArgument *) argument);
 }
 
-static CccdPolicy
+static CccdChipPolicy
 policy_argument(text *name)
 {
 	size_t		length = VARSIZE_ANY_EXHDR(name);
 
 	if (length == 6 && memcmp(VARDATA_ANY(name), "strict", 6) == 0)
-		return CCCD_POLICY_STRICT;
+		return CCCD_CHIP_POLICY_STRICT;
 	if (length == 5 && memcmp(VARDATA_ANY(name), "field", 5) == 0)
-		return CCCD_POLICY_FIELD;
+		return CCCD_CHIP_POLICY_FIELD;
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown verification policy"),
@@ -123,7 +123,7 @@ result_row(FunctionCallInfo fcinfo, const CccdChipResult *result)
 	values[20] = TimestampTzGetDatum(result->not_before);
 	values[21] = TimestampTzGetDatum(result->not_after);
 	values[22] = TimestampTzGetDatum(result->signed_at);
-	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo),
+	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo, CHIP_COLUMNS),
 											 values, nulls));
 }
 

@@ -5,11 +5,11 @@
 #ifndef CCCD_CHIP_H
 #define CCCD_CHIP_H
 
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "utils/array.h"
 
-#include "der/der_core.h"
+#include "base/der_core.h"
 
 /* More files than a chip has. */
 #define CCCD_CHIP_FILES		32

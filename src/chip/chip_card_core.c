@@ -6,12 +6,12 @@
 
 #include <string.h>
 
-#include "calendar/calendar_core.h"
+#include "base/calendar_core.h"
 #include "chip/dg13_core.h"
 #include "chip/sod_core.h"
-#include "payload/field_core.h"
-#include "payload/mrz_core.h"
-#include "payload/name_core.h"
+#include "scan/field_core.h"
+#include "scan/mrz_core.h"
+#include "scan/name_core.h"
 
 #define TAG_COM			0x60
 #define TAG_SOD			0x77

@@ -6,8 +6,8 @@
 #ifndef CCCD_CHIP_CARD_CORE_H
 #define CCCD_CHIP_CARD_CORE_H
 
-#include "der/der_core.h"
-#include "payload/scan_core.h"
+#include "base/der_core.h"
+#include "scan/scan_core.h"
 
 /*
  * What is to be said besides the flags of a scan, in the order in which it is

@@ -121,7 +121,7 @@ cccd_signer_get(CccdBytes certificate, const CccdStoreSource *source,
 	memcpy(signer->bytes, certificate.data, certificate.length);
 	copy.data = signer->bytes;
 	copy.length = certificate.length;
-	if (!cccd_certificate_read(copy, &signer->certificate, &error, &offset))
+	if (!cccd_x509_read(copy, &signer->certificate, &error, &offset))
 	{
 		free(signer);
 		return CCCD_SIGNER_MALFORMED;

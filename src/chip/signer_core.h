@@ -21,7 +21,7 @@ typedef struct CccdSigner
 {
 	uint8_t		fingerprint[CCCD_SHA256_SIZE];
 	uint8_t		trust_digest[CCCD_SHA256_SIZE];
-	CccdCertificate certificate;
+	CccdX509	certificate;
 	CccdKey    *key;
 	bool		no_anchors;		/* the trust value has none for chips */
 	CccdChain	chain;

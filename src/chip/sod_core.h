@@ -6,7 +6,7 @@
 #ifndef CCCD_SOD_CORE_H
 #define CCCD_SOD_CORE_H
 
-#include "trust/cms_core.h"
+#include "pki/cms_core.h"
 
 #define CCCD_SOD_SIZE		65536
 #define CCCD_DATA_GROUPS	16

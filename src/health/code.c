@@ -3,7 +3,7 @@
  *		The names of diseases, products, tests, results, sources and evidence
  *		from SQL.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "funcapi.h"
 #include "utils/builtins.h"

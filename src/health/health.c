@@ -2,7 +2,7 @@
  * health.c
  *		Making, joining and opening health records from SQL.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "funcapi.h"
 #include "utils/builtins.h"

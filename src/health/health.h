@@ -5,7 +5,7 @@
 #ifndef CCCD_HEALTH_H
 #define CCCD_HEALTH_H
 
-#include "cccd.h"
+#include "base/value.h"
 
 #include "health/health_core.h"
 
@@ -22,8 +22,6 @@ cccd_health_body(Datum datum, size_t *length)
 	return (const unsigned char *) VARDATA_ANY(value);
 }
 
-pg_noreturn extern void cccd_health_corrupted(void);
-
 /* Open for reading; sizes are checked, what the events say is not. */
 static inline void
 cccd_health_view(Datum datum, CccdHealthView *view)
@@ -32,7 +30,7 @@ cccd_health_view(Datum datum, CccdHealthView *view)
 	const unsigned char *body = cccd_health_body(datum, &length);
 
 	if (unlikely(cccd_health_open(body, length, view) != CCCD_HEALTH_OK))
-		cccd_health_corrupted();
+		cccd_value_corrupted("cccd_health");
 }
 
 /* Room for the events of a valid record. */

@@ -7,7 +7,7 @@
  * most a record's worth of facts whenever a larger array fills.  Joining early
  * gives the same record, because it does not depend on order or grouping.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "health/health.h"
 
@@ -330,11 +330,11 @@ cccd_health_agg_deserialize(PG_FUNCTION_ARGS)
 	bytes = PG_GETARG_BYTEA_PP(0);
 	size = VARSIZE_ANY_EXHDR(bytes);
 	if (size < offsetof(FactArray, facts) || size > MAX_SIZE)
-		cccd_health_corrupted();
+		cccd_value_corrupted("cccd_health");
 	state = palloc(size);
 	memcpy(state, VARDATA_ANY(bytes), size);
 	if (size != offsetof(FactArray, facts) + state->count * sizeof(Fact))
-		cccd_health_corrupted();
+		cccd_value_corrupted("cccd_health");
 	state->capacity = state->count;
 	PG_RETURN_POINTER(state);
 }

@@ -2,7 +2,7 @@
  * health_event.c
  *		A health event from the arguments of an SQL function.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "utils/timestamp.h"
 

@@ -2,7 +2,7 @@
  * health_io.c
  *		Text and binary form of cccd_health.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
@@ -12,14 +12,6 @@
 
 /* Version of the binary form, which is not that of the bytes on disk. */
 #define BINARY_VERSION	1
-
-void
-cccd_health_corrupted(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_DATA_CORRUPTED),
-			 errmsg("invalid bytes in a value of type cccd_health")));
-}
 
 int
 cccd_health_limit_error(CccdHealthStatus status)
@@ -99,7 +91,7 @@ valid_view(Datum datum, CccdHealthView *view)
 
 	if (cccd_health_validate(body, length) != CCCD_HEALTH_OK ||
 		cccd_health_open(body, length, view) != CCCD_HEALTH_OK)
-		cccd_health_corrupted();
+		cccd_value_corrupted("cccd_health");
 }
 
 PG_FUNCTION_INFO_V1(cccd_health_out);

@@ -5,7 +5,7 @@
  */
 #include "health/health_text_core.h"
 
-#include "calendar/calendar_core.h"
+#include "base/calendar_core.h"
 #include "health/code_core.h"
 
 #define DOSE_NUMBER_MAX		31

@@ -7,7 +7,7 @@
  *
  * No message contains the number or any part of it: messages end in logs.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"

@@ -7,7 +7,7 @@
  * people would still be listed.  What the planner needs is how many numbers
  * there are and how they spread over places and years.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "catalog/pg_statistic.h"
 #include "commands/vacuum.h"

@@ -2,7 +2,7 @@
  * place.c
  *		The place that a number's first three digits name.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"

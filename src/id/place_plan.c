@@ -16,7 +16,7 @@
  * the bounds need only be implied by it; partitions, expression indexes and
  * statistics of cccd_id_place(id) are used as before, too.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "access/stratnum.h"
 #include "catalog/pg_am.h"

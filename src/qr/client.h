@@ -2,10 +2,10 @@
  * client.h
  *		The backend's side of the QR code reader.
  */
-#ifndef CCCD_QR_CLIENT_H
-#define CCCD_QR_CLIENT_H
+#ifndef CCCD_CLIENT_H
+#define CCCD_CLIENT_H
 
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "qr/protocol_core.h"
 
@@ -17,4 +17,4 @@ extern void cccd_client_scan(const char *picture, size_t length,
 							 int time_limit_ms, CccdReply *reply,
 							 uint8_t **codes);
 
-#endif							/* CCCD_QR_CLIENT_H */
+#endif							/* CCCD_CLIENT_H */

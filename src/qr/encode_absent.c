@@ -5,7 +5,7 @@
 #include "qr/encode_image.h"
 
 CccdEncodeStatus
-cccd_symbol_make(const uint8_t *payload, size_t length, CccdLevel level,
+cccd_symbol_make(const uint8_t *payload, size_t length, CccdQrLevel level,
 				 CccdSymbol *symbol)
 {
 	(void) payload;

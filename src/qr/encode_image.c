@@ -16,14 +16,14 @@
  * expect, and what comes back byte for byte from every reader.
  */
 CccdEncodeStatus
-cccd_symbol_make(const uint8_t *payload, size_t length, CccdLevel level,
+cccd_symbol_make(const uint8_t *payload, size_t length, CccdQrLevel level,
 				 CccdSymbol *symbol)
 {
 	static const QRecLevel levels[] = {
-		[CCCD_LEVEL_L] = QR_ECLEVEL_L,
-		[CCCD_LEVEL_M] = QR_ECLEVEL_M,
-		[CCCD_LEVEL_Q] = QR_ECLEVEL_Q,
-		[CCCD_LEVEL_H] = QR_ECLEVEL_H,
+		[CCCD_QR_LEVEL_L] = QR_ECLEVEL_L,
+		[CCCD_QR_LEVEL_M] = QR_ECLEVEL_M,
+		[CCCD_QR_LEVEL_Q] = QR_ECLEVEL_Q,
+		[CCCD_QR_LEVEL_H] = QR_ECLEVEL_H,
 	};
 	QRcode	   *code;
 	size_t		size;

@@ -15,17 +15,17 @@ typedef enum CccdEncodeStatus
 	CCCD_ENCODE_ABSENT			/* built without the libraries */
 } CccdEncodeStatus;
 
-typedef enum CccdLevel
+typedef enum CccdQrLevel
 {
-	CCCD_LEVEL_L,				/* 7 % of the code words can be restored */
-	CCCD_LEVEL_M,				/* 15 % */
-	CCCD_LEVEL_Q,				/* 25 % */
-	CCCD_LEVEL_H				/* 30 % */
-} CccdLevel;
+	CCCD_QR_LEVEL_L,			/* 7 % of the code words can be restored */
+	CCCD_QR_LEVEL_M,			/* 15 % */
+	CCCD_QR_LEVEL_Q,			/* 25 % */
+	CCCD_QR_LEVEL_H				/* 30 % */
+} CccdQrLevel;
 
 /* "length" must not be 0. */
 extern CccdEncodeStatus cccd_symbol_make(const uint8_t *payload, size_t length,
-										 CccdLevel level, CccdSymbol *symbol);
+										 CccdQrLevel level, CccdSymbol *symbol);
 
 /*
  * A grey picture of one bit a pixel.  *png is the caller's to free(), also

@@ -2,8 +2,8 @@
  * limits.h
  *		Every limit of pictures, codes and the reader's protocol, in one place.
  */
-#ifndef CCCD_QR_LIMITS_H
-#define CCCD_QR_LIMITS_H
+#ifndef CCCD_LIMITS_H
+#define CCCD_LIMITS_H
 
 /* a picture that comes in */
 #define CCCD_PICTURE_MAX_BYTES		(8 * 1024 * 1024)
@@ -34,4 +34,4 @@
 #define CCCD_SCAN_DEFAULT_MS		5000
 #define CCCD_SCAN_MAX_MS			20000
 
-#endif							/* CCCD_QR_LIMITS_H */
+#endif							/* CCCD_LIMITS_H */

@@ -83,7 +83,7 @@ cccd_reply_get(const uint8_t *in, CccdReply *reply)
 	return (reply->flags & ~(uint32_t) CCCD_REPLY_RETIRES) == 0 &&
 		reply->codes <= CCCD_SCAN_MAX_CODES &&
 		reply->length <= CCCD_SCAN_MAX_REPLY &&
-		reply->length >= reply->codes * CCCD_CODE_SIZE &&
+		reply->length >= reply->codes * CCCD_SCANNED_SIZE &&
 		(reply->codes > 0 || reply->length == 0) &&
 		(reply->status == CCCD_PICTURE_OK || reply->codes == 0);
 }
@@ -96,7 +96,7 @@ cccd_scanned_put(const CccdScannedCode *code, uint8_t *out, size_t room,
 	uint8_t    *to = out + *pos;
 
 	if (code->length > CCCD_SCAN_MAX_PAYLOAD ||
-		room - *pos < CCCD_CODE_SIZE + (size_t) code->length)
+		room - *pos < CCCD_SCANNED_SIZE + (size_t) code->length)
 		return false;
 	to[0] = (uint8_t) code->reader;
 	to[1] = (uint8_t) code->step;
@@ -104,8 +104,8 @@ cccd_scanned_put(const CccdScannedCode *code, uint8_t *out, size_t room,
 	for (int i = 0; i < 8; i++)
 		put32(to + 4 + 4 * i, (uint32_t) code->corners[i]);
 	put32(to + 36, code->length);
-	memcpy(to + CCCD_CODE_SIZE, code->payload, code->length);
-	*pos += CCCD_CODE_SIZE + code->length;
+	memcpy(to + CCCD_SCANNED_SIZE, code->payload, code->length);
+	*pos += CCCD_SCANNED_SIZE + code->length;
 	return true;
 }
 
@@ -116,7 +116,7 @@ cccd_scanned_get(const uint8_t *in, size_t length, size_t *pos,
 {
 	const uint8_t *from = in + *pos;
 
-	if (length - *pos < CCCD_CODE_SIZE)
+	if (length - *pos < CCCD_SCANNED_SIZE)
 		return false;
 	if (from[0] < CCCD_READER_ZBAR || from[0] > CCCD_READER_ZXING ||
 		from[1] < CCCD_STEP_PLAIN || from[1] > CCCD_STEP_LAST ||
@@ -134,10 +134,10 @@ cccd_scanned_get(const uint8_t *in, size_t length, size_t *pos,
 	}
 	code->length = get32(from + 36);
 	if (code->length > CCCD_SCAN_MAX_PAYLOAD ||
-		code->length > length - *pos - CCCD_CODE_SIZE)
+		code->length > length - *pos - CCCD_SCANNED_SIZE)
 		return false;
-	code->payload = from + CCCD_CODE_SIZE;
-	*pos += CCCD_CODE_SIZE + code->length;
+	code->payload = from + CCCD_SCANNED_SIZE;
+	*pos += CCCD_SCANNED_SIZE + code->length;
 	return true;
 }
 

@@ -28,7 +28,7 @@
 #define CCCD_HELLO_SIZE		8
 #define CCCD_REQUEST_SIZE	12
 #define CCCD_REPLY_SIZE		32
-#define CCCD_CODE_SIZE		40
+#define CCCD_SCANNED_SIZE		40
 
 /* the reader ends after this reply, to be replaced by a fresh one */
 #define CCCD_REPLY_RETIRES	1

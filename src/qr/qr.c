@@ -2,7 +2,7 @@
  * qr.c
  *		SQL functions of cccd_qr.so: codes of pictures, pictures of codes.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include <stdlib.h>
 
@@ -199,13 +199,13 @@ cccd_qr_scan(PG_FUNCTION_ARGS)
 
 /* ISO/IEC 18004, table 7: bytes in version 40 */
 static const int capacity[] = {
-	[CCCD_LEVEL_L] = 2953,
-	[CCCD_LEVEL_M] = 2331,
-	[CCCD_LEVEL_Q] = 1663,
-	[CCCD_LEVEL_H] = 1273,
+	[CCCD_QR_LEVEL_L] = 2953,
+	[CCCD_QR_LEVEL_M] = 2331,
+	[CCCD_QR_LEVEL_Q] = 1663,
+	[CCCD_QR_LEVEL_H] = 1273,
 };
 
-static CccdLevel
+static CccdQrLevel
 get_level(const text *name)
 {
 	static const char letters[] = "LMQH";
@@ -214,15 +214,15 @@ get_level(const text *name)
 
 	for (int i = 0; letters[i] != '\0'; i++)
 		if (letter == letters[i])
-			return (CccdLevel) i;
+			return (CccdQrLevel) i;
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("error correction level must be L, M, Q or H")));
-	return CCCD_LEVEL_M;		/* keep compilers quiet */
+	return CCCD_QR_LEVEL_M;		/* keep compilers quiet */
 }
 
 static void
-check_encoding_status(CccdEncodeStatus status, size_t length, CccdLevel level)
+check_encoding_status(CccdEncodeStatus status, size_t length, CccdQrLevel level)
 {
 	switch (status)
 	{
@@ -254,7 +254,7 @@ static void
 make_symbol(const char *payload, size_t length, const text *level_name,
 			CccdSymbol *symbol)
 {
-	CccdLevel	level = get_level(level_name);
+	CccdQrLevel level = get_level(level_name);
 
 	if (length == 0)
 		ereport(ERROR,
@@ -342,7 +342,7 @@ png_result(const CccdSymbol *symbol, int module_size, int margin)
 	else
 		status = CCCD_ENCODE_NO_MEMORY;
 	free(png);
-	check_encoding_status(status, 0, CCCD_LEVEL_L);
+	check_encoding_status(status, 0, CCCD_QR_LEVEL_L);
 	PG_RETURN_BYTEA_P(result);
 }
 

@@ -2,13 +2,14 @@
  * explain.c
  *		The clauses of a rule as sentences.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "catalog/pg_type.h"
 #include "mb/pg_wchar.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "base/row.h"
 #include "rule/explain_core.h"
 #include "rule/rule.h"
 
@@ -52,6 +53,5 @@ cccd_explain(PG_FUNCTION_ARGS)
 		 clause++)
 		if (clauses & (UINT64CONST(1) << clause))
 			sentences[count++] = sentence(rule, clause, language);
-	PG_RETURN_ARRAYTYPE_P(construct_array(sentences, count, TEXTOID, -1,
-										  false, TYPALIGN_INT));
+	return cccd_texts_datum(sentences, count);
 }

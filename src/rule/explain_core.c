@@ -4,12 +4,11 @@
  */
 #include "rule/explain_core.h"
 
+#include "base/writer_core.h"
 #include "health/code_core.h"
 #include "health/health_core.h"
 #include "id/place_core.h"
-#include "rule/context_core.h"
 #include "rule/explain_words_core.h"
-#include "rule/writer_core.h"
 
 /* What the placeholders of a template stand for. */
 typedef struct Sentence

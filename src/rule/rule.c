@@ -2,7 +2,7 @@
  * rule.c
  *		The type cccd_rule: input, output and its clauses.
  */
-#include "cccd.h"
+#include "base/cccd.h"
 
 #include "funcapi.h"
 #include "libpq/pqformat.h"

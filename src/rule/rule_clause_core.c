@@ -4,7 +4,6 @@
  */
 #include "health/code_core.h"
 #include "health/health_core.h"
-#include "rule/context_core.h"
 #include "rule/rule_parser_core.h"
 #include "rule/rule_words_core.h"
 

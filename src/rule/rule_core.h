@@ -136,6 +136,12 @@ cccd_rule_item(const CccdInstr *instr)
  */
 #define CCCD_ITEM_VALUES		6
 
+/* Values of SEX, LEVEL, ORIGIN_LEVEL and PLACE; 0 is "not known". */
+#define CCCD_SEX_MALE			1
+#define CCCD_SEX_FEMALE			2
+#define CCCD_LEVEL_MAX			4
+#define CCCD_PLACE_MAX			999 /* a number's first three digits */
+
 /* Largest numbers of a rule's text. */
 #define CCCD_RULE_MAX_DOSES		255 /* in a comparison */
 #define CCCD_RULE_MAX_NTH		31	/* dose(n) */

@@ -5,12 +5,11 @@
  * Words are lower case, lists ascending, and parentheses stand only where
  * the tree needs them: around OR below AND, and around AND or OR below NOT.
  */
+#include "base/writer_core.h"
 #include "health/code_core.h"
 #include "health/health_core.h"
-#include "rule/context_core.h"
 #include "rule/rule_core.h"
 #include "rule/rule_words_core.h"
-#include "rule/writer_core.h"
 
 static void
 put_code(CccdWriter *w, CccdCodeSet set, int code)

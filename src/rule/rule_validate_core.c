@@ -8,7 +8,6 @@
  */
 #include "health/code_core.h"
 #include "health/health_core.h"
-#include "rule/context_core.h"
 #include "rule/rule_core.h"
 #include "rule/rule_words_core.h"
 

@@ -6,7 +6,7 @@
 #ifndef CCCD_IMPORT_TEXT_CORE_H
 #define CCCD_IMPORT_TEXT_CORE_H
 
-#include "der/der_core.h"
+#include "base/der_core.h"
 
 typedef enum CccdTextKind
 {

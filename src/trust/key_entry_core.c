@@ -31,7 +31,7 @@ static const struct
 
 /* The kinds that a signer's certificate allows; none of them: all. */
 uint8_t
-cccd_certificate_usages(const CccdCertificate *certificate)
+cccd_x509_usages(const CccdX509 *certificate)
 {
 	uint8_t		usages = 0;
 	size_t		k;
@@ -47,8 +47,8 @@ cccd_certificate_usages(const CccdCertificate *certificate)
 		memcpy(zero, OID_USAGE_ZERO, sizeof(zero) - 1);
 		oid[sizeof(oid) - 1] = zero[sizeof(zero) - 1] =
 			(uint8_t) usage_arcs[k].arc;
-		if (cccd_certificate_has_eku(certificate, plain) ||
-			cccd_certificate_has_eku(certificate, with_zero))
+		if (cccd_x509_has_eku(certificate, plain) ||
+			cccd_x509_has_eku(certificate, with_zero))
 			usages |= usage_arcs[k].usage;
 	}
 	return usages;
@@ -123,8 +123,8 @@ cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
 	entry->content = cccd_der_whole(&item);
 	if (entry->has_certificate)
 	{
-		if (!cccd_certificate_read(entry->content, &entry->certificate,
-								   &error, &where))
+		if (!cccd_x509_read(entry->content, &entry->certificate,
+							&error, &where))
 			return false;
 		entry->key = entry->certificate.key;
 		return true;

@@ -14,7 +14,7 @@
 #ifndef CCCD_KEY_ENTRY_CORE_H
 #define CCCD_KEY_ENTRY_CORE_H
 
-#include "trust/certificate_core.h"
+#include "pki/x509_core.h"
 
 /* First bytes of a certificate's SHA-256, by which lists name its key. */
 #define CCCD_KID_SIZE		8
@@ -33,7 +33,7 @@ typedef struct CccdKeyEntry
 	uint8_t		usages;
 	bool		has_certificate;
 	CccdBytes	content;		/* certificate or SubjectPublicKeyInfo */
-	CccdCertificate certificate;
+	CccdX509	certificate;
 	CccdPublicKey key;
 } CccdKeyEntry;
 
@@ -77,6 +77,6 @@ extern bool cccd_revoked_entry_has(const CccdRevokedEntry *entry,
 extern const char *cccd_revoked_scope_name(int scope);
 extern int	cccd_revoked_scope_by_name(const char *name, size_t length);
 extern int	cccd_revoked_width(int scope);
-extern uint8_t cccd_certificate_usages(const CccdCertificate *certificate);
+extern uint8_t cccd_x509_usages(const CccdX509 *certificate);
 
 #endif							/* CCCD_KEY_ENTRY_CORE_H */

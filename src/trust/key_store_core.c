@@ -11,13 +11,13 @@
 
 void
 cccd_listed_key_from_certificate(CccdListedKey *listed,
-								 const CccdCertificate *certificate,
+								 const CccdX509 *certificate,
 								 const uint8_t *fingerprint, int purpose)
 {
 	memset(listed, 0, sizeof(*listed));
 	memcpy(listed->fingerprint, fingerprint, CCCD_SHA256_SIZE);
 	listed->purpose = (uint8_t) purpose;
-	listed->usages = cccd_certificate_usages(certificate);
+	listed->usages = cccd_x509_usages(certificate);
 	memcpy(listed->country, certificate->subject_country,
 		   sizeof(listed->country));
 	listed->has_validity = !certificate->time_invalid;

@@ -61,7 +61,7 @@ cccd_listed_country_is(const CccdListedKey *listed, CccdBytes country)
 struct CccdTrustStore;
 
 extern void cccd_listed_key_from_certificate(CccdListedKey *listed,
-											 const CccdCertificate *certificate,
+											 const CccdX509 *certificate,
 											 const uint8_t *fingerprint,
 											 int purpose);
 extern void cccd_listed_key_from_entry(CccdListedKey *listed,

@@ -4,7 +4,7 @@
  */
 #include "trust/master_list_core.h"
 
-#include "trust/country_core.h"
+#include "pki/country_core.h"
 
 static bool
 fail(CccdReport *report, int code)
@@ -88,7 +88,7 @@ cccd_master_list_next(CccdMasterList *list, CccdBytes *item)
 
 /* Whether a signer of lists is one, and was at the time that counts. */
 static bool
-check_signer(const CccdCertificate *certificate,
+check_signer(const CccdX509 *certificate,
 			 const CccdSignerInfo *info, bool has_at, int64_t at,
 			 CccdReport *report)
 {
@@ -97,7 +97,7 @@ check_signer(const CccdCertificate *certificate,
 		sizeof(CCCD_EKU_MASTER_LIST) - 1
 	};
 
-	if (certificate->ca || !cccd_certificate_has_eku(certificate, usage) ||
+	if (certificate->ca || !cccd_x509_has_eku(certificate, usage) ||
 		(certificate->has_key_usage &&
 		 !(certificate->key_usage & CCCD_USAGE_DIGITAL_SIGNATURE)))
 		return fail(report, CCCD_FINDING_ml_signer_eku);
@@ -118,7 +118,7 @@ verify_signer(const CccdCms *cms, const CccdSignerInfo *info,
 			  CccdTrustStore *store, bool has_at, int64_t at,
 			  CccdReport *report)
 {
-	CccdCertificate certificate;
+	CccdX509	certificate;
 	CccdRevocationState revocation;
 	CccdChain	chain;
 	CccdSignerMatch match;
@@ -130,8 +130,8 @@ verify_signer(const CccdCms *cms, const CccdSignerInfo *info,
 
 	match = cccd_cms_find_certificate(cms, info, &index);
 	if ((match != CCCD_SIGNER_BY_NAME && match != CCCD_SIGNER_BY_KEY_ID) ||
-		!cccd_certificate_read(cms->certificates[index], &certificate,
-							   &error, &offset))
+		!cccd_x509_read(cms->certificates[index], &certificate,
+						&error, &offset))
 		return fail(report, CCCD_FINDING_signer_cert_not_found);
 	if (cccd_cms_check_content(cms, info, true, report) != CCCD_STATUS_OK)
 		return fail(report, CCCD_FINDING_ml_signature_invalid);

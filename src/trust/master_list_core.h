@@ -5,7 +5,7 @@
 #ifndef CCCD_MASTER_LIST_CORE_H
 #define CCCD_MASTER_LIST_CORE_H
 
-#include "trust/cms_core.h"
+#include "pki/cms_core.h"
 #include "trust/store_core.h"
 
 #define CCCD_MASTER_LIST_SIZE	(16 * 1024 * 1024)

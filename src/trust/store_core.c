@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#include "trust/country_core.h"
-#include "trust/distinguished_name_core.h"
+#include "pki/country_core.h"
+#include "pki/distinguished_name_core.h"
 
 /* Names under which one CSCA has been known. */
 #define ISSUER_NAMES	8
@@ -75,10 +75,10 @@ open_anchor(const CccdTrustEntry *entry, Places *places)
 	size_t		where;
 
 	memset(anchor, 0, sizeof(*anchor));
-	if (!cccd_certificate_read(entry->bytes, &anchor->certificate, &error,
-							   &where))
+	if (!cccd_x509_read(entry->bytes, &anchor->certificate, &error,
+						&where))
 		return false;
-	anchor->subject_hash = cccd_name_hash(anchor->certificate.subject);
+	anchor->subject_hash = cccd_dn_hash(anchor->certificate.subject);
 	memcpy(anchor->fingerprint, entry->fingerprint, CCCD_SHA256_SIZE);
 	anchor->purpose = entry->purpose;
 	anchor->source = entry->source;
@@ -107,9 +107,9 @@ open_entry(const CccdTrustEntry *entry, Places *places)
 								 &where);
 		case CCCD_TRUST_SIGNER:
 			places->signer->purpose = entry->purpose;
-			return cccd_certificate_read(entry->bytes,
-										 &places->signer++->certificate,
-										 &error, &where);
+			return cccd_x509_read(entry->bytes,
+								  &places->signer++->certificate,
+								  &error, &where);
 		case CCCD_TRUST_KEY:
 			if (!cccd_key_entry_read(entry->bytes, &key) ||
 				!cccd_hash_bytes(CCCD_HASH_SHA256, key.content, fingerprint))
@@ -205,7 +205,7 @@ cccd_anchor_key(CccdAnchor *anchor)
 
 /* Whether an anchor is a candidate in this way, and in no better one. */
 static CccdChainMatch
-candidate(const CccdAnchor *anchor, const CccdCertificate *certificate,
+candidate(const CccdAnchor *anchor, const CccdX509 *certificate,
 		  uint64_t issuer_hash)
 {
 	if (certificate->authority_key_id.length > 0 &&
@@ -213,7 +213,7 @@ candidate(const CccdAnchor *anchor, const CccdCertificate *certificate,
 						 anchor->certificate.subject_key_id))
 		return CCCD_CHAIN_BY_KEY_ID;
 	if (anchor->subject_hash == issuer_hash &&
-		cccd_name_equal(anchor->certificate.subject, certificate->issuer))
+		cccd_dn_equal(anchor->certificate.subject, certificate->issuer))
 		return CCCD_CHAIN_BY_NAME;
 	if (cccd_country_equal(anchor->certificate.subject_country,
 						   certificate->issuer_country))
@@ -231,9 +231,9 @@ candidate(const CccdAnchor *anchor, const CccdCertificate *certificate,
  */
 void
 cccd_store_chain(CccdTrustStore *store, int purpose,
-				 const CccdCertificate *certificate, CccdChain *chain)
+				 const CccdX509 *certificate, CccdChain *chain)
 {
-	uint64_t	issuer_hash = cccd_name_hash(certificate->issuer);
+	uint64_t	issuer_hash = cccd_dn_hash(certificate->issuer);
 	int			attempts = 0;
 	int			pass;
 	int			k;
@@ -262,9 +262,9 @@ cccd_store_chain(CccdTrustStore *store, int purpose,
 				return;
 			if (counts)
 				chain->candidates = true;
-			verdict = cccd_certificate_verify(certificate,
-											  cccd_anchor_key(anchor),
-											  &anchor->certificate.key);
+			verdict = cccd_x509_verify(certificate,
+									   cccd_anchor_key(anchor),
+									   &anchor->certificate.key);
 			if (verdict == CCCD_SIGNATURE_OK)
 			{
 				chain->match = way;
@@ -294,10 +294,10 @@ check_crl(CccdTrustStore *store, CccdListedCrl *listed)
 		for (k = 0; k < store->anchor_count; k++)
 		{
 			CccdAnchor *anchor = &store->anchors[k];
-			const CccdCertificate *csca = &anchor->certificate;
+			const CccdX509 *csca = &anchor->certificate;
 			bool		by_id = crl->authority_key_id.length > 0 &&
 			cccd_bytes_equal(crl->authority_key_id, csca->subject_key_id);
-			bool		by_name = cccd_name_equal(crl->issuer, csca->subject);
+			bool		by_name = cccd_dn_equal(crl->issuer, csca->subject);
 
 			if (!cccd_country_equal(crl->issuer_country,
 									csca->subject_country) ||
@@ -326,7 +326,7 @@ has_name(const CccdBytes *names, int count, CccdBytes name)
 	int			k;
 
 	for (k = 0; k < count; k++)
-		if (cccd_name_equal(names[k], name))
+		if (cccd_dn_equal(names[k], name))
 			return true;
 	return false;
 }
@@ -348,7 +348,7 @@ issuer_names(const CccdTrustStore *store, int anchor, CccdBytes *names)
 		before = count;
 		for (k = 0; k < store->anchor_count && count < ISSUER_NAMES; k++)
 		{
-			const CccdCertificate *link = &store->anchors[k].certificate;
+			const CccdX509 *link = &store->anchors[k].certificate;
 			bool		subject;
 			bool		issuer;
 
@@ -415,7 +415,7 @@ numbers_fall(const CccdTrustStore *store, int list)
 
 		if (store->crls[k].checked && store->crls[k].anchor >= 0 &&
 			crl->number.length > 0 && other->number.length > 0 &&
-			cccd_name_equal(crl->issuer, other->issuer) &&
+			cccd_dn_equal(crl->issuer, other->issuer) &&
 			((sign > 0 && crl->this_update < other->this_update) ||
 			 (sign < 0 && crl->this_update > other->this_update)))
 			return true;
@@ -432,10 +432,10 @@ numbers_fall(const CccdTrustStore *store, int list)
  */
 void
 cccd_store_revocation(CccdTrustStore *store, int purpose,
-					  const CccdCertificate *certificate, int anchor,
+					  const CccdX509 *certificate, int anchor,
 					  CccdRevocationState *state)
 {
-	const CccdCertificate *csca = &store->anchors[anchor].certificate;
+	const CccdX509 *csca = &store->anchors[anchor].certificate;
 	CccdBytes	names[ISSUER_NAMES];
 	int			name_count = issuer_names(store, anchor, names);
 	int			k;

@@ -20,7 +20,7 @@
 
 typedef struct CccdAnchor
 {
-	CccdCertificate certificate;
+	CccdX509	certificate;
 	uint64_t	subject_hash;
 	uint8_t		fingerprint[CCCD_SHA256_SIZE];
 	uint8_t		purpose;
@@ -40,7 +40,7 @@ typedef struct CccdListedCrl
 
 typedef struct CccdListedSigner
 {
-	CccdCertificate certificate;
+	CccdX509	certificate;
 	uint8_t		purpose;
 } CccdListedSigner;
 
@@ -105,10 +105,10 @@ extern void cccd_store_close(CccdTrustStore *store);
 
 extern CccdKey *cccd_anchor_key(CccdAnchor *anchor);
 extern void cccd_store_chain(CccdTrustStore *store, int purpose,
-							 const CccdCertificate *certificate,
+							 const CccdX509 *certificate,
 							 CccdChain *chain);
 extern void cccd_store_revocation(CccdTrustStore *store, int purpose,
-								  const CccdCertificate *certificate,
+								  const CccdX509 *certificate,
 								  int anchor, CccdRevocationState *state);
 
 #endif							/* CCCD_STORE_CORE_H */

@@ -16,9 +16,9 @@
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 
-#include "trust/build.h"
-#include "trust/distinguished_name_core.h"
-#include "trust/finding.h"
+#include "pki/distinguished_name_core.h"
+#include "pki/finding.h"
+#include "trust/trust_build.h"
 
 void
 cccd_trust_check_memory(void)
@@ -214,8 +214,8 @@ cccd_trust_agg_final(PG_FUNCTION_ARGS)
 static Datum
 name_datum(CccdBytes name)
 {
-	char		out[CCCD_NAME_TEXT_SIZE];
-	size_t		length = cccd_name_format(name, out);
+	char		out[CCCD_DN_TEXT_SIZE];
+	size_t		length = cccd_dn_format(name, out);
 
 	if (GetDatabaseEncoding() != PG_UTF8)
 	{
@@ -270,7 +270,7 @@ list_crl(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 }
 
 static void
-list_certificate(const CccdCertificate *certificate, Datum *values,
+list_certificate(const CccdX509 *certificate, Datum *values,
 				 bool *nulls)
 {
 	values[3] = name_datum(certificate->subject);
@@ -298,8 +298,7 @@ list_key_id(const CccdListedKey *key, Datum *values, bool *nulls)
 		if (key->usages == 0 || (key->usages & (1 << k)))
 			usages[count++] = CStringGetTextDatum(names[k]);
 	values[12] = cccd_bytes_datum(kid.data, kid.length);
-	values[13] = PointerGetDatum(construct_array(usages, count, TEXTOID, -1,
-												 false, TYPALIGN_INT));
+	values[13] = cccd_texts_datum(usages, count);
 	nulls[12] = nulls[13] = false;
 }
 
@@ -347,7 +346,7 @@ list_revoked(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 static void
 list_entry(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 {
-	CccdCertificate certificate;
+	CccdX509	certificate;
 	CccdListedKey listed;
 	CccdDerError error;
 	size_t		offset;
@@ -373,7 +372,7 @@ list_entry(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 			list_revoked(entry, values, nulls);
 			return;
 	}
-	if (!cccd_certificate_read(entry->bytes, &certificate, &error, &offset))
+	if (!cccd_x509_read(entry->bytes, &certificate, &error, &offset))
 		damaged();
 	list_certificate(&certificate, values, nulls);
 	if (entry->kind == CCCD_TRUST_ANCHOR && entry->purpose != CCCD_PURPOSE_CHIP)

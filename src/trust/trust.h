@@ -5,7 +5,7 @@
 #ifndef CCCD_TRUST_H
 #define CCCD_TRUST_H
 
-#include "cccd.h"
+#include "base/cccd.h"
 #include "trust/store_core.h"
 
 /* A trust argument: its digest at hand, its content fetched when needed. */

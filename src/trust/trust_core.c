@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trust/distinguished_name_core.h"
+#include "pki/distinguished_name_core.h"
 
 static const char magic[] = {'C', 'C', 'T', '1'};
 
@@ -113,8 +113,8 @@ cccd_trust_next(CccdBytes value, size_t *offset, CccdTrustEntry *entry)
 		entry->kind < CCCD_TRUST_ANCHOR || entry->kind > CCCD_TRUST_REVOKED ||
 		entry->purpose < CCCD_PURPOSE_CHIP ||
 		entry->purpose > CCCD_PURPOSE_HEALTH_TEST ||
-		entry->source < CCCD_SOURCE_OPERATOR ||
-		entry->source > CCCD_SOURCE_JSON ||
+		entry->source < CCCD_TRUST_SOURCE_OPERATOR ||
+		entry->source > CCCD_TRUST_SOURCE_JSON ||
 		(entry->flags & ~(CCCD_TRUST_VIA_LINK | CCCD_TRUST_PROFILE)) != 0)
 		return false;
 	*offset += CCCD_TRUST_ENTRY + entry->bytes.length;
@@ -136,7 +136,7 @@ compare_entries(const void *left, const void *right)
 static bool
 content_valid(const CccdTrustEntry *entry)
 {
-	CccdCertificate certificate;
+	CccdX509	certificate;
 	CccdCrl		crl;
 	CccdKeyEntry key;
 	CccdRevokedEntry revoked;
@@ -152,8 +152,8 @@ content_valid(const CccdTrustEntry *entry)
 		case CCCD_TRUST_REVOKED:
 			return cccd_revoked_entry_read(entry->bytes, &revoked);
 		default:
-			return cccd_certificate_read(entry->bytes, &certificate, &error,
-										 &where);
+			return cccd_x509_read(entry->bytes, &certificate, &error,
+								  &where);
 	}
 }
 
@@ -198,7 +198,7 @@ cccd_trust_valid(CccdBytes value)
 
 /* What Doc 9303-12 Table 3 and 4 want of a CSCA certificate. */
 static bool
-has_csca_profile(const CccdCertificate *certificate)
+has_csca_profile(const CccdX509 *certificate)
 {
 	return certificate->ca && certificate->has_key_usage &&
 		(certificate->key_usage & CCCD_USAGE_CERT_SIGN) != 0 &&
@@ -209,15 +209,15 @@ has_csca_profile(const CccdCertificate *certificate)
 }
 
 static bool
-signed_by_itself(const CccdCertificate *certificate)
+signed_by_itself(const CccdX509 *certificate)
 {
 	CccdKey    *key;
 	bool		good;
 
-	if (!cccd_certificate_self_issued(certificate))
+	if (!cccd_x509_self_issued(certificate))
 		return false;
 	key = cccd_key_make(&certificate->key);
-	good = cccd_certificate_verify(certificate, key, &certificate->key) ==
+	good = cccd_x509_verify(certificate, key, &certificate->key) ==
 		CCCD_SIGNATURE_OK;
 	cccd_key_free(key);
 	return good;
@@ -252,11 +252,11 @@ bool
 cccd_trust_classify(CccdBytes bytes, int purpose, int source,
 					CccdTrustEntry *entry)
 {
-	CccdCertificate certificate;
+	CccdX509	certificate;
 	CccdDerError error;
 	size_t		offset;
 
-	if (!cccd_certificate_read(bytes, &certificate, &error, &offset) ||
+	if (!cccd_x509_read(bytes, &certificate, &error, &offset) ||
 		!cccd_trust_entry_of(bytes, CCCD_TRUST_ANCHOR, purpose, source,
 							 entry))
 		return false;
@@ -286,7 +286,7 @@ merge(CccdTrustEntry *kept, const CccdTrustEntry *other)
 
 /* Whether an anchor's key signed this link. */
 static bool
-link_holds(const CccdCertificate *link, const CccdCertificate *anchor)
+link_holds(const CccdX509 *link, const CccdX509 *anchor)
 {
 	CccdKey    *key;
 	bool		good;
@@ -297,10 +297,10 @@ link_holds(const CccdCertificate *link, const CccdCertificate *anchor)
 	if (link->authority_key_id.length > 0 &&
 		anchor->subject_key_id.length > 0 ?
 		!cccd_bytes_equal(link->authority_key_id, anchor->subject_key_id) :
-		!cccd_name_equal(link->issuer, anchor->subject))
+		!cccd_dn_equal(link->issuer, anchor->subject))
 		return false;
 	key = cccd_key_make(&anchor->key);
-	good = cccd_certificate_verify(link, key, &anchor->key) ==
+	good = cccd_x509_verify(link, key, &anchor->key) ==
 		CCCD_SIGNATURE_OK;
 	cccd_key_free(key);
 	return good;
@@ -315,7 +315,7 @@ link_holds(const CccdCertificate *link, const CccdCertificate *anchor)
  */
 int
 cccd_trust_settle(CccdTrustEntry *entries, int count,
-				  CccdCertificate *work, void (*breathe) (void))
+				  CccdX509 *work, void (*breathe) (void))
 {
 	int			kept = 0;
 	int			k;
@@ -337,8 +337,8 @@ cccd_trust_settle(CccdTrustEntry *entries, int count,
 		size_t		offset;
 
 		if (entries[k].kind > CCCD_TRUST_LINK ||
-			!cccd_certificate_read(entries[k].bytes, &work[k], &error,
-								   &offset))
+			!cccd_x509_read(entries[k].bytes, &work[k], &error,
+							&offset))
 			memset(&work[k], 0, sizeof(work[k]));
 	}
 	for (round = 0; changed && round < LINK_ROUNDS; round++)

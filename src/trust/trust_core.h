@@ -20,8 +20,8 @@
 #ifndef CCCD_TRUST_CORE_H
 #define CCCD_TRUST_CORE_H
 
-#include "trust/certificate_core.h"
-#include "trust/crl_core.h"
+#include "pki/crl_core.h"
+#include "pki/x509_core.h"
 #include "trust/key_entry_core.h"
 
 #define CCCD_TRUST_DIGEST		4
@@ -51,11 +51,11 @@ typedef enum CccdTrustPurpose
 
 typedef enum CccdTrustSource
 {
-	CCCD_SOURCE_OPERATOR = 1,
-	CCCD_SOURCE_MASTER_LIST,	/* its signature was verified */
-	CCCD_SOURCE_LDIF,
-	CCCD_SOURCE_RAW_LIST,		/* a list without a signature */
-	CCCD_SOURCE_JSON
+	CCCD_TRUST_SOURCE_OPERATOR = 1,
+	CCCD_TRUST_SOURCE_MASTER_LIST,	/* its signature was verified */
+	CCCD_TRUST_SOURCE_LDIF,
+	CCCD_TRUST_SOURCE_RAW_LIST, /* a list without a signature */
+	CCCD_TRUST_SOURCE_JSON
 } CccdTrustSource;
 
 #define CCCD_TRUST_VIA_LINK		0x01
@@ -88,7 +88,7 @@ extern bool cccd_trust_entry_of(CccdBytes bytes, int kind, int purpose,
 extern bool cccd_trust_classify(CccdBytes bytes, int purpose, int source,
 								CccdTrustEntry *entry);
 extern int	cccd_trust_settle(CccdTrustEntry *entries, int count,
-							  CccdCertificate *work,
+							  CccdX509 *work,
 							  void (*breathe) (void));
 extern size_t cccd_trust_size(const CccdTrustEntry *entries, int count);
 extern bool cccd_trust_write(const CccdTrustEntry *entries, int count,

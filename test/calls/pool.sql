@@ -145,14 +145,14 @@ SELECT 'bytea'::regtype, 'image', format('%L::bytea', pg_read_binary_file(:'data
 FROM unnest('{card_and_ticket.png,ticket.png}'::text[]) name;
 CREATE TABLE certificate AS
 SELECT n, split_part(line, '|', 2) AS scan
-FROM regexp_split_to_table(pg_read_file(:'data' || '/certificate/scans.txt'), E'\n') WITH ORDINALITY l(line, n)
+FROM regexp_split_to_table(pg_read_file(:'data' || '/hcert/scans.txt'), E'\n') WITH ORDINALITY l(line, n)
 WHERE line ~ '^[^|]+[|]HC1:';
 INSERT INTO call_pool
 SELECT 'text'::regtype, 'scan', quote_literal(scan) FROM certificate
 UNION ALL SELECT 'text', 'scan', quote_literal(overlay(scan PLACING chr(40 + k) FROM 5 + k * 31 FOR 1)) FROM certificate, generate_series(1, 9) k WHERE n <= 3
 UNION ALL SELECT 'text', 'scan', quote_literal(left(scan, 5 + k * 31)) FROM certificate, generate_series(1, 9) k WHERE n <= 3
 UNION ALL SELECT 'text[]', NULL, format('%L::text[]', array_agg(scan)) FROM certificate GROUP BY n % 7
-UNION ALL SELECT 'jsonb', 'list', format('%L::jsonb', jsonb_build_object(v, encode(pg_read_binary_file(:'data' || '/certificate/vn.der'), 'base64')))
+UNION ALL SELECT 'jsonb', 'list', format('%L::jsonb', jsonb_build_object(v, encode(pg_read_binary_file(:'data' || '/hcert/vn.der'), 'base64')))
 FROM unnest('{AQIDBAUGBwg=,0,001090876543}'::text[]) v
 UNION ALL SELECT 'text', 'country', quote_literal('VN')
 UNION ALL SELECT 'text', 'scope', quote_literal(v) FROM unnest('{uci,country,key}'::text[]) v
@@ -160,7 +160,7 @@ UNION ALL SELECT 'text', 'purpose', quote_literal(v) FROM unnest('{health_certif
 UNION ALL SELECT 'oid', NULL, format('%L::regclass::oid', v) FROM unnest('{cccd_gate.health,pg_class,cccd_gate.health_pkey}'::text[]) v;
 INSERT INTO call_pool (type, expression)
 SELECT 'cccd_trust'::regtype, format('%L::bytea::cccd_trust', cccd_trust_send(
-    cccd_trust_from_certificate(pg_read_binary_file(:'data' || '/certificate/vn.der'), 'health_certificate')));
+    cccd_trust_from_certificate(pg_read_binary_file(:'data' || '/hcert/vn.der'), 'health_certificate')));
 CREATE TEMP TABLE envelope AS
 SELECT jsonb_build_object('Identifier', 'VR-VN-0001', 'Type', type, 'Country', 'VN', 'Version', '1.0.0', 'SchemaVersion', '1.0.0',
     'Engine', 'CERTLOGIC', 'EngineVersion', '1.0.0', 'CertificateType', 'General', 'ValidFrom', '2021-07-01T00:00:00+07:00',
@@ -182,6 +182,6 @@ INSERT INTO call_pool
 SELECT 'bytea'::regtype, 'image', format('%L::bytea', d)
 FROM pg_ls_dir(:'data' || '/gate_picture') name, damages(pg_read_binary_file(:'data' || '/gate_picture/' || name), 3) d
 UNION ALL SELECT 'cccd_trust', NULL, format('%L::bytea::cccd_trust', d)
-FROM (SELECT cccd_trust_send(cccd_trust_from_certificate(pg_read_binary_file(:'data' || '/certificate/vn.der'), 'health_certificate')
-                 || cccd_trust_from_json(jsonb_build_object('AQIDBAUGBwg=', encode(pg_read_binary_file(:'data' || '/certificate/xa.der'), 'base64')))
+FROM (SELECT cccd_trust_send(cccd_trust_from_certificate(pg_read_binary_file(:'data' || '/hcert/vn.der'), 'health_certificate')
+                 || cccd_trust_from_json(jsonb_build_object('AQIDBAUGBwg=', encode(pg_read_binary_file(:'data' || '/hcert/xa.der'), 'base64')))
                  || cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea])) AS bytes) t, damages(bytes, 120) d;

@@ -7,7 +7,7 @@
  *		qr_payload FILE [EVERY]: one in EVERY of the 12 codes of a text is made
  *		(1).
  *
- * link: src/qr/png_image.c src/qr/jpeg_image.c src/qr/zbar_image.c src/qr/ladder_image.c src/qr/encode_image.c -lqrencode -lzbar -lpng -ljpeg
+ * link: src/qr/reader/png_image.c src/qr/reader/jpeg_image.c src/qr/reader/zbar_image.c src/qr/reader/ladder_image.c src/qr/encode_image.c -lqrencode -lzbar -lpng -ljpeg
  */
 #define _GNU_SOURCE
 #include "qr_ask.h"
@@ -17,7 +17,7 @@
 #include <qrencode.h>
 
 #include "qr/encode_image.h"
-#include "qr/ladder_image.h"
+#include "qr/reader/ladder_image.h"
 
 #define MODULE_SIZE		3
 #define MARGIN			4

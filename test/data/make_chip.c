@@ -10,7 +10,7 @@
  *		repository are for "make installcheck"; to make others, from its root:
  *
  *	gcc -Isrc -Itest/unit -o build/make_chip test/data/make_chip.c \
- *		src/der/der_core.c src/calendar/calendar_core.c -lcrypto
+ *		src/base/der_core.c src/base/calendar_core.c -lcrypto
  *	build/make_chip test
  */
 #include "pki.h"

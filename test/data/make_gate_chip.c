@@ -10,7 +10,7 @@
  *		The files are in the repository; to make others, from its root:
  *
  *	gcc -Isrc -Itest/unit -o build/make_gate_chip test/data/make_gate_chip.c \
- *		src/der/der_core.c src/calendar/calendar_core.c -lcrypto
+ *		src/base/der_core.c src/base/calendar_core.c -lcrypto
  *	build/make_gate_chip test/data/gate_chip
  */
 #include "pki.h"

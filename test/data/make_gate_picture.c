@@ -47,7 +47,7 @@ draw(png_bytep pixels, int width, int left, const char *payload)
 	int			margin;
 
 	if (cccd_symbol_make((const uint8_t *) payload, strlen(payload),
-						 CCCD_LEVEL_M, &symbol) != CCCD_ENCODE_OK)
+						 CCCD_QR_LEVEL_M, &symbol) != CCCD_ENCODE_OK)
 		abort();
 	margin = (SIDE - symbol.width * SCALE) / 2;
 	for (int y = 0; y < symbol.width * SCALE; y++)

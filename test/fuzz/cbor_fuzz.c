@@ -3,7 +3,7 @@
  *		Any bytes as CBOR: what is read lies within them, every node ends where
  *		the next begins, and look-ups find only what is there.
  */
-#include "cbor/cbor_core.h"
+#include "base/cbor_core.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -10,7 +10,7 @@
  */
 #include "json.h"
 
-#include "certificate/certlogic_rule_core.h"
+#include "certlogic/certlogic_rule_core.h"
 
 int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rule/context_core.h"
+#include "eval/context_core.h"
 
 static void
 must(bool condition)

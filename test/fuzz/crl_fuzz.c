@@ -2,7 +2,7 @@
  * crl_fuzz.c
  *		Any bytes as a revocation list; a serial number that is in it is found.
  */
-#include "trust/crl_core.h"
+#include "pki/crl_core.h"
 
 #include <stdlib.h>
 

@@ -2,7 +2,7 @@
  * der_fuzz.c
  *		Walk any bytes as DER and as BER, every value read in every way.
  */
-#include "der/der_core.h"
+#include "base/der_core.h"
 
 #include <stdlib.h>
 

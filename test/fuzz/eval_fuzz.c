@@ -14,8 +14,8 @@
 #include <stdlib.h>
 
 #include "health/health_core.h"
-#include "rule/during_core.h"
-#include "rule/program_core.h"
+#include "eval/during_core.h"
+#include "eval/program_core.h"
 
 #define MAX_EVENTS	90
 #define EVENT_SIZE	12

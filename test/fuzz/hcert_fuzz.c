@@ -3,8 +3,8 @@
  *		Any bytes as the scan of a health certificate and as its message, under
  *		a trust value without keys: nothing may be valid.
  */
-#include "certificate/facts_core.h"
-#include "certificate/hcert_verify_core.h"
+#include "hcert/hcert_facts_core.h"
+#include "hcert/hcert_verify_core.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@ static void
 use(void)
 {
 	static const CccdFactNames names = {cccd_fact_find, NULL};
-	static CccdFact facts[CCCD_FACTS];
+	static CccdHcertFact facts[CCCD_HCERT_FACTS];
 	CccdSlice	name = {"Nguyen Van An", 13};
 	uint8_t		digest[CCCD_HASH_SIZE];
 	int			count;

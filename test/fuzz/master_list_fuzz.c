@@ -14,7 +14,7 @@ walk(CccdMasterList *list)
 
 	while (cccd_master_list_next(list, &item))
 		cccd_trust_classify(item, CCCD_PURPOSE_CHIP,
-							CCCD_SOURCE_MASTER_LIST, &entry);
+							CCCD_TRUST_SOURCE_MASTER_LIST, &entry);
 }
 
 int

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "payload/mrz_core.h"
+#include "scan/mrz_core.h"
 
 int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

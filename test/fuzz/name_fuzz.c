@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "payload/name_core.h"
-#include "payload/text_core.h"
+#include "scan/name_core.h"
+#include "base/text_core.h"
 
 int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

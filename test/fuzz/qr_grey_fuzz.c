@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "qr/grey_core.h"
+#include "qr/reader/grey_core.h"
 #include "qr/picture_core.h"
 
 #define PIXELS_MAX	8192

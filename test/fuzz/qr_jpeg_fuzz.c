@@ -2,12 +2,12 @@
  * qr_jpeg_fuzz.c
  *		Any bytes as JPEG.
  *
- * link: src/qr/jpeg_image.c -ljpeg
+ * link: src/qr/reader/jpeg_image.c -ljpeg
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "qr/picture_image.h"
+#include "qr/reader/picture_image.h"
 
 #define PIXELS_MAX	1000000		/* larger ones only take longer */
 

@@ -2,12 +2,12 @@
  * qr_png_fuzz.c
  *		Any bytes as PNG.
  *
- * link: src/qr/png_image.c -lpng
+ * link: src/qr/reader/png_image.c -lpng
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "qr/picture_image.h"
+#include "qr/reader/picture_image.h"
 
 #define PIXELS_MAX	1000000		/* larger ones only take longer */
 

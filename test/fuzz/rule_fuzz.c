@@ -8,7 +8,7 @@
  */
 #include <stdlib.h>
 
-#include "rule/bound_core.h"
+#include "eval/bound_core.h"
 #include "rule/explain_core.h"
 #include "rule/rule_core.h"
 

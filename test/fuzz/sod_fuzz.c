@@ -3,7 +3,7 @@
  *		Any bytes as EF.SOD and as EF.CardSecurity, under a trust value without
  *		anchors: nothing may be trusted.
  */
-#include "chip/verify_core.h"
+#include "chip/chip_core.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +46,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		input.kind = k < 2 ? CCCD_SOD_DOCUMENT : CCCD_SOD_CARD;
 		input.groups = &group;
 		input.group_count = 1;
-		input.policy = k % 2 == 0 ? CCCD_POLICY_STRICT : CCCD_POLICY_FIELD;
+		input.policy = k % 2 == 0 ? CCCD_CHIP_POLICY_STRICT : CCCD_CHIP_POLICY_FIELD;
 		input.trust.digest = empty->digest;
 		input.trust.open = open_store;
 		input.scratch = scratch;

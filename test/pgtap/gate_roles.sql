@@ -4,8 +4,8 @@ BEGIN;
 SELECT plan(28);
 \getenv stage STAGE
 SELECT cccd_trust_from_certificate(pg_read_binary_file(:'stage' || '/tree/test/data/gate_chip/state.csca'))::text AS csca \gset
-SELECT cccd_trust_from_certificate(pg_read_binary_file(:'stage' || '/tree/test/data/gate_certificate/health1.der'), 'health_certificate')::text AS health,
-       convert_from(pg_read_binary_file(:'stage' || '/tree/test/data/gate_certificate/an_dose1'), 'UTF8') AS certificate \gset
+SELECT cccd_trust_from_certificate(pg_read_binary_file(:'stage' || '/tree/test/data/gate_hcert/health1.der'), 'health_certificate')::text AS health,
+       convert_from(pg_read_binary_file(:'stage' || '/tree/test/data/gate_hcert/an_dose1'), 'UTF8') AS certificate \gset
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 CREATE ROLE gate;

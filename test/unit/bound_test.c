@@ -4,7 +4,7 @@
  */
 #include "unit.h"
 
-#include "rule/bound_core.h"
+#include "eval/bound_core.h"
 
 #define RULE	"doses >= 2"
 

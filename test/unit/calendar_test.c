@@ -4,7 +4,7 @@
  */
 #include "unit.h"
 
-#include "calendar/calendar_core.h"
+#include "base/calendar_core.h"
 
 static int64_t
 at(const char *text)

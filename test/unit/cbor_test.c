@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "cbor/cbor_core.h"
+#include "base/cbor_core.h"
 
 static CccdCborNode nodes[CCCD_CBOR_ITEMS];
 static uint8_t scratch[65536];

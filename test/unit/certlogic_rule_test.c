@@ -6,7 +6,7 @@
 
 #include "json.h"
 
-#include "certificate/certlogic_rule_core.h"
+#include "certlogic/certlogic_rule_core.h"
 
 static const char rule_form[] =
 "{\"Identifier\":\"%s\",\"Type\":\"%s\",\"Country\":\"VN\",\"Version\":\"%s\","

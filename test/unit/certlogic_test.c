@@ -6,7 +6,7 @@
 
 #include "json.h"
 
-#include "certificate/certlogic_time_core.h"
+#include "certlogic/certlogic_time_core.h"
 
 static char shown[4096];
 static size_t shown_length;

@@ -4,7 +4,7 @@
  */
 #include "unit.h"
 
-#include "certificate/certlogic_time_core.h"
+#include "certlogic/certlogic_time_core.h"
 
 static const char *
 time_of(const char *text, int64_t amount, CccdLogicUnit unit)

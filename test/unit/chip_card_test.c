@@ -5,7 +5,7 @@
  */
 #include "unit.h"
 
-#include "calendar/calendar_core.h"
+#include "base/calendar_core.h"
 #include "chip/chip_card_core.h"
 #include "chip/dg13_core.h"
 #include "dg13_make.h"

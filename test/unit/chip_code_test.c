@@ -39,9 +39,9 @@ judge(Trust t, const PkiCard *card, int count, int code, Outcome strict,
 	  Outcome field)
 {
 	check("strict", verify_at(&t, card->sod, card->groups, count,
-							  CCCD_POLICY_STRICT, AT), code, strict);
+							  CCCD_CHIP_POLICY_STRICT, AT), code, strict);
 	check("field", verify_at(&t, card->sod, card->groups, count,
-							 CCCD_POLICY_FIELD, AT), code, field);
+							 CCCD_CHIP_POLICY_FIELD, AT), code, field);
 	free_trust(&t);
 }
 
@@ -350,16 +350,16 @@ test_last_day(void)
 	const int64_t end = INT64_C(1310576400000000);
 	const CccdChipResult *r;
 
-	r = verify_at(&t, card.sod, card.groups, 1, CCCD_POLICY_FIELD, end - 1);
+	r = verify_at(&t, card.sod, card.groups, 1, CCCD_CHIP_POLICY_FIELD, end - 1);
 	CHECK(!cccd_report_has(&r->report, CCCD_FINDING_document_expired));
-	r = verify_at(&t, card.sod, card.groups, 1, CCCD_POLICY_FIELD, end);
+	r = verify_at(&t, card.sod, card.groups, 1, CCCD_CHIP_POLICY_FIELD, end);
 	CHECK(cccd_report_has(&r->report, CCCD_FINDING_document_expired));
 	/* nobody says so of a zone that is not the card's */
 	card.groups[0] = PKI_TLV(0x61, PKI_TLV(0x5F1F, PKI_LITERAL(
 															   "IDVNM2010012347001201001234<<5"
 															   "0107128M2611228VNM<<<<<<<<<<<4"
 															   "NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<")));
-	r = verify_at(&t, card.sod, card.groups, 1, CCCD_POLICY_FIELD, AT);
+	r = verify_at(&t, card.sod, card.groups, 1, CCCD_CHIP_POLICY_FIELD, AT);
 	CHECK(cccd_report_has(&r->report, CCCD_FINDING_dg_hash_mismatch));
 	CHECK(!cccd_report_has(&r->report, CCCD_FINDING_document_expired));
 	free_trust(&t);
@@ -464,7 +464,7 @@ test_lists(void)
 								   pki_change_crl("VN", "CSCA test", csca_key, 1002,
 												  "261101000000Z", 700, nothing), PKI_END);
 		const CccdChipResult *r = verify_at(&t, card.sod, card.groups,
-											PKI_GROUPS, CCCD_POLICY_STRICT, AT);
+											PKI_GROUPS, CCCD_CHIP_POLICY_STRICT, AT);
 
 		CHECK(r->trusted && r->revocation == CCCD_STATUS_OK);
 		CHECK(!cccd_report_has(&r->report, CCCD_FINDING_crl_number_rollback));

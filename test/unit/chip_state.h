@@ -10,7 +10,7 @@
 
 #include "pki.h"
 
-#include "chip/verify_core.h"
+#include "chip/chip_core.h"
 
 #define AT		INT64_C(848707200000000)	/* 2026-11-23 */
 #define DAY		INT64_C(86400000000)
@@ -46,7 +46,7 @@ static inline Trust
 make_trust(CccdBytes first,...)
 {
 	CccdTrustEntry entries[16];
-	CccdCertificate certificates[16];
+	CccdX509	certificates[16];
 	CccdBytes	value;
 	CccdBytes	item = first;
 	va_list		more;
@@ -67,12 +67,12 @@ make_trust(CccdBytes first,...)
 			memset(entry, 0, sizeof(*entry));
 			entry->kind = CCCD_TRUST_CRL;
 			entry->purpose = CCCD_PURPOSE_CHIP;
-			entry->source = CCCD_SOURCE_OPERATOR;
+			entry->source = CCCD_TRUST_SOURCE_OPERATOR;
 			entry->bytes = item;
 			cccd_hash_bytes(CCCD_HASH_SHA256, item, entry->fingerprint);
 		}
 		else if (cccd_trust_classify(item, CCCD_PURPOSE_CHIP,
-									 CCCD_SOURCE_OPERATOR, &entries[count]))
+									 CCCD_TRUST_SOURCE_OPERATOR, &entries[count]))
 			count++;
 		item = va_arg(more, CccdBytes);
 	}
@@ -100,7 +100,7 @@ free_trust(Trust *t)
 
 static inline const CccdChipResult *
 verify_at(Trust *t, CccdBytes sod, const CccdBytes *groups, int count,
-		  CccdPolicy policy, int64_t at)
+		  CccdChipPolicy policy, int64_t at)
 {
 	static CccdChipResult result;
 	CccdChipInput input;

@@ -4,9 +4,9 @@
  */
 #include "unit.h"
 
-#include "calendar/calendar_core.h"
+#include "base/calendar_core.h"
 #include "health/code_core.h"
-#include "rule/context_core.h"
+#include "eval/context_core.h"
 
 static char text[CCCD_CONTEXT_TEXT_SIZE];
 

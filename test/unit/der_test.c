@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "der/der_core.h"
+#include "base/der_core.h"
 
 /* Every element on every level; false when the reader refused something. */
 static bool

@@ -7,7 +7,7 @@
 
 #include "pki.h"
 
-#include "trust/distinguished_name_core.h"
+#include "pki/distinguished_name_core.h"
 
 #define UTF8_STRING			0x0C
 #define PRINTABLE_STRING	0x13
@@ -33,9 +33,9 @@ name_of(const char *type, int tag, CccdBytes value)
 static const char *
 shown(CccdBytes name)
 {
-	static char text[CCCD_NAME_TEXT_SIZE];
+	static char text[CCCD_DN_TEXT_SIZE];
 
-	CHECK(cccd_name_format(name, text) == strlen(text));
+	CHECK(cccd_dn_format(name, text) == strlen(text));
 	return text;
 }
 
@@ -90,7 +90,7 @@ test_texts(void)
 static void
 test_lengths(void)
 {
-	char		letters[2 * CCCD_NAME_SIZE];
+	char		letters[2 * CCCD_DN_SIZE];
 	CccdBytes	many = pki_bytes("", 0);
 	CccdBytes	lower;
 	CccdBytes	upper;
@@ -107,38 +107,38 @@ test_lengths(void)
 
 		type[2] = k == 0 ? 3 : k == 1 ? 6 : 11;
 		text = shown(name_of(type, UTF8_STRING, pki_bytes(letters, 600)));
-		CHECK(strlen(text) > CCCD_NAME_TEXT_SIZE - 4);
+		CHECK(strlen(text) > CCCD_DN_TEXT_SIZE - 4);
 		CHECK((strlen(text) - (type[2] == 6 ? 2 : 3)) % 3 == 0);
 	}
 	/* so many attributes that the last ones find no room */
 	for (k = 0; k < 300; k++)
 		many = pki_wrap(-1, many, PKI_SET(attribute(PKI_LITERAL("\x55\x04\x03"),
 													UTF8_STRING, PKI_LITERAL("x"))), PKI_END);
-	CHECK(strlen(shown(PKI_SEQ(many))) > CCCD_NAME_TEXT_SIZE - 8);
+	CHECK(strlen(shown(PKI_SEQ(many))) > CCCD_DN_TEXT_SIZE - 8);
 
 	/* what has no normal form is equal to itself only, byte by byte */
 	memset(letters, 'a', sizeof(letters));
 	lower = name_of("\x55\x04\x03", UTF8_STRING, pki_bytes(letters, 1000));
 	memset(letters, 'A', sizeof(letters));
 	upper = name_of("\x55\x04\x03", UTF8_STRING, pki_bytes(letters, 1000));
-	CHECK(cccd_name_equal(lower, upper) &&
-		  cccd_name_hash(lower) == cccd_name_hash(upper));
+	CHECK(cccd_dn_equal(lower, upper) &&
+		  cccd_dn_hash(lower) == cccd_dn_hash(upper));
 	upper = name_of("\x55\x04\x03", UTF8_STRING, pki_bytes(letters, 1100));
-	CHECK(cccd_name_equal(upper, upper));
-	CHECK(!cccd_name_equal(lower, upper) && !cccd_name_equal(upper, lower));
+	CHECK(cccd_dn_equal(upper, upper));
+	CHECK(!cccd_dn_equal(lower, upper) && !cccd_dn_equal(upper, lower));
 	memset(letters, 'a', sizeof(letters));
 	lower = name_of("\x55\x04\x03", UTF8_STRING, pki_bytes(letters, 1100));
-	CHECK(!cccd_name_equal(lower, upper) &&
-		  cccd_name_hash(lower) != cccd_name_hash(upper));
-	CHECK(!cccd_name_equal(PKI_SEQ(many), lower));
+	CHECK(!cccd_dn_equal(lower, upper) &&
+		  cccd_dn_hash(lower) != cccd_dn_hash(upper));
+	CHECK(!cccd_dn_equal(PKI_SEQ(many), lower));
 	letters[0] = 0x2A;
 	upper = PKI_SEQ(PKI_SET(attribute(pki_bytes(letters, 300), UTF8_STRING,
 									  PKI_LITERAL("x"))));
-	CHECK(!cccd_name_equal(lower, upper));
+	CHECK(!cccd_dn_equal(lower, upper));
 	/* only texts are folded */
-	CHECK(!cccd_name_equal(CN(BMP_STRING, "\0a"), CN(BMP_STRING, "\0A")));
-	CHECK(cccd_name_equal(CN(IA5_STRING, "a  b "), CN(UTF8_STRING, "A B")));
-	CHECK(!cccd_name_equal(CN(UTF8_STRING, "a b"), CN(UTF8_STRING, "ab")));
+	CHECK(!cccd_dn_equal(CN(BMP_STRING, "\0a"), CN(BMP_STRING, "\0A")));
+	CHECK(cccd_dn_equal(CN(IA5_STRING, "a  b "), CN(UTF8_STRING, "A B")));
+	CHECK(!cccd_dn_equal(CN(UTF8_STRING, "a b"), CN(UTF8_STRING, "ab")));
 }
 
 static const char *
@@ -146,8 +146,8 @@ country_of(const char *value)
 {
 	static char country[4];
 
-	cccd_name_country(name_of("\x55\x04\x06", PRINTABLE_STRING,
-							  pki_bytes(value, strlen(value))), country);
+	cccd_dn_country(name_of("\x55\x04\x06", PRINTABLE_STRING,
+							pki_bytes(value, strlen(value))), country);
 	return country;
 }
 
@@ -164,16 +164,16 @@ test_countries(void)
 	CHECK_STR(country_of(""), "");
 	CHECK_STR(country_of("V1"), "");
 	CHECK_STR(country_of("V{"), "");
-	CHECK(cccd_name_country(CN(UTF8_STRING, "VN"), country));
+	CHECK(cccd_dn_country(CN(UTF8_STRING, "VN"), country));
 	CHECK_STR(country, "");
-	CHECK(cccd_name_country(name_of("\x55\x04", UTF8_STRING,
-									PKI_LITERAL("VN")), country));
+	CHECK(cccd_dn_country(name_of("\x55\x04", UTF8_STRING,
+								  PKI_LITERAL("VN")), country));
 	CHECK_STR(country, "");
-	CHECK(!cccd_name_country(PKI_SEQ(PKI_SET(attribute(PKI_LITERAL("\x55\x04\x06"), UTF8_STRING, PKI_LITERAL("long"))),
-									 PKI_SET(attribute(PKI_LITERAL("\x55\x04\x06"), UTF8_STRING, PKI_LITERAL("Vn")))), country));
+	CHECK(!cccd_dn_country(PKI_SEQ(PKI_SET(attribute(PKI_LITERAL("\x55\x04\x06"), UTF8_STRING, PKI_LITERAL("long"))),
+								   PKI_SET(attribute(PKI_LITERAL("\x55\x04\x06"), UTF8_STRING, PKI_LITERAL("Vn")))), country));
 	CHECK_STR(country, "VN");
 	/* no name at all */
-	CHECK(cccd_name_country(PKI_LITERAL("\x05\x00"), country));
+	CHECK(cccd_dn_country(PKI_LITERAL("\x05\x00"), country));
 	CHECK_STR(country, "");
 	CHECK_STR(shown(PKI_LITERAL("\x05\x00")), "");
 	CHECK_STR(shown(PKI_SEQ(PKI_SET(PKI_LITERAL("\x05\x00")))), "");

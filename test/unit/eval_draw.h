@@ -7,10 +7,10 @@
 
 #include "unit.h"
 
-#include "calendar/calendar_core.h"
+#include "base/calendar_core.h"
 #include "health/health_core.h"
-#include "rule/during_core.h"
-#include "rule/program_core.h"
+#include "eval/during_core.h"
+#include "eval/program_core.h"
 
 /* --- random numbers and times ------------------------------------------ */
 

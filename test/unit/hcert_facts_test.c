@@ -7,9 +7,9 @@
 
 #include "hcert_make.h"
 
-#include "calendar/calendar_core.h"
-#include "certificate/facts_core.h"
-#include "certificate/moment_core.h"
+#include "base/calendar_core.h"
+#include "hcert/hcert_facts_core.h"
+#include "hcert/hcert_moment_core.h"
 #include "health/health_text_core.h"
 
 static EVP_PKEY *key;
@@ -176,8 +176,8 @@ static const char *
 record_of(const char *const *contents, int count)
 {
 	static const CccdFactNames names = {cccd_fact_find, NULL};
-	static CccdFact facts[CCCD_FACTS];
-	static CccdEvent events[CCCD_FACTS];
+	static CccdHcertFact facts[CCCD_HCERT_FACTS];
+	static CccdEvent events[CCCD_HCERT_FACTS];
 	static unsigned char body[CCCD_HEALTH_MAX_SIZE];
 	static char text[CCCD_HEALTH_TEXT_SIZE];
 	CccdHealthView view;
@@ -269,16 +269,16 @@ static void
 test_many(void)
 {
 	static const CccdFactNames names = {cccd_fact_find, NULL};
-	static CccdFact facts[CCCD_FACTS];
+	static CccdHcertFact facts[CCCD_HCERT_FACTS];
 	int			count = 0;
 	int			k;
 
 	read_content(DOSE("2", "2021-07-01", "?"), HCERT_ISSUED, true);
-	for (k = 1; k <= CCCD_FACTS + 1; k++)
+	for (k = 1; k <= CCCD_HCERT_FACTS + 1; k++)
 	{
 		count = cccd_facts_read(&hcert, &names, CCCD_SOURCE_CERTIFICATE,
 								true, facts, count);
-		CHECK(count == (k <= CCCD_FACTS ? k : CCCD_FACTS));
+		CHECK(count == (k <= CCCD_HCERT_FACTS ? k : CCCD_HCERT_FACTS));
 	}
 	CHECK(cccd_facts_settle(facts, count) == 1);
 	CHECK(cccd_facts_settle(facts, 0) == 0);

@@ -8,7 +8,7 @@
 
 #include "hcert_make.h"
 
-#include "certificate/hcert_core.h"
+#include "hcert/hcert_core.h"
 
 static EVP_PKEY *key;
 static CccdHcertWork work;

@@ -12,7 +12,7 @@
 
 #include <openssl/err.h>
 
-#include "certificate/hcert_verify_core.h"
+#include "hcert/hcert_verify_core.h"
 
 #define AT		INT64_C(825638400000000)	/* 2026-03-01 */
 
@@ -45,7 +45,7 @@ static CccdTrustStore *store;
 static CccdTrustStore *
 open_store(CccdTrustEntry *entries, int count)
 {
-	static CccdCertificate room[64];
+	static CccdX509 room[64];
 	CccdTrustStore *opened;
 	CccdBytes	value;
 	uint8_t    *bytes;
@@ -81,7 +81,7 @@ make_signers(void)
 		makes[k].content = CONTENT;
 		CHECK(cccd_trust_classify(certificates[k],
 								  CCCD_PURPOSE_HEALTH_CERTIFICATE,
-								  CCCD_SOURCE_OPERATOR, &entries[k]));
+								  CCCD_TRUST_SOURCE_OPERATOR, &entries[k]));
 	}
 	store = open_store(entries, SIGNERS);
 }

@@ -5,7 +5,7 @@
  */
 #include "hcert_signers.h"
 
-#include "certificate/inflate_core.h"
+#include "base/inflate_core.h"
 
 static void
 test_honest(void)
@@ -397,9 +397,9 @@ test_bombs(void)
 	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
 	CHECK(has(CCCD_FINDING_cbor_too_many));
 	/* text to the limit, and one more */
-	memset(big, '0', CCCD_CERTIFICATE_MAX + 1);
+	memset(big, '0', CCCD_HCERT_TEXT_MAX + 1);
 	memcpy(big, "HC1:", 4);
-	bytes.length = CCCD_CERTIFICATE_MAX;
+	bytes.length = CCCD_HCERT_TEXT_MAX;
 	verify(bytes, CCCD_HCERT_FIELD);
 	CHECK(has(CCCD_FINDING_inflate_malformed) ||
 		  has(CCCD_FINDING_base45_length));

@@ -20,7 +20,7 @@ verify_under(const char *usages, const char *country, const char *not_before,
 	CccdBytes	list;
 	int			count = 1;
 
-	CHECK(cccd_trust_classify(certificate, purpose, CCCD_SOURCE_OPERATOR,
+	CHECK(cccd_trust_classify(certificate, purpose, CCCD_TRUST_SOURCE_OPERATOR,
 							  &entries[0]));
 	if (item.data != NULL)
 	{
@@ -33,7 +33,7 @@ verify_under(const char *usages, const char *country, const char *not_before,
 		list.data = pki_alloc(list.length);
 		cccd_revoked_entry_write(&revoked, (uint8_t *) list.data);
 		CHECK(cccd_trust_entry_of(list, CCCD_TRUST_REVOKED, purpose,
-								  CCCD_SOURCE_OPERATOR, &entries[count++]));
+								  CCCD_TRUST_SOURCE_OPERATOR, &entries[count++]));
 	}
 	other = open_store(entries, count);
 	make.kid = hcert_kid(certificate);
@@ -136,10 +136,10 @@ test_revoked_signature(void)
 		cccd_revoked_entry_write(&revoked, (uint8_t *) list.data);
 		CHECK(cccd_trust_classify(certificates[k],
 								  CCCD_PURPOSE_HEALTH_CERTIFICATE,
-								  CCCD_SOURCE_OPERATOR, &entries[0]));
+								  CCCD_TRUST_SOURCE_OPERATOR, &entries[0]));
 		CHECK(cccd_trust_entry_of(list, CCCD_TRUST_REVOKED,
 								  CCCD_PURPOSE_HEALTH_CERTIFICATE,
-								  CCCD_SOURCE_OPERATOR, &entries[1]));
+								  CCCD_TRUST_SOURCE_OPERATOR, &entries[1]));
 		other = open_store(entries, 2);
 		cccd_hcert_verify_message(message, other, AT, CCCD_HCERT_FIELD, &work,
 								  &result);
@@ -166,7 +166,7 @@ list_key(CccdTrustEntry *entry, CccdBytes kid, const char *country,
 	bytes.data = pki_alloc(bytes.length);
 	cccd_key_entry_write(&key, (uint8_t *) bytes.data);
 	CHECK(cccd_trust_entry_of(bytes, CCCD_TRUST_KEY, purpose,
-							  CCCD_SOURCE_JSON, entry));
+							  CCCD_TRUST_SOURCE_JSON, entry));
 }
 
 static void
@@ -256,7 +256,7 @@ test_attempts(void)
 	make.no_kid = true;
 	for (own = 0; own <= 1; own++)
 	{
-		static CccdCertificate room[CCCD_KEY_ATTEMPTS + 1];
+		static CccdX509 room[CCCD_KEY_ATTEMPTS + 1];
 		CccdTrustStore *many;
 		CccdBytes	value;
 
@@ -306,17 +306,17 @@ test_unsaid(void)
 	list.data = pki_alloc(list.length);
 	cccd_revoked_entry_write(&revoked, (uint8_t *) list.data);
 	CHECK(cccd_trust_entry_of(list, CCCD_TRUST_REVOKED, real,
-							  CCCD_SOURCE_OPERATOR, &revocation));
+							  CCCD_TRUST_SOURCE_OPERATOR, &revocation));
 	/* nobody knows the key, and yet the certificate is revoked */
 	CHECK(cccd_trust_classify(certificates[BY_RSA], real,
-							  CCCD_SOURCE_OPERATOR, &entries[0]));
+							  CCCD_TRUST_SOURCE_OPERATOR, &entries[0]));
 	entries[1] = revocation;
 	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
 	CHECK(!result.has_signer && result.revocation == CCCD_STATUS_FAILED &&
 		  has(CCCD_FINDING_revoked_identifier));
 	/* no issuer, no country, no identifier or a blank one */
 	CHECK(cccd_trust_classify(certificates[BY_P256], real,
-							  CCCD_SOURCE_OPERATOR, &entries[0]));
+							  CCCD_TRUST_SOURCE_OPERATOR, &entries[0]));
 	entries[1] = revocation;
 	make.issuer = NULL;
 	make.content = "{\"ver\":\"1.2.0\",\"nam\":{\"fnt\":\"LE\"},"

@@ -4,8 +4,8 @@
  */
 #include "unit.h"
 
-#include "trust/country_core.h"
-#include "trust/distinguished_name_core.h"
+#include "pki/country_core.h"
+#include "pki/distinguished_name_core.h"
 #include "trust/import_text_core.h"
 
 static uint8_t out[256];
@@ -117,28 +117,28 @@ test_names(void)
 	CccdBytes	control = BYTES("\x30\x0E\x31\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03" "A\nB");
 	CccdBytes	broken = BYTES("\x30\x0E\x31\x0C\x30\x0A\x06\x03\x55\x04\x03");
 	char		country[4];
-	char		shown[CCCD_NAME_TEXT_SIZE];
+	char		shown[CCCD_DN_TEXT_SIZE];
 
-	CHECK(cccd_name_equal(upper, upper));
-	CHECK(cccd_name_equal(upper, lower));
-	CHECK(cccd_name_hash(upper) == cccd_name_hash(lower));
-	CHECK(!cccd_name_equal(upper, other));
-	CHECK(cccd_name_hash(upper) != cccd_name_hash(other));
-	CHECK(!cccd_name_equal(upper, turned));
-	CHECK(!cccd_name_equal(upper, broken));
-	CHECK(cccd_name_equal(broken, broken));
-	CHECK(cccd_name_country(upper, country));
+	CHECK(cccd_dn_equal(upper, upper));
+	CHECK(cccd_dn_equal(upper, lower));
+	CHECK(cccd_dn_hash(upper) == cccd_dn_hash(lower));
+	CHECK(!cccd_dn_equal(upper, other));
+	CHECK(cccd_dn_hash(upper) != cccd_dn_hash(other));
+	CHECK(!cccd_dn_equal(upper, turned));
+	CHECK(!cccd_dn_equal(upper, broken));
+	CHECK(cccd_dn_equal(broken, broken));
+	CHECK(cccd_dn_country(upper, country));
 	CHECK_STR(country, "VN");
-	CHECK(!cccd_name_country(lower, country));
+	CHECK(!cccd_dn_country(lower, country));
 	CHECK_STR(country, "VN");
-	CHECK(cccd_name_country(control, country));
+	CHECK(cccd_dn_country(control, country));
 	CHECK_STR(country, "");
-	cccd_name_format(upper, shown);
+	cccd_dn_format(upper, shown);
 	CHECK_STR(shown, "C=VN, CN=A B");
 	/* no control character gets into a listing */
-	cccd_name_format(control, shown);
+	cccd_dn_format(control, shown);
 	CHECK_STR(shown, "CN=?");
-	cccd_name_format(broken, shown);
+	cccd_dn_format(broken, shown);
 	CHECK_STR(shown, "");
 }
 

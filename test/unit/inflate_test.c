@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <zlib.h>
 
-#include "certificate/inflate_core.h"
+#include "base/inflate_core.h"
 
 /* zlib's own function, or one that asks for too much and gives up. */
 static bool greedy;

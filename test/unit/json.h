@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "certificate/certlogic_core.h"
+#include "certlogic/certlogic_core.h"
 
 #define JSON_ARENA		(256 * 1024 * 1024)
 #define JSON_DEPTH		200

@@ -17,7 +17,7 @@ static int	entry_count;
 static CccdTrustStore *
 open_entries(void)
 {
-	static CccdCertificate room[ENTRIES];
+	static CccdX509 room[ENTRIES];
 	CccdTrustStore *store;
 	CccdBytes	value;
 	uint8_t    *bytes;
@@ -39,7 +39,7 @@ open_entries(void)
 static void
 add_certificate(CccdBytes certificate, int purpose)
 {
-	CHECK(cccd_trust_classify(certificate, purpose, CCCD_SOURCE_OPERATOR,
+	CHECK(cccd_trust_classify(certificate, purpose, CCCD_TRUST_SOURCE_OPERATOR,
 							  &entries[entry_count++]));
 }
 
@@ -69,7 +69,7 @@ add_key_as(CccdBytes kid, const char *country, uint8_t usages,
 		  cccd_bytes_equal(again.content, content));
 	CHECK(cccd_trust_entry_of(bytes, CCCD_TRUST_KEY,
 							  CCCD_PURPOSE_HEALTH_CERTIFICATE,
-							  CCCD_SOURCE_JSON, &entries[entry_count++]));
+							  CCCD_TRUST_SOURCE_JSON, &entries[entry_count++]));
 	return bytes;
 }
 
@@ -102,7 +102,7 @@ add_revoked(CccdRevokedScope scope, CccdBytes kid, CccdBytes items)
 		  cccd_bytes_equal(again.items, items));
 	CHECK(cccd_trust_entry_of(bytes, CCCD_TRUST_REVOKED,
 							  CCCD_PURPOSE_HEALTH_CERTIFICATE,
-							  CCCD_SOURCE_OPERATOR, &entries[entry_count++]));
+							  CCCD_TRUST_SOURCE_OPERATOR, &entries[entry_count++]));
 	return bytes;
 }
 
@@ -225,13 +225,13 @@ test_usages(void)
 		PkiChange	change = {.extensions = pki_extension(PKI_OID("\x55\x1D\x25"), false,
 														  PKI_SEQ(PKI_TLV(CCCD_DER_OID,
 																		  pki_bytes(cases[k].oid, cases[k].length))))};
-		CccdCertificate certificate;
+		CccdX509	certificate;
 		CccdDerError error;
 		size_t		where;
 
-		CHECK(cccd_certificate_read(pki_change_certificate(&make, &change),
-									&certificate, &error, &where));
-		CHECK(cccd_certificate_usages(&certificate) == cases[k].usages);
+		CHECK(cccd_x509_read(pki_change_certificate(&make, &change),
+							 &certificate, &error, &where));
+		CHECK(cccd_x509_usages(&certificate) == cases[k].usages);
 	}
 	EVP_PKEY_free(key);
 }

@@ -23,7 +23,7 @@
 
 #include "chip/active_core.h"
 #include "id/pseudonym_core.h"
-#include "trust/signature_core.h"
+#include "pki/signature_core.h"
 
 extern void *__real_calloc(size_t count, size_t size);
 extern void *__wrap_calloc(size_t count, size_t size);
@@ -151,7 +151,7 @@ ask_card(const PkiCard *asked, bool good)
 	if (!cccd_store_open(trust_value, trust.memory, &trust.store))
 		return cccd_memory_ran_out() ? GAVE_UP : WRONG;
 	result = verify_at(&trust, asked->sod, asked->groups, PKI_GROUPS,
-					   CCCD_POLICY_FIELD, AT);
+					   CCCD_CHIP_POLICY_FIELD, AT);
 	outcome = result->out_of_memory ? GAVE_UP :
 		result->trusted == good ? RIGHT : WRONG;
 	if (result->out_of_memory && result->trusted)
@@ -160,7 +160,7 @@ ask_card(const PkiCard *asked, bool good)
 	if (countdown < 0 && failed && outcome == GAVE_UP)
 	{
 		result = verify_at(&trust, asked->sod, asked->groups, PKI_GROUPS,
-						   CCCD_POLICY_FIELD, AT);
+						   CCCD_CHIP_POLICY_FIELD, AT);
 		if (result->out_of_memory || result->trusted != good)
 			outcome = WRONG;
 	}
@@ -189,14 +189,14 @@ ask_trust(void)
 {
 	static uint8_t value[64 * 1024];
 	CccdTrustEntry entries[2];
-	CccdCertificate work[2];
+	CccdX509	work[2];
 	int			count;
 
 	cccd_memory_forget();
 	if (!cccd_trust_classify(csca_der, CCCD_PURPOSE_CHIP,
-							 CCCD_SOURCE_OPERATOR, &entries[0]) ||
+							 CCCD_TRUST_SOURCE_OPERATOR, &entries[0]) ||
 		!cccd_trust_classify(link_der, CCCD_PURPOSE_CHIP,
-							 CCCD_SOURCE_OPERATOR, &entries[1]))
+							 CCCD_TRUST_SOURCE_OPERATOR, &entries[1]))
 		return cccd_memory_ran_out() ? GAVE_UP : WRONG;
 	count = cccd_trust_settle(entries, 2, work, NULL);
 	if (!cccd_trust_write(entries, count, value) || cccd_memory_ran_out())

@@ -5,7 +5,7 @@
  */
 #include "unit.h"
 
-#include "payload/mrz_core.h"
+#include "scan/mrz_core.h"
 
 /* Doc 9303-5 appendix A, the specimen of a TD1 document */
 #define SPECIMEN "I<UTOD231458907<<<<<<<<<<<<<<<" \

@@ -4,8 +4,8 @@
  */
 #include "unit.h"
 
-#include "payload/name_core.h"
-#include "payload/text_core.h"
+#include "scan/name_core.h"
+#include "base/text_core.h"
 
 static const struct
 {

@@ -20,7 +20,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
-#include "der/der_core.h"
+#include "base/der_core.h"
 
 /* Everything made lives until the program ends. */
 #define PKI_ARENA	(32 * 1024 * 1024)

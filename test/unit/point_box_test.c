@@ -6,7 +6,7 @@
 
 #include "health/code_core.h"
 #include "health/health_text_core.h"
-#include "rule/point_core.h"
+#include "index/point_core.h"
 
 /* A point whose numbers are all derived from one. */
 static CccdPoint

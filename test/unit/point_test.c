@@ -6,9 +6,9 @@
 
 #include <stdlib.h>
 
-#include "calendar/calendar_core.h"
+#include "base/calendar_core.h"
 #include "health/code_core.h"
-#include "rule/point_core.h"
+#include "index/point_core.h"
 
 static uint64_t state = 20211116;
 

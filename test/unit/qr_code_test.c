@@ -5,7 +5,7 @@
  *
  * CCCD_QR_EVERY is the distance between the lengths that are tried (61).
  *
- * link: src/qr/encode_image.c src/qr/png_image.c src/qr/jpeg_image.c src/qr/zbar_image.c src/qr/ladder_image.c -lqrencode -lzbar -lpng -ljpeg
+ * link: src/qr/encode_image.c src/qr/reader/png_image.c src/qr/reader/jpeg_image.c src/qr/reader/zbar_image.c src/qr/reader/ladder_image.c -lqrencode -lzbar -lpng -ljpeg
  */
 #include "unit.h"
 
@@ -16,7 +16,7 @@
 #include <jpeglib.h>
 
 #include "qr/encode_image.h"
-#include "qr/ladder_image.h"
+#include "qr/reader/ladder_image.h"
 
 static const int capacity[] = {2953, 2331, 1663, 1273};
 static uint8_t codes[CCCD_SCAN_MAX_REPLY];
@@ -68,7 +68,7 @@ check_lengths(void)
 
 	for (size_t i = 0; i < sizeof(payload); i++)
 		payload[i] = (uint8_t) (i * i + i / 7);
-	for (int level = CCCD_LEVEL_L; level <= CCCD_LEVEL_H; level++)
+	for (int level = CCCD_QR_LEVEL_L; level <= CCCD_QR_LEVEL_H; level++)
 	{
 		int			last_width = 0;
 
@@ -77,7 +77,7 @@ check_lengths(void)
 			CccdScannedCode code;
 
 			CHECK(cccd_symbol_make(payload, (size_t) length,
-								   (CccdLevel) level, &symbol) == CCCD_ENCODE_OK);
+								   (CccdQrLevel) level, &symbol) == CCCD_ENCODE_OK);
 			CHECK(symbol.width >= last_width);
 			last_width = symbol.width;
 			code = scan_symbol(&symbol, 4, 4);
@@ -90,7 +90,7 @@ check_lengths(void)
 		}
 		CHECK(symbol.width == CCCD_QR_MAX_WIDTH);
 		CHECK(cccd_symbol_make(payload, (size_t) capacity[level] + 1,
-							   (CccdLevel) level, &symbol) == CCCD_ENCODE_TOO_LONG);
+							   (CccdQrLevel) level, &symbol) == CCCD_ENCODE_TOO_LONG);
 	}
 	CHECK(read == tried);
 	fprintf(stderr, "%d of %d lengths read\n", read, tried);
@@ -153,7 +153,7 @@ draw(const char *payload, int left, int top, bool mirrored)
 	static CccdSymbol symbol;
 
 	CHECK(cccd_symbol_make((const uint8_t *) payload, strlen(payload),
-						   CCCD_LEVEL_M, &symbol) == CCCD_ENCODE_OK);
+						   CCCD_QR_LEVEL_M, &symbol) == CCCD_ENCODE_OK);
 	for (int y = 0; y < symbol.width * 4; y++)
 		for (int x = 0; x < symbol.width * 4; x++)
 			if (symbol.modules[y / 4 * symbol.width + x / 4])
@@ -307,7 +307,7 @@ check_shapes(void)
 			}
 	for (int module_size = 2; module_size <= 12; module_size++)
 	{
-		CHECK(cccd_symbol_make((const uint8_t *) "x", 1, CCCD_LEVEL_L, &symbol) ==
+		CHECK(cccd_symbol_make((const uint8_t *) "x", 1, CCCD_QR_LEVEL_L, &symbol) ==
 			  CCCD_ENCODE_OK);
 		scan_symbol(&symbol, module_size, 4);
 		CHECK(reply.codes == 1);

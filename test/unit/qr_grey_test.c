@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "qr/grey_core.h"
+#include "qr/reader/grey_core.h"
 
 #define SIDE_MAX	40
 

@@ -3,7 +3,7 @@
  *		JPEG, grey, colour, CMYK and YCCK, baseline and progressive, to grey;
  *		broken ones.
  *
- * link: src/qr/jpeg_image.c -ljpeg
+ * link: src/qr/reader/jpeg_image.c -ljpeg
  */
 #include "unit.h"
 
@@ -13,7 +13,7 @@
 #include <jpeglib.h>
 
 #include "qr/limits.h"
-#include "qr/picture_image.h"
+#include "qr/reader/picture_image.h"
 
 #define SIDE	64
 #define BLOCK	16

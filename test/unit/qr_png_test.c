@@ -2,14 +2,14 @@
  * qr_png_test.c
  *		PNG of every colour type, depth and interlacing to grey; broken ones.
  *
- * link: src/qr/png_image.c -lpng
+ * link: src/qr/reader/png_image.c -lpng
  */
 #include "unit.h"
 
 #include <png.h>
 #include <stdlib.h>
 
-#include "qr/picture_image.h"
+#include "qr/reader/picture_image.h"
 
 #define SIDE	23
 

@@ -56,7 +56,7 @@ static void
 check_reply(void)
 {
 	const CccdReply good = {7, CCCD_PICTURE_OK, CCCD_REPLY_RETIRES, 640, 480,
-	2, 2 * CCCD_CODE_SIZE};
+	2, 2 * CCCD_SCANNED_SIZE};
 	CccdReply	bad = good;
 
 	CHECK(accepted(good));
@@ -97,7 +97,7 @@ a_code(void)
 static void
 check_codes(void)
 {
-	uint8_t		bytes[3 * CCCD_CODE_SIZE];
+	uint8_t		bytes[3 * CCCD_SCANNED_SIZE];
 	CccdScannedCode in = a_code(),
 				out;
 	size_t		length = 0,
@@ -105,7 +105,7 @@ check_codes(void)
 
 	CHECK(cccd_scanned_put(&in, bytes, sizeof(bytes), &length));
 	CHECK(cccd_scanned_put(&in, bytes, sizeof(bytes), &length));
-	CHECK(length == 2 * (CCCD_CODE_SIZE + 5));
+	CHECK(length == 2 * (CCCD_SCANNED_SIZE + 5));
 	CHECK(!cccd_scanned_put(&in, bytes, sizeof(bytes), &length));
 	for (int i = 0; i < 2; i++)
 	{
@@ -117,7 +117,7 @@ check_codes(void)
 	CHECK(pos == length);
 	CHECK(!cccd_scanned_get(bytes, length, &pos, &out));
 	/* cut off at every byte */
-	for (size_t cut = 0; cut < CCCD_CODE_SIZE + 5; cut++)
+	for (size_t cut = 0; cut < CCCD_SCANNED_SIZE + 5; cut++)
 	{
 		pos = 0;
 		CHECK(!cccd_scanned_get(bytes, cut, &pos, &out));
@@ -136,7 +136,7 @@ check_hostile_codes(void)
 		{0, 0}, {0, 3}, {1, 0}, {1, CCCD_STEP_LAST + 1}, {2, 1}, {3, 1},
 		{4, 0x7F}, {4, 0x80}, {32, 0x01}, {36, 0x80}, {37, 0xFF}, {39, 6},
 	};
-	uint8_t		bytes[CCCD_CODE_SIZE + 5];
+	uint8_t		bytes[CCCD_SCANNED_SIZE + 5];
 	CccdScannedCode in = a_code(),
 				out;
 

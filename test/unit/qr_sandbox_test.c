@@ -3,7 +3,7 @@
  *		What the reader may still do when it sees its first picture: each try
  *		is made by a process of its own.
  *
- * link: src/qr/sandbox_image.c
+ * link: src/qr/reader/sandbox_image.c
  */
 #define _GNU_SOURCE 1
 #include "unit.h"
@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "qr/sandbox_image.h"
+#include "qr/reader/sandbox_image.h"
 
 /* End without the sanitizers' own work at the end of a process. */
 static void

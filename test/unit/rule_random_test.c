@@ -6,7 +6,7 @@
 
 #include "health/code_core.h"
 #include "health/health_core.h"
-#include "rule/context_core.h"
+#include "eval/context_core.h"
 #include "rule/rule_core.h"
 
 static CccdInstr code[CCCD_RULE_MAX_CODES];

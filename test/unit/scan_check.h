@@ -10,9 +10,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "calendar/calendar_core.h"
-#include "payload/scan_core.h"
-#include "payload/write_core.h"
+#include "base/calendar_core.h"
+#include "scan/scan_core.h"
+#include "scan/write_core.h"
 
 /* Flags that say why nothing was read. */
 #define REASONS \

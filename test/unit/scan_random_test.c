@@ -33,7 +33,7 @@ static const char *const pieces[] = {
 };
 
 #define PIECES (sizeof(pieces) / sizeof(pieces[0]))
-#define ROOM (CCCD_CERTIFICATE_MAX + 64)
+#define ROOM (CCCD_HCERT_TEXT_MAX + 64)
 
 static void
 replace(char *text, size_t *len, size_t at, size_t gone, const char *with,

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "calendar/calendar_core.h"
+#include "base/calendar_core.h"
 #include "scan_cases.h"
 #include "scan_check.h"
 
@@ -106,7 +106,7 @@ static void
 test_limits(void)
 {
 	static CccdScan scan;
-	static char text[CCCD_CERTIFICATE_MAX + 1];
+	static char text[CCCD_HCERT_TEXT_MAX + 1];
 	size_t		head;
 	int			i;
 
@@ -118,9 +118,9 @@ test_limits(void)
 	CHECK(scan.kind == CCCD_KIND_UNKNOWN && scan.flags == CCCD_FLAG(TOO_LONG));
 	memset(text, 'A', sizeof(text));
 	memcpy(text, "HC1:", 4);
-	cccd_scan_read(text, CCCD_CERTIFICATE_MAX, &scan);
+	cccd_scan_read(text, CCCD_HCERT_TEXT_MAX, &scan);
 	CHECK(scan.kind == CCCD_KIND_HEALTH_CERTIFICATE);
-	cccd_scan_read(text, CCCD_CERTIFICATE_MAX + 1, &scan);
+	cccd_scan_read(text, CCCD_HCERT_TEXT_MAX + 1, &scan);
 	CHECK(scan.kind == CCCD_KIND_UNKNOWN && scan.flags == CCCD_FLAG(TOO_LONG));
 
 	/* name and address at their limits and one beyond */

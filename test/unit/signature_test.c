@@ -16,8 +16,8 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
-#include "trust/finding_core.h"
-#include "trust/signature_core.h"
+#include "pki/finding_core.h"
+#include "pki/signature_core.h"
 
 static bool
 same(const BIGNUM *number, const char *bytes, int octets)

@@ -1,0 +1,478 @@
+/*
+ * cbor_core.c
+ *		A bounded reader of CBOR; see cbor_core.h.
+ */
+#include "base/cbor_core.h"
+
+#include <string.h>
+
+#include "base/text_core.h"
+
+/* Additional information of an initial byte (RFC 8949 3). */
+#define INFO_8_BITS		24
+#define INFO_64_BITS	27
+#define INFO_INDEFINITE	31
+
+#define BREAK			0xFF
+#define MAJOR_SIMPLE	7
+
+/* Items that an open container still lacks. */
+#define UNTIL_BREAK		UINT64_MAX
+
+typedef struct Head
+{
+	int			major;
+	int			info;
+	uint64_t	argument;
+} Head;
+
+typedef struct Reader
+{
+	CccdCbor   *cbor;
+	const uint8_t *start;
+	const uint8_t *at;
+	const uint8_t *end;
+	int			depth;
+	int			open[CCCD_CBOR_DEPTH];	/* containers around the next item */
+	uint64_t	left[CCCD_CBOR_DEPTH];
+} Reader;
+
+void
+cccd_cbor_open(CccdCbor *cbor, CccdCborNode *nodes, uint8_t *scratch)
+{
+	memset(cbor, 0, sizeof(*cbor));
+	cbor->nodes = nodes;
+	cbor->scratch = scratch;
+}
+
+static bool
+fail(Reader *r, CccdCborError error)
+{
+	if (r->cbor->error == CCCD_CBOR_OK)
+	{
+		r->cbor->error = error;
+		r->cbor->offset = (size_t) (r->at - r->start);
+	}
+	return false;
+}
+
+/* Read an initial byte and its argument. */
+static bool
+read_head(Reader *r, Head *head)
+{
+	int			octets;
+	int			k;
+
+	if (r->at == r->end)
+		return fail(r, CCCD_CBOR_TRUNCATED);
+	head->major = *r->at >> 5;
+	head->info = *r->at & 0x1F;
+	r->at++;
+	head->argument = (uint64_t) head->info;
+	if (head->info < INFO_8_BITS || head->info == INFO_INDEFINITE)
+		return true;
+	if (head->info > INFO_64_BITS)
+		return fail(r, CCCD_CBOR_MALFORMED);
+	octets = 1 << (head->info - INFO_8_BITS);
+	if (r->end - r->at < octets)
+		return fail(r, CCCD_CBOR_TRUNCATED);
+	head->argument = 0;
+	for (k = 0; k < octets; k++)
+		head->argument = head->argument << 8 | *r->at++;
+	if (head->major != MAJOR_SIMPLE &&
+		head->argument < (octets == 1 ? 24 : UINT64_C(1) << (octets * 4)))
+		r->cbor->seen |= CCCD_CBOR_SAW_LONG_FORM;
+	return true;
+}
+
+static bool
+count_item(Reader *r)
+{
+	if (r->cbor->items == CCCD_CBOR_ITEMS)
+		return fail(r, CCCD_CBOR_TOO_MANY);
+	r->cbor->items++;
+	return true;
+}
+
+/* The bytes of a definite string. */
+static bool
+take_string(Reader *r, const Head *head, CccdBytes *bytes)
+{
+	if (head->argument > (uint64_t) (r->end - r->at))
+		return fail(r, CCCD_CBOR_TRUNCATED);
+	bytes->data = r->at;
+	bytes->length = (size_t) head->argument;
+	if (head->major == CCCD_CBOR_TEXT &&
+		!cccd_utf8_valid((const char *) bytes->data, bytes->length))
+		return fail(r, CCCD_CBOR_BAD_TEXT);
+	r->at += bytes->length;
+	return true;
+}
+
+/* A string in chunks, up to its break. */
+static bool
+take_chunks(Reader *r, int major, CccdBytes *bytes)
+{
+	CccdCbor   *cbor = r->cbor;
+	Head		head;
+	CccdBytes	chunk;
+
+	cbor->seen |= CCCD_CBOR_SAW_INDEFINITE;
+	bytes->data = cbor->scratch + cbor->scratch_used;
+	bytes->length = 0;
+	for (;;)
+	{
+		if (r->at < r->end && *r->at == BREAK)
+		{
+			r->at++;
+			return true;
+		}
+		if (!count_item(r) || !read_head(r, &head))
+			return false;
+		if (head.major != major || head.info == INFO_INDEFINITE)
+			return fail(r, CCCD_CBOR_MALFORMED);
+		if (!take_string(r, &head, &chunk))
+			return false;
+		memcpy(cbor->scratch + cbor->scratch_used, chunk.data, chunk.length);
+		cbor->scratch_used += chunk.length;
+		bytes->length += chunk.length;
+	}
+}
+
+/* IEEE 754 binary16, binary32 or binary64 in the low bits. */
+static double
+read_float(int info, uint64_t bits)
+{
+	uint64_t	exponent = bits >> 10 & 0x1F;
+	uint64_t	fraction = bits & 0x3FF;
+	uint32_t	bits32 = (uint32_t) bits;
+	float		single;
+	double		real;
+
+	if (info == INFO_64_BITS)
+	{
+		memcpy(&real, &bits, sizeof(real));
+		return real;
+	}
+	if (info == INFO_64_BITS - 1)
+	{
+		memcpy(&single, &bits32, sizeof(single));
+		return (double) single;
+	}
+	if (exponent == 0)
+		/* 2^-24 is the smallest number */
+		return (bits >> 15 & 1 ? -1.0 : 1.0) * (double) fraction / 16777216.0;
+	/* the exponent's offset is 15 there and 1023 here */
+	bits = (bits >> 15 & 1) << 63 | fraction << 42 |
+		(exponent == 31 ? UINT64_C(0x7FF) : exponent - 15 + 1023) << 52;
+	memcpy(&real, &bits, sizeof(real));
+	return real;
+}
+
+static bool
+take_simple(Reader *r, const Head *head, CccdCborNode *node)
+{
+	CccdCbor   *cbor = r->cbor;
+
+	node->value.number = head->argument;
+	if (head->info > INFO_8_BITS)
+	{
+		cbor->seen |= CCCD_CBOR_SAW_FLOAT;
+		node->type = CCCD_CBOR_FLOAT;
+		node->value.real = read_float(head->info, head->argument);
+		return true;
+	}
+	/* two octets only for what does not fit in one */
+	if (head->info == INFO_8_BITS && head->argument < 32)
+		return fail(r, CCCD_CBOR_MALFORMED);
+	switch (head->argument)
+	{
+		case 20:
+			node->type = CCCD_CBOR_FALSE;
+			return true;
+		case 21:
+			node->type = CCCD_CBOR_TRUE;
+			return true;
+		case 22:
+			node->type = CCCD_CBOR_NULL;
+			cbor->seen |= CCCD_CBOR_SAW_NULL;
+			return true;
+		case 23:
+			node->type = CCCD_CBOR_UNDEFINED;
+			break;
+		default:
+			node->type = CCCD_CBOR_SIMPLE;
+	}
+	cbor->seen |= CCCD_CBOR_SAW_SIMPLE;
+	return true;
+}
+
+/* What follows belongs to this node until so many items have come. */
+static bool
+enter(Reader *r, int node, uint64_t items)
+{
+	if (r->depth == CCCD_CBOR_DEPTH)
+		return fail(r, CCCD_CBOR_TOO_DEEP);
+	r->open[r->depth] = node;
+	r->left[r->depth] = items;
+	r->depth++;
+	return true;
+}
+
+static bool
+enter_container(Reader *r, int node, const Head *head)
+{
+	uint64_t	items = head->argument;
+
+	if (head->info == INFO_INDEFINITE)
+	{
+		r->cbor->seen |= CCCD_CBOR_SAW_INDEFINITE;
+		return enter(r, node, UNTIL_BREAK);
+	}
+	/* an item has a byte at least */
+	if (items > (uint64_t) (r->end - r->at))
+		return fail(r, CCCD_CBOR_TRUNCATED);
+	if (head->major == CCCD_CBOR_MAP)
+		items *= 2;
+	return enter(r, node, items);
+}
+
+static bool
+take_item(Reader *r)
+{
+	CccdCbor   *cbor = r->cbor;
+	int			index = cbor->count;
+	CccdCborNode *node = &cbor->nodes[index];
+	Head		head;
+	CccdBytes	bytes;
+
+	if (!count_item(r) || !read_head(r, &head))
+		return false;
+	cbor->count++;
+	node->type = (uint8_t) head.major;
+	node->length = 0;
+	node->value.number = head.argument;
+	node->next = (uint16_t) cbor->count;
+	switch (head.major)
+	{
+		case CCCD_CBOR_BYTES:
+		case CCCD_CBOR_TEXT:
+			if (head.info == INFO_INDEFINITE ?
+				!take_chunks(r, head.major, &bytes) :
+				!take_string(r, &head, &bytes))
+				return false;
+			node->value.data = bytes.data;
+			node->length = (uint32_t) bytes.length;
+			return true;
+		case CCCD_CBOR_ARRAY:
+		case CCCD_CBOR_MAP:
+			return enter_container(r, index, &head);
+		case MAJOR_SIMPLE:
+			return head.info == INFO_INDEFINITE ?
+				fail(r, CCCD_CBOR_MALFORMED) : take_simple(r, &head, node);
+		default:
+			if (head.info == INFO_INDEFINITE)
+				return fail(r, CCCD_CBOR_MALFORMED);
+			if (head.major != CCCD_CBOR_TAG)
+				return true;
+			cbor->seen |= CCCD_CBOR_SAW_TAG;
+			return enter(r, index, 1);
+	}
+}
+
+static bool
+same_key(const CccdCborNode *a, const CccdCborNode *b)
+{
+	if (a->type != b->type)
+		return false;
+	if (a->type == CCCD_CBOR_TEXT)
+		return a->length == b->length &&
+			memcmp(a->value.data, b->value.data, a->length) == 0;
+	return a->value.number == b->value.number;
+}
+
+/* All keys must be integers or texts; none should stand there twice. */
+static bool
+check_keys(Reader *r, int map)
+{
+	CccdCbor   *cbor = r->cbor;
+	CccdCborNode *nodes = cbor->nodes;
+	int			key;
+	int			other;
+
+	for (key = map + 1; key < cbor->count; key = nodes[key + 1].next)
+	{
+		if (nodes[key].type > CCCD_CBOR_NEGATIVE &&
+			nodes[key].type != CCCD_CBOR_TEXT)
+			return fail(r, CCCD_CBOR_BAD_KEY);
+		for (other = map + 1; other < key; other = nodes[other + 1].next)
+			if (same_key(&nodes[key], &nodes[other]))
+				cbor->seen |= CCCD_CBOR_SAW_DUPLICATE;
+	}
+	return true;
+}
+
+/* An item is complete, and so may be what is around it. */
+static bool
+leave(Reader *r)
+{
+	CccdCbor   *cbor = r->cbor;
+
+	while (r->depth > 0)
+	{
+		int			top = r->depth - 1;
+		CccdCborNode *node = &cbor->nodes[r->open[top]];
+
+		if (r->left[top] == UNTIL_BREAK)
+		{
+			if (r->at == r->end || *r->at != BREAK)
+				return true;
+			if (node->type == CCCD_CBOR_MAP && node->length % 2 != 0)
+				return fail(r, CCCD_CBOR_MALFORMED);
+			r->at++;
+		}
+		else if (r->left[top] > 0)
+			return true;
+		if (node->type == CCCD_CBOR_MAP)
+		{
+			node->length /= 2;
+			if (!check_keys(r, r->open[top]))
+				return false;
+		}
+		node->next = (uint16_t) cbor->count;
+		r->depth--;
+		if (r->depth > 0)
+		{
+			cbor->nodes[r->open[r->depth - 1]].length++;
+			if (r->left[r->depth - 1] != UNTIL_BREAK)
+				r->left[r->depth - 1]--;
+		}
+	}
+	return true;
+}
+
+/*
+ * Read one item; returns its node, or CCCD_CBOR_NONE and the error stands in
+ * "cbor".  "used" is how many bytes it took.
+ */
+int
+cccd_cbor_read(CccdCbor *cbor, CccdBytes bytes, size_t *used)
+{
+	Reader		r;
+	int			root = cbor->count;
+
+	r.cbor = cbor;
+	r.start = bytes.data;
+	r.at = bytes.data;
+	r.end = bytes.data + bytes.length;
+	r.depth = 0;
+	*used = 0;
+	do
+	{
+		int			depth = r.depth;
+
+		if (!take_item(&r))
+			return CCCD_CBOR_NONE;
+		if (r.depth == depth && depth > 0)
+		{
+			cbor->nodes[r.open[depth - 1]].length++;
+			if (r.left[depth - 1] != UNTIL_BREAK)
+				r.left[depth - 1]--;
+		}
+		if (!leave(&r))
+			return CCCD_CBOR_NONE;
+	} while (r.depth > 0);
+	*used = (size_t) (r.at - r.start);
+	return root;
+}
+
+/* What stands under any tags; CCCD_CBOR_NONE stays what it is. */
+int
+cccd_cbor_untag(const CccdCbor *cbor, int node)
+{
+	while (cccd_cbor_is(cbor, node, CCCD_CBOR_TAG))
+		node++;
+	return node;
+}
+
+/* The value of a key, the first if there are several. */
+static int
+find_key(const CccdCbor *cbor, int map, const CccdCborNode *wanted)
+{
+	int			node = map + 1;
+	uint32_t	k;
+
+	if (!cccd_cbor_is(cbor, map, CCCD_CBOR_MAP))
+		return CCCD_CBOR_NONE;
+	for (k = 0; k < cbor->nodes[map].length; k++)
+	{
+		if (same_key(&cbor->nodes[node], wanted))
+			return node + 1;
+		node = cbor->nodes[node + 1].next;
+	}
+	return CCCD_CBOR_NONE;
+}
+
+int
+cccd_cbor_find(const CccdCbor *cbor, int map, int64_t key)
+{
+	CccdCborNode wanted = {0};
+
+	wanted.type = key < 0 ? CCCD_CBOR_NEGATIVE : CCCD_CBOR_UNSIGNED;
+	wanted.value.number = (uint64_t) (key < 0 ? -1 - key : key);
+	return find_key(cbor, map, &wanted);
+}
+
+int
+cccd_cbor_find_text(const CccdCbor *cbor, int map, const char *key)
+{
+	CccdCborNode wanted = {0};
+
+	wanted.type = CCCD_CBOR_TEXT;
+	wanted.value.data = (const uint8_t *) key;
+	wanted.length = (uint32_t) strlen(key);
+	return find_key(cbor, map, &wanted);
+}
+
+/* An integer that fits; a float only if it is a whole number. */
+bool
+cccd_cbor_integer(const CccdCbor *cbor, int node, int64_t *value)
+{
+	const CccdCborNode *n;
+
+	if (node < 0)
+		return false;
+	n = &cbor->nodes[node];
+	if (n->type == CCCD_CBOR_FLOAT)
+	{
+		if (!(n->value.real > -9e15 && n->value.real < 9e15))
+			return false;
+		*value = (int64_t) n->value.real;
+		return (double) *value == n->value.real;
+	}
+	if (n->type > CCCD_CBOR_NEGATIVE || n->value.number > INT64_MAX)
+		return false;
+	*value = n->type == CCCD_CBOR_UNSIGNED ? (int64_t) n->value.number :
+		-1 - (int64_t) n->value.number;
+	return true;
+}
+
+/* Any number. */
+bool
+cccd_cbor_number(const CccdCbor *cbor, int node, double *value)
+{
+	const CccdCborNode *n;
+
+	if (node < 0)
+		return false;
+	n = &cbor->nodes[node];
+	if (n->type == CCCD_CBOR_FLOAT)
+		*value = n->value.real;
+	else if (n->type == CCCD_CBOR_UNSIGNED)
+		*value = (double) n->value.number;
+	else if (n->type == CCCD_CBOR_NEGATIVE)
+		*value = -1 - (double) n->value.number;
+	else
+		return false;
+	return true;
+}

@@ -1,0 +1,346 @@
+/*
+ * chip_core.c
+ *		Passive authentication; see chip_core.h.
+ */
+#include "chip/chip_core.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool
+is_tolerant(const CccdChipInput *input)
+{
+	return input->policy == CCCD_CHIP_POLICY_FIELD;
+}
+
+/* The certificate of a signer that the document does not carry. */
+static bool
+find_listed_signer(const CccdChipInput *input, const CccdSignerInfo *info,
+				   CccdBytes *certificate)
+{
+	CccdTrustStore *store = input->trust.open(input->trust.argument);
+	int			k;
+
+	for (k = 0; k < store->signer_count; k++)
+	{
+		if (store->signers[k].purpose == CCCD_PURPOSE_CHIP &&
+			cccd_signer_is(info, &store->signers[k].certificate))
+		{
+			*certificate = store->signers[k].certificate.whole;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Step D, first half: which certificate is the signer's? */
+static bool
+find_signer(const CccdChipInput *input, const CccdCms *cms,
+			const CccdSignerInfo *info, CccdChipResult *result,
+			CccdSigner **signer)
+{
+	CccdBytes	certificate;
+	int			index = 0;
+
+	switch (cccd_cms_find_certificate(cms, info, &index))
+	{
+		case CCCD_SIGNER_BY_NAME:
+		case CCCD_SIGNER_BY_KEY_ID:
+			certificate = cms->certificates[index];
+			break;
+		case CCCD_SIGNER_ONLY_ONE:
+			cccd_report_flag(&result->report, CCCD_FINDING_sid_mismatch);
+			certificate = cms->certificates[index];
+			break;
+		case CCCD_SIGNER_AMBIGUOUS:
+			cccd_report_reason(&result->report,
+							   CCCD_FINDING_signer_cert_ambiguous);
+			result->signer = CCCD_STATUS_FAILED;
+			return false;
+		default:
+			if (!find_listed_signer(input, info, &certificate))
+			{
+				cccd_report_reason(&result->report,
+								   CCCD_FINDING_signer_cert_not_found);
+				cccd_status_worsen(&result->signer,
+								   CCCD_STATUS_UNDETERMINED);
+				return false;
+			}
+			cccd_report_flag(&result->report, CCCD_FINDING_dsc_from_trust);
+			break;
+	}
+	switch (cccd_signer_get(certificate, &input->trust, signer))
+	{
+		case CCCD_SIGNER_OK:
+			return true;
+		case CCCD_SIGNER_MALFORMED:
+			cccd_report_reason(&result->report, CCCD_FINDING_dsc_malformed);
+			result->signer = CCCD_STATUS_FAILED;
+			return false;
+		case CCCD_SIGNER_NO_MEMORY:
+			result->out_of_memory = true;
+			break;
+	}
+	return false;
+}
+
+/*
+ * Step D, second half: a signer's certificate signs documents and nothing
+ * else (Doc 9303-12 Tables 3 and 4, 9303-11 5.1.1).
+ */
+static void
+check_role(const CccdChipInput *input, const CccdChipWork *work,
+		   const CccdX509 *certificate, CccdChipResult *result)
+{
+	CccdCheckStatus status = CCCD_STATUS_OK;
+	int			failures[4];
+	int			count = 0;
+
+	if (certificate->ca)
+		failures[count++] = CCCD_FINDING_dsc_is_ca;
+	if (certificate->has_key_usage &&
+		!(certificate->key_usage & CCCD_USAGE_DIGITAL_SIGNATURE))
+		failures[count++] = CCCD_FINDING_dsc_key_usage;
+	if (certificate->critical_unknown)
+		failures[count++] = CCCD_FINDING_dsc_critical_extension_unknown;
+	if (work->has_mrz &&
+		!cccd_x509_allows_document(certificate, work->mrz_code, 2))
+		failures[count++] = CCCD_FINDING_dsc_doc_type_not_allowed;
+	while (count > 0)
+	{
+		cccd_report_reason(&result->report, failures[--count]);
+		status = CCCD_STATUS_FAILED;
+	}
+	if (!certificate->has_key_usage)
+		cccd_report_tolerate(&result->report, is_tolerant(input),
+							 CCCD_FINDING_dsc_key_usage_missing, &status);
+	if (certificate->extended_key_usage.length > 0)
+		cccd_report_tolerate(&result->report, is_tolerant(input),
+							 CCCD_FINDING_dsc_eku_present, &status);
+	cccd_status_worsen(&result->signer, status);
+}
+
+/* Step F: what is known of the signer's issuer. */
+static void
+check_chain(const CccdChipInput *input, const CccdSigner *signer,
+			CccdChipResult *result)
+{
+	const CccdX509 *certificate = &signer->certificate;
+	CccdReport *report = &result->report;
+	CccdCheckStatus status = CCCD_STATUS_OK;
+
+	if (certificate->algorithms_differ)
+	{
+		cccd_report_reason(report, CCCD_FINDING_dsc_sigalg_inner_outer);
+		status = CCCD_STATUS_FAILED;
+	}
+	else if (signer->chain.anchor < 0)
+	{
+		status = CCCD_STATUS_UNDETERMINED;
+		if (signer->no_anchors)
+			cccd_report_reason(report, CCCD_FINDING_trust_store_empty);
+		else if (!signer->chain.candidates)
+			cccd_report_reason(report, CCCD_FINDING_csca_not_found);
+		else if (signer->chain.unsupported)
+			cccd_report_reason(report,
+							   CCCD_FINDING_signature_algorithm_unsupported);
+		else
+		{
+			cccd_report_reason(report,
+							   CCCD_FINDING_csca_found_signature_invalid);
+			status = CCCD_STATUS_FAILED;
+		}
+	}
+	else
+	{
+		if (certificate->authority_key_id.length == 0)
+			cccd_report_tolerate(report, is_tolerant(input),
+								 CCCD_FINDING_aki_missing, &status);
+		if (signer->chain.match == CCCD_CHAIN_BY_NAME)
+			cccd_report_flag(report, CCCD_FINDING_matched_by_dn);
+		if (signer->chain.match == CCCD_CHAIN_BY_COUNTRY)
+			cccd_report_flag(report, CCCD_FINDING_matched_by_country);
+		if (signer->anchor_flags & CCCD_TRUST_VIA_LINK)
+			cccd_report_flag(report, CCCD_FINDING_csca_via_link);
+		if (signer->anchor_flags & CCCD_TRUST_PROFILE)
+			cccd_report_flag(report, CCCD_FINDING_csca_profile);
+		if (signer->anchor_source == CCCD_TRUST_SOURCE_LDIF ||
+			signer->anchor_source == CCCD_TRUST_SOURCE_RAW_LIST)
+			cccd_report_flag(report, CCCD_FINDING_csca_source_unsigned);
+		if (certificate->algorithm.hash == CCCD_HASH_SHA1)
+			cccd_report_tolerate(report, is_tolerant(input),
+								 CCCD_FINDING_weak_algorithm, &status);
+	}
+	cccd_status_worsen(&result->chain, status);
+}
+
+/*
+ * The text of an algorithm: scheme, hash and key of a signature, or the key of
+ * a signer alone.
+ */
+static void
+format_algorithm(const CccdPublicKey *key, const CccdSignerInfo *info,
+				 char *out)
+{
+	char		size[16];
+	const char *which = size;
+
+	(void) snprintf(size, sizeof(size), "%d", key->bits);
+	if (key->kind == CCCD_KEY_EC && key->curve != NULL)
+		which = key->curve->name;
+	if (info == NULL)
+		(void) snprintf(out, CCCD_ALGORITHM_SIZE, "%s %s",
+						key->kind == CCCD_KEY_RSA ? "RSA" :
+						key->kind == CCCD_KEY_EC ? "EC" : "unknown", which);
+	else
+		(void) snprintf(out, CCCD_ALGORITHM_SIZE, "%s %s %s",
+						cccd_scheme_name(info->algorithm.scheme),
+						cccd_hash_name(info->algorithm.hash != CCCD_HASH_UNKNOWN ?
+									   info->algorithm.hash : info->digest), which);
+}
+
+/* What the caller is told of the signer. */
+static void
+describe(const CccdSigner *signer, const CccdSignerInfo *info,
+		 CccdChipResult *result)
+{
+	const CccdX509 *certificate = &signer->certificate;
+
+	if (result->has_signer)
+		return;
+	result->has_signer = true;
+	memcpy(result->signer_fingerprint, signer->fingerprint, CCCD_SHA256_SIZE);
+	memcpy(result->country_code, certificate->issuer_country, 4);
+	result->not_before = certificate->not_before;
+	result->not_after = certificate->not_after;
+	result->time_invalid = certificate->time_invalid;
+	format_algorithm(&certificate->key, info, result->algorithm);
+	if (signer->chain.anchor >= 0)
+	{
+		result->has_anchor = true;
+		memcpy(result->anchor_fingerprint, signer->anchor_fingerprint,
+			   CCCD_SHA256_SIZE);
+	}
+}
+
+/* Steps C to I for one of the signers; all of them must be right. */
+static void
+check_signer(const CccdChipInput *input, CccdChipWork *work,
+			 const CccdSignerInfo *info, CccdChipResult *result)
+{
+	CccdSigner *signer;
+
+	cccd_status_worsen(&result->content,
+					   cccd_cms_check_content(&work->sod.cms, info,
+											  is_tolerant(input),
+											  &result->report));
+	if (!find_signer(input, &work->sod.cms, info, result, &signer))
+	{
+		/* this signature remains unchecked, whatever the others say */
+		cccd_status_worsen(&result->signature, CCCD_STATUS_UNDETERMINED);
+		cccd_status_worsen(&result->chain, CCCD_STATUS_UNDETERMINED);
+		return;
+	}
+	describe(signer, info, result);
+	check_role(input, work, &signer->certificate, result);
+	cccd_status_worsen(&result->signature,
+					   cccd_cms_check_signature(info, signer->key,
+												&signer->certificate.key,
+												is_tolerant(input),
+												&result->report));
+	check_chain(input, signer, result);
+	cccd_chip_check_times(input, signer, info, result);
+	cccd_chip_check_revocation(input, signer, result);
+	cccd_chip_check_country(work, signer, result);
+}
+
+/* Step K. */
+static bool
+decide(const CccdChipInput *input, const CccdChipResult *result)
+{
+	if (result->signer != CCCD_STATUS_OK || result->chain != CCCD_STATUS_OK ||
+		result->signer_validity != CCCD_STATUS_OK ||
+		result->revocation == CCCD_STATUS_FAILED ||
+		result->country == CCCD_STATUS_FAILED)
+		return false;
+	if (input->kind != CCCD_SOD_SIGNER &&
+		(result->sod != CCCD_STATUS_OK ||
+		 result->content != CCCD_STATUS_OK ||
+		 result->signature != CCCD_STATUS_OK))
+		return false;
+	if (input->kind == CCCD_SOD_DOCUMENT &&
+		result->data_groups != CCCD_STATUS_OK)
+		return false;
+	if (input->policy == CCCD_CHIP_POLICY_FIELD)
+		return true;
+	return result->anchor_validity == CCCD_STATUS_OK &&
+		result->signing_time != CCCD_STATUS_FAILED &&
+		!result->revocation_weak && result->country == CCCD_STATUS_OK;
+}
+
+/*
+ * Verify what was read from a chip.  Everything that goes wrong is in the
+ * result; "out_of_memory" alone says that there is none.
+ */
+void
+cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
+				 CccdChipResult *result)
+{
+	int			k;
+
+	cccd_memory_forget();
+	memset(result, 0, sizeof(*result));
+	work->has_mrz = false;
+	result->sod = cccd_sod_read(input->sod, input->kind, is_tolerant(input),
+								input->scratch, input->capacity, &work->sod,
+								&result->report);
+	if (!work->sod.readable)
+		return;
+	if (work->sod.listable)
+		cccd_chip_check_groups(input, work, result);
+	for (k = 0; k < work->sod.cms.signer_count; k++)
+		check_signer(input, work, &work->sod.cms.signers[k], result);
+	result->out_of_memory |= cccd_memory_ran_out();
+	result->trusted = !result->out_of_memory && decide(input, result);
+}
+
+/*
+ * The checks of a signer's certificate alone, which "sod" holds: steps D and F
+ * to I.
+ */
+void
+cccd_chip_verify_signer(const CccdChipInput *input, CccdChipWork *work,
+						CccdChipResult *result)
+{
+	static const CccdSignerInfo no_message;
+	CccdSigner *signer;
+
+	cccd_memory_forget();
+	memset(result, 0, sizeof(*result));
+	work->has_mrz = false;
+	switch (cccd_signer_get(input->sod, &input->trust, &signer))
+	{
+		case CCCD_SIGNER_OK:
+			break;
+		case CCCD_SIGNER_MALFORMED:
+			cccd_report_reason(&result->report, CCCD_FINDING_dsc_malformed);
+			result->signer = CCCD_STATUS_FAILED;
+			return;
+		case CCCD_SIGNER_NO_MEMORY:
+			result->out_of_memory = true;
+			return;
+	}
+	describe(signer, NULL, result);
+	check_role(input, work, &signer->certificate, result);
+	if (signer->certificate.key.problem != 0)
+	{
+		cccd_report_reason(&result->report, signer->certificate.key.problem);
+		result->signer = CCCD_STATUS_FAILED;
+	}
+	check_chain(input, signer, result);
+	cccd_chip_check_times(input, signer, &no_message, result);
+	cccd_chip_check_revocation(input, signer, result);
+	cccd_chip_check_country(work, signer, result);
+	result->out_of_memory |= cccd_memory_ran_out();
+	result->trusted = !result->out_of_memory && decide(input, result);
+}

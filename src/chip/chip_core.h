@@ -1,0 +1,114 @@
+/*
+ * chip_core.h
+ *		Passive authentication (Doc 9303-11 5.1, 9303-12 6.1, BSI TR-03135-1
+ *		5.6.4): is what the chip holds what its state signed?
+ *
+ * Every check has a status of its own.  What could not be checked is never
+ * ok.  A document is trusted when everything that the policy demands is ok.
+ *
+ *	strict	what the standards demand (BSI TR-03105-5.1 fails the rest)
+ *	field	tolerates the deviations of documents in use, each with a flag
+ */
+#ifndef CCCD_CHIP_CORE_H
+#define CCCD_CHIP_CORE_H
+
+#include "chip/signer_core.h"
+#include "chip/sod_core.h"
+
+typedef enum CccdChipPolicy
+{
+	CCCD_CHIP_POLICY_STRICT,
+	CCCD_CHIP_POLICY_FIELD
+} CccdChipPolicy;
+
+/* Room for the text of an algorithm, with its final zero byte. */
+#define CCCD_ALGORITHM_SIZE		48
+
+/* Bytes of one data group; the photo is the largest. */
+#define CCCD_DATA_GROUP_SIZE	65536
+
+typedef struct CccdChipInput
+{
+	CccdBytes	sod;
+	CccdSodKind kind;
+	int			group_count;
+	const CccdBytes *groups;
+	int64_t		at;				/* microseconds since 2000-01-01 UTC */
+	CccdChipPolicy policy;
+	CccdStoreSource trust;
+	uint8_t    *scratch;		/* for what BER has split */
+	size_t		capacity;
+} CccdChipInput;
+
+typedef struct CccdChipResult
+{
+	bool		trusted;
+	CccdCheckStatus sod;		/* A: structure */
+	CccdCheckStatus data_groups;	/* B: hashes of the data groups */
+	CccdCheckStatus content;	/* C: digest of the signed content */
+	CccdCheckStatus signer;		/* D: the signer's certificate, its role */
+	CccdCheckStatus signature;	/* E: over the signed attributes */
+	CccdCheckStatus chain;		/* F: signed by an anchor */
+	CccdCheckStatus signer_validity;	/* G: at the time of the check */
+	CccdCheckStatus anchor_validity;
+	CccdCheckStatus signing_time;
+	CccdCheckStatus revocation; /* H */
+	CccdCheckStatus country;	/* I: all speak of one state */
+	CccdReport	report;
+	uint32_t	listed;			/* bit n: data group n is in the SOD */
+	uint32_t	verified;		/* bit n: and its hash was right */
+	bool		revocation_weak;	/* lists are there, none answers */
+
+	bool		has_signer;
+	uint8_t		signer_fingerprint[CCCD_SHA256_SIZE];
+	char		country_code[4];
+	int64_t		not_before;
+	int64_t		not_after;
+	bool		time_invalid;
+	char		algorithm[CCCD_ALGORITHM_SIZE];
+	bool		has_anchor;
+	uint8_t		anchor_fingerprint[CCCD_SHA256_SIZE];
+	bool		has_signed_at;
+	int64_t		signed_at;
+	bool		out_of_memory;
+} CccdChipResult;
+
+/* Working memory of one verification: the caller keeps it off the stack. */
+typedef struct CccdChipWork
+{
+	CccdSod		sod;
+	char		mrz_code[2];
+	char		mrz_state[4];
+	bool		has_mrz;
+	int64_t		mrz_expired_at; /* INT64_MAX: it does not say */
+} CccdChipWork;
+
+extern void cccd_chip_verify(const CccdChipInput *input,
+							 CccdChipWork *work, CccdChipResult *result);
+extern void cccd_chip_verify_signer(const CccdChipInput *input,
+									CccdChipWork *work,
+									CccdChipResult *result);
+
+/* parts, each in its own file */
+extern void cccd_chip_check_groups(const CccdChipInput *input,
+								   CccdChipWork *work,
+								   CccdChipResult *result);
+extern void cccd_chip_check_times(const CccdChipInput *input,
+								  const CccdSigner *signer,
+								  const CccdSignerInfo *info,
+								  CccdChipResult *result);
+extern void cccd_chip_check_revocation(const CccdChipInput *input,
+									   const CccdSigner *signer,
+									   CccdChipResult *result);
+extern void cccd_chip_check_country(const CccdChipWork *work,
+									const CccdSigner *signer,
+									CccdChipResult *result);
+
+static inline void
+cccd_status_worsen(CccdCheckStatus *status, CccdCheckStatus other)
+{
+	if (other > *status)
+		*status = other;
+}
+
+#endif							/* CCCD_CHIP_CORE_H */

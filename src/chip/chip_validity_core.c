@@ -1,0 +1,249 @@
+/*
+ * chip_validity_core.c
+ *		Passive authentication, steps G to I: times, revocation, states; see
+ *		chip_core.h.
+ */
+#include "chip/chip_core.h"
+
+#include <string.h>
+
+#include "pki/country_core.h"
+
+/* A deviation of a check that only the strict policy demands. */
+static void
+report(CccdChipResult *result, CccdChipPolicy policy, int code)
+{
+	if (policy == CCCD_CHIP_POLICY_FIELD)
+		cccd_report_flag(&result->report, code);
+	else
+		cccd_report_reason(&result->report, code);
+}
+
+static void
+check_signer_validity(const CccdChipInput *input,
+					  const CccdX509 *certificate,
+					  const CccdSignerInfo *info, CccdChipResult *result)
+{
+	CccdCheckStatus status = CCCD_STATUS_FAILED;
+
+	if (certificate->time_invalid)
+		cccd_report_reason(&result->report,
+						   CCCD_FINDING_time_encoding_invalid);
+	else if (input->at < certificate->not_before)
+		cccd_report_reason(&result->report, CCCD_FINDING_dsc_not_yet_valid);
+	else if (input->at > certificate->not_after)
+	{
+		cccd_report_reason(&result->report, CCCD_FINDING_dsc_expired);
+		/* says something, but the signer sets that time himself */
+		if (info->signing_time_count == 1 && !info->signing_time_invalid &&
+			info->signing_time >= certificate->not_before &&
+			info->signing_time <= certificate->not_after)
+			cccd_report_flag(&result->report,
+							 CCCD_FINDING_dsc_expired_valid_at_signing);
+	}
+	else
+		status = CCCD_STATUS_OK;
+	cccd_status_worsen(&result->signer_validity, status);
+}
+
+/*
+ * A CSCA's key may be used after its certificate has expired (Doc 9303-12
+ * D.1.1.3); BSI TR-03135-1 5.6.4.3.4 demands that it has not.
+ */
+static void
+check_anchor_validity(const CccdChipInput *input, const CccdSigner *signer,
+					  CccdChipResult *result)
+{
+	CccdCheckStatus status = CCCD_STATUS_FAILED;
+
+	if (signer->chain.anchor < 0)
+		return;
+	if (signer->anchor_time_invalid)
+		report(result, input->policy, CCCD_FINDING_time_encoding_invalid);
+	else if (input->at < signer->anchor_not_before)
+		report(result, input->policy, CCCD_FINDING_csca_not_yet_valid);
+	else if (input->at > signer->anchor_not_after)
+		report(result, input->policy, CCCD_FINDING_csca_expired);
+	else
+		status = CCCD_STATUS_OK;
+	cccd_status_worsen(&result->anchor_validity, status);
+}
+
+static void
+check_signing_time(const CccdChipInput *input,
+				   const CccdX509 *certificate,
+				   const CccdSignerInfo *info, CccdChipResult *result)
+{
+	CccdCheckStatus status = CCCD_STATUS_OK;
+
+	if (input->kind == CCCD_SOD_SIGNER)
+		return;
+	if (info->signing_time_count == 0)
+	{
+		cccd_report_flag(&result->report, CCCD_FINDING_signing_time_missing);
+		return;
+	}
+	if (info->signing_time_invalid || certificate->time_invalid)
+	{
+		report(result, input->policy, CCCD_FINDING_time_encoding_invalid);
+		status = CCCD_STATUS_FAILED;
+	}
+	else
+	{
+		result->has_signed_at = true;
+		result->signed_at = info->signing_time;
+		if (info->signing_time < certificate->not_before ||
+			info->signing_time > certificate->not_after)
+		{
+			report(result, input->policy,
+				   CCCD_FINDING_signing_time_outside_dsc);
+			status = CCCD_STATUS_FAILED;
+		}
+		else if (certificate->has_key_period &&
+				 (info->signing_time < certificate->key_not_before ||
+				  info->signing_time > certificate->key_not_after))
+			cccd_report_flag(&result->report,
+							 CCCD_FINDING_issue_date_outside_pkup);
+	}
+	cccd_status_worsen(&result->signing_time, status);
+}
+
+void
+cccd_chip_check_times(const CccdChipInput *input, const CccdSigner *signer,
+					  const CccdSignerInfo *info, CccdChipResult *result)
+{
+	check_signer_validity(input, &signer->certificate, info, result);
+	check_anchor_validity(input, signer, result);
+	check_signing_time(input, &signer->certificate, info, result);
+}
+
+/* Why lists that are there do not say "not revoked". */
+static int
+why_undetermined(const CccdRevocationState *state, int64_t at,
+				 bool *answerless)
+{
+	int			k;
+
+	*answerless = true;
+	for (k = 0; k < state->list_count; k++)
+		if (state->lists[k].this_update <= at)
+			return CCCD_FINDING_crl_expired;
+	if (state->list_count > 0)
+		return CCCD_FINDING_crl_not_yet_valid;
+	if (state->unsupported)
+		return CCCD_FINDING_crl_unsupported_delta;
+	if (state->signature_invalid)
+		return CCCD_FINDING_crl_signature_invalid;
+	*answerless = false;
+	return state->issuer_unknown ? CCCD_FINDING_crl_issuer_unknown :
+		CCCD_FINDING_crl_missing;
+}
+
+/*
+ * An expired list still revokes; only a list in force says "not revoked"
+ * (Doc 9303-12 D.1.2.3).
+ */
+void
+cccd_chip_check_revocation(const CccdChipInput *input,
+						   const CccdSigner *signer,
+						   CccdChipResult *result)
+{
+	const CccdRevocationState *state = &signer->revocation;
+	bool		answerless;
+	int			code;
+	int			k;
+
+	if (signer->chain.anchor < 0)
+		return;
+	if (state->number_rollback)
+		cccd_report_flag(&result->report, CCCD_FINDING_crl_number_rollback);
+	if (state->revoked && state->revoked_at <= input->at)
+	{
+		cccd_report_reason_of(&result->report, CCCD_FINDING_revoked,
+							  state->reason);
+		if (state->by_country)
+			cccd_report_flag(&result->report, CCCD_FINDING_crl_by_country);
+		cccd_status_worsen(&result->revocation, CCCD_STATUS_FAILED);
+	}
+	if (state->csca_revoked && state->csca_revoked_at <= input->at)
+	{
+		cccd_report_reason(&result->report, CCCD_FINDING_csca_revoked);
+		cccd_status_worsen(&result->revocation, CCCD_STATUS_FAILED);
+	}
+	if (result->revocation == CCCD_STATUS_FAILED)
+		return;
+	for (k = 0; k < state->list_count; k++)
+	{
+		if (state->lists[k].this_update <= input->at &&
+			state->lists[k].has_next_update &&
+			input->at <= state->lists[k].next_update)
+		{
+			cccd_status_worsen(&result->revocation, CCCD_STATUS_OK);
+			return;
+		}
+	}
+	code = why_undetermined(state, input->at, &answerless);
+	if (answerless)
+	{
+		result->revocation_weak = true;
+		report(result, input->policy, code);
+	}
+	else
+		cccd_report_flag(&result->report, code);
+	cccd_status_worsen(&result->revocation, CCCD_STATUS_UNDETERMINED);
+}
+
+/* Hong Kong and Macao have CSCAs of their own and China's code in the MRZ. */
+static bool
+mrz_state_fits(const char *state, const char *country)
+{
+	return cccd_country_equal(state, country) ||
+		(strcmp(state, "CHN") == 0 && (strcmp(country, "HK") == 0 ||
+									   strcmp(country, "MO") == 0));
+}
+
+void
+cccd_chip_check_country(const CccdChipWork *work, const CccdSigner *signer,
+						CccdChipResult *result)
+{
+	const CccdX509 *certificate = &signer->certificate;
+	CccdCheckStatus status = CCCD_STATUS_OK;
+
+	if (certificate->issuer_country[0] == '\0')
+	{
+		cccd_report_flag(&result->report, CCCD_FINDING_country_missing);
+		cccd_status_worsen(&result->country, CCCD_STATUS_UNDETERMINED);
+		return;
+	}
+	if (certificate->country_lower_case)
+		cccd_report_flag(&result->report, CCCD_FINDING_country_lower_case);
+	if ((certificate->subject_country[0] != '\0' &&
+		 !cccd_country_equal(certificate->subject_country,
+							 certificate->issuer_country)) ||
+		(signer->chain.anchor >= 0 &&
+		 !cccd_country_equal(signer->anchor_country,
+							 certificate->issuer_country)))
+	{
+		cccd_report_reason(&result->report,
+						   CCCD_FINDING_dsc_country_mismatch);
+		status = CCCD_STATUS_FAILED;
+	}
+	if (work->has_mrz &&
+		!mrz_state_fits(work->mrz_state,
+						cccd_country_two_letters(certificate->issuer_country)))
+	{
+		/* a code that is in no table can be anybody's */
+		if (strlen(cccd_country_two_letters(work->mrz_state)) != 2)
+		{
+			cccd_report_flag(&result->report, CCCD_FINDING_country_unknown);
+			cccd_status_worsen(&status, CCCD_STATUS_UNDETERMINED);
+		}
+		else
+		{
+			cccd_report_reason(&result->report,
+							   CCCD_FINDING_mrz_country_mismatch);
+			status = CCCD_STATUS_FAILED;
+		}
+	}
+	cccd_status_worsen(&result->country, status);
+}

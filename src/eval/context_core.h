@@ -1,0 +1,75 @@
+/*
+ * context_core.h
+ *		What the caller of a rule knows beyond the health record, in 8 bytes.
+ *
+ * Every part may be unknown, which is 0; the value 0 is "nothing known".
+ * From the lowest bit:
+ *
+ *		2	ticket			0 unknown, 1 no, 2 yes
+ *		2	accompanied		0 unknown, 1 no, 2 yes
+ *		3	evidence		0 unknown, else CccdEvidence
+ *		3	level			epidemic level of the place, 1-4
+ *		3	origin level	epidemic level where the person comes from, 1-4
+ *		2	sex				0 unknown, 1 male, 2 female
+ *		10	place			1-999, the first digits of an identity number
+ *		17	birth date		days since 1799-12-31
+ *		22	zero
+ */
+#ifndef CCCD_CONTEXT_CORE_H
+#define CCCD_CONTEXT_CORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rule/rule_core.h"
+
+#define CCCD_CONTEXT_UNKNOWN	0
+#define CCCD_CONTEXT_NO			1
+#define CCCD_CONTEXT_YES		2
+
+typedef struct CccdContext
+{
+	uint8_t		ticket;			/* CCCD_CONTEXT_* */
+	uint8_t		accompanied;	/* CCCD_CONTEXT_* */
+	uint8_t		evidence;		/* CccdEvidence */
+	uint8_t		level;			/* 1-4, 0 unknown */
+	uint8_t		origin_level;	/* 1-4, 0 unknown */
+	uint8_t		sex;			/* CCCD_SEX_*, 0 unknown */
+	uint16_t	place;			/* 1-999, 0 unknown */
+	bool		has_birth_date;
+	int32_t		birth_date;		/* days since 2000-01-01 */
+} CccdContext;
+
+/* false if a part is out of its range (birth date: 1800-01-01 to 2158) */
+extern bool cccd_context_pack(const CccdContext *context, uint64_t *packed);
+
+/* false if the bits are no context */
+extern bool cccd_context_unpack(uint64_t packed, CccdContext *context);
+
+/*
+ * Text form: name=value, ... in a fixed order, unknown parts left out:
+ * ticket=yes, accompanied=no, evidence=paper, level=2, origin_level=4, sex=F,
+ * place=79, birth_date=1990-01-31.  Input takes any order, any case and any
+ * spacing.
+ */
+#define CCCD_CONTEXT_TEXT_SIZE	160
+#define CCCD_CONTEXT_MAX_TEXT	1024	/* of input, spaces and all */
+
+typedef struct CccdContextError
+{
+	size_t		position;		/* byte offset in the text */
+	const char *expected;		/* what would have fitted */
+} CccdContextError;
+
+extern bool cccd_context_parse(const char *text, size_t length,
+							   uint64_t *packed, CccdContextError *error);
+
+/* Writes a final zero byte; returns the length without it. */
+extern size_t cccd_context_format(uint64_t packed, char *out);
+
+/* yes, no, true, false; male, female, M, F; -1 for anything else */
+extern int	cccd_context_find_answer(const char *word, size_t length);
+extern int	cccd_context_find_sex(const char *word, size_t length);
+
+#endif							/* CCCD_CONTEXT_CORE_H */

@@ -1,0 +1,381 @@
+/*
+ * eval_core.c
+ *		The answer of a bound rule for a record, clause by clause.
+ *
+ * A fact has one instant that is certain, the latest matching event, or none.
+ * Beside it stand instants that may be the true one: a test without a result,
+ * a dose of an unknown product, and what lies in a past that the record does
+ * not cover.  A comparison passes if every candidate passes, fails if none
+ * does.
+ */
+#include "eval/fact_core.h"
+
+/* What the candidates looked at so far say. */
+typedef struct Candidates
+{
+	bool		any;			/* one of them passes */
+	bool		all;			/* none of them fails */
+} Candidates;
+
+static inline bool
+in_span(CccdSpan span, uint32_t time)
+{
+	return time >= span.from && time <= span.to;
+}
+
+static inline void
+add_candidate(Candidates *candidates, bool passes)
+{
+	candidates->any |= passes;
+	candidates->all &= passes;
+}
+
+static inline CccdTruth
+candidates_truth(Candidates candidates)
+{
+	return candidates.all ? CCCD_PASS :
+		candidates.any ? CCCD_UNKNOWN : CCCD_FAIL;
+}
+
+static inline CccdTruth
+truth_of(bool holds)
+{
+	return holds ? CCCD_PASS : CCCD_FAIL;
+}
+
+/*
+ * Further candidates in the open past: any second before the horizon, and
+ * after the certain one if there is one.  Where the horizon has not come yet,
+ * the latest candidate is "at" itself, not its second: otherwise a comparison
+ * with 0 seconds would flicker with the fractions of "at".
+ *
+ * Only the latest and the earliest candidate are looked at.  Between one that
+ * is too recent and one that is too old may be one that fits.
+ */
+static void
+add_past(Candidates *candidates, const CccdBinding *b, int i, bool certain,
+		 uint32_t certain_time, uint32_t horizon)
+{
+	const CccdInstr *clause = &b->code[i];
+	CccdSpan	span = b->spans[i];
+	bool		before_2000 = span.from == 1 && span.to == 0;
+	bool		ahead = b->before_time || horizon > b->now;
+	bool		latest_recent,	/* the latest candidate is recent enough */
+				latest_old,		/* ... and old enough */
+				earliest_recent,
+				earliest_old;
+
+	if (certain && (ahead ? b->now <= certain_time :
+					horizon <= (uint64_t) certain_time + 1))
+		return;
+	if (ahead)
+	{
+		latest_recent = clause->hi == CCCD_RULE_NONE ||
+			CCCD_DURATION_VALUE(clause->hi) > 0 ||
+			!(clause->flags & CCCD_RULE_HI_STRICT);
+		latest_old = clause->lo == CCCD_RULE_NONE ||
+			(CCCD_DURATION_VALUE(clause->lo) == 0 &&
+			 !(clause->flags & CCCD_RULE_LO_STRICT));
+	}
+	else
+	{
+		latest_recent = before_2000 || span.from < horizon || span.from == 0;
+		latest_old = !before_2000 && horizon <= (uint64_t) span.to + 1;
+	}
+	if (certain)
+	{
+		earliest_recent = span.from <= (uint64_t) certain_time + 1;
+		earliest_old = span.to > certain_time;
+	}
+	else
+	{
+		earliest_recent = clause->hi == CCCD_RULE_NONE;
+		earliest_old = true;
+	}
+	candidates->any |= latest_recent && earliest_old;
+	candidates->all &= latest_recent && latest_old && earliest_recent &&
+		earliest_old;
+}
+
+/*
+ * How many doses match: from the certain ones to all that could.  Without a
+ * filter these are the same number.
+ */
+static CccdTruth
+doses_truth(const CccdBinding *b, const CccdHealthView *view, int i)
+{
+	const CccdInstr *clause = &b->code[i];
+	const unsigned char *dose = view->doses;
+	int			total = 0,
+				events = 0,
+				certain = 0,
+				possible;
+	int			lo = clause->lo == CCCD_RULE_NONE ? 0 : clause->lo;
+	int			hi = clause->hi == CCCD_RULE_NONE ? INT32_MAX : clause->hi;
+	CccdTruth	truth;
+
+	possible = 0;
+	for (int k = 0; k < view->ndoses; k++, dose += CCCD_DOSE_SIZE)
+	{
+		if (cccd_event_time(dose) > b->now)
+			break;
+		if (cccd_event_disease(dose) != clause->disease)
+			continue;
+		total = cccd_dose_number(dose, total);
+		events++;
+		if (!cccd_event_matches(clause, dose))
+			continue;
+		if (!cccd_has_list(b->code, i) ||
+			cccd_list_holds(b->code, i, cccd_event_code(dose)))
+			certain++;
+		else if (cccd_event_code(dose) == 0)
+			possible++;
+	}
+	possible += certain + total - events;
+	if (!cccd_is_filtered(b->code, i))
+		certain = total;
+	if (certain >= lo && possible <= hi)
+		truth = CCCD_PASS;
+	else if (possible < lo || certain > hi)
+		truth = CCCD_FAIL;
+	else
+		truth = CCCD_UNKNOWN;
+	return clause->flags & CCCD_RULE_NOT_IN ? CCCD_PASS - truth : truth;
+}
+
+/*
+ * The latest dose.  With a filter, doses of an unknown product may match, and
+ * so may doses that only the number of a later one tells of; without one, the
+ * latest dose is later than those.
+ */
+static CccdTruth
+last_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
+{
+	const CccdInstr *clause = &b->code[i];
+	const unsigned char *dose = view->doses;
+	Candidates	candidates = {false, true};
+	uint32_t	implied_before = 0,
+				certain_time = 0;
+	bool		implied = false,
+				certain = false;
+	int			total = 0,
+				counted;
+
+	for (counted = 0; counted < view->ndoses; counted++)
+	{
+		int			number;
+
+		dose = view->doses + counted * CCCD_DOSE_SIZE;
+		if (cccd_event_time(dose) > b->now)
+			break;
+		if (cccd_event_disease(dose) != clause->disease)
+			continue;
+		number = cccd_dose_number(dose, total);
+		if (number > total + 1)
+		{
+			implied = true;
+			implied_before = cccd_event_time(dose);
+		}
+		total = number;
+	}
+	for (int k = counted - 1; k >= 0 && !certain; k--)
+	{
+		dose = view->doses + k * CCCD_DOSE_SIZE;
+		if (!cccd_event_matches(clause, dose))
+			continue;
+		certain_time = cccd_event_time(dose);
+		certain = !cccd_has_list(b->code, i) ||
+			cccd_list_holds(b->code, i, cccd_event_code(dose));
+		if (certain || cccd_event_code(dose) == 0)
+			add_candidate(&candidates, in_span(b->spans[i], certain_time));
+	}
+	if (!certain)
+		candidates.all = false;
+	if (implied && cccd_is_filtered(b->code, i))
+		add_past(&candidates, b, i, certain, certain_time, implied_before);
+	return candidates_truth(candidates);
+}
+
+/*
+ * A dose by its number.  Where only the number of a later dose tells of it,
+ * it lies at an unknown time before that one.
+ */
+static CccdTruth
+nth_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
+{
+	const CccdInstr *clause = &b->code[i];
+	int			total = 0;
+
+	for (int k = 0; k < view->ndoses; k++)
+	{
+		const unsigned char *dose = view->doses + k * CCCD_DOSE_SIZE;
+		Candidates	candidates = {false, true};
+
+		if (cccd_event_time(dose) > b->now)
+			break;
+		if (cccd_event_disease(dose) != clause->disease)
+			continue;
+		total = cccd_dose_number(dose, total);
+		if (total < clause->detail)
+			continue;
+		if (total == clause->detail)
+			return truth_of(cccd_event_matches(clause, dose) &&
+							in_span(b->spans[i], cccd_event_time(dose)));
+		/* it may have another source than the one that is asked for */
+		if (cccd_is_filtered(b->code, i))
+			candidates.all = false;
+		add_past(&candidates, b, i, false, 0, cccd_event_time(dose));
+		return candidates_truth(candidates);
+	}
+	return CCCD_FAIL;
+}
+
+static CccdTruth
+test_truth(const CccdBinding *b, const CccdHealthView *view, int i)
+{
+	const CccdInstr *clause = &b->code[i];
+	const unsigned char *test = view->tests;
+	Candidates	candidates = {false, true};
+	int			wanted = cccd_wanted_result(clause);
+	bool		certain = false;
+	uint32_t	time = 0;
+
+	for (int k = 0; k < view->ntests; k++, test += CCCD_TEST_SIZE)
+	{
+		int			result = cccd_event_code(test),
+					kind = cccd_event_detail(test);
+
+		if ((result != wanted && result != CCCD_RESULT_PENDING) ||
+			cccd_event_time(test) > b->now ||
+			!(kind == 0 || cccd_wanted_kind(clause, kind)) ||
+			!cccd_event_matches(clause, test))
+			continue;
+		time = cccd_event_time(test);
+		add_candidate(&candidates, in_span(b->spans[i], time));
+		if (kind != 0 && result == wanted)
+		{
+			certain = true;
+			break;
+		}
+	}
+	if (!certain)
+		candidates.all = false;
+	if ((view->tests_from != 0))
+		add_past(&candidates, b, i, certain, time, view->tests_from);
+	return candidates_truth(candidates);
+}
+
+/* The latest recovery, isolation, exposure or contraindication. */
+static CccdTruth
+other_truth(const CccdBinding *b, const CccdHealthView *view, int i)
+{
+	const CccdInstr *clause = &b->code[i];
+
+	for (int k = view->nothers - 1; k >= 0; k--)
+	{
+		const unsigned char *other = view->others + k * CCCD_OTHER_SIZE;
+
+		if (cccd_event_detail(other) == clause->fact &&
+			cccd_event_time(other) <= b->now &&
+			cccd_event_matches(clause, other))
+			return truth_of(in_span(b->spans[i], cccd_event_time(other)));
+	}
+	return CCCD_FAIL;
+}
+
+/* isolated, exposed, contraindicated, recovered: does one hold now? */
+static CccdTruth
+state_truth(const CccdBinding *b, const CccdHealthView *view, int i)
+{
+	const CccdInstr *clause = &b->code[i];
+	const unsigned char *other = view->others;
+
+	for (int k = 0; k < view->nothers; k++, other += CCCD_OTHER_SIZE)
+		if (cccd_event_detail(other) == clause->fact &&
+			cccd_event_time(other) <= b->now &&
+			b->now < cccd_event_until(other) &&
+			cccd_event_matches(clause, other))
+			return CCCD_PASS;
+	return CCCD_FAIL;
+}
+
+/* Events do not count before there can be any; an open past remains. */
+static CccdHealthView
+without_events(const CccdHealthView *view)
+{
+	CccdHealthView none = *view;
+
+	none.ndoses = none.ntests = none.nothers = 0;
+	return none;
+}
+
+CccdTruth
+cccd_clause_eval(const CccdBinding *binding, const CccdHealthView *view,
+				 int clause)
+{
+	const CccdBinding *b = binding;
+	CccdHealthView none;
+
+	if (b->code[clause].op >= CCCD_OP_AGE)
+		return (CccdTruth) b->spans[clause].from;
+	if (view == NULL)
+		return CCCD_UNKNOWN;
+	if (b->before_time)
+	{
+		none = without_events(view);
+		view = &none;
+	}
+	if (b->code[clause].op == CCCD_OP_DOSES)
+		return doses_truth(b, view, clause);
+	if (b->code[clause].op == CCCD_OP_STATE)
+		return state_truth(b, view, clause);
+	switch ((CccdFact) b->code[clause].fact)
+	{
+		case CCCD_FACT_LAST_DOSE:
+			return last_dose_truth(b, view, clause);
+		case CCCD_FACT_NTH_DOSE:
+			return nth_dose_truth(b, view, clause);
+		case CCCD_FACT_NEGATIVE:
+		case CCCD_FACT_POSITIVE:
+			return test_truth(b, view, clause);
+		default:
+			return other_truth(b, view, clause);
+	}
+}
+
+/*
+ * One subtree.  AND stops at the first child that fails, OR at the first that
+ * passes.  The depth is CCCD_RULE_MAX_DEPTH at most.
+ */
+static CccdTruth
+node_truth(const CccdBinding *b, const CccdHealthView *view, int i)
+{
+	const CccdInstr *node = &b->code[i];
+	CccdTruth	decides,
+				truth;
+
+	if (node->op > CCCD_OP_NOT)
+		return cccd_clause_eval(b, view, i);
+	if (node->op == CCCD_OP_NOT)
+		return CCCD_PASS - node_truth(b, view, i + 1);
+	decides = node->op == CCCD_OP_AND ? CCCD_FAIL : CCCD_PASS;
+	truth = CCCD_PASS - decides;
+	for (int child = i + 1; child < node->next; child = b->code[child].next)
+	{
+		CccdTruth	its = node_truth(b, view, child);
+
+		if (its == decides)
+			return decides;
+		if (its == CCCD_UNKNOWN)
+			truth = CCCD_UNKNOWN;
+	}
+	return truth;
+}
+
+CccdTruth
+cccd_rule_eval(const CccdBinding *binding, const CccdHealthView *view)
+{
+	if (binding->count == 0)
+		return CCCD_UNKNOWN;
+	return node_truth(binding, view, 0);
+}

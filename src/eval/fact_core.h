@@ -1,0 +1,83 @@
+/*
+ * fact_core.h
+ *		What binding, evaluation, proofs and breakpoints share: which events
+ *		a clause is about, and when a comparison with a duration is true.
+ */
+#ifndef CCCD_FACT_CORE_H
+#define CCCD_FACT_CORE_H
+
+#include "base/calendar_core.h"
+#include "eval/eval_core.h"
+
+#define CCCD_DOSE_SIZE		8
+#define CCCD_TEST_SIZE		8
+#define CCCD_OTHER_SIZE		12
+
+/* Which test results and kinds SINCE NEGATIVE and POSITIVE ask for. */
+static inline int
+cccd_wanted_result(const CccdInstr *clause)
+{
+	return clause->fact == CCCD_FACT_NEGATIVE ? CCCD_RESULT_NEGATIVE :
+		CCCD_RESULT_POSITIVE;
+}
+
+static inline bool
+cccd_wanted_kind(const CccdInstr *clause, int kind)
+{
+	return ((uint32_t) clause->detail >> kind) & 1;
+}
+
+/* The parts of a filter that every kind of event can have. */
+static inline bool
+cccd_event_matches(const CccdInstr *clause, const unsigned char *event)
+{
+	if (cccd_event_disease(event) != clause->disease)
+		return false;
+	if (clause->sources != 0 &&
+		!(clause->sources & (1 << cccd_event_source(event))))
+		return false;
+	return !(clause->flags & CCCD_RULE_SIGNED) || cccd_event_signed(event);
+}
+
+static inline bool
+cccd_has_list(const CccdInstr *code, int clause)
+{
+	return code[clause].next != clause + 1;
+}
+
+/* A dose that is not known to have happened may be one that does not match. */
+static inline bool
+cccd_is_filtered(const CccdInstr *code, int clause)
+{
+	return code[clause].sources != 0 ||
+		(code[clause].flags & CCCD_RULE_SIGNED) != 0 ||
+		cccd_has_list(code, clause);
+}
+
+/*
+ * The number of the next dose of a disease: at least one more than the one
+ * before, and what is stated if that is more.
+ */
+static inline int
+cccd_dose_number(const unsigned char *dose, int before)
+{
+	int			stated = cccd_event_detail(dose);
+
+	return stated > before ? stated : before + 1;
+}
+
+/* Whether a list of codes or of numbers holds the value. */
+extern bool cccd_list_holds(const CccdInstr *code, int clause, int value);
+
+/* An instant and a duration after it; the calendar's units end as terms do. */
+extern int64_t cccd_add_duration(int64_t time, int32_t duration);
+
+/* The context taken apart, so that a rule can be bound to many times. */
+extern void cccd_rule_bind_unpacked(const CccdInstr *code, int count,
+									int64_t at, const CccdContext *context,
+									CccdSpan *spans);
+
+extern CccdTruth cccd_clause_eval(const CccdBinding *binding,
+								  const CccdHealthView *view, int clause);
+
+#endif							/* CCCD_FACT_CORE_H */

@@ -1,0 +1,225 @@
+/*
+ * hcert_content.c
+ *		The content of a certificate as jsonb.
+ */
+#include "hcert/hcert.h"
+
+#include <math.h>
+
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/numeric.h"
+
+#include "base/encoding.h"
+
+typedef struct Builder
+{
+	const CccdCbor *cbor;
+	JsonbParseState *state;
+} Builder;
+
+static JsonbValue *
+push(Builder *b, JsonbIteratorToken token, JsonbValue *value)
+{
+	return pushJsonbValue(&b->state, token, value);
+}
+
+/*
+ * A text of the message; null where jsonb cannot hold it: U+0000, or a
+ * character that the database's encoding lacks.
+ */
+static void
+text_value(CccdBytes bytes, JsonbValue *value)
+{
+	CccdSlice	slice;
+	text	   *converted;
+
+	value->type = jbvNull;
+	if (memchr(bytes.data, 0, bytes.length) != NULL)
+		return;
+	value->type = jbvString;
+	value->val.string.val = (char *) bytes.data;
+	value->val.string.len = (int) bytes.length;
+	if (GetDatabaseEncoding() == PG_UTF8)
+		return;
+	slice.ptr = (const char *) bytes.data;
+	slice.len = bytes.length;
+	converted = cccd_text_from_utf8(slice);
+	if (converted == NULL)
+	{
+		value->type = jbvNull;
+		return;
+	}
+	value->val.string.val = VARDATA_ANY(converted);
+	value->val.string.len = VARSIZE_ANY_EXHDR(converted);
+}
+
+static void
+number_value(const CccdCborNode *node, JsonbValue *value)
+{
+	uint64_t	number = node->value.number;
+
+	value->type = jbvNumeric;
+	if (node->type == CCCD_CBOR_FLOAT)
+	{
+		double		real = node->value.real;
+
+		if (isnan(real) || isinf(real))
+			value->type = jbvNull;
+		else
+			value->val.numeric = DatumGetNumeric(DirectFunctionCall1(float8_numeric,
+																	 Float8GetDatum(real)));
+	}
+	else if (number <= PG_INT64_MAX)
+		value->val.numeric = int64_to_numeric(node->type == CCCD_CBOR_UNSIGNED ?
+											  (int64) number :
+											  -1 - (int64) number);
+	else
+	{
+		/* beyond 64 bits with a sign: through its digits */
+		char		digits[32];
+		Numeric		above;
+
+		snprintf(digits, sizeof(digits), UINT64_FORMAT, number);
+		above = DatumGetNumeric(DirectFunctionCall3(numeric_in,
+													CStringGetDatum(digits),
+													ObjectIdGetDatum(InvalidOid),
+													Int32GetDatum(-1)));
+		if (node->type == CCCD_CBOR_NEGATIVE)
+			above = numeric_sub_opt_error(int64_to_numeric(-1), above, NULL);
+		value->val.numeric = above;
+	}
+}
+
+static void
+bytes_value(CccdBytes bytes, JsonbValue *value)
+{
+	char	   *digits = palloc(2 * bytes.length + 1);
+
+	hex_encode((const char *) bytes.data, bytes.length, digits);
+	value->type = jbvString;
+	value->val.string.val = digits;
+	value->val.string.len = (int) (2 * bytes.length);
+}
+
+/* A map's key; integers by their digits. */
+static void
+key_value(Builder *b, int node, JsonbValue *key)
+{
+	const CccdCborNode *n = cccd_cbor_node(b->cbor, node);
+	char	   *digits;
+
+	if (n->type == CCCD_CBOR_TEXT)
+	{
+		text_value(cccd_cbor_bytes(b->cbor, node), key);
+		if (key->type == jbvString)
+			return;
+		/* a key that cannot be written is none that means anything */
+		key->val.string.val = "";
+		key->val.string.len = 0;
+	}
+	else
+	{
+		/* of a negative integer one less stands in the message */
+		if (n->type == CCCD_CBOR_UNSIGNED)
+			digits = psprintf(UINT64_FORMAT, n->value.number);
+		else if (n->value.number < PG_UINT64_MAX)
+			digits = psprintf("-" UINT64_FORMAT, n->value.number + 1);
+		else
+			digits = "-18446744073709551616";
+		key->val.string.val = digits;
+		key->val.string.len = (int) strlen(digits);
+	}
+	key->type = jbvString;
+}
+
+static JsonbValue *append(Builder *b, int node, JsonbIteratorToken token);
+
+static JsonbValue *
+append_map(Builder *b, int node)
+{
+	uint32		count = cccd_cbor_node(b->cbor, node)->length;
+	int			key = node + 1;
+	uint32		k;
+
+	push(b, WJB_BEGIN_OBJECT, NULL);
+	for (k = 0; k < count; k++)
+	{
+		JsonbValue	value;
+
+		key_value(b, key, &value);
+		push(b, WJB_KEY, &value);
+		append(b, key + 1, WJB_VALUE);
+		key = cccd_cbor_node(b->cbor, key + 1)->next;
+	}
+	return push(b, WJB_END_OBJECT, NULL);
+}
+
+static JsonbValue *
+append_array(Builder *b, int node)
+{
+	uint32		count = cccd_cbor_node(b->cbor, node)->length;
+	int			item = node + 1;
+	uint32		k;
+
+	push(b, WJB_BEGIN_ARRAY, NULL);
+	for (k = 0; k < count; k++)
+	{
+		append(b, item, WJB_ELEM);
+		item = cccd_cbor_node(b->cbor, item)->next;
+	}
+	return push(b, WJB_END_ARRAY, NULL);
+}
+
+/* Append an item; the reader has bounded how deep this goes. */
+static JsonbValue *
+append(Builder *b, int node, JsonbIteratorToken token)
+{
+	const CccdCborNode *n;
+	JsonbValue	value;
+
+	node = cccd_cbor_untag(b->cbor, node);
+	n = cccd_cbor_node(b->cbor, node);
+	switch (n->type)
+	{
+		case CCCD_CBOR_MAP:
+			return append_map(b, node);
+		case CCCD_CBOR_ARRAY:
+			return append_array(b, node);
+		case CCCD_CBOR_TEXT:
+			text_value(cccd_cbor_bytes(b->cbor, node), &value);
+			break;
+		case CCCD_CBOR_BYTES:
+			bytes_value(cccd_cbor_bytes(b->cbor, node), &value);
+			break;
+		case CCCD_CBOR_UNSIGNED:
+		case CCCD_CBOR_NEGATIVE:
+		case CCCD_CBOR_FLOAT:
+			number_value(n, &value);
+			break;
+		case CCCD_CBOR_FALSE:
+		case CCCD_CBOR_TRUE:
+			value.type = jbvBool;
+			value.val.boolean = n->type == CCCD_CBOR_TRUE;
+			break;
+		default:
+			value.type = jbvNull;
+			break;
+	}
+	return push(b, token, &value);
+}
+
+/*
+ * The certificate as its JSON form would be: dates under a tag as their texts,
+ * byte strings in hexadecimal, what JSON has no value for as null.
+ */
+Datum
+cccd_hcert_content(const CccdHcert *hcert)
+{
+	Builder		b;
+
+	b.cbor = &hcert->cbor_message;
+	b.state = NULL;
+	return JsonbPGetDatum(JsonbValueToJsonb(append_map(&b, hcert->content)));
+}

@@ -1,0 +1,178 @@
+/*
+ * hcert_verify_core.c
+ *		Verification of health certificates; see hcert_verify_core.h.
+ */
+#include "hcert/hcert_verify_core.h"
+
+#include <string.h>
+
+/* -1 when there is no such policy */
+int
+cccd_hcert_policy_by_name(const char *name, size_t length)
+{
+	static const char *const names[] = {"strict", "field", "test"};
+	int			k;
+
+	for (k = CCCD_HCERT_STRICT; k <= CCCD_HCERT_FOR_TEST; k++)
+		if (strlen(names[k]) == length && memcmp(names[k], name, length) == 0)
+			return k;
+	return -1;
+}
+
+/* What the certificate says of its own time, ends included. */
+static void
+check_validity(int64_t at, CccdHcertResult *result)
+{
+	const CccdHcert *hcert = &result->hcert;
+
+	result->validity = CCCD_STATUS_OK;
+	if (!hcert->has_issued)
+		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_UNDETERMINED,
+						 CCCD_FINDING_issued_missing);
+	if (!hcert->has_expires)
+		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_UNDETERMINED,
+						 CCCD_FINDING_expires_missing);
+	if ((hcert->has_issued && at < hcert->issued) ||
+		(hcert->has_not_before && at < hcert->not_before))
+		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_not_yet_valid);
+	if (hcert->has_expires && at > hcert->expires)
+		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_expired);
+}
+
+/* A key may be for some kinds only (eHealth Network, volume 3, 2.6.6). */
+static void
+check_key_usage(const CccdListedKey *signer, CccdHcertResult *result)
+{
+	static const struct
+	{
+		uint8_t		kind;
+		uint8_t		usage;
+		const char *name;
+	}			kinds[] = {
+		{CCCD_HCERT_VACCINATION, CCCD_KEY_VACCINATION, "vaccination"},
+		{CCCD_HCERT_TEST, CCCD_KEY_TEST, "test"},
+		{CCCD_HCERT_RECOVERY, CCCD_KEY_RECOVERY, "recovery"}
+	};
+	size_t		k;
+
+	result->key_usage = CCCD_STATUS_OK;
+	for (k = 0; k < 3; k++)
+	{
+		if (!(result->hcert.kinds & kinds[k].kind) || signer->usages == 0 ||
+			(signer->usages & kinds[k].usage))
+			continue;
+		cccd_report_reason_about(&result->hcert.report,
+								 CCCD_FINDING_key_usage_not_allowed,
+								 kinds[k].name);
+		result->key_usage = CCCD_STATUS_FAILED;
+	}
+}
+
+/* A list of keys without certificates says when it changes what is in it. */
+static void
+check_key_validity(const CccdListedKey *signer, int64_t at,
+				   CccdHcertResult *result)
+{
+	result->key_validity = CCCD_STATUS_OK;
+	if (!signer->has_validity)
+		cccd_report_flag(&result->hcert.report,
+						 CCCD_FINDING_key_validity_unknown);
+	else if (at < signer->not_before)
+		cccd_hcert_doubt(result, &result->key_validity, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_key_not_yet_valid);
+	else if (at > signer->not_after)
+		cccd_hcert_doubt(result, &result->key_validity, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_key_expired);
+}
+
+static void
+note_signer(const CccdListedKey *signer, CccdHcertResult *result)
+{
+	CccdBytes	issuer = result->hcert.issuer;
+
+	result->has_signer = true;
+	memcpy(result->signer_fingerprint, signer->fingerprint,
+		   CCCD_SHA256_SIZE);
+	memcpy(result->signer_country, signer->country,
+		   sizeof(result->signer_country));
+	result->has_signer_validity = signer->has_validity;
+	result->signer_not_before = signer->not_before;
+	result->signer_not_after = signer->not_after;
+	if (issuer.length > 0 && signer->country[0] != '\0' &&
+		!cccd_listed_country_is(signer, issuer))
+		cccd_report_flag(&result->hcert.report,
+						 CCCD_FINDING_country_mismatch);
+}
+
+static bool
+all_ok(const CccdHcertResult *r, bool text)
+{
+	const CccdHcert *h = &r->hcert;
+
+	return (!text || (h->prefix == CCCD_STATUS_OK &&
+					  h->base45 == CCCD_STATUS_OK &&
+					  h->inflate == CCCD_STATUS_OK)) &&
+		h->cose == CCCD_STATUS_OK && h->cbor == CCCD_STATUS_OK &&
+		h->schema == CCCD_STATUS_OK && r->key == CCCD_STATUS_OK &&
+		r->signature == CCCD_STATUS_OK && r->key_usage == CCCD_STATUS_OK &&
+		r->key_validity == CCCD_STATUS_OK &&
+		r->validity == CCCD_STATUS_OK;
+}
+
+static void
+judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
+	  CccdHcertResult *result)
+{
+	int			purpose = policy == CCCD_HCERT_FOR_TEST ?
+	CCCD_PURPOSE_HEALTH_TEST : CCCD_PURPOSE_HEALTH_CERTIFICATE;
+	CccdListedKey *signer = NULL;
+
+	cccd_memory_forget();
+	if (policy == CCCD_HCERT_FOR_TEST)
+		cccd_report_flag(&result->hcert.report, CCCD_FINDING_test_key);
+	if (result->hcert.cbor != CCCD_STATUS_NOT_PERFORMED)
+		check_validity(at, result);
+	if (result->hcert.payload.data != NULL && result->hcert.has_algorithm)
+		cccd_hcert_check_signature(store, purpose, at, result, &signer);
+	if (signer != NULL)
+	{
+		note_signer(signer, result);
+		check_key_usage(signer, result);
+		check_key_validity(signer, at, result);
+	}
+	if (result->hcert.content != CCCD_CBOR_NONE)
+		cccd_hcert_check_revocation(store, purpose,
+									policy != CCCD_HCERT_STRICT, signer,
+									result);
+	result->out_of_memory |= cccd_memory_ran_out();
+	result->valid = !result->out_of_memory && all_ok(result, text) &&
+		(result->revocation == CCCD_STATUS_OK ||
+		 (result->revocation == CCCD_STATUS_NOT_PERFORMED &&
+		  policy != CCCD_HCERT_STRICT));
+}
+
+/* Verify a scan at a time, with the keys of a trust value. */
+void
+cccd_hcert_verify(const char *text, size_t length, CccdTrustStore *store,
+				  int64_t at, CccdHcertPolicy policy, CccdHcertWork *work,
+				  CccdHcertResult *result)
+{
+	memset(result, 0, sizeof(*result));
+	cccd_hcert_read(text, length, policy != CCCD_HCERT_STRICT, work,
+					&result->hcert);
+	judge(store, at, policy, true, result);
+}
+
+/* Verify a message that came without its text form. */
+void
+cccd_hcert_verify_message(CccdBytes message, CccdTrustStore *store,
+						  int64_t at, CccdHcertPolicy policy,
+						  CccdHcertWork *work, CccdHcertResult *result)
+{
+	memset(result, 0, sizeof(*result));
+	cccd_hcert_read_message(message, policy != CCCD_HCERT_STRICT, work,
+							&result->hcert);
+	judge(store, at, policy, false, result);
+}

@@ -1,0 +1,82 @@
+/*
+ * hcert_verify_core.h
+ *		Is a health certificate what a health authority signed, and does it
+ *		hold at this time?
+ *
+ * Every check has a status of its own, and what could not be checked is never
+ * ok.  A certificate is valid when everything that the policy demands is ok.
+ *
+ *	strict	what the specification and the schema demand, and a revocation
+ *			list must have been asked
+ *	field	tolerates what issuers were seen to do, each with a flag
+ *	test	as field, but only with keys that issue certificates for tests:
+ *			those verify under no other policy
+ */
+#ifndef CCCD_HCERT_VERIFY_CORE_H
+#define CCCD_HCERT_VERIFY_CORE_H
+
+#include "hcert/hcert_core.h"
+#include "trust/store_core.h"
+
+typedef enum CccdHcertPolicy
+{
+	CCCD_HCERT_STRICT,
+	CCCD_HCERT_FIELD,
+	CCCD_HCERT_FOR_TEST
+} CccdHcertPolicy;
+
+typedef struct CccdHcertResult
+{
+	bool		valid;
+	CccdHcert	hcert;			/* its stages and the report of all */
+	CccdCheckStatus key;		/* a key for it is in the trust value */
+	CccdCheckStatus signature;
+	CccdCheckStatus key_usage;
+	CccdCheckStatus key_validity;
+	CccdCheckStatus validity;	/* not before, issued, expires */
+	CccdCheckStatus revocation;
+
+	bool		has_digest;		/* of what is signed: SHA-256 */
+	uint8_t		digest[CCCD_SHA256_SIZE];
+	bool		has_signer;
+	uint8_t		signer_fingerprint[CCCD_SHA256_SIZE];
+	char		signer_country[4];
+	bool		has_signer_validity;
+	int64_t		signer_not_before;
+	int64_t		signer_not_after;
+	bool		out_of_memory;
+} CccdHcertResult;
+
+extern int	cccd_hcert_policy_by_name(const char *name, size_t length);
+
+extern void cccd_hcert_verify(const char *text, size_t length,
+							  CccdTrustStore *store, int64_t at,
+							  CccdHcertPolicy policy, CccdHcertWork *work,
+							  CccdHcertResult *result);
+extern void cccd_hcert_verify_message(CccdBytes message,
+									  CccdTrustStore *store, int64_t at,
+									  CccdHcertPolicy policy,
+									  CccdHcertWork *work,
+									  CccdHcertResult *result);
+extern bool cccd_hcert_digest(const CccdHcert *hcert, CccdHashKind hash,
+							  uint8_t *digest);
+
+/* parts, each in its own file */
+extern void cccd_hcert_check_signature(CccdTrustStore *store, int purpose,
+									   int64_t at, CccdHcertResult *result,
+									   CccdListedKey **signer);
+extern void cccd_hcert_check_revocation(const CccdTrustStore *store,
+										int purpose, bool tolerant,
+										const CccdListedKey *signer,
+										CccdHcertResult *result);
+
+/* A check is not ok. */
+static inline void
+cccd_hcert_doubt(CccdHcertResult *result, CccdCheckStatus *status,
+				 CccdCheckStatus how, int code)
+{
+	cccd_report_reason(&result->hcert.report, code);
+	*status = how;
+}
+
+#endif							/* CCCD_HCERT_VERIFY_CORE_H */

@@ -1,0 +1,118 @@
+/*
+ * hcert_verify_revocation_core.c
+ *		Revocation of health certificates: by the hash of the certificate
+ *		identifier, alone or with the issuing country, or of the signature
+ *		(eHealth Network, EU DCC revocation, B2A 2.0 chapter 5), by the key
+ *		that signed, by the country that issued.
+ */
+#include "hcert/hcert_verify_core.h"
+
+#include <string.h>
+
+typedef struct Question
+{
+	const CccdTrustStore *store;
+	int			purpose;
+	CccdBytes	kid;
+	CccdHcertResult *result;
+} Question;
+
+static void
+ask(Question *q, CccdRevokedScope scope, CccdBytes item, int code)
+{
+	if (!cccd_store_revokes(q->store, q->purpose, scope, q->kid, item))
+		return;
+	cccd_report_reason(&q->result->hcert.report, code);
+	q->result->revocation = CCCD_STATUS_FAILED;
+}
+
+/* Ask about a hash of two parts. */
+static void
+ask_hash(Question *q, CccdRevokedScope scope, CccdBytes first,
+		 CccdBytes second, int code)
+{
+	uint8_t		digest[CCCD_HASH_SIZE];
+	CccdBytes	parts[2];
+	CccdBytes	hash = {digest, CCCD_SHA256_SIZE};
+
+	parts[0] = first;
+	parts[1] = second;
+	if (cccd_hash_parts(CCCD_HASH_SHA256, parts, 2, digest))
+		ask(q, scope, hash, code);
+	else
+		q->result->out_of_memory = true;
+}
+
+void
+cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
+							bool tolerant, const CccdListedKey *signer,
+							CccdHcertResult *result)
+{
+	static const CccdBytes nothing = {(const uint8_t *) "", 0};
+	CccdHcert  *hcert = &result->hcert;
+	CccdBytes	signature = hcert->signature;
+	CccdBytes	fingerprint;
+	CccdBytes	country;
+	Question	q;
+	int			k;
+
+	if (!cccd_store_has_revocations(store, purpose))
+	{
+		if (tolerant)
+			cccd_report_flag(&hcert->report, CCCD_FINDING_revocation_missing);
+		else
+		{
+			cccd_report_reason(&hcert->report,
+							   CCCD_FINDING_revocation_missing);
+			result->revocation = CCCD_STATUS_UNDETERMINED;
+		}
+		return;
+	}
+	result->revocation = CCCD_STATUS_OK;
+	q.store = store;
+	q.purpose = purpose;
+	q.result = result;
+	q.kid = hcert->kid;
+	if (signer != NULL)
+	{
+		q.kid = cccd_listed_kid(signer);
+		fingerprint.data = signer->fingerprint;
+		fingerprint.length = CCCD_SHA256_SIZE;
+		ask(&q, CCCD_REVOKED_KEY, fingerprint, CCCD_FINDING_revoked_key);
+		country.data = (const uint8_t *) signer->country;
+		country.length = strlen(signer->country);
+		ask(&q, CCCD_REVOKED_COUNTRY, country, CCCD_FINDING_revoked_country);
+	}
+	ask(&q, CCCD_REVOKED_KEY, q.kid, CCCD_FINDING_revoked_key);
+	ask(&q, CCCD_REVOKED_COUNTRY, hcert->issuer,
+		CCCD_FINDING_revoked_country);
+	/* of a signature with ECDSA r alone: s has another value as good */
+	if (signer != NULL && signer->numbers.kind == CCCD_KEY_EC)
+		signature.length /= 2;
+	ask_hash(&q, CCCD_REVOKED_SIGNATURE, signature, nothing,
+			 CCCD_FINDING_revoked_signature);
+	for (k = 0; k < hcert->entry_count; k++)
+	{
+		CccdSlice	text = cccd_hcert_text(hcert, hcert->entries[k].node,
+										   "ci");
+		CccdSlice	state = cccd_hcert_text(hcert, hcert->entries[k].node,
+											"co");
+		CccdBytes	identifier;
+
+		if (text.ptr == NULL)
+			continue;
+		identifier.data = (const uint8_t *) text.ptr;
+		identifier.length = text.len;
+
+		country.data = (const uint8_t *) state.ptr;
+		country.length = state.len;
+		ask_hash(&q, CCCD_REVOKED_UCI, identifier, nothing,
+				 CCCD_FINDING_revoked_identifier);
+		if (hcert->issuer.length > 0)
+			ask_hash(&q, CCCD_REVOKED_COUNTRY_UCI, hcert->issuer, identifier,
+					 CCCD_FINDING_revoked_identifier);
+		if (state.ptr != NULL)
+			ask_hash(&q, CCCD_REVOKED_COUNTRY_UCI, country, identifier,
+					 CCCD_FINDING_revoked_identifier);
+	}
+}

@@ -1,0 +1,250 @@
+/*
+ * hcert_verify_signature_core.c
+ *		The signature over a certificate (RFC 9052 4.4, RFC 9053 2) and the key
+ *		that made it.
+ */
+#include "hcert/hcert_verify_core.h"
+
+#include <string.h>
+
+/* Head of a byte string: up to three octets, for a message has 64 KB. */
+#define HEAD_SIZE	3
+
+static const struct
+{
+	int64_t		algorithm;
+	CccdScheme	scheme;
+	CccdHashKind hash;
+}			schemes[] = {
+	{-7, CCCD_SCHEME_ECDSA_PLAIN, CCCD_HASH_SHA256},
+	{-35, CCCD_SCHEME_ECDSA_PLAIN, CCCD_HASH_SHA384},
+	{-36, CCCD_SCHEME_ECDSA_PLAIN, CCCD_HASH_SHA512},
+	{-37, CCCD_SCHEME_PSS, CCCD_HASH_SHA256},
+	{-38, CCCD_SCHEME_PSS, CCCD_HASH_SHA384},
+	{-39, CCCD_SCHEME_PSS, CCCD_HASH_SHA512}
+};
+
+static bool
+find_scheme(int64_t number, CccdAlgorithm *algorithm)
+{
+	size_t		k;
+
+	for (k = 0; k < sizeof(schemes) / sizeof(schemes[0]); k++)
+	{
+		if (schemes[k].algorithm != number)
+			continue;
+		memset(algorithm, 0, sizeof(*algorithm));
+		algorithm->scheme = schemes[k].scheme;
+		algorithm->hash = schemes[k].hash;
+		/* the salt is as long as the hash (RFC 8230 2) */
+		algorithm->mgf_hash = schemes[k].hash;
+		algorithm->salt = (int) cccd_hash_size(schemes[k].hash);
+		return true;
+	}
+	return false;
+}
+
+static size_t
+put_head(uint8_t *out, size_t length)
+{
+	if (length < 24)
+	{
+		out[0] = (uint8_t) (0x40 | length);
+		return 1;
+	}
+	if (length <= 0xFF)
+	{
+		out[0] = 0x58;
+		out[1] = (uint8_t) length;
+		return 2;
+	}
+	out[0] = 0x59;
+	out[1] = (uint8_t) (length >> 8);
+	out[2] = (uint8_t) length;
+	return HEAD_SIZE;
+}
+
+/*
+ * Hash what is signed: the array "Signature1", protected header, no further
+ * data, payload.
+ */
+bool
+cccd_hcert_digest(const CccdHcert *hcert, CccdHashKind hash, uint8_t *digest)
+{
+	static const uint8_t context[] = "\x84\x6ASignature1";
+	static const uint8_t nothing[] = {0x40};
+	uint8_t		header_head[HEAD_SIZE];
+	uint8_t		payload_head[HEAD_SIZE];
+	CccdBytes	parts[6];
+
+	parts[0].data = context;
+	parts[0].length = sizeof(context) - 1;
+	parts[1].data = header_head;
+	parts[1].length = put_head(header_head, hcert->header.length);
+	parts[2] = hcert->header;
+	parts[3].data = nothing;
+	parts[3].length = sizeof(nothing);
+	parts[4].data = payload_head;
+	parts[4].length = put_head(payload_head, hcert->payload.length);
+	parts[5] = hcert->payload;
+	return cccd_hash_parts(hash, parts, 6, digest);
+}
+
+/* How far a key that did not verify came, worst first. */
+typedef enum Attempt
+{
+	ATTEMPT_NONE,
+	ATTEMPT_UNSUITABLE,
+	ATTEMPT_INVALID,
+	ATTEMPT_MALFORMED
+} Attempt;
+
+/* Whether one key made the signature. */
+static bool
+try_key(CccdTrustStore *store, CccdListedKey *listed,
+		const CccdAlgorithm *algorithm, const uint8_t *digest,
+		CccdHcertResult *result, Attempt *attempt)
+{
+	CccdKey    *key;
+	CccdSignatureVerdict verdict;
+	Attempt		this = ATTEMPT_UNSUITABLE;
+
+	if (cccd_algorithm_fits(algorithm, &listed->numbers))
+	{
+		/* none: a point that is not on its curve, a curve that is unknown */
+		key = cccd_store_key(store, listed);
+		if (key != NULL)
+		{
+			verdict = cccd_key_verify(key, algorithm, algorithm->hash, digest,
+									  result->hcert.signature);
+			if (verdict == CCCD_SIGNATURE_OK)
+				return true;
+			if (verdict == CCCD_SIGNATURE_INVALID)
+				this = ATTEMPT_INVALID;
+			else if (verdict == CCCD_SIGNATURE_MALFORMED)
+				this = ATTEMPT_MALFORMED;
+		}
+	}
+	if (this > *attempt)
+		*attempt = this;
+	return false;
+}
+
+/*
+ * Try the candidates; without an identifier first the keys of the country that
+ * issued the certificate, then the others, up to a limit.  A key in force goes
+ * before one that is not: a list may hold both under one identifier.
+ */
+static CccdListedKey *
+find_signer(CccdTrustStore *store, int first, int count, int64_t at,
+			const CccdAlgorithm *algorithm, const uint8_t *digest,
+			CccdHcertResult *result, Attempt *attempt)
+{
+	bool		named = result->hcert.kid.length > 0;
+	CccdBytes	issuer = result->hcert.issuer;
+	int			attempts = 0;
+	int			pass;
+	int			k;
+
+	for (pass = 0; pass < 4; pass++)
+	{
+		for (k = first; k < first + count; k++)
+		{
+			CccdListedKey *listed = &store->keys[k];
+			bool		own = cccd_listed_country_is(listed, issuer);
+			bool		in_force = !listed->has_validity ||
+			(listed->not_before <= at && at <= listed->not_after);
+
+			if (pass != (own ? 0 : 2) + (in_force ? 0 : 1))
+				continue;
+			if (!named && attempts++ == CCCD_KEY_ATTEMPTS)
+				return NULL;
+			if (try_key(store, listed, algorithm, digest, result, attempt))
+				return listed;
+		}
+	}
+	return NULL;
+}
+
+/* With its name, or its number in the registry. */
+static void
+refuse_algorithm(CccdHcertResult *result)
+{
+	CccdHcert  *hcert = &result->hcert;
+	const char *name = cccd_cose_algorithm_name(hcert->algorithm);
+	bool		fits = hcert->algorithm > INT32_MIN &&
+	hcert->algorithm <= INT32_MAX;
+
+	if (name == NULL && fits)
+		cccd_report_reason_of(&hcert->report,
+							  CCCD_FINDING_algorithm_unsupported,
+							  (int32_t) hcert->algorithm);
+	else
+		cccd_report_reason_about(&hcert->report,
+								 CCCD_FINDING_algorithm_unsupported, name);
+	result->signature = CCCD_STATUS_UNDETERMINED;
+}
+
+/* Find the key and verify the signature; "signer" is the key that made it. */
+void
+cccd_hcert_check_signature(CccdTrustStore *store, int purpose, int64_t at,
+						   CccdHcertResult *result, CccdListedKey **signer)
+{
+	CccdHcert  *hcert = &result->hcert;
+	CccdAlgorithm algorithm;
+	CccdBytes	all = {NULL, 0};
+	uint8_t		digest[CCCD_HASH_SIZE];
+	Attempt		attempt = ATTEMPT_NONE;
+	int			first;
+	int			count;
+
+	*signer = NULL;
+	if (!find_scheme(hcert->algorithm, &algorithm))
+	{
+		refuse_algorithm(result);
+		return;
+	}
+	if (!cccd_hcert_digest(hcert, algorithm.hash, digest))
+	{
+		result->out_of_memory = true;
+		return;
+	}
+	if (algorithm.hash == CCCD_HASH_SHA256)
+	{
+		memcpy(result->digest, digest, CCCD_SHA256_SIZE);
+		result->has_digest = true;
+	}
+	count = cccd_store_find_keys(store, purpose, hcert->kid, &first);
+	if (count == 0)
+	{
+		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+						 cccd_store_find_keys(store, purpose, all, &first) == 0 ?
+						 CCCD_FINDING_trust_store_empty :
+						 CCCD_FINDING_key_not_in_trust);
+		return;
+	}
+	*signer = find_signer(store, first, count, at, &algorithm, digest, result,
+						  &attempt);
+	if (*signer != NULL)
+	{
+		result->key = CCCD_STATUS_OK;
+		result->signature = CCCD_STATUS_OK;
+		if ((*signer)->is_test)
+			cccd_hcert_doubt(result, &result->key, CCCD_STATUS_FAILED,
+							 CCCD_FINDING_key_is_test);
+	}
+	else if (hcert->kid.length == 0)
+		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+						 CCCD_FINDING_key_not_in_trust);
+	else if (attempt == ATTEMPT_UNSUITABLE)
+		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_key_type_unsuitable);
+	else
+	{
+		result->key = CCCD_STATUS_OK;
+		cccd_hcert_doubt(result, &result->signature, CCCD_STATUS_FAILED,
+						 attempt == ATTEMPT_MALFORMED ?
+						 CCCD_FINDING_signature_malformed :
+						 CCCD_FINDING_signature_invalid);
+	}
+}

@@ -1,0 +1,117 @@
+/*
+ * point_core.h
+ *		A health record as a point, for the index and for statistics.
+ *
+ * What a rule asks most is reduced to a few whole numbers: how many doses, and
+ * in which hour the last dose, the latest negative PCR and antigen tests and
+ * the latest recovery were, and the last isolation ends.  A point is about one
+ * disease.  It is coarser than the record, so an answer from it is the set of
+ * truths that the rule may have; only the record says which.
+ *
+ * Hours are counted from 2000-01-01 UTC and start with 1; 0 is "none".  21
+ * bits last until 2136, as the seconds of a record do.
+ */
+#ifndef CCCD_POINT_CORE_H
+#define CCCD_POINT_CORE_H
+
+#include "eval/program_core.h"
+
+typedef enum CccdDimension
+{
+	CCCD_POINT_DOSES,			/* number of doses, 0-31 */
+	CCCD_POINT_DOUBT,			/* 1: some test may have more than one answer */
+	CCCD_POINT_DOSE,			/* hours from here on */
+	CCCD_POINT_PCR,
+	CCCD_POINT_ANTIGEN,
+	CCCD_POINT_RECOVERY,
+	CCCD_POINT_ISOLATION,		/* hour of the latest end */
+	CCCD_POINT_DIMENSIONS
+} CccdDimension;
+
+#define CCCD_POINT_MAX_DOSES	31
+#define CCCD_POINT_MAX_HOUR		((UINT32_C(1) << 21) - 1)
+
+/*
+ * Packed, highest bits first: 5 + 1 + 21 + 21 bits in six bytes, which are 48,
+ * then 3 * 21 bits and a zero in eight.
+ */
+#define CCCD_POINT_SIZE			14
+#define CCCD_BOX_SIZE			(2 * CCCD_POINT_SIZE)
+
+typedef struct CccdPoint
+{
+	uint32_t	v[CCCD_POINT_DIMENSIONS];
+} CccdPoint;
+
+/* All points between two corners, which belong to it. */
+typedef struct CccdBox
+{
+	CccdPoint	lo;
+	CccdPoint	hi;
+} CccdBox;
+
+/* Sets of truths. */
+#define CCCD_MAY_FAIL			(1 << CCCD_FAIL)
+#define CCCD_MAY_BE_UNKNOWN		(1 << CCCD_UNKNOWN)
+#define CCCD_MAY_PASS			(1 << CCCD_PASS)
+#define CCCD_MAY_ANYTHING \
+	(CCCD_MAY_FAIL | CCCD_MAY_BE_UNKNOWN | CCCD_MAY_PASS)
+
+extern void cccd_point_make(const CccdHealthView *view, int disease,
+							CccdPoint *point);
+extern void cccd_point_pack(const CccdPoint *point, unsigned char *out);
+extern void cccd_point_unpack(const unsigned char *bytes, CccdPoint *point);
+
+/* Bytes of a point or of a box; false if they are neither. */
+extern bool cccd_box_unpack(const unsigned char *bytes, size_t length,
+							CccdBox *box);
+extern void cccd_box_pack(const CccdBox *box, unsigned char *out);
+extern void cccd_box_add(CccdBox *box, const CccdBox *other);
+extern bool cccd_box_equal(const CccdBox *a, const CccdBox *b);
+
+/* How large a box is, and how much adding another would make it grow. */
+extern double cccd_box_size(const CccdBox *box);
+extern double cccd_box_growth(const CccdBox *box, const CccdBox *other);
+
+/* Order along a Z-shaped curve, so that near points are near in the order. */
+extern int	cccd_point_compare(const CccdPoint *a, const CccdPoint *b);
+extern uint64_t cccd_point_prefix(const CccdPoint *point);
+
+/* The truths that the rule may have for records whose points are in the box. */
+extern int	cccd_box_truths(const CccdBinding *binding, int disease,
+							const CccdBox *box);
+
+/* Whether CCCD_MAY_PASS is one of them, and whether it is the only one. */
+typedef enum CccdBoxAnswer
+{
+	CCCD_NOBODY_PASSES,
+	CCCD_SOME_MAY_PASS,
+	CCCD_ALL_PASS
+} CccdBoxAnswer;
+
+/* The same in less time. */
+extern CccdBoxAnswer cccd_box_answer(const CccdProgram *program, int disease,
+									 const CccdBox *box);
+
+/*
+ * The program for boxes within the given one: what that decides is skipped.
+ * Only for the function above, since it has no unknown clauses any more.
+ */
+extern void cccd_box_narrow(const CccdProgram *program, int disease,
+							const CccdBox *box, CccdProgram *narrowed);
+
+/* What is left of 1 is "unknown". */
+typedef struct CccdLikelihood
+{
+	double		pass;
+	double		fail;
+} CccdLikelihood;
+
+/*
+ * How likely the answers of a subtree of the rule (0 is all of it) are for a
+ * record of which only the point is known.
+ */
+extern CccdLikelihood cccd_point_guess(const CccdBinding *binding, int node,
+									   int disease, const CccdPoint *point);
+
+#endif							/* CCCD_POINT_CORE_H */

@@ -1,0 +1,88 @@
+/*
+ * algorithm_core.h
+ *		Hashes, signature algorithms and public keys as certificates and
+ *		signed messages name them.
+ */
+#ifndef CCCD_ALGORITHM_CORE_H
+#define CCCD_ALGORITHM_CORE_H
+
+#include "base/der_core.h"
+#include "pki/curve_core.h"
+
+typedef enum CccdHashKind
+{
+	CCCD_HASH_UNKNOWN,
+	CCCD_HASH_SHA1,
+	CCCD_HASH_SHA224,
+	CCCD_HASH_SHA256,
+	CCCD_HASH_SHA384,
+	CCCD_HASH_SHA512
+} CccdHashKind;
+
+#define CCCD_HASH_COUNT		6
+#define CCCD_HASH_SIZE		64	/* of the longest */
+#define CCCD_SHA256_SIZE	32
+
+typedef enum CccdScheme
+{
+	CCCD_SCHEME_UNKNOWN,
+	CCCD_SCHEME_RSA,			/* PKCS #1 v1.5 */
+	CCCD_SCHEME_PSS,
+	CCCD_SCHEME_ECDSA,			/* signature as SEQUENCE { r, s } */
+	CCCD_SCHEME_ECDSA_PLAIN		/* signature as r || s (BSI TR-03111) */
+} CccdScheme;
+
+typedef struct CccdAlgorithm
+{
+	CccdScheme	scheme;
+	CccdHashKind hash;			/* unknown: the digest algorithm decides */
+	CccdHashKind mgf_hash;
+	int			salt;
+	bool		params_invalid;
+	bool		key_oid;		/* id-ecPublicKey where a signature belongs */
+} CccdAlgorithm;
+
+/* Bits of an RSA modulus: below the first a key is refused, below the second
+ * it is weak; OpenSSL computes up to the third. */
+#define CCCD_RSA_BITS_MIN	1024
+#define CCCD_RSA_BITS_WEAK	2048
+#define CCCD_RSA_BITS_MAX	16384
+#define CCCD_RSA_EXPONENT_OCTETS	8
+#define CCCD_CURVE_BITS_WEAK	224
+
+typedef enum CccdKeyKind
+{
+	CCCD_KEY_NONE,
+	CCCD_KEY_RSA,
+	CCCD_KEY_EC
+} CccdKeyKind;
+
+typedef struct CccdPublicKey
+{
+	CccdKeyKind kind;
+	int			problem;		/* a CccdFindingCode; 0: usable */
+	int			bits;
+	CccdBytes	modulus;		/* RSA */
+	CccdBytes	exponent;
+	const CccdCurve *curve;		/* EC */
+	CccdBytes	point;
+	bool		explicit_parameters;
+	bool		compressed;
+} CccdPublicKey;
+
+extern size_t cccd_hash_size(CccdHashKind hash);
+extern const char *cccd_hash_name(CccdHashKind hash);
+extern const char *cccd_scheme_name(CccdScheme scheme);
+extern bool cccd_oid_is(CccdBytes oid, const char *wanted, size_t length);
+
+#define CCCD_OID_IS(oid, literal) \
+	cccd_oid_is(oid, literal, sizeof(literal) - 1)
+
+extern bool cccd_hash_read(CccdDer *cursor, CccdHashKind *hash);
+extern bool cccd_algorithm_read(CccdDer *cursor, CccdAlgorithm *algorithm);
+extern bool cccd_public_key_read(CccdDer *cursor, CccdPublicKey *key);
+extern bool cccd_algorithm_fits(const CccdAlgorithm *algorithm,
+								const CccdPublicKey *key);
+extern bool cccd_algorithm_weak(CccdHashKind hash, const CccdPublicKey *key);
+
+#endif							/* CCCD_ALGORITHM_CORE_H */

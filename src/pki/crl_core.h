@@ -1,0 +1,46 @@
+/*
+ * crl_core.h
+ *		Certificate revocation lists (RFC 5280 chapter 5, Doc 9303-12 7.1.4).
+ */
+#ifndef CCCD_CRL_CORE_H
+#define CCCD_CRL_CORE_H
+
+#include "pki/algorithm_core.h"
+#include "pki/signature_core.h"
+
+/* Bytes of one list: about 100,000 entries. */
+#define CCCD_CRL_SIZE	(4 * 1024 * 1024)
+
+typedef struct CccdCrl
+{
+	CccdBytes	whole;
+	CccdBytes	tbs;
+	CccdAlgorithm algorithm;
+	bool		algorithms_differ;
+	CccdBytes	signature;
+	CccdBytes	issuer;
+	char		issuer_country[4];
+	int64_t		this_update;	/* microseconds since 2000-01-01 UTC */
+	int64_t		next_update;
+	bool		has_next_update;
+	CccdBytes	entries;
+	int			entry_count;
+	CccdBytes	authority_key_id;
+	CccdBytes	number;
+	bool		unsupported;	/* delta, partitioned, indirect */
+} CccdCrl;
+
+typedef struct CccdRevocation
+{
+	int64_t		time;
+	int			reason;			/* RFC 5280 5.3.1; 0 when not given */
+} CccdRevocation;
+
+extern bool cccd_crl_read(CccdBytes bytes, CccdCrl *crl,
+						  CccdDerError *error, size_t *offset);
+extern bool cccd_crl_find(const CccdCrl *crl, CccdBytes serial,
+						  CccdRevocation *revocation);
+extern CccdSignatureVerdict cccd_crl_verify(const CccdCrl *crl, CccdKey *key,
+											const CccdPublicKey *numbers);
+
+#endif							/* CCCD_CRL_CORE_H */

@@ -1,0 +1,374 @@
+/*
+ * x509_core.c
+ *		X.509 certificates; see x509_core.h.
+ */
+#include "pki/x509_core.h"
+
+#include <string.h>
+
+#include "pki/distinguished_name_core.h"
+
+#define OID_KEY_PERIOD			"\x55\x1D\x10"
+#define OID_SUBJECT_KEY_ID		"\x55\x1D\x0E"
+#define OID_KEY_USAGE			"\x55\x1D\x0F"
+#define OID_SUBJECT_ALT_NAME	"\x55\x1D\x11"
+#define OID_ISSUER_ALT_NAME		"\x55\x1D\x12"
+#define OID_BASIC_CONSTRAINTS	"\x55\x1D\x13"
+#define OID_CRL_POINTS			"\x55\x1D\x1F"
+#define OID_POLICIES			"\x55\x1D\x20"
+#define OID_AUTHORITY_KEY_ID	"\x55\x1D\x23"
+#define OID_EXTENDED_KEY_USAGE	"\x55\x1D\x25"
+#define OID_NAME_CHANGE			"\x67\x81\x08\x01\x01\x06\x01"
+#define OID_DOCUMENT_TYPES		"\x67\x81\x08\x01\x01\x06\x02"
+
+CccdBytes
+cccd_strip_zeros(CccdBytes number)
+{
+	while (number.length > 1 && *number.data == 0)
+	{
+		number.data++;
+		number.length--;
+	}
+	return number;
+}
+
+static bool
+read_key_usage(CccdDer *cursor, CccdX509 *certificate)
+{
+	CccdDerItem item;
+
+	if (!cccd_der_want(cursor, CCCD_DER_BIT_STRING, &item))
+		return false;
+	if (item.length < 1 || item.value[0] > 7)
+		return cccd_der_fail(cursor, CCCD_DER_VALUE, item.start);
+	certificate->has_key_usage = true;
+	if (item.length > 1)
+		certificate->key_usage = (uint16_t) (item.value[1] << 8);
+	if (item.length > 2)
+		certificate->key_usage |= item.value[2];
+	return true;
+}
+
+static bool
+read_basic_constraints(CccdDer *cursor, CccdX509 *certificate)
+{
+	CccdDer		inner;
+	CccdDerItem item;
+	uint32_t	length;
+	bool		present;
+
+	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &inner) ||
+		!cccd_der_option(&inner, CCCD_DER_BOOLEAN, &item, &present) ||
+		(present &&
+		 !cccd_der_boolean(&inner, &item, &certificate->ca)) ||
+		!cccd_der_option(&inner, CCCD_DER_INTEGER, &item, &present) ||
+		(present && !cccd_der_small_integer(&inner, &item, &length)) ||
+		!cccd_der_finish(&inner))
+		return false;
+	certificate->has_basic_constraints = true;
+	if (present)
+		certificate->path_length = length > 255 ? 255 : (int) length;
+	return true;
+}
+
+/* PrivateKeyUsagePeriod: how long the key signs (Doc 9303-12, Table 5) */
+static bool
+read_key_period(CccdDer *cursor, CccdX509 *certificate)
+{
+	CccdDer		inner;
+	CccdDerItem item;
+	bool		from;
+	bool		to;
+
+	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &inner) ||
+		!cccd_der_option(&inner, CCCD_DER_CONTEXT(0), &item, &from))
+		return false;
+	if (from && !cccd_der_time_bytes(CCCD_DER_GENERALIZED_TIME, item.value,
+									 item.length,
+									 &certificate->key_not_before))
+		certificate->time_invalid = true;
+	if (!cccd_der_option(&inner, CCCD_DER_CONTEXT(1), &item, &to))
+		return false;
+	if (to && !cccd_der_time_bytes(CCCD_DER_GENERALIZED_TIME, item.value,
+								   item.length,
+								   &certificate->key_not_after))
+		certificate->time_invalid = true;
+	certificate->has_key_period = from && to;
+	return cccd_der_finish(&inner);
+}
+
+static bool
+read_authority_key_id(CccdDer *cursor, CccdX509 *certificate)
+{
+	CccdDer		inner;
+	CccdDerItem item;
+	bool		present;
+
+	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &inner) ||
+		!cccd_der_option(&inner, CCCD_DER_CONTEXT(0), &item, &present))
+		return false;
+	if (present)
+		certificate->authority_key_id = cccd_der_value(&item);
+	return true;
+}
+
+static bool
+read_extension(CccdDer *cursor, CccdX509 *certificate)
+{
+	CccdDer		extension;
+	CccdDer		content;
+	CccdDerItem item;
+	CccdBytes	oid;
+	bool		critical = false;
+	bool		present;
+
+	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &extension) ||
+		!cccd_der_want(&extension, CCCD_DER_OID, &item))
+		return false;
+	oid = cccd_der_value(&item);
+	if (!cccd_der_option(&extension, CCCD_DER_BOOLEAN, &item, &present) ||
+		(present && !cccd_der_boolean(&extension, &item, &critical)) ||
+		!cccd_der_want(&extension, CCCD_DER_OCTET_STRING, &item) ||
+		!cccd_der_finish(&extension))
+		return false;
+	content = cccd_der_enter(&extension, &item);
+
+	if (CCCD_OID_IS(oid, OID_KEY_USAGE))
+		return read_key_usage(&content, certificate) &&
+			cccd_der_finish(&content);
+	if (CCCD_OID_IS(oid, OID_BASIC_CONSTRAINTS))
+		return read_basic_constraints(&content, certificate) &&
+			cccd_der_finish(&content);
+	if (CCCD_OID_IS(oid, OID_KEY_PERIOD))
+		return read_key_period(&content, certificate) &&
+			cccd_der_finish(&content);
+	if (CCCD_OID_IS(oid, OID_AUTHORITY_KEY_ID))
+		return read_authority_key_id(&content, certificate);
+	if (CCCD_OID_IS(oid, OID_SUBJECT_KEY_ID))
+	{
+		if (!cccd_der_want(&content, CCCD_DER_OCTET_STRING, &item))
+			return false;
+		certificate->subject_key_id = cccd_der_value(&item);
+	}
+	else if (CCCD_OID_IS(oid, OID_EXTENDED_KEY_USAGE))
+	{
+		if (!cccd_der_want(&content, CCCD_DER_SEQUENCE, &item))
+			return false;
+		certificate->extended_key_usage = cccd_der_value(&item);
+	}
+	else if (CCCD_OID_IS(oid, OID_DOCUMENT_TYPES))
+	{
+		if (!cccd_der_want(&content, CCCD_DER_SEQUENCE, &item))
+			return false;
+		certificate->document_types = cccd_der_value(&item);
+	}
+	else if (critical && !CCCD_OID_IS(oid, OID_SUBJECT_ALT_NAME) &&
+			 !CCCD_OID_IS(oid, OID_ISSUER_ALT_NAME) &&
+			 !CCCD_OID_IS(oid, OID_CRL_POINTS) &&
+			 !CCCD_OID_IS(oid, OID_POLICIES) &&
+			 !CCCD_OID_IS(oid, OID_NAME_CHANGE))
+		certificate->critical_unknown = true;
+	return true;
+}
+
+static bool
+read_validity(CccdDer *cursor, CccdX509 *certificate)
+{
+	CccdDer		validity;
+	CccdDerItem from;
+	CccdDerItem to;
+
+	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &validity) ||
+		!cccd_der_next(&validity, &from) ||
+		!cccd_der_next(&validity, &to) ||
+		!cccd_der_finish(&validity))
+		return false;
+	if (!cccd_der_time_bytes(from.tag, from.value, from.length,
+							 &certificate->not_before) ||
+		!cccd_der_time_bytes(to.tag, to.value, to.length,
+							 &certificate->not_after))
+		certificate->time_invalid = true;
+	return true;
+}
+
+static bool
+read_extensions(CccdDer *cursor, CccdX509 *certificate)
+{
+	CccdDer		wrapper;
+	CccdDer		extensions;
+	CccdDerItem item;
+	bool		present;
+
+	/* issuerUniqueID, subjectUniqueID: nobody uses them, nothing is lost */
+	if (!cccd_der_option(cursor, CCCD_DER_CONTEXT(1), &item, &present) ||
+		!cccd_der_option(cursor, CCCD_DER_CONTEXT(2), &item, &present) ||
+		!cccd_der_option(cursor, CCCD_DER_EXPLICIT(3), &item, &present))
+		return false;
+	if (!present)
+		return true;
+	wrapper = cccd_der_enter(cursor, &item);
+	if (!cccd_der_want_enter(&wrapper, CCCD_DER_SEQUENCE, &extensions) ||
+		!cccd_der_finish(&wrapper))
+		return false;
+	while (!cccd_der_at_end(&extensions))
+		if (!read_extension(&extensions, certificate))
+			return false;
+	return true;
+}
+
+static bool
+read_tbs(CccdDer *cursor, CccdX509 *certificate,
+		 CccdBytes *algorithm)
+{
+	CccdDer		tbs;
+	CccdDer		copy;
+	CccdDerItem item;
+	bool		present;
+
+	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &tbs) ||
+		!cccd_der_option(&tbs, CCCD_DER_EXPLICIT(0), &item, &present) ||
+		!cccd_der_want(&tbs, CCCD_DER_INTEGER, &item))
+		return false;
+	certificate->serial = cccd_strip_zeros(cccd_der_value(&item));
+	copy = tbs;
+	if (!cccd_der_want(&tbs, CCCD_DER_SEQUENCE, &item) ||
+		!cccd_algorithm_read(&copy, &certificate->algorithm))
+		return false;
+	*algorithm = cccd_der_whole(&item);
+	if (!cccd_der_want(&tbs, CCCD_DER_SEQUENCE, &item))
+		return false;
+	certificate->issuer = cccd_der_whole(&item);
+	if (!read_validity(&tbs, certificate) ||
+		!cccd_der_want(&tbs, CCCD_DER_SEQUENCE, &item))
+		return false;
+	certificate->subject = cccd_der_whole(&item);
+	copy = tbs;
+	if (!cccd_der_want(&tbs, CCCD_DER_SEQUENCE, &item) ||
+		!cccd_public_key_read(&copy, &certificate->key))
+		return false;
+	certificate->key_info = cccd_der_whole(&item);
+	return read_extensions(&tbs, certificate) && cccd_der_finish(&tbs);
+}
+
+/* Read one certificate, the whole of "bytes". */
+bool
+cccd_x509_read(CccdBytes bytes, CccdX509 *certificate,
+			   CccdDerError *error, size_t *offset)
+{
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, bytes.data, bytes.length,
+									   false);
+	CccdDer		whole;
+	CccdDerItem item;
+	CccdBytes	inner;
+	CccdBytes	outer;
+	bool		good;
+
+	memset(certificate, 0, sizeof(*certificate));
+	certificate->whole = bytes;
+	certificate->path_length = -1;
+	if (bytes.length > CCCD_DER_SIZE)
+		cccd_der_fail(&cursor, CCCD_DER_LIMIT, bytes.data);
+	good = cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &whole) &&
+		cccd_der_finish(&cursor);
+	certificate->tbs.data = whole.at;
+	good = good && read_tbs(&whole, certificate, &inner);
+	if (good)
+	{
+		certificate->tbs.length = (size_t) (whole.at - certificate->tbs.data);
+		good = cccd_der_want(&whole, CCCD_DER_SEQUENCE, &item);
+	}
+	if (good)
+	{
+		outer = cccd_der_whole(&item);
+		certificate->algorithms_differ = !cccd_bytes_equal(inner, outer);
+		good = cccd_der_want(&whole, CCCD_DER_BIT_STRING, &item) &&
+			cccd_der_bits(&whole, &item, &certificate->signature) &&
+			cccd_der_finish(&whole);
+	}
+	if (good)
+	{
+		certificate->country_lower_case =
+			!cccd_dn_country(certificate->issuer,
+							 certificate->issuer_country);
+		if (!cccd_dn_country(certificate->subject,
+							 certificate->subject_country))
+			certificate->country_lower_case = true;
+	}
+	*error = document.error;
+	*offset = document.offset;
+	return good;
+}
+
+bool
+cccd_x509_self_issued(const CccdX509 *certificate)
+{
+	return cccd_dn_equal(certificate->issuer, certificate->subject);
+}
+
+bool
+cccd_x509_has_eku(const CccdX509 *certificate, CccdBytes oid)
+{
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document,
+									   certificate->extended_key_usage.data,
+									   certificate->extended_key_usage.length,
+									   false);
+	CccdDerItem item;
+
+	while (!cccd_der_at_end(&cursor) && cccd_der_next(&cursor, &item))
+		if (item.tag == CCCD_DER_OID &&
+			cccd_bytes_equal(cccd_der_value(&item), oid))
+			return true;
+	return false;
+}
+
+/*
+ * Whether the signer may sign documents of this MRZ code (Doc 9303-12, 7.1.1.6:
+ * DocumentTypeListSyntax ::= SEQUENCE { version, SET OF DocumentType }).  A
+ * type of one letter stands for every code that begins with it.
+ */
+bool
+cccd_x509_allows_document(const CccdX509 *certificate,
+						  const char *code, size_t length)
+{
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document,
+									   certificate->document_types.data,
+									   certificate->document_types.length,
+									   false);
+	CccdDer		types;
+	CccdDerItem item;
+
+	if (certificate->document_types.length == 0)
+		return true;
+	if (!cccd_der_want(&cursor, CCCD_DER_INTEGER, &item) ||
+		!cccd_der_want_enter(&cursor, CCCD_DER_SET, &types))
+		return false;
+	while (!cccd_der_at_end(&types) && cccd_der_next(&types, &item))
+		if (item.length >= 1 && item.length <= length &&
+			memcmp(item.value, code, item.length) == 0)
+			return true;
+	return false;
+}
+
+/* Whether the certificate was signed with this key. */
+CccdSignatureVerdict
+cccd_x509_verify(const CccdX509 *certificate, CccdKey *key,
+				 const CccdPublicKey *numbers)
+{
+	uint8_t		digest[CCCD_HASH_SIZE];
+
+	if (certificate->algorithms_differ)
+		return CCCD_SIGNATURE_MALFORMED;
+	if (!cccd_algorithm_fits(&certificate->algorithm, numbers))
+		return certificate->algorithm.scheme == CCCD_SCHEME_UNKNOWN ?
+			CCCD_SIGNATURE_UNSUPPORTED : CCCD_SIGNATURE_INVALID;
+	if (key == NULL || certificate->algorithm.params_invalid ||
+		!cccd_hash_bytes(certificate->algorithm.hash, certificate->tbs,
+						 digest))
+		return CCCD_SIGNATURE_UNSUPPORTED;
+	return cccd_key_verify(key, &certificate->algorithm,
+						   certificate->algorithm.hash, digest,
+						   certificate->signature);
+}

@@ -1,0 +1,71 @@
+/*
+ * x509_core.h
+ *		X.509 certificates (RFC 5280, profile of Doc 9303-12 chapter 7).
+ *
+ * Reading says what a certificate says; whether to believe it is for the
+ * caller.  Everything points into the certificate's bytes.
+ */
+#ifndef CCCD_X509_CORE_H
+#define CCCD_X509_CORE_H
+
+#include "pki/algorithm_core.h"
+#include "pki/signature_core.h"
+
+/* keyUsage bits, numbered as RFC 5280 4.2.1.3 numbers them */
+#define CCCD_USAGE_DIGITAL_SIGNATURE	0x8000
+#define CCCD_USAGE_CERT_SIGN			0x0400
+#define CCCD_USAGE_CRL_SIGN				0x0200
+
+/* extended key usages of Doc 9303-12 */
+#define CCCD_EKU_MASTER_LIST	"\x67\x81\x08\x01\x01\x03"
+
+typedef struct CccdX509
+{
+	CccdBytes	whole;
+	CccdBytes	tbs;
+	CccdBytes	serial;			/* without leading zeros */
+	CccdBytes	issuer;
+	CccdBytes	subject;
+	char		issuer_country[4];
+	char		subject_country[4];
+	bool		country_lower_case;
+	int64_t		not_before;		/* microseconds since 2000-01-01 UTC */
+	int64_t		not_after;
+	bool		time_invalid;
+	CccdAlgorithm algorithm;
+	bool		algorithms_differ;	/* inside and outside what is signed */
+	CccdBytes	signature;
+	CccdBytes	key_info;
+	CccdPublicKey key;
+
+	/* extensions; absent ones have no bytes */
+	CccdBytes	subject_key_id;
+	CccdBytes	authority_key_id;
+	bool		has_key_usage;
+	uint16_t	key_usage;
+	bool		has_basic_constraints;
+	bool		ca;
+	int			path_length;	/* -1: none */
+	CccdBytes	extended_key_usage; /* object identifiers */
+	CccdBytes	document_types; /* DocumentTypeListSyntax */
+	bool		has_key_period;
+	int64_t		key_not_before;
+	int64_t		key_not_after;
+	bool		critical_unknown;
+} CccdX509;
+
+extern bool cccd_x509_read(CccdBytes bytes,
+						   CccdX509 *certificate,
+						   CccdDerError *error, size_t *offset);
+extern bool cccd_x509_self_issued(const CccdX509 *certificate);
+extern bool cccd_x509_has_eku(const CccdX509 *certificate,
+							  CccdBytes oid);
+extern bool cccd_x509_allows_document(const CccdX509 *certificate,
+									  const char *code, size_t length);
+extern CccdSignatureVerdict cccd_x509_verify(const CccdX509 *certificate,
+											 CccdKey *key,
+											 const CccdPublicKey *numbers);
+
+extern CccdBytes cccd_strip_zeros(CccdBytes number);
+
+#endif							/* CCCD_X509_CORE_H */

@@ -1,0 +1,37 @@
+/*
+ * write_core.h
+ *		Write the text of a card's QR code.
+ */
+#ifndef CCCD_WRITE_CORE_H
+#define CCCD_WRITE_CORE_H
+
+#include "scan/scan_core.h"
+
+typedef enum CccdWriteCode
+{
+	CCCD_WRITE_OK,
+	CCCD_WRITE_BAR,				/* a text holds the separator */
+	CCCD_WRITE_CONTROL,			/* a text holds what cannot be seen */
+	CCCD_WRITE_LONG,			/* a text is longer than a reader takes */
+	CCCD_WRITE_OLD_ID,			/* not nine or twelve digits */
+	CCCD_WRITE_YEAR				/* a date outside 1900 to 2399 */
+} CccdWriteCode;
+
+/* A card to write; what is absent is left empty. */
+typedef struct CccdCard
+{
+	CccdScanKind kind;			/* CCCD_KIND_CARD_2021 or _2024 */
+	int64_t		id;
+	CccdSlice	old_id;
+	CccdSlice	name;
+	CccdSlice	address;
+	int32_t		birth_date;		/* days since 2000-01-01, or CCCD_NO_DATE */
+	int32_t		issued;
+	char		sex;			/* 'M', 'F', or 0 */
+} CccdCard;
+
+extern CccdWriteCode cccd_card_write(const CccdCard *card,
+									 char out[CCCD_SCAN_MAX], size_t *len,
+									 const char **field);
+
+#endif							/* CCCD_WRITE_CORE_H */

@@ -1,0 +1,388 @@
+/*
+ * trust_build.c
+ *		Making trust values of certificates, lists and other values.
+ */
+#include "trust/trust_build.h"
+
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/timestamp.h"
+
+#include "trust/import_text_core.h"
+#include "trust/master_list_core.h"
+#include "trust/trust.h"
+
+void
+cccd_build_init(CccdTrustBuild *build)
+{
+	cccd_memory_forget();
+	build->capacity = 64;
+	build->count = 0;
+	build->entries = palloc(sizeof(CccdTrustEntry) * build->capacity);
+}
+
+/* Entries and their sum of lengths must be what the header says. */
+void
+cccd_build_check(CccdBytes value)
+{
+	CccdTrustEntry entry;
+	size_t		offset = CCCD_TRUST_HEADER;
+	uint32		count = 0;
+
+	if (cccd_trust_header_valid(value))
+	{
+		while (cccd_trust_next(value, &offset, &entry))
+			count++;
+		if (offset == value.length && count == cccd_trust_count(value))
+			return;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("trust value is damaged")));
+}
+
+void
+cccd_build_add(CccdTrustBuild *build, const CccdTrustEntry *entry)
+{
+	if (build->count == CCCD_TRUST_ENTRIES)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("trust value would have more than %d entries",
+						CCCD_TRUST_ENTRIES)));
+	if (build->count == build->capacity)
+	{
+		build->capacity *= 2;
+		build->entries = repalloc(build->entries,
+								  sizeof(CccdTrustEntry) * build->capacity);
+	}
+	build->entries[build->count++] = *entry;
+}
+
+void
+cccd_build_add_value(CccdTrustBuild *build, bytea *value)
+{
+	CccdTrustEntry entry;
+	CccdBytes	bytes;
+	size_t		offset = 0;
+
+	bytes.data = (const uint8_t *) VARDATA_ANY(value);
+	bytes.length = VARSIZE_ANY_EXHDR(value);
+	cccd_build_check(bytes);
+	while (cccd_trust_next(bytes, &offset, &entry))
+		cccd_build_add(build, &entry);
+}
+
+static void
+breathe(void)
+{
+	CHECK_FOR_INTERRUPTS();
+}
+
+bytea	   *
+cccd_build_finish(CccdTrustBuild *build)
+{
+	CccdX509   *work;
+	bytea	   *value;
+	size_t		size;
+
+	work = MemoryContextAllocHuge(CurrentMemoryContext,
+								  sizeof(CccdX509) *
+								  Max(build->count, 1));
+	build->count = cccd_trust_settle(build->entries, build->count, work,
+									 breathe);
+	pfree(work);
+	cccd_trust_check_memory();
+	size = cccd_trust_size(build->entries, build->count);
+	if (size > CCCD_TRUST_SIZE)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("trust value would be larger than %d bytes",
+						CCCD_TRUST_SIZE)));
+	value = palloc(VARHDRSZ + size);
+	SET_VARSIZE(value, VARHDRSZ + size);
+	if (!cccd_trust_write(build->entries, build->count,
+						  (uint8_t *) VARDATA(value)))
+		ereport(ERROR,
+				(errcode(ERRCODE_OUT_OF_MEMORY),
+				 errmsg("out of memory")));
+	return value;
+}
+
+static CccdBytes
+argument_bytes(bytea *value)
+{
+	CccdBytes	bytes;
+
+	bytes.data = (const uint8_t *) VARDATA_ANY(value);
+	bytes.length = VARSIZE_ANY_EXHDR(value);
+	return bytes;
+}
+
+/* The purpose that an argument names. */
+int
+cccd_build_purpose(text *name)
+{
+	int			purpose = cccd_trust_purpose_by_name(VARDATA_ANY(name),
+													 VARSIZE_ANY_EXHDR(name));
+
+	if (purpose == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown purpose of trust"),
+				 errhint("Purposes are \"chip\", \"health_certificate\", \"health_certificate_test\" and \"ticket\".")));
+	return purpose;
+}
+
+static bool
+crl_entry(CccdBytes bytes, int purpose, int source, CccdTrustEntry *entry)
+{
+	CccdCrl		crl;
+	CccdDerError error;
+	size_t		offset;
+
+	return cccd_crl_read(bytes, &crl, &error, &offset) &&
+		cccd_trust_entry_of(bytes, CCCD_TRUST_CRL, purpose, source, entry);
+}
+
+/* Add one certificate or revocation list; false when it is none. */
+static bool
+add_item(CccdTrustBuild *build, CccdTextKind kind, CccdBytes bytes,
+		 int purpose, int source)
+{
+	CccdTrustEntry entry;
+
+	CHECK_FOR_INTERRUPTS();
+	if (kind == CCCD_TEXT_CRL ? !crl_entry(bytes, purpose, source, &entry) :
+		!cccd_trust_classify(bytes, purpose, source, &entry))
+	{
+		cccd_trust_check_memory();
+		return false;
+	}
+	cccd_build_add(build, &entry);
+	return true;
+}
+
+static void
+not_readable(CccdTextKind kind, int number)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+			 kind == CCCD_TEXT_CRL ?
+			 errmsg("invalid certificate revocation list") :
+			 errmsg("invalid certificate"),
+			 errdetail("Item %d cannot be read.", number)));
+}
+
+/* DER of one item, or PEM of any number of certificates and lists. */
+static bytea *
+build_from_items(bytea *items, text *purpose_name, CccdTextKind wanted)
+{
+	CccdBytes	bytes = argument_bytes(items);
+	int			purpose = cccd_build_purpose(purpose_name);
+	CccdTrustBuild build;
+	CccdTextReader reader;
+	CccdTextKind kind;
+	CccdBytes	item;
+	uint8_t    *out;
+
+	cccd_build_init(&build);
+	if (!cccd_is_pem(bytes))
+	{
+		if (!add_item(&build, wanted, bytes, purpose, CCCD_TRUST_SOURCE_OPERATOR))
+			not_readable(wanted, 1);
+		return cccd_build_finish(&build);
+	}
+	out = palloc(bytes.length);
+	cccd_text_open(&reader, bytes);
+	while (cccd_pem_next(&reader, out, &kind, &item))
+	{
+		if (kind != wanted ||
+			!add_item(&build, kind, item, purpose, CCCD_TRUST_SOURCE_OPERATOR))
+			not_readable(wanted, build.count + 1);
+		out += item.length;
+	}
+	if (reader.invalid > 0 || build.count == 0)
+		not_readable(wanted, build.count + 1);
+	return cccd_build_finish(&build);
+}
+
+/* A value of certificates in DER or PEM. */
+PG_FUNCTION_INFO_V1(cccd_trust_from_certificate);
+Datum
+cccd_trust_from_certificate(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BYTEA_P(build_from_items(PG_GETARG_BYTEA_PP(0),
+									   PG_GETARG_TEXT_PP(1),
+									   CCCD_TEXT_CERTIFICATE));
+}
+
+/* A value of revocation lists in DER or PEM. */
+PG_FUNCTION_INFO_V1(cccd_trust_from_crl);
+Datum
+cccd_trust_from_crl(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BYTEA_P(build_from_items(PG_GETARG_BYTEA_PP(0),
+									   PG_GETARG_TEXT_PP(1),
+									   CCCD_TEXT_CRL));
+}
+
+/*
+ * Add the certificates of a list; 0 or the code of what is wrong.  "bytes"
+ * must stay where they are.
+ */
+static int
+add_master_list(CccdTrustBuild *build, CccdBytes bytes,
+				CccdTrustStore *store, bool has_at, int64 at, int source)
+{
+	CccdMasterList *list = palloc(sizeof(CccdMasterList));
+	CccdReport	report;
+	CccdBytes	item;
+	int			first = build->count;
+
+	report.count = 0;
+	if (source == CCCD_TRUST_SOURCE_RAW_LIST)
+		cccd_master_list_read_raw(bytes, list, &report);
+	else
+	{
+		uint8_t    *scratch;
+
+		if (bytes.length > CCCD_MASTER_LIST_SIZE)
+			return CCCD_FINDING_ml_malformed;
+		scratch = palloc(Max(bytes.length, 1));
+		if (cccd_master_list_read(bytes, scratch, list, &report))
+			cccd_master_list_verify(list, store, has_at, at, &report);
+		cccd_trust_check_memory();
+	}
+	for (; report.count > 0; report.count--)
+		if (!report.finding[report.count - 1].flag)
+			return report.finding[report.count - 1].code;
+	while (cccd_master_list_next(list, &item))
+	{
+		if (!add_item(build, CCCD_TEXT_CERTIFICATE, item, CCCD_PURPOSE_CHIP,
+					  source))
+		{
+			build->count = first;
+			return CCCD_FINDING_certificate_malformed;
+		}
+	}
+	if (list->document.error != CCCD_DER_OK || build->count == first)
+	{
+		build->count = first;
+		return CCCD_FINDING_ml_malformed;
+	}
+	return 0;
+}
+
+static void
+refused_list(int code)
+{
+	ereport(ERROR,
+			(errcode(code == CCCD_FINDING_ml_malformed ?
+					 ERRCODE_INVALID_BINARY_REPRESENTATION :
+					 ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("master list cannot be accepted"),
+			 errdetail("The check says %s.", cccd_finding_name(code)),
+			 code == CCCD_FINDING_ml_signing_time_missing ?
+			 errhint("Say at which time the signer's certificate must be valid.") :
+			 code == CCCD_FINDING_ml_signer_untrusted ?
+			 errhint("The trust value given must hold the CSCA that issued the list signer's certificate.") : 0));
+}
+
+/* A value of the certificates in a signed master list. */
+PG_FUNCTION_INFO_V1(cccd_trust_from_master_list);
+Datum
+cccd_trust_from_master_list(PG_FUNCTION_ARGS)
+{
+	CccdTrustArgument anchors;
+	CccdTrustBuild build;
+	int			code;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	cccd_trust_argument_init(&anchors, PG_GETARG_DATUM(1));
+	cccd_build_init(&build);
+	code = add_master_list(&build, argument_bytes(PG_GETARG_BYTEA_PP(0)),
+						   cccd_trust_open(&anchors), !PG_ARGISNULL(2),
+						   PG_ARGISNULL(2) ? 0 : PG_GETARG_TIMESTAMPTZ(2),
+						   CCCD_TRUST_SOURCE_MASTER_LIST);
+	if (code != 0)
+		refused_list(code);
+	PG_RETURN_BYTEA_P(cccd_build_finish(&build));
+}
+
+/* A value of the certificates in a list that nobody signed. */
+PG_FUNCTION_INFO_V1(cccd_trust_from_raw_master_list);
+Datum
+cccd_trust_from_raw_master_list(PG_FUNCTION_ARGS)
+{
+	CccdTrustBuild build;
+	int			code;
+
+	cccd_build_init(&build);
+	code = add_master_list(&build, argument_bytes(PG_GETARG_BYTEA_PP(0)),
+						   NULL, false, 0, CCCD_TRUST_SOURCE_RAW_LIST);
+	if (code != 0)
+		refused_list(code);
+	PG_RETURN_BYTEA_P(cccd_build_finish(&build));
+}
+
+/*
+ * A value of what an LDIF of the ICAO PKD holds.  Master lists are verified;
+ * what cannot be accepted is left out, and a warning says how much.
+ */
+PG_FUNCTION_INFO_V1(cccd_trust_from_ldif);
+Datum
+cccd_trust_from_ldif(PG_FUNCTION_ARGS)
+{
+	CccdTrustArgument anchors;
+	CccdTrustBuild build;
+	CccdTrustStore *store;
+	CccdTextReader reader;
+	CccdTextKind kind;
+	CccdBytes	bytes;
+	CccdBytes	item;
+	uint8_t    *out;
+	int			refused = 0;
+	int			reason = 0;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	bytes = argument_bytes(PG_GETARG_BYTEA_PP(0));
+	cccd_trust_argument_init(&anchors, PG_GETARG_DATUM(1));
+	store = cccd_trust_open(&anchors);
+	cccd_build_init(&build);
+	out = palloc(Max(bytes.length, 1));
+	cccd_text_open(&reader, bytes);
+	while (cccd_ldif_next(&reader, out, &kind, &item))
+	{
+		int			code = 0;
+
+		if (kind == CCCD_TEXT_MASTER_LIST)
+			code = add_master_list(&build, item, store, !PG_ARGISNULL(2),
+								   PG_ARGISNULL(2) ? 0 :
+								   PG_GETARG_TIMESTAMPTZ(2),
+								   CCCD_TRUST_SOURCE_MASTER_LIST);
+		else if (!add_item(&build, kind, item, CCCD_PURPOSE_CHIP,
+						   CCCD_TRUST_SOURCE_LDIF))
+			code = kind == CCCD_TEXT_CRL ? CCCD_FINDING_crl_malformed :
+				CCCD_FINDING_certificate_malformed;
+		if (code != 0)
+		{
+			refused++;
+			if (reason == 0)
+				reason = code;
+		}
+		out += item.length;
+	}
+	if (refused > 0 || reader.invalid > 0)
+		ereport(WARNING,
+				(errmsg("%d items of the LDIF were left out",
+						refused + reader.invalid),
+				 reason != 0 ?
+				 errdetail("The check of the first one says %s.",
+						   cccd_finding_name(reason)) :
+				 errdetail("The first one is in line %d.",
+						   reader.invalid_line)));
+	PG_RETURN_BYTEA_P(cccd_build_finish(&build));
+}

@@ -1,0 +1,412 @@
+/*
+ * trust_json.c
+ *		Trust lists for health certificates in JSON.
+ *
+ * Every country made a format of its own.  They have in common that somewhere
+ * in them stands a certificate, or a public key with its identifier:
+ *
+ *	{"certificates": [{"kid": K, "country": C, "rawData": CERT}]}	gateway, DE
+ *	{K: CERT}, {K: [CERT]}				certificates in base64 or PEM
+ *	{"eu_keys": {K: [{"subjectPk": SPKI, "keyUsage": ["v"]}]}}		NL
+ *	{"keyId": K, "subjectPublicKeyInfo": SPKI}						CH
+ *	{"keys": [{"kid": K, "kty": "RSA", "n": N, "e": E}]}			JWK, SE
+ *
+ * So the list is walked, whatever its shape, and what looks like one of these
+ * is tried.
+ */
+#include "trust/trust_build.h"
+
+#include "common/base64.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+
+#include "trust/import_text_core.h"
+#include "trust/key_entry_core.h"
+
+/* Longest text of a certificate or key in a list. */
+#define ITEM_SIZE		16384
+#define COUNTRY_SIZE	2
+#define NO_TAG			(-1)
+
+typedef struct Walk
+{
+	CccdTrustBuild build;
+	int			purpose;
+	int			refused;
+} Walk;
+
+/* What is known of a key from the members around it. */
+typedef struct Named
+{
+	CccdBytes	kid;
+	char		country[4];
+	uint8		usages;
+} Named;
+
+static bool
+string_is(const JsonbValue *value, const char *wanted)
+{
+	return value->val.string.len == (int) strlen(wanted) &&
+		memcmp(value->val.string.val, wanted, value->val.string.len) == 0;
+}
+
+static JsonbValue *
+member(JsonbContainer *object, const char *name, enum jbvType type)
+{
+	JsonbValue	key;
+	JsonbValue *value;
+
+	key.type = jbvString;
+	key.val.string.val = (char *) name;
+	key.val.string.len = (int) strlen(name);
+	value = findJsonbValueFromContainer(object, JB_FOBJECT, &key);
+	return value != NULL && value->type == type ? value : NULL;
+}
+
+static JsonbValue *
+string_member(JsonbContainer *object, const char *first, const char *second)
+{
+	JsonbValue *value = member(object, first, jbvString);
+
+	return value != NULL || second == NULL ? value :
+		member(object, second, jbvString);
+}
+
+/*
+ * Bytes in base64, in its common or its URL form, with or without padding;
+ * false when the text is none.
+ */
+static bool
+decode(const char *text, int length, CccdBytes *bytes)
+{
+	char	   *copy;
+	uint8	   *out;
+	int			used = 0;
+	int			size;
+	int			k;
+
+	if (length == 0 || length > ITEM_SIZE)
+		return false;
+	copy = palloc(length + 4);
+	for (k = 0; k < length; k++)
+	{
+		/* lines may be broken; padding is put back below */
+		if (text[k] == '\n' || text[k] == '\r' || text[k] == ' ')
+			continue;
+		if (text[k] == '=' && k + 3 >= length)
+			continue;
+		copy[used++] = text[k] == '-' ? '+' : text[k] == '_' ? '/' : text[k];
+	}
+	length = used;
+	while (length % 4 != 0)
+		copy[length++] = '=';
+	out = palloc(pg_b64_dec_len(length) + 1);
+	/* its type differs between versions */
+	size = pg_b64_decode(copy, length, (void *) out,
+						 pg_b64_dec_len(length) + 1);
+	pfree(copy);
+	bytes->data = out;
+	bytes->length = size < 0 ? 0 : (size_t) size;
+	return size > 0;
+}
+
+/* Add a key, or a certificate under another name than its own. */
+static void
+add_key(Walk *walk, const Named *named, bool certificate, CccdBytes content)
+{
+	CccdKeyEntry key;
+	CccdKeyEntry check;
+	CccdTrustEntry entry;
+	CccdBytes	bytes;
+	uint8	   *out;
+
+	memset(&key, 0, sizeof(key));
+	key.kid = named->kid;
+	key.usages = named->usages;
+	memcpy(key.country, named->country, sizeof(key.country));
+	key.has_certificate = certificate;
+	key.content = content;
+	out = palloc(cccd_key_entry_size(&key));
+	bytes.data = out;
+	bytes.length = cccd_key_entry_write(&key, out);
+	if (!cccd_key_entry_read(bytes, &check) || check.key.problem != 0)
+		walk->refused++;
+	else if (cccd_trust_entry_of(bytes, CCCD_TRUST_KEY, walk->purpose,
+								 CCCD_TRUST_SOURCE_JSON, &entry))
+		cccd_build_add(&walk->build, &entry);
+}
+
+/* Add a certificate; under its own name it is an anchor like any other. */
+static void
+add_certificate(Walk *walk, const Named *named, CccdBytes der)
+{
+	CccdTrustEntry entry;
+	CccdBytes	own;
+
+	if (!cccd_trust_classify(der, walk->purpose, CCCD_TRUST_SOURCE_JSON, &entry))
+	{
+		walk->refused++;
+		return;
+	}
+	own.data = entry.fingerprint;
+	own.length = CCCD_KID_SIZE;
+	if (named->usages == 0 &&
+		(named->kid.length == 0 || cccd_bytes_equal(named->kid, own)))
+		cccd_build_add(&walk->build, &entry);
+	else if (named->kid.length == 0)
+	{
+		Named		with_kid = *named;
+
+		with_kid.kid = own;
+		add_key(walk, &with_kid, true, der);
+	}
+	else
+		add_key(walk, named, true, der);
+}
+
+/* A text that may be a certificate, in PEM or in base64. */
+static bool
+add_text(Walk *walk, const Named *named, const JsonbValue *value)
+{
+	static const char armour[] = "-----BEGIN CERTIFICATE-----";
+	int			size = sizeof(armour) - 1;
+	const char *text = value->val.string.val;
+	int			length = value->val.string.len;
+	CccdBytes	der;
+
+	if (length > size && memcmp(text, armour, size) == 0)
+	{
+		CccdTextReader reader;
+		CccdTextKind kind;
+		CccdBytes	pem;
+
+		pem.data = (const uint8_t *) text;
+
+		pem.length = length;
+		cccd_text_open(&reader, pem);
+		if (!cccd_pem_next(&reader, palloc(length), &kind, &der))
+			walk->refused++;
+		else
+			add_certificate(walk, named, der);
+		return true;
+	}
+	/* DER of a certificate begins so, with two octets of length */
+	if (length < 4 || memcmp(text, "MII", 3) != 0)
+		return false;
+	if (decode(text, length, &der))
+		add_certificate(walk, named, der);
+	else
+		walk->refused++;
+	return true;
+}
+
+/* An element of two parts; without a tag just the parts. */
+static CccdBytes
+der(int tag, CccdBytes first, CccdBytes second)
+{
+	uint8	   *out = palloc(first.length + second.length + 8);
+	uint8	   *p = out;
+	CccdBytes	result;
+
+	if (tag != NO_TAG)
+	{
+		*p++ = (uint8) tag;
+		p += cccd_der_put_length(p, first.length + second.length);
+	}
+	memcpy(p, first.data, first.length);
+	p += first.length;
+	memcpy(p, second.data, second.length);
+	result.data = out;
+	result.length = p + second.length - out;
+	return result;
+}
+
+static CccdBytes
+literal(const char *bytes, size_t length)
+{
+	CccdBytes	result = {(const uint8_t *) bytes, length};
+
+	return result;
+}
+
+#define LITERAL(bytes)	literal(bytes, sizeof(bytes) - 1)
+#define NOTHING			LITERAL("")
+
+static CccdBytes
+der_integer(CccdBytes number)
+{
+	number = cccd_strip_zeros(number);
+	return der(CCCD_DER_INTEGER,
+			   number.data[0] & 0x80 ? literal("\0", 1) : NOTHING, number);
+}
+
+/* SubjectPublicKeyInfo of a JSON Web Key (RFC 7518 6); no bytes: it is none. */
+static CccdBytes
+web_key(JsonbContainer *object)
+{
+	JsonbValue *type = member(object, "kty", jbvString);
+	JsonbValue *first;
+	JsonbValue *second;
+	JsonbValue *curve = member(object, "crv", jbvString);
+	CccdBytes	one;
+	CccdBytes	two;
+	bool		rsa = type != NULL && string_is(type, "RSA");
+
+	if (type == NULL || (!rsa && !string_is(type, "EC")))
+		return NOTHING;
+	first = member(object, rsa ? "n" : "x", jbvString);
+	second = member(object, rsa ? "e" : "y", jbvString);
+	if (first == NULL || second == NULL ||
+		!decode(first->val.string.val, first->val.string.len, &one) ||
+		!decode(second->val.string.val, second->val.string.len, &two))
+		return NOTHING;
+	if (rsa)
+		return der(CCCD_DER_SEQUENCE,
+				   LITERAL("\x30\x0D\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01\x01\x05\x00"),
+				   der(CCCD_DER_BIT_STRING, literal("\0", 1),
+					   der(CCCD_DER_SEQUENCE, der_integer(one),
+						   der_integer(two))));
+	if (curve == NULL || (!string_is(curve, "P-256") &&
+						  !string_is(curve, "P-384")))
+		return NOTHING;
+	return der(CCCD_DER_SEQUENCE,
+			   string_is(curve, "P-256") ?
+			   LITERAL("\x30\x13\x06\x07\x2A\x86\x48\xCE\x3D\x02\x01\x06\x08\x2A\x86\x48\xCE\x3D\x03\x01\x07") :
+			   LITERAL("\x30\x10\x06\x07\x2A\x86\x48\xCE\x3D\x02\x01\x06\x05\x2B\x81\x04\x00\x22"),
+			   der(CCCD_DER_BIT_STRING, literal("\0\x04", 2),
+				   der(NO_TAG, one, two)));
+}
+
+/* Letters of the kinds that a key may sign. */
+static uint8
+read_usages(JsonbContainer *object)
+{
+	JsonbValue *list = member(object, "keyUsage", jbvBinary);
+	JsonbIterator *iterator;
+	JsonbIteratorToken token;
+	JsonbValue	value;
+	uint8		usages = 0;
+
+	if (list == NULL || !JsonContainerIsArray(list->val.binary.data))
+		return 0;
+	iterator = JsonbIteratorInit(list->val.binary.data);
+	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
+	{
+		if (token != WJB_ELEM || value.type != jbvString)
+			continue;
+		usages |= string_is(&value, "v") ? CCCD_KEY_VACCINATION :
+			string_is(&value, "t") ? CCCD_KEY_TEST :
+			string_is(&value, "r") ? CCCD_KEY_RECOVERY : 0;
+	}
+	return usages;
+}
+
+/* An object that holds a key; false: look for one further within. */
+static bool
+add_object(Walk *walk, const Named *around, JsonbContainer *object)
+{
+	JsonbValue *kid = string_member(object, "kid", "keyId");
+	JsonbValue *country = member(object, "country", jbvString);
+	JsonbValue *value;
+	Named		named = *around;
+	CccdBytes	key;
+
+	if (kid != NULL &&
+		!(decode(kid->val.string.val, kid->val.string.len, &named.kid) &&
+		  named.kid.length <= CCCD_KID_MAX))
+		named.kid = NOTHING;
+	if (country != NULL && cccd_is_key_country(country->val.string.val,
+											   country->val.string.len))
+		memcpy(named.country, country->val.string.val, COUNTRY_SIZE);
+	named.usages = read_usages(object);
+	value = member(object, "rawData", jbvString);
+	if (value != NULL)
+	{
+		value = string_member(object, "certificateType", NULL);
+		/* a gateway's list holds CSCAs, too, which sign no certificates */
+		if (value != NULL && !string_is(value, "DSC"))
+			return true;
+		if (!add_text(walk, &named, member(object, "rawData", jbvString)))
+			walk->refused++;
+		return true;
+	}
+	value = string_member(object, "subjectPk", "subjectPublicKeyInfo");
+	if (value != NULL)
+	{
+		if (!decode(value->val.string.val, value->val.string.len, &key))
+			key = NOTHING;
+	}
+	else if (member(object, "kty", jbvString) != NULL)
+		key = web_key(object);
+	else
+		return false;
+	if (key.length == 0 || named.kid.length == 0)
+		walk->refused++;
+	else
+		add_key(walk, &named, false, key);
+	return true;
+}
+
+/* Walk what a container holds; "around" is what its member's name says. */
+static void
+walk_container(Walk *walk, const Named *around, JsonbContainer *container)
+{
+	JsonbIterator *iterator;
+	JsonbIteratorToken token;
+	JsonbValue	value;
+	Named		named = *around;
+	bool		object = JsonContainerIsObject(container);
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (object && add_object(walk, around, container))
+		return;
+	iterator = JsonbIteratorInit(container);
+	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
+	{
+		if (token == WJB_KEY)
+		{
+			/* an identifier, if it can be one */
+			named = *around;
+			if (!(decode(value.val.string.val, value.val.string.len,
+						 &named.kid) && named.kid.length == CCCD_KID_SIZE))
+				named.kid = around->kid;
+			if (cccd_is_key_country(value.val.string.val,
+									value.val.string.len))
+				memcpy(named.country, value.val.string.val, COUNTRY_SIZE);
+		}
+		else if ((token == WJB_VALUE || token == WJB_ELEM) &&
+				 value.type == jbvString)
+			add_text(walk, &named, &value);
+		else if ((token == WJB_VALUE || token == WJB_ELEM) &&
+				 value.type == jbvBinary)
+			walk_container(walk, &named, value.val.binary.data);
+	}
+}
+
+/* A value of the signers' certificates and keys in a trust list. */
+PG_FUNCTION_INFO_V1(cccd_trust_from_json);
+Datum
+cccd_trust_from_json(PG_FUNCTION_ARGS)
+{
+	Jsonb	   *list = PG_GETARG_JSONB_P(0);
+	Named		nothing;
+	Walk		walk;
+
+	memset(&walk, 0, sizeof(walk));
+	memset(&nothing, 0, sizeof(nothing));
+	nothing.kid = NOTHING;
+	walk.purpose = cccd_build_purpose(PG_GETARG_TEXT_PP(1));
+	cccd_build_init(&walk.build);
+	walk_container(&walk, &nothing, &list->root);
+	if (walk.build.count == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("trust list holds no key that can be used")));
+	if (walk.refused > 0)
+		ereport(WARNING,
+				(errmsg("%d items of the trust list were left out",
+						walk.refused)));
+	PG_RETURN_BYTEA_P(cccd_build_finish(&walk.build));
+}

@@ -1,0 +1,133 @@
+/*
+ * trust_revocation.c
+ *		Revocation lists for health certificates as trust values.
+ */
+#include "trust/trust_build.h"
+
+#include "catalog/pg_type.h"
+#include "lib/qunique.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+
+#include "trust/key_entry_core.h"
+
+static int
+compare_items(const void *left, const void *right, void *width)
+{
+	return memcmp(left, right, *(int *) width);
+}
+
+static int
+scope_argument(text *name)
+{
+	int			scope = cccd_revoked_scope_by_name(VARDATA_ANY(name),
+												   VARSIZE_ANY_EXHDR(name));
+
+	if (scope == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown scope of revocation"),
+				 errhint("Scopes are \"uci\", \"country_uci\", \"signature\", \"key\" and \"country\".")));
+	return scope;
+}
+
+static CccdBytes
+key_id_argument(bytea *value)
+{
+	CccdBytes	kid;
+
+	kid.data = (const uint8_t *) VARDATA_ANY(value);
+	kid.length = VARSIZE_ANY_EXHDR(value);
+	if (kid.length > CCCD_KID_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("key identifier is longer than %d bytes",
+						CCCD_KID_MAX)));
+	return kid;
+}
+
+/* The items in order, each once. */
+static CccdBytes
+items_argument(ArrayType *array, int scope)
+{
+	int			width = cccd_revoked_width(scope);
+	Datum	   *elements;
+	bool	   *nulls;
+	int			count;
+	int			kept = 0;
+	int			k;
+	uint8	   *items;
+	CccdBytes	result;
+
+	deconstruct_array(array, BYTEAOID, -1, false, TYPALIGN_INT, &elements,
+					  &nulls, &count);
+	if (count > CCCD_REVOKED_ITEMS)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("more than %d items in a revocation list",
+						CCCD_REVOKED_ITEMS)));
+	items = palloc(Max(count, 1) * width);
+	for (k = 0; k < count; k++)
+	{
+		bytea	   *item;
+		int			length;
+
+		if (nulls[k])
+			continue;
+		item = DatumGetByteaPP(elements[k]);
+		length = VARSIZE_ANY_EXHDR(item);
+		if (length < width ||
+			(scope == CCCD_REVOKED_COUNTRY && length > width))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("item %d of the revocation list has the wrong length",
+							k + 1),
+					 errdetail("An item of this scope has %d bytes; a longer hash is cut.",
+							   width)));
+		memcpy(items + kept * width, VARDATA_ANY(item), width);
+		kept++;
+	}
+	if (kept == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("revocation list holds no item")));
+	qsort_arg(items, kept, width, compare_items, &width);
+	result.data = items;
+	result.length = qunique_arg(items, kept, width, compare_items, &width) *
+		width;
+	return result;
+}
+
+/* (scope, items, key_id, purpose): a value that revokes. */
+PG_FUNCTION_INFO_V1(cccd_trust_from_revocation);
+Datum
+cccd_trust_from_revocation(PG_FUNCTION_ARGS)
+{
+	CccdRevokedEntry revoked;
+	CccdTrustEntry entry;
+	CccdTrustBuild build;
+	CccdBytes	bytes;
+	uint8	   *out;
+	int			purpose;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(3))
+		PG_RETURN_NULL();
+	memset(&revoked, 0, sizeof(revoked));
+	revoked.scope = (CccdRevokedScope) scope_argument(PG_GETARG_TEXT_PP(0));
+	revoked.width = cccd_revoked_width(revoked.scope);
+	purpose = cccd_build_purpose(PG_GETARG_TEXT_PP(3));
+	if (!PG_ARGISNULL(2))
+		revoked.kid = key_id_argument(PG_GETARG_BYTEA_PP(2));
+	revoked.items = items_argument(PG_GETARG_ARRAYTYPE_P(1), revoked.scope);
+	out = palloc(cccd_revoked_entry_size(&revoked));
+	bytes.data = out;
+	bytes.length = cccd_revoked_entry_write(&revoked, out);
+	cccd_build_init(&build);
+	if (!cccd_trust_entry_of(bytes, CCCD_TRUST_REVOKED, purpose,
+							 CCCD_TRUST_SOURCE_OPERATOR, &entry))
+		ereport(ERROR,
+				(errcode(ERRCODE_OUT_OF_MEMORY),
+				 errmsg("out of memory")));
+	cccd_build_add(&build, &entry);
+	PG_RETURN_BYTEA_P(cccd_build_finish(&build));
+}

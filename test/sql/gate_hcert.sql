@@ -1,0 +1,126 @@
+-- Health certificates at the gate: what they add, what they are not taken for,
+-- and what is kept.
+SET client_min_messages = warning;
+SET timezone = 'Asia/Ho_Chi_Minh';
+SET datestyle = 'ISO, YMD';
+BEGIN;
+\getenv root PG_ABS_SRCDIR
+SELECT set_config('cccd_test.root', :'root', false) = :'root' AS set;
+CREATE FUNCTION pg_temp.der(name text) RETURNS cccd_trust LANGUAGE sql
+    AS $$ SELECT cccd_trust_from_certificate(pg_read_binary_file(current_setting('cccd_test.root') || '/data/gate_hcert/' || name || '.der'), 'health_certificate') $$;
+CREATE FUNCTION pg_temp.hc(name text) RETURNS text LANGUAGE sql
+    AS $$ SELECT CASE WHEN name LIKE 'HC1:%' OR name = '' THEN name
+                      ELSE convert_from(pg_read_binary_file(current_setting('cccd_test.root') || '/data/gate_hcert/' || name), 'UTF8') END $$;
+CREATE FUNCTION pg_temp.hcs(names text[]) RETURNS text[] LANGUAGE sql AS $$ SELECT array_agg(pg_temp.hc(n) ORDER BY i) FROM unnest(names) WITH ORDINALITY u(n, i) $$;
+
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES
+    ('001099012345', 'Nguyễn Văn An', '1999-01-01', 'M'), ('034058000007', 'Lê Văn Cự', '1958-10-26', 'M');
+INSERT INTO cccd_gate.person_in (passport, name, birth_date, sex, source) VALUES ('B1234567', 'John Smith', '1980-05-05', 'M', 'guest_list');
+SELECT loaded, rejected FROM cccd_gate.load_people();
+INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, minimum_evidence, ticket_required) VALUES
+    ('TWO', 'Hai mũi và xét nghiệm', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 1000, 'doses >= 2 and since(negative) <= 72 hours', 'claimed', false),
+    ('SIGNED', 'Chỉ nhận dữ liệu có chữ ký', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 1000, 'doses(source >= certificate) >= 2', 'signature', false),
+    ('ANY', 'Ai cũng được', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 1000, 'doses >= 0', 'qr', false);
+INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
+INSERT INTO cccd_gate.ticket_in (event, number, secret, id) VALUES ('TWO', 'an', 'ticket in the name of an', '001099012345'), ('TWO', 'bearer', 'ticket of the bearer.....', NULL);
+SELECT loaded, rejected FROM cccd_gate.load_tickets('2021-11-16');
+
+-- one check with certificates; all it did is undone, but not what it answered
+CREATE FUNCTION pg_temp.show(certificates text[], event text DEFAULT 'TWO', scan text DEFAULT '001099012345||Nguyễn Văn An|01011999|Nam|Hà Nội|10052021', ticket text DEFAULT NULL,
+    at timestamptz DEFAULT '2021-11-16 17:00+07', image bytea DEFAULT NULL,
+    OUT shown text, OUT verdict text, OUT reasons text, OUT holder text, OUT card text, OUT evidence text, OUT problems text, OUT record cccd_health)
+LANGUAGE plpgsql AS $$
+DECLARE a record;
+BEGIN
+    shown := array_to_string(certificates, ' ', '-');
+    BEGIN
+        SELECT * INTO a FROM cccd_gate.check(event, scan, 'A', NULL, at, ticket, certificates => pg_temp.hcs(certificates), image => image);
+        verdict := a.verdict; reasons := array_to_string(a.reasons, ' '); holder := a.holder_name || ' ' || a.holder_id_masked; card := a.card_kind; evidence := a.evidence;
+        SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY r.reading) INTO problems FROM cccd_gate.certificate_reading r WHERE r.decision = a.decision_id;
+        SELECT h.record INTO record FROM cccd_gate.health h JOIN cccd_gate.decision d ON d.person = h.person WHERE d.decision = a.decision_id;
+        RAISE EXCEPTION 'undo' USING ERRCODE = 'CC001';
+    EXCEPTION WHEN SQLSTATE 'CC001' THEN NULL;
+    END;
+END $$;
+
+-- without keys they prove nothing
+SELECT * FROM pg_temp.show('{an_dose2,an_negative}');
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2')) > 0 AS loaded;
+SELECT purpose, policy, kind, subject, key FROM cccd_gate.trust_entry ORDER BY subject;
+-- a key for tests is not for this
+SAVEPOINT loading;
+SELECT cccd_gate.load_trust('health_certificate', cccd_trust_from_certificate(pg_read_binary_file(current_setting('cccd_test.root') || '/data/gate_hcert/test.der'), 'health_certificate_test'));
+ROLLBACK TO loading;
+
+-- what they add: nothing, one part, everything
+SELECT s.* FROM (VALUES (1, NULL::text[]), (2, '{}'), (3, '{an_dose2}'), (4, '{an_negative}'), (5, '{an_dose2,an_negative}'), (6, '{an_dose1,an_negative}'), (7, '{an_dose2,an_dose1,an_negative,an_dose2}'), (8, '{an_dose2,an_negative,NULL}')) v(i, c), LATERAL pg_temp.show(c) s ORDER BY i;
+SELECT s.* FROM (VALUES (1, '{an_dose1}'::text[]), (2, '{an_dose1,an_dose2}')) v(i, c), LATERAL pg_temp.show(c, 'SIGNED') s ORDER BY i;
+-- what they are not taken for: another's, too old, of a key that nobody knows, no certificate
+SELECT s.* FROM (VALUES (1, '{cu_dose2,an_negative}'::text[]), (2, '{an_expired,an_negative}'), (3, '{an_test_key,an_negative}'), (4, '{HC1:NCFOXN%TSMAHN-H,an_negative}'), (5, '{"",an_negative}'), (6, '{cu_dose2,an_expired}')) v(i, c), LATERAL pg_temp.show(c) s ORDER BY i;
+-- where the rule does not need them they do no harm
+SELECT s.* FROM (VALUES (1, '{cu_dose2}'::text[]), (2, '{an_expired}'), (3, '{an_test_key}'), (4, '{HC1:}'), (5, '{an_dose2}')) v(i, c), LATERAL pg_temp.show(c, 'ANY') s ORDER BY i;
+-- but a forged one does
+SELECT * FROM pg_temp.show('{an_forged,an_dose2,an_negative}');
+SELECT * FROM pg_temp.show('{an_forged}', 'ANY');
+-- and so does one that was revoked; where lists are demanded there must be one
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2') || cccd_trust_from_revocation('uci', ARRAY[sha256('URN:UVCI:01:VN:2')])) > 0 AS loaded;
+SELECT s.* FROM (VALUES (1, '{an_dose2,an_negative}'::text[]), (2, '{an_dose1}')) v(i, c), LATERAL pg_temp.show(c, 'ANY') s ORDER BY i;
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2') || cccd_trust_from_revocation('uci', ARRAY[sha256('URN:UVCI:01:VN:2')]), revocation_required => true) > 0 AS loaded;
+SELECT * FROM pg_temp.show('{an_dose1,an_negative}');
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2'), revocation_required => true) > 0 AS loaded;
+SELECT * FROM pg_temp.show('{an_dose1,an_negative}');
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2')) > 0 AS loaded;
+-- a time before they were issued; more than are looked at
+SELECT * FROM pg_temp.show('{an_dose2,an_negative}', at => '2021-08-01 17:00+07');
+SELECT shown IS NOT NULL AS shown, verdict, reasons FROM pg_temp.show(array_fill('HC1:x'::text, ARRAY[33]));
+-- one beside a forged card, a personal code, a typed number: evidence is the card's
+SELECT * FROM pg_temp.show('{an_dose2,an_negative}', scan => '001099012345||Nguyễn Văn Anh|01011999|Nam|Hà Nội|10052021');
+SELECT * FROM pg_temp.show('{an_dose2,an_negative}', scan => '001099012345');
+SELECT * FROM pg_temp.show('{an_dose2,an_negative}', scan => '001099012346||Nguyễn Văn An|01011999|Nam|Hà Nội|10052021');
+-- a foreigner
+SELECT * FROM pg_temp.show('{john_dose2,an_negative}', scan => 'B1234567');
+SELECT * FROM pg_temp.show('{john_dose2}', scan => 'B1234567', event => 'ANY');
+-- a certificate alone names nobody, unless a ticket does
+SELECT s.* FROM (VALUES (1, NULL), (2, 'ticket of the bearer.....'), (3, 'ticket in the name of an')) v(i, t), LATERAL pg_temp.show('{an_negative}', scan => pg_temp.hc('an_dose2'), ticket => t) s ORDER BY i;
+SELECT * FROM pg_temp.show('{an_negative}', scan => pg_temp.hc('cu_dose2'), ticket => 'ticket in the name of an');
+SELECT * FROM pg_temp.show(NULL, scan => pg_temp.hc('cu_dose2'), ticket => 'ticket in the name of an');
+SELECT * FROM pg_temp.show(NULL, scan => pg_temp.hc('an_dose2'), ticket => 'ticket in the name of an', event => 'ANY');
+-- in a picture
+SELECT * FROM pg_temp.show('{an_negative}', image => cccd_qr_png(pg_temp.hc('an_dose2'), 'Q'));
+SELECT * FROM pg_temp.show('{an_negative}', image => '\x89');
+SELECT * FROM pg_temp.show('{an_negative}', scan => NULL, image => cccd_qr_png(pg_temp.hc('an_dose2'), 'Q'), ticket => 'ticket in the name of an');
+
+-- kept: the facts, signed, with where they came from; once, and also for the desk
+INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
+SELECT verdict, reasons, evidence, decision_id AS decision FROM cccd_gate.check('TWO', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', md5('first')::uuid, '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_dose1,an_dose2}')) \gset first_
+SELECT :'first_verdict' AS verdict, :'first_reasons' AS reasons, :'first_evidence' AS evidence;
+SELECT verdict, reasons, evidence FROM cccd_gate.check('TWO', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', md5('first')::uuid, '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_dose1,an_dose2}'));
+SELECT kind, at, disease, detail, number, source, signed, reference IN (SELECT 'certificate ' || left(encode(digest, 'hex'), 16) FROM cccd_gate.certificate_reading) AS known FROM cccd_gate.fact ORDER BY at;
+SELECT accepted FROM cccd_gate.accept_paper(:first_decision, 'lan', 'test', '2021-11-16 08:00+07', 'pcr', 'negative');
+SELECT verdict, reasons, evidence FROM cccd_gate.recheck(:first_decision, at => '2021-11-16 17:05+07');
+SELECT proof_record, proof_paper, basis FROM cccd_gate.attendance;
+SELECT problem, findings, kinds, country, expires, length(digest) AS digest, length(signer_fingerprint) AS signer, trust_digest = (SELECT digest FROM cccd_gate.trust WHERE retired_at IS NULL) AS trust FROM cccd_gate.certificate_reading ORDER BY reading;
+-- nothing else of them
+SELECT count(*) FROM cccd_gate.certificate_reading r, unnest('{HC1,Nguy,NGUYEN,1999-01-01,URN:UVCI,EU/1}'::text[]) w WHERE r::text LIKE '%' || w || '%';
+-- a code is what the value sets of this database call it
+SAVEPOINT names;
+INSERT INTO cccd_gate.value_set (set_id, code, kind, name) VALUES ('vaccines-covid-19-names', 'EU/1/20/1528', 'product', 'Abdala');
+SELECT record FROM pg_temp.show('{an_dose2}', scan => '034058000007||Lê Văn Cự|26101958|Nam||15032022')
+UNION ALL SELECT record FROM pg_temp.show('{cu_dose2}', scan => '034058000007||Lê Văn Cự|26101958|Nam||15032022');
+ROLLBACK TO names;
+-- a forged one stays forged at the desk
+SELECT decision_id AS decision FROM cccd_gate.check('SIGNED', '034058000007||Lê Văn Cự|26101958|Nam||15032022', 'A', NULL, '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_forged}')) \gset
+SELECT accepted FROM cccd_gate.accept_paper(:decision, 'lan', 'identity', '2021-11-16');
+SELECT verdict, reasons FROM cccd_gate.recheck(:decision, at => '2021-11-16 17:05+07');
+-- a full record takes no more, and says so
+DELETE FROM cccd_gate.dose;
+INSERT INTO cccd_gate.dose (person, at, source) SELECT person, timestamptz '2020-01-01 00:00+07' + i * interval '1 day', 'paper' FROM cccd_gate.person, generate_series(1, 31) i WHERE name = 'Nguyễn Văn An';
+SELECT verdict, reasons, evidence, (SELECT count(*) FROM cccd_gate.dose) AS doses FROM cccd_gate.check('SIGNED', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', NULL, '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_dose2}'));
+DELETE FROM cccd_gate.dose;
+SELECT verdict, reasons, evidence FROM cccd_gate.check('SIGNED', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', NULL, '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_dose1,an_dose2}'));
+-- erased with the person, deleted with the decision
+DELETE FROM cccd_gate.person WHERE name = 'Nguyễn Văn An';
+SELECT count(*) AS left FROM cccd_gate.certificate_reading;
+DELETE FROM cccd_gate.decision;
+SELECT count(*) AS left FROM cccd_gate.certificate_reading;
+ROLLBACK;

@@ -1,0 +1,140 @@
+-- Verification of health certificates that invented states signed.
+\getenv root PG_ABS_SRCDIR
+SET TimeZone = 'UTC';
+CREATE TEMP TABLE scan (name text, scan text);
+\set file :root '/data/hcert/scans.txt'
+COPY scan FROM :'file' (DELIMITER '|');
+SELECT set_config('cccd_test.root', :'root', false) = :'root' AS set;
+CREATE FUNCTION signer(name text) RETURNS bytea LANGUAGE sql
+    AS $$ SELECT pg_read_binary_file(current_setting('cccd_test.root') || '/data/hcert/' || name || '.der') $$;
+CREATE FUNCTION signers(names text, purpose text DEFAULT 'health_certificate') RETURNS cccd_trust LANGUAGE sql
+    AS $$ SELECT cccd_trust_agg(cccd_trust_from_certificate(signer(n), purpose)) FROM unnest(names::text[]) n $$;
+CREATE TEMP TABLE trust AS SELECT signers('{vn,xa,xb}') AS trust;
+
+-- everything that is said of a good one
+\x on
+SELECT v.* FROM scan, trust, cccd_certificate_verify(scan, trust, '2026-03-01') v WHERE name = 'dose2';
+\x off
+
+-- each of the others, under both policies
+SELECT s.name, policy, valid, key_status AS key, signature_status AS signature, key_usage_status AS usage, validity_status AS validity, reasons
+FROM scan s, trust, unnest('{field,strict}'::text[]) policy, cccd_certificate_verify(scan, trust, '2026-03-01', policy)
+ORDER BY s.name COLLATE "C", policy;
+
+-- times: the certificate's and its signer's, ends included
+SELECT s.name, at, valid, validity_status AS validity, key_validity_status AS key_validity, reasons
+FROM scan s, trust, unnest('{2025-12-31 23:59:59.999999,2026-01-01,2026-06-01,2026-06-01 00:00:00.000001,2028-01-01,2028-01-01 00:00:00.000001,infinity,-infinity}'::timestamptz[]) WITH ORDINALITY t (at, n),
+     cccd_certificate_verify(scan, trust, at) WHERE s.name IN ('dose2', 'recovery') ORDER BY s.name, n;
+
+-- keys: none, others, by a list's name
+CREATE TEMP TABLE keys (n int, what text, trust cccd_trust);
+INSERT INTO keys
+SELECT n, what, t.trust
+FROM scan s, cccd_certificate_decode(scan) d, trust v, LATERAL (SELECT encode(key_id, 'base64') AS kid) k,
+     LATERAL (VALUES
+         (1, 'none', v.trust), (2, 'for a chip', signers('{vn}', 'chip')), (3, 'another', signers('{xa}')),
+         (4, 'by its name', cccd_trust_from_json(jsonb_build_object(kid, encode(signer('vn'), 'base64')))),
+         (5, 'another by this name', cccd_trust_from_json(jsonb_build_object(kid, encode(signer('xa'), 'base64')))),
+         (6, 'two by this name', cccd_trust_from_json(jsonb_build_object(kid, jsonb_build_array(encode(signer('xa'), 'base64'), encode(signer('vn'), 'base64'))))),
+         (7, 'under another name', cccd_trust_from_json(jsonb_build_object('AQIDBAUGBwg=', encode(signer('vn'), 'base64')))),
+         (8, 'for tests', signers('{vn}', 'health_certificate_test')),
+         (9, 'for both', signers('{vn}', 'health_certificate_test') || signers('{vn}'))) t (n, what, trust)
+WHERE s.name = 'dose2';
+SELECT what, s.name, valid, key_status AS key, signature_status AS signature, signer_country AS country, reasons, flags
+FROM keys, scan s, cccd_certificate_verify(scan, trust, '2026-03-01') WHERE s.name IN ('dose2', 'no_kid') ORDER BY n, s.name;
+
+-- the lists that countries made, each with the same signer
+CREATE TEMP TABLE list (n int, what text, list jsonb);
+INSERT INTO list
+SELECT n, what, list
+FROM (SELECT encode(signer('xb'), 'base64') AS b64, encode(substr(sha256(signer('xb')), 1, 8), 'base64') AS kid,
+             encode(substr(signer('xb'), strpos(encode(signer('xb'), 'hex'), '3076301006072a8648ce3d0201') / 2 + 1, 120), 'base64') AS spki) k,
+     LATERAL (VALUES
+         (1, 'gateway', jsonb_build_object('certificates', jsonb_build_array(
+                 jsonb_build_object('certificateType', 'DSC', 'country', 'XB', 'kid', kid, 'rawData', b64),
+                 jsonb_build_object('certificateType', 'CSCA', 'country', 'XA', 'kid', 'AAAAAAAAAAA=', 'rawData', encode(signer('xa'), 'base64'))))),
+         (2, 'by identifier', jsonb_build_object(kid, replace(b64, E'\n', ''))),
+         (3, 'PEM', jsonb_build_object('XB', jsonb_build_array(E'-----BEGIN CERTIFICATE-----\n' || b64 || E'\n-----END CERTIFICATE-----\n'))),
+         (4, 'public key, for tests only', jsonb_build_object('eu_keys', jsonb_build_object(kid, jsonb_build_array(jsonb_build_object('subjectPk', spki, 'keyUsage', '["t"]'::jsonb))))),
+         (5, 'public key', jsonb_build_object('certs', jsonb_build_array(jsonb_build_object('keyId', kid, 'subjectPublicKeyInfo', replace(spki, E'\n', ''))))),
+         (6, 'web key', jsonb_build_object('dsc_trust_list', jsonb_build_object('XB', jsonb_build_object('keys', jsonb_build_array(
+                 jsonb_build_object('kty', 'EC', 'crv', 'P-384', 'kid', kid,
+                     'x', rtrim(translate(encode(substr(decode(spki, 'base64'), 25, 48), 'base64'), E'+/\n', '-_'), '='),
+                     'y', rtrim(translate(encode(substr(decode(spki, 'base64'), 73, 48), 'base64'), E'+/\n', '-_'), '='))))))),
+         (7, 'junk beside it', jsonb_build_array(1, true, null, 'MIIBroken', jsonb_build_object('kid', 1, 'rawData', 'x'), b64))) l (n, what, list);
+SELECT what, kind, source, country, key, usages, encode(key_id, 'base64') = encode(substr(sha256(signer('xb')), 1, 8), 'base64') AS named
+FROM list, cccd_trust_list(cccd_trust_from_json(list)) ORDER BY n;
+SELECT what, valid, key_usage_status AS usage, key_validity_status AS key_validity, reasons, flags
+FROM list, scan s, cccd_certificate_verify(scan, cccd_trust_from_json(list), '2026-03-01') WHERE s.name = 'recovery' ORDER BY n;
+SELECT cccd_trust_from_json('{"a": ["b", {"c": "d"}]}');
+SELECT cccd_trust_from_json('[]', 'lunch');
+-- values with keys and revocations survive their text
+SELECT bool_and(t = t::text::cccd_trust::text) AS same FROM list, LATERAL (SELECT cccd_trust_from_json(list)::text AS t) x;
+
+-- a web key with RSA
+SELECT valid, signer_country, v.flags
+FROM scan s, cccd_certificate_decode(scan) d,
+     LATERAL (SELECT substr(signer('vn'), strpos(encode(signer('vn'), 'hex'), '3082010a0282010100') / 2 + 10, 256) AS n) k,
+     cccd_certificate_verify(scan, cccd_trust_from_json(jsonb_build_object('VN', jsonb_build_array(jsonb_build_object('kty', 'RSA', 'kid', encode(key_id, 'base64'), 'e', 'AQAB',
+         'n', translate(encode(n, 'base64'), E'+/=\n', '-_'))))), '2026-03-01') v
+WHERE s.name = 'dose2';
+
+-- revocation
+SELECT scope, r.key_id IS NOT NULL AS by_key, valid, revocation_status, v.reasons
+FROM scan s, trust, cccd_certificate_decode(scan) d,
+     LATERAL (VALUES (1, 'uci', sha256(convert_to(identifiers[1], 'UTF8')), NULL::bytea), (2, 'uci', sha256('another'), NULL),
+                     (3, 'country_uci', sha256(convert_to('VN' || identifiers[1], 'UTF8')), NULL), (4, 'key', d.key_id, NULL), (5, 'key', sha256(signer('vn')), NULL),
+                     (6, 'country', 'VN', NULL), (7, 'country', 'XA', NULL), (8, 'uci', sha256(convert_to(identifiers[1], 'UTF8')), d.key_id),
+                     (9, 'uci', sha256(convert_to(identifiers[1], 'UTF8')), '\x0102030405060708')) r (n, scope, item, key_id),
+     cccd_certificate_verify(scan, trust || cccd_trust_from_revocation(scope, ARRAY[item], r.key_id), '2026-03-01') v
+WHERE s.name = 'dose2' ORDER BY n;
+SELECT kind, purpose, source, subject AS scope, key_id, items FROM cccd_trust_list(cccd_trust_from_revocation('uci', ARRAY[sha256('a'), sha256('b'), NULL, sha256('a')], '\x0102'));
+SELECT cccd_trust_from_revocation('hash', ARRAY[sha256('a')]);
+SELECT cccd_trust_from_revocation('uci', ARRAY['\x00'::bytea]);
+SELECT cccd_trust_from_revocation('country', ARRAY['VNM'::bytea]);
+SELECT cccd_trust_from_revocation('uci', '{}');
+SELECT cccd_trust_from_revocation('uci', ARRAY[sha256('a')], decode(repeat('00', 65), 'hex'));
+-- a revocation batch as the gateway distributes it
+WITH b AS (SELECT jsonb_build_object('country', 'VN', 'kid', kid, 'hashType', type, 'entries',
+                      jsonb_build_array(jsonb_build_object('hash', encode(substr(sha256(convert_to(item, 'UTF8')), 1, 16), 'base64')))) AS batch, scan, type, kid
+           FROM scan s, cccd_certificate_decode(scan), LATERAL (VALUES ('UCI', identifiers[1]), ('COUNTRYCODEUCI', country || identifiers[1])) t (type, item),
+                unnest(ARRAY['UNKNOWN_KID', encode(key_id, 'base64'), 'AQIDBAUGBwg=']) kid WHERE s.name = 'dose2')
+SELECT type, valid, reasons, count(*)
+FROM b, trust, LATERAL (SELECT cccd_trust_from_revocation(
+           CASE batch->>'hashType' WHEN 'UCI' THEN 'uci' WHEN 'COUNTRYCODEUCI' THEN 'country_uci' ELSE 'signature' END,
+           ARRAY(SELECT decode(e->>'hash', 'base64') FROM jsonb_array_elements(batch->'entries') e),
+           decode(nullif(batch->>'kid', 'UNKNOWN_KID'), 'base64')) AS revoked) r,
+     cccd_certificate_verify(scan, trust || revoked, '2026-03-01') GROUP BY 1, 2, 3 ORDER BY 1, 2;
+-- strict asks for a list, and one is enough
+SELECT valid, revocation_status, reasons FROM scan s, trust,
+     cccd_certificate_verify(scan, trust || cccd_trust_from_revocation('uci', ARRAY[sha256('another')]), '2026-03-01', 'strict') WHERE s.name = 'dose2';
+
+-- tests have keys of their own
+SELECT s.name, policy, valid, reasons, flags
+FROM scan s, unnest('{field,strict,test}'::text[]) policy,
+     cccd_certificate_verify(scan, signers('{vn}') || signers('{xt}', 'health_certificate_test'), '2026-03-01', policy)
+WHERE s.name IN ('dose2', 'test_system') ORDER BY s.name, policy;
+
+-- facts: only what is valid counts, and it is signed
+CREATE TEMP TABLE person AS SELECT array_agg(scan ORDER BY name) AS scans FROM scan WHERE name <> 'year_only';
+SELECT at, cccd_health_from_certificates(scans, trust, at) AS health FROM person, trust, unnest('{2026-03-01,2026-07-01,2029-03-01}'::timestamptz[]) at ORDER BY at;
+SELECT cccd_health_from_certificates(ARRAY[scan], trust, '2026-03-01', name => who, birth_date => birth) AS health, who, birth
+FROM scan s, trust, (VALUES (1, 'Nguyễn Văn An', '1990-05-17'::date), (2, 'Nguyễn Văn An', NULL), (3, NULL, '1990-05-17'), (4, 'Trần An', '1990-05-17'), (5, 'Nguyễn Văn An', '1990-05-18')) p (n, who, birth)
+WHERE s.name = 'dose2' ORDER BY n;
+SELECT cccd_eligible(cccd_health_from_certificates(scans, trust, '2026-03-01'), 'doses >= 2 and since(last_dose) >= 14 days and recovered', '2026-03-01') AS eligible
+FROM person, trust;
+
+-- immutable: it can stand in an index and in a generated column
+CREATE TEMP TABLE shown (scan text, content jsonb GENERATED ALWAYS AS ((cccd_certificate_decode(scan)).content) STORED);
+INSERT INTO shown SELECT scan FROM scan WHERE name = 'pcr';
+SELECT content #>> '{t,0,tr}' AS result FROM shown;
+
+-- errors
+SELECT cccd_certificate_verify('', trust, '2026-03-01', 'lenient') FROM trust;
+SELECT cccd_certificate_verify(NULL, trust, '2026-03-01') IS NULL AS strict FROM trust;
+
+-- one character changed anywhere: never another certificate
+SELECT count(*) > 1000 AS many, count(*) FILTER (WHERE valid AND m.digest <> o.digest) AS forged
+FROM scan s, trust, cccd_certificate_decode(scan) o, generate_series(5, length(scan)) k, unnest('{0,Z,%}'::text[]) c,
+     cccd_certificate_verify(overlay(scan PLACING c FROM k FOR 1), trust, '2026-03-01') m WHERE s.name = 'dose2';
+DROP FUNCTION signers, signer;
