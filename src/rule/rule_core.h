@@ -149,10 +149,13 @@ cccd_rule_item(const CccdInstr *instr)
 #define CCCD_RULE_ANY_SOURCE	0x0f	/* mask of all sources */
 #define CCCD_RULE_USUAL_KINDS	0x06	/* a test without kind: pcr, antigen */
 
-/* The longest duration of a unit. */
+/*
+ * The longest duration of a unit, in that unit: 200 years, or as many seconds
+ * as an instruction holds.
+ */
 extern int	cccd_rule_longest(CccdUnit unit);
 
-/* Nothing lies between the two durations, whatever the calendar. */
+/* Whether nothing lies between the two durations, whatever the calendar. */
 extern bool cccd_rule_durations_empty(int32_t lo, int32_t hi);
 
 typedef enum CccdRuleStatus
@@ -202,8 +205,10 @@ extern bool cccd_rule_text_too_long(const CccdInstr *code, int count);
 /* Structure, ranges, canonical form: what binary input must pass. */
 extern CccdRuleStatus cccd_rule_validate(const CccdInstr *code, int count);
 
-/* How many clauses, and where the given one (0-63) is; -1: nowhere. */
+/* How many clauses a rule has. */
 extern int	cccd_rule_clauses(const CccdInstr *code, int count);
+
+/* The index of a clause (0-63) among the instructions; -1: there is none. */
 extern int	cccd_rule_clause_index(const CccdInstr *code, int count,
 								   int clause);
 

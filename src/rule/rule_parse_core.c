@@ -39,6 +39,24 @@ cccd_rule_expected(CccdRuleParser *p, const char *expected, const char *hint)
 	return false;
 }
 
+bool
+cccd_rule_expect(CccdRuleParser *p, CccdTokenKind kind, const char *expected)
+{
+	if (p->token.kind != kind)
+		return cccd_rule_expected(p, expected, NULL);
+	cccd_rule_advance(p);
+	return true;
+}
+
+bool
+cccd_rule_take(CccdRuleParser *p, const char *word)
+{
+	if (!cccd_token_is(&p->token, word))
+		return false;
+	cccd_rule_advance(p);
+	return true;
+}
+
 CccdInstr  *
 cccd_rule_append(CccdRuleParser *p, CccdOp op, size_t position)
 {

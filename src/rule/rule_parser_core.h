@@ -1,7 +1,8 @@
 /*
  * rule_parser_core.h
- *		What the two halves of the rule parser share: rule_parse_core.c builds
- *		the tree, rule_clause_core.c its leaves.
+ *		What the parts of the rule parser share: rule_parse_core.c builds the
+ *		tree, rule_clause_core.c its leaves, rule_comparison_core.c what a leaf
+ *		compares with.
  */
 #ifndef CCCD_RULE_PARSER_CORE_H
 #define CCCD_RULE_PARSER_CORE_H
@@ -41,7 +42,20 @@ extern bool cccd_rule_fail(CccdRuleParser *p, CccdRuleStatus status,
 extern bool cccd_rule_expected(CccdRuleParser *p, const char *expected,
 							   const char *hint);
 
-/* Append an instruction without values and without a list. */
+/*
+ * Use the next token, which must be of a kind; else an error that names what
+ * was expected, and false.
+ */
+extern bool cccd_rule_expect(CccdRuleParser *p, CccdTokenKind kind,
+							 const char *expected);
+
+/* Use the next token if it is the given word; false is not an error here. */
+extern bool cccd_rule_take(CccdRuleParser *p, const char *word);
+
+/*
+ * Append an instruction without values and without a list; NULL after an
+ * error, CCCD_RULE_TOO_LONG.
+ */
 extern CccdInstr *cccd_rule_append(CccdRuleParser *p, CccdOp op,
 								   size_t position);
 
@@ -80,22 +94,20 @@ typedef struct CccdDomain
 	const char *hint;
 } CccdDomain;
 
-/* Each of the following reads on from p->token; false after an error. */
-
-/* The next token must be of a kind. */
-extern bool cccd_rule_expect(CccdRuleParser *p, CccdTokenKind kind,
-							 const char *expected);
-
-/* Use the next token if it is the given word; false is no error here. */
-extern bool cccd_rule_take(CccdRuleParser *p, const char *word);
-
 /* A name is a word, a code #123 or, where names are odd, in quotes. */
 extern bool cccd_rule_is_name(const CccdToken *token);
 
+/* Each of the following reads on from p->token; false after an error. */
+
+/* One of the comparisons allowed, a set of CCCD_COMPARES(). */
 extern bool cccd_rule_comparison(CccdRuleParser *p, int allowed,
 								 CccdComparison *comparison);
+
+/* A value of the domain, as a number or as the code of its name. */
 extern bool cccd_rule_value(CccdRuleParser *p, const CccdDomain *domain,
 							int *value);
+
+/* Values in parentheses; *list has them ascending and distinct. */
 extern bool cccd_rule_list(CccdRuleParser *p, const CccdDomain *domain,
 						   CccdRuleList *list);
 

@@ -25,7 +25,7 @@ typedef enum CccdTokenKind
 	CCCD_TOKEN_LE,
 	CCCD_TOKEN_GT,
 	CCCD_TOKEN_GE,
-	CCCD_TOKEN_BAD				/* no token of the language */
+	CCCD_TOKEN_BAD				/* not a token of the language */
 } CccdTokenKind;
 
 /* A longer word is none that we know; it is kept as an empty one. */
@@ -48,6 +48,7 @@ typedef struct CccdToken
 extern void cccd_token_read(const char *text, size_t length, size_t at,
 							CccdToken *token);
 
+/* Whether a token is this word, given in lower case. */
 extern bool cccd_token_is(const CccdToken *token, const char *word);
 
 #endif							/* CCCD_RULE_TOKEN_CORE_H */

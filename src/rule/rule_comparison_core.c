@@ -1,28 +1,10 @@
 /*
- * rule_compare_core.c
+ * rule_comparison_core.c
  *		The comparisons of a rule's clauses; see rule_parser_core.h.
  */
 #include "health/code_core.h"
 #include "rule/rule_parser_core.h"
 #include "rule/rule_words_core.h"
-
-bool
-cccd_rule_expect(CccdRuleParser *p, CccdTokenKind kind, const char *expected)
-{
-	if (p->token.kind != kind)
-		return cccd_rule_expected(p, expected, NULL);
-	cccd_rule_advance(p);
-	return true;
-}
-
-bool
-cccd_rule_take(CccdRuleParser *p, const char *word)
-{
-	if (!cccd_token_is(&p->token, word))
-		return false;
-	cccd_rule_advance(p);
-	return true;
-}
 
 bool
 cccd_rule_comparison(CccdRuleParser *p, int allowed,
