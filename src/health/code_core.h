@@ -45,10 +45,16 @@ typedef enum CccdEvidence
 /* Room for any name with its final zero byte. */
 #define CCCD_CODE_SIZE			64
 
-/* -1 if there is no such name; #NNN within the set's range is accepted. */
+/*
+ * The code of a name in any case, or of #NNN within the set's range; -1 if
+ * there is none.
+ */
 extern int	cccd_code_find(CccdCodeSet set, const char *name, size_t length);
 
-/* The name, or #NNN; returns the length without the final zero byte. */
+/*
+ * The name of a code, or #NNN; out has room for CCCD_CODE_SIZE bytes.  Returns
+ * the length without the final zero byte.
+ */
 extern size_t cccd_code_name(CccdCodeSet set, int code, char *out);
 
 /* The i-th named code of a set, for listings; false past the end. */

@@ -37,13 +37,23 @@ cccd_health_view(Datum datum, CccdHealthView *view)
 #define CCCD_HEALTH_EVENTS \
 	(CCCD_HEALTH_MAX_DOSES + CCCD_HEALTH_MAX_TESTS + CCCD_HEALTH_MAX_OTHERS)
 
-/* Open, check everything, and take apart; returns the number of events. */
+/*
+ * Open, check everything, and take apart: events has room for
+ * CCCD_HEALTH_EVENTS.  Returns the number of events; *tests_from is the second
+ * from which on the tests are complete, 0 for all.  ERRCODE_DATA_CORRUPTED if
+ * the bytes are not a record.
+ */
 extern int	cccd_health_take_apart(Datum datum, CccdEvent *events,
 								   uint32_t *tests_from);
 
-/* Build a record, or report the limit that is exceeded. */
+/*
+ * The record of valid events in any order, which are reordered; tests_from as
+ * in cccd_health_build.  ERRCODE_PROGRAM_LIMIT_EXCEEDED if there are too many.
+ */
 extern Datum cccd_health_from_events(CccdEvent *events, size_t count,
 									 uint32_t tests_from);
+
+/* The value of a valid record's bytes, which are copied. */
 extern Datum cccd_health_from_body(const unsigned char *body, size_t length);
 
 /* For ereport: code, message and detail of a record that is too large. */
@@ -73,6 +83,7 @@ extern void cccd_health_event_args(FunctionCallInfo fcinfo,
 								   const CccdEventArgs *args, int kind,
 								   CccdEvent *event);
 
+/* A time that no record can hold: ERRCODE_DATETIME_VALUE_OUT_OF_RANGE. */
 pg_noreturn extern void cccd_health_out_of_range(void);
 
 /* A record's time in microseconds. */

@@ -112,6 +112,10 @@ refuse_arg(FunctionCallInfo fcinfo, int arg, int kind, const char *what)
 						cccd_health_kind_name(kind), what)));
 }
 
+/*
+ * What every kind of event has first; then what only doses, only tests and
+ * only the others have, which the rest must not be given.
+ */
 void
 cccd_health_event_args(FunctionCallInfo fcinfo, const CccdEventArgs *args,
 					   int kind, CccdEvent *event)

@@ -465,6 +465,7 @@ write_code(char *out, CccdCodeSet set, int code)
 	return out + cccd_code_name(set, code, out);
 }
 
+/* An event in the order of words that the header of this room shows. */
 static char *
 write_event(char *out, const CccdEvent *event)
 {

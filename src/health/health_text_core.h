@@ -45,14 +45,22 @@ typedef struct CccdHealthTextError
 } CccdHealthTextError;
 
 /*
- * A time in microseconds as a record keeps it.  An event is put at the
- * beginning of its second; tests are complete from the beginning of a second
- * that is complete as a whole.  false: before 2000-01-01 UTC or after 2136.
+ * The second at which a record puts an event of this time (microseconds since
+ * 2000-01-01 UTC): the one in which it lies.  false: before 2000-01-01 UTC or
+ * after 2136.
  */
 extern bool cccd_health_event_time(int64_t time, uint32_t *second);
+
+/*
+ * The first second from which on tests are complete, if they are from this
+ * time on: the one in which it lies only if it begins then.  false as above.
+ */
 extern bool cccd_health_horizon_time(int64_t time, uint32_t *second);
 
-/* out has room for CCCD_HEALTH_MAX_SIZE bytes */
+/*
+ * Read the text of a record into its canonical bytes; out has room for
+ * CCCD_HEALTH_MAX_SIZE.  After an error only *error is set.
+ */
 extern CccdHealthTextStatus cccd_health_parse(const char *input, size_t length,
 											  unsigned char *out,
 											  size_t *out_length,
@@ -64,8 +72,10 @@ extern CccdHealthTextStatus cccd_health_parse(const char *input, size_t length,
  */
 extern size_t cccd_health_format(const CccdHealthView *view, char *out);
 
-/* The word of a CccdEventKind; the kind of a word, or -1. */
+/* The word of a CccdEventKind. */
 extern const char *cccd_health_kind_name(int kind);
+
+/* The CccdEventKind of a word in any case, or -1. */
 extern int	cccd_health_kind_find(const char *name, size_t length);
 
 #endif							/* CCCD_HEALTH_TEXT_CORE_H */

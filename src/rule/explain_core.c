@@ -243,6 +243,7 @@ put_qualifiers(Sentence *s)
 	cccd_put(&s->w, open ? ")" : "");
 }
 
+/* What stands for a letter behind "%", see explain_words_core.h. */
 static void
 put_placeholder(Sentence *s, char name)
 {

@@ -118,6 +118,10 @@ cccd_rule_list(CccdRuleParser *p, const CccdDomain *domain, CccdRuleList *list)
 	}
 }
 
+/*
+ * "<" and ">" become "<=" and ">=" of the neighbour, "=" a range of one
+ * value, and a list of one value a comparison, so that each has one form.
+ */
 bool
 cccd_rule_integers(CccdRuleParser *p, const CccdDomain *domain,
 				   CccdInstr *clause)
@@ -211,6 +215,7 @@ read_duration(CccdRuleParser *p, bool age, int32_t *duration)
 	return cccd_rule_expected(p, "a unit of time", hint);
 }
 
+/* "<" and ">" stay strict: durations have no neighbours. */
 bool
 cccd_rule_durations(CccdRuleParser *p, bool age, CccdInstr *clause)
 {

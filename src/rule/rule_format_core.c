@@ -182,6 +182,7 @@ put_filter(CccdWriter *w, const CccdInstr *code, int i)
 	cccd_put(w, open ? ")" : "");
 }
 
+/* A clause with its filter, its comparison and its list. */
 static void
 put_clause(CccdWriter *w, const CccdInstr *code, int i)
 {
