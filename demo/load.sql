@@ -13,7 +13,7 @@ SELECT 'MD-2021-11-16', 'Việt Nam - Saudi Arabia', 'Sân vận động Mỹ Đ
 FROM cccd_gate.rule_book WHERE code = 'my-dinh-2021';
 
 INSERT INTO cccd_gate.gate (event, gate, name)
-SELECT event, chr(64 + g), 'Cửa ' || chr(64 + g)
+SELECT event, chr(64 + g), 'Cổng ' || chr(64 + g)
 FROM cccd_gate.event, generate_series(1, 6) g
 WHERE code = 'MD-2021-11-16';
 

@@ -8,7 +8,7 @@ SET client_min_messages = warning;
 \echo
 -- Asking again with the same request gives the same answer, so these are the
 -- verdicts of the evening itself.
-SELECT format(E'%s  Cửa %s  %-7s %s%s%s%s',
+SELECT format(E'%s  Cổng %s  %-7s %s%s%s%s',
               to_char(s.arrives AT TIME ZONE 'Asia/Ho_Chi_Minh', 'HH24:MI'), chr(64 + s.gate), upper(a.verdict),
               coalesce(a.holder_name || '  ' || a.holder_id_masked || '  ' || to_char(a.holder_birth_date, 'DD/MM/YYYY'), '(không rõ / not known)'),
               CASE WHEN a.verdict = 'admit' AND a.valid_until IS NOT NULL

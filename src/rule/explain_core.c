@@ -28,20 +28,44 @@ put_phrase(Sentence *s, const CccdPhrase phrase)
 	cccd_put(&s->w, phrase[s->language]);
 }
 
-/* What joins the values of a list. */
+static void put_template(Sentence *s, const CccdPhrase phrase);
+
+/* What joins the values of a list, of which one or none is meant. */
 static void
-put_separator(Sentence *s, int i, int count)
+put_separator(Sentence *s, int i, int count, bool none)
 {
-	if (i > 0 && i < count - 1)
-		cccd_put(&s->w, ", ");
-	else if (i > 0)
+	bool		last = i == count - 1;
+
+	if (i == 0)
+		return;
+	if (none)
+		put_phrase(s, cccd_say_nor[last]);
+	else if (last)
 		put_phrase(s, cccd_say_or);
+	else
+		cccd_put(&s->w, ", ");
+}
+
+static bool
+has_name(int disease)
+{
+	return disease < CCCD_DISEASE_NAMES && cccd_say_diseases[disease][0];
+}
+
+/*
+ * Whether vaccines against the disease may be taken by mouth: polio, cholera,
+ * rotavirus, and what is not known.
+ */
+static bool
+may_be_oral(int disease)
+{
+	return disease == 9 || disease == 13 || disease == 22 || !has_name(disease);
 }
 
 static void
 put_disease(Sentence *s, int disease)
 {
-	if (disease < CCCD_DISEASE_NAMES && cccd_say_diseases[disease][0])
+	if (has_name(disease))
 	{
 		put_phrase(s, cccd_say_diseases[disease]);
 		return;
@@ -90,10 +114,12 @@ put_kind(Sentence *s, int kind)
 	cccd_put_number(&s->w, kind);
 }
 
+/* Codes have no order that people know: names only where one code is meant. */
 static void
 put_place(Sentence *s, int place)
 {
-	const char *name = s->language == CCCD_VIETNAMESE ?
+	bool		ordered = s->clause->lo != s->clause->hi;
+	const char *name = s->language == CCCD_VIETNAMESE && !ordered ?
 	cccd_place_name(place) : NULL;
 
 	if (name)
@@ -125,6 +151,16 @@ put_duration(Sentence *s, int32_t duration)
 	}
 	if (s->language == CCCD_ENGLISH && value != 1)
 		cccd_put(&s->w, "s");
+}
+
+/* A duration after "the last": "day", "2 days". */
+static void
+put_last(Sentence *s, int32_t duration)
+{
+	if (s->language == CCCD_ENGLISH && CCCD_DURATION_VALUE(duration) == 1)
+		put_phrase(s, cccd_say_units[CCCD_DURATION_UNIT(duration)]);
+	else
+		put_duration(s, duration);
 }
 
 /* A value that the clause compares with. */
@@ -160,9 +196,9 @@ list_length(const Sentence *s)
 		cccd_rule_item(&s->code[s->clause->next - 1]).count;
 }
 
-/* The list: products of a fact, else values. */
+/* The list: products of a fact, else values; none: none of them is meant. */
 static void
-put_list(Sentence *s)
+put_list(Sentence *s, bool none)
 {
 	int			count = list_length(s);
 
@@ -172,7 +208,7 @@ put_list(Sentence *s)
 		&s->code[s->index + 1 + i / CCCD_ITEM_VALUES];
 		int			value = cccd_rule_item(instr).values[i % CCCD_ITEM_VALUES];
 
-		put_separator(s, i, count);
+		put_separator(s, i, count, none);
 		if (s->clause->op <= CCCD_OP_STATE)
 			put_product(s, value);
 		else
@@ -193,7 +229,7 @@ put_mask(Sentence *s, unsigned int mask,
 	for (int member = 0; mask >> member != 0; member++)
 		if (mask & (1U << member))
 		{
-			put_separator(s, i++, count);
+			put_separator(s, i++, count, false);
 			put_member(s, member);
 		}
 }
@@ -227,7 +263,7 @@ put_qualifiers(Sentence *s)
 	if (c->next > s->index + 1)
 	{
 		next_qualifier(s, &open);
-		put_list(s);
+		put_list(s, false);
 	}
 	if (c->sources != 0)
 	{
@@ -248,11 +284,24 @@ static void
 put_placeholder(Sentence *s, char name)
 {
 	bool		usual = s->clause->disease == CCCD_DISEASE_COVID19;
+	bool		oral = may_be_oral(s->clause->disease);
 
 	switch (name)
 	{
 		case 'D':
 			put_disease(s, s->clause->disease);
+			break;
+		case 'V':
+			put_template(s, cccd_say_vaccine[!has_name(s->clause->disease)]);
+			break;
+		case 'T':
+			cccd_put(&s->w, cccd_say_given[oral]);
+			break;
+		case 'M':
+			cccd_put(&s->w, cccd_say_dose[oral]);
+			break;
+		case 'O':
+			cccd_put(&s->w, cccd_say_dose_first[oral]);
 			break;
 		case 'E':
 			if (usual)
@@ -275,14 +324,20 @@ put_placeholder(Sentence *s, char name)
 		case 'A':
 			put_value(s, s->a);
 			break;
+		case 'W':
+			put_last(s, s->a);
+			break;
 		case 'B':
 			put_value(s, s->b);
 			break;
 		case 'S':
 			cccd_put(&s->w, s->a == 1 ? "" : "s");
 			break;
+		case 'U':
+			put_list(s, true);
+			break;
 		default:				/* 'L' */
-			put_list(s);
+			put_list(s, false);
 	}
 }
 
@@ -350,6 +405,11 @@ explain_doses(Sentence *s, bool negated)
 	{
 		range = CCCD_RANGE_AT_LEAST;
 		s->a = 1;
+	}
+	else if (range == CCCD_RANGE_OUTSIDE && s->a == 0)
+	{
+		range = CCCD_RANGE_AT_LEAST;
+		s->a = s->b + 1;
 	}
 	if (s->a == 0 &&
 		(range == CCCD_RANGE_AT_MOST || range == CCCD_RANGE_EQUAL))

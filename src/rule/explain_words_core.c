@@ -10,45 +10,54 @@
 const CccdPhrase cccd_say_diseases[CCCD_DISEASE_NAMES] = {
 	[1] = {"COVID-19", "COVID-19"},
 	[2] = {"cúm", "influenza"},
-	[3] = {"sởi", "measles"},
-	[4] = {"rubella", "rubella"},
-	[5] = {"quai bị", "mumps"},
-	[6] = {"bạch hầu", "diphtheria"},
-	[7] = {"uốn ván", "tetanus"},
-	[8] = {"ho gà", "whooping cough"},
-	[9] = {"bại liệt", "polio"},
+	[3] = {"bệnh sởi", "measles"},
+	[4] = {"bệnh rubella", "rubella"},
+	[5] = {"bệnh quai bị", "mumps"},
+	[6] = {"bệnh bạch hầu", "diphtheria"},
+	[7] = {"bệnh uốn ván", "tetanus"},
+	[8] = {"bệnh ho gà", "whooping cough"},
+	[9] = {"bệnh bại liệt", "polio"},
 	[10] = {"viêm gan B", "hepatitis B"},
-	[11] = {"lao", "tuberculosis"},
+	[11] = {"bệnh lao", "tuberculosis"},
 	[12] = {"sốt xuất huyết Dengue", "dengue"},
-	[13] = {"tả", "cholera"},
-	[14] = {"sốt vàng", "yellow fever"},
+	[13] = {"bệnh tả", "cholera"},
+	[14] = {"bệnh sốt vàng", "yellow fever"},
 	[15] = {"viêm não Nhật Bản", "Japanese encephalitis"},
-	[16] = {"dại", "rabies"},
-	[17] = {"não mô cầu", "meningococcal"},
-	[18] = {"đậu mùa khỉ", "mpox"},
+	[16] = {"bệnh dại", "rabies"},
+	[17] = {"bệnh do não mô cầu", "meningococcal disease"},
+	[18] = {"bệnh đậu mùa khỉ", "mpox"},
 	[19] = {"viêm gan A", "hepatitis A"},
-	[20] = {"thương hàn", "typhoid"},
-	[21] = {"thủy đậu", "chickenpox"},
+	[20] = {"bệnh thương hàn", "typhoid"},
+	[21] = {"bệnh thủy đậu", "chickenpox"},
 	[22] = {"tiêu chảy do vi rút rota", "rotavirus"},
-	[23] = {"phế cầu", "pneumococcal"},
-	[24] = {"Hib", "Hib"},
+	[23] = {"bệnh do phế cầu", "pneumococcal disease"},
+	[24] = {"bệnh do Hib", "Hib"},
 	[25] = {"HPV", "HPV"},
 	[26] = {"cúm A(H5N1)", "influenza A(H5N1)"},
 	[27] = {"cúm A(H7N9)", "influenza A(H7N9)"},
 	[28] = {"SARS", "SARS"},
 	[29] = {"MERS", "MERS"},
 	[30] = {"Ebola", "Ebola"},
-	[31] = {"dịch hạch", "plague"},
-	[32] = {"than", "anthrax"},
+	[31] = {"bệnh dịch hạch", "plague"},
+	[32] = {"bệnh than", "anthrax"},
 	[33] = {"sốt rét", "malaria"},
-	[34] = {"tay chân miệng", "hand, foot and mouth disease"},
+	[34] = {"bệnh tay chân miệng", "hand, foot and mouth disease"},
 	[35] = {"Zika", "Zika"},
 	[36] = {"Nipah", "Nipah"},
 	[37] = {"Marburg", "Marburg"},
-	[38] = {"Lassa", "Lassa"},
+	[38] = {"sốt Lassa", "Lassa fever"},
 	[39] = {"sốt Tây sông Nin", "West Nile fever"},
 	[40] = {"HIV", "HIV"},
 };
+
+const CccdPhrase cccd_say_vaccine[2] = {
+	{"vắc xin phòng %D", "%D vaccine"},
+	{"vắc xin phòng %D", "vaccine against %D"}
+};
+
+const char *const cccd_say_given[2] = {"tiêm", "dùng"};
+const char *const cccd_say_dose[2] = {"mũi", "liều"};
+const char *const cccd_say_dose_first[2] = {"Mũi", "Liều"};
 
 const CccdPhrase cccd_say_sources[4] = {
 	{"tự khai", "self-declared"},
@@ -66,11 +75,11 @@ const CccdPhrase cccd_say_tests[CCCD_TEST_ANTIBODY + 1] = {
 const CccdPhrase cccd_say_evidence[CCCD_EVIDENCE_GENUINE + 1] = {
 	[CCCD_EVIDENCE_CLAIMED] = {"tự khai", "claimed"},
 	[CCCD_EVIDENCE_PAPER] = {"giấy tờ", "paper"},
-	[CCCD_EVIDENCE_QR] = {"đọc mã QR", "QR code read"},
+	[CCCD_EVIDENCE_QR] = {"mã QR", "QR code"},
 	[CCCD_EVIDENCE_REGISTRY] = {"khớp cơ sở dữ liệu", "registry match"},
 	[CCCD_EVIDENCE_SIGNATURE] = {"chữ ký số hợp lệ", "signature verified"},
 	[CCCD_EVIDENCE_CHIP] = {"chip hợp lệ", "chip verified"},
-	[CCCD_EVIDENCE_GENUINE] = {"chip chính gốc", "chip genuine"},
+	[CCCD_EVIDENCE_GENUINE] = {"chip thật, không phải bản sao", "genuine chip, not a clone"},
 };
 
 const CccdPhrase cccd_say_units[CCCD_UNITS] = {
@@ -85,43 +94,43 @@ const CccdPhrase cccd_say_units[CCCD_UNITS] = {
 
 const CccdPhrase cccd_say_doses[CCCD_RANGES] = {
 	[CCCD_RANGE_EQUAL] = {
-		"Đã tiêm đúng %A liều vắc xin %D%Q",
-		"Exactly %A dose%S of %D vaccine%Q"
+		"Đã %T đúng %A %M %V%Q",
+		"Exactly %A dose%S of %V%Q"
 	},
 	[CCCD_RANGE_UNEQUAL] = {
-		"Số liều vắc xin %D%Q đã tiêm khác %A",
-		"A number of doses of %D vaccine%Q other than %A"
+		"Số %M %V%Q đã %T khác %A",
+		"A number of doses of %V%Q other than %A"
 	},
 	[CCCD_RANGE_AT_LEAST] = {
-		"Đã tiêm ít nhất %A liều vắc xin %D%Q",
-		"At least %A dose%S of %D vaccine%Q"
+		"Đã %T ít nhất %A %M %V%Q",
+		"At least %A dose%S of %V%Q"
 	},
 	[CCCD_RANGE_BELOW] = {
-		"Đã tiêm ít hơn %A liều vắc xin %D%Q",
-		"Fewer than %A doses of %D vaccine%Q"
+		"Đã %T ít hơn %A %M %V%Q",
+		"Fewer than %A doses of %V%Q"
 	},
 	[CCCD_RANGE_AT_MOST] = {
-		"Đã tiêm không quá %A liều vắc xin %D%Q",
-		"At most %A dose%S of %D vaccine%Q"
+		"Đã %T không quá %A %M %V%Q",
+		"At most %A dose%S of %V%Q"
 	},
 	[CCCD_RANGE_INSIDE] = {
-		"Đã tiêm từ %A đến %B liều vắc xin %D%Q",
-		"%A to %B doses of %D vaccine%Q"
+		"Đã %T từ %A đến %B %M %V%Q",
+		"%A to %B doses of %V%Q"
 	},
 	[CCCD_RANGE_OUTSIDE] = {
-		"Số liều vắc xin %D%Q đã tiêm ít hơn %A hoặc nhiều hơn %B",
-		"Fewer than %A or more than %B doses of %D vaccine%Q"
+		"Số %M %V%Q đã %T ít hơn %A hoặc nhiều hơn %B",
+		"Fewer than %A or more than %B doses of %V%Q"
 	},
 };
 
 const CccdPhrase cccd_say_no_dose = {
-	"Chưa tiêm liều vắc xin %D%Q nào",
-	"No dose of %D vaccine%Q"
+	"Chưa %T %M %V%Q nào",
+	"No dose of %V%Q"
 };
 
 const CccdPhrase cccd_say_facts[CCCD_FACTS] = {
 	[CCCD_FACT_RECOVERY] = {
-		"Lần khỏi bệnh %D%Q gần nhất",
+		"Lần khỏi %D%Q gần nhất",
 		"Last recovery from %D%Q"
 	},
 	[CCCD_FACT_ISOLATION] = {
@@ -129,20 +138,20 @@ const CccdPhrase cccd_say_facts[CCCD_FACTS] = {
 		"Last isolation%F%Q begun"
 	},
 	[CCCD_FACT_EXPOSURE] = {
-		"Lần tiếp xúc với ca bệnh %D%Q gần nhất",
-		"Last contact with a %D case%Q"
+		"Lần tiếp xúc với người mắc %D%Q gần nhất",
+		"Last contact with a case of %D%Q"
 	},
 	[CCCD_FACT_CONTRAINDICATION] = {
-		"Chống chỉ định vắc xin %D%Q gần nhất được ghi nhận",
-		"Last contraindication to %D vaccine%Q recorded"
+		"Chống chỉ định %V%Q gần nhất được ghi nhận",
+		"Last contraindication to %V%Q recorded"
 	},
 	[CCCD_FACT_LAST_DOSE] = {
-		"Liều vắc xin %D%Q gần nhất",
-		"Last dose of %D vaccine%Q"
+		"%O %V%Q gần nhất",
+		"Last dose of %V%Q"
 	},
 	[CCCD_FACT_NTH_DOSE] = {
-		"Liều vắc xin %D thứ %N%Q",
-		"Dose %N of %D vaccine%Q"
+		"%O %V thứ %N%Q",
+		"Dose %N of %V%Q"
 	},
 	[CCCD_FACT_NEGATIVE] = {
 		"Kết quả xét nghiệm%E âm tính%Q gần nhất",
@@ -155,8 +164,8 @@ const CccdPhrase cccd_say_facts[CCCD_FACTS] = {
 };
 
 const CccdPhrase cccd_say_first_dose = {
-	"Liều vắc xin %D đầu tiên%Q",
-	"First dose of %D vaccine%Q"
+	"%O %V đầu tiên%Q",
+	"First dose of %V%Q"
 };
 
 const CccdPhrase cccd_say_ago[CCCD_RANGES] = {
@@ -172,46 +181,46 @@ const CccdPhrase cccd_say_ago[CCCD_RANGES] = {
 
 const CccdPhrase cccd_say_within[CCCD_FACTS][2] = {
 	[CCCD_FACT_RECOVERY] = {
-		{"Đã khỏi bệnh %D%Q trong vòng %A",
-		"Recovered from %D%Q within the last %A"},
-		{"Không có lần khỏi bệnh %D%Q nào trong vòng %A",
-		"No recovery from %D%Q within the last %A"}
+		{"Đã khỏi %D%Q trong %W qua",
+		"Recovered from %D%Q within the last %W"},
+		{"Không có lần khỏi %D%Q nào trong %W qua",
+		"No recovery from %D%Q within the last %W"}
 	},
 	[CCCD_FACT_ISOLATION] = {
-		{"Đã bắt đầu cách ly%F%Q trong vòng %A",
-		"Isolation%F%Q begun within the last %A"},
-		{"Không bắt đầu cách ly%F%Q trong vòng %A",
-		"No isolation%F%Q begun within the last %A"}
+		{"Đã bắt đầu cách ly%F%Q trong %W qua",
+		"Isolation%F%Q begun within the last %W"},
+		{"Không bắt đầu cách ly%F%Q trong %W qua",
+		"No isolation%F%Q begun within the last %W"}
 	},
 	[CCCD_FACT_EXPOSURE] = {
-		{"Đã tiếp xúc với ca bệnh %D%Q trong vòng %A",
-		"Contact with a %D case%Q within the last %A"},
-		{"Không tiếp xúc với ca bệnh %D%Q trong vòng %A",
-		"No contact with a %D case%Q within the last %A"}
+		{"Đã tiếp xúc với người mắc %D%Q trong %W qua",
+		"Contact with a case of %D%Q within the last %W"},
+		{"Không tiếp xúc với người mắc %D%Q trong %W qua",
+		"No contact with a case of %D%Q within the last %W"}
 	},
 	[CCCD_FACT_CONTRAINDICATION] = {
-		{"Có chống chỉ định vắc xin %D%Q được ghi nhận trong vòng %A",
-		"Contraindication to %D vaccine%Q recorded within the last %A"},
-		{"Không có chống chỉ định vắc xin %D%Q được ghi nhận trong vòng %A",
-		"No contraindication to %D vaccine%Q recorded within the last %A"}
+		{"Có chống chỉ định %V%Q được ghi nhận trong %W qua",
+		"Contraindication to %V%Q recorded within the last %W"},
+		{"Không có chống chỉ định %V%Q được ghi nhận trong %W qua",
+		"No contraindication to %V%Q recorded within the last %W"}
 	},
 	[CCCD_FACT_LAST_DOSE] = {
-		{"Đã tiêm vắc xin %D%Q trong vòng %A",
-		"A dose of %D vaccine%Q within the last %A"},
-		{"Không tiêm vắc xin %D%Q trong vòng %A",
-		"No dose of %D vaccine%Q within the last %A"}
+		{"Đã %T %V%Q trong %W qua",
+		"A dose of %V%Q within the last %W"},
+		{"Không %T %V%Q trong %W qua",
+		"No dose of %V%Q within the last %W"}
 	},
 	[CCCD_FACT_NEGATIVE] = {
-		{"Có kết quả xét nghiệm%E âm tính%Q trong vòng %A",
-		"A negative%E test%Q within the last %A"},
-		{"Không có kết quả xét nghiệm%E âm tính%Q trong vòng %A",
-		"No negative%E test%Q within the last %A"}
+		{"Có kết quả xét nghiệm%E âm tính%Q trong %W qua",
+		"A negative%E test%Q within the last %W"},
+		{"Không có kết quả xét nghiệm%E âm tính%Q trong %W qua",
+		"No negative%E test%Q within the last %W"}
 	},
 	[CCCD_FACT_POSITIVE] = {
-		{"Có kết quả xét nghiệm%E dương tính%Q trong vòng %A",
-		"A positive%E test%Q within the last %A"},
-		{"Không có kết quả xét nghiệm%E dương tính%Q trong vòng %A",
-		"No positive%E test%Q within the last %A"}
+		{"Có kết quả xét nghiệm%E dương tính%Q trong %W qua",
+		"A positive%E test%Q within the last %W"},
+		{"Không có kết quả xét nghiệm%E dương tính%Q trong %W qua",
+		"No positive%E test%Q within the last %W"}
 	},
 };
 
@@ -222,24 +231,24 @@ const CccdPhrase cccd_say_not = {
 
 const CccdPhrase cccd_say_states[CCCD_STATES][2] = {
 	[CCCD_FACT_RECOVERY] = {
-		{"Đã khỏi bệnh %D%Q", "Recovered from %D%Q"},
-		{"Chưa từng khỏi bệnh %D%Q", "Never recovered from %D%Q"}
+		{"Đã khỏi %D%Q", "Recovered from %D%Q"},
+		{"Chưa từng khỏi %D%Q", "Never recovered from %D%Q"}
 	},
 	[CCCD_FACT_ISOLATION] = {
 		{"Đang trong thời gian cách ly%F%Q", "In isolation%F%Q"},
-		{"Không đang trong thời gian cách ly%F%Q", "Not in isolation%F%Q"}
+		{"Không trong thời gian cách ly%F%Q", "Not in isolation%F%Q"}
 	},
 	[CCCD_FACT_EXPOSURE] = {
-		{"Đang trong thời gian theo dõi do tiếp xúc với ca bệnh %D%Q",
-		"Under observation after contact with a %D case%Q"},
-		{"Không đang trong thời gian theo dõi do tiếp xúc với ca bệnh %D%Q",
-		"Not under observation after contact with a %D case%Q"}
+		{"Đang trong thời gian theo dõi do tiếp xúc với người mắc %D%Q",
+		"Under observation after contact with a case of %D%Q"},
+		{"Không trong thời gian theo dõi do tiếp xúc với người mắc %D%Q",
+		"Not under observation after contact with a case of %D%Q"}
 	},
 	[CCCD_FACT_CONTRAINDICATION] = {
-		{"Có chống chỉ định vắc xin %D%Q",
-		"Contraindication to %D vaccine%Q"},
-		{"Không có chống chỉ định vắc xin %D%Q",
-		"No contraindication to %D vaccine%Q"}
+		{"Có chống chỉ định %V%Q",
+		"Contraindication to %V%Q"},
+		{"Không có chống chỉ định %V%Q",
+		"No contraindication to %V%Q"}
 	},
 };
 
@@ -261,8 +270,8 @@ const CccdPhrase cccd_say_ticket[2] = {
 };
 
 const CccdPhrase cccd_say_accompanied[2] = {
-	{"Có người đi kèm", "Is accompanied"},
-	{"Không có người đi kèm", "Is not accompanied"}
+	{"Có người lớn đi cùng", "Accompanied by an adult"},
+	{"Không có người lớn đi cùng", "Not accompanied by an adult"}
 };
 
 const CccdPhrase cccd_say_sexes[2] = {
@@ -277,7 +286,7 @@ const CccdPhrase cccd_say_subjects[CCCD_OPS] = {
 		"Epidemic level of the place"
 	},
 	[CCCD_OP_ORIGIN_LEVEL] = {
-		"Cấp độ dịch tại nơi đi",
+		"Cấp độ dịch tại nơi xuất phát",
 		"Epidemic level of the place of departure"
 	},
 	[CCCD_OP_PLACE] = {
@@ -288,7 +297,7 @@ const CccdPhrase cccd_say_subjects[CCCD_OPS] = {
 
 const CccdPhrase cccd_say_compared[CCCD_RANGES] = {
 	[CCCD_RANGE_EQUAL] = {" là %A", " is %A"},
-	[CCCD_RANGE_UNEQUAL] = {" không phải là %A", " is not %A"},
+	[CCCD_RANGE_UNEQUAL] = {" khác %A", " is not %A"},
 	[CCCD_RANGE_AT_LEAST] = {" từ %A trở lên", " is %A or higher"},
 	[CCCD_RANGE_BELOW] = {" thấp hơn %A", " is lower than %A"},
 	[CCCD_RANGE_ABOVE] = {" cao hơn %A", " is higher than %A"},
@@ -299,12 +308,16 @@ const CccdPhrase cccd_say_compared[CCCD_RANGES] = {
 		" is not between %A and %B"
 	},
 	[CCCD_RANGE_LISTED] = {" là %L", " is %L"},
-	[CCCD_RANGE_UNLISTED] = {" không phải là %L", " is not %L"},
+	[CCCD_RANGE_UNLISTED] = {" khác %U", " is neither %U"},
 };
 
 const CccdPhrase cccd_say_or = {" hoặc ", " or "};
+const CccdPhrase cccd_say_nor[2] = {
+	{", khác ", ", "},
+	{" và khác ", " nor "}
+};
 const CccdPhrase cccd_say_source = {"nguồn: ", "source: "};
 const CccdPhrase cccd_say_signed = {"có chữ ký số", "digitally signed"};
-const CccdPhrase cccd_say_code = {"mã ", "code "};
+const CccdPhrase cccd_say_code = {"bệnh mã ", "disease #"};
 const CccdPhrase cccd_say_kind = {"loại ", "kind "};
-const CccdPhrase cccd_say_for = {" do bệnh ", " for "};
+const CccdPhrase cccd_say_for = {" do ", " for "};

@@ -5,13 +5,18 @@
  * Sentences are templates:
  *
  *		%D	the disease
+ *		%V	the vaccine against it
+ *		%T	in Vietnamese: injected, or taken where the vaccine may be oral
+ *		%M	%O	in Vietnamese: a dose of such a vaccine; %O begins a sentence
  *		%E	the disease if it is not COVID-19, with a space where it needs one
  *		%F	the same as " for ..."
  *		%Q	what else a fact must be, as " (...)", or nothing
  *		%N	the number of a dose
  *		%A	%B	the lower and the upper duration or value, or the only one
+ *		%W	%A after "the last": one unit without its number
  *		%S	the s of a plural after %A
- *		%L	a list of values
+ *		%L	a list of values, of which one
+ *		%U	a list of values, of which none
  */
 #ifndef CCCD_EXPLAIN_WORDS_CORE_H
 #define CCCD_EXPLAIN_WORDS_CORE_H
@@ -42,6 +47,15 @@ typedef enum CccdRange
 /* The names by which people know diseases, by code; NULL: see the code. */
 #define CCCD_DISEASE_NAMES	41
 extern const CccdPhrase cccd_say_diseases[CCCD_DISEASE_NAMES];
+
+/* The vaccine against a disease: [0] with a name, [1] with a code only */
+extern const CccdPhrase cccd_say_vaccine[2];
+
+/* Vietnamese: [0] injected, [1] oral, or not known */
+extern const char *const cccd_say_given[2];
+extern const char *const cccd_say_dose[2];
+extern const char *const cccd_say_dose_first[2];
+
 extern const CccdPhrase cccd_say_sources[4];
 extern const CccdPhrase cccd_say_tests[CCCD_TEST_ANTIBODY + 1];
 extern const CccdPhrase cccd_say_evidence[CCCD_EVIDENCE_GENUINE + 1];
@@ -75,6 +89,7 @@ extern const CccdPhrase cccd_say_subjects[CCCD_OPS];
 extern const CccdPhrase cccd_say_compared[CCCD_RANGES];
 
 extern const CccdPhrase cccd_say_or;	/* before the last of a list */
+extern const CccdPhrase cccd_say_nor[2];	/* between, and before the last */
 extern const CccdPhrase cccd_say_source;
 extern const CccdPhrase cccd_say_signed;
 extern const CccdPhrase cccd_say_code;	/* before a code without a name */

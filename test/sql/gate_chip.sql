@@ -16,10 +16,10 @@ SELECT loaded, rejected FROM cccd_gate.load_cards();
 INSERT INTO cccd_gate.dose (person, at) SELECT person, '2021-06-01' FROM cccd_gate.person;
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, minimum_evidence, ticket_required) VALUES
     ('QR', 'Mã QR', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'qr', false),
-    ('CHIP', 'Chíp', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'chip', false),
-    ('GENUINE', 'Chíp thật', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'genuine', false),
-    ('RULE', 'Quy định đòi chíp', '2026-11-23 19:00+07', 1000, 'doses >= 1 and evidence >= chip', 'qr', false),
-    ('RULE2', 'Quy định đòi chíp thật', '2026-11-23 19:00+07', 1000, 'doses >= 1 and evidence >= genuine', 'qr', false);
+    ('CHIP', 'Chip', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'chip', false),
+    ('GENUINE', 'Chip thật', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'genuine', false),
+    ('RULE', 'Quy định đòi chip', '2026-11-23 19:00+07', 1000, 'doses >= 1 and evidence >= chip', 'qr', false),
+    ('RULE2', 'Quy định đòi chip thật', '2026-11-23 19:00+07', 1000, 'doses >= 1 and evidence >= genuine', 'qr', false);
 INSERT INTO cccd_gate.gate SELECT event, g FROM cccd_gate.event, unnest('{A,B}'::text[]) g;
 
 -- a challenge of the database; its bytes are those that the recorded chips answered

@@ -205,7 +205,7 @@ WHERE h.person = (SELECT person FROM cccd_gate.identity_number WHERE id = '00105
 INSERT INTO cccd_gate.event (code, name, starts, ends, capacity, rule)
 VALUES ('LOAD', 'Thử', '2021-11-16 19:00+07', '2021-11-16 21:00+07', 10, 'ticket'),
        ('OVER', 'Đã qua', '2021-11-11 19:00+07', '2021-11-11 21:00+07', 10, 'ticket');
-INSERT INTO cccd_gate.gate SELECT event, 'A', 'Cửa A' FROM cccd_gate.event WHERE code = 'LOAD';
+INSERT INTO cccd_gate.gate SELECT event, 'A', 'Cổng A' FROM cccd_gate.event WHERE code = 'LOAD';
 COPY cccd_gate.ticket_in (event, number, secret, id, gate, seat) FROM stdin;
 LOAD	T-1	0123456789abcdef-1	\N	A	12
 LOAD	T-2	0123456789abcdef-2	001099000001	\N	\N

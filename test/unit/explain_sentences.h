@@ -15,104 +15,104 @@ static const struct
 {
 	{
 		"doses = 2",
-		"Đã tiêm đúng 2 liều vắc xin COVID-19",
+		"Đã tiêm đúng 2 mũi vắc xin phòng COVID-19",
 		"Exactly 2 doses of COVID-19 vaccine"
 	},
 	{
 		"doses = 1",
-		"Đã tiêm đúng 1 liều vắc xin COVID-19",
+		"Đã tiêm đúng 1 mũi vắc xin phòng COVID-19",
 		"Exactly 1 dose of COVID-19 vaccine"
 	},
 	{
 		"doses = 0",
-		"Chưa tiêm liều vắc xin COVID-19 nào",
+		"Chưa tiêm mũi vắc xin phòng COVID-19 nào",
 		"No dose of COVID-19 vaccine"
 	},
 	{
 		"doses <> 2",
-		"Số liều vắc xin COVID-19 đã tiêm khác 2",
+		"Số mũi vắc xin phòng COVID-19 đã tiêm khác 2",
 		"A number of doses of COVID-19 vaccine other than 2"
 	},
 	{
 		"doses <> 0",
-		"Đã tiêm ít nhất 1 liều vắc xin COVID-19",
+		"Đã tiêm ít nhất 1 mũi vắc xin phòng COVID-19",
 		"At least 1 dose of COVID-19 vaccine"
 	},
 	{
 		"doses >= 2",
-		"Đã tiêm ít nhất 2 liều vắc xin COVID-19",
+		"Đã tiêm ít nhất 2 mũi vắc xin phòng COVID-19",
 		"At least 2 doses of COVID-19 vaccine"
 	},
 	{
 		"doses >= 0",
-		"Đã tiêm ít nhất 0 liều vắc xin COVID-19",
+		"Đã tiêm ít nhất 0 mũi vắc xin phòng COVID-19",
 		"At least 0 doses of COVID-19 vaccine"
 	},
 	{
 		"doses <= 1",
-		"Đã tiêm không quá 1 liều vắc xin COVID-19",
+		"Đã tiêm không quá 1 mũi vắc xin phòng COVID-19",
 		"At most 1 dose of COVID-19 vaccine"
 	},
 	{
 		"doses between 1 and 2",
-		"Đã tiêm từ 1 đến 2 liều vắc xin COVID-19",
+		"Đã tiêm từ 1 đến 2 mũi vắc xin phòng COVID-19",
 		"1 to 2 doses of COVID-19 vaccine"
 	},
 	{
 		"doses not between 1 and 2",
-		"Số liều vắc xin COVID-19 đã tiêm ít hơn 1 hoặc nhiều hơn "
-		"2",
+		"Số mũi vắc xin phòng COVID-19 đã tiêm ít hơn 1 hoặc nhiều "
+		"hơn 2",
 		"Fewer than 1 or more than 2 doses of COVID-19 vaccine"
 	},
 	{
 		"not doses = 2",
-		"Số liều vắc xin COVID-19 đã tiêm khác 2",
+		"Số mũi vắc xin phòng COVID-19 đã tiêm khác 2",
 		"A number of doses of COVID-19 vaccine other than 2"
 	},
 	{
 		"not doses = 0",
-		"Đã tiêm ít nhất 1 liều vắc xin COVID-19",
+		"Đã tiêm ít nhất 1 mũi vắc xin phòng COVID-19",
 		"At least 1 dose of COVID-19 vaccine"
 	},
 	{
 		"not doses <> 2",
-		"Đã tiêm đúng 2 liều vắc xin COVID-19",
+		"Đã tiêm đúng 2 mũi vắc xin phòng COVID-19",
 		"Exactly 2 doses of COVID-19 vaccine"
 	},
 	{
 		"not doses <> 0",
-		"Chưa tiêm liều vắc xin COVID-19 nào",
+		"Chưa tiêm mũi vắc xin phòng COVID-19 nào",
 		"No dose of COVID-19 vaccine"
 	},
 	{
 		"not doses >= 2",
-		"Đã tiêm không quá 1 liều vắc xin COVID-19",
+		"Đã tiêm không quá 1 mũi vắc xin phòng COVID-19",
 		"At most 1 dose of COVID-19 vaccine"
 	},
 	{
 		"not doses >= 1",
-		"Chưa tiêm liều vắc xin COVID-19 nào",
+		"Chưa tiêm mũi vắc xin phòng COVID-19 nào",
 		"No dose of COVID-19 vaccine"
 	},
 	{
 		"not doses >= 0",
-		"Đã tiêm ít hơn 0 liều vắc xin COVID-19",
+		"Đã tiêm ít hơn 0 mũi vắc xin phòng COVID-19",
 		"Fewer than 0 doses of COVID-19 vaccine"
 	},
 	{
 		"not doses <= 1",
-		"Đã tiêm ít nhất 2 liều vắc xin COVID-19",
+		"Đã tiêm ít nhất 2 mũi vắc xin phòng COVID-19",
 		"At least 2 doses of COVID-19 vaccine"
 	},
 	{
 		"not doses between 1 and 2",
-		"Số liều vắc xin COVID-19 đã tiêm ít hơn 1 hoặc nhiều hơn "
-		"2",
+		"Số mũi vắc xin phòng COVID-19 đã tiêm ít hơn 1 hoặc nhiều "
+		"hơn 2",
 		"Fewer than 1 or more than 2 doses of COVID-19 vaccine"
 	},
 	{
 		"doses(product = 'EU/1/20/1528') >= 1",
-		"Đã tiêm ít nhất 1 liều vắc xin COVID-19 (Comirnaty "
+		"Đã tiêm ít nhất 1 mũi vắc xin phòng COVID-19 (Comirnaty "
 		"EU/1/20/1528)",
 		"At least 1 dose of COVID-19 vaccine (Comirnaty "
 		"EU/1/20/1528)"
@@ -120,186 +120,209 @@ static const struct
 	{
 		"doses(product in ('EU/1/20/1528', 'Abdala', #4711), "
 		"disease = measles, source >= paper, signed) >= 1",
-		"Đã tiêm ít nhất 1 liều vắc xin sởi (Comirnaty "
+		"Đã tiêm ít nhất 1 mũi vắc xin phòng bệnh sởi (Comirnaty "
 		"EU/1/20/1528, Abdala hoặc #4711; nguồn: giấy tờ, chứng "
 		"nhận điện tử hoặc cơ sở dữ liệu quốc gia; có chữ ký số)",
 		"At least 1 dose of measles vaccine (Comirnaty "
-		"EU/1/20/1528, Abdala or #4711; source: paper, "
-		"electronic certificate or national database; digitally "
-		"signed)"
+		"EU/1/20/1528, Abdala or #4711; source: paper, electronic "
+		"certificate or national database; digitally signed)"
 	},
 	{
 		"doses(disease = #200) >= 1",
-		"Đã tiêm ít nhất 1 liều vắc xin mã 200",
-		"At least 1 dose of code 200 vaccine"
+		"Đã dùng ít nhất 1 liều vắc xin phòng bệnh mã 200",
+		"At least 1 dose of vaccine against disease #200"
+	},
+	{
+		"doses not between 0 and 1",
+		"Đã tiêm ít nhất 2 mũi vắc xin phòng COVID-19",
+		"At least 2 doses of COVID-19 vaccine"
+	},
+	{
+		"doses(disease = rotavirus) >= 2",
+		"Đã dùng ít nhất 2 liều vắc xin phòng tiêu chảy do vi rút "
+		"rota",
+		"At least 2 doses of rotavirus vaccine"
+	},
+	{
+		"since(last_dose(disease = anthrax)) <= 1 year",
+		"Đã tiêm vắc xin phòng bệnh than trong 1 năm qua",
+		"A dose of anthrax vaccine within the last year"
+	},
+	{
+		"since(exposure(disease = influenza)) <= 1 day",
+		"Đã tiếp xúc với người mắc cúm trong 1 ngày qua",
+		"Contact with a case of influenza within the last day"
+	},
+	{
+		"recovered(disease = meningococcal)",
+		"Đã khỏi bệnh do não mô cầu",
+		"Recovered from meningococcal disease"
 	},
 	{
 		"since(last_dose) >= 14 days",
-		"Liều vắc xin COVID-19 gần nhất cách đây ít nhất 14 ngày",
+		"Mũi vắc xin phòng COVID-19 gần nhất cách đây ít nhất 14 "
+		"ngày",
 		"Last dose of COVID-19 vaccine at least 14 days ago"
 	},
 	{
 		"since(last_dose) > 1 week",
-		"Liều vắc xin COVID-19 gần nhất cách đây hơn 1 tuần",
+		"Mũi vắc xin phòng COVID-19 gần nhất cách đây hơn 1 tuần",
 		"Last dose of COVID-19 vaccine more than 1 week ago"
 	},
 	{
 		"since(last_dose) <= 12 months",
-		"Đã tiêm vắc xin COVID-19 trong vòng 12 tháng",
+		"Đã tiêm vắc xin phòng COVID-19 trong 12 tháng qua",
 		"A dose of COVID-19 vaccine within the last 12 months"
 	},
 	{
 		"since(last_dose) < 1 year",
-		"Liều vắc xin COVID-19 gần nhất cách đây chưa đến 1 năm",
+		"Mũi vắc xin phòng COVID-19 gần nhất cách đây chưa đến 1 năm",
 		"Last dose of COVID-19 vaccine less than 1 year ago"
 	},
 	{
 		"since(last_dose) between 14 days and 12 months",
-		"Liều vắc xin COVID-19 gần nhất cách đây từ 14 ngày đến "
-		"12 tháng",
+		"Mũi vắc xin phòng COVID-19 gần nhất cách đây từ 14 ngày "
+		"đến 12 tháng",
 		"Last dose of COVID-19 vaccine between 14 days and 12 "
 		"months ago"
 	},
 	{
 		"not since(last_dose) >= 14 days",
-		"Không thuộc trường hợp: Liều vắc xin COVID-19 gần nhất "
-		"cách đây ít nhất 14 ngày",
+		"Không thuộc trường hợp: Mũi vắc xin phòng COVID-19 gần "
+		"nhất cách đây ít nhất 14 ngày",
 		"Not the case: Last dose of COVID-19 vaccine at least 14 "
 		"days ago"
 	},
 	{
 		"not since(last_dose) <= 12 months",
-		"Không tiêm vắc xin COVID-19 trong vòng 12 tháng",
+		"Không tiêm vắc xin phòng COVID-19 trong 12 tháng qua",
 		"No dose of COVID-19 vaccine within the last 12 months"
 	},
 	{
 		"not since(last_dose) < 1 year",
-		"Không thuộc trường hợp: Liều vắc xin COVID-19 gần nhất "
-		"cách đây chưa đến 1 năm",
+		"Không thuộc trường hợp: Mũi vắc xin phòng COVID-19 gần "
+		"nhất cách đây chưa đến 1 năm",
 		"Not the case: Last dose of COVID-19 vaccine less than 1 "
 		"year ago"
 	},
 	{
 		"since(last_dose(product in ('EU/1/20/1528', "
 		"'EU/1/20/1507'))) between 14 days and 12 months",
-		"Liều vắc xin COVID-19 (Comirnaty EU/1/20/1528 hoặc "
+		"Mũi vắc xin phòng COVID-19 (Comirnaty EU/1/20/1528 hoặc "
 		"Spikevax EU/1/20/1507) gần nhất cách đây từ 14 ngày đến "
 		"12 tháng",
 		"Last dose of COVID-19 vaccine (Comirnaty EU/1/20/1528 or "
-		"Spikevax EU/1/20/1507) between 14 days and 12 months "
-		"ago"
+		"Spikevax EU/1/20/1507) between 14 days and 12 months ago"
 	},
 	{
 		"since(first_dose) >= 3 weeks",
-		"Liều vắc xin COVID-19 đầu tiên cách đây ít nhất 3 tuần",
+		"Mũi vắc xin phòng COVID-19 đầu tiên cách đây ít nhất 3 tuần",
 		"First dose of COVID-19 vaccine at least 3 weeks ago"
 	},
 	{
 		"since(first_dose(signed)) <= 3 weeks",
-		"Liều vắc xin COVID-19 đầu tiên (có chữ ký số) cách đây "
-		"không quá 3 tuần",
-		"First dose of COVID-19 vaccine (digitally signed) at "
-		"most 3 weeks ago"
+		"Mũi vắc xin phòng COVID-19 đầu tiên (có chữ ký số) cách "
+		"đây không quá 3 tuần",
+		"First dose of COVID-19 vaccine (digitally signed) at most "
+		"3 weeks ago"
 	},
 	{
 		"since(dose(2)) >= 14 days",
-		"Liều vắc xin COVID-19 thứ 2 cách đây ít nhất 14 ngày",
+		"Mũi vắc xin phòng COVID-19 thứ 2 cách đây ít nhất 14 ngày",
 		"Dose 2 of COVID-19 vaccine at least 14 days ago"
 	},
 	{
 		"not since(dose(3, disease = measles)) <= 14 days",
-		"Không thuộc trường hợp: Liều vắc xin sởi thứ 3 cách đây "
-		"không quá 14 ngày",
-		"Not the case: Dose 3 of measles vaccine at most 14 days "
-		"ago"
+		"Không thuộc trường hợp: Mũi vắc xin phòng bệnh sởi thứ 3 "
+		"cách đây không quá 14 ngày",
+		"Not the case: Dose 3 of measles vaccine at most 14 days ago"
 	},
 	{
 		"since(recovery) <= 6 months",
-		"Đã khỏi bệnh COVID-19 trong vòng 6 tháng",
+		"Đã khỏi COVID-19 trong 6 tháng qua",
 		"Recovered from COVID-19 within the last 6 months"
 	},
 	{
 		"not since(recovery) <= 6 months",
-		"Không có lần khỏi bệnh COVID-19 nào trong vòng 6 tháng",
+		"Không có lần khỏi COVID-19 nào trong 6 tháng qua",
 		"No recovery from COVID-19 within the last 6 months"
 	},
 	{
 		"since(recovery(source = national)) > 6 months",
-		"Lần khỏi bệnh COVID-19 (nguồn: cơ sở dữ liệu quốc gia) "
-		"gần nhất cách đây hơn 6 tháng",
+		"Lần khỏi COVID-19 (nguồn: cơ sở dữ liệu quốc gia) gần "
+		"nhất cách đây hơn 6 tháng",
 		"Last recovery from COVID-19 (source: national database) "
 		"more than 6 months ago"
 	},
 	{
 		"since(isolation) <= 30 minutes",
-		"Đã bắt đầu cách ly trong vòng 30 phút",
+		"Đã bắt đầu cách ly trong 30 phút qua",
 		"Isolation begun within the last 30 minutes"
 	},
 	{
 		"not since(isolation(disease = measles)) <= 30 seconds",
-		"Không bắt đầu cách ly do bệnh sởi trong vòng 30 giây",
-		"No isolation for measles begun within the last 30 "
-		"seconds"
+		"Không bắt đầu cách ly do bệnh sởi trong 30 giây qua",
+		"No isolation for measles begun within the last 30 seconds"
 	},
 	{
 		"since(isolation(disease = measles)) >= 30 minutes",
-		"Lần cách ly do bệnh sởi gần nhất bắt đầu cách đây ít "
-		"nhất 30 phút",
+		"Lần cách ly do bệnh sởi gần nhất bắt đầu cách đây ít nhất "
+		"30 phút",
 		"Last isolation for measles begun at least 30 minutes ago"
 	},
 	{
 		"since(exposure) <= 14 days",
-		"Đã tiếp xúc với ca bệnh COVID-19 trong vòng 14 ngày",
-		"Contact with a COVID-19 case within the last 14 days"
+		"Đã tiếp xúc với người mắc COVID-19 trong 14 ngày qua",
+		"Contact with a case of COVID-19 within the last 14 days"
 	},
 	{
 		"not since(exposure) <= 14 days",
-		"Không tiếp xúc với ca bệnh COVID-19 trong vòng 14 ngày",
-		"No contact with a COVID-19 case within the last 14 days"
+		"Không tiếp xúc với người mắc COVID-19 trong 14 ngày qua",
+		"No contact with a case of COVID-19 within the last 14 days"
 	},
 	{
 		"since(exposure) > 14 days",
-		"Lần tiếp xúc với ca bệnh COVID-19 gần nhất cách đây hơn "
+		"Lần tiếp xúc với người mắc COVID-19 gần nhất cách đây hơn "
 		"14 ngày",
-		"Last contact with a COVID-19 case more than 14 days ago"
+		"Last contact with a case of COVID-19 more than 14 days ago"
 	},
 	{
 		"since(contraindication) <= 90 days",
-		"Có chống chỉ định vắc xin COVID-19 được ghi nhận trong "
-		"vòng 90 ngày",
+		"Có chống chỉ định vắc xin phòng COVID-19 được ghi nhận "
+		"trong 90 ngày qua",
 		"Contraindication to COVID-19 vaccine recorded within the "
 		"last 90 days"
 	},
 	{
 		"not since(contraindication(signed)) <= 90 days",
-		"Không có chống chỉ định vắc xin COVID-19 (có chữ ký số) "
-		"được ghi nhận trong vòng 90 ngày",
+		"Không có chống chỉ định vắc xin phòng COVID-19 (có chữ ký "
+		"số) được ghi nhận trong 90 ngày qua",
 		"No contraindication to COVID-19 vaccine (digitally "
 		"signed) recorded within the last 90 days"
 	},
 	{
 		"since(contraindication) >= 90 days",
-		"Chống chỉ định vắc xin COVID-19 gần nhất được ghi nhận "
-		"cách đây ít nhất 90 ngày",
+		"Chống chỉ định vắc xin phòng COVID-19 gần nhất được ghi "
+		"nhận cách đây ít nhất 90 ngày",
 		"Last contraindication to COVID-19 vaccine recorded at "
 		"least 90 days ago"
 	},
 	{
 		"since(negative(pcr, antigen)) <= 72 hours",
 		"Có kết quả xét nghiệm âm tính (PCR hoặc kháng nguyên "
-		"nhanh) trong vòng 72 giờ",
-		"A negative test (PCR or rapid antigen) within the last "
-		"72 hours"
+		"nhanh) trong 72 giờ qua",
+		"A negative test (PCR or rapid antigen) within the last 72 "
+		"hours"
 	},
 	{
 		"since(negative(pcr)) <= 72 hours",
-		"Có kết quả xét nghiệm âm tính (PCR) trong vòng 72 giờ",
+		"Có kết quả xét nghiệm âm tính (PCR) trong 72 giờ qua",
 		"A negative test (PCR) within the last 72 hours"
 	},
 	{
 		"not since(negative(pcr, antigen, antibody)) <= 72 hours",
 		"Không có kết quả xét nghiệm âm tính (PCR, kháng nguyên "
-		"nhanh hoặc kháng thể) trong vòng 72 giờ",
+		"nhanh hoặc kháng thể) trong 72 giờ qua",
 		"No negative test (PCR, rapid antigen or antibody) within "
 		"the last 72 hours"
 	},
@@ -313,15 +336,15 @@ static const struct
 		"since(positive(pcr, antigen, disease = influenza)) <= 14 "
 		"days",
 		"Có kết quả xét nghiệm cúm dương tính (PCR hoặc kháng "
-		"nguyên nhanh) trong vòng 14 ngày",
+		"nguyên nhanh) trong 14 ngày qua",
 		"A positive influenza test (PCR or rapid antigen) within "
 		"the last 14 days"
 	},
 	{
-		"not since(positive(pcr, antigen, disease = influenza)) "
-		"<= 14 days",
+		"not since(positive(pcr, antigen, disease = influenza)) <= "
+		"14 days",
 		"Không có kết quả xét nghiệm cúm dương tính (PCR hoặc "
-		"kháng nguyên nhanh) trong vòng 14 ngày",
+		"kháng nguyên nhanh) trong 14 ngày qua",
 		"No positive influenza test (PCR or rapid antigen) within "
 		"the last 14 days"
 	},
@@ -333,7 +356,7 @@ static const struct
 	},
 	{
 		"not isolated",
-		"Không đang trong thời gian cách ly",
+		"Không trong thời gian cách ly",
 		"Not in isolation"
 	},
 	{
@@ -343,35 +366,35 @@ static const struct
 	},
 	{
 		"exposed",
-		"Đang trong thời gian theo dõi do tiếp xúc với ca bệnh "
+		"Đang trong thời gian theo dõi do tiếp xúc với người mắc "
 		"COVID-19",
-		"Under observation after contact with a COVID-19 case"
+		"Under observation after contact with a case of COVID-19"
 	},
 	{
 		"not exposed",
-		"Không đang trong thời gian theo dõi do tiếp xúc với ca "
-		"bệnh COVID-19",
-		"Not under observation after contact with a COVID-19 case"
+		"Không trong thời gian theo dõi do tiếp xúc với người mắc "
+		"COVID-19",
+		"Not under observation after contact with a case of COVID-19"
 	},
 	{
 		"contraindicated",
-		"Có chống chỉ định vắc xin COVID-19",
+		"Có chống chỉ định vắc xin phòng COVID-19",
 		"Contraindication to COVID-19 vaccine"
 	},
 	{
 		"not contraindicated(source = paper)",
-		"Không có chống chỉ định vắc xin COVID-19 (nguồn: giấy "
-		"tờ)",
+		"Không có chống chỉ định vắc xin phòng COVID-19 (nguồn: "
+		"giấy tờ)",
 		"No contraindication to COVID-19 vaccine (source: paper)"
 	},
 	{
 		"recovered",
-		"Đã khỏi bệnh COVID-19",
+		"Đã khỏi COVID-19",
 		"Recovered from COVID-19"
 	},
 	{
 		"not recovered",
-		"Chưa từng khỏi bệnh COVID-19",
+		"Chưa từng khỏi COVID-19",
 		"Never recovered from COVID-19"
 	},
 	{
@@ -386,13 +409,13 @@ static const struct
 	},
 	{
 		"accompanied",
-		"Có người đi kèm",
-		"Is accompanied"
+		"Có người lớn đi cùng",
+		"Accompanied by an adult"
 	},
 	{
 		"not accompanied",
-		"Không có người đi kèm",
-		"Is not accompanied"
+		"Không có người lớn đi cùng",
+		"Not accompanied by an adult"
 	},
 	{
 		"age >= 12 years",
@@ -456,8 +479,8 @@ static const struct
 	},
 	{
 		"evidence in (qr, chip)",
-		"Mức xác minh danh tính là đọc mã QR hoặc chip hợp lệ",
-		"Evidence of identity is QR code read or chip verified"
+		"Mức xác minh danh tính là mã QR hoặc chip hợp lệ",
+		"Evidence of identity is QR code or chip verified"
 	},
 	{
 		"not evidence >= paper",
@@ -471,10 +494,10 @@ static const struct
 	},
 	{
 		"evidence not in (claimed, genuine, registry)",
-		"Mức xác minh danh tính không phải là tự khai, khớp cơ sở "
-		"dữ liệu hoặc chip chính gốc",
-		"Evidence of identity is not claimed, registry match or "
-		"chip genuine"
+		"Mức xác minh danh tính khác tự khai, khác khớp cơ sở dữ "
+		"liệu và khác chip thật, không phải bản sao",
+		"Evidence of identity is neither claimed, registry match "
+		"nor genuine chip, not a clone"
 	},
 	{
 		"level <= 2",
@@ -488,7 +511,7 @@ static const struct
 	},
 	{
 		"level <> 4",
-		"Cấp độ dịch tại địa điểm không phải là 4",
+		"Cấp độ dịch tại địa điểm khác 4",
 		"Epidemic level of the place is not 4"
 	},
 	{
@@ -498,8 +521,8 @@ static const struct
 	},
 	{
 		"not level in (1, 2, 4)",
-		"Cấp độ dịch tại địa điểm không phải là 1, 2 hoặc 4",
-		"Epidemic level of the place is not 1, 2 or 4"
+		"Cấp độ dịch tại địa điểm khác 1, khác 2 và khác 4",
+		"Epidemic level of the place is neither 1, 2 nor 4"
 	},
 	{
 		"level between 1 and 3",
@@ -508,8 +531,7 @@ static const struct
 	},
 	{
 		"not level between 1 and 3",
-		"Cấp độ dịch tại địa điểm không nằm trong khoảng từ 1 đến "
-		"3",
+		"Cấp độ dịch tại địa điểm không nằm trong khoảng từ 1 đến 3",
 		"Epidemic level of the place is not between 1 and 3"
 	},
 	{
@@ -519,7 +541,7 @@ static const struct
 	},
 	{
 		"origin_level >= 3",
-		"Cấp độ dịch tại nơi đi từ 3 trở lên",
+		"Cấp độ dịch tại nơi xuất phát từ 3 trở lên",
 		"Epidemic level of the place of departure is 3 or higher"
 	},
 	{
@@ -529,19 +551,17 @@ static const struct
 	},
 	{
 		"place in (1, 79)",
-		"Nơi đăng ký khai sinh là Hà Nội (1) hoặc Hồ Chí Minh "
-		"(79)",
+		"Nơi đăng ký khai sinh là Hà Nội (1) hoặc Hồ Chí Minh (79)",
 		"Place of birth registration is 1 or 79"
 	},
 	{
 		"place <> 301",
-		"Nơi đăng ký khai sinh không phải là 301",
+		"Nơi đăng ký khai sinh khác 301",
 		"Place of birth registration is not 301"
 	},
 	{
 		"place between 101 and 295",
-		"Nơi đăng ký khai sinh từ Afghanistan (101) đến Zimbabwe "
-		"(295)",
+		"Nơi đăng ký khai sinh từ 101 đến 295",
 		"Place of birth registration is between 101 and 295"
 	},
 	{
