@@ -3,7 +3,7 @@
 SET client_min_messages = warning;
 
 INSERT INTO cccd_gate.officer (officer, name)
-SELECT 'desk-' || g, 'Bàn giấy tờ ' || g FROM generate_series(1, 6) g;
+SELECT 'desk-' || g, 'Bàn kiểm tra giấy tờ ' || g FROM generate_series(1, 6) g;
 
 INSERT INTO cccd_gate.event
     (code, name, venue, activity, place, doors, starts, ends, judged_at, capacity, rule_code, rule)

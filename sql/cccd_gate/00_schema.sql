@@ -1,3 +1,14 @@
 -- The schema itself is made by the extension's control file.  In the functions
 -- of this folder tables are named with their schema, because their search_path
 -- is pg_catalog, pg_temp.
+--
+-- Advisory locks are of transactions.  Their seeds, the second argument of a
+-- hash function of 64 bits, are numbered from 1667457891; every use names its
+-- entry, and a transaction that takes two takes them in this order:
+--
+--	request		1667457891	request id: a repetition waits for the first answer
+--	capacity	1667457892	event: one at a time when no part of its capacity is free
+--	document	1667457893	hash of a document's number: one paper for one person
+--	holder		1667457894	number of a person: two desks and one card
+--	decision	1667457895	decision: a review is closed once
+--	trust		1667457896	purpose: one trust value in use

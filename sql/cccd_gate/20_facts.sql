@@ -203,7 +203,7 @@ CREATE TABLE health (
     record cccd_health NOT NULL
 ) WITH (fillfactor = 85);
 COMMENT ON TABLE health IS
-    'each person''s facts as one value: what the gate reads; derived from the fact tables, kept by their triggers, made anew by rebuild_health() and by restoring a dump';
+    'each person''s facts as one value: what the gate reads; derived from the fact tables, maintained by their triggers and recomputed by rebuild_health() and by restoring a dump';
 COMMENT ON COLUMN health.person IS 'whose record it is';
 COMMENT ON COLUMN health.record IS 'all facts of the person';
 COMMENT ON CONSTRAINT health_pkey ON health IS 'one record a person';

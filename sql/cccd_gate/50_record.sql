@@ -1,7 +1,7 @@
 -- the health record: kept by triggers of the fact tables
 --
 -- Adding facts merges them into the records, which costs the same whatever a
--- person's history is; deleting or changing facts makes the records anew.  The
+-- person's history is; deleting or changing facts recomputes the records.  The
 -- triggers work once for a statement, so that a COPY of a million rows makes
 -- one pass.
 
@@ -35,7 +35,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rebuild_people(bigint[]) IS
-    'makes the health records of these people anew from their facts; returns how many changed';
+    'recomputes the health records of these people from their facts; returns how many changed';
 
 CREATE FUNCTION rebuild_health() RETURNS bigint
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -46,7 +46,7 @@ DECLARE
 BEGIN
     -- facts that arrive meanwhile wait; checks go on reading
     LOCK TABLE cccd_gate.health IN SHARE ROW EXCLUSIVE MODE;
-    RAISE NOTICE 'making health records';
+    RAISE NOTICE 'recomputing health records';
     INSERT INTO cccd_gate.health AS h (person, record)
     SELECT f.person, cccd_health_agg(f.kind, f.at, f.disease, f.detail, f.result, f.until,
                                      f.source, f.signed, f.number)
@@ -55,7 +55,7 @@ BEGIN
     ON CONFLICT ON CONSTRAINT health_pkey DO UPDATE SET record = excluded.record
     WHERE h.record <> excluded.record;
     GET DIAGNOSTICS changed = ROW_COUNT;
-    RAISE NOTICE 'health records made or changed: %', changed;
+    RAISE NOTICE 'health records created or changed: %', changed;
 
     DELETE FROM cccd_gate.health h
     WHERE NOT EXISTS (SELECT FROM cccd_gate.fact f WHERE f.person = h.person);
@@ -64,7 +64,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION rebuild_health() IS
-    'makes all health records anew from the facts, in one pass; returns how many were made, changed or removed. Needed only after triggers were disabled; facts that arrive meanwhile wait for it';
+    'recomputes all health records from the facts in one pass and returns how many were created, changed or removed. Needed only after triggers were disabled; facts that arrive meanwhile wait for it';
 
 CREATE FUNCTION facts_taken() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -74,7 +74,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION facts_taken() IS 'trigger of the fact tables: makes the records anew of people whose facts were deleted';
+COMMENT ON FUNCTION facts_taken() IS 'trigger of the fact tables: recomputes the records of people whose facts were deleted';
 
 CREATE FUNCTION facts_changed() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -85,7 +85,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION facts_changed() IS 'trigger of the fact tables: makes the records anew of people whose facts were changed';
+COMMENT ON FUNCTION facts_changed() IS 'trigger of the fact tables: recomputes the records of people whose facts were changed';
 
 CREATE FUNCTION facts_truncated() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -95,7 +95,7 @@ BEGIN
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION facts_truncated() IS 'trigger of the fact tables: makes all records anew';
+COMMENT ON FUNCTION facts_truncated() IS 'trigger of the fact tables: recomputes all records';
 
 CREATE FUNCTION doses_arrived() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -154,9 +154,9 @@ CREATE TRIGGER dose_taken AFTER DELETE ON dose REFERENCING OLD TABLE AS old_rows
 CREATE TRIGGER dose_truncated AFTER TRUNCATE ON dose
     FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
 COMMENT ON TRIGGER dose_arrived ON dose IS 'merges new rows into health';
-COMMENT ON TRIGGER dose_changed ON dose IS 'makes health anew for changed rows';
-COMMENT ON TRIGGER dose_taken ON dose IS 'makes health anew for deleted rows';
-COMMENT ON TRIGGER dose_truncated ON dose IS 'makes health anew';
+COMMENT ON TRIGGER dose_changed ON dose IS 'recomputes health for changed rows';
+COMMENT ON TRIGGER dose_taken ON dose IS 'recomputes health for deleted rows';
+COMMENT ON TRIGGER dose_truncated ON dose IS 'recomputes health';
 CREATE TRIGGER test_arrived AFTER INSERT ON test REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION tests_arrived();
 CREATE TRIGGER test_changed AFTER UPDATE ON test REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -166,9 +166,9 @@ CREATE TRIGGER test_taken AFTER DELETE ON test REFERENCING OLD TABLE AS old_rows
 CREATE TRIGGER test_truncated AFTER TRUNCATE ON test
     FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
 COMMENT ON TRIGGER test_arrived ON test IS 'merges new rows into health';
-COMMENT ON TRIGGER test_changed ON test IS 'makes health anew for changed rows';
-COMMENT ON TRIGGER test_taken ON test IS 'makes health anew for deleted rows';
-COMMENT ON TRIGGER test_truncated ON test IS 'makes health anew';
+COMMENT ON TRIGGER test_changed ON test IS 'recomputes health for changed rows';
+COMMENT ON TRIGGER test_taken ON test IS 'recomputes health for deleted rows';
+COMMENT ON TRIGGER test_truncated ON test IS 'recomputes health';
 CREATE TRIGGER recovery_arrived AFTER INSERT ON recovery REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION episodes_arrived();
 CREATE TRIGGER recovery_changed AFTER UPDATE ON recovery REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -178,9 +178,9 @@ CREATE TRIGGER recovery_taken AFTER DELETE ON recovery REFERENCING OLD TABLE AS 
 CREATE TRIGGER recovery_truncated AFTER TRUNCATE ON recovery
     FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
 COMMENT ON TRIGGER recovery_arrived ON recovery IS 'merges new rows into health';
-COMMENT ON TRIGGER recovery_changed ON recovery IS 'makes health anew for changed rows';
-COMMENT ON TRIGGER recovery_taken ON recovery IS 'makes health anew for deleted rows';
-COMMENT ON TRIGGER recovery_truncated ON recovery IS 'makes health anew';
+COMMENT ON TRIGGER recovery_changed ON recovery IS 'recomputes health for changed rows';
+COMMENT ON TRIGGER recovery_taken ON recovery IS 'recomputes health for deleted rows';
+COMMENT ON TRIGGER recovery_truncated ON recovery IS 'recomputes health';
 CREATE TRIGGER isolation_arrived AFTER INSERT ON isolation REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION episodes_arrived();
 CREATE TRIGGER isolation_changed AFTER UPDATE ON isolation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -190,9 +190,9 @@ CREATE TRIGGER isolation_taken AFTER DELETE ON isolation REFERENCING OLD TABLE A
 CREATE TRIGGER isolation_truncated AFTER TRUNCATE ON isolation
     FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
 COMMENT ON TRIGGER isolation_arrived ON isolation IS 'merges new rows into health';
-COMMENT ON TRIGGER isolation_changed ON isolation IS 'makes health anew for changed rows';
-COMMENT ON TRIGGER isolation_taken ON isolation IS 'makes health anew for deleted rows';
-COMMENT ON TRIGGER isolation_truncated ON isolation IS 'makes health anew';
+COMMENT ON TRIGGER isolation_changed ON isolation IS 'recomputes health for changed rows';
+COMMENT ON TRIGGER isolation_taken ON isolation IS 'recomputes health for deleted rows';
+COMMENT ON TRIGGER isolation_truncated ON isolation IS 'recomputes health';
 CREATE TRIGGER exposure_arrived AFTER INSERT ON exposure REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION episodes_arrived();
 CREATE TRIGGER exposure_changed AFTER UPDATE ON exposure REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -202,9 +202,9 @@ CREATE TRIGGER exposure_taken AFTER DELETE ON exposure REFERENCING OLD TABLE AS 
 CREATE TRIGGER exposure_truncated AFTER TRUNCATE ON exposure
     FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
 COMMENT ON TRIGGER exposure_arrived ON exposure IS 'merges new rows into health';
-COMMENT ON TRIGGER exposure_changed ON exposure IS 'makes health anew for changed rows';
-COMMENT ON TRIGGER exposure_taken ON exposure IS 'makes health anew for deleted rows';
-COMMENT ON TRIGGER exposure_truncated ON exposure IS 'makes health anew';
+COMMENT ON TRIGGER exposure_changed ON exposure IS 'recomputes health for changed rows';
+COMMENT ON TRIGGER exposure_taken ON exposure IS 'recomputes health for deleted rows';
+COMMENT ON TRIGGER exposure_truncated ON exposure IS 'recomputes health';
 CREATE TRIGGER contraindication_arrived AFTER INSERT ON contraindication REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION episodes_arrived();
 CREATE TRIGGER contraindication_changed AFTER UPDATE ON contraindication REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -214,6 +214,6 @@ CREATE TRIGGER contraindication_taken AFTER DELETE ON contraindication REFERENCI
 CREATE TRIGGER contraindication_truncated AFTER TRUNCATE ON contraindication
     FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
 COMMENT ON TRIGGER contraindication_arrived ON contraindication IS 'merges new rows into health';
-COMMENT ON TRIGGER contraindication_changed ON contraindication IS 'makes health anew for changed rows';
-COMMENT ON TRIGGER contraindication_taken ON contraindication IS 'makes health anew for deleted rows';
-COMMENT ON TRIGGER contraindication_truncated ON contraindication IS 'makes health anew';
+COMMENT ON TRIGGER contraindication_changed ON contraindication IS 'recomputes health for changed rows';
+COMMENT ON TRIGGER contraindication_taken ON contraindication IS 'recomputes health for deleted rows';
+COMMENT ON TRIGGER contraindication_truncated ON contraindication IS 'recomputes health';

@@ -20,7 +20,7 @@ BEGIN ATOMIC
                  ELSE 28 END
         THEN make_date(y, m, d) END;
 END;
-COMMENT ON FUNCTION valid_date(int, int, int) IS 'the date of year 1800-2149, month and day; NULL if there is none';
+COMMENT ON FUNCTION valid_date(int, int, int) IS 'the date of year 1800-2149, month and day; NULL if there is no such date';
 
 CREATE FUNCTION read_date(value text) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -33,7 +33,7 @@ BEGIN ATOMIC
     END;
 END;
 COMMENT ON FUNCTION read_date(text) IS
-    'a date written yyyy-mm-dd or dd/mm/yyyy, whatever DateStyle says; NULL if it is none';
+    'a date written yyyy-mm-dd or dd/mm/yyyy, whatever DateStyle says; NULL for any other text';
 
 CREATE FUNCTION read_zone(value text) RETURNS interval
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -47,7 +47,7 @@ BEGIN ATOMIC
     END;
 END;
 COMMENT ON FUNCTION read_zone(text) IS
-    'distance from UTC of a zone written Z, +hh, +hhmm or +hh:mm; nothing at all is Viet Nam''s +07; NULL if it is none';
+    'distance from UTC of a zone written Z, +hh, +hhmm or +hh:mm; an empty text is Viet Nam''s +07; NULL for any other text';
 
 CREATE FUNCTION read_time(value text) RETURNS timestamptz
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -62,7 +62,7 @@ BEGIN ATOMIC
     END;
 END;
 COMMENT ON FUNCTION read_time(text) IS
-    'a moment written as a date, or as date, space or T, hh:mi[:ss[.fraction]] and a zone; without a zone it is Viet Nam''s time; fractions of a second are cut off; NULL if it is none';
+    'a moment written as a date, or as date, space or T, hh:mi[:ss[.fraction]] and a zone; without a zone it is Viet Nam''s time; fractions of a second are dropped; NULL for any other text';
 
 CREATE FUNCTION read_sex(value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -71,7 +71,7 @@ BEGIN ATOMIC
         WHEN value IN ('M', 'm', 'Nam', 'nam', 'NAM', 'male', 'Male') THEN 'M'
         WHEN value IN ('F', 'f', 'Nữ', 'nữ', 'NỮ', 'Nu', 'nu', 'female', 'Female') THEN 'F' END;
 END;
-COMMENT ON FUNCTION read_sex(text) IS 'M or F of the words that registers use; NULL if it is none of them';
+COMMENT ON FUNCTION read_sex(text) IS 'M or F of the words that registers use; NULL for any other text';
 
 CREATE FUNCTION read_boolean(value text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -87,7 +87,7 @@ CREATE FUNCTION read_id(value text) RETURNS cccd_id
 BEGIN ATOMIC
     SELECT CASE WHEN value ~ '^[0-9]{12}$' THEN value::cccd_id END;
 END;
-COMMENT ON FUNCTION read_id(text) IS 'the identity number of exactly 12 digits; NULL if it is none';
+COMMENT ON FUNCTION read_id(text) IS 'the identity number of exactly 12 digits; NULL for any other text';
 
 CREATE FUNCTION number_kind(value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -2,7 +2,7 @@
 --
 -- One statement takes about 100,000 rows: it reads them, finds the people they
 -- are about, gives each row the first reason against it, and writes.  The
--- register is right: what it says anew replaces what it said.
+-- register is right: what it says now replaces what it said before.
 
 CREATE FUNCTION load_people(as_of timestamptz DEFAULT clock_timestamp(),
     OUT load bigint, OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)

@@ -73,6 +73,7 @@ AS $$
 DECLARE
     wanted ALIAS FOR $1;
 BEGIN
+    -- lock: trust
     PERFORM pg_advisory_xact_lock(hashtextextended(wanted, 1667457896));
     UPDATE cccd_gate.trust t
     SET retired_at = clock_timestamp(), retired_by = session_user

@@ -11,7 +11,7 @@ CREATE UNLOGGED TABLE challenge (
 );
 CREATE INDEX challenge_expires_at ON challenge (expires_at);
 COMMENT ON TABLE challenge IS
-    'what a chip is to sign to show that it is no copy: random, of one gate, used once. Not logged: a crash takes all challenges away, which no chip can profit from';
+    'what a chip is to sign to show that it is not a clone: random, of one gate, used once. Not logged: a crash takes all challenges away, which no chip can profit from';
 COMMENT ON COLUMN challenge.challenge IS 'our key';
 COMMENT ON COLUMN challenge.event IS 'event';
 COMMENT ON COLUMN challenge.gate IS 'the gate that asked for it and alone may use it';
@@ -76,7 +76,7 @@ COMMENT ON TABLE chip_reading IS
 COMMENT ON COLUMN chip_reading.decision IS 'the decision it was read for';
 COMMENT ON COLUMN chip_reading.person IS 'whose decision it is; NULL if not known';
 COMMENT ON COLUMN chip_reading.trusted IS 'passive authentication: the files are what the state signed';
-COMMENT ON COLUMN chip_reading.active IS 'active authentication: the chip is no copy; ok, failed, undetermined or not_performed';
+COMMENT ON COLUMN chip_reading.active IS 'active authentication: the chip is not a clone; ok, failed, undetermined or not_performed';
 COMMENT ON COLUMN chip_reading.findings IS 'codes of cccd_chip_verify and cccd_active_auth_verify that speak against it; {} if none';
 COMMENT ON COLUMN chip_reading.sod_digest IS 'SHA-256 of EF.SOD: the same card again, and nothing that could be computed from a number';
 COMMENT ON COLUMN chip_reading.signer_fingerprint IS 'SHA-256 of the document signer''s certificate';
@@ -114,7 +114,7 @@ COMMENT ON COLUMN document.expires IS 'last day of validity';
 COMMENT ON COLUMN document.flags IS 'flags of cccd_card_from_scan or cccd_card_from_chip';
 
 -- in PL/pgSQL, which keeps the plans for the session; an SQL function in an
--- expression is planned anew in every transaction
+-- expression is planned again in every transaction
 CREATE FUNCTION chip_document(data_groups bytea[]) RETURNS document
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$
@@ -226,4 +226,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz) IS
-    'passive and active authentication of a chip for check(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment. Uses the challenge up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is no copy as well), and the row for chip_reading without decision and person. What could not be decided is never taken for good';
+    'passive and active authentication of a chip for check(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment. Uses the challenge up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is not a clone either), and the row for chip_reading without decision and person. What could not be decided is never taken for good';

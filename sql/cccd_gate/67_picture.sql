@@ -9,7 +9,7 @@ BEGIN
     IF image IS NULL THEN
         RETURN;
     END IF;
-    -- a picture that cannot be read is no error of the statement, because the
+    -- a picture that cannot be read does not fail the statement, because the
     -- server's log would keep that statement
     BEGIN
         SELECT array_agg(s.payload) INTO codes

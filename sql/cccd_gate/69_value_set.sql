@@ -42,13 +42,13 @@ BEGIN
         name = coalesce(v.name, EXCLUDED.name);
     GET DIAGNOSTICS loaded = ROW_COUNT;
     IF loaded = 0 THEN
-        RAISE EXCEPTION 'no value set' USING ERRCODE = 'invalid_parameter_value',
+        RAISE EXCEPTION 'list is not a value set' USING ERRCODE = 'invalid_parameter_value',
             HINT = 'A value set is an object with valueSetId, valueSetDate and valueSetValues.';
     END IF;
     RETURN loaded;
 END $$;
 COMMENT ON FUNCTION load_value_set(jsonb) IS
-    'take a value set in the JSON form of the eHealth Network; codes that are there get its version, a name that was given stays; returns how many codes it has; error 22023 if it is none';
+    'takes a value set in the JSON form of the eHealth Network; existing codes get its version and keep a name that was given; returns how many codes it has; error 22023 if list is not a value set';
 REVOKE EXECUTE ON FUNCTION load_value_set(jsonb) FROM PUBLIC;
 
 CREATE FUNCTION value_sets() RETURNS jsonb

@@ -125,6 +125,7 @@ DECLARE
     slots CONSTANT int := 64;
     rest int;
 BEGIN
+    -- lock: capacity
     PERFORM pg_advisory_xact_lock(hashint8extended(wanted_event, 1667457892));
     PERFORM FROM cccd_gate.capacity_slot s WHERE s.event = wanted_event ORDER BY s.slot FOR UPDATE;
     SELECT greatest(wanted_size - coalesce(sum(s.taken), 0), 0) INTO rest
@@ -179,6 +180,7 @@ BEGIN
 
     -- the first admission, nearly full, or more gates at this moment than there
     -- are parts: one at a time, waiting for whatever part has room
+    -- lock: capacity
     PERFORM pg_advisory_xact_lock(hashint8extended(wanted_event, 1667457892));
     PERFORM FROM cccd_gate.capacity_slot s WHERE s.event = wanted_event;
     IF NOT FOUND THEN

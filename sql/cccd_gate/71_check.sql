@@ -91,6 +91,7 @@ BEGIN
     END IF;
     IF request_id IS NOT NULL THEN
         -- the same request at two connections: the second waits, then reads
+        -- lock: request
         IF NOT pg_try_advisory_xact_lock(uuid_hash_extended(request, 1667457891)) THEN
             PERFORM pg_advisory_xact_lock(uuid_hash_extended(request, 1667457891));
         END IF;
@@ -346,6 +347,7 @@ DECLARE
     r record;
 BEGIN
     PERFORM cccd_gate.make_durable();
+    -- lock: request
     PERFORM pg_advisory_xact_lock(uuid_hash_extended(request, 1667457891));
     SELECT * INTO d FROM cccd_gate.decision x WHERE x.request = request_id;
     SELECT * INTO earlier FROM cccd_gate.decision x WHERE x.decision = earlier_id;

@@ -41,6 +41,7 @@ BEGIN
     SELECT p.birth_date INTO birth FROM cccd_gate.person p WHERE p.person = d.person;
     hash := cccd_gate.document_hash(paper_kind, document_number);
     IF hash IS NOT NULL THEN
+        -- lock: document
         PERFORM pg_advisory_xact_lock(hashtextextended(encode(hash, 'hex'), 1667457893));
     END IF;
     problem := CASE
@@ -158,6 +159,7 @@ BEGIN
         RETURN;
     END IF;
     -- two desks, one card: the second waits and finds the person
+    -- lock: holder
     PERFORM pg_advisory_xact_lock(hashtextextended(coalesce(c.id::text, c.number), 1667457894));
     SELECT n.person INTO person_id FROM cccd_gate.identity_number n WHERE n.id = c.id;
     IF person_id IS NULL AND c.id IS NULL THEN
@@ -201,6 +203,7 @@ DECLARE
 BEGIN
     PERFORM cccd_gate.make_durable();
     closed := false;
+    -- lock: decision
     PERFORM pg_advisory_xact_lock(hashint8extended(reviewed, 1667457895));
     SELECT * INTO d FROM cccd_gate.decision x WHERE x.decision = reviewed;
     problem := CASE

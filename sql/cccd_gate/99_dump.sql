@@ -1,6 +1,6 @@
 -- what pg_dump keeps: the rows of every table, but
 --
--- - health, which the triggers make anew from the facts while these are
+-- - health, which the triggers recompute while the facts are
 --   restored;
 -- - challenge, whose rows are worth nothing after some minutes;
 -- - secret, so that a dump alone cannot be used to guess document numbers;
