@@ -83,7 +83,7 @@ cccd_logic_message(CccdLogicStatus status)
 		case CCCD_LOGIC_OK:
 			return "is right";
 		case CCCD_LOGIC_INVALID_LITERAL:
-			return "null is no expression";
+			return "null is not an expression";
 		case CCCD_LOGIC_NOT_INTEGER:
 			return "a number must be an integer";
 		case CCCD_LOGIC_KEY_COUNT:
@@ -107,15 +107,15 @@ cccd_logic_message(CccdLogicStatus status)
 		case CCCD_LOGIC_NEITHER:
 			return "the value is neither truthy nor falsy";
 		case CCCD_LOGIC_WANTS_ARRAY:
-			return "the value is no array";
+			return "the value is not an array";
 		case CCCD_LOGIC_WANTS_INTEGERS:
-			return "an operand is no integer";
+			return "an operand is not an integer";
 		case CCCD_LOGIC_WANTS_DATES:
-			return "an operand is no date-time";
+			return "an operand is not a date-time";
 		case CCCD_LOGIC_WANTS_TEXT:
-			return "the value is no text";
+			return "the value is not a text";
 		case CCCD_LOGIC_DATE_FORMAT:
-			return "the text is no date or date-time";
+			return "the text is not a date or date-time";
 		case CCCD_LOGIC_WANTS_TEXT_OR_NULL:
 			return "the value is neither a text nor null";
 		case CCCD_LOGIC_ENCODING:

@@ -193,7 +193,7 @@ typedef void *(*CccdLogicAllocate) (size_t size);
 /*
  * Check a logic; returns how many errors were found, the first of which (up to
  * room) are stored.  A limit ends the search.  strict: as the specification's
- * validator; else what the reference engine overlooks is no error.
+ * validator; else what the reference engine overlooks is not an error.
  */
 extern size_t cccd_logic_check(const CccdLogicSource *source,
 							   const CccdLogicValue *logic, bool strict,

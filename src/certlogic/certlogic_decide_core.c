@@ -6,7 +6,7 @@
  * issued, for this kind of certificate, valid at the clock, of each identifier
  * the highest version: as the official Android engine selects them.  What
  * cannot be judged is open.  Unlike there, nothing passes without a rule that
- * accepts it: that a certificate is not revoked is no reason to let it in.
+ * accepts it: that a certificate is not revoked does not let it in.
  */
 #include "certlogic/certlogic_rule_core.h"
 

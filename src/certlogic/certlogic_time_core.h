@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 /*
- * A text of the right form that is no date, such as 2022-17-01, and a time
+ * A text of the right form that is not a date, such as 2022-17-01, and a time
  * beyond JavaScript's range: comparisons with it are false.
  */
 #define CCCD_LOGIC_NO_TIME	INT64_MIN

@@ -160,7 +160,7 @@ trailer_hash(const uint8_t *end, size_t *length)
 
 /*
  * The message is 6A, M1, the hash over M1 and the challenge, the trailer.  M1
- * fills what the others leave, so its length is no choice of the signer's and
+ * fills what the others leave, so the signer does not choose its length and
  * nothing is searched for (Doc 9303-11 6.1.2.2; a verifier that looks for the
  * header or skips zeros can be given a message of the forger's making).
  */

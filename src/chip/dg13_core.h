@@ -49,7 +49,7 @@
 #define CCCD_DG13_ODD_BER		2	/* not DER */
 #define CCCD_DG13_ODD_UNKNOWN	4	/* a field of another number */
 #define CCCD_DG13_ODD_DUPLICATE	8	/* a field twice: the first is kept */
-#define CCCD_DG13_ODD_TYPE		16	/* a value that is no string */
+#define CCCD_DG13_ODD_TYPE		16	/* a value that is not a string */
 #define CCCD_DG13_ODD_SURPLUS	32	/* more strings than are kept */
 
 typedef struct CccdDg13

@@ -20,7 +20,7 @@ static const uint8_t data_group_tags[CCCD_DATA_GROUPS] = {
 	0x69, 0x6A, 0x6B, 0x6C, 0x6D, 0x6E, 0x6F, 0x70
 };
 
-/* 1 to 16, or 0 for a tag that is no data group's. */
+/* 1 to 16, or 0 for a tag of no data group. */
 int
 cccd_data_group_number(uint32_t tag)
 {

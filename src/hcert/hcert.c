@@ -23,7 +23,7 @@ CccdHcertWork cccd_hcert_work;
 
 /*
  * The UTF-8 of a text argument.  One that is too long is not even fetched, one
- * that has no UTF-8 form is handed on as a byte that is none.
+ * without a UTF-8 form is passed on as an invalid byte.
  */
 CccdSlice
 cccd_hcert_scan(Datum argument)

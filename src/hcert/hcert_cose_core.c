@@ -248,7 +248,7 @@ read_time(CccdHcert *hcert, int claims, int key, bool tolerant,
 	{
 		cccd_report_tolerate(&hcert->report, tolerant,
 							 CCCD_FINDING_time_float, &hcert->cbor);
-		/* whole seconds, and not what is no number or none of ours */
+		/* whole seconds, and not a NaN or beyond our range */
 		if (!(real >= 0 && real < (double) YEAR_10000))
 			seconds = -1;
 		else
@@ -301,7 +301,7 @@ cccd_cwt_read(bool tolerant, CccdHcert *hcert, int *claim)
 
 	*claim = CCCD_CBOR_NONE;
 	hcert->cbor = CCCD_STATUS_OK;
-	/* the message's own tag is no deviation */
+	/* the message's own tag is not a deviation */
 	cbor->seen &= ~(unsigned) CCCD_CBOR_SAW_TAG;
 	claims = read_whole(hcert, hcert->payload, &hcert->cbor);
 	report_encoding(hcert);

@@ -108,7 +108,7 @@ read_recovery(const CccdHcert *hcert, int entry, CccdEvent *event)
 /*
  * Add the facts of a certificate to "count" others; there is room for
  * CCCD_HCERT_FACTS.  An entry about a disease that has no name, or without a time
- * that a record can hold, is no fact.
+ * that a record can hold, gives no fact.
  */
 int
 cccd_facts_read(const CccdHcert *hcert, const CccdFactNames *names,

@@ -179,7 +179,7 @@ return_state(FunctionCallInfo fcinfo, FactArray *state)
 	PG_RETURN_POINTER(state);
 }
 
-/* One row: its kind is argument 1, a row without a kind is no fact. */
+/* One row: its kind is argument 1, a row without a kind is ignored. */
 static Datum
 step(FunctionCallInfo fcinfo, const CccdEventArgs *args)
 {

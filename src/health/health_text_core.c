@@ -78,7 +78,7 @@ word_is(const char *text, size_t length, const char *name)
 
 		if (c >= 'A' && c <= 'Z')
 			c = c - 'A' + 'a';
-		/* also where name has ended: its zero byte is no letter of a word */
+		/* also where name has ended: its zero byte is not a letter of a word */
 		if (name[i] != c || c == '\0')
 			return false;
 	}

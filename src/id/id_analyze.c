@@ -14,7 +14,7 @@
 
 #include "id/id_core.h"
 
-/* What std_typanalyze() chose, kept while our function stands in for it. */
+/* What std_typanalyze() chose, kept while our function is in its place. */
 typedef struct StandardAnalysis
 {
 	AnalyzeAttrComputeStatsFunc compute_stats;

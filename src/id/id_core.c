@@ -48,7 +48,7 @@ eight_digits(uint64_t v)
 	return (v * 10000 + (v >> 32)) & UINT64_C(0xFFFFFFFF);
 }
 
-/* Find out what is wrong with a text that is no number. */
+/* Find out what is wrong with a text that is not a number. */
 static CccdIdCode
 complain(const char *text, size_t length, size_t *where)
 {
@@ -69,7 +69,7 @@ complain(const char *text, size_t length, size_t *where)
 /*
  * Read exactly twelve ASCII digits, nothing before or after them.
  *
- * On failure *where is the position of the first character that is no digit,
+ * On failure *where is the position of the first character that is not a digit,
  * from 1, or the count of digits.  The digits before a wrong character are
  * ASCII, so the position counts characters as well as bytes.
  */

@@ -211,7 +211,7 @@ read_pss(CccdDer *cursor, CccdAlgorithm *algorithm)
 
 /*
  * An AlgorithmIdentifier that names a signature.  An algorithm that is not
- * known is no error here: its scheme stays unknown.
+ * known is not an error here: its scheme stays unknown.
  */
 bool
 cccd_algorithm_read(CccdDer *cursor, CccdAlgorithm *algorithm)

@@ -4,7 +4,7 @@
  *
  * A backend starts one reader at its first picture and keeps it.  Whatever
  * keeps a picture from being answered - a cancel, the time limit, a crash of
- * the reader, an answer that is none - ends that reader, and the next picture
+ * the reader, an invalid response - ends that reader, and the next picture
  * gets a fresh one.  Nothing that the reader sends is trusted.
  */
 #include "qr/client.h"
@@ -89,7 +89,7 @@ report_nonsense(void)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
-			 errmsg("the QR code reader gave an answer that is none"),
+			 errmsg("the QR code reader sent an invalid response"),
 			 errhint("The picture may have been made to take it over. The next picture gets a fresh reader.")));
 }
 

@@ -49,7 +49,7 @@ enum
 
 /*
  * Read argument 0.  A text that is too long is not even detoasted, one that
- * has no UTF-8 form is no text to us.
+ * has no UTF-8 form is treated as not a text.
  */
 static void
 read_scan(FunctionCallInfo fcinfo, CccdScan *scan)
@@ -364,13 +364,13 @@ report_write(CccdWriteCode code, const char *field)
 		case CCCD_WRITE_OLD_ID:
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("\"%s\" is no old number", field),
+					 errmsg("\"%s\" is not an old number", field),
 					 errdetail("An old number has 9 or 12 digits.")));
 			break;
 		case CCCD_WRITE_YEAR:
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("\"%s\" is no date that a card can hold", field),
+					 errmsg("\"%s\" is not a date that a card can hold", field),
 					 errdetail("A card holds years from %d to %d.",
 							   CCCD_SCAN_YEAR_MIN, CCCD_SCAN_YEAR_MAX)));
 			break;
@@ -433,7 +433,7 @@ mrz_date(DateADT date, int first_year, int last_year, const char *field,
 		date > cccd_days_from_civil(last_year, 12, 31))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("\"%s\" is no date that a machine readable zone can hold",
+				 errmsg("\"%s\" is not a date that a machine readable zone can hold",
 						field),
 				 errdetail("The years are %d to %d.", first_year, last_year)));
 	cccd_civil_from_days(date, &parts[0], &parts[1], &parts[2]);

@@ -9,7 +9,7 @@
 #include "scan/field_core.h"
 #include "scan/mrz_core.h"
 
-/* A machine readable zone without its trailing fillers is no shorter. */
+/* A machine readable zone without its trailing fillers is not shorter. */
 #define MRZ_MIN		CCCD_MRZ_NAME
 
 /* Fewest fields that a damaged card is recognised by. */
@@ -304,7 +304,7 @@ cccd_scan_read(const char *text, size_t len, CccdScan *scan)
 	}
 }
 
-/* Refuse a scan that is none of these kinds: its kind stays, nothing else. */
+/* Refuse a scan of another kind: its kind stays, nothing else. */
 void
 cccd_scan_expect(CccdScan *scan, unsigned kinds)
 {

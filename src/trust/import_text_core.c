@@ -148,7 +148,7 @@ cccd_pem_next(CccdTextReader *reader, uint8_t *out, CccdTextKind *kind,
 		while ((closed = next_line(reader, &line)) && !is_line(line, ending))
 			if (!d.invalid)
 				decode(&d, line.data, line.data + line.length);
-		/* an armour that is not closed is no item */
+		/* an armour that is not closed is not an item */
 		d.invalid = d.invalid || !closed;
 		if (decoded(reader, &d, start, item))
 			return true;

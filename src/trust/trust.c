@@ -68,7 +68,7 @@ cccd_trust_in(PG_FUNCTION_ARGS)
 						(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 						 errmsg("invalid input syntax for type %s",
 								"cccd_trust"),
-						 errdetail("Character %zu is no hexadecimal digit.",
+						 errdetail("Character %zu is not a hexadecimal digit.",
 								   k + n + 1)));
 		}
 		VARDATA(value)[k / 2 - 1] = (char) (digits[0] << 4 | digits[1]);

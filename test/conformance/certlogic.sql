@@ -73,7 +73,7 @@ FROM crossed WHERE letter <> 'U';
 -- the same meaning.
 CREATE TABLE meaning (problem text, message text);
 INSERT INTO meaning VALUES
-    ('null is no expression', 'invalid CertLogic expression'),
+    ('null is not an expression', 'invalid CertLogic expression'),
     ('a number must be an integer', '% is a non-integer number'),
     ('an operation has exactly one key', 'expression object must have exactly one key, but it has %'),
     ('the operands of an operation are an array', 'operation not of the form { "<operator>": [ <values...> ] }'),

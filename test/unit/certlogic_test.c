@@ -150,7 +150,7 @@ check_values(void)
 	CHECK_STR(value_of("{\"if\":[{\"var\":\"a\"},1,2]}", "{\"a\":{}}"), "2");
 	CHECK_STR(value_of("{\"if\":[{\"var\":\"a\"},1,2]}", "{\"a\":\"0\"}"), "1");
 	CHECK_STR(value_of("{\"and\":[1,{\"var\":\"a\"},{\"plusTime\":[null,1,\"day\"]}]}", "{}"),
-			  "/and/2/plusTime/0: null is no expression");
+			  "/and/2/plusTime/0: null is not an expression");
 	CHECK_STR(value_of("{\"and\":[1,{\"var\":\"a\"},{\"plusTime\":[{\"var\":\"a\"},1,\"day\"]}]}", "{}"), "null");
 	CHECK_STR(value_of("{\"!\":[{\"var\":\"\"}]}", "[]"), "true");
 	CHECK_STR(value_of("{\"+\":[{\"var\":\"0\"},{\"var\":\"1\"}]}", "[4294967296,2.0]"), "4294967298");
@@ -318,13 +318,13 @@ check_errors(void)
 			  ": the unit of \"plusTime\" must be \"year\", \"month\", \"day\" or \"hour\"");
 	CHECK_STR(value_of("{\"extractFromUVCI\":[\"a\",\"b\"]}", "0"), ": the index of \"extractFromUVCI\" must be an integer");
 	CHECK_STR(value_of("{\"!\":[{\"plusTime\":[\"2021\",1,\"day\"]}]}", "0"), ": the value is neither truthy nor falsy");
-	CHECK_STR(value_of("[{\"in\":[1,2]}]", "0"), "/0: the value is no array");
-	CHECK_STR(value_of("{\"reduce\":[1,1,1]}", "0"), ": the value is no array");
-	CHECK_STR(value_of("{\"+\":[1,{\"var\":\"\"}]}", "1.5"), ": an operand is no integer");
-	CHECK_STR(value_of("{\"<\":[1,{\"plusTime\":[\"2021\",1,\"day\"]}]}", "0"), ": an operand is no integer");
-	CHECK_STR(value_of("{\"after\":[1,{\"plusTime\":[\"2021\",1,\"day\"]}]}", "0"), ": an operand is no date-time");
-	CHECK_STR(value_of("{\"dccDateOfBirth\":[{\"var\":\"x\"}]}", "0"), ": the value is no text");
-	CHECK_STR(value_of("{\"dccDateOfBirth\":[\"2021-01-01T00:00:00\"]}", "0"), ": the text is no date or date-time");
+	CHECK_STR(value_of("[{\"in\":[1,2]}]", "0"), "/0: the value is not an array");
+	CHECK_STR(value_of("{\"reduce\":[1,1,1]}", "0"), ": the value is not an array");
+	CHECK_STR(value_of("{\"+\":[1,{\"var\":\"\"}]}", "1.5"), ": an operand is not an integer");
+	CHECK_STR(value_of("{\"<\":[1,{\"plusTime\":[\"2021\",1,\"day\"]}]}", "0"), ": an operand is not an integer");
+	CHECK_STR(value_of("{\"after\":[1,{\"plusTime\":[\"2021\",1,\"day\"]}]}", "0"), ": an operand is not a date-time");
+	CHECK_STR(value_of("{\"dccDateOfBirth\":[{\"var\":\"x\"}]}", "0"), ": the value is not a text");
+	CHECK_STR(value_of("{\"dccDateOfBirth\":[\"2021-01-01T00:00:00\"]}", "0"), ": the text is not a date or date-time");
 	CHECK_STR(value_of("{\"extractFromUVCI\":[{\"var\":\"\"},0]}", "5"), ": the value is neither a text nor null");
 }
 
@@ -353,7 +353,7 @@ check_places(void)
 	{
 		char		wanted[128];
 
-		snprintf(wanted, sizeof(wanted), "%s: an operand is no integer",
+		snprintf(wanted, sizeof(wanted), "%s: an operand is not an integer",
 				 places[i][1]);
 		CHECK_STR(value_of(places[i][0], "0"), wanted);
 	}
@@ -365,7 +365,7 @@ check_places(void)
 	CHECK_STR(value_of("{\"!\":[]}", "0"), ": wrong number of operands");
 	CHECK_STR(value_of("{\"plusTime\":[\"2021\",1,5]}", "0"),
 			  ": the unit of \"plusTime\" must be \"year\", \"month\", \"day\" or \"hour\"");
-	CHECK_STR(value_of("{\"before\":[" DAY ",1]}", "0"), ": an operand is no date-time");
+	CHECK_STR(value_of("{\"before\":[" DAY ",1]}", "0"), ": an operand is not a date-time");
 }
 
 /* Every error of an expression, as its validator tells them. */
