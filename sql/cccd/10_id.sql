@@ -115,4 +115,4 @@ COMMENT ON FUNCTION cccd_id_mask(cccd_id, integer) IS
 CREATE FUNCTION cccd_id_pseudonym(id cccd_id, key bytea) RETURNS uuid
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500;
 COMMENT ON FUNCTION cccd_id_pseudonym(cccd_id, bytea) IS
-    'stand-in for a number: first 16 bytes of HMAC-SHA-256(key, the 12 digits) as UUID version 8 (RFC 2104, RFC 9562); 22023 if the key has less than 16 bytes, 54000 if more than a megabyte';
+    'pseudonym of a number: first 16 bytes of HMAC-SHA-256(key, the 12 digits) as UUID version 8 (RFC 2104, RFC 9562); 22023 if the key has less than 16 bytes, 54000 if more than a megabyte';

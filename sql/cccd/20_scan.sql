@@ -11,7 +11,7 @@ CREATE FUNCTION cccd_card_from_scan(scan text,
     OUT issued date, OUT expires date, OUT flags text[], OUT extra text[])
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 40;
 COMMENT ON FUNCTION cccd_card_from_scan(text) IS
-    'what any scan says: kind as of cccd_scan_kind; id, old_id (9 or 12 digits), cancelled_ids; name and address in NFC; sex M or F; dates; flags, what is wrong with the scan, {} if nothing, in a fixed order; extra, raw fields without a column. Columns that the scan does not fill are NULL. Text up to 4 KB. Never an error: no scan at all is kind unknown with the reason in flags';
+    'what any scan says: kind as of cccd_scan_kind; id, old_id (9 or 12 digits), cancelled_ids; name and address in NFC; sex M or F; dates; flags, what is wrong with the scan, {} if nothing, in a fixed order; extra, raw fields without a column. Columns that the scan does not fill are NULL. Text up to 4 KB. Never an error: text that is not a scan has kind unknown and the reason in flags';
 
 CREATE FUNCTION cccd_card_from_qr(scan text,
     OUT kind text, OUT id cccd_id, OUT old_id text, OUT cancelled_ids cccd_id[],

@@ -122,17 +122,17 @@ CREATE FUNCTION cccd_health_dose(at timestamptz, product text DEFAULT NULL, sour
     signed boolean DEFAULT false, number integer DEFAULT NULL, disease text DEFAULT 'covid19') RETURNS cccd_health
     AS 'MODULE_PATHNAME', 'cccd_health_make_dose' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION cccd_health_dose(timestamptz, text, text, boolean, integer, text) IS
-    'record of one dose: time, product (null is not known), source, whether a signature stands behind it, which dose it is (1-31, null is not stated), disease; null if the time is; errors 22023 unknown name, 22008 outside 2000-2136';
+    'record of one dose: time, product (null is not known), source, whether a verified signature confirms it, which dose it is (1-31, null is not stated), disease; null if the time is; errors 22023 unknown name, 22008 outside 2000-2136';
 CREATE FUNCTION cccd_health_test(at timestamptz, test text DEFAULT NULL, result text DEFAULT NULL,
     source text DEFAULT 'declared', signed boolean DEFAULT false, disease text DEFAULT 'covid19') RETURNS cccd_health
     AS 'MODULE_PATHNAME', 'cccd_health_make_test' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION cccd_health_test(timestamptz, text, text, text, boolean, text) IS
-    'record of one test: time of sampling, kind (null is not known), result (null is pending), source, whether a signature stands behind it, disease; null if the time is; errors 22023 unknown name, 22008 outside 2000-2136';
+    'record of one test: time of sampling, kind (null is not known), result (null is pending), source, whether a verified signature confirms it, disease; null if the time is; errors 22023 unknown name, 22008 outside 2000-2136';
 CREATE FUNCTION cccd_health_recovery(at timestamptz, until timestamptz DEFAULT NULL, source text DEFAULT 'declared',
     signed boolean DEFAULT false, disease text DEFAULT 'covid19') RETURNS cccd_health
     AS 'MODULE_PATHNAME', 'cccd_health_make_recovery' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION cccd_health_recovery(timestamptz, timestamptz, text, boolean, text) IS
-    'record of one recovery: time, end (exclusive; null or infinity is none), source, whether a signature stands behind it, disease; null if the time is; errors 22023 unknown name or an end not after the beginning, 22008 outside 2000-2136';
+    'record of one recovery: time, end (exclusive; null or infinity is none), source, whether a verified signature confirms it, disease; null if the time is; errors 22023 unknown name or an end not after the beginning, 22008 outside 2000-2136';
 CREATE FUNCTION cccd_health_isolation(at timestamptz, until timestamptz DEFAULT NULL, source text DEFAULT 'declared',
     signed boolean DEFAULT false, disease text DEFAULT 'covid19') RETURNS cccd_health
     AS 'MODULE_PATHNAME', 'cccd_health_make_isolation' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;

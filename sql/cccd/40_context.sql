@@ -12,7 +12,7 @@ COMMENT ON FUNCTION cccd_context_out(cccd_context) IS
 CREATE FUNCTION cccd_context_recv(internal) RETURNS cccd_context
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION cccd_context_recv(internal) IS
-    'binary input of cccd_context: eight bytes; 22P03 if they are no context';
+    'binary input of cccd_context: eight bytes; 22P03 if they are not a context';
 CREATE FUNCTION cccd_context_send(cccd_context) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION cccd_context_send(cccd_context) IS
@@ -35,7 +35,7 @@ CREATE FUNCTION cccd_context(ticket boolean DEFAULT NULL,
     AS 'MODULE_PATHNAME', 'cccd_context_make'
     LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION cccd_context(boolean, boolean, text, integer, integer, date, text, integer) IS
-    'a context of what is known, null is not known: ticket held; accompanied by somebody who answers for the person; evidence: claimed, paper, qr, registry, signature, chip or genuine; epidemic level of the place and of where the person comes from, 1 to 4 (Resolution 128/NQ-CP); birth date, 1800-01-01 to 2158-11-10; sex: M or F; place: first digits of an identity number, 1 to 999. 22023 for anything else';
+    'a context of what is known, null is not known: ticket held; accompanied by an adult; evidence: claimed, paper, qr, registry, signature, chip or genuine; epidemic level of the place and of where the person comes from, 1 to 4 (Resolution 128/NQ-CP); birth date, 1800-01-01 to 2158-11-10; sex: M or F; place: first digits of an identity number, 1 to 999. 22023 for anything else';
 CREATE FUNCTION cccd_context_fields(context cccd_context, OUT ticket boolean,
     OUT accompanied boolean, OUT evidence text, OUT level integer,
     OUT origin_level integer, OUT birth_date date, OUT sex text,
@@ -71,7 +71,7 @@ COMMENT ON FUNCTION cccd_context_ge(cccd_context, cccd_context) IS
 CREATE FUNCTION cccd_context_cmp(cccd_context, cccd_context) RETURNS integer
     AS 'btint8cmp' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_context_cmp(cccd_context, cccd_context) IS
-    'less-equal-greater of two contexts, for btree: an order without a meaning';
+    'less-equal-greater of two contexts, for btree: an arbitrary order';
 CREATE FUNCTION cccd_context_hash(cccd_context) RETURNS integer
     AS 'hashint8' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_context_hash(cccd_context) IS
@@ -96,22 +96,22 @@ CREATE OPERATOR < (
     LEFTARG = cccd_context, RIGHTARG = cccd_context, FUNCTION = cccd_context_lt,
     COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
 COMMENT ON OPERATOR < (cccd_context, cccd_context) IS
-    'sorts before, in an order without a meaning';
+    'sorts before, in an arbitrary order';
 CREATE OPERATOR <= (
     LEFTARG = cccd_context, RIGHTARG = cccd_context, FUNCTION = cccd_context_le,
     COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
 COMMENT ON OPERATOR <= (cccd_context, cccd_context) IS
-    'sorts before or is equal, in an order without a meaning';
+    'sorts before or is equal, in an arbitrary order';
 CREATE OPERATOR > (
     LEFTARG = cccd_context, RIGHTARG = cccd_context, FUNCTION = cccd_context_gt,
     COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
 COMMENT ON OPERATOR > (cccd_context, cccd_context) IS
-    'sorts behind, in an order without a meaning';
+    'sorts behind, in an arbitrary order';
 CREATE OPERATOR >= (
     LEFTARG = cccd_context, RIGHTARG = cccd_context, FUNCTION = cccd_context_ge,
     COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel);
 COMMENT ON OPERATOR >= (cccd_context, cccd_context) IS
-    'sorts behind or is equal, in an order without a meaning';
+    'sorts behind or is equal, in an arbitrary order';
 
 CREATE OPERATOR CLASS cccd_context_ops DEFAULT FOR TYPE cccd_context USING btree AS
     OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,

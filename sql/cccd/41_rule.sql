@@ -63,7 +63,7 @@ COMMENT ON FUNCTION cccd_rule_ge(cccd_rule, cccd_rule) IS
 CREATE FUNCTION cccd_rule_cmp(cccd_rule, cccd_rule) RETURNS integer
     AS 'byteacmp' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_rule_cmp(cccd_rule, cccd_rule) IS
-    'less-equal-greater of two rules, for btree: an order without a meaning';
+    'less-equal-greater of two rules, for btree: an arbitrary order';
 CREATE FUNCTION cccd_rule_hash(cccd_rule) RETURNS integer
     AS 'hashvarlena' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_rule_hash(cccd_rule) IS
@@ -88,22 +88,22 @@ CREATE OPERATOR < (
     LEFTARG = cccd_rule, RIGHTARG = cccd_rule, FUNCTION = cccd_rule_lt,
     COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
 COMMENT ON OPERATOR < (cccd_rule, cccd_rule) IS
-    'sorts before, in an order without a meaning';
+    'sorts before, in an arbitrary order';
 CREATE OPERATOR <= (
     LEFTARG = cccd_rule, RIGHTARG = cccd_rule, FUNCTION = cccd_rule_le,
     COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
 COMMENT ON OPERATOR <= (cccd_rule, cccd_rule) IS
-    'sorts before or is equal, in an order without a meaning';
+    'sorts before or is equal, in an arbitrary order';
 CREATE OPERATOR > (
     LEFTARG = cccd_rule, RIGHTARG = cccd_rule, FUNCTION = cccd_rule_gt,
     COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
 COMMENT ON OPERATOR > (cccd_rule, cccd_rule) IS
-    'sorts behind, in an order without a meaning';
+    'sorts behind, in an arbitrary order';
 CREATE OPERATOR >= (
     LEFTARG = cccd_rule, RIGHTARG = cccd_rule, FUNCTION = cccd_rule_ge,
     COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel);
 COMMENT ON OPERATOR >= (cccd_rule, cccd_rule) IS
-    'sorts behind or is equal, in an order without a meaning';
+    'sorts behind or is equal, in an arbitrary order';
 
 CREATE OPERATOR CLASS cccd_rule_ops DEFAULT FOR TYPE cccd_rule USING btree AS
     OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,

@@ -16,7 +16,7 @@ CREATE TABLE person (
 );
 COMMENT ON TABLE person IS
     'people that the gate knows: the copy of the national register, a guest list, or registered at the desk; personal data';
-COMMENT ON COLUMN person.person IS 'our key; means nothing outside this database';
+COMMENT ON COLUMN person.person IS 'internal key, without a meaning outside this database';
 COMMENT ON COLUMN person.name IS 'full name as the register writes it';
 COMMENT ON COLUMN person.name_key IS 'cccd_name_key(name): the name without diacritics and case, for comparison';
 COMMENT ON COLUMN person.birth_date IS 'birth date; NULL where day or month are not known';
@@ -66,7 +66,7 @@ CREATE TABLE card (
 CREATE UNIQUE INDEX card_chip ON card (person, issued) NULLS NOT DISTINCT WHERE kind = 'chip';
 CREATE INDEX card_person ON card (person);
 COMMENT ON TABLE card IS 'cards and passports, with what the issuing authority says about each';
-COMMENT ON COLUMN card.card IS 'our key';
+COMMENT ON COLUMN card.card IS 'internal key';
 COMMENT ON COLUMN card.person IS 'whose card it is';
 COMMENT ON COLUMN card.kind IS 'chip: the identity card with a chip, old or new; old_id: the 9-digit card; passport';
 COMMENT ON COLUMN card.number IS

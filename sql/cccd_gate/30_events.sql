@@ -27,7 +27,7 @@ COMMENT ON COLUMN rule_book.most_people IS 'how many may take part where all of 
 COMMENT ON COLUMN rule_book.rule IS 'the part of it that is about a person';
 COMMENT ON COLUMN rule_book.note IS 'how words of the publication were read, and what the rule leaves out';
 COMMENT ON COLUMN rule_book.shipped IS 'came with the extension and is not dumped; rules of your own have false here';
-COMMENT ON CONSTRAINT rule_book_pkey ON rule_book IS 'short names differ';
+COMMENT ON CONSTRAINT rule_book_pkey ON rule_book IS 'short names are unique';
 COMMENT ON CONSTRAINT rule_book_level ON rule_book IS 'the four levels';
 COMMENT ON CONSTRAINT rule_book_place ON rule_book IS 'the range of three digits';
 
@@ -119,17 +119,17 @@ CREATE TABLE event (
         ('claimed', 'paper', 'qr', 'registry', 'signature', 'chip', 'genuine')),
     CONSTRAINT event_challenge_lifetime CHECK (challenge_lifetime > '0' AND challenge_lifetime <= '1 hour')
 );
-COMMENT ON TABLE event IS 'what people are let into: a match, a concert, a shift, a flight';
-COMMENT ON COLUMN event.event IS 'our key';
+COMMENT ON TABLE event IS 'events that people are admitted to: a match, a concert, a shift, a flight';
+COMMENT ON COLUMN event.event IS 'internal key';
 COMMENT ON COLUMN event.code IS 'the name that the application uses';
 COMMENT ON COLUMN event.name IS 'title';
 COMMENT ON COLUMN event.venue IS 'where it is held';
 COMMENT ON COLUMN event.activity IS 'kind of activity, as in rule_book';
 COMMENT ON COLUMN event.place IS 'province, first three digits of an identity number; what a rule calls place is the person''s, not this one';
 COMMENT ON COLUMN event.level IS 'epidemic level of the place, 1 to 4; what a rule calls level';
-COMMENT ON COLUMN event.doors IS 'nobody is let in before; NULL: any time';
+COMMENT ON COLUMN event.doors IS 'nobody is admitted before; NULL: any time';
 COMMENT ON COLUMN event.starts IS 'kick-off';
-COMMENT ON COLUMN event.ends IS 'nobody is let in from then on; NULL: open';
+COMMENT ON COLUMN event.ends IS 'nobody is admitted from then on; NULL: open';
 COMMENT ON COLUMN event.judged_at IS
     'the moment for which the rule is asked, for rules that count back from kick-off; NULL: the moment of the check';
 COMMENT ON COLUMN event.capacity IS 'most people that may be admitted';
@@ -137,12 +137,12 @@ COMMENT ON COLUMN event.rule_code IS 'published rule that the event is held unde
 COMMENT ON COLUMN event.rule IS 'the rule that is asked: a copy of the published one, or a stricter one';
 COMMENT ON COLUMN event.rule_digest IS 'SHA-256 of the rule''s binary form';
 COMMENT ON COLUMN event.minimum_evidence IS
-    'how well a scan must be backed; below it a guard must look: claimed < paper < qr < registry < signature < chip < genuine';
+    'least evidence of identity; below it a guard must look: claimed < paper < qr < registry < signature < chip < genuine';
 COMMENT ON COLUMN event.ticket_required IS 'nobody is admitted without a ticket, whatever the rule says';
 COMMENT ON COLUMN event.challenge_lifetime IS 'how long a chip may take to answer a challenge';
 COMMENT ON SEQUENCE event_event_seq IS 'gives event.event';
 COMMENT ON CONSTRAINT event_pkey ON event IS 'key';
-COMMENT ON CONSTRAINT event_code ON event IS 'codes differ';
+COMMENT ON CONSTRAINT event_code ON event IS 'codes are unique';
 COMMENT ON CONSTRAINT event_rule_code ON event IS 'a published rule must be in the book';
 COMMENT ON CONSTRAINT event_rule_digest ON event IS 'the rule is kept in rule_text';
 COMMENT ON CONSTRAINT event_place ON event IS 'the range of three digits';
@@ -178,7 +178,7 @@ COMMENT ON TABLE gate IS 'gates of an event; a check at any other gate is refuse
 COMMENT ON COLUMN gate.event IS 'event';
 COMMENT ON COLUMN gate.gate IS 'what the application calls the gate';
 COMMENT ON COLUMN gate.name IS 'what the sign says';
-COMMENT ON CONSTRAINT gate_pkey ON gate IS 'an event''s gates differ';
+COMMENT ON CONSTRAINT gate_pkey ON gate IS 'gates of an event are unique';
 COMMENT ON CONSTRAINT gate_event_fkey ON gate IS 'gates go with their event';
 
 CREATE TABLE ticket (
@@ -198,7 +198,7 @@ CREATE TABLE ticket (
 );
 COMMENT ON TABLE ticket IS
     'tickets and guest lists; a ticket is used when an attendance row names it, which at most one can';
-COMMENT ON COLUMN ticket.ticket IS 'our key';
+COMMENT ON COLUMN ticket.ticket IS 'internal key';
 COMMENT ON COLUMN ticket.event IS 'event';
 -- a list may have identity numbers where serial numbers belong
 ALTER TABLE ticket ALTER COLUMN number SET STATISTICS 0, ALTER COLUMN number SET (n_distinct = -1);
@@ -212,8 +212,8 @@ COMMENT ON SEQUENCE ticket_ticket_seq IS 'gives ticket.ticket';
 COMMENT ON CONSTRAINT ticket_pkey ON ticket IS 'key';
 COMMENT ON CONSTRAINT ticket_event_fkey ON ticket IS 'tickets go with their event';
 COMMENT ON CONSTRAINT ticket_person_fkey ON ticket IS 'a personal ticket goes with its person; without a name it would be the bearer''s';
-COMMENT ON CONSTRAINT ticket_number ON ticket IS 'an event''s serial numbers differ';
-COMMENT ON CONSTRAINT ticket_secret_hash ON ticket IS 'secrets differ, and the look-up of a scanned ticket';
+COMMENT ON CONSTRAINT ticket_number ON ticket IS 'serial numbers of an event are unique';
+COMMENT ON CONSTRAINT ticket_secret_hash ON ticket IS 'secrets are unique, and the look-up of a scanned ticket';
 COMMENT ON CONSTRAINT ticket_person ON ticket IS 'one ticket a person and event, and the look-up of a guest';
 COMMENT ON CONSTRAINT ticket_gate ON ticket IS 'the gate exists';
 COMMENT ON CONSTRAINT ticket_something ON ticket IS 'a ticket can be named';

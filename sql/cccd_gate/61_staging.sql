@@ -94,7 +94,7 @@ COMMENT ON COLUMN dose_in.at IS 'when it was given: date, or date and time with 
 COMMENT ON COLUMN dose_in.product IS 'vaccine product; empty if not known';
 COMMENT ON COLUMN dose_in.number IS 'which dose it is; may be empty';
 COMMENT ON COLUMN dose_in.source IS 'national (also if empty), certificate, paper or declared';
-COMMENT ON COLUMN dose_in.signed IS 'yes if a verified signature stands behind it; empty: no';
+COMMENT ON COLUMN dose_in.signed IS 'yes if a verified signature confirms it; empty: no';
 COMMENT ON COLUMN dose_in.reference IS 'batch, site or record number of the source';
 COMMENT ON SEQUENCE dose_in_line_seq IS 'gives dose_in.line';
 
@@ -131,7 +131,7 @@ COMMENT ON COLUMN test_in.at IS 'when the sample was taken: date, or date and ti
 COMMENT ON COLUMN test_in.kind IS 'pcr, antigen or antibody; empty if not known';
 COMMENT ON COLUMN test_in.result IS 'negative, positive, inconclusive or pending';
 COMMENT ON COLUMN test_in.source IS 'national (also if empty), certificate, paper or declared';
-COMMENT ON COLUMN test_in.signed IS 'yes if a verified signature stands behind it; empty: no';
+COMMENT ON COLUMN test_in.signed IS 'yes if a verified signature confirms it; empty: no';
 COMMENT ON COLUMN test_in.reference IS 'batch, site or record number of the source';
 COMMENT ON SEQUENCE test_in_line_seq IS 'gives test_in.line';
 
@@ -165,7 +165,7 @@ COMMENT ON COLUMN recovery_in.disease IS 'disease; empty: covid19';
 COMMENT ON COLUMN recovery_in.at IS 'when it begins: date, or date and time with or without a zone';
 COMMENT ON COLUMN recovery_in.until IS 'when it ends, exclusive; empty: no end';
 COMMENT ON COLUMN recovery_in.source IS 'national (also if empty), certificate, paper or declared';
-COMMENT ON COLUMN recovery_in.signed IS 'yes if a verified signature stands behind it; empty: no';
+COMMENT ON COLUMN recovery_in.signed IS 'yes if a verified signature confirms it; empty: no';
 COMMENT ON COLUMN recovery_in.reference IS 'batch, site or record number of the source';
 COMMENT ON SEQUENCE recovery_in_line_seq IS 'gives recovery_in.line';
 
@@ -199,7 +199,7 @@ COMMENT ON COLUMN isolation_in.disease IS 'disease; empty: covid19';
 COMMENT ON COLUMN isolation_in.at IS 'when it begins: date, or date and time with or without a zone';
 COMMENT ON COLUMN isolation_in.until IS 'when it ends, exclusive; empty: no end';
 COMMENT ON COLUMN isolation_in.source IS 'national (also if empty), certificate, paper or declared';
-COMMENT ON COLUMN isolation_in.signed IS 'yes if a verified signature stands behind it; empty: no';
+COMMENT ON COLUMN isolation_in.signed IS 'yes if a verified signature confirms it; empty: no';
 COMMENT ON COLUMN isolation_in.reference IS 'batch, site or record number of the source';
 COMMENT ON SEQUENCE isolation_in_line_seq IS 'gives isolation_in.line';
 
@@ -233,7 +233,7 @@ COMMENT ON COLUMN exposure_in.disease IS 'disease; empty: covid19';
 COMMENT ON COLUMN exposure_in.at IS 'when it begins: date, or date and time with or without a zone';
 COMMENT ON COLUMN exposure_in.until IS 'when it ends, exclusive; empty: no end';
 COMMENT ON COLUMN exposure_in.source IS 'national (also if empty), certificate, paper or declared';
-COMMENT ON COLUMN exposure_in.signed IS 'yes if a verified signature stands behind it; empty: no';
+COMMENT ON COLUMN exposure_in.signed IS 'yes if a verified signature confirms it; empty: no';
 COMMENT ON COLUMN exposure_in.reference IS 'batch, site or record number of the source';
 COMMENT ON SEQUENCE exposure_in_line_seq IS 'gives exposure_in.line';
 
@@ -267,7 +267,7 @@ COMMENT ON COLUMN contraindication_in.disease IS 'disease; empty: covid19';
 COMMENT ON COLUMN contraindication_in.at IS 'when it begins: date, or date and time with or without a zone';
 COMMENT ON COLUMN contraindication_in.until IS 'when it ends, exclusive; empty: no end';
 COMMENT ON COLUMN contraindication_in.source IS 'national (also if empty), certificate, paper or declared';
-COMMENT ON COLUMN contraindication_in.signed IS 'yes if a verified signature stands behind it; empty: no';
+COMMENT ON COLUMN contraindication_in.signed IS 'yes if a verified signature confirms it; empty: no';
 COMMENT ON COLUMN contraindication_in.reference IS 'batch, site or record number of the source';
 COMMENT ON SEQUENCE contraindication_in_line_seq IS 'gives contraindication_in.line';
 

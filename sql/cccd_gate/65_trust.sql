@@ -20,7 +20,7 @@ CREATE TABLE trust (
 CREATE UNIQUE INDEX trust_in_use ON trust (purpose) WHERE retired_at IS NULL;
 COMMENT ON TABLE trust IS
     'trust values, one in use for each purpose; whoever may write here decides whose cards are genuine';
-COMMENT ON COLUMN trust.trust IS 'our key';
+COMMENT ON COLUMN trust.trust IS 'internal key';
 COMMENT ON COLUMN trust.purpose IS 'what its certificates may sign: chip, health_certificate, ticket';
 COMMENT ON COLUMN trust.value IS 'certificates and revocation lists';
 COMMENT ON COLUMN trust.digest IS 'cccd_trust_digest(value), as chip_reading has it';
@@ -123,4 +123,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_trust(text, cccd_trust, text, boolean, timestamptz, text) IS
-    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, of which issuers write many a way, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an unknown purpose or policy, an entry for another purpose, no anchor';
+    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, which issuers write in many ways, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an unknown purpose or policy, an entry for another purpose, no anchor';

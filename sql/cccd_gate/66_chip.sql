@@ -11,8 +11,8 @@ CREATE UNLOGGED TABLE challenge (
 );
 CREATE INDEX challenge_expires_at ON challenge (expires_at);
 COMMENT ON TABLE challenge IS
-    'what a chip is to sign to show that it is not a clone: random, of one gate, used once. Not logged: a crash takes all challenges away, which no chip can profit from';
-COMMENT ON COLUMN challenge.challenge IS 'our key';
+    'what a chip is to sign to show that it is not a clone: random, of one gate, used once. Not logged: a crash removes all challenges, which helps no chip';
+COMMENT ON COLUMN challenge.challenge IS 'internal key';
 COMMENT ON COLUMN challenge.event IS 'event';
 COMMENT ON COLUMN challenge.gate IS 'the gate that asked for it and alone may use it';
 COMMENT ON COLUMN challenge.nonce IS '8 random bytes (RND.IFD of ICAO Doc 9303-11 section 6.1)';
@@ -226,4 +226,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz) IS
-    'passive and active authentication of a chip for check(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment. Uses the challenge up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is not a clone either), and the row for chip_reading without decision and person. What could not be decided is never taken for good';
+    'passive and active authentication of a chip for check(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment. Uses the challenge up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is not a clone either), and the row for chip_reading without decision and person. What cannot be decided never counts as verified';

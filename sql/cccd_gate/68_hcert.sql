@@ -18,7 +18,7 @@ CREATE INDEX certificate_reading_person ON certificate_reading (person);
 CREATE INDEX certificate_reading_digest ON certificate_reading (digest);
 COMMENT ON TABLE certificate_reading IS
     'what came of every health certificate that was shown; of the certificate only a digest is kept, and the facts of those that counted';
-COMMENT ON COLUMN certificate_reading.reading IS 'our key';
+COMMENT ON COLUMN certificate_reading.reading IS 'internal key';
 COMMENT ON COLUMN certificate_reading.decision IS 'the decision it was shown for';
 COMMENT ON COLUMN certificate_reading.person IS 'whose decision it is; NULL if not known';
 COMMENT ON COLUMN certificate_reading.problem IS 'code of reason for which it did not count; NULL: it counted';

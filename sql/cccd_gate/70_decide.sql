@@ -1,4 +1,4 @@
--- from what is known of a scan to a decision
+-- the decision about a scan
 
 CREATE TYPE answer AS (
     verdict text,
@@ -30,7 +30,7 @@ COMMENT ON COLUMN answer.holder_birth_date IS 'birth date, likewise';
 COMMENT ON COLUMN answer.holder_sex IS 'M or F, likewise';
 COMMENT ON COLUMN answer.holder_id_masked IS 'the last three digits of the number';
 COMMENT ON COLUMN answer.card_kind IS 'what was scanned, as cccd_scan_kind names it; passport; chip, where the chip alone was read';
-COMMENT ON COLUMN answer.evidence IS 'how well the scan is backed: claimed, paper, qr, registry, signature, chip, genuine';
+COMMENT ON COLUMN answer.evidence IS 'evidence of identity: claimed, paper, qr, registry, signature, chip, genuine';
 COMMENT ON COLUMN answer.valid_until IS 'when the rule''s answer changes; NULL: never, or the rule was not asked';
 COMMENT ON COLUMN answer.attendance_id IS 'attendance row of an admission';
 COMMENT ON COLUMN answer.decision_id IS 'row of the decision log: for accept_paper(), recheck() and turn_away()';
@@ -196,7 +196,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION take_place(int, int) IS
-    'takes one place of an event of this capacity; false if there is none left. The capacity lies in 64 rows, of which a gate takes one that is free, so that gates wait for each other only at the first admission and near the end; what is given out never exceeds the capacity';
+    'takes one place of an event of this capacity; false if there is none left. The capacity lies in 64 rows, of which a gate takes one that is free: gates wait for each other only at the first admission and near the end; what is given out never exceeds the capacity';
 
 CREATE FUNCTION decide(e event, gate_name text, request uuid, at timestamptz, p person,
     record cccd_health, place int, birth_date date, sex text, t ticket, ticket_shown boolean,
@@ -329,7 +329,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION decide(event, text, uuid, timestamptz, person, cccd_health, int, date, text, ticket, boolean, text[], text, text, boolean, bigint, text[]) IS
-    'the second half of check() and recheck(): asks the rule, looks at ticket and place, admits or not, and writes attendance and decision. Arguments: event, gate if the event has it, request id, moment; person, record, place, birth date and sex for the rule; ticket, and whether one was shown; reasons found so far; what was scanned and how well it is backed; accompanied; the decision that this one follows; reasons that matter only if the rule is not satisfied';
+    'the second half of check() and recheck(): asks the rule, looks at ticket and place, admits or not, and writes attendance and decision. Arguments: event, gate if the event has it, request id, moment; person, record, place, birth date and sex for the rule; ticket, and whether one was shown; reasons found so far; what was scanned and its evidence of identity; accompanied; the decision that this one follows; reasons that matter only if the rule is not satisfied';
 
 CREATE FUNCTION answer_of(d decision, name text, birth_date date, sex text, id_masked text) RETURNS answer
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp

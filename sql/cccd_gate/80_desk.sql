@@ -1,4 +1,4 @@
--- the desk: papers, people who are in no register, the end of a review
+-- the desk: papers, people who are not in the register, the end of a review
 
 CREATE FUNCTION document_hash(kind text, number text) RETURNS bytea
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
@@ -9,7 +9,7 @@ BEGIN ATOMIC
 END;
 REVOKE EXECUTE ON FUNCTION document_hash(text, text) FROM PUBLIC;
 COMMENT ON FUNCTION document_hash(text, text) IS
-    'keyed hash of a document''s number, spaces and signs left out; without the key in table secret nobody can try numbers out. SECURITY DEFINER, so that nobody needs to read that table';
+    'keyed hash of a document''s number, spaces and signs left out; without the key in table secret numbers cannot be guessed. SECURITY DEFINER, so that nobody needs to read that table';
 
 CREATE FUNCTION accept_paper(decision_id bigint, officer text, kind text, at timestamptz,
     detail text DEFAULT NULL, result text DEFAULT NULL, number int DEFAULT NULL,
@@ -189,7 +189,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION register_person(text, text, text, date, text) IS
-    'writes down somebody whom the register does not know: officer, what was scanned or the number that was typed (identity number, old card, passport), and name, birth date and sex where the scan does not say them. Returns our key, whether the person is new, and officer_unknown, scan_unreadable, name_missing, birth_date_malformed or sex_malformed if it could not be done. Such a person''s card is never backed by the register';
+    'registers a person who is not in the register: officer, what was scanned or the number that was typed (identity number, old card, passport), and name, birth date and sex where the scan does not say them. Returns the internal key, whether the person is new, and officer_unknown, scan_unreadable, name_missing, birth_date_malformed or sex_malformed if it could not be done. The register never confirms the card of such a person';
 
 CREATE FUNCTION turn_away(decision_id bigint, officer text, reason text DEFAULT NULL,
     OUT closed boolean, OUT closing_decision bigint, OUT problem text)
@@ -223,4 +223,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION turn_away(bigint, text, text) IS
-    'a named officer closes a review: the decision log gets a refusal that follows it. Arguments: decision_id, officer, a note (runs of six digits or more are hidden in it). Returns whether it was closed, the new decision, and officer_unknown, decision_unknown or decision_closed if not';
+    'a named officer closes a review: the decision log gets a refusal that follows it. Arguments: decision_id, officer, a note (runs of six digits or more are masked in it). Returns whether it was closed, the new decision, and officer_unknown, decision_unknown or decision_closed if not';

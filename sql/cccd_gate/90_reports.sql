@@ -29,7 +29,7 @@ BEGIN ATOMIC
     ORDER BY q.position;
 END;
 COMMENT ON FUNCTION attendance_report(text) IS
-    'who came to an event (event.code), by what proved that they might: record, all of it from the national systems or signed certificates; mixed, part of it paper; paper, all of it; none, only if the rule needed no proof for some; total. people, and share in percent. Counted from the attendance rows';
+    'who came to an event (event.code), by the kind of proof: record, all of it from the national systems or signed certificates; mixed, part of it paper; paper, all of it; none, only if the rule required no proof of some people; total. people, and share in percent. Counted from the attendance rows';
 
 CREATE VIEW final_decision WITH (security_invoker = true) AS
 SELECT d.decision, d.at, d.event, d.gate, d.person, d.verdict, d.reasons
@@ -64,7 +64,7 @@ BEGIN ATOMIC
     ORDER BY q.verdict DESC, q.people DESC, q.reason COLLATE "C";
 END;
 COMMENT ON FUNCTION refusals_report(text) IS
-    'who did not get into an event (event.code), by the weightiest reason of the last decision; people who were let in later are left out. People without a known person count once a decision';
+    'who was not admitted to an event (event.code), by the most important reason of the last decision; people who were admitted later are left out. People without a known person count once a decision';
 
 CREATE FUNCTION gate_report(event text)
     RETURNS TABLE (hour timestamptz, gate text, admitted bigint, reviewed bigint, refused bigint)

@@ -1,4 +1,4 @@
--- nobody may write through the gate who was not given it
+-- only roles that were granted it may write through the gate
 --
 -- Tables are closed by default; functions are not.  doc/gate.md says which of
 -- these an application's roles need.
