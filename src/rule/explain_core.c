@@ -163,6 +163,26 @@ put_last(Sentence *s, int32_t duration)
 		put_duration(s, duration);
 }
 
+/* An age in English: "the 12th birthday", "6 months of age". */
+static void
+put_birthday(Sentence *s, int32_t duration)
+{
+	int			years = CCCD_DURATION_VALUE(duration);
+	bool		teen = years % 100 >= 11 && years % 100 <= 13;
+
+	if (CCCD_DURATION_UNIT(duration) != CCCD_UNIT_YEAR || years == 0)
+	{
+		put_duration(s, duration);
+		cccd_put(&s->w, " of age");
+		return;
+	}
+	cccd_put(&s->w, "the ");
+	cccd_put_number(&s->w, years);
+	cccd_put(&s->w, teen ? "th" : years % 10 == 1 ? "st" :
+			 years % 10 == 2 ? "nd" : years % 10 == 3 ? "rd" : "th");
+	cccd_put(&s->w, " birthday");
+}
+
 /* A value that the clause compares with. */
 static void
 put_value(Sentence *s, int32_t value)
@@ -327,6 +347,9 @@ put_placeholder(Sentence *s, char name)
 		case 'W':
 			put_last(s, s->a);
 			break;
+		case 'Y':
+			put_birthday(s, s->a);
+			break;
 		case 'B':
 			put_value(s, s->b);
 			break;
@@ -461,6 +484,9 @@ explain(Sentence *s, bool negated)
 			break;
 		case CCCD_OP_AGE:
 			put_template(s, cccd_say_ages[clause_range(s, negated)]);
+			break;
+		case CCCD_OP_EVIDENCE:
+			put_template(s, cccd_say_proved[clause_range(s, negated)]);
 			break;
 		case CCCD_OP_TICKET:
 			put_phrase(s, cccd_say_ticket[negated]);

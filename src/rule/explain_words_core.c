@@ -73,13 +73,13 @@ const CccdPhrase cccd_say_tests[CCCD_TEST_ANTIBODY + 1] = {
 };
 
 const CccdPhrase cccd_say_evidence[CCCD_EVIDENCE_GENUINE + 1] = {
-	[CCCD_EVIDENCE_CLAIMED] = {"tự khai", "claimed"},
+	[CCCD_EVIDENCE_CLAIMED] = {"tự khai", "claim"},
 	[CCCD_EVIDENCE_PAPER] = {"giấy tờ", "paper"},
 	[CCCD_EVIDENCE_QR] = {"mã QR", "QR code"},
-	[CCCD_EVIDENCE_REGISTRY] = {"khớp cơ sở dữ liệu", "registry match"},
-	[CCCD_EVIDENCE_SIGNATURE] = {"chữ ký số hợp lệ", "signature verified"},
-	[CCCD_EVIDENCE_CHIP] = {"chip hợp lệ", "chip verified"},
-	[CCCD_EVIDENCE_GENUINE] = {"chip thật, không phải bản sao", "genuine chip, not a clone"},
+	[CCCD_EVIDENCE_REGISTRY] = {"đối chiếu cơ sở dữ liệu", "registry match"},
+	[CCCD_EVIDENCE_SIGNATURE] = {"chữ ký số hợp lệ", "verified signature"},
+	[CCCD_EVIDENCE_CHIP] = {"chip hợp lệ", "verified chip"},
+	[CCCD_EVIDENCE_GENUINE] = {"chip thật, không phải bản sao", "genuine chip"},
 };
 
 const CccdPhrase cccd_say_units[CCCD_UNITS] = {
@@ -255,8 +255,11 @@ const CccdPhrase cccd_say_states[CCCD_STATES][2] = {
 const CccdPhrase cccd_say_ages[CCCD_RANGES] = {
 	[CCCD_RANGE_AT_LEAST] = {"Từ đủ %A trở lên", "Aged %A or older"},
 	[CCCD_RANGE_BELOW] = {"Dưới %A", "Younger than %A"},
-	[CCCD_RANGE_ABOVE] = {"Trên %A", "Older than %A"},
-	[CCCD_RANGE_AT_MOST] = {"Không quá %A", "Not older than %A"},
+	[CCCD_RANGE_ABOVE] = {"Đã qua thời điểm tròn %A", "Past %Y"},
+	[CCCD_RANGE_AT_MOST] = {
+		"Chưa qua thời điểm tròn %A",
+		"Not past %Y"
+	},
 	[CCCD_RANGE_INSIDE] = {"Từ đủ %A đến %B", "Aged between %A and %B"},
 	[CCCD_RANGE_OUTSIDE] = {
 		"Ngoài độ tuổi từ đủ %A đến %B",
@@ -279,8 +282,50 @@ const CccdPhrase cccd_say_sexes[2] = {
 	{"Là nữ", "Female"}
 };
 
+const CccdPhrase cccd_say_proved[CCCD_RANGES] = {
+	[CCCD_RANGE_EQUAL] = {
+		"Danh tính được xác minh đúng bằng %A",
+		"Identity proved by %A exactly"
+	},
+	[CCCD_RANGE_UNEQUAL] = {
+		"Danh tính được xác minh ở mức khác %A",
+		"Identity proved by other than %A"
+	},
+	[CCCD_RANGE_AT_LEAST] = {
+		"Danh tính được xác minh ít nhất bằng %A",
+		"Identity proved by %A or better"
+	},
+	[CCCD_RANGE_BELOW] = {
+		"Danh tính được xác minh ở mức thấp hơn %A",
+		"Identity proved by less than %A"
+	},
+	[CCCD_RANGE_ABOVE] = {
+		"Danh tính được xác minh ở mức cao hơn %A",
+		"Identity proved by better than %A"
+	},
+	[CCCD_RANGE_AT_MOST] = {
+		"Danh tính được xác minh cao nhất bằng %A",
+		"Identity proved by %A at best"
+	},
+	[CCCD_RANGE_INSIDE] = {
+		"Danh tính được xác minh ở mức từ %A đến %B",
+		"Identity proved by %A to %B"
+	},
+	[CCCD_RANGE_OUTSIDE] = {
+		"Danh tính được xác minh ở mức ngoài khoảng từ %A đến %B",
+		"Identity proved by less than %A or better than %B"
+	},
+	[CCCD_RANGE_LISTED] = {
+		"Danh tính được xác minh bằng %L",
+		"Identity proved by %L"
+	},
+	[CCCD_RANGE_UNLISTED] = {
+		"Danh tính được xác minh ở mức khác %U",
+		"Identity proved by neither %U"
+	},
+};
+
 const CccdPhrase cccd_say_subjects[CCCD_OPS] = {
-	[CCCD_OP_EVIDENCE] = {"Mức xác minh danh tính", "Evidence of identity"},
 	[CCCD_OP_LEVEL] = {
 		"Cấp độ dịch tại địa điểm",
 		"Epidemic level of the place"

@@ -14,6 +14,7 @@
  *		%N	the number of a dose
  *		%A	%B	the lower and the upper duration or value, or the only one
  *		%W	%A after "the last": one unit without its number
+ *		%Y	in English: the birthday that %A means, or the age
  *		%S	the s of a plural after %A
  *		%L	a list of values, of which one
  *		%U	a list of values, of which none
@@ -83,6 +84,9 @@ extern const CccdPhrase cccd_say_ages[CCCD_RANGES];
 extern const CccdPhrase cccd_say_ticket[2];
 extern const CccdPhrase cccd_say_accompanied[2];
 extern const CccdPhrase cccd_say_sexes[2];	/* male, female */
+
+/* Evidence of identity */
+extern const CccdPhrase cccd_say_proved[CCCD_RANGES];
 
 /* Values of the context: what is compared, and how */
 extern const CccdPhrase cccd_say_subjects[CCCD_OPS];

@@ -1,16 +1,19 @@
 /*
  * explain_sentences.h
- *		Every kind of clause with its sentence in both languages.
+ *		Every kind of clause about facts with its sentence in both languages;
+ *		those about the context are in explain_context.h.
  */
 #ifndef EXPLAIN_SENTENCES_H
 #define EXPLAIN_SENTENCES_H
 
-static const struct
+typedef struct ExplainSentence
 {
 	const char *rule;
 	const char *vietnamese;
 	const char *english;
-}			sentences[] =
+} ExplainSentence;
+
+static const ExplainSentence fact_sentences[] =
 
 {
 	{
@@ -396,189 +399,7 @@ static const struct
 		"not recovered",
 		"Chưa từng khỏi COVID-19",
 		"Never recovered from COVID-19"
-	},
-	{
-		"ticket",
-		"Có vé",
-		"Holds a ticket"
-	},
-	{
-		"not ticket",
-		"Không có vé",
-		"Does not hold a ticket"
-	},
-	{
-		"accompanied",
-		"Có người lớn đi cùng",
-		"Accompanied by an adult"
-	},
-	{
-		"not accompanied",
-		"Không có người lớn đi cùng",
-		"Not accompanied by an adult"
-	},
-	{
-		"age >= 12 years",
-		"Từ đủ 12 tuổi trở lên",
-		"Aged 12 years or older"
-	},
-	{
-		"age > 12 years",
-		"Trên 12 tuổi",
-		"Older than 12 years"
-	},
-	{
-		"age < 12 years",
-		"Dưới 12 tuổi",
-		"Younger than 12 years"
-	},
-	{
-		"age <= 12 years",
-		"Không quá 12 tuổi",
-		"Not older than 12 years"
-	},
-	{
-		"age between 12 years and 17 years",
-		"Từ đủ 12 tuổi đến 17 tuổi",
-		"Aged between 12 years and 17 years"
-	},
-	{
-		"not age >= 12 years",
-		"Dưới 12 tuổi",
-		"Younger than 12 years"
-	},
-	{
-		"not age > 6 months",
-		"Không quá 6 tháng tuổi",
-		"Not older than 6 months"
-	},
-	{
-		"not age < 12 years",
-		"Từ đủ 12 tuổi trở lên",
-		"Aged 12 years or older"
-	},
-	{
-		"not age <= 1 year",
-		"Trên 1 tuổi",
-		"Older than 1 year"
-	},
-	{
-		"not age between 12 days and 17 weeks",
-		"Ngoài độ tuổi từ đủ 12 ngày tuổi đến 17 tuần tuổi",
-		"Not aged between 12 days and 17 weeks"
-	},
-	{
-		"evidence >= paper",
-		"Mức xác minh danh tính từ giấy tờ trở lên",
-		"Evidence of identity is paper or higher"
-	},
-	{
-		"evidence = chip",
-		"Mức xác minh danh tính là chip hợp lệ",
-		"Evidence of identity is chip verified"
-	},
-	{
-		"evidence in (qr, chip)",
-		"Mức xác minh danh tính là mã QR hoặc chip hợp lệ",
-		"Evidence of identity is QR code or chip verified"
-	},
-	{
-		"not evidence >= paper",
-		"Mức xác minh danh tính thấp hơn giấy tờ",
-		"Evidence of identity is lower than paper"
-	},
-	{
-		"evidence <= signature",
-		"Mức xác minh danh tính không quá chữ ký số hợp lệ",
-		"Evidence of identity is signature verified or lower"
-	},
-	{
-		"evidence not in (claimed, genuine, registry)",
-		"Mức xác minh danh tính khác tự khai, khác khớp cơ sở dữ "
-		"liệu và khác chip thật, không phải bản sao",
-		"Evidence of identity is neither claimed, registry match "
-		"nor genuine chip, not a clone"
-	},
-	{
-		"level <= 2",
-		"Cấp độ dịch tại địa điểm không quá 2",
-		"Epidemic level of the place is 2 or lower"
-	},
-	{
-		"level = 3",
-		"Cấp độ dịch tại địa điểm là 3",
-		"Epidemic level of the place is 3"
-	},
-	{
-		"level <> 4",
-		"Cấp độ dịch tại địa điểm khác 4",
-		"Epidemic level of the place is not 4"
-	},
-	{
-		"level in (1, 2, 4)",
-		"Cấp độ dịch tại địa điểm là 1, 2 hoặc 4",
-		"Epidemic level of the place is 1, 2 or 4"
-	},
-	{
-		"not level in (1, 2, 4)",
-		"Cấp độ dịch tại địa điểm khác 1, khác 2 và khác 4",
-		"Epidemic level of the place is neither 1, 2 nor 4"
-	},
-	{
-		"level between 1 and 3",
-		"Cấp độ dịch tại địa điểm từ 1 đến 3",
-		"Epidemic level of the place is between 1 and 3"
-	},
-	{
-		"not level between 1 and 3",
-		"Cấp độ dịch tại địa điểm không nằm trong khoảng từ 1 đến 3",
-		"Epidemic level of the place is not between 1 and 3"
-	},
-	{
-		"not level <= 2",
-		"Cấp độ dịch tại địa điểm cao hơn 2",
-		"Epidemic level of the place is higher than 2"
-	},
-	{
-		"origin_level >= 3",
-		"Cấp độ dịch tại nơi xuất phát từ 3 trở lên",
-		"Epidemic level of the place of departure is 3 or higher"
-	},
-	{
-		"place = 79",
-		"Nơi đăng ký khai sinh là Hồ Chí Minh (79)",
-		"Place of birth registration is 79"
-	},
-	{
-		"place in (1, 79)",
-		"Nơi đăng ký khai sinh là Hà Nội (1) hoặc Hồ Chí Minh (79)",
-		"Place of birth registration is 1 or 79"
-	},
-	{
-		"place <> 301",
-		"Nơi đăng ký khai sinh khác 301",
-		"Place of birth registration is not 301"
-	},
-	{
-		"place between 101 and 295",
-		"Nơi đăng ký khai sinh từ 101 đến 295",
-		"Place of birth registration is between 101 and 295"
-	},
-	{
-		"sex = male",
-		"Là nam",
-		"Male"
-	},
-	{
-		"not sex = male",
-		"Là nữ",
-		"Female"
-	},
-	{
-		"sex = female",
-		"Là nữ",
-		"Female"
-	},
+	}
 };
 
 #endif							/* EXPLAIN_SENTENCES_H */

@@ -4,6 +4,7 @@
  */
 #include "unit.h"
 
+#include "explain_context.h"
 #include "explain_sentences.h"
 
 #include "rule/explain_words_core.h"
@@ -28,9 +29,9 @@ check_sentence(int count, int clause, CccdLanguage language,
 }
 
 static void
-check_sentences(void)
+check_sentences(const ExplainSentence *sentences, size_t number)
 {
-	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++)
+	for (size_t i = 0; i < number; i++)
 	{
 		CccdRuleError error;
 		const char *rule = sentences[i].rule;
@@ -107,7 +108,10 @@ check_languages(void)
 int
 main(void)
 {
-	check_sentences();
+	check_sentences(fact_sentences,
+					sizeof(fact_sentences) / sizeof(fact_sentences[0]));
+	check_sentences(context_sentences,
+					sizeof(context_sentences) / sizeof(context_sentences[0]));
 	check_negation();
 	check_diseases();
 	check_languages();
