@@ -107,7 +107,7 @@ add_entry(LogicCache *cache, Jsonb *bytes, uint64 hash)
 	LogicEntry *entry;
 	Jsonb	   *logic;
 
-	/* invalid logic leaves nothing behind */
+	/* what is not a logic leaves nothing behind */
 	check_logic(bytes, &size);
 	if (hash_get_num_entries(cache->entries) >= MAX_PROGRAMS ||
 		MemoryContextMemAllocated(cache->context, true) > MAX_KEPT)

@@ -115,7 +115,7 @@ cccd_logic_message(CccdLogicStatus status)
 		case CCCD_LOGIC_WANTS_TEXT:
 			return "the value is not a text";
 		case CCCD_LOGIC_DATE_FORMAT:
-			return "the text is not a date or date-time";
+			return "the text is neither a date nor a date-time";
 		case CCCD_LOGIC_WANTS_TEXT_OR_NULL:
 			return "the value is neither a text nor null";
 		case CCCD_LOGIC_ENCODING:

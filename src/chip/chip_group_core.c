@@ -28,7 +28,7 @@ expiry_offset(size_t size)
 
 /*
  * When the document has expired: the day after its last begins in Viet Nam.
- * Documents expire in this century; an invalid day never comes.
+ * Documents expire in this century; a day that does not exist never comes.
  */
 static int64_t
 expiry(const uint8_t *digits)

@@ -248,7 +248,7 @@ read_time(CccdHcert *hcert, int claims, int key, bool tolerant,
 	{
 		cccd_report_tolerate(&hcert->report, tolerant,
 							 CCCD_FINDING_time_float, &hcert->cbor);
-		/* whole seconds, and not a NaN or beyond our range */
+		/* NaN fails both comparisons */
 		if (!(real >= 0 && real < (double) YEAR_10000))
 			seconds = -1;
 		else

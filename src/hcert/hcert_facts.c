@@ -201,7 +201,7 @@ cccd_certificate_fits(PG_FUNCTION_ARGS)
 		if (reasons & (1U << k))
 			names[count++] = CStringGetTextDatum(cccd_fit_names[k]);
 	values[0] = BoolGetDatum((reasons & CCCD_FIT_NO) == 0);
-	/* what could not be compared is not a yes */
+	/* what could not be compared is unknown */
 	nulls[0] = (reasons & CCCD_FIT_NO) == 0 && (reasons & CCCD_FIT_OPEN) != 0;
 	values[1] = cccd_texts_datum(names, count);
 	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo, 2), values,

@@ -48,7 +48,7 @@ eight_digits(uint64_t v)
 	return (v * 10000 + (v >> 32)) & UINT64_C(0xFFFFFFFF);
 }
 
-/* Find out what is wrong with a text that is not a number. */
+/* What is wrong with a text that is not a number. */
 static CccdIdCode
 complain(const char *text, size_t length, size_t *where)
 {

@@ -33,7 +33,7 @@ typedef enum CccdIdCode
 {
 	CCCD_ID_OK,
 	CCCD_ID_BAD_LENGTH,			/* digits only, but not twelve */
-	CCCD_ID_BAD_CHARACTER		/* not an ASCII digit */
+	CCCD_ID_BAD_CHARACTER		/* something that is not an ASCII digit */
 } CccdIdCode;
 
 extern CccdIdCode cccd_id_parse(const char *text, size_t length,

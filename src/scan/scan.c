@@ -49,7 +49,7 @@ enum
 
 /*
  * Read argument 0.  A text that is too long is not even detoasted, one that
- * has no UTF-8 form is treated as not a text.
+ * has no UTF-8 form is flagged.
  */
 static void
 read_scan(FunctionCallInfo fcinfo, CccdScan *scan)

@@ -9,7 +9,7 @@
 #include "scan/field_core.h"
 #include "scan/mrz_core.h"
 
-/* A machine readable zone without its trailing fillers is not shorter. */
+/* A machine readable zone without its trailing fillers has at least this size. */
 #define MRZ_MIN		CCCD_MRZ_NAME
 
 /* Fewest fields that a damaged card is recognised by. */

@@ -324,7 +324,7 @@ check_errors(void)
 	CHECK_STR(value_of("{\"<\":[1,{\"plusTime\":[\"2021\",1,\"day\"]}]}", "0"), ": an operand is not an integer");
 	CHECK_STR(value_of("{\"after\":[1,{\"plusTime\":[\"2021\",1,\"day\"]}]}", "0"), ": an operand is not a date-time");
 	CHECK_STR(value_of("{\"dccDateOfBirth\":[{\"var\":\"x\"}]}", "0"), ": the value is not a text");
-	CHECK_STR(value_of("{\"dccDateOfBirth\":[\"2021-01-01T00:00:00\"]}", "0"), ": the text is not a date or date-time");
+	CHECK_STR(value_of("{\"dccDateOfBirth\":[\"2021-01-01T00:00:00\"]}", "0"), ": the text is neither a date nor a date-time");
 	CHECK_STR(value_of("{\"extractFromUVCI\":[{\"var\":\"\"},0]}", "5"), ": the value is neither a text nor null");
 }
 
