@@ -61,7 +61,6 @@ static bool
 read_head(Reader *r, Head *head)
 {
 	int			octets;
-	int			k;
 
 	if (r->at == r->end)
 		return fail(r, CCCD_CBOR_TRUNCATED);
@@ -77,7 +76,7 @@ read_head(Reader *r, Head *head)
 	if (r->end - r->at < octets)
 		return fail(r, CCCD_CBOR_TRUNCATED);
 	head->argument = 0;
-	for (k = 0; k < octets; k++)
+	for (int k = 0; k < octets; k++)
 		head->argument = head->argument << 8 | *r->at++;
 	if (head->major != MAJOR_SIMPLE &&
 		head->argument < (octets == 1 ? 24 : UINT64_C(1) << (octets * 4)))
@@ -114,14 +113,15 @@ static bool
 take_chunks(Reader *r, int major, CccdBytes *bytes)
 {
 	CccdCbor   *cbor = r->cbor;
-	Head		head;
-	CccdBytes	chunk;
 
 	cbor->seen |= CCCD_CBOR_SAW_INDEFINITE;
 	bytes->data = cbor->scratch + cbor->scratch_used;
 	bytes->length = 0;
 	for (;;)
 	{
+		CccdBytes	chunk;
+		Head		head;
+
 		if (r->at < r->end && *r->at == BREAK)
 		{
 			r->at++;
@@ -146,7 +146,6 @@ read_float(int info, uint64_t bits)
 	uint64_t	exponent = bits >> 10 & 0x1F;
 	uint64_t	fraction = bits & 0x3FF;
 	uint32_t	bits32 = (uint32_t) bits;
-	float		single;
 	double		real;
 
 	if (info == INFO_64_BITS)
@@ -156,6 +155,8 @@ read_float(int info, uint64_t bits)
 	}
 	if (info == INFO_64_BITS - 1)
 	{
+		float		single;
+
 		memcpy(&single, &bits32, sizeof(single));
 		return (double) single;
 	}
@@ -297,15 +298,13 @@ check_keys(Reader *r, int map)
 {
 	CccdCbor   *cbor = r->cbor;
 	CccdCborNode *nodes = cbor->nodes;
-	int			key;
-	int			other;
 
-	for (key = map + 1; key < cbor->count; key = nodes[key + 1].next)
+	for (int key = map + 1; key < cbor->count; key = nodes[key + 1].next)
 	{
 		if (nodes[key].type > CCCD_CBOR_NEGATIVE &&
 			nodes[key].type != CCCD_CBOR_TEXT)
 			return fail(r, CCCD_CBOR_BAD_KEY);
-		for (other = map + 1; other < key; other = nodes[other + 1].next)
+		for (int other = map + 1; other < key; other = nodes[other + 1].next)
 			if (same_key(&nodes[key], &nodes[other]))
 				cbor->seen |= CCCD_CBOR_SAW_DUPLICATE;
 	}
@@ -400,11 +399,10 @@ static int
 find_key(const CccdCbor *cbor, int map, const CccdCborNode *wanted)
 {
 	int			node = map + 1;
-	uint32_t	k;
 
 	if (!cccd_cbor_is(cbor, map, CCCD_CBOR_MAP))
 		return CCCD_CBOR_NONE;
-	for (k = 0; k < cbor->nodes[map].length; k++)
+	for (uint32_t k = 0; k < cbor->nodes[map].length; k++)
 	{
 		if (same_key(&cbor->nodes[node], wanted))
 			return node + 1;

@@ -103,14 +103,13 @@ read_header(const CccdDer *cursor, const uint8_t *at, CccdDerItem *item)
 	if (length > 0x80)
 	{
 		size_t		octets = length & 0x7F;
-		size_t		k;
 
 		if ((size_t) (end - p) < octets)
 			return cccd_der_fail(cursor, CCCD_DER_TRUNCATED, p - 1);
 		if (octets > 4)
 			return cccd_der_fail(cursor, CCCD_DER_LENGTH, p - 1);
 		length = 0;
-		for (k = 0; k < octets; k++)
+		for (size_t k = 0; k < octets; k++)
 			length = length << 8 | p[k];
 		if (length < 0x80 || length >> (8 * (octets - 1)) == 0)
 		{
@@ -287,14 +286,13 @@ cccd_der_small_integer(const CccdDer *cursor, const CccdDerItem *item,
 					   uint32_t *value)
 {
 	CccdBytes	number;
-	size_t		k;
 
 	if (!cccd_der_unsigned(cursor, item, &number))
 		return false;
 	if (number.length > 4 || (number.length == 4 && number.data[0] > 0x7F))
 		return cccd_der_fail(cursor, CCCD_DER_VALUE, item->start);
 	*value = 0;
-	for (k = 0; k < number.length; k++)
+	for (size_t k = 0; k < number.length; k++)
 		*value = *value << 8 | number.data[k];
 	return true;
 }
@@ -354,10 +352,11 @@ gather(const CccdDer *cursor, const CccdDerItem *item,
 	   uint8_t *scratch, size_t capacity, size_t *used)
 {
 	CccdDer		parts = cccd_der_enter(cursor, item);
-	CccdDerItem part;
 
 	while (!cccd_der_at_end(&parts))
 	{
+		CccdDerItem part;
+
 		if (!cccd_der_next(&parts, &part))
 			return false;
 		if (part.tag == (CCCD_DER_OCTET_STRING | CCCD_DER_CONSTRUCTED))
@@ -418,7 +417,6 @@ cccd_der_time_bytes(uint32_t tag, const uint8_t *digits, size_t length,
 {
 	int			century = 0;
 	int			part[6];
-	int			k;
 
 	if (tag == CCCD_DER_GENERALIZED_TIME)
 	{
@@ -428,7 +426,7 @@ cccd_der_time_bytes(uint32_t tag, const uint8_t *digits, size_t length,
 	}
 	else if (tag != CCCD_DER_UTC_TIME || length != 13)
 		return false;
-	for (k = 0; k < 6; k++)
+	for (int k = 0; k < 6; k++)
 		if (!two_digits(digits + 2 * k, &part[k]))
 			return false;
 	if (digits[12] != 'Z')
@@ -458,7 +456,6 @@ size_t
 cccd_der_put_length(uint8_t *out, size_t length)
 {
 	size_t		octets = 1;
-	size_t		k;
 
 	if (length < 0x80)
 	{
@@ -468,7 +465,7 @@ cccd_der_put_length(uint8_t *out, size_t length)
 	while (octets < 4 && length >> (8 * octets) != 0)
 		octets++;
 	out[0] = (uint8_t) (0x80 | octets);
-	for (k = 0; k < octets; k++)
+	for (size_t k = 0; k < octets; k++)
 		out[1 + k] = (uint8_t) (length >> (8 * (octets - 1 - k)));
 	return 1 + octets;
 }

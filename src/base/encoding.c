@@ -107,9 +107,8 @@ compose(CccdSlice in)
 	CccdSlice	out;
 	char	   *bytes;
 	size_t		count = 0;
-	size_t		at;
 
-	for (at = 0; at < in.len;)
+	for (size_t at = 0; at < in.len;)
 	{
 		uint32_t	value = 0;
 

@@ -64,9 +64,7 @@ static const struct
 static bool
 in_ranges(uint32_t code, const code_range *ranges, size_t count)
 {
-	size_t		i;
-
-	for (i = 0; i < count && code >= ranges[i].first; i++)
+	for (size_t i = 0; i < count && code >= ranges[i].first; i++)
 	{
 		if (code <= ranges[i].last)
 			return true;
@@ -99,7 +97,6 @@ cccd_utf8_decode(const char *text, size_t len, uint32_t *code)
 	const unsigned char *s = (const unsigned char *) text;
 	uint32_t	c;
 	size_t		size;
-	size_t		i;
 
 	if (len == 0)
 		return 0;
@@ -114,7 +111,7 @@ cccd_utf8_decode(const char *text, size_t len, uint32_t *code)
 	if (len < size)
 		return 0;
 	c = s[0] & (0xFFU >> (size + 1));
-	for (i = 1; i < size; i++)
+	for (size_t i = 1; i < size; i++)
 	{
 		if ((s[i] & 0xC0) != 0x80)
 			return 0;
@@ -130,12 +127,13 @@ cccd_utf8_decode(const char *text, size_t len, uint32_t *code)
 bool
 cccd_utf8_valid(const char *text, size_t len)
 {
-	uint32_t	code;
 	uint64_t	word;
-	size_t		size;
 
 	while (len > 0)
 	{
+		size_t		size;
+		uint32_t	code;
+
 		/* eight ASCII characters at a time */
 		if (len >= sizeof(word))
 		{
@@ -239,11 +237,10 @@ bool
 cccd_text_repair(char *text, size_t *len)
 {
 	bool		repaired = false;
-	int			round;
 
 	if (*len > CCCD_TEXT_MAX)
 		return false;
-	for (round = 0; round < 2 && undo_decoding(text, len); round++)
+	for (int round = 0; round < 2 && undo_decoding(text, len); round++)
 		repaired = true;
 	return repaired;
 }
@@ -264,7 +261,6 @@ cccd_text_clean(char *text, size_t len, unsigned *seen)
 	{
 		uint32_t	code;
 		size_t		size;
-		size_t		i;
 
 		if (text[in] >= 0x20 && text[in] < 0x7F)
 		{
@@ -276,7 +272,7 @@ cccd_text_clean(char *text, size_t len, unsigned *seen)
 			break;
 		if (in_ranges(code, card_ranges, LENGTH_OF(card_ranges)))
 		{
-			for (i = 0; i < size; i++)
+			for (size_t i = 0; i < size; i++)
 				text[out++] = text[in + i];
 		}
 		else if (cccd_text_is_space(code))
@@ -290,7 +286,7 @@ cccd_text_clean(char *text, size_t len, unsigned *seen)
 		else
 		{
 			*seen |= CCCD_TEXT_STRANGE;
-			for (i = 0; i < size; i++)
+			for (size_t i = 0; i < size; i++)
 				text[out++] = text[in + i];
 		}
 		in += size;

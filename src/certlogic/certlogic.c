@@ -133,7 +133,6 @@ open_program(LogicCache *cache, FunctionCallInfo fcinfo)
 	LogicEntry *last = cache->last;
 	LogicEntry *entry;
 	Jsonb	   *logic;
-	uint64		hash;
 
 	if (last && cache->constant)
 		return last->program;
@@ -143,6 +142,8 @@ open_program(LogicCache *cache, FunctionCallInfo fcinfo)
 	entry = last ? last->next : NULL;
 	if (entry == NULL || !same_logic(entry, logic))
 	{
+		uint64		hash;
+
 		hash = hash_bytes_extended((unsigned char *) VARDATA(logic),
 								   VARSIZE(logic) - VARHDRSZ, 0);
 		entry = hash_search(cache->entries, &hash, HASH_FIND, NULL);

@@ -50,8 +50,6 @@ cccd_certlogic_check(PG_FUNCTION_ARGS)
 	CccdLogicError *errors = palloc(MAX_ERRORS * sizeof(CccdLogicError));
 	CccdLogicValue value,
 				logic;
-	CccdLogicRule rule;
-	CccdLogicSize size;
 	const char *prefix = "";
 	size_t		count;
 
@@ -60,6 +58,8 @@ cccd_certlogic_check(PG_FUNCTION_ARGS)
 	if (value.kind == CCCD_LOGIC_OBJECT &&
 		source->member(value.u.source, "Logic", 5, &logic))
 	{
+		CccdLogicRule rule;
+
 		count = cccd_logic_rule_read(source, &value, true, errors, MAX_ERRORS,
 									 &rule);
 		if (count == 0 && rule.engine)
@@ -70,6 +70,8 @@ cccd_certlogic_check(PG_FUNCTION_ARGS)
 	}
 	else
 	{
+		CccdLogicSize size;
+
 		count = cccd_logic_check(source, &value, true, errors, MAX_ERRORS,
 								 &size);
 		if (count == 0)

@@ -98,11 +98,11 @@ types_of(Typing *typing, uint32_t number)
 	const CccdLogicNode *node = &typing->program->nodes[number];
 	unsigned	all = 0,
 				last = 0;
-	CccdLogicStatus status;
 
 	for (uint32_t i = 0; i < node->count &&
 		 node->op != CCCD_LOGIC_OP_LITERAL; i++)
 	{
+		CccdLogicStatus status;
 		unsigned	types = types_of(typing, node->first + i);
 
 		if (!(types & wanted_types(node, i, &status)))

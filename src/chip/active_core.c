@@ -173,7 +173,6 @@ check_message(const CccdActiveInput *input, const CccdPublicKey *key,
 	CccdHashKind hash = trailer_hash(message + octets, &trailer);
 	bool		header = message[0] == ISO9796_HEADER;
 	size_t		size = cccd_hash_size(hash);
-	CccdBytes	parts[2];
 	uint8_t		digest[CCCD_HASH_SIZE];
 
 	if (hash == CCCD_HASH_UNKNOWN)
@@ -183,6 +182,8 @@ check_message(const CccdActiveInput *input, const CccdPublicKey *key,
 		fail(result, CCCD_FINDING_aa_header);
 	else
 	{
+		CccdBytes	parts[2];
+
 		parts[0].data = message + 1;
 		parts[0].length = octets - 1 - size - trailer;
 		parts[1] = input->challenge;
@@ -281,8 +282,6 @@ read_dg14(CccdBytes dg14, CccdAlgorithm *algorithm, bool *found)
 	CccdDer		cursor;
 	CccdDer		group;
 	CccdDer		infos;
-	CccdDer		info;
-	CccdDerItem item;
 
 	*found = false;
 	if (dg14.length > CCCD_ACTIVE_GROUP_SIZE)
@@ -294,6 +293,9 @@ read_dg14(CccdBytes dg14, CccdAlgorithm *algorithm, bool *found)
 		return false;
 	while (!cccd_der_at_end(&infos))
 	{
+		CccdDerItem item;
+		CccdDer		info;
+
 		if (!cccd_der_want_enter(&infos, CCCD_DER_SEQUENCE, &info) ||
 			!cccd_der_want(&info, CCCD_DER_OID, &item))
 			return false;

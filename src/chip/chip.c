@@ -51,11 +51,10 @@ cccd_chip_files(ArrayType *array, CccdBytes *files)
 	bool	   *nulls;
 	int			count;
 	int			used = 0;
-	int			k;
 
 	deconstruct_array(array, BYTEAOID, -1, false, TYPALIGN_INT, &elements,
 					  &nulls, &count);
-	for (k = 0; k < count; k++)
+	for (int k = 0; k < count; k++)
 	{
 		bytea	   *file;
 
@@ -78,9 +77,8 @@ groups_datum(uint32_t mask)
 {
 	Datum		numbers[CCCD_DATA_GROUPS];
 	int			count = 0;
-	int			k;
 
-	for (k = 1; k <= CCCD_DATA_GROUPS; k++)
+	for (int k = 1; k <= CCCD_DATA_GROUPS; k++)
 		if (mask & (1u << k))
 			numbers[count++] = Int32GetDatum(k);
 	return PointerGetDatum(construct_array(numbers, count, INT4OID,

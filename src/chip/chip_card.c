@@ -82,11 +82,10 @@ set_extra(Datum *value, bool *isnull)
 	bool		nulls[CCCD_SCAN_EXTRA];
 	int			count = chip.card.extra_count;
 	int			lower = 1;
-	int			i;
 
 	if (count == 0)
 		return;
-	for (i = 0; i < count; i++)
+	for (int i = 0; i < count; i++)
 	{
 		texts[i] = (Datum) 0;
 		nulls[i] = true;
@@ -104,12 +103,11 @@ flags_datum(void)
 {
 	Datum		names[CCCD_CHIP_FLAG_COUNT + CCCD_FLAG_COUNT];
 	int			count = 0;
-	int			i;
 
-	for (i = 0; i < CCCD_CHIP_FLAG_COUNT; i++)
+	for (int i = 0; i < CCCD_CHIP_FLAG_COUNT; i++)
 		if ((chip.flags >> i & 1) != 0)
 			names[count++] = CStringGetTextDatum(cccd_chip_flag_names[i]);
-	for (i = 0; i < CCCD_FLAG_COUNT; i++)
+	for (int i = 0; i < CCCD_FLAG_COUNT; i++)
 		if ((chip.card.flags >> i & 1) != 0)
 			names[count++] = CStringGetTextDatum(cccd_scan_flag_names[i]);
 	return cccd_texts_datum(names, count);

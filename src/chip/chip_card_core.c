@@ -105,12 +105,11 @@ says_never(CccdSlice field)
 	};
 	char		key[CCCD_CHIP_FIELD_SHORT];
 	size_t		length;
-	size_t		k;
 
 	if (field.len == 0 || field.len > sizeof(key))
 		return false;
 	length = cccd_name_fold(field.ptr, field.len, key);
-	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
 		if (length == strlen(words[k]) && memcmp(key, words[k], length) == 0)
 			return true;
 	return false;
@@ -119,10 +118,10 @@ says_never(CccdSlice field)
 static void
 take_expiry(CccdChipCard *chip, CccdSlice field)
 {
-	int			year;
-
 	if (!says_never(field))
 	{
+		int			year;
+
 		chip->card.expires = cccd_take_date(&chip->card, field,
 											CCCD_DATE_OTHER, &year);
 		if (chip->card.expires != cccd_days_from_civil(2099, 12, 31))
@@ -154,10 +153,9 @@ check_missing(CccdScan *card, const CccdDg13 *dg13)
 		CCCD_DG13_ID, CCCD_DG13_NAME, CCCD_DG13_BIRTH_DATE, CCCD_DG13_SEX,
 		CCCD_DG13_ADDRESS, CCCD_DG13_ISSUED, CCCD_DG13_EXPIRES
 	};
-	size_t		k;
 
 	card->flags &= ~CCCD_FLAG(FIELD_MISSING);
-	for (k = 0; k < sizeof(wanted); k++)
+	for (size_t k = 0; k < sizeof(wanted); k++)
 	{
 		const CccdBytes *bytes = &dg13->field[wanted[k]][0];
 		size_t		at = 0;
@@ -192,7 +190,6 @@ take_dg13(CccdChipCard *chip, const CccdDg13 *dg13)
 	CccdScan   *card = &chip->card;
 	int			birth_year;
 	int			year;
-	int			k;
 
 #define TAKE(number, limit)	take(chip, dg13->field[number][0], limit)
 	take_id(chip, TAKE(CCCD_DG13_ID, CCCD_CHIP_FIELD_SHORT));
@@ -218,7 +215,7 @@ take_dg13(CccdChipCard *chip, const CccdDg13 *dg13)
 	take_old_id(chip, TAKE(CCCD_DG13_OLD_ID, CCCD_CHIP_FIELD_SHORT));
 	chip->serial = TAKE(CCCD_DG13_SERIAL, CCCD_EXTRA_MAX);
 #undef TAKE
-	for (k = 0; k < dg13->extra_count; k++)
+	for (int k = 0; k < dg13->extra_count; k++)
 		card->extra[card->extra_count++] = take(chip, dg13->extra[k],
 												CCCD_EXTRA_MAX);
 	check_missing(card, dg13);
@@ -230,9 +227,7 @@ take_dg13(CccdChipCard *chip, const CccdDg13 *dg13)
 static bool
 is_mrz_text(CccdBytes text)
 {
-	size_t		k;
-
-	for (k = 0; k < text.length; k++)
+	for (size_t k = 0; k < text.length; k++)
 	{
 		uint8_t		c = text.data[k];
 
@@ -411,14 +406,13 @@ cccd_chip_card_read(const CccdBytes *files, int count,
 	CccdBytes	dg13 = {NULL, 0};
 	CccdDg13	fields;
 	bool		zone = false;
-	int			k;
 
 	memset(chip, 0, offsetof(CccdChipCard, card));
 	memset(&chip->flags, 0,
 		   offsetof(CccdChipCard, text) - offsetof(CccdChipCard, flags));
 	cccd_scan_clear(&chip->card);
 	cccd_scan_clear(&chip->zone);
-	for (k = 0; k < count; k++)
+	for (int k = 0; k < count; k++)
 		sort_file(chip, files[k], &dg1, &dg13);
 	if (dg1.data == NULL)
 		chip->flags |= CCCD_CHIP_FLAG(dg1_missing);

@@ -19,9 +19,8 @@ find_listed_signer(const CccdChipInput *input, const CccdSignerInfo *info,
 				   CccdBytes *certificate)
 {
 	CccdTrustStore *store = input->trust.open(input->trust.argument);
-	int			k;
 
-	for (k = 0; k < store->signer_count; k++)
+	for (int k = 0; k < store->signer_count; k++)
 	{
 		if (store->signers[k].purpose == CCCD_PURPOSE_CHIP &&
 			cccd_signer_is(info, &store->signers[k].certificate))
@@ -286,8 +285,6 @@ void
 cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
 				 CccdChipResult *result)
 {
-	int			k;
-
 	cccd_memory_forget();
 	memset(result, 0, sizeof(*result));
 	work->has_mrz = false;
@@ -298,7 +295,7 @@ cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
 		return;
 	if (work->sod.listable)
 		cccd_chip_check_groups(input, work, result);
-	for (k = 0; k < work->sod.cms.signer_count; k++)
+	for (int k = 0; k < work->sod.cms.signer_count; k++)
 		check_signer(input, work, &work->sod.cms.signers[k], result);
 	result->out_of_memory |= cccd_memory_ran_out();
 	result->trusted = !result->out_of_memory && decide(input, result);

@@ -34,9 +34,8 @@ static int64_t
 expiry(const uint8_t *digits)
 {
 	int			part[3];
-	int			k;
 
-	for (k = 0; k < 3; k++)
+	for (int k = 0; k < 3; k++)
 	{
 		if (digits[2 * k] < '0' || digits[2 * k] > '9' ||
 			digits[2 * k + 1] < '0' || digits[2 * k + 1] > '9')
@@ -55,13 +54,12 @@ read_mrz(CccdDer *group, CccdChipWork *work)
 {
 	CccdDerItem item;
 	int			at;
-	int			k;
 
 	if (!cccd_der_want(group, TAG_MRZ, &item) || item.length < 72)
 		return;
 	memcpy(work->mrz_code, item.value, 2);
 	memset(work->mrz_state, 0, sizeof(work->mrz_state));
-	for (k = 0; k < 3; k++)
+	for (int k = 0; k < 3; k++)
 	{
 		if (item.value[2 + k] < 'A' || item.value[2 + k] > 'Z')
 			break;
@@ -81,13 +79,12 @@ check_com(CccdDer *com, const CccdSod *sod, CccdChipResult *result)
 {
 	CccdDerItem item;
 	uint32_t	listed = 0;
-	size_t		k;
 
 	while (!cccd_der_at_end(com) && cccd_der_next(com, &item))
 	{
 		if (item.tag != TAG_LIST)
 			continue;
-		for (k = 0; k < item.length; k++)
+		for (size_t k = 0; k < item.length; k++)
 		{
 			int			number = cccd_data_group_number(item.value[k]);
 
@@ -186,17 +183,16 @@ cccd_chip_check_groups(const CccdChipInput *input, CccdChipWork *work,
 	const CccdSod *sod = &work->sod;
 	bool		tolerant = input->policy == CCCD_CHIP_POLICY_FIELD;
 	uint32_t	supplied = 0;
-	int			k;
 
 	result->listed = sod->listed;
-	for (k = 0; k < input->group_count; k++)
+	for (int k = 0; k < input->group_count; k++)
 		check_group(input->groups[k], k + 1, sod, &supplied, work, result);
 	if ((result->verified & 1u << 1) && work->has_mrz &&
 		input->at >= work->mrz_expired_at)
 		cccd_report_flag(&result->report, CCCD_FINDING_document_expired);
 	if (supplied == 0)
 		cccd_report_reason(&result->report, CCCD_FINDING_dg_none_supplied);
-	for (k = 1; k <= CCCD_DATA_GROUPS; k++)
+	for (int k = 1; k <= CCCD_DATA_GROUPS; k++)
 		if (sod->listed & ~supplied & (1u << k))
 			cccd_report_flag_of(&result->report,
 								CCCD_FINDING_dg_not_supplied, k);

@@ -122,10 +122,8 @@ static int
 why_undetermined(const CccdRevocationState *state, int64_t at,
 				 bool *answerless)
 {
-	int			k;
-
 	*answerless = true;
-	for (k = 0; k < state->list_count; k++)
+	for (int k = 0; k < state->list_count; k++)
 		if (state->lists[k].this_update <= at)
 			return CCCD_FINDING_crl_expired;
 	if (state->list_count > 0)
@@ -151,7 +149,6 @@ cccd_chip_check_revocation(const CccdChipInput *input,
 	const CccdRevocationState *state = &signer->revocation;
 	bool		answerless;
 	int			code;
-	int			k;
 
 	if (signer->chain.anchor < 0)
 		return;
@@ -172,7 +169,7 @@ cccd_chip_check_revocation(const CccdChipInput *input,
 	}
 	if (result->revocation == CCCD_STATUS_FAILED)
 		return;
-	for (k = 0; k < state->list_count; k++)
+	for (int k = 0; k < state->list_count; k++)
 	{
 		if (state->lists[k].this_update <= input->at &&
 			state->lists[k].has_next_update &&

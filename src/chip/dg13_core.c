@@ -47,12 +47,13 @@ read_nested(CccdDer *cursor, const CccdDerItem *item, StringList *list)
 {
 	static const CccdBytes none = {NULL, 0};
 	CccdDer		inner = cccd_der_enter(cursor, item);
-	CccdDerItem string;
 
 	if (cccd_der_at_end(&inner))
 		append(list, none);
 	while (!cccd_der_at_end(&inner))
 	{
+		CccdDerItem string;
+
 		if (!cccd_der_next(&inner, &string))
 			return false;
 		if (is_string(string.tag))
@@ -66,11 +67,11 @@ read_nested(CccdDer *cursor, const CccdDerItem *item, StringList *list)
 static bool
 read_strings(CccdDer *field, StringList *list)
 {
-	CccdDerItem item;
-
 	memset(list, 0, sizeof(*list));
 	while (!cccd_der_at_end(field))
 	{
+		CccdDerItem item;
+
 		if (!cccd_der_next(field, &item))
 			return false;
 		if (is_string(item.tag))
@@ -116,13 +117,13 @@ keep(CccdDg13 *dg13, uint32_t number, StringList *list)
 static bool
 read_fields(CccdDer *fields, CccdDg13 *dg13)
 {
-	CccdDer		field;
-	CccdDerItem item;
-	StringList	list;
-	uint32_t	number;
-
 	while (!cccd_der_at_end(fields))
 	{
+		uint32_t	number;
+		StringList	list;
+		CccdDerItem item;
+		CccdDer		field;
+
 		if (!cccd_der_want_enter(fields, CCCD_DER_SEQUENCE, &field) ||
 			!cccd_der_want(&field, CCCD_DER_INTEGER, &item) ||
 			!cccd_der_small_integer(&field, &item, &number) ||

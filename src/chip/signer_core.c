@@ -21,12 +21,9 @@ forget(CccdSigner *signer)
 void
 cccd_signer_forget_all(void)
 {
-	int			set;
-	int			way;
-
-	for (set = 0; set < CCCD_SIGNER_SETS; set++)
+	for (int set = 0; set < CCCD_SIGNER_SETS; set++)
 	{
-		for (way = 0; way < CCCD_SIGNER_WAYS; way++)
+		for (int way = 0; way < CCCD_SIGNER_WAYS; way++)
 		{
 			forget(cache[set][way]);
 			cache[set][way] = NULL;
@@ -39,10 +36,9 @@ static void
 judge(CccdSigner *signer, CccdTrustStore *store)
 {
 	const CccdAnchor *anchor;
-	int			k;
 
 	signer->no_anchors = true;
-	for (k = 0; k < store->anchor_count; k++)
+	for (int k = 0; k < store->anchor_count; k++)
 		if (store->anchors[k].purpose == CCCD_PURPOSE_CHIP)
 			signer->no_anchors = false;
 	cccd_store_chain(store, CCCD_PURPOSE_CHIP, &signer->certificate,
@@ -66,9 +62,8 @@ static CccdSigner **
 make_room(CccdSigner **set)
 {
 	CccdSigner **oldest = &set[0];
-	int			way;
 
-	for (way = 0; way < CCCD_SIGNER_WAYS; way++)
+	for (int way = 0; way < CCCD_SIGNER_WAYS; way++)
 	{
 		if (set[way] == NULL)
 			return &set[way];
@@ -95,12 +90,11 @@ cccd_signer_get(CccdBytes certificate, const CccdStoreSource *source,
 	CccdBytes	copy;
 	CccdDerError error;
 	size_t		offset;
-	int			way;
 
 	if (!cccd_hash_bytes(CCCD_HASH_SHA256, certificate, fingerprint))
 		return CCCD_SIGNER_NO_MEMORY;
 	set = cache[fingerprint[0] % CCCD_SIGNER_SETS];
-	for (way = 0; way < CCCD_SIGNER_WAYS; way++)
+	for (int way = 0; way < CCCD_SIGNER_WAYS; way++)
 	{
 		signer = set[way];
 		if (signer != NULL &&

@@ -24,9 +24,7 @@ static const uint8_t data_group_tags[CCCD_DATA_GROUPS] = {
 int
 cccd_data_group_number(uint32_t tag)
 {
-	int			k;
-
-	for (k = 0; k < CCCD_DATA_GROUPS; k++)
+	for (int k = 0; k < CCCD_DATA_GROUPS; k++)
 		if (data_group_tags[k] == tag)
 			return k + 1;
 	return 0;
@@ -37,14 +35,15 @@ read_hashes(CccdDer *cursor, CccdSod *sod, bool tolerant,
 			CccdReport *report, CccdCheckStatus *status)
 {
 	CccdDer		list;
-	CccdDer		entry;
-	CccdDerItem item;
-	uint32_t	number;
 
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &list))
 		return false;
 	while (!cccd_der_at_end(&list))
 	{
+		uint32_t	number;
+		CccdDerItem item;
+		CccdDer		entry;
+
 		if (!cccd_der_want_enter(&list, CCCD_DER_SEQUENCE, &entry) ||
 			!cccd_der_want(&entry, CCCD_DER_INTEGER, &item) ||
 			!cccd_der_small_integer(&entry, &item, &number) ||

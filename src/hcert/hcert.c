@@ -142,9 +142,9 @@ set_kinds(Row *row, const CccdHcert *hcert)
 {
 	Datum		names[3];
 	int			count = 0;
-	int			kind;
 
-	for (kind = CCCD_HCERT_VACCINATION; kind < CCCD_HCERT_KINDS; kind <<= 1)
+	for (int kind = CCCD_HCERT_VACCINATION; kind < CCCD_HCERT_KINDS;
+		 kind <<= 1)
 		if (hcert->kinds & kind)
 			names[count++] = CStringGetTextDatum(cccd_hcert_kind_name(kind));
 	set(row, COLUMN_KINDS,
@@ -156,9 +156,8 @@ set_identifiers(Row *row, const CccdHcert *hcert)
 {
 	Datum		texts[CCCD_HCERT_ENTRIES];
 	int			count = 0;
-	int			k;
 
-	for (k = 0; k < hcert->entry_count; k++)
+	for (int k = 0; k < hcert->entry_count; k++)
 	{
 		CccdSlice	slice = cccd_hcert_text(hcert, hcert->entries[k].node,
 											"ci");
@@ -244,8 +243,6 @@ cccd_certificate_decode(PG_FUNCTION_ARGS)
 	CccdSlice	scan = cccd_hcert_scan(PG_GETARG_DATUM(0));
 	CccdHcert	hcert;
 	CccdSlice	issuer;
-	uint8		digest[CCCD_HASH_SIZE];
-	const char *algorithm;
 	Row			row;
 
 	memset(row.nulls, true, sizeof(row.nulls));
@@ -261,7 +258,8 @@ cccd_certificate_decode(PG_FUNCTION_ARGS)
 		set(&row, COLUMN_EXPIRES, TimestampTzGetDatum(hcert.expires));
 	if (hcert.has_algorithm)
 	{
-		algorithm = cccd_cose_algorithm_name(hcert.algorithm);
+		const char *algorithm = cccd_cose_algorithm_name(hcert.algorithm);
+
 		set(&row, COLUMN_ALGORITHM, CStringGetTextDatum(algorithm != NULL ?
 														algorithm :
 														psprintf(INT64_FORMAT,
@@ -274,6 +272,8 @@ cccd_certificate_decode(PG_FUNCTION_ARGS)
 		set_content(&row, &hcert);
 	if (hcert.payload.data != NULL)
 	{
+		uint8		digest[CCCD_HASH_SIZE];
+
 		if (!cccd_hcert_digest(&hcert, CCCD_HASH_SHA256, digest))
 			ereport(ERROR,
 					(errcode(ERRCODE_OUT_OF_MEMORY),

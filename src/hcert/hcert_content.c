@@ -108,7 +108,6 @@ static void
 key_value(Builder *b, int node, JsonbValue *key)
 {
 	const CccdCborNode *n = cccd_cbor_node(b->cbor, node);
-	char	   *digits;
 
 	if (n->type == CCCD_CBOR_TEXT)
 	{
@@ -121,6 +120,8 @@ key_value(Builder *b, int node, JsonbValue *key)
 	}
 	else
 	{
+		char	   *digits;
+
 		/* of a negative integer one less stands in the message */
 		if (n->type == CCCD_CBOR_UNSIGNED)
 			digits = psprintf(UINT64_FORMAT, n->value.number);
@@ -141,10 +142,9 @@ append_map(Builder *b, int node)
 {
 	uint32		count = cccd_cbor_node(b->cbor, node)->length;
 	int			key = node + 1;
-	uint32		k;
 
 	push(b, WJB_BEGIN_OBJECT, NULL);
-	for (k = 0; k < count; k++)
+	for (uint32 k = 0; k < count; k++)
 	{
 		JsonbValue	value;
 
@@ -161,10 +161,9 @@ append_array(Builder *b, int node)
 {
 	uint32		count = cccd_cbor_node(b->cbor, node)->length;
 	int			item = node + 1;
-	uint32		k;
 
 	push(b, WJB_BEGIN_ARRAY, NULL);
-	for (k = 0; k < count; k++)
+	for (uint32 k = 0; k < count; k++)
 	{
 		append(b, item, WJB_ELEM);
 		item = cccd_cbor_node(b->cbor, item)->next;

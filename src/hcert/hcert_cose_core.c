@@ -42,9 +42,7 @@ static const struct
 const char *
 cccd_cose_algorithm_name(int64_t algorithm)
 {
-	size_t		k;
-
-	for (k = 0; k < sizeof(algorithms) / sizeof(algorithms[0]); k++)
+	for (size_t k = 0; k < sizeof(algorithms) / sizeof(algorithms[0]); k++)
 		if (algorithms[k].number == algorithm)
 			return algorithms[k].name;
 	return NULL;
@@ -191,7 +189,6 @@ cccd_cose_read(CccdBytes message, bool tolerant, CccdHcert *hcert)
 	int			root;
 	int			parts[4];
 	int			header = CCCD_CBOR_NONE;
-	int			k;
 
 	hcert->cose = CCCD_STATUS_OK;
 	root = read_whole(hcert, message, &hcert->cose);
@@ -200,7 +197,7 @@ cccd_cose_read(CccdBytes message, bool tolerant, CccdHcert *hcert)
 	if (root == CCCD_CBOR_NONE)
 		return;
 	parts[0] = root + 1;
-	for (k = 1; k < 4; k++)
+	for (int k = 1; k < 4; k++)
 		parts[k] = cccd_cbor_node(cbor, parts[k - 1])->next;
 	if (!cccd_cbor_is(cbor, parts[0], CCCD_CBOR_BYTES) ||
 		!cccd_cbor_is(cbor, parts[1], CCCD_CBOR_MAP) ||
@@ -284,9 +281,8 @@ report_encoding(CccdHcert *hcert)
 		{CCCD_CBOR_SAW_NULL, CCCD_FINDING_cbor_null},
 		{CCCD_CBOR_SAW_SIMPLE, CCCD_FINDING_cbor_simple}
 	};
-	size_t		k;
 
-	for (k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
 		if (hcert->cbor_message.seen & kinds[k].seen)
 			cccd_report_flag(&hcert->report, kinds[k].code);
 }

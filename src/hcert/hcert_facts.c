@@ -68,11 +68,11 @@ static int
 find_in_sets(void *argument, CccdCodeSet set, CccdSlice code)
 {
 	Jsonb	   *sets = argument;
-	JsonbValue *value;
-	size_t		k;
 
-	for (k = 0; k < lengthof(value_sets); k++)
+	for (size_t k = 0; k < lengthof(value_sets); k++)
 	{
+		JsonbValue *value;
+
 		if (value_sets[k].set != set)
 			continue;
 		value = member(&sets->root, value_sets[k].name,
@@ -109,7 +109,6 @@ cccd_health_from_certificates(PG_FUNCTION_ARGS)
 	CccdHcertPolicy policy;
 	int			count;
 	int			fact_count = 0;
-	int			k;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(3) ||
 		(PG_ARGISNULL(2) && !PG_ARGISNULL(1)))
@@ -140,7 +139,7 @@ cccd_health_from_certificates(PG_FUNCTION_ARGS)
 				 errmsg("more than %d certificates",
 						CCCD_FACT_CERTIFICATES)));
 	facts = palloc(sizeof(CccdHcertFact) * CCCD_HCERT_FACTS);
-	for (k = 0; k < count; k++)
+	for (int k = 0; k < count; k++)
 	{
 		CccdHcertResult result;
 		CccdSlice	scan;
@@ -171,7 +170,7 @@ cccd_health_from_certificates(PG_FUNCTION_ARGS)
 	}
 	fact_count = cccd_facts_settle(facts, fact_count);
 	events = palloc(sizeof(CccdEvent) * Max(fact_count, 1));
-	for (k = 0; k < fact_count; k++)
+	for (int k = 0; k < fact_count; k++)
 		events[k] = facts[k].event;
 	return cccd_health_from_events(events, fact_count, 0);
 }
@@ -188,7 +187,6 @@ cccd_certificate_fits(PG_FUNCTION_ARGS)
 	CccdSlice	scan;
 	unsigned	reasons;
 	int			count = 0;
-	int			k;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
@@ -197,7 +195,7 @@ cccd_certificate_fits(PG_FUNCTION_ARGS)
 	reasons = hcert.content == CCCD_CBOR_NONE ? CCCD_FIT_OPEN :
 		cccd_hcert_fits(&hcert, name_argument(fcinfo, 1),
 						date_argument(fcinfo, 2));
-	for (k = 0; k < CCCD_FIT_REASONS; k++)
+	for (int k = 0; k < CCCD_FIT_REASONS; k++)
 		if (reasons & (1U << k))
 			names[count++] = CStringGetTextDatum(cccd_fit_names[k]);
 	values[0] = BoolGetDatum((reasons & CCCD_FIT_NO) == 0);

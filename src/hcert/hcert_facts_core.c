@@ -41,7 +41,6 @@ event_time(const CccdHcert *hcert, int entry, const char *key, bool moment,
 {
 	CccdSlice	text = cccd_hcert_text(hcert, entry, key);
 	int64_t		time;
-	int32_t		day;
 
 	if (text.ptr == NULL)
 		return false;
@@ -52,6 +51,8 @@ event_time(const CccdHcert *hcert, int entry, const char *key, bool moment,
 	}
 	else
 	{
+		int32_t		day;
+
 		if (!cccd_day_parse(text.ptr, text.len, &day))
 			return false;
 		time = cccd_time_from_day(day);
@@ -114,9 +115,7 @@ int
 cccd_facts_read(const CccdHcert *hcert, const CccdFactNames *names,
 				int source, bool is_signed, CccdHcertFact *facts, int count)
 {
-	int			k;
-
-	for (k = 0; k < hcert->entry_count && count < CCCD_HCERT_FACTS; k++)
+	for (int k = 0; k < hcert->entry_count && count < CCCD_HCERT_FACTS; k++)
 	{
 		int			entry = hcert->entries[k].node;
 		CccdEvent  *event = &facts[count].event;
@@ -207,15 +206,14 @@ cccd_facts_settle(CccdHcertFact *facts, int count)
 {
 	int			distinct = 0;
 	int			kept = 0;
-	int			k;
 
 	qsort(facts, (size_t) count, sizeof(*facts), compare_reports);
-	for (k = 0; k < count; k++)
+	for (int k = 0; k < count; k++)
 		if (distinct == 0 ||
 			!same_fact(&facts[distinct - 1].event, &facts[k].event))
 			facts[distinct++] = facts[k];
 	qsort(facts, (size_t) distinct, sizeof(*facts), compare_times);
-	for (k = 0; k < distinct; k++)
+	for (int k = 0; k < distinct; k++)
 	{
 		const CccdEvent *event = &facts[k].event;
 		const CccdEvent *last = kept > 0 ? &facts[kept - 1].event : NULL;

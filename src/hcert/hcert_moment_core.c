@@ -22,9 +22,8 @@ static int
 number(const char *text, size_t count)
 {
 	int			value = 0;
-	size_t		k;
 
-	for (k = 0; k < count; k++)
+	for (size_t k = 0; k < count; k++)
 		value = value * 10 + (text[k] - '0');
 	return value;
 }
@@ -107,11 +106,10 @@ cccd_moment_parse(const char *text, size_t length, int64_t *moment)
 	{
 		int64_t		unit = CCCD_SECOND / 10;
 		size_t		count = digits(text + at + 1, length - at - 1, SIZE_MAX);
-		size_t		k;
 
 		if (count == 0)
 			return false;
-		for (k = 1; k <= count && unit > 0; k++, unit /= 10)
+		for (size_t k = 1; k <= count && unit > 0; k++, unit /= 10)
 			fraction += (text[at + k] - '0') * unit;
 		at += 1 + count;
 	}

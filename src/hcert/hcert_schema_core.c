@@ -161,9 +161,8 @@ static uint32_t
 characters(CccdBytes text)
 {
 	uint32_t	count = 0;
-	size_t		k;
 
-	for (k = 0; k < text.length; k++)
+	for (size_t k = 0; k < text.length; k++)
 		count += (text.data[k] & 0xC0) != 0x80;
 	return count;
 }
@@ -210,7 +209,6 @@ check_name(Checker *c, int content)
 														   "nam"));
 	bool		has_fnt;
 	bool		has_gnt;
-	size_t		k;
 
 	if (!cccd_cbor_is(c->cbor, name, CCCD_CBOR_MAP))
 	{
@@ -219,18 +217,17 @@ check_name(Checker *c, int content)
 				"nam");
 		return;
 	}
-	for (k = 0; k < 4; k++)
+	for (size_t k = 0; k < 4; k++)
 	{
 		int			node = cccd_cbor_find_text(c->cbor, name, parts[k].key);
 		CccdBytes	text;
-		size_t		i;
 
 		if (node == CCCD_CBOR_NONE ||
 			!want_text(c, node, false, parts[k].about, &text))
 			continue;
 		if (characters(text) > c->text_max)
 			deviate(c, false, CCCD_FINDING_schema_length, parts[k].about);
-		for (i = 0; parts[k].standard && i < text.length; i++)
+		for (size_t i = 0; parts[k].standard && i < text.length; i++)
 		{
 			if (text.data[i] != '<' &&
 				(text.data[i] < 'A' || text.data[i] > 'Z'))
@@ -284,13 +281,13 @@ check_field(Checker *c, const Field *field, int node)
 {
 	bool		fatal = (field->flags & FACT) != 0;
 	CccdBytes	text;
-	int64_t		number;
 	int64_t		moment;
 	int32_t		day;
-	size_t		k;
 
 	if (field->type == FIELD_DOSE)
 	{
+		int64_t		number;
+
 		if (!cccd_cbor_integer(c->cbor, node, &number))
 			deviate(c, fatal, CCCD_FINDING_schema_type, field->name);
 		else if (number < 1 || number > c->dose_max)
@@ -307,7 +304,7 @@ check_field(Checker *c, const Field *field, int node)
 				deviate(c, false, CCCD_FINDING_schema_length, field->name);
 			break;
 		case FIELD_COUNTRY:
-			for (k = 0; k < text.length; k++)
+			for (size_t k = 0; k < text.length; k++)
 				if (text.data[k] >= 'A' && text.data[k] <= 'Z')
 					return;
 			deviate(c, false, CCCD_FINDING_schema_pattern, field->name);
@@ -336,9 +333,7 @@ check_field(Checker *c, const Field *field, int node)
 static void
 check_entry(Checker *c, size_t group, int entry)
 {
-	size_t		k;
-
-	for (k = 0; k < groups[group].field_count; k++)
+	for (size_t k = 0; k < groups[group].field_count; k++)
 	{
 		const Field *field = &groups[group].fields[k];
 		int			node = cccd_cbor_untag(c->cbor,
@@ -365,7 +360,6 @@ check_group(Checker *c, size_t group, int node)
 {
 	CccdHcert  *hcert = c->hcert;
 	uint32_t	count;
-	uint32_t	k;
 	int			entry;
 
 	if (cccd_cbor_is(c->cbor, node, CCCD_CBOR_NULL) && c->tolerant)
@@ -383,7 +377,7 @@ check_group(Checker *c, size_t group, int node)
 	if (count == 0 || (count > 1 && c->one_entry))
 		deviate(c, false, CCCD_FINDING_schema_entries, groups[group].key);
 	entry = node + 1;
-	for (k = 0; k < count; k++)
+	for (uint32_t k = 0; k < count; k++)
 	{
 		int			map = cccd_cbor_untag(c->cbor, entry);
 
@@ -410,7 +404,6 @@ cccd_hcert_check_schema(bool tolerant, int claim, CccdHcert *hcert)
 {
 	Checker		c;
 	int			kinds = 0;
-	size_t		k;
 
 	memset(&c, 0, sizeof(c));
 	c.hcert = hcert;
@@ -421,7 +414,7 @@ cccd_hcert_check_schema(bool tolerant, int claim, CccdHcert *hcert)
 	read_version(&c, claim);
 	check_name(&c, claim);
 	check_birth(&c, claim);
-	for (k = 0; k < GROUPS; k++)
+	for (size_t k = 0; k < GROUPS; k++)
 	{
 		int			node = cccd_cbor_untag(c.cbor,
 										   cccd_cbor_find_text(c.cbor, claim,

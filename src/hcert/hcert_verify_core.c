@@ -11,9 +11,8 @@ int
 cccd_hcert_policy_by_name(const char *name, size_t length)
 {
 	static const char *const names[] = {"strict", "field", "test"};
-	int			k;
 
-	for (k = CCCD_HCERT_STRICT; k <= CCCD_HCERT_FOR_TEST; k++)
+	for (int k = CCCD_HCERT_STRICT; k <= CCCD_HCERT_FOR_TEST; k++)
 		if (strlen(names[k]) == length && memcmp(names[k], name, length) == 0)
 			return k;
 	return -1;
@@ -55,10 +54,9 @@ check_key_usage(const CccdListedKey *signer, CccdHcertResult *result)
 		{CCCD_HCERT_TEST, CCCD_KEY_TEST, "test"},
 		{CCCD_HCERT_RECOVERY, CCCD_KEY_RECOVERY, "recovery"}
 	};
-	size_t		k;
 
 	result->key_usage = CCCD_STATUS_OK;
-	for (k = 0; k < 3; k++)
+	for (size_t k = 0; k < 3; k++)
 	{
 		if (!(result->hcert.kinds & kinds[k].kind) || signer->usages == 0 ||
 			(signer->usages & kinds[k].usage))

@@ -51,10 +51,8 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 	static const CccdBytes nothing = {(const uint8_t *) "", 0};
 	CccdHcert  *hcert = &result->hcert;
 	CccdBytes	signature = hcert->signature;
-	CccdBytes	fingerprint;
 	CccdBytes	country;
 	Question	q;
-	int			k;
 
 	if (!cccd_store_has_revocations(store, purpose))
 	{
@@ -75,6 +73,8 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 	q.kid = hcert->kid;
 	if (signer != NULL)
 	{
+		CccdBytes	fingerprint;
+
 		q.kid = cccd_listed_kid(signer);
 		fingerprint.data = signer->fingerprint;
 		fingerprint.length = CCCD_SHA256_SIZE;
@@ -91,7 +91,7 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 		signature.length /= 2;
 	ask_hash(&q, CCCD_REVOKED_SIGNATURE, signature, nothing,
 			 CCCD_FINDING_revoked_signature);
-	for (k = 0; k < hcert->entry_count; k++)
+	for (int k = 0; k < hcert->entry_count; k++)
 	{
 		CccdSlice	text = cccd_hcert_text(hcert, hcert->entries[k].node,
 										   "ci");

@@ -27,9 +27,7 @@ static const struct
 static bool
 find_scheme(int64_t number, CccdAlgorithm *algorithm)
 {
-	size_t		k;
-
-	for (k = 0; k < sizeof(schemes) / sizeof(schemes[0]); k++)
+	for (size_t k = 0; k < sizeof(schemes) / sizeof(schemes[0]); k++)
 	{
 		if (schemes[k].algorithm != number)
 			continue;
@@ -105,16 +103,17 @@ try_key(CccdTrustStore *store, CccdListedKey *listed,
 		const CccdAlgorithm *algorithm, const uint8_t *digest,
 		CccdHcertResult *result, Attempt *attempt)
 {
-	CccdKey    *key;
-	CccdSignatureVerdict verdict;
 	Attempt		this = ATTEMPT_UNSUITABLE;
 
 	if (cccd_algorithm_fits(algorithm, &listed->numbers))
 	{
 		/* none: a point that is not on its curve, a curve that is unknown */
-		key = cccd_store_key(store, listed);
+		CccdKey    *key = cccd_store_key(store, listed);
+
 		if (key != NULL)
 		{
+			CccdSignatureVerdict verdict;
+
 			verdict = cccd_key_verify(key, algorithm, algorithm->hash, digest,
 									  result->hcert.signature);
 			if (verdict == CCCD_SIGNATURE_OK)
@@ -143,12 +142,10 @@ find_signer(CccdTrustStore *store, int first, int count, int64_t at,
 	bool		named = result->hcert.kid.length > 0;
 	CccdBytes	issuer = result->hcert.issuer;
 	int			attempts = 0;
-	int			pass;
-	int			k;
 
-	for (pass = 0; pass < 4; pass++)
+	for (int pass = 0; pass < 4; pass++)
 	{
-		for (k = first; k < first + count; k++)
+		for (int k = first; k < first + count; k++)
 		{
 			CccdListedKey *listed = &store->keys[k];
 			bool		own = cccd_listed_country_is(listed, issuer);

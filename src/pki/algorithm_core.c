@@ -124,7 +124,6 @@ cccd_hash_read(CccdDer *cursor, CccdHashKind *hash)
 	CccdDerItem oid;
 	CccdDerItem item;
 	bool		present;
-	int			k;
 
 	*hash = CCCD_HASH_UNKNOWN;
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &inner) ||
@@ -132,7 +131,7 @@ cccd_hash_read(CccdDer *cursor, CccdHashKind *hash)
 		!cccd_der_option(&inner, CCCD_DER_NULL, &item, &present) ||
 		!cccd_der_finish(&inner))
 		return false;
-	for (k = 1; k < CCCD_HASH_COUNT; k++)
+	for (int k = 1; k < CCCD_HASH_COUNT; k++)
 		if (cccd_oid_is(cccd_der_value(&oid), hashes[k].oid,
 						hashes[k].oid_length))
 			*hash = hashes[k].hash;
@@ -145,7 +144,6 @@ read_pss(CccdDer *cursor, CccdAlgorithm *algorithm)
 {
 	CccdDer		params;
 	CccdDer		inner;
-	CccdDer		mgf;
 	CccdDerItem item;
 	uint32_t	number;
 	bool		present;
@@ -167,6 +165,8 @@ read_pss(CccdDer *cursor, CccdAlgorithm *algorithm)
 		return false;
 	if (present)
 	{
+		CccdDer		mgf;
+
 		inner = cccd_der_enter(&params, &item);
 		if (!cccd_der_want_enter(&inner, CCCD_DER_SEQUENCE, &mgf) ||
 			!cccd_der_finish(&inner) ||
@@ -219,14 +219,13 @@ cccd_algorithm_read(CccdDer *cursor, CccdAlgorithm *algorithm)
 	CccdDer		inner;
 	CccdDerItem oid;
 	CccdDerItem item;
-	size_t		k;
 	bool		present;
 
 	memset(algorithm, 0, sizeof(*algorithm));
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &inner) ||
 		!cccd_der_want(&inner, CCCD_DER_OID, &oid))
 		return false;
-	for (k = 0; k < sizeof(algorithms) / sizeof(algorithms[0]); k++)
+	for (size_t k = 0; k < sizeof(algorithms) / sizeof(algorithms[0]); k++)
 	{
 		if (cccd_oid_is(cccd_der_value(&oid), algorithms[k].oid,
 						algorithms[k].oid_length))
@@ -258,15 +257,15 @@ cccd_algorithm_read(CccdDer *cursor, CccdAlgorithm *algorithm)
 		cccd_der_finish(&inner);
 }
 
+/* Bits of a number without leading zero octets; of zero, which has none, 0. */
 static int
 bit_length(CccdBytes number)
 {
 	int			bits = (int) (8 * number.length);
-	uint8_t		first;
 
 	if (bits == 0)
 		return 0;
-	for (first = number.data[0]; !(first & 0x80); first = (uint8_t) (first << 1))
+	for (int mask = 0x80; !(number.data[0] & mask); mask >>= 1)
 		bits--;
 	return bits;
 }

@@ -13,16 +13,15 @@ cccd_cms_check_structure(const CccdCms *cms, bool tolerant,
 {
 	CccdCheckStatus status = CCCD_STATUS_OK;
 	bool		data = CCCD_OID_IS(cms->content_type, CCCD_OID_DATA);
-	int			k;
-	int			n;
 
 	if (cms->version != 3 && !(data && cms->version == 1))
 		cccd_report_tolerate(report, tolerant, CCCD_FINDING_sod_version,
 							 &status);
 	if (cms->signer_count > 1)
 		cccd_report_flag(report, CCCD_FINDING_sod_multiple_signers);
-	for (k = 0; k < cms->signer_count; k++)
+	for (int k = 0; k < cms->signer_count; k++)
 	{
+		int			n;
 		const CccdSignerInfo *signer = &cms->signers[k];
 
 		if (signer->version != (signer->by_key_id ? 3u : 1u))
@@ -104,7 +103,6 @@ hash_attributes(const CccdSignerInfo *signer, bool sort, CccdHashKind hash,
 	static const uint8_t set_tag = CCCD_DER_SET;
 	CccdBytes	parts[CCCD_CMS_ATTRIBUTES + 2];
 	uint8_t		length[5];
-	int			k;
 
 	parts[0].data = &set_tag;
 	parts[0].length = 1;
@@ -121,7 +119,7 @@ hash_attributes(const CccdSignerInfo *signer, bool sort, CccdHashKind hash,
 		return cccd_hash_parts(hash, parts, 3, digest);
 	}
 	/* insertion sort: there are three or four */
-	for (k = 0; k < signer->attribute_count; k++)
+	for (int k = 0; k < signer->attribute_count; k++)
 	{
 		int			n = 2 + k;
 
@@ -194,7 +192,6 @@ cccd_cms_check_signature(const CccdSignerInfo *signer, CccdKey *key,
 	CccdCheckStatus status = CCCD_STATUS_OK;
 	uint8_t		digest[CCCD_HASH_SIZE];
 	int			deviation = 0;
-	int			sort;
 	int			n;
 
 	if (!signer->has_attributes)
@@ -226,7 +223,7 @@ cccd_cms_check_signature(const CccdSignerInfo *signer, CccdKey *key,
 		if (n > 0 && (hashes[1] == hashes[0] ||
 					  hashes[1] == CCCD_HASH_UNKNOWN))
 			break;
-		for (sort = 0; sort < 2 && verdict != CCCD_SIGNATURE_OK; sort++)
+		for (int sort = 0; sort < 2 && verdict != CCCD_SIGNATURE_OK; sort++)
 		{
 			if (sort > 0 && signer->attributes_sorted &&
 				!signer->attributes_indefinite)

@@ -17,12 +17,13 @@ static bool
 read_digest_algorithms(CccdDer *cursor, CccdCms *cms)
 {
 	CccdDer		set;
-	CccdHashKind hash;
 
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SET, &set))
 		return false;
 	while (!cccd_der_at_end(&set))
 	{
+		CccdHashKind hash;
+
 		if (!cccd_hash_read(&set, &hash))
 			return false;
 		if (hash != CCCD_HASH_UNKNOWN && cms->digest_count < CCCD_CMS_SIGNERS)
@@ -36,7 +37,6 @@ read_content(CccdDer *cursor, uint8_t *scratch, size_t capacity,
 			 CccdCms *cms)
 {
 	CccdDer		content;
-	CccdDer		wrapper;
 	CccdDerItem item;
 
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &content) ||
@@ -48,7 +48,8 @@ read_content(CccdDer *cursor, uint8_t *scratch, size_t capacity,
 		return false;
 	if (cms->has_content)
 	{
-		wrapper = cccd_der_enter(&content, &item);
+		CccdDer		wrapper = cccd_der_enter(&content, &item);
+
 		if (!cccd_der_next(&wrapper, &item) ||
 			!cccd_der_finish(&wrapper) ||
 			!cccd_der_octets(&wrapper, &item, scratch, capacity,
@@ -61,7 +62,6 @@ read_content(CccdDer *cursor, uint8_t *scratch, size_t capacity,
 static bool
 read_certificates(CccdDer *cursor, CccdCms *cms)
 {
-	CccdDer		set;
 	CccdDerItem item;
 	bool		present;
 
@@ -69,7 +69,8 @@ read_certificates(CccdDer *cursor, CccdCms *cms)
 		return false;
 	if (present)
 	{
-		set = cccd_der_enter(cursor, &item);
+		CccdDer		set = cccd_der_enter(cursor, &item);
+
 		while (!cccd_der_at_end(&set))
 		{
 			if (!cccd_der_next(&set, &item))
@@ -289,9 +290,8 @@ cccd_cms_find_certificate(const CccdCms *cms,
 						  const CccdSignerInfo *signer, int *index)
 {
 	CccdSignerMatch match = CCCD_SIGNER_NOT_FOUND;
-	int			k;
 
-	for (k = 0; k < cms->certificate_count; k++)
+	for (int k = 0; k < cms->certificate_count; k++)
 	{
 		CccdX509	certificate;
 		CccdDerError error;

@@ -46,10 +46,7 @@ read_entry(CccdDer *cursor, CccdBytes *serial, CccdRevocation *revocation,
 {
 	CccdDer		entry;
 	CccdDer		extensions;
-	CccdDer		content;
 	CccdDerItem item;
-	CccdBytes	oid;
-	bool		critical;
 
 	revocation->reason = 0;
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &entry) ||
@@ -66,6 +63,10 @@ read_entry(CccdDer *cursor, CccdBytes *serial, CccdRevocation *revocation,
 		return false;
 	while (!cccd_der_at_end(&extensions))
 	{
+		bool		critical;
+		CccdBytes	oid;
+		CccdDer		content;
+
 		if (!read_extension(&extensions, &oid, &critical, &content))
 			return false;
 		if (CCCD_OID_IS(oid, OID_REASON))
@@ -86,11 +87,7 @@ read_list_extensions(CccdDer *cursor, CccdCrl *crl)
 {
 	CccdDer		wrapper;
 	CccdDer		extensions;
-	CccdDer		content;
-	CccdDer		inner;
 	CccdDerItem item;
-	CccdBytes	oid;
-	bool		critical;
 	bool		present;
 
 	if (!cccd_der_option(cursor, CCCD_DER_EXPLICIT(0), &item, &present))
@@ -103,10 +100,16 @@ read_list_extensions(CccdDer *cursor, CccdCrl *crl)
 		return false;
 	while (!cccd_der_at_end(&extensions))
 	{
+		bool		critical;
+		CccdBytes	oid;
+		CccdDer		content;
+
 		if (!read_extension(&extensions, &oid, &critical, &content))
 			return false;
 		if (CCCD_OID_IS(oid, OID_AUTHORITY_KEY_ID))
 		{
+			CccdDer		inner;
+
 			if (!cccd_der_want_enter(&content, CCCD_DER_SEQUENCE, &inner) ||
 				!cccd_der_option(&inner, CCCD_DER_CONTEXT(0), &item,
 								 &present))
@@ -132,8 +135,6 @@ read_entries(CccdDer *cursor, CccdCrl *crl)
 {
 	CccdDer		entries;
 	CccdDerItem item;
-	CccdBytes	serial;
-	CccdRevocation revocation;
 
 	/* an empty list of revoked certificates is left out */
 	if (cccd_der_peek(cursor) != CCCD_DER_SEQUENCE)
@@ -144,6 +145,9 @@ read_entries(CccdDer *cursor, CccdCrl *crl)
 	entries = cccd_der_enter(cursor, &item);
 	while (!cccd_der_at_end(&entries))
 	{
+		CccdRevocation revocation;
+		CccdBytes	serial;
+
 		if (!read_entry(&entries, &serial, &revocation, &crl->unsupported))
 			return false;
 		crl->entry_count++;

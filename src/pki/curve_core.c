@@ -334,9 +334,7 @@ static const uint8_t prime_field[] = {
 CccdCurveMatch
 cccd_curve_by_oid(CccdBytes oid, const CccdCurve **curve)
 {
-	int			k;
-
-	for (k = 0; k < cccd_curve_count; k++)
+	for (int k = 0; k < cccd_curve_count; k++)
 	{
 		if (oid.length == (size_t) cccd_curves[k].oid_length &&
 			memcmp(oid.data, cccd_curves[k].oid, oid.length) == 0)
@@ -403,7 +401,6 @@ cccd_curve_by_parameters(CccdDer *cursor, const CccdCurve **curve,
 	CccdBytes	h;
 	uint32_t	version;
 	bool		present;
-	int			k;
 
 	*match = CCCD_CURVE_UNKNOWN;
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &params) ||
@@ -440,7 +437,7 @@ cccd_curve_by_parameters(CccdDer *cursor, const CccdCurve **curve,
 	if (!cccd_der_finish(&params))
 		return false;
 
-	for (k = 0; k < cccd_curve_count; k++)
+	for (int k = 0; k < cccd_curve_count; k++)
 	{
 		const CccdCurve *c = &cccd_curves[k];
 

@@ -71,11 +71,10 @@ walk_next(NameWalk *walk, CccdBytes *type, CccdDerItem *value,
 static bool
 put_value(uint8_t *out, size_t *used, const CccdDerItem *value)
 {
-	size_t		k;
 	bool		space = false;
 	bool		any = false;
 
-	for (k = 0; k < value->length; k++)
+	for (size_t k = 0; k < value->length; k++)
 	{
 		uint8_t		c = value->value[k];
 
@@ -181,7 +180,6 @@ cccd_dn_country(CccdBytes name, char country[4])
 	CccdDerItem value;
 	bool		new_set;
 	bool		capitals = true;
-	size_t		k;
 
 	memset(country, 0, 4);
 	walk_open(&walk, name);
@@ -190,7 +188,7 @@ cccd_dn_country(CccdBytes name, char country[4])
 		if (type.length != 3 || memcmp(type.data, OID_COUNTRY, 3) != 0 ||
 			value.length < 1 || value.length > 3)
 			continue;
-		for (k = 0; k < value.length; k++)
+		for (size_t k = 0; k < value.length; k++)
 		{
 			uint8_t		c = fold(value.value[k]);
 
@@ -218,10 +216,9 @@ type_name(CccdBytes type)
 		{3, "CN"}, {5, "serialNumber"}, {6, "C"}, {7, "L"}, {8, "ST"},
 		{10, "O"}, {11, "OU"}, {97, "organizationIdentifier"}
 	};
-	size_t		k;
 
 	if (type.length == 3 && type.data[0] == 0x55 && type.data[1] == 4)
-		for (k = 0; k < sizeof(names) / sizeof(names[0]); k++)
+		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
 			if (names[k].last == type.data[2])
 				return names[k].name;
 	return "?";
@@ -242,11 +239,12 @@ whole_characters(const uint8_t *letters, size_t length, size_t room)
 static bool
 is_text(const uint8_t *p, size_t length)
 {
-	uint32_t	code;
 	size_t		size;
 
 	for (; length > 0; p += size, length -= size)
 	{
+		uint32_t	code;
+
 		size = cccd_utf8_decode((const char *) p, length, &code);
 		if (size == 0 || code < 0x20 || (code >= 0x7F && code < 0xA0))
 			return false;

@@ -30,9 +30,8 @@ cccd_findings_datum(const CccdReport *report, bool flags)
 	Datum		texts[CCCD_FINDINGS];
 	char		out[CCCD_FINDING_SIZE];
 	int			count = 0;
-	int			k;
 
-	for (k = 0; k < report->count; k++)
+	for (int k = 0; k < report->count; k++)
 	{
 		if (report->finding[k].flag != flags)
 			continue;

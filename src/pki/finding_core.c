@@ -33,9 +33,7 @@ static void
 add(CccdReport *report, int code, bool flag, int32_t argument,
 	const char *about)
 {
-	int			k;
-
-	for (k = 0; k < report->count; k++)
+	for (int k = 0; k < report->count; k++)
 	{
 		CccdFinding *finding = &report->finding[k];
 
@@ -95,9 +93,7 @@ cccd_report_flag_about(CccdReport *report, int code, const char *about)
 bool
 cccd_report_has(const CccdReport *report, int code)
 {
-	int			k;
-
-	for (k = 0; k < report->count; k++)
+	for (int k = 0; k < report->count; k++)
 		if (report->finding[k].code == code)
 			return true;
 	return false;

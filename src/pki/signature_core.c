@@ -117,7 +117,6 @@ cccd_hash_parts(CccdHashKind hash, const CccdBytes *parts, int count,
 {
 	EVP_MD	   *md;
 	bool		good;
-	int			k;
 
 	ERR_clear_error();
 	md = get_digest(hash);
@@ -125,7 +124,7 @@ cccd_hash_parts(CccdHashKind hash, const CccdBytes *parts, int count,
 		digest_context = EVP_MD_CTX_new();
 	good = md != NULL && made(digest_context) &&
 		EVP_DigestInit_ex2(digest_context, md, NULL) == 1;
-	for (k = 0; good && k < count; k++)
+	for (int k = 0; good && k < count; k++)
 		good = EVP_DigestUpdate(digest_context, parts[k].data,
 								parts[k].length) == 1;
 	good = good && EVP_DigestFinal_ex(digest_context, digest, NULL) == 1;
@@ -352,9 +351,9 @@ CccdSignatureVerdict
 cccd_key_verify(CccdKey *key, const CccdAlgorithm *algorithm,
 				CccdHashKind hash, const uint8_t *digest, CccdBytes signature)
 {
-	uint8_t		der[ECDSA_DER_SIZE];
 	bool		rsa = algorithm->scheme == CCCD_SCHEME_RSA ||
 	algorithm->scheme == CCCD_SCHEME_PSS;
+	uint8_t		der[ECDSA_DER_SIZE];
 	int			result;
 
 	if (algorithm->scheme == CCCD_SCHEME_UNKNOWN ||

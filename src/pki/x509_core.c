@@ -261,7 +261,6 @@ cccd_x509_read(CccdBytes bytes, CccdX509 *certificate,
 	CccdDer		whole;
 	CccdDerItem item;
 	CccdBytes	inner;
-	CccdBytes	outer;
 	bool		good;
 
 	memset(certificate, 0, sizeof(*certificate));
@@ -280,7 +279,8 @@ cccd_x509_read(CccdBytes bytes, CccdX509 *certificate,
 	}
 	if (good)
 	{
-		outer = cccd_der_whole(&item);
+		CccdBytes	outer = cccd_der_whole(&item);
+
 		certificate->algorithms_differ = !cccd_bytes_equal(inner, outer);
 		good = cccd_der_want(&whole, CCCD_DER_BIT_STRING, &item) &&
 			cccd_der_bits(&whole, &item, &certificate->signature) &&

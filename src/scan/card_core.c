@@ -77,16 +77,13 @@ static void
 take_cancelled(CccdScan *scan, CccdSlice field)
 {
 	CccdSlice	part = field;
-	int64_t		number;
-	size_t		i;
-	int			pass;
 
 	/* first look, then take */
-	for (pass = 0; pass < 2; pass++)
+	for (int pass = 0; pass < 2; pass++)
 	{
 		part.ptr = field.ptr;
 		part.len = 0;
-		for (i = 0; i <= field.len; i++)
+		for (size_t i = 0; i <= field.len; i++)
 		{
 			if (i < field.len && field.ptr[i] != ' ' &&
 				field.ptr[i] != ',' && field.ptr[i] != ';')
@@ -96,6 +93,8 @@ take_cancelled(CccdScan *scan, CccdSlice field)
 			}
 			if (part.len > 0)
 			{
+				int64_t		number;
+
 				if (!cccd_field_number(part, 12, &number))
 					return;
 				if (pass == 1 && scan->cancelled_count == CCCD_SCAN_CANCELLED)
@@ -118,9 +117,8 @@ take_extra_fields(CccdScan *scan, const CccdFields *fields, int first)
 {
 	int			count = 0;
 	bool		filled = false;
-	int			i;
 
-	for (i = first; i < fields->count && count < CCCD_SCAN_EXTRA; i++)
+	for (int i = first; i < fields->count && count < CCCD_SCAN_EXTRA; i++)
 	{
 		CccdSlice	field = field_at(fields, i);
 
@@ -251,7 +249,6 @@ cccd_read_personal(CccdScan *scan, const CccdFields *fields)
 	CccdSlice	document = field_at(fields, PERSONAL_DOCUMENT);
 	int64_t		number;
 	int			birth_year;
-	int			i;
 
 	scan->kind = CCCD_KIND_PERSONAL;
 	if (fields->count < PERSONAL_FIELDS)
@@ -260,7 +257,7 @@ cccd_read_personal(CccdScan *scan, const CccdFields *fields)
 		scan->flags |= CCCD_FLAG(FIELD_SURPLUS);
 
 	scan->extra_count = CCCD_SCAN_EXTRA - 1;
-	for (i = 0; i < scan->extra_count; i++)
+	for (int i = 0; i < scan->extra_count; i++)
 		scan->extra[i] = cccd_take_extra(scan,
 										 field_at(fields,
 												  PERSONAL_DECLARED_BY + i));
@@ -290,9 +287,8 @@ take_mrz_date(CccdScan *scan, const char *text, int century, int *year)
 {
 	CccdDateParts parts = {CCCD_DATE_OTHER, 0, 0, 0};
 	int			value[3];
-	int			i;
 
-	for (i = 0; i < 3; i++)
+	for (int i = 0; i < 3; i++)
 	{
 		CccdSlice	pair;
 		int64_t		number;

@@ -45,11 +45,10 @@ bool
 cccd_field_number(CccdSlice field, size_t digits, int64_t *value)
 {
 	int64_t		number = 0;
-	size_t		i;
 
 	if (field.len != digits)
 		return false;
-	for (i = 0; i < digits; i++)
+	for (size_t i = 0; i < digits; i++)
 	{
 		if (!is_digit(field.ptr[i]))
 			return false;
@@ -90,11 +89,10 @@ bool
 cccd_field_is_hex_text(CccdSlice field)
 {
 	char		bytes[CCCD_NAME_MAX];
-	size_t		i;
 
 	if (field.len < 4 || field.len % 2 != 0 || field.len / 2 > CCCD_NAME_MAX)
 		return false;
-	for (i = 0; i < field.len; i++)
+	for (size_t i = 0; i < field.len; i++)
 	{
 		char		c = field.ptr[i];
 		unsigned	digit;
@@ -131,9 +129,8 @@ cccd_field_date(CccdSlice field)
 	size_t		digits[3] = {0, 0, 0};
 	int			group = 0;
 	bool		hyphens = true;
-	size_t		i;
 
-	for (i = 0; i < field.len; i++)
+	for (size_t i = 0; i < field.len; i++)
 	{
 		char		c = field.ptr[i];
 
@@ -221,7 +218,6 @@ cccd_take_date(CccdScan *scan, CccdSlice field, CccdDateForm form,
 			   int *year)
 {
 	CccdDateParts parts = cccd_field_date(field);
-	int32_t		day;
 
 	*year = 0;
 	if (field.len == 0)
@@ -232,6 +228,8 @@ cccd_take_date(CccdScan *scan, CccdSlice field, CccdDateForm form,
 		scan->flags |= CCCD_FLAG(DATE_INVALID);
 	else
 	{
+		int32_t		day;
+
 		if (parts.form != form)
 			scan->flags |= CCCD_FLAG(DATE_REFORMATTED);
 		day = cccd_date_known(scan, &parts);
@@ -281,12 +279,11 @@ void
 cccd_take_name(CccdScan *scan, CccdSlice field)
 {
 	bool		letter = false;
-	size_t		i;
 
 	scan->name = take_text(scan, field, CCCD_NAME_MAX);
 	if (scan->name.ptr == NULL)
 		return;
-	for (i = 0; i < field.len; i++)
+	for (size_t i = 0; i < field.len; i++)
 	{
 		char		c = field.ptr[i];
 

@@ -33,9 +33,8 @@ static void
 add_field(check_sum *check, const char *text, size_t len)
 {
 	static const int weights[3] = {7, 3, 1};
-	size_t		i;
 
-	for (i = 0; i < len; i++)
+	for (size_t i = 0; i < len; i++)
 	{
 		int			value = 0;
 
@@ -133,9 +132,7 @@ is_one_of(char c, const char *set)
 static bool
 looks_like_td1(const char mrz[CCCD_MRZ_SIZE])
 {
-	int			i;
-
-	for (i = CCCD_MRZ_ISSUER; i < CCCD_MRZ_DOCUMENT; i++)
+	for (int i = CCCD_MRZ_ISSUER; i < CCCD_MRZ_DOCUMENT; i++)
 	{
 		if (mrz[i] >= '0' && mrz[i] <= '9')
 			return false;
@@ -268,9 +265,8 @@ cccd_mrz_name(const char mrz[CCCD_MRZ_SIZE], char *out)
 {
 	size_t		count = 0;
 	bool		gap = false;
-	int			i;
 
-	for (i = CCCD_MRZ_NAME; i < CCCD_MRZ_SIZE; i++)
+	for (int i = CCCD_MRZ_NAME; i < CCCD_MRZ_SIZE; i++)
 	{
 		if (mrz[i] == '<')
 			gap = true;
@@ -312,7 +308,6 @@ cccd_mrz_write(const CccdMrzFields *fields, char mrz[CCCD_MRZ_SIZE])
 {
 	size_t		at = CCCD_MRZ_NAME;
 	bool		family = true;
-	size_t		i;
 
 	memset(mrz, '<', CCCD_MRZ_SIZE);
 	memcpy(mrz, "IDVNM", 5);
@@ -333,7 +328,7 @@ cccd_mrz_write(const CccdMrzFields *fields, char mrz[CCCD_MRZ_SIZE])
 	memcpy(mrz + CCCD_MRZ_NATIONALITY, "VNM", 3);
 	mrz[COMPOSITE_CHECK] = composite_digit(mrz);
 
-	for (i = 0; i < fields->name_len && at < CCCD_MRZ_SIZE; i++)
+	for (size_t i = 0; i < fields->name_len && at < CCCD_MRZ_SIZE; i++)
 	{
 		if (fields->name[i] != ' ')
 			mrz[at++] = fields->name[i];

@@ -107,11 +107,10 @@ set_cancelled_ids(const CccdScan *scan, TupleDesc desc, Datum *value,
 				  bool *isnull)
 {
 	Datum		ids[CCCD_SCAN_CANCELLED];
-	int			i;
 
 	if (scan->cancelled_count == 0)
 		return;
-	for (i = 0; i < scan->cancelled_count; i++)
+	for (int i = 0; i < scan->cancelled_count; i++)
 		ids[i] = Int64GetDatum(scan->cancelled[i]);
 	*value = PointerGetDatum(construct_array(ids, scan->cancelled_count,
 											 TupleDescAttr(desc, COLUMN_ID)->atttypid,
@@ -127,11 +126,10 @@ set_extra(CccdScan *scan, Datum *value, bool *isnull)
 	bool		nulls[CCCD_SCAN_EXTRA];
 	int			count = scan->extra_count;
 	int			lower = 1;
-	int			i;
 
 	if (count == 0)
 		return;
-	for (i = 0; i < count; i++)
+	for (int i = 0; i < count; i++)
 	{
 		texts[i] = (Datum) 0;
 		nulls[i] = true;
@@ -148,9 +146,8 @@ flags_array(uint64_t flags)
 {
 	Datum		names[CCCD_FLAG_COUNT];
 	int			count = 0;
-	int			i;
 
-	for (i = 0; i < CCCD_FLAG_COUNT; i++)
+	for (int i = 0; i < CCCD_FLAG_COUNT; i++)
 	{
 		if ((flags >> i & 1) != 0)
 			names[count++] = CStringGetTextDatum(cccd_scan_flag_names[i]);
@@ -265,8 +262,6 @@ cccd_name_key(PG_FUNCTION_ARGS)
 {
 	text	   *name = PG_GETARG_TEXT_PP(0);
 	CccdSlice	utf8;
-	CccdSlice	key;
-	char	   *buffer;
 	text	   *result = NULL;
 
 	if (VARSIZE_ANY_EXHDR(name) > NAME_KEY_MAX)
@@ -276,7 +271,9 @@ cccd_name_key(PG_FUNCTION_ARGS)
 				 errdetail("A name has at most %d bytes.", NAME_KEY_MAX)));
 	if (cccd_to_utf8(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &utf8))
 	{
-		buffer = palloc(utf8.len + 1);
+		CccdSlice	key;
+		char	   *buffer = palloc(utf8.len + 1);
+
 		key.ptr = buffer;
 		key.len = cccd_name_fold(utf8.ptr, utf8.len, buffer);
 		result = cccd_text_from_utf8(key);
@@ -381,9 +378,8 @@ static CccdScanKind
 card_kind_argument(FunctionCallInfo fcinfo, int number)
 {
 	CccdSlice	kind = text_argument(fcinfo, number);
-	int			i;
 
-	for (i = 0; i < CCCD_KIND_COUNT; i++)
+	for (int i = 0; i < CCCD_KIND_COUNT; i++)
 	{
 		if ((CCCD_KINDS_CARD >> i & 1) != 0 && kind.ptr != NULL &&
 			kind.len == strlen(cccd_scan_kind_names[i]) &&
@@ -452,7 +448,6 @@ cccd_card_mrz(PG_FUNCTION_ARGS)
 	char		key[CCCD_NAME_MAX];
 	char		mrz[CCCD_MRZ_SIZE];
 	char		out[CCCD_MRZ_SIZE + 2];
-	size_t		i;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_NULL();
@@ -462,7 +457,7 @@ cccd_card_mrz(PG_FUNCTION_ARGS)
 		report_write(CCCD_WRITE_LONG, "name");
 	fields.name = key;
 	fields.name_len = cccd_name_fold(name.ptr, name.len, key);
-	for (i = 0; i < fields.name_len; i++)
+	for (size_t i = 0; i < fields.name_len; i++)
 	{
 		if (key[i] != ' ' && (key[i] < 'A' || key[i] > 'Z'))
 			ereport(ERROR,

@@ -83,10 +83,9 @@ static void
 split(const char *text, size_t len, CccdFields *fields)
 {
 	size_t		start = 0;
-	size_t		i;
 
 	fields->count = 0;
-	for (i = 0; i <= len; i++)
+	for (size_t i = 0; i <= len; i++)
 	{
 		if (i < len && text[i] != '|')
 			continue;
@@ -135,11 +134,10 @@ static bool
 has_iso_birth_date(const CccdFields *fields)
 {
 	CccdSlice	field = fields->field[2];
-	size_t		i;
 
 	if (field.len != 10)
 		return false;
-	for (i = 0; i < field.len; i++)
+	for (size_t i = 0; i < field.len; i++)
 	{
 		char		c = field.ptr[i];
 
@@ -175,7 +173,6 @@ is_card(const CccdFields *fields)
 	int			count = fields->count < CCCD_SCAN_FIELDS ?
 	fields->count : CCCD_SCAN_FIELDS;
 	int64_t		number;
-	int			i;
 
 	if (count >= 7 && cccd_field_is_sex(fields->field[4]) &&
 		cccd_field_date(fields->field[3]).form != CCCD_DATE_NONE)
@@ -185,7 +182,7 @@ is_card(const CccdFields *fields)
 		return false;
 	if (count >= 7)
 		return true;
-	for (i = 1; i < count; i++)
+	for (int i = 1; i < count; i++)
 	{
 		if (cccd_field_is_sex(fields->field[i]) ||
 			cccd_field_date(fields->field[i]).form == CCCD_DATE_COMPACT)
@@ -201,7 +198,6 @@ read_text(CccdScan *scan, CccdSlice text)
 	CccdFields	fields;
 	unsigned	seen = 0;
 	size_t		len = text.len;
-	int64_t		number;
 
 	memcpy(scan->text, text.ptr, len);
 	if (cccd_text_repair(scan->text, &len))
@@ -215,6 +211,8 @@ read_text(CccdScan *scan, CccdSlice text)
 	split(scan->text, len, &fields);
 	if (fields.count == 1)
 	{
+		int64_t		number;
+
 		if (cccd_field_number(fields.field[0], 12, &scan->id))
 		{
 			scan->kind = CCCD_KIND_ID;
@@ -258,7 +256,6 @@ cccd_scan_read(const char *text, size_t len, CccdScan *scan)
 {
 	CccdSlice	trimmed;
 	char		mrz[CCCD_MRZ_SIZE];
-	bool		repaired;
 
 	cccd_scan_clear(scan);
 	if (len > CCCD_HCERT_TEXT_MAX)
@@ -286,6 +283,8 @@ cccd_scan_read(const char *text, size_t len, CccdScan *scan)
 		read_text(scan, trimmed);
 	else
 	{
+		bool		repaired;
+
 		switch (cccd_mrz_read(trimmed.ptr, trimmed.len, mrz, &repaired))
 		{
 			case CCCD_MRZ_NONE:

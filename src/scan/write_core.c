@@ -57,7 +57,6 @@ put_date(char *out, size_t *len, int32_t date)
 	int			day;
 	char		digits[8];
 	int			value;
-	int			i;
 
 	if (date == CCCD_NO_DATE)
 		return true;
@@ -66,7 +65,7 @@ put_date(char *out, size_t *len, int32_t date)
 		return false;
 	cccd_civil_from_days(date, &year, &month, &day);
 	value = (day * 100 + month) * 10000 + year;
-	for (i = 7; i >= 0; i--)
+	for (int i = 7; i >= 0; i--)
 	{
 		digits[i] = (char) ('0' + value % 10);
 		value /= 10;
@@ -78,9 +77,7 @@ put_date(char *out, size_t *len, int32_t date)
 static bool
 is_old_id(CccdSlice text)
 {
-	size_t		i;
-
-	for (i = 0; i < text.len; i++)
+	for (size_t i = 0; i < text.len; i++)
 	{
 		if (text.ptr[i] < '0' || text.ptr[i] > '9')
 			return false;

@@ -179,11 +179,9 @@ static const TextAttribute attributes[] = {
 static bool
 find_attribute(CccdBytes line, CccdTextKind *kind, size_t *value)
 {
-	size_t		k;
-	size_t		n;
-
-	for (k = 0; k < sizeof(attributes) / sizeof(attributes[0]); k++)
+	for (size_t k = 0; k < sizeof(attributes) / sizeof(attributes[0]); k++)
 	{
+		size_t		n;
 		size_t		length = strlen(attributes[k].name);
 
 		/* "::" announces base64 */

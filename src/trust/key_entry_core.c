@@ -34,9 +34,8 @@ uint8_t
 cccd_x509_usages(const CccdX509 *certificate)
 {
 	uint8_t		usages = 0;
-	size_t		k;
 
-	for (k = 0; k < 3; k++)
+	for (size_t k = 0; k < 3; k++)
 	{
 		uint8_t		oid[sizeof(OID_USAGE)];
 		uint8_t		zero[sizeof(OID_USAGE_ZERO)];
@@ -92,10 +91,8 @@ cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
 	CccdDer		fields;
 	CccdDer		inner;
 	CccdDerItem item;
-	CccdDerError error;
 	CccdBytes	country;
 	uint32_t	usages;
-	size_t		where;
 
 	memset(entry, 0, sizeof(*entry));
 	if (bytes.length > CCCD_DER_SIZE ||
@@ -123,6 +120,9 @@ cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
 	entry->content = cccd_der_whole(&item);
 	if (entry->has_certificate)
 	{
+		size_t		where;
+		CccdDerError error;
+
 		if (!cccd_x509_read(entry->content, &entry->certificate,
 							&error, &where))
 			return false;
@@ -211,9 +211,7 @@ cccd_revoked_scope_name(int scope)
 int
 cccd_revoked_scope_by_name(const char *name, size_t length)
 {
-	int			k;
-
-	for (k = CCCD_REVOKED_UCI; k <= CCCD_REVOKED_COUNTRY; k++)
+	for (int k = CCCD_REVOKED_UCI; k <= CCCD_REVOKED_COUNTRY; k++)
 		if (strlen(scopes[k].name) == length &&
 			memcmp(scopes[k].name, name, length) == 0)
 			return k;
@@ -236,7 +234,6 @@ cccd_revoked_entry_read(CccdBytes bytes, CccdRevokedEntry *entry)
 	CccdDer		fields;
 	uint32_t	scope;
 	uint32_t	width;
-	size_t		k;
 
 	memset(entry, 0, sizeof(*entry));
 	if (bytes.length > REVOKED_SIZE ||
@@ -253,7 +250,7 @@ cccd_revoked_entry_read(CccdBytes bytes, CccdRevokedEntry *entry)
 		return false;
 	entry->scope = (CccdRevokedScope) scope;
 	entry->width = (int) width;
-	for (k = width; k < entry->items.length; k += width)
+	for (size_t k = width; k < entry->items.length; k += width)
 		if (memcmp(entry->items.data + k - width, entry->items.data + k,
 				   width) >= 0)
 			return false;

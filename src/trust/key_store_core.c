@@ -132,11 +132,9 @@ same_numbers(const CccdPublicKey *a, const CccdPublicKey *b)
 static bool
 known_as_test(const CccdTrustStore *store, const CccdListedKey *listed)
 {
-	int			k;
-
 	if (listed->purpose != CCCD_PURPOSE_HEALTH_CERTIFICATE)
 		return false;
-	for (k = 0; k < store->key_count; k++)
+	for (int k = 0; k < store->key_count; k++)
 		if (store->keys[k].purpose == CCCD_PURPOSE_HEALTH_TEST &&
 			same_numbers(&store->keys[k].numbers, &listed->numbers))
 			return true;
@@ -159,9 +157,7 @@ cccd_store_key(CccdTrustStore *store, CccdListedKey *listed)
 bool
 cccd_store_has_revocations(const CccdTrustStore *store, int purpose)
 {
-	int			k;
-
-	for (k = 0; k < store->revocation_count; k++)
+	for (int k = 0; k < store->revocation_count; k++)
 		if (store->revocations[k].purpose == purpose)
 			return true;
 	return false;
@@ -172,9 +168,7 @@ bool
 cccd_store_revokes(const CccdTrustStore *store, int purpose,
 				   CccdRevokedScope scope, CccdBytes kid, CccdBytes item)
 {
-	int			k;
-
-	for (k = 0; k < store->revocation_count; k++)
+	for (int k = 0; k < store->revocation_count; k++)
 	{
 		const CccdListedRevocation *list = &store->revocations[k];
 

@@ -121,14 +121,13 @@ verify_signer(const CccdCms *cms, const CccdSignerInfo *info,
 	CccdX509	certificate;
 	CccdRevocationState revocation;
 	CccdChain	chain;
-	CccdSignerMatch match;
 	CccdCheckStatus status;
 	CccdDerError error;
 	CccdKey    *key;
 	size_t		offset;
 	int			index;
+	CccdSignerMatch match = cccd_cms_find_certificate(cms, info, &index);
 
-	match = cccd_cms_find_certificate(cms, info, &index);
 	if ((match != CCCD_SIGNER_BY_NAME && match != CCCD_SIGNER_BY_KEY_ID) ||
 		!cccd_x509_read(cms->certificates[index], &certificate,
 						&error, &offset))
@@ -165,11 +164,9 @@ cccd_master_list_verify(const CccdMasterList *list,
 						CccdTrustStore *store, bool has_at, int64_t at,
 						CccdReport *report)
 {
-	int			k;
-
 	if (list->cms.signer_count == 0)
 		return fail(report, CCCD_FINDING_ml_signature_invalid);
-	for (k = 0; k < list->cms.signer_count; k++)
+	for (int k = 0; k < list->cms.signer_count; k++)
 		if (!verify_signer(&list->cms, &list->cms.signers[k], store, has_at,
 						   at, report))
 			return false;

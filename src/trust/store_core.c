@@ -181,11 +181,9 @@ cccd_store_open(CccdBytes value, void *memory, CccdTrustStore **result)
 void
 cccd_store_close(CccdTrustStore *store)
 {
-	int			k;
-
-	for (k = 0; k < store->anchor_count; k++)
+	for (int k = 0; k < store->anchor_count; k++)
 		cccd_key_free(store->anchors[k].key);
-	for (k = 0; k < store->key_count; k++)
+	for (int k = 0; k < store->key_count; k++)
 		cccd_key_free(store->keys[k].key);
 	store->anchor_count = 0;
 	store->key_count = 0;
@@ -235,13 +233,11 @@ cccd_store_chain(CccdTrustStore *store, int purpose,
 {
 	uint64_t	issuer_hash = cccd_dn_hash(certificate->issuer);
 	int			attempts = 0;
-	int			pass;
-	int			k;
 
 	memset(chain, 0, sizeof(*chain));
 	chain->anchor = -1;
 	/* each way twice: a CSCA's own certificate before links to its key */
-	for (pass = 0; pass < 6; pass++)
+	for (int pass = 0; pass < 6; pass++)
 	{
 		CccdChainMatch way = (CccdChainMatch) (CCCD_CHAIN_BY_KEY_ID +
 											   pass / 2);
@@ -249,7 +245,7 @@ cccd_store_chain(CccdTrustStore *store, int purpose,
 		(way == CCCD_CHAIN_BY_NAME &&
 		 certificate->authority_key_id.length == 0);
 
-		for (k = 0; k < store->anchor_count; k++)
+		for (int k = 0; k < store->anchor_count; k++)
 		{
 			CccdAnchor *anchor = &store->anchors[k];
 			CccdSignatureVerdict verdict;
@@ -283,15 +279,13 @@ check_crl(CccdTrustStore *store, CccdListedCrl *listed)
 {
 	const CccdCrl *crl = &listed->crl;
 	int			attempts = 0;
-	int			pass;
-	int			k;
 
 	listed->anchor = -1;
 	listed->issuer_found = false;
 	/* by key identifier, by name, by state */
-	for (pass = 0; pass < 3; pass++)
+	for (int pass = 0; pass < 3; pass++)
 	{
-		for (k = 0; k < store->anchor_count; k++)
+		for (int k = 0; k < store->anchor_count; k++)
 		{
 			CccdAnchor *anchor = &store->anchors[k];
 			const CccdX509 *csca = &anchor->certificate;
@@ -323,9 +317,7 @@ check_crl(CccdTrustStore *store, CccdListedCrl *listed)
 static bool
 has_name(const CccdBytes *names, int count, CccdBytes name)
 {
-	int			k;
-
-	for (k = 0; k < count; k++)
+	for (int k = 0; k < count; k++)
 		if (cccd_dn_equal(names[k], name))
 			return true;
 	return false;
@@ -340,13 +332,12 @@ issuer_names(const CccdTrustStore *store, int anchor, CccdBytes *names)
 {
 	int			count = 1;
 	int			before;
-	int			k;
 
 	names[0] = store->anchors[anchor].certificate.subject;
 	do
 	{
 		before = count;
-		for (k = 0; k < store->anchor_count && count < ISSUER_NAMES; k++)
+		for (int k = 0; k < store->anchor_count && count < ISSUER_NAMES; k++)
 		{
 			const CccdX509 *link = &store->anchors[k].certificate;
 			bool		subject;
@@ -368,12 +359,11 @@ static void
 add_list(CccdRevocationState *state, const CccdCrl *crl)
 {
 	int			at = state->list_count;
-	int			k;
 
 	if (at == CCCD_REVOCATION_LISTS)
 	{
 		at = 0;
-		for (k = 1; k < CCCD_REVOCATION_LISTS; k++)
+		for (int k = 1; k < CCCD_REVOCATION_LISTS; k++)
 			if (state->lists[k].this_update < state->lists[at].this_update)
 				at = k;
 		if (state->lists[at].this_update >= crl->this_update)
@@ -406,9 +396,8 @@ static bool
 numbers_fall(const CccdTrustStore *store, int list)
 {
 	const CccdCrl *crl = &store->crls[list].crl;
-	int			k;
 
-	for (k = 0; k < list; k++)
+	for (int k = 0; k < list; k++)
 	{
 		const CccdCrl *other = &store->crls[k].crl;
 		int			sign = compare_numbers(crl->number, other->number);
@@ -438,10 +427,9 @@ cccd_store_revocation(CccdTrustStore *store, int purpose,
 	const CccdX509 *csca = &store->anchors[anchor].certificate;
 	CccdBytes	names[ISSUER_NAMES];
 	int			name_count = issuer_names(store, anchor, names);
-	int			k;
 
 	memset(state, 0, sizeof(*state));
-	for (k = 0; k < store->crl_count; k++)
+	for (int k = 0; k < store->crl_count; k++)
 	{
 		CccdListedCrl *listed = &store->crls[k];
 		CccdRevocation revocation;

@@ -41,7 +41,6 @@ cccd_trust_in(PG_FUNCTION_ARGS)
 	size_t		length = strlen(out);
 	bytea	   *value;
 	CccdBytes	bytes;
-	size_t		k;
 
 	if (length < 2 || out[0] != '\\' || out[1] != 'x' || length % 2 != 0 ||
 		length / 2 > CCCD_TRUST_SIZE)
@@ -51,12 +50,11 @@ cccd_trust_in(PG_FUNCTION_ARGS)
 				 errdetail("A trust value is \"\\x\" and an even number of hexadecimal digits.")));
 	value = palloc(VARHDRSZ + length / 2);
 	SET_VARSIZE(value, VARHDRSZ + length / 2 - 1);
-	for (k = 2; k < length; k += 2)
+	for (size_t k = 2; k < length; k += 2)
 	{
 		int			digits[2];
-		int			n;
 
-		for (n = 0; n < 2; n++)
+		for (int n = 0; n < 2; n++)
 		{
 			char		c = out[k + n];
 
@@ -219,9 +217,7 @@ name_datum(CccdBytes name)
 
 	if (GetDatabaseEncoding() != PG_UTF8)
 	{
-		size_t		k;
-
-		for (k = 0; k < length; k++)
+		for (size_t k = 0; k < length; k++)
 			if (IS_HIGHBIT_SET(out[k]))
 				out[k] = '?';
 	}
@@ -292,9 +288,8 @@ list_key_id(const CccdListedKey *key, Datum *values, bool *nulls)
 	CccdBytes	kid = cccd_listed_kid(key);
 	Datum		usages[3];
 	int			count = 0;
-	int			k;
 
-	for (k = 0; k < 3; k++)
+	for (int k = 0; k < 3; k++)
 		if (key->usages == 0 || (key->usages & (1 << k)))
 			usages[count++] = CStringGetTextDatum(names[k]);
 	values[12] = cccd_bytes_datum(kid.data, kid.length);
@@ -347,7 +342,6 @@ static void
 list_entry(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 {
 	CccdX509	certificate;
-	CccdListedKey listed;
 	CccdDerError error;
 	size_t		offset;
 
@@ -377,6 +371,8 @@ list_entry(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 	list_certificate(&certificate, values, nulls);
 	if (entry->kind == CCCD_TRUST_ANCHOR && entry->purpose != CCCD_PURPOSE_CHIP)
 	{
+		CccdListedKey listed;
+
 		cccd_listed_key_from_certificate(&listed, &certificate,
 										 entry->fingerprint, entry->purpose);
 		list_key_id(&listed, values, nulls);

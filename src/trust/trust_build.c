@@ -26,12 +26,13 @@ cccd_build_init(CccdTrustBuild *build)
 void
 cccd_build_check(CccdBytes value)
 {
-	CccdTrustEntry entry;
 	size_t		offset = CCCD_TRUST_HEADER;
 	uint32		count = 0;
 
 	if (cccd_trust_header_valid(value))
 	{
+		CccdTrustEntry entry;
+
 		while (cccd_trust_next(value, &offset, &entry))
 			count++;
 		if (offset == value.length && count == cccd_trust_count(value))
@@ -82,13 +83,12 @@ breathe(void)
 bytea	   *
 cccd_build_finish(CccdTrustBuild *build)
 {
-	CccdX509   *work;
 	bytea	   *value;
 	size_t		size;
+	CccdX509   *work = MemoryContextAllocHuge(CurrentMemoryContext,
+											  sizeof(CccdX509) *
+											  Max(build->count, 1));
 
-	work = MemoryContextAllocHuge(CurrentMemoryContext,
-								  sizeof(CccdX509) *
-								  Max(build->count, 1));
 	build->count = cccd_trust_settle(build->entries, build->count, work,
 									 breathe);
 	pfree(work);

@@ -36,10 +36,9 @@ damaged(void)
 void
 cccd_trust_argument_init(CccdTrustArgument *argument, Datum datum)
 {
-	struct varlena *head;
 	CccdBytes	bytes;
+	struct varlena *head = PG_DETOAST_DATUM_SLICE(datum, 0, CCCD_TRUST_HEADER);
 
-	head = PG_DETOAST_DATUM_SLICE(datum, 0, CCCD_TRUST_HEADER);
 	bytes.data = (const uint8_t *) VARDATA_ANY(head);
 	bytes.length = VARSIZE_ANY_EXHDR(head);
 	if (!cccd_trust_header_valid(bytes))
@@ -65,9 +64,8 @@ static CachedValue *
 free_place(void)
 {
 	CachedValue *oldest = &cache[0];
-	int			k;
 
-	for (k = 0; k < CACHED_VALUES; k++)
+	for (int k = 0; k < CACHED_VALUES; k++)
 	{
 		if (cache[k].context == NULL)
 			return &cache[k];
@@ -91,9 +89,8 @@ cccd_trust_open(CccdTrustArgument *argument)
 	CccdBytes	bytes;
 	void	   *memory;
 	bool		good;
-	int			k;
 
-	for (k = 0; k < CACHED_VALUES; k++)
+	for (int k = 0; k < CACHED_VALUES; k++)
 	{
 		if (cache[k].context != NULL &&
 			memcmp(cache[k].store->digest, argument->digest,

@@ -48,9 +48,7 @@ cccd_trust_purpose_name(int purpose)
 int
 cccd_trust_purpose_by_name(const char *name, size_t length)
 {
-	int			k;
-
-	for (k = CCCD_PURPOSE_CHIP; k <= CCCD_PURPOSE_HEALTH_TEST; k++)
+	for (int k = CCCD_PURPOSE_CHIP; k <= CCCD_PURPOSE_HEALTH_TEST; k++)
 		if (strlen(purposes[k]) == length &&
 			memcmp(purposes[k], name, length) == 0)
 			return k;
@@ -318,20 +316,17 @@ cccd_trust_settle(CccdTrustEntry *entries, int count,
 				  CccdX509 *work, void (*breathe) (void))
 {
 	int			kept = 0;
-	int			k;
-	int			n;
-	int			round;
 	bool		changed = true;
 
 	qsort(entries, (size_t) count, sizeof(*entries), compare_entries);
-	for (k = 0; k < count; k++)
+	for (int k = 0; k < count; k++)
 	{
 		if (kept > 0 && compare_entries(&entries[kept - 1], &entries[k]) == 0)
 			merge(&entries[kept - 1], &entries[k]);
 		else
 			entries[kept++] = entries[k];
 	}
-	for (k = 0; k < kept; k++)
+	for (int k = 0; k < kept; k++)
 	{
 		CccdDerError error;
 		size_t		offset;
@@ -341,16 +336,16 @@ cccd_trust_settle(CccdTrustEntry *entries, int count,
 							&offset))
 			memset(&work[k], 0, sizeof(work[k]));
 	}
-	for (round = 0; changed && round < LINK_ROUNDS; round++)
+	for (int round = 0; changed && round < LINK_ROUNDS; round++)
 	{
 		changed = false;
-		for (k = 0; k < kept; k++)
+		for (int k = 0; k < kept; k++)
 		{
 			if (entries[k].kind != CCCD_TRUST_LINK)
 				continue;
 			if (breathe != NULL)
 				breathe();
-			for (n = 0; n < kept; n++)
+			for (int n = 0; n < kept; n++)
 			{
 				if (entries[n].kind == CCCD_TRUST_ANCHOR &&
 					entries[n].purpose == entries[k].purpose &&
@@ -371,9 +366,8 @@ size_t
 cccd_trust_size(const CccdTrustEntry *entries, int count)
 {
 	size_t		size = CCCD_TRUST_HEADER;
-	int			k;
 
-	for (k = 0; k < count; k++)
+	for (int k = 0; k < count; k++)
 		size += CCCD_TRUST_ENTRY + entries[k].bytes.length;
 	return size;
 }
@@ -385,9 +379,8 @@ cccd_trust_write(const CccdTrustEntry *entries, int count, uint8_t *out)
 	uint8_t    *p = out + CCCD_TRUST_HEADER;
 	uint8_t		digest[CCCD_HASH_SIZE];
 	CccdBytes	body;
-	int			k;
 
-	for (k = 0; k < count; k++)
+	for (int k = 0; k < count; k++)
 	{
 		p[0] = entries[k].kind;
 		p[1] = entries[k].purpose;

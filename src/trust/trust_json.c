@@ -84,12 +84,11 @@ decode(const char *text, int length, CccdBytes *bytes)
 	uint8	   *out;
 	int			used = 0;
 	int			size;
-	int			k;
 
 	if (length == 0 || length > ITEM_SIZE)
 		return false;
 	copy = palloc(length + 4);
-	for (k = 0; k < length; k++)
+	for (int k = 0; k < length; k++)
 	{
 		/* lines may be broken; padding is put back below */
 		if (text[k] == '\n' || text[k] == '\r' || text[k] == ' ')

@@ -55,7 +55,6 @@ items_argument(ArrayType *array, int scope)
 	bool	   *nulls;
 	int			count;
 	int			kept = 0;
-	int			k;
 	uint8	   *items;
 	CccdBytes	result;
 
@@ -67,7 +66,7 @@ items_argument(ArrayType *array, int scope)
 				 errmsg("more than %d items in a revocation list",
 						CCCD_REVOKED_ITEMS)));
 	items = palloc(Max(count, 1) * width);
-	for (k = 0; k < count; k++)
+	for (int k = 0; k < count; k++)
 	{
 		bytea	   *item;
 		int			length;
