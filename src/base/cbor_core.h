@@ -14,7 +14,7 @@
 #ifndef CCCD_CBOR_CORE_H
 #define CCCD_CBOR_CORE_H
 
-#include "base/der_core.h"
+#include "base/bytes_core.h"
 
 /* Levels of nesting, and items of one message with all that it encloses. */
 #define CCCD_CBOR_DEPTH		16

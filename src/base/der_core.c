@@ -469,22 +469,3 @@ cccd_der_put_length(uint8_t *out, size_t length)
 		out[1 + k] = (uint8_t) (length >> (8 * (octets - 1 - k)));
 	return 1 + octets;
 }
-
-bool
-cccd_bytes_equal(CccdBytes a, CccdBytes b)
-{
-	return a.length == b.length &&
-		(a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
-
-/* Order as of DER's SET OF (X.690 11.6): the shorter one is padded. */
-int
-cccd_bytes_compare(CccdBytes a, CccdBytes b)
-{
-	size_t		shorter = a.length < b.length ? a.length : b.length;
-	int			order = shorter == 0 ? 0 : memcmp(a.data, b.data, shorter);
-
-	if (order != 0)
-		return order;
-	return a.length < b.length ? -1 : a.length > b.length;
-}

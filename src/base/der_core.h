@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/bytes_core.h"
+
 /* Levels of nesting, and elements of one document, counted once per visit. */
 #define CCCD_DER_DEPTH		16
 #define CCCD_DER_ITEMS		4096
@@ -81,13 +83,6 @@ typedef struct CccdDerItem
 	int			depth;
 } CccdDerItem;
 
-/* Bytes in a document: what an element leaves for later use. */
-typedef struct CccdBytes
-{
-	const uint8_t *data;
-	size_t		length;
-} CccdBytes;
-
 extern CccdDer cccd_der_open(CccdDerDocument *document,
 							 const uint8_t *data, size_t length, bool ber);
 
@@ -124,9 +119,6 @@ extern bool cccd_der_time_bytes(uint32_t tag, const uint8_t *text,
 								size_t length, int64_t *time);
 
 extern size_t cccd_der_put_length(uint8_t *out, size_t length);
-
-extern bool cccd_bytes_equal(CccdBytes a, CccdBytes b);
-extern int	cccd_bytes_compare(CccdBytes a, CccdBytes b);
 
 static inline CccdBytes
 cccd_der_value(const CccdDerItem *item)

@@ -9,7 +9,7 @@
 
 #include "utils/array.h"
 
-#include "base/der_core.h"
+#include "base/bytes_core.h"
 
 /* More files than a chip has. */
 #define CCCD_CHIP_FILES		32

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/calendar_core.h"
+#include "base/der_core.h"
 #include "chip/dg13_core.h"
 #include "chip/sod_core.h"
 #include "scan/field_core.h"
@@ -60,13 +61,13 @@ take(CccdChipCard *chip, CccdBytes bytes, size_t limit)
 		return slice;
 	}
 	memcpy(copy, bytes.data, bytes.length);
-	length = cccd_text_clean(copy, bytes.length, &seen);
+	length = cccd_clean_text(copy, bytes.length, &seen);
 	chip->used += length;
-	if (seen & CCCD_TEXT_CONTROL)
+	if (seen & CCCD_CLEAN_CONTROL)
 		chip->card.flags |= CCCD_FLAG(CONTROL_CHARACTERS);
-	if (seen & CCCD_TEXT_STRANGE)
+	if (seen & CCCD_CLEAN_STRANGE)
 		chip->card.flags |= CCCD_FLAG(ENCODING_SUSPECT);
-	slice = cccd_text_trim(copy, length);
+	slice = cccd_clean_trim(copy, length);
 	if (slice.len == 0)
 		slice.ptr = NULL;
 	return slice;

@@ -6,7 +6,7 @@
 #ifndef CCCD_CHIP_CARD_CORE_H
 #define CCCD_CHIP_CARD_CORE_H
 
-#include "base/der_core.h"
+#include "base/bytes_core.h"
 #include "scan/scan_core.h"
 
 /*

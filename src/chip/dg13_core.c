@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/der_core.h"
+
 #define TAG_UTF8		0x0C
 #define TAG_NUMERIC		0x12
 #define TAG_PRINTABLE	0x13

@@ -17,7 +17,7 @@
 #ifndef CCCD_DG13_CORE_H
 #define CCCD_DG13_CORE_H
 
-#include "base/der_core.h"
+#include "base/bytes_core.h"
 
 #define CCCD_DG13_TAG		0x6D
 

@@ -111,7 +111,7 @@ cccd_hcert_read(const char *text, size_t length, bool tolerant,
 		return;
 	}
 	/* base45 never ends in a blank: 36 * 45 is more than a byte */
-	scan = cccd_text_trim(text, length);
+	scan = cccd_clean_trim(text, length);
 	if (scan.len == 0)
 	{
 		cccd_hcert_refuse(hcert, &hcert->prefix, CCCD_FINDING_scan_empty);
@@ -161,7 +161,7 @@ cccd_hcert_text(const CccdHcert *hcert, int map, const char *key)
 		return text;
 
 	bytes = cccd_cbor_bytes(cbor, node);
-	text = cccd_text_trim((const char *) bytes.data, bytes.length);
+	text = cccd_clean_trim((const char *) bytes.data, bytes.length);
 
 	if (text.len == 0)
 		text.ptr = NULL;

@@ -180,7 +180,7 @@ want_text(Checker *c, int node, bool fatal, const char *about,
 		return false;
 	}
 	*text = cccd_cbor_bytes(c->cbor, node);
-	trimmed = cccd_text_trim((const char *) text->data, text->length);
+	trimmed = cccd_clean_trim((const char *) text->data, text->length);
 	if (trimmed.len != text->length)
 	{
 		/* no schema forbids them; they are left out where texts are used */

@@ -183,7 +183,7 @@ read_identifier(CccdDer *cursor, CccdSignerInfo *signer)
 	signer->issuer = cccd_der_whole(&item);
 	if (!cccd_der_want(&inner, CCCD_DER_INTEGER, &item))
 		return false;
-	signer->serial = cccd_strip_zeros(cccd_der_value(&item));
+	signer->serial = cccd_bytes_strip_zeros(cccd_der_value(&item));
 	return cccd_der_finish(&inner);
 }
 

@@ -52,7 +52,7 @@ read_entry(CccdDer *cursor, CccdBytes *serial, CccdRevocation *revocation,
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &entry) ||
 		!cccd_der_want(&entry, CCCD_DER_INTEGER, &item))
 		return false;
-	*serial = cccd_strip_zeros(cccd_der_value(&item));
+	*serial = cccd_bytes_strip_zeros(cccd_der_value(&item));
 	if (!cccd_der_next(&entry, &item) ||
 		!cccd_der_time(&entry, &item, &revocation->time))
 		return false;
@@ -121,7 +121,7 @@ read_list_extensions(CccdDer *cursor, CccdCrl *crl)
 		{
 			if (!cccd_der_want(&content, CCCD_DER_INTEGER, &item))
 				return false;
-			crl->number = cccd_strip_zeros(cccd_der_value(&item));
+			crl->number = cccd_bytes_strip_zeros(cccd_der_value(&item));
 		}
 		else if (critical || CCCD_OID_IS(oid, OID_DELTA) ||
 				 CCCD_OID_IS(oid, OID_ISSUING_POINT))
@@ -248,7 +248,7 @@ cccd_crl_find(const CccdCrl *crl, CccdBytes serial,
 	bool		unsupported;
 
 	document.items = CCCD_DER_ITEMS + (uint32_t) crl->entries.length / 2;
-	serial = cccd_strip_zeros(serial);
+	serial = cccd_bytes_strip_zeros(serial);
 	while (!cccd_der_at_end(&cursor) &&
 		   read_entry(&cursor, &listed, revocation, &unsupported))
 		if (cccd_bytes_equal(listed, serial))

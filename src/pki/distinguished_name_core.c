@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/der_core.h"
 #include "base/text_core.h"
 
 #define OID_COUNTRY	"\x55\x04\x06"

@@ -9,7 +9,7 @@
 #ifndef CCCD_DISTINGUISHED_NAME_CORE_H
 #define CCCD_DISTINGUISHED_NAME_CORE_H
 
-#include "base/der_core.h"
+#include "base/bytes_core.h"
 
 /* A longer name is compared byte for byte. */
 #define CCCD_DN_SIZE		1024

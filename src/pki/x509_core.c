@@ -21,17 +21,6 @@
 #define OID_NAME_CHANGE			"\x67\x81\x08\x01\x01\x06\x01"
 #define OID_DOCUMENT_TYPES		"\x67\x81\x08\x01\x01\x06\x02"
 
-CccdBytes
-cccd_strip_zeros(CccdBytes number)
-{
-	while (number.length > 1 && *number.data == 0)
-	{
-		number.data++;
-		number.length--;
-	}
-	return number;
-}
-
 static bool
 read_key_usage(CccdDer *cursor, CccdX509 *certificate)
 {
@@ -229,7 +218,7 @@ read_tbs(CccdDer *cursor, CccdX509 *certificate,
 		!cccd_der_option(&tbs, CCCD_DER_EXPLICIT(0), &item, &present) ||
 		!cccd_der_want(&tbs, CCCD_DER_INTEGER, &item))
 		return false;
-	certificate->serial = cccd_strip_zeros(cccd_der_value(&item));
+	certificate->serial = cccd_bytes_strip_zeros(cccd_der_value(&item));
 	copy = tbs;
 	if (!cccd_der_want(&tbs, CCCD_DER_SEQUENCE, &item) ||
 		!cccd_algorithm_read(&copy, &certificate->algorithm))

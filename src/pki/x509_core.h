@@ -66,6 +66,4 @@ extern CccdSignatureVerdict cccd_x509_verify(const CccdX509 *certificate,
 											 CccdKey *key,
 											 const CccdPublicKey *numbers);
 
-extern CccdBytes cccd_strip_zeros(CccdBytes number);
-
 #endif							/* CCCD_X509_CORE_H */

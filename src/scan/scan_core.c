@@ -200,12 +200,12 @@ read_text(CccdScan *scan, CccdSlice text)
 	size_t		len = text.len;
 
 	memcpy(scan->text, text.ptr, len);
-	if (cccd_text_repair(scan->text, &len))
+	if (cccd_clean_repair(scan->text, &len))
 		scan->flags |= CCCD_FLAG(ENCODING_REPAIRED);
-	len = cccd_text_clean(scan->text, len, &seen);
-	if (seen & CCCD_TEXT_CONTROL)
+	len = cccd_clean_text(scan->text, len, &seen);
+	if (seen & CCCD_CLEAN_CONTROL)
 		scan->flags |= CCCD_FLAG(CONTROL_CHARACTERS);
-	if (seen & CCCD_TEXT_STRANGE)
+	if (seen & CCCD_CLEAN_STRANGE)
 		scan->flags |= CCCD_FLAG(ENCODING_SUSPECT);
 
 	split(scan->text, len, &fields);
@@ -268,7 +268,7 @@ cccd_scan_read(const char *text, size_t len, CccdScan *scan)
 		scan->flags = CCCD_FLAG(NOT_TEXT);
 		return;
 	}
-	trimmed = cccd_text_trim(text, len);
+	trimmed = cccd_clean_trim(text, len);
 	if (trimmed.len == 0)
 		scan->flags = CCCD_FLAG(EMPTY);
 	else if (is_certificate(trimmed))

@@ -13,10 +13,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/text_core.h"
+#include "scan/clean_core.h"
 
 /* Limits, in bytes of UTF-8 where not said otherwise. */
-#define CCCD_SCAN_MAX			CCCD_TEXT_MAX
+#define CCCD_SCAN_MAX			CCCD_CLEAN_MAX
 #define CCCD_HCERT_TEXT_MAX	8192	/* a scan that begins with HC1: */
 #define CCCD_NAME_MAX			256
 #define CCCD_ADDRESS_MAX		1024

@@ -6,8 +6,10 @@
 
 #include <string.h>
 
+#include "base/der_core.h"
+
 void
-cccd_text_open(CccdTextReader *reader, CccdBytes bytes)
+cccd_import_open(CccdImportReader *reader, CccdBytes bytes)
 {
 	reader->at = bytes.data;
 	reader->end = bytes.data + bytes.length;
@@ -18,7 +20,7 @@ cccd_text_open(CccdTextReader *reader, CccdBytes bytes)
 
 /* The next line, without its end; false when there is none. */
 static bool
-next_line(CccdTextReader *reader, CccdBytes *line)
+next_line(CccdImportReader *reader, CccdBytes *line)
 {
 	const uint8_t *newline;
 
@@ -87,7 +89,7 @@ decode(Decoder *d, const uint8_t *p, const uint8_t *end)
 }
 
 static bool
-decoded(CccdTextReader *reader, Decoder *d, int line, CccdBytes *item)
+decoded(CccdImportReader *reader, Decoder *d, int line, CccdBytes *item)
 {
 	if (d->invalid || d->pending != 0 || d->padding > 2 || d->length == 0)
 	{
@@ -109,7 +111,7 @@ is_line(CccdBytes line, const char *wanted)
 
 /* Whether there is a PEM armour: DER begins with 0x30. */
 bool
-cccd_is_pem(CccdBytes bytes)
+cccd_import_is_pem(CccdBytes bytes)
 {
 	return bytes.length > 0 && bytes.data[0] != CCCD_DER_SEQUENCE;
 }
@@ -119,8 +121,8 @@ cccd_is_pem(CccdBytes bytes)
  * is always longer.  Text around the armour and other kinds are passed over.
  */
 bool
-cccd_pem_next(CccdTextReader *reader, uint8_t *out, CccdTextKind *kind,
-			  CccdBytes *item)
+cccd_import_pem_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *kind,
+					 CccdBytes *item)
 {
 	CccdBytes	line;
 
@@ -133,12 +135,12 @@ cccd_pem_next(CccdTextReader *reader, uint8_t *out, CccdTextKind *kind,
 
 		if (is_line(line, "-----BEGIN CERTIFICATE-----"))
 		{
-			*kind = CCCD_TEXT_CERTIFICATE;
+			*kind = CCCD_IMPORT_CERTIFICATE;
 			ending = "-----END CERTIFICATE-----";
 		}
 		else if (is_line(line, "-----BEGIN X509 CRL-----"))
 		{
-			*kind = CCCD_TEXT_CRL;
+			*kind = CCCD_IMPORT_CRL;
 			ending = "-----END X509 CRL-----";
 		}
 		else
@@ -159,25 +161,25 @@ cccd_pem_next(CccdTextReader *reader, uint8_t *out, CccdTextKind *kind,
 typedef struct TextAttribute
 {
 	const char *name;
-	CccdTextKind kind;
+	CccdImportKind kind;
 } TextAttribute;
 
 /* Names in lower case; the master lists' has changed over the years. */
 static const TextAttribute attributes[] = {
-	{"usercertificate", CCCD_TEXT_CERTIFICATE},
-	{"usercertificate;binary", CCCD_TEXT_CERTIFICATE},
-	{"cacertificate", CCCD_TEXT_CERTIFICATE},
-	{"cacertificate;binary", CCCD_TEXT_CERTIFICATE},
-	{"certificaterevocationlist", CCCD_TEXT_CRL},
-	{"certificaterevocationlist;binary", CCCD_TEXT_CRL},
-	{"cscamasterlistdata", CCCD_TEXT_MASTER_LIST},
-	{"cscamasterlistdata;binary", CCCD_TEXT_MASTER_LIST},
-	{"pkdmasterlistcontent", CCCD_TEXT_MASTER_LIST},
-	{"pkdmasterlistcontent;binary", CCCD_TEXT_MASTER_LIST},
+	{"usercertificate", CCCD_IMPORT_CERTIFICATE},
+	{"usercertificate;binary", CCCD_IMPORT_CERTIFICATE},
+	{"cacertificate", CCCD_IMPORT_CERTIFICATE},
+	{"cacertificate;binary", CCCD_IMPORT_CERTIFICATE},
+	{"certificaterevocationlist", CCCD_IMPORT_CRL},
+	{"certificaterevocationlist;binary", CCCD_IMPORT_CRL},
+	{"cscamasterlistdata", CCCD_IMPORT_MASTER_LIST},
+	{"cscamasterlistdata;binary", CCCD_IMPORT_MASTER_LIST},
+	{"pkdmasterlistcontent", CCCD_IMPORT_MASTER_LIST},
+	{"pkdmasterlistcontent;binary", CCCD_IMPORT_MASTER_LIST},
 };
 
 static bool
-find_attribute(CccdBytes line, CccdTextKind *kind, size_t *value)
+find_attribute(CccdBytes line, CccdImportKind *kind, size_t *value)
 {
 	for (size_t k = 0; k < sizeof(attributes) / sizeof(attributes[0]); k++)
 	{
@@ -212,8 +214,8 @@ find_attribute(CccdBytes line, CccdTextKind *kind, size_t *value)
  * that begin with a space continue the one before (RFC 2849, note 2).
  */
 bool
-cccd_ldif_next(CccdTextReader *reader, uint8_t *out, CccdTextKind *kind,
-			   CccdBytes *item)
+cccd_import_ldif_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *kind,
+					  CccdBytes *item)
 {
 	CccdBytes	line;
 

@@ -6,29 +6,29 @@
 #ifndef CCCD_IMPORT_TEXT_CORE_H
 #define CCCD_IMPORT_TEXT_CORE_H
 
-#include "base/der_core.h"
+#include "base/bytes_core.h"
 
-typedef enum CccdTextKind
+typedef enum CccdImportKind
 {
-	CCCD_TEXT_CERTIFICATE,
-	CCCD_TEXT_CRL,
-	CCCD_TEXT_MASTER_LIST
-} CccdTextKind;
+	CCCD_IMPORT_CERTIFICATE,
+	CCCD_IMPORT_CRL,
+	CCCD_IMPORT_MASTER_LIST
+} CccdImportKind;
 
-typedef struct CccdTextReader
+typedef struct CccdImportReader
 {
 	const uint8_t *at;
 	const uint8_t *end;
 	int			line;
 	int			invalid;		/* items whose base64 cannot be read */
 	int			invalid_line;	/* the first of them */
-} CccdTextReader;
+} CccdImportReader;
 
-extern void cccd_text_open(CccdTextReader *reader, CccdBytes bytes);
-extern bool cccd_is_pem(CccdBytes bytes);
-extern bool cccd_pem_next(CccdTextReader *reader, uint8_t *out,
-						  CccdTextKind *kind, CccdBytes *item);
-extern bool cccd_ldif_next(CccdTextReader *reader, uint8_t *out,
-						   CccdTextKind *kind, CccdBytes *item);
+extern void cccd_import_open(CccdImportReader *reader, CccdBytes bytes);
+extern bool cccd_import_is_pem(CccdBytes bytes);
+extern bool cccd_import_pem_next(CccdImportReader *reader, uint8_t *out,
+								 CccdImportKind *kind, CccdBytes *item);
+extern bool cccd_import_ldif_next(CccdImportReader *reader, uint8_t *out,
+								  CccdImportKind *kind, CccdBytes *item);
 
 #endif							/* CCCD_IMPORT_TEXT_CORE_H */

@@ -147,13 +147,13 @@ crl_entry(CccdBytes bytes, int purpose, int source, CccdTrustEntry *entry)
 
 /* Add one certificate or revocation list; false when it is none. */
 static bool
-add_item(CccdTrustBuild *build, CccdTextKind kind, CccdBytes bytes,
+add_item(CccdTrustBuild *build, CccdImportKind kind, CccdBytes bytes,
 		 int purpose, int source)
 {
 	CccdTrustEntry entry;
 
 	CHECK_FOR_INTERRUPTS();
-	if (kind == CCCD_TEXT_CRL ? !crl_entry(bytes, purpose, source, &entry) :
+	if (kind == CCCD_IMPORT_CRL ? !crl_entry(bytes, purpose, source, &entry) :
 		!cccd_trust_classify(bytes, purpose, source, &entry))
 	{
 		cccd_trust_check_memory();
@@ -164,11 +164,11 @@ add_item(CccdTrustBuild *build, CccdTextKind kind, CccdBytes bytes,
 }
 
 static void
-not_readable(CccdTextKind kind, int number)
+not_readable(CccdImportKind kind, int number)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-			 kind == CCCD_TEXT_CRL ?
+			 kind == CCCD_IMPORT_CRL ?
 			 errmsg("invalid certificate revocation list") :
 			 errmsg("invalid certificate"),
 			 errdetail("Item %d cannot be read.", number)));
@@ -176,26 +176,26 @@ not_readable(CccdTextKind kind, int number)
 
 /* DER of one item, or PEM of any number of certificates and lists. */
 static bytea *
-build_from_items(bytea *items, text *purpose_name, CccdTextKind wanted)
+build_from_items(bytea *items, text *purpose_name, CccdImportKind wanted)
 {
 	CccdBytes	bytes = argument_bytes(items);
 	int			purpose = cccd_build_purpose(purpose_name);
 	CccdTrustBuild build;
-	CccdTextReader reader;
-	CccdTextKind kind;
+	CccdImportReader reader;
+	CccdImportKind kind;
 	CccdBytes	item;
 	uint8_t    *out;
 
 	cccd_build_init(&build);
-	if (!cccd_is_pem(bytes))
+	if (!cccd_import_is_pem(bytes))
 	{
 		if (!add_item(&build, wanted, bytes, purpose, CCCD_TRUST_SOURCE_OPERATOR))
 			not_readable(wanted, 1);
 		return cccd_build_finish(&build);
 	}
 	out = palloc(bytes.length);
-	cccd_text_open(&reader, bytes);
-	while (cccd_pem_next(&reader, out, &kind, &item))
+	cccd_import_open(&reader, bytes);
+	while (cccd_import_pem_next(&reader, out, &kind, &item))
 	{
 		if (kind != wanted ||
 			!add_item(&build, kind, item, purpose, CCCD_TRUST_SOURCE_OPERATOR))
@@ -214,7 +214,7 @@ cccd_trust_from_certificate(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BYTEA_P(build_from_items(PG_GETARG_BYTEA_PP(0),
 									   PG_GETARG_TEXT_PP(1),
-									   CCCD_TEXT_CERTIFICATE));
+									   CCCD_IMPORT_CERTIFICATE));
 }
 
 /* A value of revocation lists in DER or PEM. */
@@ -224,7 +224,7 @@ cccd_trust_from_crl(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BYTEA_P(build_from_items(PG_GETARG_BYTEA_PP(0),
 									   PG_GETARG_TEXT_PP(1),
-									   CCCD_TEXT_CRL));
+									   CCCD_IMPORT_CRL));
 }
 
 /*
@@ -259,7 +259,7 @@ add_master_list(CccdTrustBuild *build, CccdBytes bytes,
 			return report.finding[report.count - 1].code;
 	while (cccd_master_list_next(list, &item))
 	{
-		if (!add_item(build, CCCD_TEXT_CERTIFICATE, item, CCCD_PURPOSE_CHIP,
+		if (!add_item(build, CCCD_IMPORT_CERTIFICATE, item, CCCD_PURPOSE_CHIP,
 					  source))
 		{
 			build->count = first;
@@ -338,8 +338,8 @@ cccd_trust_from_ldif(PG_FUNCTION_ARGS)
 	CccdTrustArgument anchors;
 	CccdTrustBuild build;
 	CccdTrustStore *store;
-	CccdTextReader reader;
-	CccdTextKind kind;
+	CccdImportReader reader;
+	CccdImportKind kind;
 	CccdBytes	bytes;
 	CccdBytes	item;
 	uint8_t    *out;
@@ -353,19 +353,19 @@ cccd_trust_from_ldif(PG_FUNCTION_ARGS)
 	store = cccd_trust_open(&anchors);
 	cccd_build_init(&build);
 	out = palloc(Max(bytes.length, 1));
-	cccd_text_open(&reader, bytes);
-	while (cccd_ldif_next(&reader, out, &kind, &item))
+	cccd_import_open(&reader, bytes);
+	while (cccd_import_ldif_next(&reader, out, &kind, &item))
 	{
 		int			code = 0;
 
-		if (kind == CCCD_TEXT_MASTER_LIST)
+		if (kind == CCCD_IMPORT_MASTER_LIST)
 			code = add_master_list(&build, item, store, !PG_ARGISNULL(2),
 								   PG_ARGISNULL(2) ? 0 :
 								   PG_GETARG_TIMESTAMPTZ(2),
 								   CCCD_TRUST_SOURCE_MASTER_LIST);
 		else if (!add_item(&build, kind, item, CCCD_PURPOSE_CHIP,
 						   CCCD_TRUST_SOURCE_LDIF))
-			code = kind == CCCD_TEXT_CRL ? CCCD_FINDING_crl_malformed :
+			code = kind == CCCD_IMPORT_CRL ? CCCD_FINDING_crl_malformed :
 				CCCD_FINDING_certificate_malformed;
 		if (code != 0)
 		{

@@ -176,15 +176,15 @@ add_text(Walk *walk, const Named *named, const JsonbValue *value)
 
 	if (length > size && memcmp(text, armour, size) == 0)
 	{
-		CccdTextReader reader;
-		CccdTextKind kind;
+		CccdImportReader reader;
+		CccdImportKind kind;
 		CccdBytes	pem;
 
 		pem.data = (const uint8_t *) text;
 
 		pem.length = length;
-		cccd_text_open(&reader, pem);
-		if (!cccd_pem_next(&reader, palloc(length), &kind, &der))
+		cccd_import_open(&reader, pem);
+		if (!cccd_import_pem_next(&reader, palloc(length), &kind, &der))
 			walk->refused++;
 		else
 			add_certificate(walk, named, der);
@@ -235,7 +235,7 @@ literal(const char *bytes, size_t length)
 static CccdBytes
 der_integer(CccdBytes number)
 {
-	number = cccd_strip_zeros(number);
+	number = cccd_bytes_strip_zeros(number);
 	return der(CCCD_DER_INTEGER,
 			   number.data[0] & 0x80 ? literal("\0", 1) : NOTHING, number);
 }

@@ -17,15 +17,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	{
 		uint8_t    *start = malloc(size + 1);
 		uint8_t    *out = start;
-		CccdTextReader text;
-		CccdTextKind kind;
+		CccdImportReader text;
+		CccdImportKind kind;
 		CccdBytes	item;
 
-		cccd_text_open(&text, bytes);
-		while (k == 0 ? cccd_pem_next(&text, out, &kind, &item) :
-			   cccd_ldif_next(&text, out, &kind, &item))
+		cccd_import_open(&text, bytes);
+		while (k == 0 ? cccd_import_pem_next(&text, out, &kind, &item) :
+			   cccd_import_ldif_next(&text, out, &kind, &item))
 		{
-			if (item.length == 0 || kind > CCCD_TEXT_MASTER_LIST)
+			if (item.length == 0 || kind > CCCD_IMPORT_MASTER_LIST)
 				abort();
 			out += item.length;
 			if ((size_t) (out - start) > size)

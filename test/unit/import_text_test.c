@@ -18,17 +18,17 @@ static const char *
 items(const char *source, bool ldif)
 {
 	static char result[256];
-	CccdTextReader reader;
-	CccdTextKind kind;
+	CccdImportReader reader;
+	CccdImportKind kind;
 	CccdBytes	bytes;
 	CccdBytes	item;
 	size_t		used = 0;
 
 	bytes.data = (const uint8_t *) source;
 	bytes.length = strlen(source);
-	cccd_text_open(&reader, bytes);
-	while (ldif ? cccd_ldif_next(&reader, out, &kind, &item) :
-		   cccd_pem_next(&reader, out, &kind, &item))
+	cccd_import_open(&reader, bytes);
+	while (ldif ? cccd_import_ldif_next(&reader, out, &kind, &item) :
+		   cccd_import_pem_next(&reader, out, &kind, &item))
 		used += (size_t) snprintf(result + used, sizeof(result) - used,
 								  "%c%.*s|", "crm"[kind], (int) item.length,
 								  (const char *) item.data);
@@ -70,9 +70,9 @@ test_pem(void)
 	/* the last line needs no end */
 	CHECK_STR(items(BEGIN_CERTIFICATE "YWJj\n-----END CERTIFICATE-----", false),
 			  "cabc|0/0");
-	CHECK(cccd_is_pem(BYTES("-----BEGIN")));
-	CHECK(!cccd_is_pem(BYTES("0\x82")));
-	CHECK(!cccd_is_pem(BYTES("")));
+	CHECK(cccd_import_is_pem(BYTES("-----BEGIN")));
+	CHECK(!cccd_import_is_pem(BYTES("0\x82")));
+	CHECK(!cccd_import_is_pem(BYTES("")));
 	CHECK_STR(items(BEGIN_CERTIFICATE "YWJj\n", false), "1/1");
 	CHECK_STR(items(BEGIN_CERTIFICATE "YWJj\n-----END X509 CRL-----\n",
 					false), "1/1");
