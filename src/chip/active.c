@@ -10,6 +10,7 @@
 
 #include "chip/active_core.h"
 #include "pki/finding.h"
+#include "pki/signature.h"
 
 /* Columns of the result. */
 enum
@@ -57,9 +58,7 @@ cccd_active_auth_verify(PG_FUNCTION_ARGS)
 	input.key_trusted = !PG_ARGISNULL(4) && PG_GETARG_BOOL(4);
 	cccd_active_verify(&input, &result);
 	if (result.out_of_memory)
-		ereport(ERROR,
-				(errcode(ERRCODE_OUT_OF_MEMORY),
-				 errmsg("out of memory")));
+		cccd_memory_error();
 	values[COLUMN_STATUS] = cccd_status_datum(result.status);
 	values[COLUMN_SIGNATURE_STATUS] = cccd_status_datum(result.signature);
 	values[COLUMN_REASONS] = cccd_findings_datum(&result.report, false);

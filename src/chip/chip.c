@@ -153,9 +153,7 @@ verify(FunctionCallInfo fcinfo, CccdSodKind kind, bytea *sod,
 	else
 		cccd_chip_verify(&input, &work, &result);
 	if (result.out_of_memory)
-		ereport(ERROR,
-				(errcode(ERRCODE_OUT_OF_MEMORY),
-				 errmsg("out of memory")));
+		cccd_memory_error();
 	return result_row(fcinfo, &result);
 }
 

@@ -10,8 +10,7 @@
 #include "base/der_core.h"
 #include "chip/dg13_core.h"
 #include "chip/sod_core.h"
-#include "scan/field_core.h"
-#include "scan/mrz_core.h"
+#include "scan/card_core.h"
 #include "scan/name_core.h"
 
 #define TAG_COM			0x60
@@ -80,19 +79,6 @@ take_id(CccdChipCard *chip, CccdSlice field)
 		chip->card.flags |= CCCD_FLAG(ID_INVALID);
 }
 
-/* Nine digits, or twelve as on the papers of 2012 to 2015; or nothing. */
-static void
-take_old_id(CccdChipCard *chip, CccdSlice field)
-{
-	int64_t		number;
-
-	if (cccd_field_number(field, 9, &number) ||
-		cccd_field_number(field, 12, &number))
-		chip->card.old_id = field;
-	else if (field.len > 0)
-		chip->card.flags |= CCCD_FLAG(OLD_ID_INVALID);
-}
-
 /*
  * The expiry is a string that may hold words: a card of somebody over 60 has
  * none ("Khong thoi han", with its marks).  The zone's day for that, the last
@@ -130,17 +116,6 @@ take_expiry(CccdChipCard *chip, CccdSlice field)
 		chip->card.expires = CCCD_NO_DATE;
 	}
 	chip->card.flags |= CCCD_FLAG(NO_EXPIRY);
-}
-
-static void
-check_order(CccdScan *scan)
-{
-	if (scan->birth_date == CCCD_NO_DATE)
-		return;
-	if (scan->issued != CCCD_NO_DATE && scan->issued < scan->birth_date)
-		scan->flags |= CCCD_FLAG(ISSUED_BEFORE_BIRTH);
-	if (scan->expires != CCCD_NO_DATE && scan->expires < scan->birth_date)
-		scan->flags |= CCCD_FLAG(EXPIRES_BEFORE_BIRTH);
 }
 
 /*
@@ -213,7 +188,7 @@ take_dg13(CccdChipCard *chip, const CccdDg13 *dg13)
 	chip->mother = take(chip, dg13->field[CCCD_DG13_PARENTS][1],
 						CCCD_EXTRA_MAX);
 	chip->spouse = TAKE(CCCD_DG13_SPOUSE, CCCD_EXTRA_MAX);
-	take_old_id(chip, TAKE(CCCD_DG13_OLD_ID, CCCD_CHIP_FIELD_SHORT));
+	cccd_card_take_old_id(card, TAKE(CCCD_DG13_OLD_ID, CCCD_CHIP_FIELD_SHORT));
 	chip->serial = TAKE(CCCD_DG13_SERIAL, CCCD_EXTRA_MAX);
 #undef TAKE
 	for (int k = 0; k < dg13->extra_count; k++)
@@ -221,7 +196,7 @@ take_dg13(CccdChipCard *chip, const CccdDg13 *dg13)
 												CCCD_EXTRA_MAX);
 	check_missing(card, dg13);
 	take_oddities(chip, dg13);
-	check_order(card);
+	cccd_card_check_order(card);
 	cccd_check_agreement(card, birth_year);
 }
 
@@ -259,7 +234,7 @@ read_zone(CccdChipCard *chip, CccdBytes text)
 		chip->zone.flags |= CCCD_FLAG(MRZ_NOT_TD1);
 	else
 	{
-		cccd_read_mrz(&chip->zone, mrz);
+		cccd_card_read_mrz(&chip->zone, mrz);
 		return true;
 	}
 	return false;

@@ -104,11 +104,4 @@ extern void cccd_chip_check_country(const CccdChipWork *work,
 									const CccdSigner *signer,
 									CccdChipResult *result);
 
-static inline void
-cccd_status_worsen(CccdCheckStatus *status, CccdCheckStatus other)
-{
-	if (other > *status)
-		*status = other;
-}
-
 #endif							/* CCCD_CHIP_CORE_H */

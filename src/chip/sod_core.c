@@ -205,7 +205,6 @@ cccd_sod_read(CccdBytes bytes, CccdSodKind kind, bool tolerant,
 			  CccdReport *report)
 {
 	CccdCheckStatus status;
-	CccdCheckStatus structure;
 	bool		bare;
 
 	sod->readable = false;
@@ -232,14 +231,9 @@ cccd_sod_read(CccdBytes bytes, CccdSodKind kind, bool tolerant,
 	status = check_content_type(sod, kind, report);
 	if (bare && kind == CCCD_SOD_DOCUMENT)
 		cccd_report_tolerate(report, tolerant, CCCD_FINDING_sod_tag, &status);
-	structure = cccd_cms_check_structure(&sod->cms, tolerant, report);
-	if (structure > status)
-		status = structure;
+	cccd_status_worsen(&status,
+					   cccd_cms_check_structure(&sod->cms, tolerant, report));
 	if (kind == CCCD_SOD_DOCUMENT && status != CCCD_STATUS_FAILED)
-	{
-		structure = read_lds(sod, tolerant, report);
-		if (structure > status)
-			status = structure;
-	}
+		cccd_status_worsen(&status, read_lds(sod, tolerant, report));
 	return status;
 }

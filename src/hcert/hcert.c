@@ -275,9 +275,7 @@ cccd_certificate_decode(PG_FUNCTION_ARGS)
 		uint8		digest[CCCD_HASH_SIZE];
 
 		if (!cccd_hcert_digest(&hcert, CCCD_HASH_SHA256, digest))
-			ereport(ERROR,
-					(errcode(ERRCODE_OUT_OF_MEMORY),
-					 errmsg("out of memory")));
+			cccd_memory_error();
 		set(&row, COLUMN_DIGEST, cccd_bytes_datum(digest, CCCD_SHA256_SIZE));
 	}
 	if (row.untranslatable)

@@ -53,9 +53,7 @@ cccd_hcert_judge(CccdSlice scan, CccdTrustArgument *trust, int64 at,
 	cccd_hcert_verify(scan.ptr, scan.len, cccd_trust_open(trust), at, policy,
 					  &cccd_hcert_work, result);
 	if (result->out_of_memory)
-		ereport(ERROR,
-				(errcode(ERRCODE_OUT_OF_MEMORY),
-				 errmsg("out of memory")));
+		cccd_memory_error();
 }
 
 static Datum

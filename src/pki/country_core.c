@@ -88,6 +88,13 @@ static const StateCode codes[] = {
 
 #define CODE_COUNT	((int) (sizeof(codes) / sizeof(codes[0])))
 
+bool
+cccd_country_has_form(const char *text, size_t length)
+{
+	return length == CCCD_COUNTRY_SIZE && text[0] >= 'A' && text[0] <= 'Z' &&
+		text[1] >= 'A' && text[1] <= 'Z';
+}
+
 /*
  * The two letters of a code of one to three capitals; a code that is not in
  * the table stays as it is.

@@ -118,6 +118,14 @@ typedef enum CccdCheckStatus
 	CCCD_STATUS_FAILED
 } CccdCheckStatus;
 
+/* Several checks have one status: the worst, in the order of the enum. */
+static inline void
+cccd_status_worsen(CccdCheckStatus *status, CccdCheckStatus other)
+{
+	if (other > *status)
+		*status = other;
+}
+
 /* More findings than this say nothing new. */
 #define CCCD_FINDINGS	64
 

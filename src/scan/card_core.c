@@ -1,13 +1,13 @@
 /*
  * card_core.c
- *		Read a card's code, a personal code and a machine readable zone.
+ *		Read a card's code, a personal code and a machine readable zone; see
+ *		card_core.h.
  */
-#include "scan/field_core.h"
+#include "scan/card_core.h"
 
 #include <string.h>
 
 #include "id/id_core.h"
-#include "scan/mrz_core.h"
 
 /* The 2021 card's fields come first in both cards. */
 enum
@@ -51,9 +51,8 @@ take_id(CccdScan *scan, CccdSlice field)
 		scan->flags |= CCCD_FLAG(ID_INVALID);
 }
 
-/* Nine digits; twelve on the papers of 2012 to 2015; or nothing. */
-static void
-take_old_id(CccdScan *scan, CccdSlice field)
+void
+cccd_card_take_old_id(CccdScan *scan, CccdSlice field)
 {
 	int64_t		number;
 
@@ -64,12 +63,15 @@ take_old_id(CccdScan *scan, CccdSlice field)
 		scan->flags |= CCCD_FLAG(OLD_ID_INVALID);
 }
 
-static void
-check_order(CccdScan *scan, int32_t later, uint64_t flag)
+void
+cccd_card_check_order(CccdScan *scan)
 {
-	if (scan->birth_date != CCCD_NO_DATE && later != CCCD_NO_DATE &&
-		later < scan->birth_date)
-		scan->flags |= flag;
+	if (scan->birth_date == CCCD_NO_DATE)
+		return;
+	if (scan->issued != CCCD_NO_DATE && scan->issued < scan->birth_date)
+		scan->flags |= CCCD_FLAG(ISSUED_BEFORE_BIRTH);
+	if (scan->expires != CCCD_NO_DATE && scan->expires < scan->birth_date)
+		scan->flags |= CCCD_FLAG(EXPIRES_BEFORE_BIRTH);
 }
 
 /* A field that holds cancelled numbers and nothing else; true if so. */
@@ -174,7 +176,7 @@ read_damaged_card(CccdScan *scan, const CccdFields *fields, int *birth_year)
  * out together with its bar; sex and birth date then stand one field earlier.
  */
 void
-cccd_read_card(CccdScan *scan, const CccdFields *fields)
+cccd_card_read(CccdScan *scan, const CccdFields *fields)
 {
 	int			birth_year = 0;
 	int			shift = 0;
@@ -201,7 +203,7 @@ cccd_read_card(CccdScan *scan, const CccdFields *fields)
 		int			year;
 
 		if (shift == 0)
-			take_old_id(scan, field_at(fields, FIELD_OLD_ID));
+			cccd_card_take_old_id(scan, field_at(fields, FIELD_OLD_ID));
 		cccd_take_name(scan, field_at(fields, FIELD_NAME - shift));
 		scan->birth_date = cccd_take_date(scan,
 										  field_at(fields, FIELD_BIRTH_DATE - shift),
@@ -213,7 +215,7 @@ cccd_read_card(CccdScan *scan, const CccdFields *fields)
 									  CCCD_DATE_COMPACT, &year);
 		take_extra_fields(scan, fields, FIELD_EXTRA - shift);
 	}
-	check_order(scan, scan->issued, CCCD_FLAG(ISSUED_BEFORE_BIRTH));
+	cccd_card_check_order(scan);
 	cccd_check_agreement(scan, birth_year);
 }
 
@@ -244,7 +246,7 @@ take_personal_sex(CccdScan *scan, CccdSlice ext)
  * follows the raw fields.
  */
 void
-cccd_read_personal(CccdScan *scan, const CccdFields *fields)
+cccd_card_read_personal(CccdScan *scan, const CccdFields *fields)
 {
 	CccdSlice	document = field_at(fields, PERSONAL_DOCUMENT);
 	int64_t		number;
@@ -312,14 +314,34 @@ take_mrz_date(CccdScan *scan, const char *text, int century, int *year)
 	return cccd_date_known(scan, &parts);
 }
 
+/* A flag for each check digit that does not agree. */
+static void
+check_digits(CccdScan *scan, unsigned bad)
+{
+	static const struct
+	{
+		unsigned	bad;
+		uint64_t	flag;
+	}			digits[] = {
+		{CCCD_MRZ_BAD_DOCUMENT, CCCD_FLAG(CHECK_DIGIT_DOCUMENT)},
+		{CCCD_MRZ_BAD_OPTIONAL, CCCD_FLAG(CHECK_DIGIT_OPTIONAL)},
+		{CCCD_MRZ_BAD_BIRTH, CCCD_FLAG(CHECK_DIGIT_BIRTH)},
+		{CCCD_MRZ_BAD_EXPIRY, CCCD_FLAG(CHECK_DIGIT_EXPIRY)},
+		{CCCD_MRZ_BAD_COMPOSITE, CCCD_FLAG(CHECK_DIGIT_COMPOSITE)}
+	};
+
+	for (size_t k = 0; k < sizeof(digits) / sizeof(digits[0]); k++)
+		if (bad & digits[k].bad)
+			scan->flags |= digits[k].flag;
+}
+
 /*
  * Read a machine readable zone of three lines laid end to end.  Its birth
  * year has two digits: the century comes from the number.
  */
 void
-cccd_read_mrz(CccdScan *scan, const char *mrz)
+cccd_card_read_mrz(CccdScan *scan, const char mrz[CCCD_MRZ_SIZE])
 {
-	unsigned	bad = cccd_mrz_check(mrz);
 	bool		vietnamese = cccd_mrz_vietnamese(mrz);
 	CccdSlice	field;
 	int			century = 0;
@@ -363,17 +385,7 @@ cccd_read_mrz(CccdScan *scan, const char *mrz)
 	else
 		scan->expires = take_mrz_date(scan, mrz + CCCD_MRZ_EXPIRY, 2000,
 									  &expiry_year);
-	check_order(scan, scan->expires, CCCD_FLAG(EXPIRES_BEFORE_BIRTH));
+	cccd_card_check_order(scan);
 	cccd_check_agreement(scan, birth_year);
-
-	if (bad & CCCD_MRZ_BAD_DOCUMENT)
-		scan->flags |= CCCD_FLAG(CHECK_DIGIT_DOCUMENT);
-	if (bad & CCCD_MRZ_BAD_OPTIONAL)
-		scan->flags |= CCCD_FLAG(CHECK_DIGIT_OPTIONAL);
-	if (bad & CCCD_MRZ_BAD_BIRTH)
-		scan->flags |= CCCD_FLAG(CHECK_DIGIT_BIRTH);
-	if (bad & CCCD_MRZ_BAD_EXPIRY)
-		scan->flags |= CCCD_FLAG(CHECK_DIGIT_EXPIRY);
-	if (bad & CCCD_MRZ_BAD_COMPOSITE)
-		scan->flags |= CCCD_FLAG(CHECK_DIGIT_COMPOSITE);
+	check_digits(scan, cccd_mrz_check(mrz));
 }

@@ -30,7 +30,6 @@ typedef struct CccdDateParts
 	int			day;
 } CccdDateParts;
 
-/* field_core.c: one field */
 extern bool cccd_field_number(CccdSlice field, size_t digits,
 							  int64_t *value);
 extern bool cccd_field_is_sex(CccdSlice field);
@@ -46,10 +45,5 @@ extern int32_t cccd_take_date(CccdScan *scan, CccdSlice field,
 extern int32_t cccd_date_known(CccdScan *scan,
 							   const CccdDateParts *parts);
 extern void cccd_check_agreement(CccdScan *scan, int birth_year);
-
-/* card_core.c: one scan */
-extern void cccd_read_card(CccdScan *scan, const CccdFields *fields);
-extern void cccd_read_personal(CccdScan *scan, const CccdFields *fields);
-extern void cccd_read_mrz(CccdScan *scan, const char *mrz);
 
 #endif							/* CCCD_FIELD_CORE_H */

@@ -8,44 +8,22 @@
 
 #include "access/detoast.h"
 #include "access/htup_details.h"
-#include "catalog/pg_type.h"
 #include "funcapi.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
-#include "utils/lsyscache.h"
-#include "utils/memutils.h"
 
 #include "base/calendar_core.h"
 #include "base/encoding.h"
 #include "base/row.h"
+#include "scan/card_row.h"
+#include "scan/card_write_core.h"
 #include "scan/mrz_core.h"
 #include "scan/name_core.h"
-#include "scan/scan_core.h"
-#include "scan/write_core.h"
 
 /* Longest name that has a key, in bytes. */
 #define NAME_KEY_MAX	65536
 
 #define KINDS_ALL	((1U << CCCD_KIND_COUNT) - 1)
-
-/* Columns of a scan's row. */
-enum
-{
-	COLUMN_KIND,
-	COLUMN_ID,
-	COLUMN_OLD_ID,
-	COLUMN_CANCELLED_IDS,
-	COLUMN_NAME,
-	COLUMN_BIRTH_DATE,
-	COLUMN_SEX,
-	COLUMN_ADDRESS,
-	COLUMN_ISSUED,
-	COLUMN_EXPIRES,
-	COLUMN_FLAGS,
-	COLUMN_EXTRA,
-	COLUMNS
-};
 
 /*
  * Read argument 0.  A text that is too long is not even detoasted, one that
@@ -75,128 +53,23 @@ read_scan(FunctionCallInfo fcinfo, CccdScan *scan)
 	}
 }
 
-/* A text column, left null with a flag where the database cannot hold it. */
-static void
-set_text(CccdScan *scan, CccdSlice slice, Datum *value, bool *isnull)
-{
-	text	   *result;
-
-	if (slice.ptr == NULL)
-		return;
-	result = cccd_text_from_utf8_nfc(slice);
-	if (result == NULL)
-	{
-		scan->flags |= CCCD_FLAG(UNTRANSLATABLE);
-		return;
-	}
-	*value = PointerGetDatum(result);
-	*isnull = false;
-}
-
-static void
-set_date(int32_t date, Datum *value, bool *isnull)
-{
-	if (date == CCCD_NO_DATE)
-		return;
-	*value = DateADTGetDatum(date);
-	*isnull = false;
-}
-
-static void
-set_cancelled_ids(const CccdScan *scan, TupleDesc desc, Datum *value,
-				  bool *isnull)
-{
-	Datum		ids[CCCD_SCAN_CANCELLED];
-
-	if (scan->cancelled_count == 0)
-		return;
-	for (int i = 0; i < scan->cancelled_count; i++)
-		ids[i] = Int64GetDatum(scan->cancelled[i]);
-	*value = PointerGetDatum(construct_array(ids, scan->cancelled_count,
-											 TupleDescAttr(desc, COLUMN_ID)->atttypid,
-											 sizeof(int64), FLOAT8PASSBYVAL,
-											 TYPALIGN_DOUBLE));
-	*isnull = false;
-}
-
-static void
-set_extra(CccdScan *scan, Datum *value, bool *isnull)
-{
-	Datum		texts[CCCD_SCAN_EXTRA];
-	bool		nulls[CCCD_SCAN_EXTRA];
-	int			count = scan->extra_count;
-	int			lower = 1;
-
-	if (count == 0)
-		return;
-	for (int i = 0; i < count; i++)
-	{
-		texts[i] = (Datum) 0;
-		nulls[i] = true;
-		set_text(scan, scan->extra[i], &texts[i], &nulls[i]);
-	}
-	*value = PointerGetDatum(construct_md_array(texts, nulls, 1, &count,
-												&lower, TEXTOID, -1, false,
-												TYPALIGN_INT));
-	*isnull = false;
-}
-
-static Datum
-flags_array(uint64_t flags)
-{
-	Datum		names[CCCD_FLAG_COUNT];
-	int			count = 0;
-
-	for (int i = 0; i < CCCD_FLAG_COUNT; i++)
-	{
-		if ((flags >> i & 1) != 0)
-			names[count++] = CStringGetTextDatum(cccd_scan_flag_names[i]);
-	}
-	return cccd_texts_datum(names, count);
-}
-
 static Datum
 scan_row(FunctionCallInfo fcinfo, unsigned kinds)
 {
 	CccdScan	scan;
-	TupleDesc	desc = cccd_row_type(fcinfo, COLUMNS);
-	Datum		values[COLUMNS] = {0};
-	bool		nulls[COLUMNS];
+	TupleDesc	desc = cccd_row_type(fcinfo, CCCD_CARD_COLUMNS);
+	Datum		values[CCCD_CARD_COLUMNS] = {0};
+	bool		nulls[CCCD_CARD_COLUMNS];
+	Datum		flags[CCCD_FLAG_COUNT];
 
 	read_scan(fcinfo, &scan);
 	cccd_scan_expect(&scan, kinds);
-
 	memset(nulls, true, sizeof(nulls));
-	values[COLUMN_KIND] = CStringGetTextDatum(cccd_scan_kind_names[scan.kind]);
-	nulls[COLUMN_KIND] = false;
-	if (scan.id != CCCD_NO_ID)
-	{
-		values[COLUMN_ID] = Int64GetDatum(scan.id);
-		nulls[COLUMN_ID] = false;
-	}
-#define SET_TEXT(member, column) \
-	set_text(&scan, scan.member, &values[column], &nulls[column])
-#define SET_DATE(member, column) \
-	set_date(scan.member, &values[column], &nulls[column])
-	SET_TEXT(old_id, COLUMN_OLD_ID);
-	set_cancelled_ids(&scan, desc, &values[COLUMN_CANCELLED_IDS],
-					  &nulls[COLUMN_CANCELLED_IDS]);
-	SET_TEXT(name, COLUMN_NAME);
-	SET_DATE(birth_date, COLUMN_BIRTH_DATE);
-	if (scan.sex != 0)
-	{
-		values[COLUMN_SEX] = PointerGetDatum(cstring_to_text_with_len(&scan.sex, 1));
-		nulls[COLUMN_SEX] = false;
-	}
-	SET_TEXT(address, COLUMN_ADDRESS);
-	SET_DATE(issued, COLUMN_ISSUED);
-	SET_DATE(expires, COLUMN_EXPIRES);
-	set_extra(&scan, &values[COLUMN_EXTRA], &nulls[COLUMN_EXTRA]);
-#undef SET_TEXT
-#undef SET_DATE
-	/* last: a text that could not be stored adds a flag */
-	values[COLUMN_FLAGS] = flags_array(scan.flags);
-	nulls[COLUMN_FLAGS] = false;
+	cccd_card_set_columns(&scan, cccd_scan_kind_names[scan.kind], desc, values,
+						  nulls);
+	values[CCCD_CARD_FLAGS] =
+		cccd_texts_datum(flags, cccd_card_flag_names(scan.flags, flags, 0));
+	nulls[CCCD_CARD_FLAGS] = false;
 	return HeapTupleGetDatum(heap_form_tuple(desc, values, nulls));
 }
 

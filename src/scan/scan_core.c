@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-#include "scan/field_core.h"
-#include "scan/mrz_core.h"
+#include "scan/card_core.h"
 
 /* A machine readable zone without its trailing fillers has at least this size. */
 #define MRZ_MIN		CCCD_MRZ_NAME
@@ -232,9 +231,9 @@ read_text(CccdScan *scan, CccdSlice text)
 		scan->flags |= CCCD_FLAG(NOT_A_CARD);
 	}
 	else if (is_personal(&fields))
-		cccd_read_personal(scan, &fields);
+		cccd_card_read_personal(scan, &fields);
 	else if (is_card(&fields))
-		cccd_read_card(scan, &fields);
+		cccd_card_read(scan, &fields);
 	else
 		scan->flags |= CCCD_FLAG(UNRECOGNISED);
 }
@@ -293,7 +292,7 @@ cccd_scan_read(const char *text, size_t len, CccdScan *scan)
 			case CCCD_MRZ_TD1:
 				if (repaired)
 					scan->flags |= CCCD_FLAG(MRZ_FILLER_REPAIRED);
-				cccd_read_mrz(scan, mrz);
+				cccd_card_read_mrz(scan, mrz);
 				break;
 			case CCCD_MRZ_OTHER:
 				scan->kind = CCCD_KIND_MRZ;

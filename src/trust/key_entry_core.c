@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define COUNTRY_SIZE	2
+#include "pki/country_core.h"
 
 /* A head is a tag and at most five octets of length. */
 #define HEAD_SIZE		6
@@ -74,13 +74,6 @@ read_number(CccdDer *cursor, uint32_t *number)
 		cccd_der_small_integer(cursor, &item, number);
 }
 
-bool
-cccd_is_key_country(const char *text, size_t length)
-{
-	return length == COUNTRY_SIZE && text[0] >= 'A' && text[0] <= 'Z' &&
-		text[1] >= 'A' && text[1] <= 'Z';
-}
-
 /* False when the bytes are not what the writer writes. */
 bool
 cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
@@ -99,10 +92,10 @@ cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
 		!cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &fields) ||
 		!cccd_der_finish(&cursor) ||
 		!read_octets(&fields, CCCD_KID_MAX, &entry->kid) ||
-		!read_octets(&fields, COUNTRY_SIZE, &country) ||
+		!read_octets(&fields, CCCD_COUNTRY_SIZE, &country) ||
 		(country.length > 0 &&
-		 !cccd_is_key_country((const char *) country.data,
-							  country.length)) ||
+		 !cccd_country_has_form((const char *) country.data,
+								country.length)) ||
 		!read_number(&fields, &usages) ||
 		usages > CCCD_KEY_USAGES)
 		return false;
@@ -198,7 +191,7 @@ static const struct
 }			scopes[] = {
 	{NULL, 0}, {"uci", CCCD_REVOKED_HASH}, {"country_uci", CCCD_REVOKED_HASH},
 	{"signature", CCCD_REVOKED_HASH}, {"key", CCCD_KID_SIZE},
-	{"country", COUNTRY_SIZE}
+	{"country", CCCD_COUNTRY_SIZE}
 };
 
 const char *

@@ -59,9 +59,6 @@ typedef struct CccdRevokedEntry
 	CccdBytes	items;			/* ascending, each of this width */
 } CccdRevokedEntry;
 
-/* Whether a text is a state's two capital letters. */
-extern bool cccd_is_key_country(const char *text, size_t length);
-
 extern bool cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry);
 extern size_t cccd_key_entry_size(const CccdKeyEntry *entry);
 extern size_t cccd_key_entry_write(const CccdKeyEntry *entry, uint8_t *out);

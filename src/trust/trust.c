@@ -20,15 +20,6 @@
 #include "pki/finding.h"
 #include "trust/trust_build.h"
 
-void
-cccd_trust_check_memory(void)
-{
-	if (cccd_memory_ran_out())
-		ereport(ERROR,
-				(errcode(ERRCODE_OUT_OF_MEMORY),
-				 errmsg("out of memory")));
-}
-
 /*
  * Input: \x and hexadecimal digits, as bytea's output.  Everything a value
  * promises is checked, its digest included.
@@ -76,7 +67,7 @@ cccd_trust_in(PG_FUNCTION_ARGS)
 	cccd_memory_forget();
 	if (!cccd_trust_valid(bytes))
 	{
-		cccd_trust_check_memory();
+		cccd_memory_check();
 		ereturn(fcinfo->context, (Datum) 0,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid input syntax for type %s", "cccd_trust"),
@@ -118,7 +109,7 @@ cccd_trust_recv(PG_FUNCTION_ARGS)
 	cccd_memory_forget();
 	if (!cccd_trust_valid(bytes))
 	{
-		cccd_trust_check_memory();
+		cccd_memory_check();
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid external \"%s\" value", "cccd_trust")));

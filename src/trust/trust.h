@@ -6,6 +6,7 @@
 #define CCCD_TRUST_H
 
 #include "base/cccd.h"
+#include "pki/signature.h"
 #include "trust/store_core.h"
 
 /* A trust argument: its digest at hand, its content fetched when needed. */
@@ -17,12 +18,6 @@ typedef struct CccdTrustArgument
 
 extern void cccd_trust_argument_init(CccdTrustArgument *argument,
 									 Datum datum);
-
-/*
- * Raise an error if memory ran out in what was just asked: its "no" would be
- * no answer.
- */
-extern void cccd_trust_check_memory(void);
 
 /* The value read and ready; cached in the backend by its digest. */
 extern CccdTrustStore *cccd_trust_open(CccdTrustArgument *argument);

@@ -92,7 +92,7 @@ cccd_build_finish(CccdTrustBuild *build)
 	build->count = cccd_trust_settle(build->entries, build->count, work,
 									 breathe);
 	pfree(work);
-	cccd_trust_check_memory();
+	cccd_memory_check();
 	size = cccd_trust_size(build->entries, build->count);
 	if (size > CCCD_TRUST_SIZE)
 		ereport(ERROR,
@@ -103,9 +103,7 @@ cccd_build_finish(CccdTrustBuild *build)
 	SET_VARSIZE(value, VARHDRSZ + size);
 	if (!cccd_trust_write(build->entries, build->count,
 						  (uint8_t *) VARDATA(value)))
-		ereport(ERROR,
-				(errcode(ERRCODE_OUT_OF_MEMORY),
-				 errmsg("out of memory")));
+		cccd_memory_error();
 	return value;
 }
 
@@ -156,7 +154,7 @@ add_item(CccdTrustBuild *build, CccdImportKind kind, CccdBytes bytes,
 	if (kind == CCCD_IMPORT_CRL ? !crl_entry(bytes, purpose, source, &entry) :
 		!cccd_trust_classify(bytes, purpose, source, &entry))
 	{
-		cccd_trust_check_memory();
+		cccd_memory_check();
 		return false;
 	}
 	cccd_build_add(build, &entry);
@@ -252,7 +250,7 @@ add_master_list(CccdTrustBuild *build, CccdBytes bytes,
 		scratch = palloc(Max(bytes.length, 1));
 		if (cccd_master_list_read(bytes, scratch, list, &report))
 			cccd_master_list_verify(list, store, has_at, at, &report);
-		cccd_trust_check_memory();
+		cccd_memory_check();
 	}
 	for (; report.count > 0; report.count--)
 		if (!report.finding[report.count - 1].flag)

@@ -115,7 +115,7 @@ cccd_trust_open(CccdTrustArgument *argument)
 	if (!good)
 	{
 		MemoryContextDelete(context);
-		cccd_trust_check_memory();
+		cccd_memory_check();
 		damaged();
 	}
 	callback->func = close_store;

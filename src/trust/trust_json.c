@@ -21,12 +21,12 @@
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 
+#include "pki/country_core.h"
 #include "trust/import_text_core.h"
 #include "trust/key_entry_core.h"
 
 /* Longest text of a certificate or key in a list. */
 #define ITEM_SIZE		16384
-#define COUNTRY_SIZE	2
 #define NO_TAG			(-1)
 
 typedef struct Walk
@@ -315,9 +315,9 @@ add_object(Walk *walk, const Named *around, JsonbContainer *object)
 		!(decode(kid->val.string.val, kid->val.string.len, &named.kid) &&
 		  named.kid.length <= CCCD_KID_MAX))
 		named.kid = NOTHING;
-	if (country != NULL && cccd_is_key_country(country->val.string.val,
-											   country->val.string.len))
-		memcpy(named.country, country->val.string.val, COUNTRY_SIZE);
+	if (country != NULL && cccd_country_has_form(country->val.string.val,
+												 country->val.string.len))
+		memcpy(named.country, country->val.string.val, CCCD_COUNTRY_SIZE);
 	named.usages = read_usages(object);
 	value = member(object, "rawData", jbvString);
 	if (value != NULL)
@@ -371,9 +371,9 @@ walk_container(Walk *walk, const Named *around, JsonbContainer *container)
 			if (!(decode(value.val.string.val, value.val.string.len,
 						 &named.kid) && named.kid.length == CCCD_KID_SIZE))
 				named.kid = around->kid;
-			if (cccd_is_key_country(value.val.string.val,
-									value.val.string.len))
-				memcpy(named.country, value.val.string.val, COUNTRY_SIZE);
+			if (cccd_country_has_form(value.val.string.val,
+									  value.val.string.len))
+				memcpy(named.country, value.val.string.val, CCCD_COUNTRY_SIZE);
 		}
 		else if ((token == WJB_VALUE || token == WJB_ELEM) &&
 				 value.type == jbvString)

@@ -9,6 +9,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "pki/signature.h"
 #include "trust/key_entry_core.h"
 
 static int
@@ -124,9 +125,7 @@ cccd_trust_from_revocation(PG_FUNCTION_ARGS)
 	cccd_build_init(&build);
 	if (!cccd_trust_entry_of(bytes, CCCD_TRUST_REVOKED, purpose,
 							 CCCD_TRUST_SOURCE_OPERATOR, &entry))
-		ereport(ERROR,
-				(errcode(ERRCODE_OUT_OF_MEMORY),
-				 errmsg("out of memory")));
+		cccd_memory_error();
 	cccd_build_add(&build, &entry);
 	PG_RETURN_BYTEA_P(cccd_build_finish(&build));
 }

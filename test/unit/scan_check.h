@@ -12,7 +12,7 @@
 
 #include "base/calendar_core.h"
 #include "scan/scan_core.h"
-#include "scan/write_core.h"
+#include "scan/card_write_core.h"
 
 /* Flags that say why nothing was read. */
 #define REASONS \

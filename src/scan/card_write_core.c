@@ -1,10 +1,10 @@
 /*
- * write_core.c
+ * card_write_core.c
  *		Write the text of a card's QR code: Circular 06/2021/TT-BCA for the
  *		2021 card, Circular 16/2024/TT-BCA for the 2024 card, whose four
  *		further fields are left empty as nearly every card has them.
  */
-#include "scan/write_core.h"
+#include "scan/card_write_core.h"
 
 #include <string.h>
 

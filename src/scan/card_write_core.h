@@ -1,9 +1,9 @@
 /*
- * write_core.h
+ * card_write_core.h
  *		Write the text of a card's QR code.
  */
-#ifndef CCCD_WRITE_CORE_H
-#define CCCD_WRITE_CORE_H
+#ifndef CCCD_CARD_WRITE_CORE_H
+#define CCCD_CARD_WRITE_CORE_H
 
 #include "scan/scan_core.h"
 
@@ -34,4 +34,4 @@ extern CccdWriteCode cccd_card_write(const CccdCard *card,
 									 char out[CCCD_SCAN_MAX], size_t *len,
 									 const char **field);
 
-#endif							/* CCCD_WRITE_CORE_H */
+#endif							/* CCCD_CARD_WRITE_CORE_H */
