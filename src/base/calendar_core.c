@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Digits of a fraction of a second that are read: microseconds. */
+#define FRACTION_DIGITS	6
+
 int
 cccd_days_in_month(int year, int month)
 {
@@ -146,86 +149,95 @@ cccd_add_months_inverse(int64_t time, int months)
 	return cccd_time_from_day(cccd_days_from_civil(y, m, d)) + in_day;
 }
 
-/* Read exactly count digits. */
-static bool
-read_digits(const char *text, size_t length, size_t *at, int count, int *value)
+bool
+cccd_digits_read(const char **text, const char *end, int count, int *value)
 {
+	const char *p = *text;
 	int			result = 0;
 
-	if (length - *at < (size_t) count)
+	if (end - p < count)
 		return false;
-	for (int i = 0; i < count; i++)
+	for (; count > 0; count--, p++)
 	{
-		char		c = text[*at + i];
-
-		if (c < '0' || c > '9')
+		if (*p < '0' || *p > '9')
 			return false;
-		result = result * 10 + (c - '0');
+		result = result * 10 + (*p - '0');
 	}
-	*at += count;
+	*text = p;
 	*value = result;
 	return true;
 }
 
-static bool
-read_char(const char *text, size_t length, size_t *at, char wanted)
+bool
+cccd_char_read(const char **text, const char *end, char wanted)
 {
-	if (*at >= length || text[*at] != wanted)
+	if (*text == end || **text != wanted)
 		return false;
-	(*at)++;
+	(*text)++;
 	return true;
 }
 
-/* YYYY-MM-DD; used is set to the bytes read. */
+int64_t
+cccd_fraction_read(const char **text, const char *end)
+{
+	int64_t		unit = CCCD_SECOND / 10;
+	int64_t		fraction = 0;
+
+	for (; *text < end && **text >= '0' && **text <= '9'; (*text)++)
+	{
+		fraction += (**text - '0') * unit;
+		unit /= 10;
+	}
+	return fraction;
+}
+
 bool
 cccd_date_parse(const char *text, size_t length, size_t *used, int32_t *day)
 {
-	size_t		at = 0;
+	const char *at = text;
+	const char *end = text + length;
 	int			y,
 				m,
 				d;
 
-	if (!read_digits(text, length, &at, 4, &y) ||
-		!read_char(text, length, &at, '-') ||
-		!read_digits(text, length, &at, 2, &m) ||
-		!read_char(text, length, &at, '-') ||
-		!read_digits(text, length, &at, 2, &d) ||
+	if (!cccd_digits_read(&at, end, 4, &y) ||
+		!cccd_char_read(&at, end, '-') ||
+		!cccd_digits_read(&at, end, 2, &m) ||
+		!cccd_char_read(&at, end, '-') ||
+		!cccd_digits_read(&at, end, 2, &d) ||
 		!cccd_date_valid(y, m, d))
 		return false;
 	*day = cccd_days_from_civil(y, m, d);
-	*used = at;
+	*used = (size_t) (at - text);
 	return true;
 }
 
 /* Z, +HH, +HHMM or +HH:MM; nothing means Viet Nam's time. */
 static bool
-read_zone(const char *text, size_t length, size_t *at, int64_t *zone)
+read_zone(const char **text, const char *end, int64_t *zone)
 {
 	int			sign,
 				hours,
 				minutes = 0;
 
 	*zone = CCCD_ZONE;
-	if (*at >= length)
-		return true;
-	if (text[*at] == 'Z')
+	if (cccd_char_read(text, end, 'Z'))
 	{
-		(*at)++;
 		*zone = 0;
 		return true;
 	}
-	if (text[*at] != '+' && text[*at] != '-')
+	if (*text == end || (**text != '+' && **text != '-'))
 		return true;
-	sign = text[(*at)++] == '-' ? -1 : 1;
-	if (!read_digits(text, length, at, 2, &hours))
+	sign = *(*text)++ == '-' ? -1 : 1;
+	if (!cccd_digits_read(text, end, 2, &hours))
 		return false;
-	if (read_char(text, length, at, ':'))
+	if (cccd_char_read(text, end, ':'))
 	{
-		if (!read_digits(text, length, at, 2, &minutes))
+		if (!cccd_digits_read(text, end, 2, &minutes))
 			return false;
 	}
-	else if (*at < length && text[*at] >= '0' && text[*at] <= '9' &&
-			 !read_digits(text, length, at, 2, &minutes))
+	else if (*text < end && **text >= '0' && **text <= '9' &&
+			 !cccd_digits_read(text, end, 2, &minutes))
 		return false;
 	if (hours > 15 || minutes > 59)
 		return false;
@@ -234,56 +246,57 @@ read_zone(const char *text, size_t length, size_t *at, int64_t *zone)
 	return true;
 }
 
-/*
- * YYYY-MM-DD[(space|T)HH:MM[:SS[.ffffff]]][zone]; a date alone is the
- * beginning of the day, a zone left out is Viet Nam's.
- */
+/* HH:MM[:SS[.ffffff]] as microseconds since midnight. */
+static bool
+read_clock(const char **text, const char *end, int64_t *time)
+{
+	int			hour,
+				minute,
+				second = 0;
+	int64_t		fraction = 0;
+
+	if (!cccd_digits_read(text, end, 2, &hour) ||
+		!cccd_char_read(text, end, ':') ||
+		!cccd_digits_read(text, end, 2, &minute))
+		return false;
+	if (cccd_char_read(text, end, ':') &&
+		!cccd_digits_read(text, end, 2, &second))
+		return false;
+	if (cccd_char_read(text, end, '.'))
+	{
+		const char *start = *text;
+		const char *limit = end - start > FRACTION_DIGITS ?
+		start + FRACTION_DIGITS : end;
+
+		fraction = cccd_fraction_read(text, limit);
+		if (*text == start)
+			return false;
+	}
+	*time = cccd_clock_time(hour, minute, second) + fraction;
+	return hour <= 23 && minute <= 59 && second <= 59;
+}
+
 bool
 cccd_time_parse(const char *text, size_t length, size_t *used, int64_t *time)
 {
-	size_t		at;
+	const char *at = text;
+	const char *end = text + length;
+	size_t		date_length;
 	int32_t		day;
-	int			hour = 0,
-				minute = 0,
-				second = 0;
-	int64_t		fraction = 0,
-				zone;
+	int64_t		clock = 0,
+				zone = CCCD_ZONE;
 
-	if (!cccd_date_parse(text, length, &at, &day))
+	if (!cccd_date_parse(text, length, &date_length, &day))
 		return false;
-	if (length - at >= 6 && (text[at] == ' ' || text[at] == 'T') &&
-		text[at + 3] == ':')
+	at += date_length;
+	if (end - at >= 6 && (*at == ' ' || *at == 'T') && at[3] == ':')
 	{
 		at++;
-		if (!read_digits(text, length, &at, 2, &hour) ||
-			!read_char(text, length, &at, ':') ||
-			!read_digits(text, length, &at, 2, &minute))
-			return false;
-		if (read_char(text, length, &at, ':') &&
-			!read_digits(text, length, &at, 2, &second))
-			return false;
-		if (read_char(text, length, &at, '.'))
-		{
-			int64_t		unit = CCCD_SECOND / 10;
-			size_t		start = at;
-
-			for (; at < length && text[at] >= '0' && text[at] <= '9' &&
-				 unit > 0; at++, unit /= 10)
-				fraction += (text[at] - '0') * unit;
-			if (at == start)
-				return false;
-		}
-		if (hour > 23 || minute > 59 || second > 59)
-			return false;
-		if (!read_zone(text, length, &at, &zone))
+		if (!read_clock(&at, end, &clock) || !read_zone(&at, end, &zone))
 			return false;
 	}
-	else
-		zone = CCCD_ZONE;
-	*time = day * CCCD_DAY +
-		(hour * INT64_C(3600) + minute * INT64_C(60) + second) * CCCD_SECOND +
-		fraction - zone;
-	*used = at;
+	*time = day * CCCD_DAY + clock - zone;
+	*used = (size_t) (at - text);
 	return true;
 }
 

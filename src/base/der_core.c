@@ -397,48 +397,35 @@ cccd_der_octets(const CccdDer *cursor, const CccdDerItem *item,
 	return gather(cursor, item, scratch, capacity, &octets->length);
 }
 
-static bool
-two_digits(const uint8_t *digits, int *value)
-{
-	if (digits[0] < '0' || digits[0] > '9' || digits[1] < '0' || digits[1] > '9')
-		return false;
-	*value = (digits[0] - '0') * 10 + digits[1] - '0';
-	return true;
-}
-
-/*
- * UTCTime and GeneralizedTime as RFC 5280 4.1.2.5 allows them: in UTC, with
- * seconds, without fractions; a two-digit year below 50 is of this century.
- * The result counts microseconds since 2000-01-01 00:00 UTC.
- */
 bool
 cccd_der_time_bytes(uint32_t tag, const uint8_t *digits, size_t length,
 					int64_t *time)
 {
-	int			century = 0;
-	int			part[6];
+	const char *text = (const char *) digits;
+	const char *end = text + length;
+	int			year;
+	int			part[5];		/* month, day, hour, minute, second */
 
 	if (tag == CCCD_DER_GENERALIZED_TIME)
 	{
-		if (length != 15 || !two_digits(digits, &century))
+		if (length != 15 || !cccd_digits_read(&text, end, 4, &year))
 			return false;
-		digits += 2;
 	}
-	else if (tag != CCCD_DER_UTC_TIME || length != 13)
-		return false;
-	for (int k = 0; k < 6; k++)
-		if (!two_digits(digits + 2 * k, &part[k]))
+	else
+	{
+		if (tag != CCCD_DER_UTC_TIME || length != 13 ||
+			!cccd_digits_read(&text, end, 2, &year))
 			return false;
-	if (digits[12] != 'Z')
+		year += year < 50 ? 2000 : 1900;
+	}
+	for (int k = 0; k < 5; k++)
+		if (!cccd_digits_read(&text, end, 2, &part[k]))
+			return false;
+	if (*text != 'Z' || !cccd_date_valid(year, part[0], part[1]) ||
+		part[2] > 23 || part[3] > 59 || part[4] > 59)
 		return false;
-	if (tag == CCCD_DER_UTC_TIME)
-		century = part[0] < 50 ? 20 : 19;
-	if (!cccd_date_valid(100 * century + part[0], part[1], part[2]) ||
-		part[3] > 23 || part[4] > 59 || part[5] > 59)
-		return false;
-	*time = cccd_days_from_civil(100 * century + part[0], part[1], part[2]) *
-		CCCD_DAY +
-		(part[3] * 3600 + part[4] * 60 + part[5]) * CCCD_SECOND;
+	*time = cccd_days_from_civil(year, part[0], part[1]) * CCCD_DAY +
+		cccd_clock_time(part[2], part[3], part[4]);
 	return true;
 }
 

@@ -12,6 +12,8 @@
 
 #include <stdio.h>
 
+#include "base/calendar_core.h"
+
 #define HOUR	INT64_C(3600000)
 #define DAY		(24 * HOUR)
 
@@ -86,33 +88,6 @@ cccd_logic_time_add(int64_t time, int64_t amount, CccdLogicUnit unit)
 				time - days * DAY);
 }
 
-/* Exactly count digits. */
-static bool
-digits(const char **text, const char *end, int count, int *value)
-{
-	const char *p = *text;
-
-	if (end - p < count)
-		return false;
-	for (*value = 0; count > 0; count--, p++)
-	{
-		if (*p < '0' || *p > '9')
-			return false;
-		*value = *value * 10 + (*p - '0');
-	}
-	*text = p;
-	return true;
-}
-
-static bool
-symbol(const char **text, const char *end, char c)
-{
-	if (*text == end || **text != c)
-		return false;
-	(*text)++;
-	return true;
-}
-
 static int64_t
 day_time(int year, int month, int day)
 {
@@ -143,21 +118,21 @@ parse_date(const char **text, const char *end, int64_t *time, bool *whole)
 				day;
 
 	*whole = false;
-	if (!digits(text, end, 4, &year))
+	if (!cccd_digits_read(text, end, 4, &year))
 		return false;
 	if (*text == end)
 	{
 		*time = last_day_time(year, 12);
 		return true;
 	}
-	if (!symbol(text, end, '-') || !digits(text, end, 2, &month))
+	if (!cccd_char_read(text, end, '-') || !cccd_digits_read(text, end, 2, &month))
 		return false;
 	if (*text == end)
 	{
 		*time = last_day_time(year, month);
 		return true;
 	}
-	if (!symbol(text, end, '-') || !digits(text, end, 2, &day))
+	if (!cccd_char_read(text, end, '-') || !cccd_digits_read(text, end, 2, &day))
 		return false;
 	*time = day_time(year, month, day);
 	*whole = true;
@@ -180,7 +155,7 @@ parse_fraction(const char **text, const char *end, int *millisecond)
 	int			scale = 100;
 
 	*millisecond = 0;
-	if (!symbol(text, end, '.'))
+	if (!cccd_char_read(text, end, '.'))
 		return true;
 	if (*text == end || **text < '0' || **text > '9')
 		return false;
@@ -210,7 +185,7 @@ parse_zone(const char *text, const char *end, int *offset, bool *possible)
 	if (text == end || (end - text == 1 && *text == 'Z'))
 		return true;
 	west = *text == '-';
-	if (!symbol(&text, end, '+') && !symbol(&text, end, '-'))
+	if (!cccd_char_read(&text, end, '+') && !cccd_char_read(&text, end, '-'))
 		return false;
 	while (width < 5 && text + width < end && text[width] >= '0' &&
 		   text[width] <= '9')
@@ -218,15 +193,15 @@ parse_zone(const char *text, const char *end, int *offset, bool *possible)
 	if (width == 0 || width == 5)
 		return false;
 	/* one or two digits of hours, the minutes take the last two of more */
-	if (!digits(&text, end, width == 2 || width == 4 ? 2 : 1, &hour))
+	if (!cccd_digits_read(&text, end, width == 2 || width == 4 ? 2 : 1, &hour))
 		return false;
 	if (width > 2)
 	{
-		if (!digits(&text, end, 2, &minute))
+		if (!cccd_digits_read(&text, end, 2, &minute))
 			return false;
 	}
-	else if (symbol(&text, end, ':') && text < end &&
-			 !digits(&text, end, 2, &minute))
+	else if (cccd_char_read(&text, end, ':') && text < end &&
+			 !cccd_digits_read(&text, end, 2, &minute))
 		return false;
 	if (text != end)
 		return false;
@@ -251,10 +226,10 @@ cccd_logic_time_parse(const char *text, size_t length, int64_t *time)
 		return false;
 	if (text == end)
 		return true;
-	if (!whole || !symbol(&text, end, 'T') ||
-		!digits(&text, end, 2, &hour) || !symbol(&text, end, ':') ||
-		!digits(&text, end, 2, &minute) || !symbol(&text, end, ':') ||
-		!digits(&text, end, 2, &second) ||
+	if (!whole || !cccd_char_read(&text, end, 'T') ||
+		!cccd_digits_read(&text, end, 2, &hour) || !cccd_char_read(&text, end, ':') ||
+		!cccd_digits_read(&text, end, 2, &minute) || !cccd_char_read(&text, end, ':') ||
+		!cccd_digits_read(&text, end, 2, &second) ||
 		!parse_fraction(&text, end, &millisecond) ||
 		!parse_zone(text, end, &offset, &possible))
 		return false;

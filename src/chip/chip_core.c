@@ -128,7 +128,7 @@ check_chain(const CccdChipInput *input, const CccdSigner *signer,
 	CccdReport *report = &result->report;
 	CccdCheckStatus status = CCCD_STATUS_OK;
 
-	if (certificate->algorithms_differ)
+	if (certificate->signed_part.algorithms_differ)
 	{
 		cccd_report_reason(report, CCCD_FINDING_dsc_sigalg_inner_outer);
 		status = CCCD_STATUS_FAILED;
@@ -166,7 +166,7 @@ check_chain(const CccdChipInput *input, const CccdSigner *signer,
 		if (signer->anchor_source == CCCD_TRUST_SOURCE_LDIF ||
 			signer->anchor_source == CCCD_TRUST_SOURCE_RAW_LIST)
 			cccd_report_flag(report, CCCD_FINDING_csca_source_unsigned);
-		if (certificate->algorithm.hash == CCCD_HASH_SHA1)
+		if (certificate->signed_part.algorithm.hash == CCCD_HASH_SHA1)
 			cccd_report_tolerate(report, is_tolerant(input),
 								 CCCD_FINDING_weak_algorithm, &status);
 	}

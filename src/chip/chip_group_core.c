@@ -33,19 +33,18 @@ expiry_offset(size_t size)
 static int64_t
 expiry(const uint8_t *digits)
 {
-	int			part[3];
+	const char *text = (const char *) digits;
+	const char *end = text + 6;
+	int			year;
+	int			month;
+	int			day;
 
-	for (int k = 0; k < 3; k++)
-	{
-		if (digits[2 * k] < '0' || digits[2 * k] > '9' ||
-			digits[2 * k + 1] < '0' || digits[2 * k + 1] > '9')
-			return INT64_MAX;
-		part[k] = (digits[2 * k] - '0') * 10 + digits[2 * k + 1] - '0';
-	}
-	if (!cccd_date_valid(2000 + part[0], part[1], part[2]))
+	if (!cccd_digits_read(&text, end, 2, &year) ||
+		!cccd_digits_read(&text, end, 2, &month) ||
+		!cccd_digits_read(&text, end, 2, &day) ||
+		!cccd_date_valid(2000 + year, month, day))
 		return INT64_MAX;
-	return cccd_time_from_day(cccd_days_from_civil(2000 + part[0], part[1],
-												   part[2]) + 1);
+	return cccd_time_from_day(cccd_days_from_civil(2000 + year, month, day) + 1);
 }
 
 /* The MRZ of DG1: document code and issuing state stand first in each kind. */

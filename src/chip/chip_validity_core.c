@@ -132,6 +132,8 @@ why_undetermined(const CccdRevocationState *state, int64_t at,
 		return CCCD_FINDING_crl_unsupported_delta;
 	if (state->signature_invalid)
 		return CCCD_FINDING_crl_signature_invalid;
+	if (state->signature_unsupported)
+		return CCCD_FINDING_signature_algorithm_unsupported;
 	*answerless = false;
 	return state->issuer_unknown ? CCCD_FINDING_crl_issuer_unknown :
 		CCCD_FINDING_crl_missing;

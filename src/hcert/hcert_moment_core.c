@@ -6,28 +6,6 @@
 
 #include "base/calendar_core.h"
 
-/* Digits up to another character or the limit. */
-static size_t
-digits(const char *text, size_t length, size_t most)
-{
-	size_t		k;
-
-	for (k = 0; k < length && k < most; k++)
-		if (text[k] < '0' || text[k] > '9')
-			break;
-	return k;
-}
-
-static int
-number(const char *text, size_t count)
-{
-	int			value = 0;
-
-	for (size_t k = 0; k < count; k++)
-		value = value * 10 + (text[k] - '0');
-	return value;
-}
-
 /* A date, perhaps with a time behind it, which is left out. */
 bool
 cccd_day_parse(const char *text, size_t length, int32_t *day)
@@ -43,46 +21,41 @@ cccd_day_parse(const char *text, size_t length, int32_t *day)
  * CertLogic reads it.
  */
 static bool
-parse_zone(const char *text, size_t length, int64_t *zone)
+read_zone(const char *text, const char *end, int64_t *zone)
 {
-	size_t		hour_digits;
-	size_t		minute_digits = 0;
-	size_t		at;
+	bool		west;
 	int			hours;
 	int			minutes = 0;
 
 	*zone = 0;
-	if (length == 0 || (length == 1 && (*text == 'Z' || *text == 'z')))
+	if (text == end || (end - text == 1 && (*text == 'Z' || *text == 'z')))
 		return true;
 	if (*text != '+' && *text != '-')
 		return false;
-	hour_digits = digits(text + 1, length - 1, 2);
-	at = 1 + hour_digits;
-	if (hour_digits == 0)
+	west = *text++ == '-';
+	if (!cccd_digits_read(&text, end, 2, &hours) &&
+		!cccd_digits_read(&text, end, 1, &hours))
 		return false;
-	if (at < length)
+	if (text < end)
 	{
-		if (text[at] == ':')
-			at++;
-		minute_digits = digits(text + at, length - at, 2);
-		if (minute_digits != 2 || at + minute_digits != length)
+		(void) cccd_char_read(&text, end, ':');
+		if (!cccd_digits_read(&text, end, 2, &minutes) || text != end)
 			return false;
-		minutes = number(text + at, 2);
 	}
-	hours = number(text + 1, hour_digits);
 	if (hours > 23 || minutes > 59)
 		return false;
-	*zone = (hours * 60 + minutes) * 60 * CCCD_SECOND;
-	if (*text == '-')
+	*zone = cccd_clock_time(hours, minutes, 0);
+	if (west)
 		*zone = -*zone;
 	return true;
 }
 
-/* A date and a time, microseconds since 2000-01-01 UTC. */
 bool
 cccd_moment_parse(const char *text, size_t length, int64_t *moment)
 {
-	size_t		at;
+	const char *at = text;
+	const char *end = text + length;
+	size_t		used;
 	int32_t		day;
 	int			hour;
 	int			minute;
@@ -90,33 +63,31 @@ cccd_moment_parse(const char *text, size_t length, int64_t *moment)
 	int64_t		fraction = 0;
 	int64_t		zone;
 
-	if (!cccd_date_parse(text, length, &at, &day) || length - at < 9 ||
-		(text[at] != 'T' && text[at] != 't' && text[at] != ' ') ||
-		digits(text + at + 1, 2, 2) != 2 || text[at + 3] != ':' ||
-		digits(text + at + 4, 2, 2) != 2 || text[at + 6] != ':' ||
-		digits(text + at + 7, 2, 2) != 2)
+	if (!cccd_date_parse(text, length, &used, &day))
 		return false;
-	hour = number(text + at + 1, 2);
-	minute = number(text + at + 4, 2);
-	second = number(text + at + 7, 2);
-	at += 9;
-	if (hour > 23 || minute > 59 || second > 59)
+	at += used;
+	if (at == end || (*at != 'T' && *at != 't' && *at != ' '))
 		return false;
-	if (at < length && text[at] == '.')
+	at++;
+	if (!cccd_digits_read(&at, end, 2, &hour) ||
+		!cccd_char_read(&at, end, ':') ||
+		!cccd_digits_read(&at, end, 2, &minute) ||
+		!cccd_char_read(&at, end, ':') ||
+		!cccd_digits_read(&at, end, 2, &second) ||
+		hour > 23 || minute > 59 || second > 59)
+		return false;
+	if (cccd_char_read(&at, end, '.'))
 	{
-		int64_t		unit = CCCD_SECOND / 10;
-		size_t		count = digits(text + at + 1, length - at - 1, SIZE_MAX);
+		const char *start = at;
 
-		if (count == 0)
+		fraction = cccd_fraction_read(&at, end);
+		if (at == start)
 			return false;
-		for (size_t k = 1; k <= count && unit > 0; k++, unit /= 10)
-			fraction += (text[at + k] - '0') * unit;
-		at += 1 + count;
 	}
-	if (!parse_zone(text + at, length - at, &zone))
+	if (!read_zone(at, end, &zone))
 		return false;
-	*moment = day * CCCD_DAY +
-		((hour * 60 + minute) * 60 + second) * CCCD_SECOND + fraction - zone;
+	*moment = day * CCCD_DAY + cccd_clock_time(hour, minute, second) +
+		fraction - zone;
 	return true;
 }
 
@@ -137,10 +108,24 @@ cccd_moment_has_zone(const char *text, size_t length)
 		text[length - 1] == 'z';
 }
 
-/*
- * A date of birth: a day, a month (1964-01), a year, nothing.  "birth" is
- * known unless it is empty or invalid; day and month 00 are unknown ones.
- */
+/* The parts of a date of birth; false when it does not have that form. */
+static bool
+read_birth(const char *text, size_t length, int *year, int *month, int *day)
+{
+	const char *end = text + length;
+
+	if ((length != 4 && length != 7 && length != CCCD_DAY_LENGTH) ||
+		!cccd_digits_read(&text, end, 4, year))
+		return false;
+	if (text < end && (!cccd_char_read(&text, end, '-') ||
+					   !cccd_digits_read(&text, end, 2, month)))
+		return false;
+	if (text < end && (!cccd_char_read(&text, end, '-') ||
+					   !cccd_digits_read(&text, end, 2, day)))
+		return false;
+	return true;
+}
+
 CccdBirthForm
 cccd_birth_parse(const char *text, size_t length, CccdBirth *birth)
 {
@@ -154,22 +139,8 @@ cccd_birth_parse(const char *text, size_t length, CccdBirth *birth)
 	/* a time behind it says nothing */
 	if (length > CCCD_DAY_LENGTH && text[CCCD_DAY_LENGTH] == 'T')
 		length = CCCD_DAY_LENGTH;
-	if ((length != 4 && length != 7 && length != CCCD_DAY_LENGTH) ||
-		digits(text, 4, 4) != 4)
+	if (!read_birth(text, length, &year, &month, &day))
 		return CCCD_BIRTH_INVALID;
-	year = number(text, 4);
-	if (length >= 7)
-	{
-		if (text[4] != '-' || digits(text + 5, 2, 2) != 2)
-			return CCCD_BIRTH_INVALID;
-		month = number(text + 5, 2);
-	}
-	if (length == CCCD_DAY_LENGTH)
-	{
-		if (text[7] != '-' || digits(text + 8, 2, 2) != 2)
-			return CCCD_BIRTH_INVALID;
-		day = number(text + 8, 2);
-	}
 	/* the day of an unknown month says nothing */
 	if (month == 0)
 		day = 0;

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "pki/distinguished_name_core.h"
-#include "pki/x509_core.h"
 
 #define OID_CRL_NUMBER			"\x55\x1D\x14"
 #define OID_REASON				"\x55\x1D\x15"
@@ -15,29 +14,6 @@
 #define OID_ISSUING_POINT		"\x55\x1D\x1C"
 #define OID_CERTIFICATE_ISSUER	"\x55\x1D\x1D"
 #define OID_AUTHORITY_KEY_ID	"\x55\x1D\x23"
-
-/* One extension: its identifier, whether it is critical, its content. */
-static bool
-read_extension(CccdDer *cursor, CccdBytes *oid, bool *critical,
-			   CccdDer *content)
-{
-	CccdDer		extension;
-	CccdDerItem item;
-	bool		present;
-
-	*critical = false;
-	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &extension) ||
-		!cccd_der_want(&extension, CCCD_DER_OID, &item))
-		return false;
-	*oid = cccd_der_value(&item);
-	if (!cccd_der_option(&extension, CCCD_DER_BOOLEAN, &item, &present) ||
-		(present && !cccd_der_boolean(&extension, &item, critical)) ||
-		!cccd_der_want(&extension, CCCD_DER_OCTET_STRING, &item) ||
-		!cccd_der_finish(&extension))
-		return false;
-	*content = cccd_der_enter(&extension, &item);
-	return true;
-}
 
 /* The next entry; *unsupported when it belongs to another issuer's list. */
 static bool
@@ -67,7 +43,7 @@ read_entry(CccdDer *cursor, CccdBytes *serial, CccdRevocation *revocation,
 		CccdBytes	oid;
 		CccdDer		content;
 
-		if (!read_extension(&extensions, &oid, &critical, &content))
+		if (!cccd_extension_read(&extensions, &oid, &critical, &content))
 			return false;
 		if (CCCD_OID_IS(oid, OID_REASON))
 		{
@@ -104,18 +80,13 @@ read_list_extensions(CccdDer *cursor, CccdCrl *crl)
 		CccdBytes	oid;
 		CccdDer		content;
 
-		if (!read_extension(&extensions, &oid, &critical, &content))
+		if (!cccd_extension_read(&extensions, &oid, &critical, &content))
 			return false;
 		if (CCCD_OID_IS(oid, OID_AUTHORITY_KEY_ID))
 		{
-			CccdDer		inner;
-
-			if (!cccd_der_want_enter(&content, CCCD_DER_SEQUENCE, &inner) ||
-				!cccd_der_option(&inner, CCCD_DER_CONTEXT(0), &item,
-								 &present))
+			if (!cccd_extension_read_authority(&content,
+											   &crl->authority_key_id))
 				return false;
-			if (present)
-				crl->authority_key_id = cccd_der_value(&item);
 		}
 		else if (CCCD_OID_IS(oid, OID_CRL_NUMBER))
 		{
@@ -155,44 +126,36 @@ read_entries(CccdDer *cursor, CccdCrl *crl)
 	return true;
 }
 
+/* TBSCertList (RFC 5280 5.1.2), from its content. */
 static bool
-read_tbs(CccdDer *cursor, CccdCrl *crl, CccdBytes *algorithm)
+read_content(CccdDer *tbs, CccdCrl *crl)
 {
-	CccdDer		tbs;
-	CccdDer		copy;
 	CccdDerItem item;
 	bool		present;
 
-	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &tbs) ||
-		!cccd_der_option(&tbs, CCCD_DER_INTEGER, &item, &present))
-		return false;
-	copy = tbs;
-	if (!cccd_der_want(&tbs, CCCD_DER_SEQUENCE, &item) ||
-		!cccd_algorithm_read(&copy, &crl->algorithm))
-		return false;
-	*algorithm = cccd_der_whole(&item);
-	if (!cccd_der_want(&tbs, CCCD_DER_SEQUENCE, &item))
+	if (!cccd_der_option(tbs, CCCD_DER_INTEGER, &item, &present) ||
+		!cccd_signed_read_algorithm(tbs, &crl->signed_part) ||
+		!cccd_der_want(tbs, CCCD_DER_SEQUENCE, &item))
 		return false;
 	crl->issuer = cccd_der_whole(&item);
-	if (!cccd_der_next(&tbs, &item) ||
-		!cccd_der_time(&tbs, &item, &crl->this_update))
+	if (!cccd_der_next(tbs, &item) ||
+		!cccd_der_time(tbs, &item, &crl->this_update))
 		return false;
-	if (cccd_der_peek(&tbs) == CCCD_DER_UTC_TIME ||
-		cccd_der_peek(&tbs) == CCCD_DER_GENERALIZED_TIME)
+	if (cccd_der_peek(tbs) == CCCD_DER_UTC_TIME ||
+		cccd_der_peek(tbs) == CCCD_DER_GENERALIZED_TIME)
 	{
-		if (!cccd_der_next(&tbs, &item) ||
-			!cccd_der_time(&tbs, &item, &crl->next_update))
+		if (!cccd_der_next(tbs, &item) ||
+			!cccd_der_time(tbs, &item, &crl->next_update))
 			return false;
 		crl->has_next_update = true;
 	}
-	return read_entries(&tbs, crl) && read_list_extensions(&tbs, crl) &&
-		cccd_der_finish(&tbs);
+	return read_entries(tbs, crl) && read_list_extensions(tbs, crl) &&
+		cccd_der_finish(tbs);
 }
 
 /*
- * Read one list, the whole of "bytes".  Its entries may be many more than the
- * elements of other documents, so its size alone limits them: an element has
- * at least two bytes.
+ * A list's entries may be many more than the elements of other documents, so
+ * its size alone limits them: an element has at least two bytes.
  */
 bool
 cccd_crl_read(CccdBytes bytes, CccdCrl *crl, CccdDerError *error,
@@ -201,9 +164,8 @@ cccd_crl_read(CccdBytes bytes, CccdCrl *crl, CccdDerError *error,
 	CccdDerDocument document;
 	CccdDer		cursor = cccd_der_open(&document, bytes.data, bytes.length,
 									   false);
-	CccdDer		whole;
-	CccdDerItem item;
-	CccdBytes	inner;
+	CccdDer		frame;
+	CccdDer		content;
 	bool		good;
 
 	memset(crl, 0, sizeof(*crl));
@@ -212,23 +174,9 @@ cccd_crl_read(CccdBytes bytes, CccdCrl *crl, CccdDerError *error,
 		cccd_der_fail(&cursor, CCCD_DER_LIMIT, bytes.data);
 	else
 		document.items = CCCD_DER_ITEMS + (uint32_t) bytes.length / 2;
-	good = cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &whole) &&
-		cccd_der_finish(&cursor);
-	crl->tbs.data = whole.at;
-	good = good && read_tbs(&whole, crl, &inner);
-	if (good)
-	{
-		crl->tbs.length = (size_t) (whole.at - crl->tbs.data);
-		good = cccd_der_want(&whole, CCCD_DER_SEQUENCE, &item);
-	}
-	if (good)
-	{
-		crl->algorithms_differ = !cccd_bytes_equal(inner,
-												   cccd_der_whole(&item));
-		good = cccd_der_want(&whole, CCCD_DER_BIT_STRING, &item) &&
-			cccd_der_bits(&whole, &item, &crl->signature) &&
-			cccd_der_finish(&whole);
-	}
+	good = cccd_signed_open(&cursor, &crl->signed_part, &frame, &content) &&
+		read_content(&content, crl) &&
+		cccd_signed_close(&frame, &crl->signed_part);
 	if (good)
 		cccd_dn_country(crl->issuer, crl->issuer_country);
 	*error = document.error;
@@ -254,21 +202,4 @@ cccd_crl_find(const CccdCrl *crl, CccdBytes serial,
 		if (cccd_bytes_equal(listed, serial))
 			return true;
 	return false;
-}
-
-CccdSignatureVerdict
-cccd_crl_verify(const CccdCrl *crl, CccdKey *key,
-				const CccdPublicKey *numbers)
-{
-	uint8_t		digest[CCCD_HASH_SIZE];
-
-	if (crl->algorithms_differ)
-		return CCCD_SIGNATURE_MALFORMED;
-	if (!cccd_algorithm_fits(&crl->algorithm, numbers))
-		return CCCD_SIGNATURE_INVALID;
-	if (key == NULL || crl->algorithm.params_invalid ||
-		!cccd_hash_bytes(crl->algorithm.hash, crl->tbs, digest))
-		return CCCD_SIGNATURE_UNSUPPORTED;
-	return cccd_key_verify(key, &crl->algorithm, crl->algorithm.hash, digest,
-						   crl->signature);
 }

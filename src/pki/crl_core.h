@@ -5,8 +5,7 @@
 #ifndef CCCD_CRL_CORE_H
 #define CCCD_CRL_CORE_H
 
-#include "pki/algorithm_core.h"
-#include "pki/signature_core.h"
+#include "pki/signed_core.h"
 
 /* Bytes of one list: about 100,000 entries. */
 #define CCCD_CRL_SIZE	(4 * 1024 * 1024)
@@ -14,10 +13,7 @@
 typedef struct CccdCrl
 {
 	CccdBytes	whole;
-	CccdBytes	tbs;
-	CccdAlgorithm algorithm;
-	bool		algorithms_differ;
-	CccdBytes	signature;
+	CccdSigned	signed_part;
 	CccdBytes	issuer;
 	char		issuer_country[4];
 	int64_t		this_update;	/* microseconds since 2000-01-01 UTC */
@@ -40,7 +36,5 @@ extern bool cccd_crl_read(CccdBytes bytes, CccdCrl *crl,
 						  CccdDerError *error, size_t *offset);
 extern bool cccd_crl_find(const CccdCrl *crl, CccdBytes serial,
 						  CccdRevocation *revocation);
-extern CccdSignatureVerdict cccd_crl_verify(const CccdCrl *crl, CccdKey *key,
-											const CccdPublicKey *numbers);
 
 #endif							/* CCCD_CRL_CORE_H */

@@ -283,23 +283,21 @@ prepare(CccdKey *key, const CccdAlgorithm *algorithm, CccdHashKind hash)
 	return true;
 }
 
+/* An INTEGER of fewer than 128 octets; returns where it ends. */
 static uint8_t *
-put_integer(uint8_t *out, const uint8_t *number, size_t length)
+put_integer(uint8_t *out, const uint8_t *octets, size_t length)
 {
+	CccdBytes	number = {octets, length};
 	bool		sign;
 
-	while (length > 1 && *number == 0)
-	{
-		number++;
-		length--;
-	}
-	sign = (*number & 0x80) != 0;
+	number = cccd_bytes_strip_zeros(number);
+	sign = (*number.data & 0x80) != 0;
 	*out++ = CCCD_DER_INTEGER;
-	*out++ = (uint8_t) (length + sign);
+	*out++ = (uint8_t) (number.length + sign);
 	if (sign)
 		*out++ = 0;
-	memcpy(out, number, length);
-	return out + length;
+	memcpy(out, number.data, number.length);
+	return out + number.length;
 }
 
 /* r || s as the SEQUENCE that OpenSSL reads. */

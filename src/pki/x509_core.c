@@ -87,41 +87,15 @@ read_key_period(CccdDer *cursor, CccdX509 *certificate)
 }
 
 static bool
-read_authority_key_id(CccdDer *cursor, CccdX509 *certificate)
-{
-	CccdDer		inner;
-	CccdDerItem item;
-	bool		present;
-
-	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &inner) ||
-		!cccd_der_option(&inner, CCCD_DER_CONTEXT(0), &item, &present))
-		return false;
-	if (present)
-		certificate->authority_key_id = cccd_der_value(&item);
-	return true;
-}
-
-static bool
 read_extension(CccdDer *cursor, CccdX509 *certificate)
 {
-	CccdDer		extension;
 	CccdDer		content;
 	CccdDerItem item;
 	CccdBytes	oid;
-	bool		critical = false;
-	bool		present;
+	bool		critical;
 
-	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &extension) ||
-		!cccd_der_want(&extension, CCCD_DER_OID, &item))
+	if (!cccd_extension_read(cursor, &oid, &critical, &content))
 		return false;
-	oid = cccd_der_value(&item);
-	if (!cccd_der_option(&extension, CCCD_DER_BOOLEAN, &item, &present) ||
-		(present && !cccd_der_boolean(&extension, &item, &critical)) ||
-		!cccd_der_want(&extension, CCCD_DER_OCTET_STRING, &item) ||
-		!cccd_der_finish(&extension))
-		return false;
-	content = cccd_der_enter(&extension, &item);
-
 	if (CCCD_OID_IS(oid, OID_KEY_USAGE))
 		return read_key_usage(&content, certificate) &&
 			cccd_der_finish(&content);
@@ -132,7 +106,8 @@ read_extension(CccdDer *cursor, CccdX509 *certificate)
 		return read_key_period(&content, certificate) &&
 			cccd_der_finish(&content);
 	if (CCCD_OID_IS(oid, OID_AUTHORITY_KEY_ID))
-		return read_authority_key_id(&content, certificate);
+		return cccd_extension_read_authority(&content,
+											 &certificate->authority_key_id);
 	if (CCCD_OID_IS(oid, OID_SUBJECT_KEY_ID))
 	{
 		if (!cccd_der_want(&content, CCCD_DER_OCTET_STRING, &item))
@@ -205,41 +180,45 @@ read_extensions(CccdDer *cursor, CccdX509 *certificate)
 	return true;
 }
 
+/* TBSCertificate (RFC 5280 4.1.2), from its content. */
 static bool
-read_tbs(CccdDer *cursor, CccdX509 *certificate,
-		 CccdBytes *algorithm)
+read_content(CccdDer *tbs, CccdX509 *certificate)
 {
-	CccdDer		tbs;
 	CccdDer		copy;
 	CccdDerItem item;
 	bool		present;
 
-	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &tbs) ||
-		!cccd_der_option(&tbs, CCCD_DER_EXPLICIT(0), &item, &present) ||
-		!cccd_der_want(&tbs, CCCD_DER_INTEGER, &item))
+	if (!cccd_der_option(tbs, CCCD_DER_EXPLICIT(0), &item, &present) ||
+		!cccd_der_want(tbs, CCCD_DER_INTEGER, &item))
 		return false;
 	certificate->serial = cccd_bytes_strip_zeros(cccd_der_value(&item));
-	copy = tbs;
-	if (!cccd_der_want(&tbs, CCCD_DER_SEQUENCE, &item) ||
-		!cccd_algorithm_read(&copy, &certificate->algorithm))
-		return false;
-	*algorithm = cccd_der_whole(&item);
-	if (!cccd_der_want(&tbs, CCCD_DER_SEQUENCE, &item))
+	if (!cccd_signed_read_algorithm(tbs, &certificate->signed_part) ||
+		!cccd_der_want(tbs, CCCD_DER_SEQUENCE, &item))
 		return false;
 	certificate->issuer = cccd_der_whole(&item);
-	if (!read_validity(&tbs, certificate) ||
-		!cccd_der_want(&tbs, CCCD_DER_SEQUENCE, &item))
+	if (!read_validity(tbs, certificate) ||
+		!cccd_der_want(tbs, CCCD_DER_SEQUENCE, &item))
 		return false;
 	certificate->subject = cccd_der_whole(&item);
-	copy = tbs;
-	if (!cccd_der_want(&tbs, CCCD_DER_SEQUENCE, &item) ||
+	copy = *tbs;
+	if (!cccd_der_want(tbs, CCCD_DER_SEQUENCE, &item) ||
 		!cccd_public_key_read(&copy, &certificate->key))
 		return false;
 	certificate->key_info = cccd_der_whole(&item);
-	return read_extensions(&tbs, certificate) && cccd_der_finish(&tbs);
+	return read_extensions(tbs, certificate) && cccd_der_finish(tbs);
 }
 
-/* Read one certificate, the whole of "bytes". */
+static void
+read_countries(CccdX509 *certificate)
+{
+	bool		issuer = cccd_dn_country(certificate->issuer,
+										 certificate->issuer_country);
+	bool		subject = cccd_dn_country(certificate->subject,
+										  certificate->subject_country);
+
+	certificate->country_lower_case = !issuer || !subject;
+}
+
 bool
 cccd_x509_read(CccdBytes bytes, CccdX509 *certificate,
 			   CccdDerError *error, size_t *offset)
@@ -247,9 +226,8 @@ cccd_x509_read(CccdBytes bytes, CccdX509 *certificate,
 	CccdDerDocument document;
 	CccdDer		cursor = cccd_der_open(&document, bytes.data, bytes.length,
 									   false);
-	CccdDer		whole;
-	CccdDerItem item;
-	CccdBytes	inner;
+	CccdDer		frame;
+	CccdDer		content;
 	bool		good;
 
 	memset(certificate, 0, sizeof(*certificate));
@@ -257,33 +235,12 @@ cccd_x509_read(CccdBytes bytes, CccdX509 *certificate,
 	certificate->path_length = -1;
 	if (bytes.length > CCCD_DER_SIZE)
 		cccd_der_fail(&cursor, CCCD_DER_LIMIT, bytes.data);
-	good = cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &whole) &&
-		cccd_der_finish(&cursor);
-	certificate->tbs.data = whole.at;
-	good = good && read_tbs(&whole, certificate, &inner);
+	good = cccd_signed_open(&cursor, &certificate->signed_part, &frame,
+							&content) &&
+		read_content(&content, certificate) &&
+		cccd_signed_close(&frame, &certificate->signed_part);
 	if (good)
-	{
-		certificate->tbs.length = (size_t) (whole.at - certificate->tbs.data);
-		good = cccd_der_want(&whole, CCCD_DER_SEQUENCE, &item);
-	}
-	if (good)
-	{
-		CccdBytes	outer = cccd_der_whole(&item);
-
-		certificate->algorithms_differ = !cccd_bytes_equal(inner, outer);
-		good = cccd_der_want(&whole, CCCD_DER_BIT_STRING, &item) &&
-			cccd_der_bits(&whole, &item, &certificate->signature) &&
-			cccd_der_finish(&whole);
-	}
-	if (good)
-	{
-		certificate->country_lower_case =
-			!cccd_dn_country(certificate->issuer,
-							 certificate->issuer_country);
-		if (!cccd_dn_country(certificate->subject,
-							 certificate->subject_country))
-			certificate->country_lower_case = true;
-	}
+		read_countries(certificate);
 	*error = document.error;
 	*offset = document.offset;
 	return good;
@@ -339,25 +296,4 @@ cccd_x509_allows_document(const CccdX509 *certificate,
 			memcmp(item.value, code, item.length) == 0)
 			return true;
 	return false;
-}
-
-/* Whether the certificate was signed with this key. */
-CccdSignatureVerdict
-cccd_x509_verify(const CccdX509 *certificate, CccdKey *key,
-				 const CccdPublicKey *numbers)
-{
-	uint8_t		digest[CCCD_HASH_SIZE];
-
-	if (certificate->algorithms_differ)
-		return CCCD_SIGNATURE_MALFORMED;
-	if (!cccd_algorithm_fits(&certificate->algorithm, numbers))
-		return certificate->algorithm.scheme == CCCD_SCHEME_UNKNOWN ?
-			CCCD_SIGNATURE_UNSUPPORTED : CCCD_SIGNATURE_INVALID;
-	if (key == NULL || certificate->algorithm.params_invalid ||
-		!cccd_hash_bytes(certificate->algorithm.hash, certificate->tbs,
-						 digest))
-		return CCCD_SIGNATURE_UNSUPPORTED;
-	return cccd_key_verify(key, &certificate->algorithm,
-						   certificate->algorithm.hash, digest,
-						   certificate->signature);
 }

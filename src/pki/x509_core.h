@@ -8,8 +8,7 @@
 #ifndef CCCD_X509_CORE_H
 #define CCCD_X509_CORE_H
 
-#include "pki/algorithm_core.h"
-#include "pki/signature_core.h"
+#include "pki/signed_core.h"
 
 /* keyUsage bits, numbered as RFC 5280 4.2.1.3 numbers them */
 #define CCCD_USAGE_DIGITAL_SIGNATURE	0x8000
@@ -22,7 +21,7 @@
 typedef struct CccdX509
 {
 	CccdBytes	whole;
-	CccdBytes	tbs;
+	CccdSigned	signed_part;
 	CccdBytes	serial;			/* without leading zeros */
 	CccdBytes	issuer;
 	CccdBytes	subject;
@@ -32,9 +31,6 @@ typedef struct CccdX509
 	int64_t		not_before;		/* microseconds since 2000-01-01 UTC */
 	int64_t		not_after;
 	bool		time_invalid;
-	CccdAlgorithm algorithm;
-	bool		algorithms_differ;	/* inside and outside what is signed */
-	CccdBytes	signature;
 	CccdBytes	key_info;
 	CccdPublicKey key;
 
@@ -62,8 +58,5 @@ extern bool cccd_x509_has_eku(const CccdX509 *certificate,
 							  CccdBytes oid);
 extern bool cccd_x509_allows_document(const CccdX509 *certificate,
 									  const char *code, size_t length);
-extern CccdSignatureVerdict cccd_x509_verify(const CccdX509 *certificate,
-											 CccdKey *key,
-											 const CccdPublicKey *numbers);
 
 #endif							/* CCCD_X509_CORE_H */

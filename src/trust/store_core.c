@@ -258,9 +258,9 @@ cccd_store_chain(CccdTrustStore *store, int purpose,
 				return;
 			if (counts)
 				chain->candidates = true;
-			verdict = cccd_x509_verify(certificate,
-									   cccd_anchor_key(anchor),
-									   &anchor->certificate.key);
+			verdict = cccd_signed_verify(&certificate->signed_part,
+										 cccd_anchor_key(anchor),
+										 &anchor->certificate.key);
 			if (verdict == CCCD_SIGNATURE_OK)
 			{
 				chain->match = way;
@@ -282,6 +282,7 @@ check_crl(CccdTrustStore *store, CccdListedCrl *listed)
 
 	listed->anchor = -1;
 	listed->issuer_found = false;
+	listed->unsupported = false;
 	/* by key identifier, by name, by state */
 	for (int pass = 0; pass < 3; pass++)
 	{
@@ -289,6 +290,7 @@ check_crl(CccdTrustStore *store, CccdListedCrl *listed)
 		{
 			CccdAnchor *anchor = &store->anchors[k];
 			const CccdX509 *csca = &anchor->certificate;
+			CccdSignatureVerdict verdict;
 			bool		by_id = crl->authority_key_id.length > 0 &&
 			cccd_bytes_equal(crl->authority_key_id, csca->subject_key_id);
 			bool		by_name = cccd_dn_equal(crl->issuer, csca->subject);
@@ -304,12 +306,15 @@ check_crl(CccdTrustStore *store, CccdListedCrl *listed)
 				return;
 			if (pass < 2)
 				listed->issuer_found = true;
-			if (cccd_crl_verify(crl, cccd_anchor_key(anchor), &csca->key) ==
-				CCCD_SIGNATURE_OK)
+			verdict = cccd_signed_verify(&crl->signed_part,
+										 cccd_anchor_key(anchor), &csca->key);
+			if (verdict == CCCD_SIGNATURE_OK)
 			{
 				listed->anchor = k;
 				return;
 			}
+			if (verdict == CCCD_SIGNATURE_UNSUPPORTED && pass < 2)
+				listed->unsupported = true;
 		}
 	}
 }
@@ -445,7 +450,9 @@ cccd_store_revocation(CccdTrustStore *store, int purpose,
 		}
 		if (listed->anchor < 0)
 		{
-			if (listed->issuer_found)
+			if (listed->unsupported)
+				state->signature_unsupported = true;
+			else if (listed->issuer_found)
 				state->signature_invalid = true;
 			else
 				state->issuer_unknown = true;

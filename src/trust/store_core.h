@@ -36,6 +36,7 @@ typedef struct CccdListedCrl
 	bool		checked;
 	int			anchor;			/* that signed it, or -1 */
 	bool		issuer_found;	/* some anchor should have */
+	bool		unsupported;	/* an algorithm or key stood in the way */
 } CccdListedCrl;
 
 typedef struct CccdListedSigner
@@ -91,8 +92,9 @@ typedef struct CccdRevocationState
 	int64_t		csca_revoked_at;
 	bool		by_country;		/* the list's issuer is another CSCA */
 	bool		signature_invalid;
+	bool		signature_unsupported;
 	bool		issuer_unknown;
-	bool		unsupported;
+	bool		unsupported;	/* a list of a kind that is not read */
 	bool		number_rollback;	/* a newer list has a lower number */
 	int			list_count;		/* verified lists that cover the signer */
 	CccdRevocationList lists[CCCD_REVOCATION_LISTS];

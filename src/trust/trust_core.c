@@ -215,7 +215,7 @@ signed_by_itself(const CccdX509 *certificate)
 	if (!cccd_x509_self_issued(certificate))
 		return false;
 	key = cccd_key_make(&certificate->key);
-	good = cccd_x509_verify(certificate, key, &certificate->key) ==
+	good = cccd_signed_verify(&certificate->signed_part, key, &certificate->key) ==
 		CCCD_SIGNATURE_OK;
 	cccd_key_free(key);
 	return good;
@@ -298,7 +298,7 @@ link_holds(const CccdX509 *link, const CccdX509 *anchor)
 		!cccd_dn_equal(link->issuer, anchor->subject))
 		return false;
 	key = cccd_key_make(&anchor->key);
-	good = cccd_x509_verify(link, key, &anchor->key) ==
+	good = cccd_signed_verify(&link->signed_part, key, &anchor->key) ==
 		CCCD_SIGNATURE_OK;
 	cccd_key_free(key);
 	return good;

@@ -189,6 +189,7 @@ test_revocation(void)
 {
 	PkiCard		card = pki_make_card(&signers[0], signer_ders[0], 100, NULL);
 	EVP_PKEY   *other = pki_key("prime256v1", false);
+	const CccdChipResult *r;
 	Trust		t = make_trust(csca_der, pki_make_crl("VN", "CSCA test",
 													  csca_key, 0), PKI_END);
 
@@ -211,6 +212,18 @@ test_revocation(void)
 	accepted(make_trust(csca_der, pki_make_crl("VN", "CSCA test", other,
 											   1001), PKI_END),
 			 &card, CCCD_CHIP_POLICY_FIELD, CCCD_FINDING_crl_signature_invalid);
+	/* nor does one whose algorithm is not known, but nobody is accused */
+	t = make_trust(csca_der,
+				   pki_unknown_algorithm(pki_make_crl("VN", "CSCA test",
+													  csca_key, 0), csca_key),
+				   PKI_END);
+	CHECK(verify(&t, &card, CCCD_CHIP_POLICY_FIELD)->trusted);
+	r = verify(&t, &card, CCCD_CHIP_POLICY_STRICT);
+	CHECK(!r->trusted && r->revocation == CCCD_STATUS_UNDETERMINED);
+	CHECK(cccd_report_has(&r->report,
+						  CCCD_FINDING_signature_algorithm_unsupported));
+	CHECK(!cccd_report_has(&r->report, CCCD_FINDING_crl_signature_invalid));
+	free_trust(&t);
 	EVP_PKEY_free(other);
 }
 
@@ -284,7 +297,7 @@ get_covered(CccdBytes sod_bytes, Covered *c)
 	cccd_hash_bytes(CCCD_HASH_SHA256, sod.cms.content, c->digest[0]);
 	cccd_hash_bytes(CCCD_HASH_SHA256, sod.cms.signers[0].attributes_content,
 					c->digest[1]);
-	cccd_hash_bytes(CCCD_HASH_SHA256, certificate.tbs, c->digest[2]);
+	cccd_hash_bytes(CCCD_HASH_SHA256, certificate.signed_part.tbs, c->digest[2]);
 	c->listed = sod.listed;
 }
 

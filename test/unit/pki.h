@@ -198,6 +198,28 @@ pki_algorithm(EVP_PKEY *key)
 	return PKI_SEQ(PKI_OID("\x2A\x86\x48\xCE\x3D\x04\x03\x03"));
 }
 
+/* A copy in which each of some bytes is replaced by others, as many. */
+static inline CccdBytes
+pki_replace(CccdBytes bytes, const char *from, const char *to, size_t length)
+{
+	CccdBytes	copy = pki_bytes(bytes.data, bytes.length);
+	uint8_t    *p = (uint8_t *) copy.data;
+
+	for (size_t k = 0; k + length <= copy.length; k++)
+		if (memcmp(p + k, from, length) == 0)
+			memcpy(p + k, to, length);
+	return copy;
+}
+
+/* What a key signed, with an algorithm that nobody knows inside and outside. */
+static inline CccdBytes
+pki_unknown_algorithm(CccdBytes object, EVP_PKEY *key)
+{
+	return pki_is_rsa(key) ?
+		pki_replace(object, "\x0D\x01\x01\x0B", "\x0D\x01\x01\x7F", 4) :
+		pki_replace(object, "\xCE\x3D\x04\x03\x03", "\xCE\x3D\x04\x03\x7F", 5);
+}
+
 static inline CccdBytes
 pki_sign(EVP_PKEY *key, CccdBytes message)
 {

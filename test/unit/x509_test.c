@@ -158,8 +158,8 @@ static CccdSignatureVerdict
 signed_by(const CccdX509 *certificate, const CccdX509 *issuer)
 {
 	CccdKey    *key = cccd_key_make(&issuer->key);
-	CccdSignatureVerdict verdict = cccd_x509_verify(certificate, key,
-													&issuer->key);
+	CccdSignatureVerdict verdict = cccd_signed_verify(&certificate->signed_part, key,
+													  &issuer->key);
 
 	cccd_key_free(key);
 	return verdict;
@@ -177,7 +177,7 @@ test_pss(EVP_PKEY *key)
 	CccdX509	anchor;
 
 	CHECK(read_certificate(bytes, &anchor));
-	CHECK(anchor.algorithm.scheme == CCCD_SCHEME_RSA);
+	CHECK(anchor.signed_part.algorithm.scheme == CCCD_SCHEME_RSA);
 	CHECK(signed_by(&anchor, &anchor) == CCCD_SIGNATURE_OK);
 	for (int h = 0; h < 5; h++)
 	{
@@ -196,19 +196,19 @@ test_pss(EVP_PKEY *key)
 				pss.salt = salts[s];
 				der = make(&pss);
 				CHECK(read_certificate(der, &certificate));
-				CHECK(certificate.algorithm.scheme == CCCD_SCHEME_PSS);
-				CHECK(certificate.algorithm.hash == (CccdHashKind) (CCCD_HASH_SHA1 + h));
-				CHECK(certificate.algorithm.mgf_hash ==
+				CHECK(certificate.signed_part.algorithm.scheme == CCCD_SCHEME_PSS);
+				CHECK(certificate.signed_part.algorithm.hash == (CccdHashKind) (CCCD_HASH_SHA1 + h));
+				CHECK(certificate.signed_part.algorithm.mgf_hash ==
 					  (CccdHashKind) (CCCD_HASH_SHA1 + g));
-				CHECK(certificate.algorithm.salt == salts[s]);
-				CHECK(!certificate.algorithm.params_invalid);
+				CHECK(certificate.signed_part.algorithm.salt == salts[s]);
+				CHECK(!certificate.signed_part.algorithm.params_invalid);
 				CHECK(signed_by(&certificate, &anchor) == CCCD_SIGNATURE_OK);
 				/* parameters are part of the claim */
-				certificate.algorithm.salt++;
+				certificate.signed_part.algorithm.salt++;
 				CHECK(signed_by(&certificate, &anchor) ==
 					  CCCD_SIGNATURE_INVALID);
-				certificate.algorithm.salt--;
-				certificate.algorithm.mgf_hash =
+				certificate.signed_part.algorithm.salt--;
+				certificate.signed_part.algorithm.mgf_hash =
 					CCCD_HASH_SHA1 + (g + 1) % 5;
 				CHECK(signed_by(&certificate, &anchor) ==
 					  CCCD_SIGNATURE_INVALID);
