@@ -170,6 +170,10 @@ read_float(int info, uint64_t bits)
 	return real;
 }
 
+/*
+ * A simple value or a float (RFC 8949 3.3).  A simple value in two octets that
+ * fits one is not well-formed.
+ */
 static bool
 take_simple(Reader *r, const Head *head, CccdCborNode *node)
 {
@@ -238,6 +242,10 @@ enter_container(Reader *r, int node, const Head *head)
 	return enter(r, node, items);
 }
 
+/*
+ * Read the head of the next item, and its content if that is a string; the
+ * items of a container follow and are not read here.
+ */
 static bool
 take_item(Reader *r)
 {
@@ -350,10 +358,6 @@ leave(Reader *r)
 	return true;
 }
 
-/*
- * Read one item; returns its node, or CCCD_CBOR_NONE and the error stands in
- * "cbor".  "used" is how many bytes it took.
- */
 int
 cccd_cbor_read(CccdCbor *cbor, CccdBytes bytes, size_t *used)
 {
@@ -385,7 +389,6 @@ cccd_cbor_read(CccdCbor *cbor, CccdBytes bytes, size_t *used)
 	return root;
 }
 
-/* What stands under any tags; CCCD_CBOR_NONE stays what it is. */
 int
 cccd_cbor_untag(const CccdCbor *cbor, int node)
 {
@@ -432,7 +435,6 @@ cccd_cbor_find_text(const CccdCbor *cbor, int map, const char *key)
 	return find_key(cbor, map, &wanted);
 }
 
-/* An integer that fits; a float only if it is a whole number. */
 bool
 cccd_cbor_integer(const CccdCbor *cbor, int node, int64_t *value)
 {
@@ -455,7 +457,6 @@ cccd_cbor_integer(const CccdCbor *cbor, int node, int64_t *value)
 	return true;
 }
 
-/* Any number. */
 bool
 cccd_cbor_number(const CccdCbor *cbor, int node, double *value)
 {

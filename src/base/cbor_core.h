@@ -85,31 +85,67 @@ typedef struct CccdCbor
 /* Look-ups say this where there is nothing. */
 #define CCCD_CBOR_NONE		(-1)
 
+/*
+ * Begin a message. nodes has room for CCCD_CBOR_ITEMS of them, scratch for as
+ * many bytes as all that is read; both stay the caller's and must live as long
+ * as the result is used.
+ */
 extern void cccd_cbor_open(CccdCbor *cbor, CccdCborNode *nodes,
 						   uint8_t *scratch);
+
+/*
+ * Read one item at the beginning of some bytes, which must live as long as the
+ * result is used.  Returns its node, and in *used how many bytes it took; or
+ * CCCD_CBOR_NONE and the reason in cbor->error.  Keys must be integers or
+ * texts; a key twice in a map is noted in cbor->seen.
+ */
 extern int	cccd_cbor_read(CccdCbor *cbor, CccdBytes bytes, size_t *used);
 
+/*
+ * The node under any tags; CCCD_CBOR_NONE stays what it is.  For this and the
+ * functions below a node is one of this message or CCCD_CBOR_NONE.
+ */
 extern int	cccd_cbor_untag(const CccdCbor *cbor, int node);
+
+/*
+ * The node of the value of an integer key, of the first if there are several.
+ * CCCD_CBOR_NONE if there is none or map is not a map.
+ */
 extern int	cccd_cbor_find(const CccdCbor *cbor, int map, int64_t key);
+
+/* The same of a text key, which ends with a zero byte. */
 extern int	cccd_cbor_find_text(const CccdCbor *cbor, int map,
 								const char *key);
+
+/*
+ * The value of an integer that fits 64 bits with a sign, or of a float below
+ * 9e15 that is a whole number.  Returns false for everything else; *value is
+ * then undefined.
+ */
 extern bool cccd_cbor_integer(const CccdCbor *cbor, int node,
 							  int64_t *value);
+
+/*
+ * The value of any integer or float, rounded if need be.  Returns false, and
+ * leaves *value alone, for everything else.
+ */
 extern bool cccd_cbor_number(const CccdCbor *cbor, int node, double *value);
 
+/* A node by its number, which is not CCCD_CBOR_NONE. */
 static inline const CccdCborNode *
 cccd_cbor_node(const CccdCbor *cbor, int node)
 {
 	return &cbor->nodes[node];
 }
 
+/* Whether there is a node, and of this type. */
 static inline bool
 cccd_cbor_is(const CccdCbor *cbor, int node, CccdCborType type)
 {
 	return node >= 0 && cbor->nodes[node].type == type;
 }
 
-/* The bytes of a string. */
+/* The bytes of a string's node, in the message or in the scratch memory. */
 static inline CccdBytes
 cccd_cbor_bytes(const CccdCbor *cbor, int node)
 {

@@ -11,7 +11,6 @@
 /* An identifier of more octets would be a tag above 16,383: nobody has one. */
 #define TAG_OCTETS	3
 
-/* Remember the first error only: the later ones follow from it. */
 bool
 cccd_der_fail(const CccdDer *cursor, CccdDerError error,
 			  const uint8_t *where)
@@ -170,7 +169,6 @@ find_end(const CccdDer *cursor, CccdDerItem *item)
 	return true;
 }
 
-/* The next element of this level. */
 bool
 cccd_der_next(CccdDer *cursor, CccdDerItem *item)
 {
@@ -184,10 +182,6 @@ cccd_der_next(CccdDer *cursor, CccdDerItem *item)
 	return true;
 }
 
-/*
- * The identifier of the next element, or 0 at the end, after an error and
- * before an identifier that cannot be read.
- */
 uint32_t
 cccd_der_peek(const CccdDer *cursor)
 {
@@ -209,7 +203,6 @@ cccd_der_peek(const CccdDer *cursor)
 	return tag;
 }
 
-/* The next element, which must have this identifier. */
 bool
 cccd_der_want(CccdDer *cursor, uint32_t tag, CccdDerItem *item)
 {
@@ -222,7 +215,6 @@ cccd_der_want(CccdDer *cursor, uint32_t tag, CccdDerItem *item)
 	return true;
 }
 
-/* The next element if it has this identifier; false is an error only. */
 bool
 cccd_der_option(CccdDer *cursor, uint32_t tag, CccdDerItem *item,
 				bool *present)
@@ -236,10 +228,6 @@ cccd_der_option(CccdDer *cursor, uint32_t tag, CccdDerItem *item,
 	return cccd_der_next(cursor, item);
 }
 
-/*
- * The cursor of an element's content.  A level too deep gives an empty cursor
- * and marks the document.
- */
 CccdDer
 cccd_der_enter(const CccdDer *cursor, const CccdDerItem *item)
 {
@@ -257,7 +245,6 @@ cccd_der_enter(const CccdDer *cursor, const CccdDerItem *item)
 	return inner;
 }
 
-/* Enter the next element, which must have this identifier. */
 bool
 cccd_der_want_enter(CccdDer *cursor, uint32_t tag, CccdDer *inner)
 {
@@ -269,7 +256,6 @@ cccd_der_want_enter(CccdDer *cursor, uint32_t tag, CccdDer *inner)
 	return cursor->document->error == CCCD_DER_OK;
 }
 
-/* Nothing may follow. */
 bool
 cccd_der_finish(const CccdDer *cursor)
 {
@@ -280,7 +266,6 @@ cccd_der_finish(const CccdDer *cursor)
 	return true;
 }
 
-/* A non-negative INTEGER below 2^31. */
 bool
 cccd_der_small_integer(const CccdDer *cursor, const CccdDerItem *item,
 					   uint32_t *value)
@@ -297,10 +282,6 @@ cccd_der_small_integer(const CccdDer *cursor, const CccdDerItem *item,
 	return true;
 }
 
-/*
- * DER knows 00 and FF, BER every other value as true, and a CSCA certificate
- * in the public master lists has 01: it is read in both.
- */
 bool
 cccd_der_boolean(const CccdDer *cursor, const CccdDerItem *item,
 				 bool *value)
@@ -311,7 +292,6 @@ cccd_der_boolean(const CccdDer *cursor, const CccdDerItem *item,
 	return true;
 }
 
-/* A non-negative INTEGER, without leading zeros; zero has no bytes. */
 bool
 cccd_der_unsigned(const CccdDer *cursor, const CccdDerItem *item,
 				  CccdBytes *number)
@@ -333,7 +313,6 @@ cccd_der_unsigned(const CccdDer *cursor, const CccdDerItem *item,
 	return true;
 }
 
-/* A BIT STRING of whole octets. */
 bool
 cccd_der_bits(const CccdDer *cursor, const CccdDerItem *item,
 			  CccdBytes *bits)
@@ -375,10 +354,6 @@ gather(const CccdDer *cursor, const CccdDerItem *item,
 	return cursor->document->error == CCCD_DER_OK;
 }
 
-/*
- * The octets of an OCTET STRING.  A constructed one is put together in
- * "scratch", which then must live as long as the octets are used.
- */
 bool
 cccd_der_octets(const CccdDer *cursor, const CccdDerItem *item,
 				uint8_t *scratch, size_t capacity, CccdBytes *octets)
@@ -438,7 +413,6 @@ cccd_der_time(const CccdDer *cursor, const CccdDerItem *item,
 	return true;
 }
 
-/* Write a DER length; at most five bytes. */
 size_t
 cccd_der_put_length(uint8_t *out, size_t length)
 {

@@ -83,43 +83,143 @@ typedef struct CccdDerItem
 	int			depth;
 } CccdDerItem;
 
+/*
+ * Open a document of length bytes and return the cursor of its outermost
+ * level.  The document is initialised; the bytes and it must live as long as
+ * any cursor. ber allows BER where DER would refuse (indefinite lengths,
+ * lengths not in their shortest form, constructed strings); saw_ber then tells
+ * whether it was met. data may be null, which is an empty document.  The
+ * caller checks the length against its own limit and may raise
+ * document->items.
+ */
 extern CccdDer cccd_der_open(CccdDerDocument *document,
 							 const uint8_t *data, size_t length, bool ber);
 
+/*
+ * Whether nothing more is at this level; not an error by itself.  Content that
+ * a cursor cannot step over any more, because of an error, is not the end.
+ */
 extern bool cccd_der_at_end(const CccdDer *cursor);
+
+/*
+ * The identifier of the next element, or 0 at the end, after an error and
+ * before an identifier that cannot be read.  Does not move the cursor or count
+ * an element.
+ */
 extern uint32_t cccd_der_peek(const CccdDer *cursor);
+
+/*
+ * Read the next element of this level and move behind it.  Returns false,
+ * marks the document and leaves the cursor where it was if there is none, it
+ * ends after its container, or a limit is hit.
+ */
 extern bool cccd_der_next(CccdDer *cursor, CccdDerItem *item);
+
+/*
+ * As cccd_der_next, but another identifier than tag is an error
+ * (CCCD_DER_TAG).
+ */
 extern bool cccd_der_want(CccdDer *cursor, uint32_t tag,
 						  CccdDerItem *item);
+
+/*
+ * Read the next element if it has the identifier tag; *present says whether.
+ * Returns false only for an error, then or earlier.
+ */
 extern bool cccd_der_option(CccdDer *cursor, uint32_t tag,
 							CccdDerItem *item, bool *present);
+
+/*
+ * The cursor of the content of an element of this document.  A level deeper
+ * than CCCD_DER_DEPTH gives an empty cursor and marks the document, so that
+ * what reads it next fails.
+ */
 extern CccdDer cccd_der_enter(const CccdDer *cursor,
 							  const CccdDerItem *item);
+
+/*
+ * Read the next element, which must have the identifier tag, and set *inner to
+ * the cursor of its content.  Returns false as cccd_der_want; *inner is then
+ * undefined.
+ */
 extern bool cccd_der_want_enter(CccdDer *cursor, uint32_t tag,
 								CccdDer *inner);
+
+/*
+ * Whether this level is at its end without an error in the document; bytes
+ * that follow are an error (CCCD_DER_TRAILING).
+ */
 extern bool cccd_der_finish(const CccdDer *cursor);
+
+/*
+ * Mark the document: an error, and where it is, an address in it.  Only the
+ * first error is kept, because later ones follow from it.  Returns false, so
+ * that a reader can return it.
+ */
 extern bool cccd_der_fail(const CccdDer *cursor, CccdDerError error,
 						  const uint8_t *where);
 
+/*
+ * The value of an INTEGER from 0 to 2^31 - 1.  Another one, and another type,
+ * marks the document; so do the functions below, and all then leave their
+ * result undefined.
+ */
 extern bool cccd_der_small_integer(const CccdDer *cursor,
 								   const CccdDerItem *item, uint32_t *value);
+
+/*
+ * The value of a BOOLEAN.  DER knows 00 and FF, BER every other octet as true,
+ * and a CSCA certificate in the public master lists has 01: it is read in
+ * both.
+ */
 extern bool cccd_der_boolean(const CccdDer *cursor,
 							 const CccdDerItem *item, bool *value);
+
+/*
+ * The octets of an INTEGER that is not negative, without leading zeros: most
+ * significant first, in the document; zero has none.  A leading zero octet too
+ * many is an error unless the document is BER.
+ */
 extern bool cccd_der_unsigned(const CccdDer *cursor,
 							  const CccdDerItem *item, CccdBytes *number);
+
+/* The octets of a BIT STRING that has whole octets. */
 extern bool cccd_der_bits(const CccdDer *cursor, const CccdDerItem *item,
 						  CccdBytes *bits);
+
+/*
+ * The octets of an OCTET STRING, in the document.  One that BER has split into
+ * parts (X.690 8.7) is put together in scratch, which has room for capacity
+ * bytes and must live as long as the octets are used; more is an error.
+ */
 extern bool cccd_der_octets(const CccdDer *cursor,
 							const CccdDerItem *item,
 							uint8_t *scratch, size_t capacity,
 							CccdBytes *octets);
+
+/*
+ * The time of a UTCTime or GeneralizedTime element, see cccd_der_time_bytes.
+ */
 extern bool cccd_der_time(const CccdDer *cursor, const CccdDerItem *item,
 						  int64_t *time);
+
+/*
+ * The time in the content of a UTCTime or GeneralizedTime, whichever tag says,
+ * as RFC 5280 4.1.2.5 allows them: in UTC, with seconds, without fractions; a
+ * two-digit year below 50 is of this century.  *time is microseconds since
+ * 2000-01-01 00:00 UTC.  Returns false, and leaves it alone, for anything
+ * else.
+ */
 extern bool cccd_der_time_bytes(uint32_t tag, const uint8_t *text,
 								size_t length, int64_t *time);
 
+/*
+ * Write the length octets of DER for a content of length bytes, less than
+ * 2^32; out has room for five.  Returns how many were written.
+ */
 extern size_t cccd_der_put_length(uint8_t *out, size_t length);
 
+/* The content of an element, in the document. */
 static inline CccdBytes
 cccd_der_value(const CccdDerItem *item)
 {
@@ -130,6 +230,7 @@ cccd_der_value(const CccdDerItem *item)
 	return bytes;
 }
 
+/* An element with its identifier and length, in the document. */
 static inline CccdBytes
 cccd_der_whole(const CccdDerItem *item)
 {

@@ -46,14 +46,12 @@ convert(int from, int to, const char *in, size_t len, CccdSlice *out)
 	return true;
 }
 
-/* The database's text in UTF-8; false when it cannot be written so. */
 bool
 cccd_to_utf8(const char *in, size_t len, CccdSlice *out)
 {
 	return convert(GetDatabaseEncoding(), PG_UTF8, in, len, out);
 }
 
-/* UTF-8 as text of the database; null when it cannot be written so. */
 text	   *
 cccd_text_from_utf8(CccdSlice in)
 {
@@ -130,11 +128,6 @@ compose(CccdSlice in)
 	return out;
 }
 
-/*
- * The same in NFC, so that what two scanners delivered compares equal.  An
- * encoding with separate marks (WIN1258) cannot hold some composed letters;
- * there the text stays as it came.
- */
 text	   *
 cccd_text_from_utf8_nfc(CccdSlice in)
 {

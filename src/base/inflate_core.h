@@ -17,6 +17,12 @@ typedef enum CccdInflateError
 	CCCD_INFLATE_TRAILING		/* bytes after the stream */
 } CccdInflateError;
 
+/*
+ * Decompress a zlib stream (RFC 1950), which is all of the length bytes, into
+ * out, which has room for capacity bytes and does not overlap them.
+ * *out_length is set to the bytes written, also after an error.  Nothing is
+ * allocated.  Not reentrant: the decompressor is one for the process.
+ */
 extern CccdInflateError cccd_inflate(const uint8_t *bytes, size_t length,
 									 uint8_t *out, size_t capacity,
 									 size_t *out_length);

@@ -16,6 +16,10 @@ typedef struct CccdWriter
 	size_t		length;			/* of the whole text, also past size */
 } CccdWriter;
 
+/*
+ * Append length bytes; those for which there is no room are counted only, so
+ * that w->length tells afterwards what was needed.  No zero byte is written.
+ */
 static inline void
 cccd_put_bytes(CccdWriter *w, const char *bytes, size_t length)
 {
@@ -25,13 +29,14 @@ cccd_put_bytes(CccdWriter *w, const char *bytes, size_t length)
 	w->length += length;
 }
 
+/* Append a text that ends with a zero byte, without that byte. */
 static inline void
 cccd_put(CccdWriter *w, const char *text)
 {
 	cccd_put_bytes(w, text, strlen(text));
 }
 
-/* A number that is not negative. */
+/* Append the digits of a number that is not negative. */
 static inline void
 cccd_put_number(CccdWriter *w, int32_t number)
 {

@@ -11,8 +11,13 @@
 
 #include "certlogic/certlogic_core.h"
 
-/* jsonb as a source for the core; it is read in place */
+/*
+ * The functions that read jsonb in place, a constant; strings are in the
+ * database's encoding.
+ */
 extern const CccdLogicSource *cccd_logic_jsonb(void);
+
+/* The value that a jsonb is; it points into it. */
 extern void cccd_logic_root(Jsonb *jsonb, CccdLogicValue *value);
 
 /*
@@ -38,7 +43,7 @@ extern JsonbValue *cccd_logic_push(JsonbParseState **state,
 								   JsonbIteratorToken token,
 								   const CccdLogicValue *value);
 
-/* Memory that ends with the row. */
+/* Memory of the current context, which ends with the row. */
 static inline void *
 cccd_logic_palloc(Size size)
 {
@@ -50,9 +55,19 @@ extern CccdLogicProgram *cccd_logic_prepare(const CccdLogicValue *logic,
 											const CccdLogicSize *size,
 											MemoryContext context);
 
-/* Raise what was found before or at an evaluation: 22023, 54000, 0A000. */
+/*
+ * Raise the message what for an error in an expression; its detail names the
+ * path, behind prefix, and what is wrong there.
+ * ERRCODE_INVALID_PARAMETER_VALUE, or ERRCODE_PROGRAM_LIMIT_EXCEEDED for a
+ * limit.
+ */
 pg_noreturn extern void cccd_logic_refuse(const char *what, const char *prefix,
 										  const CccdLogicError *error);
+
+/*
+ * Raise what an evaluation of a program met: 22023, 54000 for a limit, 0A000
+ * for text that cannot be counted in this encoding.
+ */
 pg_noreturn extern void cccd_logic_raise(const CccdLogicProgram *program,
 										 const CccdLogicFault *fault);
 

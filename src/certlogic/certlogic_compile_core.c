@@ -193,6 +193,11 @@ integer_operand(Compiler *compiler, const void *operands)
 	return (int64_t) number;
 }
 
+/*
+ * Compile an operation: its operands become nodes side by side, and what is
+ * known from the logic alone (unit, amount, index, scope) is kept in its own
+ * node.
+ */
 static void
 compile_operation(Compiler *compiler, uint32_t number,
 				  const CccdLogicValue *expression, uint32_t scope)

@@ -200,20 +200,33 @@ extern size_t cccd_logic_check(const CccdLogicSource *source,
 							   CccdLogicError *errors, size_t room,
 							   CccdLogicSize *size);
 
-/* Compile a logic without errors into memory of cccd_logic_room() bytes. */
+/* Bytes of memory that a program of a checked logic takes. */
 extern size_t cccd_logic_room(const CccdLogicSize *size);
+
+/*
+ * Compile a logic without errors, of which size is what cccd_logic_check
+ * found, into memory of cccd_logic_room() bytes, aligned for any type.  The
+ * program is at its beginning and points into the logic.
+ */
 extern CccdLogicProgram *cccd_logic_compile(const CccdLogicSource *source,
 											const CccdLogicValue *logic,
 											const CccdLogicSize *size,
 											void *memory);
 
-/* false: *fault says why.  The result may point into data and program. */
+/*
+ * Evaluate a program with data.  Returns false if that fails: *fault says why.
+ * The result may point into data, program and memory of allocate, and is the
+ * caller's to use until any of them goes. budget is what may still be taken,
+ * and is lowered.
+ */
 extern bool cccd_logic_run(CccdLogicProgram *program,
 						   const CccdLogicSource *source,
 						   const CccdLogicValue *data,
 						   CccdLogicAllocate allocate,
 						   CccdLogicBudget *budget,
 						   CccdLogicValue *result, CccdLogicFault *fault);
+
+/* The path of a fault in the logic, for its message. */
 extern void cccd_logic_locate(const CccdLogicProgram *program,
 							  const CccdLogicFault *fault,
 							  CccdLogicError *error);
@@ -227,18 +240,22 @@ extern size_t cccd_logic_check_types(const CccdLogicProgram *program,
 									 size_t room);
 
 /*
- * The paths of data that a logic may look at, each once; those of the function
- * of a reduce are of another context and not among them.  Returns their
- * number; field() gives one that is below it.
+ * How many paths of data a logic may look at, each once; those of the function
+ * of a reduce are of another context and not among them.
  */
 extern uint32_t cccd_logic_field_count(const CccdLogicProgram *program);
+
+/*
+ * One of those paths, by its number from 0; it is not terminated but has
+ * *length bytes.
+ */
 extern const char *cccd_logic_field(const CccdLogicProgram *program,
 									uint32_t number, uint32_t *length);
 
 /* A sentence without its subject and period: "is ...", "has ...". */
 extern const char *cccd_logic_message(CccdLogicStatus status);
 
-/* A value of the source, or of the evaluation, as a number. */
+/* A number of the source, or of the evaluation, as a double. */
 static inline double
 cccd_logic_number(const CccdLogicSource *source, const CccdLogicValue *value)
 {
@@ -246,6 +263,7 @@ cccd_logic_number(const CccdLogicSource *source, const CccdLogicValue *value)
 		source->number(value->u.source) : value->u.number;
 }
 
+/* Whether a value is a number, of either kind. */
 static inline bool
 cccd_logic_is_number(const CccdLogicValue *value)
 {

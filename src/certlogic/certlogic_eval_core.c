@@ -314,6 +314,11 @@ enter_scope(CccdLogicProgram *program, CccdLogicScope *scope,
 	scope->generation = ++program->generation;
 }
 
+/*
+ * {"reduce": [array, function, initial]}: the function sees "current" and
+ * "accumulator", a record
+ * that is made once, or for each item if an expression asks for all of it.
+ */
 static bool
 run_reduce(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 {
@@ -357,6 +362,11 @@ run_reduce(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 	return true;
 }
 
+/*
+ * {"extractFromUVCI": [text, index]}: the fragment of that number
+ * between the separators of a certificate identifier, without its prefix; null
+ * for null, or if there are not so many.
+ */
 static bool
 run_uvci(CccdLogicRun *run, const CccdLogicNode *node, CccdLogicValue *result)
 {

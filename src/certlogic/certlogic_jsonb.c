@@ -364,6 +364,10 @@ push_container(JsonbParseState **state, const void *source, int *values,
 	return pushed;
 }
 
+/*
+ * Push a value of any kind, containers with all that they hold.  The evaluator
+ * has bounded how deep this goes.
+ */
 static JsonbValue *
 push_value(JsonbParseState **state, JsonbIteratorToken token,
 		   const CccdLogicValue *value, int *values, int depth)

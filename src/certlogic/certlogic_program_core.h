@@ -57,6 +57,7 @@ cccd_logic_is_infix(CccdLogicOp op)
 		(op >= CCCD_LOGIC_OP_EQUAL && op <= CCCD_LOGIC_OP_NOT_BEFORE);
 }
 
+/* The name of an operation, a constant. */
 extern const char *cccd_logic_op_name(CccdLogicOp op);
 
 /* Append a level to a path; name is NULL for an item of an array. */

@@ -129,7 +129,10 @@ extern bool cccd_logic_decide(const CccdLogicSource *source,
 							  CccdLogicOutcome *outcome,
 							  uint32_t *limited);
 
+/* The SQL name of an outcome, a constant. */
 extern const char *cccd_logic_outcome_name(CccdLogicOutcome outcome);
+
+/* The SQL name of a reason, a constant, or NULL for CCCD_LOGIC_NO_REASON. */
 extern const char *cccd_logic_reason_name(CccdLogicReason reason);
 
 #endif							/* CCCD_CERTLOGIC_RULE_CORE_H */

@@ -34,17 +34,35 @@ typedef enum CccdLogicUnit
 	CCCD_LOGIC_HOUR
 } CccdLogicUnit;
 
-/* false: not one of the allowed formats */
+/*
+ * Read a date or a date and time of length bytes.  Returns false, and leaves
+ * *time undefined, if the text has none of the allowed formats; *time is
+ * CCCD_LOGIC_NO_TIME if it has one and there is no such date.
+ */
 extern bool cccd_logic_time_parse(const char *text, size_t length,
 								  int64_t *time);
+
+/*
+ * Read a date of birth: a date, or a year or month, which stand for their last
+ * day.  The result as above.
+ */
 extern bool cccd_logic_birth_parse(const char *text, size_t length,
 								   int64_t *time);
 
-/* amount lies between -CCCD_LOGIC_AMOUNT_MAX and CCCD_LOGIC_AMOUNT_MAX */
+/*
+ * The time an amount of units later, or earlier; amount lies between
+ * -CCCD_LOGIC_AMOUNT_MAX and CCCD_LOGIC_AMOUNT_MAX.  A day that the month does
+ * not have rolls over (ECMA-262, MakeDay).  CCCD_LOGIC_NO_TIME stays what it
+ * is.
+ */
 extern int64_t cccd_logic_time_add(int64_t time, int64_t amount,
 								   CccdLogicUnit unit);
 
-/* time is not CCCD_LOGIC_NO_TIME; returns the length */
+/*
+ * Write a time, which is not CCCD_LOGIC_NO_TIME, as JavaScript's toISOString()
+ * does, with a final zero byte; out has room for CCCD_LOGIC_TIME_SIZE bytes.
+ * Returns the length without it.
+ */
 extern size_t cccd_logic_time_format(int64_t time, char *out);
 
 #endif							/* CCCD_CERTLOGIC_TIME_CORE_H */

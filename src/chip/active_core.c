@@ -199,6 +199,7 @@ check_message(const CccdActiveInput *input, const CccdPublicKey *key,
 	}
 }
 
+/* Open an RSA signature with message recovery and check the message in it. */
 static void
 verify_rsa(const CccdActiveInput *input, const CccdPublicKey *key,
 		   CccdActiveResult *result)

@@ -41,6 +41,11 @@ typedef struct CccdActiveResult
 	bool		out_of_memory;
 } CccdActiveResult;
 
+/*
+ * Verify the answer to a challenge with the key of DG15.  Everything that goes
+ * wrong is in the result, and what was not supplied is "not performed";
+ * out_of_memory alone says that there is no result.
+ */
 extern void cccd_active_verify(const CccdActiveInput *input,
 							   CccdActiveResult *result);
 

@@ -43,7 +43,6 @@ policy_argument(text *name)
 			 errhint("Policies are \"strict\" and \"field\".")));
 }
 
-/* The files of a bytea array; NULL elements are files that were not read. */
 int
 cccd_chip_files(ArrayType *array, CccdBytes *files)
 {
@@ -86,6 +85,10 @@ groups_datum(uint32_t mask)
 										   TYPALIGN_INT));
 }
 
+/*
+ * The row of cccd_chip_verify and its relatives, in the order of their OUT
+ * columns.
+ */
 static Datum
 result_row(FunctionCallInfo fcinfo, const CccdChipResult *result)
 {

@@ -160,6 +160,10 @@ take_oddities(CccdChipCard *chip, const CccdDg13 *dg13)
 		chip->card.flags |= CCCD_FLAG(FIELD_SURPLUS);
 }
 
+/*
+ * Take every field of DG13 and check it as the field of a scan is checked.
+ * The copies of its strings stand in chip->text in this order.
+ */
 static void
 take_dg13(CccdChipCard *chip, const CccdDg13 *dg13)
 {
@@ -369,11 +373,6 @@ read_dg1(CccdChipCard *chip, CccdBytes dg1)
 	return read_zone(chip, cccd_der_value(&item));
 }
 
-/*
- * Read the files of a chip, in any order, known by their tags.  "scanned" is
- * the number that the card's code or its face showed, or NULL: then no chip
- * that says another, or none, goes without a flag.
- */
 void
 cccd_chip_card_read(const CccdBytes *files, int count,
 					const int64_t *scanned, CccdChipCard *chip)

@@ -66,6 +66,12 @@ typedef struct CccdChipCard
 
 extern const char *const cccd_chip_flag_names[CCCD_CHIP_FLAG_COUNT];
 
+/*
+ * Read count files of a chip, in any order, known by their tags; they need not
+ * live on. scanned is the number that the card's code or its face showed, or
+ * NULL: with a number, a chip that says another one, or none, has a flag.  The
+ * slices of the result point into it, so it must not be copied.
+ */
 extern void cccd_chip_card_read(const CccdBytes *files, int count,
 								const int64_t *scanned, CccdChipCard *card);
 

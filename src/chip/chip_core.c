@@ -277,10 +277,6 @@ decide(const CccdChipInput *input, const CccdChipResult *result)
 		!result->revocation_weak && result->country == CCCD_STATUS_OK;
 }
 
-/*
- * Verify what was read from a chip.  Everything that goes wrong is in the
- * result; "out_of_memory" alone says that there is none.
- */
 void
 cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
 				 CccdChipResult *result)
@@ -301,10 +297,6 @@ cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
 	result->trusted = !result->out_of_memory && decide(input, result);
 }
 
-/*
- * The checks of a signer's certificate alone, which "sod" holds: steps D and F
- * to I.
- */
 void
 cccd_chip_verify_signer(const CccdChipInput *input, CccdChipWork *work,
 						CccdChipResult *result)

@@ -83,23 +83,53 @@ typedef struct CccdChipWork
 	int64_t		mrz_expired_at; /* INT64_MAX: it does not say */
 } CccdChipWork;
 
+/*
+ * Verify what was read from a chip, steps A to K.  Everything that goes wrong
+ * is in the result; out_of_memory alone says that there is none.  What the
+ * result holds does not point into input or work.
+ */
 extern void cccd_chip_verify(const CccdChipInput *input,
 							 CccdChipWork *work, CccdChipResult *result);
+
+/*
+ * Verify a document signer's certificate alone, which input->sod holds: steps
+ * D and F to I.
+ */
 extern void cccd_chip_verify_signer(const CccdChipInput *input,
 									CccdChipWork *work,
 									CccdChipResult *result);
 
-/* parts, each in its own file */
+/*
+ * Step B, in chip_group_core.c: the data groups, which are known by their
+ * tags.  A group that the security object does not list was put there by
+ * somebody else; one that is listed and not supplied was just not read.
+ */
 extern void cccd_chip_check_groups(const CccdChipInput *input,
 								   CccdChipWork *work,
 								   CccdChipResult *result);
+
+/*
+ * Step G, in chip_validity_core.c: validity of signer and CSCA at the time of
+ * the check, and the signing time that info states.
+ */
 extern void cccd_chip_check_times(const CccdChipInput *input,
 								  const CccdSigner *signer,
 								  const CccdSignerInfo *info,
 								  CccdChipResult *result);
+
+/*
+ * Step H, in chip_validity_core.c: revocation of signer and CSCA.  An expired
+ * list still revokes; only a list in force says "not revoked" (Doc 9303-12
+ * D.1.2.3).
+ */
 extern void cccd_chip_check_revocation(const CccdChipInput *input,
 									   const CccdSigner *signer,
 									   CccdChipResult *result);
+
+/*
+ * Step I, in chip_validity_core.c: whether signer, CSCA and MRZ speak of one
+ * state.
+ */
 extern void cccd_chip_check_country(const CccdChipWork *work,
 									const CccdSigner *signer,
 									CccdChipResult *result);

@@ -170,11 +170,6 @@ check_group(CccdBytes bytes, int index, const CccdSod *sod,
 		read_mrz(&inner, work);
 }
 
-/*
- * Data groups are known by their tag.  A group that the object does not list
- * was put there by somebody else; one that is listed and not supplied was just
- * not read.
- */
 void
 cccd_chip_check_groups(const CccdChipInput *input, CccdChipWork *work,
 					   CccdChipResult *result)

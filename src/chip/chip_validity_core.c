@@ -69,6 +69,11 @@ check_anchor_validity(const CccdChipInput *input, const CccdSigner *signer,
 	cccd_status_worsen(&result->anchor_validity, status);
 }
 
+/*
+ * The time that the signer states must be within the validity of its
+ * certificate; without one there is nothing to check.  Outside the private
+ * key's usage period it is a flag only.
+ */
 static void
 check_signing_time(const CccdChipInput *input,
 				   const CccdX509 *certificate,
@@ -139,10 +144,6 @@ why_undetermined(const CccdRevocationState *state, int64_t at,
 		CCCD_FINDING_crl_missing;
 }
 
-/*
- * An expired list still revokes; only a list in force says "not revoked"
- * (Doc 9303-12 D.1.2.3).
- */
 void
 cccd_chip_check_revocation(const CccdChipInput *input,
 						   const CccdSigner *signer,

@@ -160,10 +160,6 @@ read_content(CccdDer *group, CccdDg13 *dg13)
 	return read_fields(&fields, dg13) && cccd_der_finish(&content);
 }
 
-/*
- * Read the file.  False, and no field at all, when any part of it cannot be
- * read: half a person is worse than none.
- */
 bool
 cccd_dg13_read(CccdBytes group, CccdDg13 *dg13)
 {

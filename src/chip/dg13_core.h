@@ -62,6 +62,11 @@ typedef struct CccdDg13
 	unsigned	odd;
 } CccdDg13;
 
+/*
+ * Read the file, all of group, up to CCCD_DER_SIZE bytes; strings point into
+ * it.  Returns false, and no field at all, when any part of it cannot be read:
+ * half a person is worse than none.
+ */
 extern bool cccd_dg13_read(CccdBytes group, CccdDg13 *dg13);
 
 #endif							/* CCCD_DG13_CORE_H */

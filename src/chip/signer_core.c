@@ -75,10 +75,6 @@ make_room(CccdSigner **set)
 	return oldest;
 }
 
-/*
- * The signer of this certificate under this trust value.  It stays valid until
- * the next call.
- */
 CccdSignerError
 cccd_signer_get(CccdBytes certificate, const CccdStoreSource *source,
 				CccdSigner **result)

@@ -52,9 +52,17 @@ typedef enum CccdSignerError
 	CCCD_SIGNER_NO_MEMORY
 } CccdSignerError;
 
+/*
+ * The signer of a certificate, whose bytes are copied, under the trust value
+ * of source.  It is kept in the process and stays valid until the next call;
+ * the process owns it. source->open is called only if the signer is not kept
+ * yet, and may leave by a non-local exit.
+ */
 extern CccdSignerError cccd_signer_get(CccdBytes certificate,
 									   const CccdStoreSource *source,
 									   CccdSigner **signer);
+
+/* Free all signers that are kept. */
 extern void cccd_signer_forget_all(void);
 
 #endif							/* CCCD_SIGNER_CORE_H */

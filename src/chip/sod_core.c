@@ -20,7 +20,6 @@ static const uint8_t data_group_tags[CCCD_DATA_GROUPS] = {
 	0x69, 0x6A, 0x6B, 0x6C, 0x6D, 0x6E, 0x6F, 0x70
 };
 
-/* 1 to 16, or 0 for a tag of no data group. */
 int
 cccd_data_group_number(uint32_t tag)
 {
@@ -30,6 +29,11 @@ cccd_data_group_number(uint32_t tag)
 	return 0;
 }
 
+/*
+ * DataGroupHash ::= SEQUENCE { dataGroupNumber, dataGroupHashValue }, a list
+ * of them.  Returns false if it cannot be read; a number or length that is
+ * wrong is reported, and the others still count.
+ */
 static bool
 read_hashes(CccdDer *cursor, CccdSod *sod, bool tolerant,
 			CccdReport *report, CccdCheckStatus *status)
@@ -195,10 +199,6 @@ read_message(CccdBytes bytes, CccdSodKind kind, uint8_t *scratch,
 	return true;
 }
 
-/*
- * Read and check the structure: step A of the verification.  "readable" says
- * whether the later steps have something to work on.
- */
 CccdCheckStatus
 cccd_sod_read(CccdBytes bytes, CccdSodKind kind, bool tolerant,
 			  uint8_t *scratch, size_t capacity, CccdSod *sod,

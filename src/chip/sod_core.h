@@ -28,10 +28,21 @@ typedef struct CccdSod
 	CccdBytes	hashes[CCCD_DATA_GROUPS + 1];
 } CccdSod;
 
+/*
+ * Read a security object and check its structure: step A of the verification.
+ * sod->readable says whether the later steps have something to work on.  What
+ * BER has split is put together in scratch, which has room for capacity bytes;
+ * it and bytes must live as long as sod is used.  A deviation that documents
+ * in use have is a flag if tolerant, else a reason and "failed".
+ */
 extern CccdCheckStatus cccd_sod_read(CccdBytes bytes, CccdSodKind kind,
 									 bool tolerant, uint8_t *scratch,
 									 size_t capacity, CccdSod *sod,
 									 CccdReport *report);
+
+/*
+ * The data group, 1 to 16, whose file has a tag (Doc 9303-10, Table 38), or 0.
+ */
 extern int	cccd_data_group_number(uint32_t tag);
 
 #endif							/* CCCD_SOD_CORE_H */

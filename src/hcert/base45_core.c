@@ -18,7 +18,6 @@ static const uint8_t values[256] = {
 	['.'] = 43,['/'] = 44,[':'] = 45
 };
 
-/* "out" has room for CCCD_BASE45_BYTES(length). */
 CccdBase45Error
 cccd_base45_decode(const char *text, size_t length, uint8_t *out,
 				   size_t *out_length)

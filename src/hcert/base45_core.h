@@ -20,6 +20,10 @@ typedef enum CccdBase45Error
 /* Bytes that a text of this length may stand for. */
 #define CCCD_BASE45_BYTES(length)	((length) / 3 * 2 + 1)
 
+/*
+ * Decode a text of length bytes. out has room for CCCD_BASE45_BYTES(length)
+ * and may not overlap it; *out_length is set only after success.
+ */
 extern CccdBase45Error cccd_base45_decode(const char *text, size_t length,
 										  uint8_t *out, size_t *out_length);
 

@@ -21,10 +21,6 @@
 
 CccdHcertWork cccd_hcert_work;
 
-/*
- * The UTF-8 of a text argument.  One that is too long is not even fetched, one
- * without a UTF-8 form is passed on as an invalid byte.
- */
 CccdSlice
 cccd_hcert_scan(Datum argument)
 {

@@ -55,6 +55,7 @@ text_value(CccdBytes bytes, JsonbValue *value)
 	value->val.string.len = VARSIZE_ANY_EXHDR(converted);
 }
 
+/* An integer or a float as numeric; what is not a finite number is null. */
 static void
 number_value(const CccdCborNode *node, JsonbValue *value)
 {
@@ -209,10 +210,6 @@ append(Builder *b, int node, JsonbIteratorToken token)
 	return push(b, token, &value);
 }
 
-/*
- * The certificate as its JSON form would be: dates under a tag as their texts,
- * byte strings in hexadecimal, what JSON has no value for as null.
- */
 Datum
 cccd_hcert_content(const CccdHcert *hcert)
 {

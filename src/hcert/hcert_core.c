@@ -88,10 +88,6 @@ read_message(CccdBytes message, bool tolerant, CccdHcertWork *work,
 		cccd_hcert_check_schema(tolerant, claim, hcert);
 }
 
-/*
- * Read a scan.  What it says points into the text and into "work".  "tolerant"
- * makes flags of deviations that are reasons otherwise.
- */
 void
 cccd_hcert_read(const char *text, size_t length, bool tolerant,
 				CccdHcertWork *work, CccdHcert *hcert)
@@ -125,7 +121,6 @@ cccd_hcert_read(const char *text, size_t length, bool tolerant,
 		read_message(message, tolerant, work, hcert);
 }
 
-/* Read a message without its text form: the stages before are not performed. */
 void
 cccd_hcert_read_message(CccdBytes message, bool tolerant,
 						CccdHcertWork *work, CccdHcert *hcert)
@@ -144,10 +139,6 @@ cccd_hcert_kind_name(int kind)
 		kind == CCCD_HCERT_TEST ? "test" : "recovery";
 }
 
-/*
- * A text of a map without blanks around it; no text where there is none, or
- * another type, or nothing but blanks.
- */
 CccdSlice
 cccd_hcert_text(const CccdHcert *hcert, int map, const char *key)
 {

@@ -96,24 +96,61 @@ typedef struct CccdHcertWork
 	CccdCborNode nodes[CCCD_CBOR_ITEMS];
 } CccdHcertWork;
 
+/*
+ * Read a scan of length bytes.  What it says points into the text and into
+ * work, which must live as long as hcert is used. tolerant makes flags of
+ * deviations that are reasons otherwise.  The first stage that fails ends the
+ * reading; those after it are "not performed".
+ */
 extern void cccd_hcert_read(const char *text, size_t length, bool tolerant,
 							CccdHcertWork *work, CccdHcert *hcert);
+
+/*
+ * Read a message without its text form: the stages before "cose" are not
+ * performed.
+ */
 extern void cccd_hcert_read_message(CccdBytes message, bool tolerant,
 									CccdHcertWork *work, CccdHcert *hcert);
 
+/*
+ * The name of a number of the COSE registry of algorithms, a constant, or NULL
+ * if it is not known here.
+ */
 extern const char *cccd_cose_algorithm_name(int64_t algorithm);
+
+/* The name of a kind of content, one of the bits; a constant. */
 extern const char *cccd_hcert_kind_name(int kind);
+
+/*
+ * The text of a key of a map, a node of the certificate's message, without
+ * blanks around it.  Absent if there is none, it has another type, or it is
+ * nothing but blanks.
+ */
 extern CccdSlice cccd_hcert_text(const CccdHcert *hcert, int map,
 								 const char *key);
 
-/* parts, each in its own file */
+/*
+ * The stage "cose", in hcert_cose_core.c: read the signed message (RFC 9052
+ * 4.2). hcert->payload has bytes unless that failed.
+ */
 extern void cccd_cose_read(CccdBytes message, bool tolerant,
 						   CccdHcert *hcert);
+
+/*
+ * The stage "cbor", in hcert_cose_core.c: read the token in the payload (RFC
+ * 8392 3.1).  *claim is the node of its certificate, or CCCD_CBOR_NONE.
+ */
 extern void cccd_cwt_read(bool tolerant, CccdHcert *hcert, int *claim);
+
+/*
+ * The stage "schema", in hcert_schema_core.c: check the map that the claim
+ * holds against the JSON schema of its version, and note in hcert what is
+ * where in it.
+ */
 extern void cccd_hcert_check_schema(bool tolerant, int claim,
 									CccdHcert *hcert);
 
-/* A stage fails. */
+/* A stage fails, for the reason code. */
 static inline void
 cccd_hcert_refuse(CccdHcert *hcert, CccdCheckStatus *status, int code)
 {

@@ -38,7 +38,6 @@ static const struct
 	{-49, "ML-DSA-65"}, {-50, "ML-DSA-87"}, {5, "HMAC 256"}
 };
 
-/* The name of a COSE algorithm; NULL when it is not known here. */
 const char *
 cccd_cose_algorithm_name(int64_t algorithm)
 {
@@ -181,7 +180,6 @@ check_critical(CccdHcert *hcert, int header)
 		cccd_hcert_refuse(hcert, &hcert->cose, CCCD_FINDING_cose_critical);
 }
 
-/* Read the message; its payload has bytes unless that failed. */
 void
 cccd_cose_read(CccdBytes message, bool tolerant, CccdHcert *hcert)
 {
@@ -287,7 +285,6 @@ report_encoding(CccdHcert *hcert)
 			cccd_report_flag(&hcert->report, kinds[k].code);
 }
 
-/* Read the token; "claim" is the node of its certificate, or none. */
 void
 cccd_cwt_read(bool tolerant, CccdHcert *hcert, int *claim)
 {

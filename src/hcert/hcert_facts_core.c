@@ -14,7 +14,6 @@
 
 #define DOSE_NUMBER_MAX		31
 
-/* The names that the rule language knows; a certificate has no numbers. */
 int
 cccd_fact_find(void *argument, CccdCodeSet set, CccdSlice code)
 {
@@ -106,11 +105,6 @@ read_recovery(const CccdHcert *hcert, int entry, CccdEvent *event)
 	return event_time(hcert, entry, "fr", false, &event->time);
 }
 
-/*
- * Add the facts of a certificate to "count" others; there is room for
- * CCCD_HCERT_FACTS.  An entry about a disease that has no name, or without a time
- * that a record can hold, gives no fact.
- */
 int
 cccd_facts_read(const CccdHcert *hcert, const CccdFactNames *names,
 				int source, bool is_signed, CccdHcertFact *facts, int count)
@@ -196,11 +190,6 @@ compare_times(const void *left, const void *right)
 		compare_numbers(b->event.number, a->event.number);
 }
 
-/*
- * Of several certificates about one fact the last one issued counts.  Doses
- * are numbered by certificates, not counted: the newest says how many there
- * are, and an older one counts as long as its number is smaller.
- */
 int
 cccd_facts_settle(CccdHcertFact *facts, int count)
 {
@@ -283,10 +272,6 @@ compare_name(const CccdHcert *hcert, CccdSlice name)
 		same_key(given, family, key, length) ? 0 : CCCD_FIT_NAME_DISAGREES;
 }
 
-/*
- * Compare with a card's name and date of birth (days since 2000-01-01, or
- * CCCD_NO_DATE); 0 when both agree, else reasons as bits.
- */
 unsigned
 cccd_hcert_fits(const CccdHcert *hcert, CccdSlice name, int32_t birth_date)
 {

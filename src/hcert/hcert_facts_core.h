@@ -26,10 +26,29 @@ typedef struct CccdFactNames
 	void	   *argument;
 } CccdFactNames;
 
+/*
+ * The code of a name that the rule language knows, or -1; a certificate writes
+ * no codes as numbers.  A CccdFactNames without an argument.
+ */
 extern int	cccd_fact_find(void *argument, CccdCodeSet set, CccdSlice code);
+
+/*
+ * Add the facts of a certificate to count others; facts has room for
+ * CCCD_HCERT_FACTS.  An entry about a disease that has no name, or without a
+ * time that a record can hold, is not a fact. source is a CccdHealthSource,
+ * is_signed whether a signature was verified.  Returns how many facts there
+ * are then.
+ */
 extern int	cccd_facts_read(const CccdHcert *hcert,
 							const CccdFactNames *names, int source,
 							bool is_signed, CccdHcertFact *facts, int count);
+
+/*
+ * Drop what other certificates supersede, in place.  Of several certificates
+ * about one fact the last one issued counts.  Doses are numbered by
+ * certificates, not counted: the newest says how many there are, and an older
+ * one counts as long as its number is smaller.  Returns how many facts remain.
+ */
 extern int	cccd_facts_settle(CccdHcertFact *facts, int count);
 
 /* Whether a certificate is the person's, and what says otherwise. */
@@ -48,6 +67,12 @@ typedef enum CccdFitReason
 #define CCCD_FIT_OPEN	(CCCD_FIT_NAME_MISSING | CCCD_FIT_BIRTH_DATE_MISSING)
 
 extern const char *const cccd_fit_names[CCCD_FIT_REASONS];
+
+/*
+ * Compare a certificate with a card's name, in UTF-8 or absent, and date of
+ * birth (days since 2000-01-01, or CCCD_NO_DATE).  Returns 0 when both agree,
+ * else CccdFitReason as bits.
+ */
 extern unsigned cccd_hcert_fits(const CccdHcert *hcert, CccdSlice name,
 								int32_t birth_date);
 

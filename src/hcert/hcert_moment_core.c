@@ -6,7 +6,6 @@
 
 #include "base/calendar_core.h"
 
-/* A date, perhaps with a time behind it, which is left out. */
 bool
 cccd_day_parse(const char *text, size_t length, int32_t *day)
 {
@@ -91,10 +90,6 @@ cccd_moment_parse(const char *text, size_t length, int64_t *moment)
 	return true;
 }
 
-/*
- * Of what cccd_moment_parse reads, what the schema's own examples have: ISO
- * 8601 with a T and some form of zone.
- */
 bool
 cccd_moment_has_zone(const char *text, size_t length)
 {

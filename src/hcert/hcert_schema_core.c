@@ -192,6 +192,10 @@ want_text(Checker *c, int node, bool fatal, const char *about,
 	return true;
 }
 
+/*
+ * The person's name: lengths and letters of its four parts, of which the
+ * standard (transliterated) ones are required.
+ */
 static void
 check_name(Checker *c, int content)
 {
@@ -276,6 +280,7 @@ check_birth(Checker *c, int content)
 							   CCCD_FINDING_date_incomplete, "dob");
 }
 
+/* Check one field that is there against its type. */
 static void
 check_field(Checker *c, const Field *field, int node)
 {
@@ -355,6 +360,7 @@ check_entry(Checker *c, size_t group, int entry)
 	}
 }
 
+/* Check the entries of one kind, an array, and note which nodes they are. */
 static void
 check_group(Checker *c, size_t group, int node)
 {
@@ -398,7 +404,6 @@ check_group(Checker *c, size_t group, int node)
 	}
 }
 
-/* Check the map that the claim holds, and note what is where in it. */
 void
 cccd_hcert_check_schema(bool tolerant, int claim, CccdHcert *hcert)
 {

@@ -45,7 +45,6 @@ enum
 	COLUMNS
 };
 
-/* Verify, or report what no certificate is to blame for. */
 void
 cccd_hcert_judge(CccdSlice scan, CccdTrustArgument *trust, int64 at,
 				 CccdHcertPolicy policy, CccdHcertResult *result)
@@ -56,6 +55,7 @@ cccd_hcert_judge(CccdSlice scan, CccdTrustArgument *trust, int64 at,
 		cccd_memory_error();
 }
 
+/* The row of cccd_certificate_verify, in the order of its OUT columns. */
 static Datum
 result_row(FunctionCallInfo fcinfo, const CccdHcertResult *r)
 {

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-/* -1 when there is no such policy */
 int
 cccd_hcert_policy_by_name(const char *name, size_t length)
 {
@@ -151,7 +150,6 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 		  policy != CCCD_HCERT_STRICT));
 }
 
-/* Verify a scan at a time, with the keys of a trust value. */
 void
 cccd_hcert_verify(const char *text, size_t length, CccdTrustStore *store,
 				  int64_t at, CccdHcertPolicy policy, CccdHcertWork *work,
@@ -163,7 +161,6 @@ cccd_hcert_verify(const char *text, size_t length, CccdTrustStore *store,
 	judge(store, at, policy, true, result);
 }
 
-/* Verify a message that came without its text form. */
 void
 cccd_hcert_verify_message(CccdBytes message, CccdTrustStore *store,
 						  int64_t at, CccdHcertPolicy policy,

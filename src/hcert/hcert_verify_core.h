@@ -47,30 +47,55 @@ typedef struct CccdHcertResult
 	bool		out_of_memory;
 } CccdHcertResult;
 
+/* The policy of a name of length bytes; -1 if there is no such policy. */
 extern int	cccd_hcert_policy_by_name(const char *name, size_t length);
 
+/*
+ * Verify a scan of length bytes at a time, microseconds since 2000-01-01 UTC,
+ * with the keys of a trust value.  The result points into text and work.
+ * Everything that goes wrong is in it; out_of_memory alone says that there is
+ * none.
+ */
 extern void cccd_hcert_verify(const char *text, size_t length,
 							  CccdTrustStore *store, int64_t at,
 							  CccdHcertPolicy policy, CccdHcertWork *work,
 							  CccdHcertResult *result);
+
+/* Verify a message that came without its text form. */
 extern void cccd_hcert_verify_message(CccdBytes message,
 									  CccdTrustStore *store, int64_t at,
 									  CccdHcertPolicy policy,
 									  CccdHcertWork *work,
 									  CccdHcertResult *result);
+
+/*
+ * The hash of what is signed: the array "Signature1", protected header, no
+ * further data, payload (RFC 9052 4.4). digest has room for CCCD_HASH_SIZE
+ * bytes.  Returns false if memory ran out.
+ */
 extern bool cccd_hcert_digest(const CccdHcert *hcert, CccdHashKind hash,
 							  uint8_t *digest);
 
-/* parts, each in its own file */
+/*
+ * In hcert_verify_signature_core.c: find the key and verify the signature;
+ * *signer is the key that made it, or NULL.
+ */
 extern void cccd_hcert_check_signature(CccdTrustStore *store, int purpose,
 									   int64_t at, CccdHcertResult *result,
 									   CccdListedKey **signer);
+
+/*
+ * In hcert_verify_revocation_core.c: whether a list revokes the certificate,
+ * its signature, its key or its country; signer may be NULL.  Without any list
+ * of this purpose the check is "not performed" with a flag if tolerant,
+ * otherwise undetermined.
+ */
 extern void cccd_hcert_check_revocation(const CccdTrustStore *store,
 										int purpose, bool tolerant,
 										const CccdListedKey *signer,
 										CccdHcertResult *result);
 
-/* A check is not ok. */
+/* A check is not ok: its status, and the reason code. */
 static inline void
 cccd_hcert_doubt(CccdHcertResult *result, CccdCheckStatus *status,
 				 CccdCheckStatus how, int code)

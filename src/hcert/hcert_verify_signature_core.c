@@ -62,10 +62,6 @@ put_head(uint8_t *out, size_t length)
 	return HEAD_SIZE;
 }
 
-/*
- * Hash what is signed: the array "Signature1", protected header, no further
- * data, payload.
- */
 bool
 cccd_hcert_digest(const CccdHcert *hcert, CccdHashKind hash, uint8_t *digest)
 {
@@ -182,7 +178,6 @@ refuse_algorithm(CccdHcertResult *result)
 	result->signature = CCCD_STATUS_UNDETERMINED;
 }
 
-/* Find the key and verify the signature; "signer" is the key that made it. */
 void
 cccd_hcert_check_signature(CccdTrustStore *store, int purpose, int64_t at,
 						   CccdHcertResult *result, CccdListedKey **signer)

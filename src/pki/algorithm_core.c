@@ -113,10 +113,6 @@ cccd_oid_is(CccdBytes oid, const char *wanted, size_t length)
 	return oid.length == length && memcmp(oid.data, wanted, length) == 0;
 }
 
-/*
- * An AlgorithmIdentifier that names a hash; parameters are absent or NULL
- * (Doc 9303-10, Table 37, note 2).
- */
 bool
 cccd_hash_read(CccdDer *cursor, CccdHashKind *hash)
 {
@@ -209,10 +205,6 @@ read_pss(CccdDer *cursor, CccdAlgorithm *algorithm)
 	return cccd_der_finish(&params);
 }
 
-/*
- * An AlgorithmIdentifier that names a signature.  An algorithm that is not
- * known is not an error here: its scheme stays unknown.
- */
 bool
 cccd_algorithm_read(CccdDer *cursor, CccdAlgorithm *algorithm)
 {
@@ -301,6 +293,10 @@ read_rsa(CccdDer *cursor, CccdBytes bits, CccdPublicKey *key)
 	return true;
 }
 
+/*
+ * The key of an elliptic curve: the curve by name or by parameters, at cursor,
+ * and the point, which is only measured here.
+ */
 static bool
 read_ec(CccdDer *cursor, CccdBytes bits, CccdPublicKey *key)
 {
@@ -341,10 +337,6 @@ read_ec(CccdDer *cursor, CccdBytes bits, CccdPublicKey *key)
 	return true;
 }
 
-/*
- * SubjectPublicKeyInfo.  False when it cannot be read; a key that can be read
- * but not used says why in "problem".
- */
 bool
 cccd_public_key_read(CccdDer *cursor, CccdPublicKey *key)
 {
@@ -372,7 +364,6 @@ cccd_public_key_read(CccdDer *cursor, CccdPublicKey *key)
 	return true;
 }
 
-/* Whether a signature of this kind can have been made with such a key. */
 bool
 cccd_algorithm_fits(const CccdAlgorithm *algorithm,
 					const CccdPublicKey *key)
@@ -391,7 +382,6 @@ cccd_algorithm_fits(const CccdAlgorithm *algorithm,
 	return false;
 }
 
-/* SHA-1, short RSA keys, curves below 224 bits. */
 bool
 cccd_algorithm_weak(CccdHashKind hash, const CccdPublicKey *key)
 {

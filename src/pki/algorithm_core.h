@@ -70,19 +70,56 @@ typedef struct CccdPublicKey
 	bool		compressed;
 } CccdPublicKey;
 
+/* Bytes of a digest; 0 for CCCD_HASH_UNKNOWN. */
 extern size_t cccd_hash_size(CccdHashKind hash);
+
+/* The name of a hash, such as "SHA-256", or "unknown"; a constant. */
 extern const char *cccd_hash_name(CccdHashKind hash);
+
+/* The name of a signature scheme, or "unknown"; a constant. */
 extern const char *cccd_scheme_name(CccdScheme scheme);
+
+/* Whether the content of an OBJECT IDENTIFIER is these length bytes. */
 extern bool cccd_oid_is(CccdBytes oid, const char *wanted, size_t length);
 
 #define CCCD_OID_IS(oid, literal) \
 	cccd_oid_is(oid, literal, sizeof(literal) - 1)
 
+/*
+ * Read an AlgorithmIdentifier that names a hash; parameters are absent or NULL
+ * (Doc 9303-10, Table 37, note 2).  A hash that is not known is
+ * CCCD_HASH_UNKNOWN and not an error.  Returns false, with the document
+ * marked, if it cannot be read.
+ */
 extern bool cccd_hash_read(CccdDer *cursor, CccdHashKind *hash);
+
+/*
+ * Read an AlgorithmIdentifier that names a signature, with the parameters of
+ * RSA-PSS (RFC 4055 3.1) and their defaults.  An algorithm that is not known
+ * leaves scheme unknown and is not an error; parameters that cannot be used
+ * set params_invalid.  Returns false, with the document marked, if it cannot
+ * be read.
+ */
 extern bool cccd_algorithm_read(CccdDer *cursor, CccdAlgorithm *algorithm);
+
+/*
+ * Read a SubjectPublicKeyInfo; the key points into the document.  A key that
+ * can be read but not used says why in key->problem.  Returns false, with the
+ * document marked, if it cannot be read.
+ */
 extern bool cccd_public_key_read(CccdDer *cursor, CccdPublicKey *key);
+
+/*
+ * Whether a signature of this kind can have been made with such a key; of an
+ * unknown algorithm none can.
+ */
 extern bool cccd_algorithm_fits(const CccdAlgorithm *algorithm,
 								const CccdPublicKey *key);
+
+/*
+ * Whether hash or key are weak today: SHA-1, RSA keys below
+ * CCCD_RSA_BITS_WEAK, curves below CCCD_CURVE_BITS_WEAK.
+ */
 extern bool cccd_algorithm_weak(CccdHashKind hash, const CccdPublicKey *key);
 
 #endif							/* CCCD_ALGORITHM_CORE_H */

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-/* Versions and lists that must agree with each other (RFC 5652 5.1, 5.3). */
 CccdCheckStatus
 cccd_cms_check_structure(const CccdCms *cms, bool tolerant,
 						 CccdReport *report)
@@ -53,12 +52,6 @@ unknown(CccdReport *report, int code)
 	return CCCD_STATUS_UNDETERMINED;
 }
 
-/*
- * The signed attributes speak for the content: its type and its digest
- * (RFC 5652 11.1, 11.2).  Doc 9303-10 Table 37 makes them mandatory; without
- * them a signature over the content alone could be one made for something
- * else.
- */
 CccdCheckStatus
 cccd_cms_check_content(const CccdCms *cms, const CccdSignerInfo *signer,
 					   bool tolerant, CccdReport *report)
@@ -175,13 +168,6 @@ report_verdict(CccdSignatureVerdict verdict, CccdReport *report)
 				CCCD_FINDING_signature_invalid);
 }
 
-/*
- * The signature over the signed attributes.  The hash is the signature
- * algorithm's; where that leaves it open or does not fit, the digest
- * algorithm's (BSI TR-03105-5.1 LDS_H_75, 76).  Every attempt is a full
- * verification: trying more than one form accepts no signature that the key
- * did not make.
- */
 CccdCheckStatus
 cccd_cms_check_signature(const CccdSignerInfo *signer, CccdKey *key,
 						 const CccdPublicKey *numbers, bool tolerant,

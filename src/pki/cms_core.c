@@ -215,11 +215,6 @@ read_signer(CccdDer *cursor, uint8_t *scratch, size_t capacity,
 		cccd_der_finish(&inner);
 }
 
-/*
- * Read a ContentInfo.  "scratch" takes what BER has split; it must live as
- * long as the message is used.  *signed_data tells a message of another kind
- * from a damaged one.
- */
 bool
 cccd_cms_read(CccdDer *cursor, uint8_t *scratch, size_t capacity,
 			  CccdCms *cms, bool *signed_data)
@@ -269,7 +264,6 @@ cccd_cms_read(CccdDer *cursor, uint8_t *scratch, size_t capacity,
 	return cursor->document->error == CCCD_DER_OK;
 }
 
-/* Whether the identifier of a signer names this certificate. */
 bool
 cccd_signer_is(const CccdSignerInfo *signer,
 			   const CccdX509 *certificate)
@@ -281,10 +275,6 @@ cccd_signer_is(const CccdSignerInfo *signer,
 		cccd_dn_equal(signer->issuer, certificate->issuer);
 }
 
-/*
- * The embedded certificate of a signer.  Some documents name it wrongly; if
- * there is only one, it is the one meant, and the signature will tell.
- */
 CccdSignerMatch
 cccd_cms_find_certificate(const CccdCms *cms,
 						  const CccdSignerInfo *signer, int *index)

@@ -67,20 +67,59 @@ typedef enum CccdSignerMatch
 	CCCD_SIGNER_AMBIGUOUS
 } CccdSignerMatch;
 
+/*
+ * Read a ContentInfo that holds SignedData (RFC 5652 3, 5.1), the next element
+ * of cursor.  What BER has split is put together in scratch, which has room
+ * for capacity bytes; it and the document must live as long as the message is
+ * used.  Returns false, with the document marked, if it cannot be read;
+ * *signed_data tells a message of another kind from a damaged one.
+ */
 extern bool cccd_cms_read(CccdDer *cursor, uint8_t *scratch,
 						  size_t capacity, CccdCms *cms, bool *signed_data);
+
+/*
+ * Whether the identifier of a signer names this certificate: by issuer and
+ * serial number, or by key identifier.
+ */
 extern bool cccd_signer_is(const CccdSignerInfo *signer,
 						   const CccdX509 *certificate);
+
+/*
+ * The embedded certificate of a signer, as *index into cms->certificates.
+ * Some documents name it wrongly; if there is only one, it is the one meant,
+ * and the signature will tell.  *index is set unless none is found.
+ */
 extern CccdSignerMatch cccd_cms_find_certificate(const CccdCms *cms,
 												 const CccdSignerInfo *signer,
 												 int *index);
+
+/*
+ * Whether versions and lists agree with each other (RFC 5652 5.1, 5.3).  A
+ * deviation is a flag if tolerant, else a reason and "failed".
+ */
 extern CccdCheckStatus cccd_cms_check_structure(const CccdCms *cms,
 												bool tolerant,
 												CccdReport *report);
+
+/*
+ * Whether the signed attributes speak for the content: its type and its digest
+ * (RFC 5652 11.1, 11.2).  Doc 9303-10 Table 37 makes them mandatory; without
+ * them a signature over the content alone could be one made for something
+ * else.
+ */
 extern CccdCheckStatus cccd_cms_check_content(const CccdCms *cms,
 											  const CccdSignerInfo *signer,
 											  bool tolerant,
 											  CccdReport *report);
+
+/*
+ * Whether a key made the signature over the signed attributes (RFC 5652 5.4);
+ * numbers are what key was made of, and key is NULL if it cannot be used.  The
+ * hash is the signature algorithm's; where that leaves it open or does not
+ * fit, the digest algorithm's (BSI TR-03105-5.1 LDS_H_75, 76).  Every attempt
+ * is a full verification: trying more than one form accepts no signature that
+ * the key did not make.
+ */
 extern CccdCheckStatus cccd_cms_check_signature(const CccdSignerInfo *signer,
 												CccdKey *key,
 												const CccdPublicKey *numbers,

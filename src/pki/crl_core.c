@@ -58,6 +58,11 @@ read_entry(CccdDer *cursor, CccdBytes *serial, CccdRevocation *revocation,
 	return true;
 }
 
+/*
+ * The extensions of a list (RFC 5280 5.2).  A delta list, one of a part of the
+ * certificates, and a critical extension that is not known make the list
+ * unsupported.
+ */
 static bool
 read_list_extensions(CccdDer *cursor, CccdCrl *crl)
 {
@@ -184,7 +189,6 @@ cccd_crl_read(CccdBytes bytes, CccdCrl *crl, CccdDerError *error,
 	return good;
 }
 
-/* Whether a serial number is on the list. */
 bool
 cccd_crl_find(const CccdCrl *crl, CccdBytes serial,
 			  CccdRevocation *revocation)

@@ -32,8 +32,20 @@ typedef struct CccdRevocation
 	int			reason;			/* RFC 5280 5.3.1; 0 when not given */
 } CccdRevocation;
 
+/*
+ * Read one list, the whole of bytes, up to CCCD_CRL_SIZE of them, which must
+ * live as long as it is used.  Returns false if it cannot be read; *error and
+ * *offset then say why and where.  A list of another kind than a full one of
+ * its issuer is read and marked unsupported.
+ */
 extern bool cccd_crl_read(CccdBytes bytes, CccdCrl *crl,
 						  CccdDerError *error, size_t *offset);
+
+/*
+ * Whether a serial number, with or without leading zeros, is on the list;
+ * *revocation then says since when and why, and is otherwise undefined.  Takes
+ * time in proportion to the list.
+ */
 extern bool cccd_crl_find(const CccdCrl *crl, CccdBytes serial,
 						  CccdRevocation *revocation);
 

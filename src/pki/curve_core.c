@@ -380,11 +380,6 @@ same_generator(CccdBytes point, const CccdCurve *curve)
 		point.data[0] == (2 | (curve->y[octets - 1] & 1));
 }
 
-/*
- * Read ECParameters (RFC 3279 2.3.5) and find the curve they describe.  Seed
- * and cofactor may be absent; the seed has no part in the arithmetic and is
- * not compared.  False only when the structure cannot be read.
- */
 bool
 cccd_curve_by_parameters(CccdDer *cursor, const CccdCurve **curve,
 						 CccdCurveMatch *match)

@@ -42,8 +42,18 @@ typedef enum CccdCurveMatch
 extern const CccdCurve cccd_curves[];
 extern const int cccd_curve_count;
 
+/*
+ * The curve that the content of an OBJECT IDENTIFIER names, in *curve, or
+ * CCCD_CURVE_UNKNOWN; *curve is then left alone.  Curves are constants.
+ */
 extern CccdCurveMatch cccd_curve_by_oid(CccdBytes oid,
 										const CccdCurve **curve);
+
+/*
+ * Read ECParameters (RFC 3279 2.3.5) and find the curve whose parameters they
+ * are, all of them; *match tells.  Returns false, with the document marked, if
+ * they cannot be read.
+ */
 extern bool cccd_curve_by_parameters(CccdDer *cursor,
 									 const CccdCurve **curve,
 									 CccdCurveMatch *match);

@@ -149,7 +149,6 @@ cccd_dn_equal(CccdBytes a, CccdBytes b)
 		length_a == length_b && memcmp(normal_a, normal_b, length_a) == 0;
 }
 
-/* FNV-1a of the normal form: equal names have equal hashes. */
 uint64_t
 cccd_dn_hash(CccdBytes name)
 {
@@ -168,11 +167,6 @@ cccd_dn_hash(CccdBytes name)
 	return hash;
 }
 
-/*
- * The first countryName in capitals: two letters, or three where an issuer
- * used the MRZ's code; empty when there is none that makes sense.  True when
- * all of it was in capitals, as Doc 9303-12 7.1.1.1.1 wants it.
- */
 bool
 cccd_dn_country(CccdBytes name, char country[4])
 {
@@ -253,10 +247,6 @@ is_text(const uint8_t *p, size_t length)
 	return true;
 }
 
-/*
- * A name for people, "C=VN, O=..., CN=...": UTF-8 and never longer than
- * CCCD_DN_TEXT_SIZE - 1.  What is not text is shown as "?".
- */
 size_t
 cccd_dn_format(CccdBytes name, char *out)
 {

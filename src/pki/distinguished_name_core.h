@@ -17,9 +17,33 @@
 /* Room for a name's text, with its final zero byte. */
 #define CCCD_DN_TEXT_SIZE	512
 
+/*
+ * Whether two names, as DER, are equal in normal form.  A name that has none,
+ * because it cannot be read or is longer than CCCD_DN_SIZE, equals only the
+ * same bytes.
+ */
 extern bool cccd_dn_equal(CccdBytes a, CccdBytes b);
+
+/*
+ * A hash of the normal form (FNV-1a): equal names have equal hashes.  It is
+ * not cryptographic.
+ */
 extern uint64_t cccd_dn_hash(CccdBytes name);
+
+/*
+ * The first countryName in capitals, with final zero bytes: two letters, or
+ * three where an issuer used the MRZ's code; empty when there is none that
+ * makes sense.  Returns whether all of it was in capitals, as Doc 9303-12
+ * 7.1.1.1.1 wants it.
+ */
 extern bool cccd_dn_country(CccdBytes name, char country[4]);
+
+/*
+ * Write a name for people, "C=VN, O=..., CN=...", in UTF-8 with a final zero
+ * byte; out has room for CCCD_DN_TEXT_SIZE bytes, and a longer name is cut
+ * between characters.  What is not text is shown as "?".  Returns the length
+ * without the zero byte.
+ */
 extern size_t cccd_dn_format(CccdBytes name, char *out);
 
 #endif							/* CCCD_DISTINGUISHED_NAME_CORE_H */

@@ -23,7 +23,6 @@ cccd_status_datum(CccdCheckStatus status)
 	return PointerGetDatum(texts[status]);
 }
 
-/* The reasons, or the flags, as text[]. */
 Datum
 cccd_findings_datum(const CccdReport *report, bool flags)
 {

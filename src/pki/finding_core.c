@@ -77,7 +77,6 @@ cccd_report_flag_of(CccdReport *report, int code, int32_t argument)
 	add(report, code, true, argument, NULL);
 }
 
-/* "about" must stay where it is: names are constants. */
 void
 cccd_report_reason_about(CccdReport *report, int code, const char *about)
 {
@@ -99,7 +98,6 @@ cccd_report_has(const CccdReport *report, int code)
 	return false;
 }
 
-/* A deviation: a flag where the policy tolerates it, else a failed check. */
 void
 cccd_report_tolerate(CccdReport *report, bool tolerated, int code,
 					 CccdCheckStatus *status)

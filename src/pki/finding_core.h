@@ -118,7 +118,10 @@ typedef enum CccdCheckStatus
 	CCCD_STATUS_FAILED
 } CccdCheckStatus;
 
-/* Several checks have one status: the worst, in the order of the enum. */
+/*
+ * Make *status the worse of the two; the enum's order is from best to worst,
+ * after "not performed".
+ */
 static inline void
 cccd_status_worsen(CccdCheckStatus *status, CccdCheckStatus other)
 {
@@ -148,21 +151,57 @@ typedef struct CccdReport
 	CccdFinding finding[CCCD_FINDINGS];
 } CccdReport;
 
+/* The name of a code, a constant. */
 extern const char *cccd_finding_name(int code);
+
+/*
+ * The name of a status, a constant: not_performed, ok, undetermined, failed.
+ */
 extern const char *cccd_status_name(CccdCheckStatus status);
+
+/*
+ * Add a reason to a report.  The same finding is reported once, and a reason
+ * outweighs its flag; what comes after CCCD_FINDINGS of them is dropped.  So
+ * for all functions that add.
+ */
 extern void cccd_report_reason(CccdReport *report, int code);
+
+/* Add a reason with a number. */
 extern void cccd_report_reason_of(CccdReport *report, int code,
 								  int32_t argument);
+
+/* Add a flag. */
 extern void cccd_report_flag(CccdReport *report, int code);
+
+/* Add a flag with a number. */
 extern void cccd_report_flag_of(CccdReport *report, int code,
 								int32_t argument);
+
+/*
+ * Add a reason with a word, or NULL for none.  The report keeps its address,
+ * so it must be a constant.
+ */
 extern void cccd_report_reason_about(CccdReport *report, int code,
 									 const char *about);
+
+/* Add a flag with a word, or NULL for none, a constant. */
 extern void cccd_report_flag_about(CccdReport *report, int code,
 								   const char *about);
+
+/* Whether a report has a finding of this code, reason or flag. */
 extern bool cccd_report_has(const CccdReport *report, int code);
+
+/*
+ * Add a deviation: a flag where it is tolerated, else a reason, and *status
+ * becomes failed.
+ */
 extern void cccd_report_tolerate(CccdReport *report, bool tolerated,
 								 int code, CccdCheckStatus *status);
+
+/*
+ * Write the text of a finding with a final zero byte; out has room for
+ * CCCD_FINDING_SIZE bytes.  Returns its length without that byte.
+ */
 extern size_t cccd_finding_format(const CccdFinding *finding, char *out);
 
 #endif							/* CCCD_FINDING_CORE_H */

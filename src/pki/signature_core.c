@@ -110,7 +110,6 @@ get_digest(CccdHashKind hash)
 	return digests[hash];
 }
 
-/* Hash the parts as if they stood one behind the other. */
 bool
 cccd_hash_parts(CccdHashKind hash, const CccdBytes *parts, int count,
 				uint8_t *digest)
@@ -192,7 +191,6 @@ build_ec(const CccdPublicKey *numbers)
 	return pkey;
 }
 
-/* A key of these numbers, or NULL when it cannot be used. */
 CccdKey    *
 cccd_key_make(const CccdPublicKey *numbers)
 {
@@ -237,7 +235,6 @@ cccd_key_free(CccdKey *key)
 	living_keys--;
 }
 
-/* Keys made and not freed, for tests of who owns them. */
 int
 cccd_key_count(void)
 {
@@ -341,10 +338,6 @@ ecdsa_well_formed(CccdBytes signature, size_t octets)
 		s.length > 0 && s.length <= octets;
 }
 
-/*
- * Whether "signature" was made over "digest".  The caller says which hash the
- * digest is of, because the algorithm may leave it open.
- */
 CccdSignatureVerdict
 cccd_key_verify(CccdKey *key, const CccdAlgorithm *algorithm,
 				CccdHashKind hash, const uint8_t *digest, CccdBytes signature)
@@ -381,11 +374,6 @@ cccd_key_verify(CccdKey *key, const CccdAlgorithm *algorithm,
 	return result == 1 ? CCCD_SIGNATURE_OK : CCCD_SIGNATURE_INVALID;
 }
 
-/*
- * A PKCS #1 v1.5 signature whose DigestInfo lacks the NULL of its hash's
- * parameters: one master list of the United Nations was signed so.  Exactly
- * that one encoding is recognised.
- */
 bool
 cccd_key_verify_without_null(CccdKey *key, CccdHashKind hash,
 							 const uint8_t *digest, CccdBytes signature)

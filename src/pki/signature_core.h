@@ -22,29 +22,59 @@ typedef enum CccdSignatureVerdict
 } CccdSignatureVerdict;
 
 /*
- * Whether memory ran out in a call here since that was last forgotten.  A "no"
+ * Whether memory ran out in a call here since cccd_memory_forget().  A "no"
  * then means nothing: the whole check is to be given up, and nobody may keep
  * what came of it.
  */
 extern bool cccd_memory_ran_out(void);
+
+/* Forget that memory ran out: a new check begins. */
 extern void cccd_memory_forget(void);
 
 /* A key ready for use; its owner frees it. */
 typedef struct CccdKey CccdKey;
 
+/*
+ * Hash count parts as if they stood one behind the other. digest has room for
+ * CCCD_HASH_SIZE bytes.  Returns false for CCCD_HASH_UNKNOWN, or if memory ran
+ * out.
+ */
 extern bool cccd_hash_parts(CccdHashKind hash, const CccdBytes *parts,
 							int count, uint8_t *digest);
+
+/* The same of one piece of bytes. */
 extern bool cccd_hash_bytes(CccdHashKind hash, CccdBytes bytes,
 							uint8_t *digest);
 
+/*
+ * Make a key of these numbers, which need not live on; the caller owns it.
+ * Returns NULL if they cannot be used, such as a point that is not on its
+ * curve, or if memory ran out.
+ */
 extern CccdKey *cccd_key_make(const CccdPublicKey *numbers);
+
+/* Free a key; NULL is allowed. */
 extern void cccd_key_free(CccdKey *key);
+
+/* Keys made and not freed, for tests of who owns them. */
 extern int	cccd_key_count(void);
 
+/*
+ * Whether signature was made with key over digest, which has the size of hash.
+ * The caller says which hash the digest is of, because the algorithm may leave
+ * it open.  The key remembers the algorithm it was used with last.
+ */
 extern CccdSignatureVerdict cccd_key_verify(CccdKey *key,
 											const CccdAlgorithm *algorithm,
 											CccdHashKind hash, const uint8_t *digest,
 											CccdBytes signature);
+
+/*
+ * Whether signature is one of PKCS #1 v1.5 whose DigestInfo lacks the NULL of
+ * its hash's parameters: one master list of the United Nations was signed so.
+ * Exactly that one encoding is recognised; for other kinds of keys the answer
+ * is no.
+ */
 extern bool cccd_key_verify_without_null(CccdKey *key, CccdHashKind hash,
 										 const uint8_t *digest,
 										 CccdBytes signature);

@@ -86,6 +86,10 @@ read_key_period(CccdDer *cursor, CccdX509 *certificate)
 	return cccd_der_finish(&inner);
 }
 
+/*
+ * One extension (RFC 5280 4.2).  The content of those that are not looked at
+ * is passed over; a critical one that is not known is noted.
+ */
 static bool
 read_extension(CccdDer *cursor, CccdX509 *certificate)
 {
@@ -269,11 +273,6 @@ cccd_x509_has_eku(const CccdX509 *certificate, CccdBytes oid)
 	return false;
 }
 
-/*
- * Whether the signer may sign documents of this MRZ code (Doc 9303-12, 7.1.1.6:
- * DocumentTypeListSyntax ::= SEQUENCE { version, SET OF DocumentType }).  A
- * type of one letter stands for every code that begins with it.
- */
 bool
 cccd_x509_allows_document(const CccdX509 *certificate,
 						  const char *code, size_t length)

@@ -50,12 +50,34 @@ typedef struct CccdX509
 	bool		critical_unknown;
 } CccdX509;
 
+/*
+ * Read one certificate, the whole of bytes, up to CCCD_DER_SIZE of them, which
+ * must live as long as it is used.  Returns false if it cannot be read; *error
+ * and *offset then say why and where, and what certificate holds means
+ * nothing.  Times that cannot be read set time_invalid.
+ */
 extern bool cccd_x509_read(CccdBytes bytes,
 						   CccdX509 *certificate,
 						   CccdDerError *error, size_t *offset);
+
+/*
+ * Whether issuer and subject are the same name, which is not yet a signature.
+ */
 extern bool cccd_x509_self_issued(const CccdX509 *certificate);
+
+/*
+ * Whether the certificate has an extended key usage, by the content of its
+ * OBJECT IDENTIFIER.
+ */
 extern bool cccd_x509_has_eku(const CccdX509 *certificate,
 							  CccdBytes oid);
+
+/*
+ * Whether the signer may sign documents of an MRZ's document code of length
+ * letters (Doc 9303-12 7.1.1.6: DocumentTypeListSyntax ::= SEQUENCE { version,
+ * SET OF DocumentType }).  A type of one letter stands for every code that
+ * begins with it.  Without such a list every document is allowed.
+ */
 extern bool cccd_x509_allows_document(const CccdX509 *certificate,
 									  const char *code, size_t length);
 

@@ -11,10 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * One segment of bytes without a character set: what the readers of cards
- * expect, and what comes back byte for byte from every reader.
- */
 CccdEncodeStatus
 cccd_symbol_make(const uint8_t *payload, size_t length, CccdQrLevel level,
 				 CccdSymbol *symbol)

@@ -23,13 +23,18 @@ typedef enum CccdQrLevel
 	CCCD_QR_LEVEL_H				/* 30 % */
 } CccdQrLevel;
 
-/* "length" must not be 0. */
+/*
+ * Make the smallest symbol that holds a payload of length bytes, which is not
+ * 0, in one segment of bytes without a character set: what the readers of
+ * cards expect, and what comes back byte for byte from every reader.
+ */
 extern CccdEncodeStatus cccd_symbol_make(const uint8_t *payload, size_t length,
 										 CccdQrLevel level, CccdSymbol *symbol);
 
 /*
- * A grey picture of one bit a pixel.  *png is the caller's to free(), also
- * after a failure.
+ * Make a grey picture of one bit a pixel; margin is in modules, module_size in
+ * pixels.  *png, *length bytes, is the caller's to free(), also after a
+ * failure.
  */
 extern CccdEncodeStatus cccd_symbol_png(const CccdSymbol *symbol,
 										int module_size, int margin,

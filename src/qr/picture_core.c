@@ -136,10 +136,6 @@ jpeg_header(const uint8_t *data, size_t length, CccdPictureHeader *header)
 	return header->scans > 0 ? CCCD_PICTURE_OK : CCCD_PICTURE_BROKEN;
 }
 
-/*
- * Read kind, size and number of scans.  The size is set as far as it is known
- * even when the status is not CCCD_PICTURE_OK.
- */
 CccdPictureStatus
 cccd_picture_header(const uint8_t *data, size_t length,
 					CccdPictureHeader *header)

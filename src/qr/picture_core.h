@@ -40,6 +40,11 @@ typedef struct CccdPictureHeader
 	uint32_t	scans;			/* of a JPEG file; 1 for PNG */
 } CccdPictureHeader;
 
+/*
+ * Read kind, size and number of scans of a picture of length bytes, without
+ * decoding it.  The size is set as far as it is known even when the status is
+ * not CCCD_PICTURE_OK.
+ */
 extern CccdPictureStatus cccd_picture_header(const uint8_t *data, size_t length,
 											 CccdPictureHeader *header);
 

@@ -88,7 +88,6 @@ cccd_reply_get(const uint8_t *in, CccdReply *reply)
 		(reply->status == CCCD_PICTURE_OK || reply->codes == 0);
 }
 
-/* Append a code; false when there is no room for it. */
 bool
 cccd_scanned_put(const CccdScannedCode *code, uint8_t *out, size_t room,
 				 size_t *pos)
@@ -109,7 +108,6 @@ cccd_scanned_put(const CccdScannedCode *code, uint8_t *out, size_t room,
 	return true;
 }
 
-/* Take the code at *pos; false when what is there is none. */
 bool
 cccd_scanned_get(const uint8_t *in, size_t length, size_t *pos,
 				 CccdScannedCode *code)

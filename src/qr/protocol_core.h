@@ -84,17 +84,49 @@ typedef struct CccdScannedCode
 	const uint8_t *payload;
 } CccdScannedCode;
 
+/* Write a hello, CCCD_HELLO_SIZE bytes. */
 extern void cccd_hello_put(uint8_t *out);
+
+/* Whether CCCD_HELLO_SIZE bytes are a hello of this version. */
 extern bool cccd_hello_get(const uint8_t *in);
+
+/* Write the head of a request, CCCD_REQUEST_SIZE bytes. */
 extern void cccd_request_put(const CccdRequest *request, uint8_t *out);
+
+/*
+ * Read CCCD_REQUEST_SIZE bytes; false if they are not a request or announce a
+ * picture that is too large.
+ */
 extern bool cccd_request_get(const uint8_t *in, CccdRequest *request);
+
+/* Write the head of a reply, CCCD_REPLY_SIZE bytes. */
 extern void cccd_reply_put(const CccdReply *reply, uint8_t *out);
+
+/*
+ * Read CCCD_REPLY_SIZE bytes; false if they are not a reply within the limits,
+ * or contradict themselves.
+ */
 extern bool cccd_reply_get(const uint8_t *in, CccdReply *reply);
+
+/*
+ * Append a code at *pos of out, which has room bytes, and move *pos behind it.
+ * Returns false, having written nothing, if there is no room for it.
+ */
 extern bool cccd_scanned_put(const CccdScannedCode *code, uint8_t *out,
 							 size_t room, size_t *pos);
+
+/*
+ * Read the code at *pos of length bytes and move *pos behind it; its payload
+ * points into them.  Returns false, and leaves *pos alone, if there is not a
+ * sound code.
+ */
 extern bool cccd_scanned_get(const uint8_t *in, size_t length, size_t *pos,
 							 CccdScannedCode *code);
+
+/* The name of a reader as cccd_qr_scan reports it, a constant. */
 extern const char *cccd_reader_name(CccdReader reader);
+
+/* The name of a step as cccd_qr_scan reports it, a constant. */
 extern const char *cccd_step_name(CccdStep step);
 
 #endif							/* CCCD_PROTOCOL_CORE_H */

@@ -26,6 +26,7 @@ PG_MODULE_MAGIC;
 
 #define SCAN_COLUMNS	5
 
+/* Raise what became of a picture unless it was read. */
 static void
 report_picture(const CccdReply *reply)
 {

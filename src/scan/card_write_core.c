@@ -85,9 +85,6 @@ is_old_id(CccdSlice text)
 	return text.len == 0 || text.len == 9 || text.len == 12;
 }
 
-/*
- * Write a card.  On an error *field is the name of the argument at fault.
- */
 CccdWriteCode
 cccd_card_write(const CccdCard *card, char out[CCCD_SCAN_MAX], size_t *len,
 				const char **field)

@@ -30,6 +30,13 @@ typedef struct CccdCard
 	char		sex;			/* 'M', 'F', or 0 */
 } CccdCard;
 
+/*
+ * Write the text of a card's QR code (Circular 06/2021/TT-BCA for the 2021
+ * card; Circular 16/2024/TT-BCA for the 2024 card, whose four further fields
+ * are left empty as nearly every card has them). out gets *len bytes without a
+ * final zero byte.  After an error *field is the name of the SQL argument at
+ * fault, a constant, and what out holds means nothing.
+ */
 extern CccdWriteCode cccd_card_write(const CccdCard *card,
 									 char out[CCCD_SCAN_MAX], size_t *len,
 									 const char **field);

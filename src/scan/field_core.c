@@ -40,7 +40,6 @@ cccd_field_trim(CccdSlice field)
 	return field;
 }
 
-/* Is the field exactly so many digits? */
 bool
 cccd_field_number(CccdSlice field, size_t digits, int64_t *value)
 {
@@ -81,10 +80,6 @@ cccd_field_is_sex(CccdSlice field)
 	return sex_of(field) != 0;
 }
 
-/*
- * Hexadecimal digits that spell UTF-8 text: how a health insurance code
- * writes names.
- */
 bool
 cccd_field_is_hex_text(CccdSlice field)
 {
@@ -116,10 +111,6 @@ cccd_field_is_hex_text(CccdSlice field)
 	return (unsigned char) bytes[0] >= 'A' && cccd_utf8_valid(bytes, field.len / 2);
 }
 
-/*
- * The parts of a date.  Whether they make a day of the calendar is another
- * question: zeros stand for what is not known.
- */
 CccdDateParts
 cccd_field_date(CccdSlice field)
 {
@@ -186,7 +177,6 @@ cccd_field_date(CccdSlice field)
 	return date;
 }
 
-/* The day that the parts of a date make, or a flag and no date. */
 int32_t
 cccd_date_known(CccdScan *scan, const CccdDateParts *parts)
 {
@@ -209,10 +199,6 @@ cccd_date_known(CccdScan *scan, const CccdDateParts *parts)
 	return cccd_days_from_civil(parts->year, parts->month, parts->day);
 }
 
-/*
- * Take a date; form is how the code writes it.  *year is the year if that is
- * known, which can be more than the date, otherwise 0.
- */
 int32_t
 cccd_take_date(CccdScan *scan, CccdSlice field, CccdDateForm form,
 			   int *year)
@@ -303,7 +289,6 @@ cccd_take_address(CccdScan *scan, CccdSlice field)
 	scan->address = take_text(scan, field, CCCD_ADDRESS_MAX);
 }
 
-/* A field that is kept as it is, and may be empty. */
 CccdSlice
 cccd_take_extra(CccdScan *scan, CccdSlice field)
 {
@@ -315,12 +300,6 @@ cccd_take_extra(CccdScan *scan, CccdSlice field)
 	return none;
 }
 
-/*
- * Does the number agree with birth year (0: not known) and sex?  Place,
- * century and sex, year, six random digits: Decree 137/2015/ND-CP article 13.
- * Numbers of other making exist (Law 26/2023 promises twelve digits and no
- * more), so these are flags and not errors.
- */
 void
 cccd_check_agreement(CccdScan *scan, int birth_year)
 {

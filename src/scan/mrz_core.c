@@ -73,11 +73,6 @@ cccd_mrz_vietnamese(const char mrz[CCCD_MRZ_SIZE])
 	return memcmp(mrz + CCCD_MRZ_ISSUER, "VNM", 3) == 0;
 }
 
-/*
- * The check digits that do not agree.  Only Viet Nam has one over the
- * optional data, and only Viet Nam's document numbers always fit their field:
- * where a longer one runs on, "<" stands for its check digit.
- */
 unsigned
 cccd_mrz_check(const char mrz[CCCD_MRZ_SIZE])
 {
@@ -233,10 +228,6 @@ fill_lines(const char *text, size_t len, char mrz[CCCD_MRZ_SIZE])
 		lines == MAX_LINES && lengths[0] == width && lengths[1] == width;
 }
 
-/*
- * Read a machine readable zone from a scan of one to three lines.  A repaired
- * one is believed only when all check digits agree.
- */
 CccdMrzForm
 cccd_mrz_read(const char *text, size_t len, char mrz[CCCD_MRZ_SIZE],
 			  bool *repaired)
@@ -256,10 +247,6 @@ cccd_mrz_read(const char *text, size_t len, char mrz[CCCD_MRZ_SIZE],
 	return *repaired ? CCCD_MRZ_TD1 : CCCD_MRZ_NONE;
 }
 
-/*
- * The name with spaces for fillers; at most CCCD_MRZ_LINE bytes, returns
- * their number.
- */
 size_t
 cccd_mrz_name(const char mrz[CCCD_MRZ_SIZE], char *out)
 {
@@ -299,10 +286,6 @@ write_date(char *out, const int date[3])
 	write_digits(out + 4, date[2], 2);
 }
 
-/*
- * Write a card's zone.  The first word is the family name; a name that is too
- * long is cut (Doc 9303-3 section 4.6 lets the issuer choose where).
- */
 void
 cccd_mrz_write(const CccdMrzFields *fields, char mrz[CCCD_MRZ_SIZE])
 {

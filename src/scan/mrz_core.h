@@ -60,11 +60,38 @@ typedef struct CccdMrzFields
 	char		sex;			/* 'M', 'F' or '<' */
 } CccdMrzFields;
 
+/*
+ * Read a machine readable zone from a scan of one to three lines, len bytes of
+ * UTF-8.  With CCCD_MRZ_TD1 the three lines are in mrz, end to end; otherwise
+ * its content is undefined.  *repaired says that fillers were put back, as
+ * keyboards and trimming lose them; a repaired zone is believed only when all
+ * check digits agree.
+ */
 extern CccdMrzForm cccd_mrz_read(const char *text, size_t len,
 								 char mrz[CCCD_MRZ_SIZE], bool *repaired);
+
+/*
+ * The check digits that do not agree, as bits CCCD_MRZ_BAD_ (Doc 9303-3
+ * section 4.9).  Only Viet Nam has one over the optional data, and only Viet
+ * Nam's document numbers always fit their field: where a longer one runs on,
+ * "<" stands for its check digit.
+ */
 extern unsigned cccd_mrz_check(const char mrz[CCCD_MRZ_SIZE]);
+
+/* Whether Viet Nam issued the document. */
 extern bool cccd_mrz_vietnamese(const char mrz[CCCD_MRZ_SIZE]);
+
+/*
+ * Write the name with single spaces for fillers to out, which has room for
+ * CCCD_MRZ_LINE bytes.  Returns the length; no zero byte is written.
+ */
 extern size_t cccd_mrz_name(const char mrz[CCCD_MRZ_SIZE], char *out);
+
+/*
+ * Write a card's zone with its check digits.  The first word of the name is
+ * the family name; a name that is too long is cut (Doc 9303-3 section 4.6 lets
+ * the issuer choose where).
+ */
 extern void cccd_mrz_write(const CccdMrzFields *fields,
 						   char mrz[CCCD_MRZ_SIZE]);
 

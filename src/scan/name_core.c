@@ -135,12 +135,6 @@ is_separator(uint32_t code)
 		code == 0xFF1C;
 }
 
-/*
- * Fold a name into out, which has room for len bytes; returns the length of
- * the result, never more than len.  Bytes that are not UTF-8 and letters of
- * other scripts stay as they are: a key that differs is a question to the
- * guard, one that agrees by accident admits a stranger.
- */
 size_t
 cccd_name_fold(const char *name, size_t len, char *out)
 {

@@ -206,6 +206,7 @@ text_result(const char *bytes, size_t len)
 	return result;
 }
 
+/* Raise what is wrong with an argument of a card, if anything is. */
 static void
 report_write(CccdWriteCode code, const char *field)
 {

@@ -67,7 +67,6 @@ const char *const cccd_scan_flag_names[CCCD_FLAG_COUNT] = {
 	[CCCD_FLAG_CHECK_DIGIT_COMPOSITE] = "check_digit_composite"
 };
 
-/* Everything but the text buffer. */
 void
 cccd_scan_clear(CccdScan *scan)
 {
@@ -246,10 +245,6 @@ is_certificate(CccdSlice text)
 		text.ptr[3] == ':';
 }
 
-/*
- * Read a scan.  Every text has an answer; what is wrong with it is said in
- * flags.
- */
 void
 cccd_scan_read(const char *text, size_t len, CccdScan *scan)
 {
@@ -302,7 +297,6 @@ cccd_scan_read(const char *text, size_t len, CccdScan *scan)
 	}
 }
 
-/* Refuse a scan of another kind: its kind stays, nothing else. */
 void
 cccd_scan_expect(CccdScan *scan, unsigned kinds)
 {

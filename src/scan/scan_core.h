@@ -126,8 +126,24 @@ typedef struct CccdScan
 extern const char *const cccd_scan_kind_names[CCCD_KIND_COUNT];
 extern const char *const cccd_scan_flag_names[CCCD_FLAG_COUNT];
 
+/*
+ * Make a scan that says nothing: kind unknown, no flags, every value absent.
+ * The text buffer is left as it is.
+ */
 extern void cccd_scan_clear(CccdScan *scan);
+
+/*
+ * Read a scan of len bytes.  Every text has an answer, also one that is not
+ * UTF-8; what is wrong with it is said in flags.  The slices of the result
+ * point into scan->text, so it must not be copied.
+ */
 extern void cccd_scan_read(const char *text, size_t len, CccdScan *scan);
+
+/*
+ * Refuse a scan that is of none of these kinds, CCCD_KIND() as bits: its kind
+ * stays, with the flag KIND_UNEXPECTED and nothing else.  One of unknown kind
+ * is left alone.
+ */
 extern void cccd_scan_expect(CccdScan *scan, unsigned kinds);
 
 #endif							/* CCCD_SCAN_CORE_H */

@@ -109,17 +109,12 @@ is_line(CccdBytes line, const char *wanted)
 		memcmp(line.data, wanted, line.length) == 0;
 }
 
-/* Whether there is a PEM armour: DER begins with 0x30. */
 bool
 cccd_import_is_pem(CccdBytes bytes)
 {
 	return bytes.length > 0 && bytes.data[0] != CCCD_DER_SEQUENCE;
 }
 
-/*
- * The next certificate or list of a PEM text.  "out" takes its bytes: the text
- * is always longer.  Text around the armour and other kinds are passed over.
- */
 bool
 cccd_import_pem_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *kind,
 					 CccdBytes *item)
@@ -209,10 +204,6 @@ find_attribute(CccdBytes line, CccdImportKind *kind, size_t *value)
 	return false;
 }
 
-/*
- * The next certificate or list of an LDIF text; "out" takes its bytes.  Lines
- * that begin with a space continue the one before (RFC 2849, note 2).
- */
 bool
 cccd_import_ldif_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *kind,
 					  CccdBytes *item)

@@ -24,10 +24,30 @@ typedef struct CccdImportReader
 	int			invalid_line;	/* the first of them */
 } CccdImportReader;
 
+/* Begin to read a text, whose bytes must live as long as the reader. */
 extern void cccd_import_open(CccdImportReader *reader, CccdBytes bytes);
+
+/*
+ * Whether bytes are a text with a PEM armour rather than DER, which begins
+ * with 0x30.
+ */
 extern bool cccd_import_is_pem(CccdBytes bytes);
+
+/*
+ * The next certificate or revocation list of a PEM text (RFC 7468). out takes
+ * its bytes and needs room for as many as the text has, of all items together
+ * if they are to be kept.  Text around the armour and other kinds are passed
+ * over; what cannot be read is counted in reader->invalid.  Returns false at
+ * the end.
+ */
 extern bool cccd_import_pem_next(CccdImportReader *reader, uint8_t *out,
 								 CccdImportKind *kind, CccdBytes *item);
+
+/*
+ * The next certificate, revocation list or master list of an LDIF text, with
+ * out as above.  Lines that begin with a space continue the one before (RFC
+ * 2849, note 2).
+ */
 extern bool cccd_import_ldif_next(CccdImportReader *reader, uint8_t *out,
 								  CccdImportKind *kind, CccdBytes *item);
 

@@ -29,7 +29,6 @@ static const struct
 	{1, CCCD_KEY_TEST}, {2, CCCD_KEY_VACCINATION}, {3, CCCD_KEY_RECOVERY}
 };
 
-/* The kinds that a signer's certificate allows; none of them: all. */
 uint8_t
 cccd_x509_usages(const CccdX509 *certificate)
 {
@@ -74,7 +73,6 @@ read_number(CccdDer *cursor, uint32_t *number)
 		cccd_der_small_integer(cursor, &item, number);
 }
 
-/* False when the bytes are not what the writer writes. */
 bool
 cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
 {
@@ -200,7 +198,6 @@ cccd_revoked_scope_name(int scope)
 	return scopes[scope].name;
 }
 
-/* 0 when there is no such scope */
 int
 cccd_revoked_scope_by_name(const char *name, size_t length)
 {
@@ -211,7 +208,6 @@ cccd_revoked_scope_by_name(const char *name, size_t length)
 	return 0;
 }
 
-/* Bytes of an item: longer hashes are cut. */
 int
 cccd_revoked_width(int scope)
 {
@@ -265,7 +261,6 @@ cccd_revoked_entry_size(const CccdRevokedEntry *entry)
 	return head_size(size) + size;
 }
 
-/* The items must be in order, none of them twice. */
 size_t
 cccd_revoked_entry_write(const CccdRevokedEntry *entry, uint8_t *out)
 {
@@ -283,7 +278,6 @@ cccd_revoked_entry_write(const CccdRevokedEntry *entry, uint8_t *out)
 	return (size_t) (p - out);
 }
 
-/* Whether an item, cut to the list's width, is on it. */
 bool
 cccd_revoked_entry_has(const CccdRevokedEntry *entry, CccdBytes item)
 {

@@ -59,21 +59,60 @@ typedef struct CccdRevokedEntry
 	CccdBytes	items;			/* ascending, each of this width */
 } CccdRevokedEntry;
 
+/*
+ * Read a key entry, whose bytes must live as long as it is used.  Returns
+ * false if they are not what cccd_key_entry_write writes; what entry holds
+ * then means nothing.
+ */
 extern bool cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry);
+
+/* Bytes that cccd_key_entry_write writes. */
 extern size_t cccd_key_entry_size(const CccdKeyEntry *entry);
+
+/*
+ * Write an entry from its kid, country, usages, has_certificate and content.
+ * Returns the bytes written.
+ */
 extern size_t cccd_key_entry_write(const CccdKeyEntry *entry, uint8_t *out);
 
+/*
+ * Read a revocation entry, whose bytes must live as long as it is used.
+ * Returns false if they are not what cccd_revoked_entry_write writes; what
+ * entry holds then means nothing.
+ */
 extern bool cccd_revoked_entry_read(CccdBytes bytes,
 									CccdRevokedEntry *entry);
+
+/* Bytes that cccd_revoked_entry_write writes. */
 extern size_t cccd_revoked_entry_size(const CccdRevokedEntry *entry);
+
+/*
+ * Write an entry.  Its items must ascend, none of them twice.  Returns the
+ * bytes written.
+ */
 extern size_t cccd_revoked_entry_write(const CccdRevokedEntry *entry,
 									   uint8_t *out);
+
+/*
+ * Whether an item, cut to the list's width, is on it; a shorter one is not.
+ */
 extern bool cccd_revoked_entry_has(const CccdRevokedEntry *entry,
 								   CccdBytes item);
 
+/* The SQL name of a scope, a constant. */
 extern const char *cccd_revoked_scope_name(int scope);
+
+/* The scope of a name of length bytes; 0 if there is no such scope. */
 extern int	cccd_revoked_scope_by_name(const char *name, size_t length);
+
+/* Bytes of an item of a scope: longer hashes are cut to it. */
 extern int	cccd_revoked_width(int scope);
+
+/*
+ * The kinds of health certificates that a signer's certificate allows, as bits
+ * CCCD_KEY_, by its extended key usages (eHealth Network, volume 3, 2.6.6); 0
+ * means all of them.
+ */
 extern uint8_t cccd_x509_usages(const CccdX509 *certificate);
 
 #endif							/* CCCD_KEY_ENTRY_CORE_H */

@@ -27,7 +27,6 @@ cccd_listed_key_from_certificate(CccdListedKey *listed,
 	listed->kid.length = CCCD_KID_SIZE;
 }
 
-/* What a list says counts besides what the certificate says. */
 void
 cccd_listed_key_from_entry(CccdListedKey *listed, const CccdKeyEntry *entry,
 						   const uint8_t *fingerprint, int purpose)
@@ -84,10 +83,6 @@ cccd_listed_keys_sort(CccdListedKey *keys, int count)
 	qsort(keys, (size_t) count, sizeof(*keys), compare_keys);
 }
 
-/*
- * How many keys have this purpose and identifier; they begin at *first.  No
- * identifier finds all keys of the purpose.
- */
 int
 cccd_store_find_keys(const CccdTrustStore *store, int purpose, CccdBytes kid,
 					 int *first)
@@ -141,7 +136,6 @@ known_as_test(const CccdTrustStore *store, const CccdListedKey *listed)
 	return false;
 }
 
-/* The key, made when first wanted; NULL when it cannot be used. */
 CccdKey    *
 cccd_store_key(CccdTrustStore *store, CccdListedKey *listed)
 {
@@ -163,7 +157,6 @@ cccd_store_has_revocations(const CccdTrustStore *store, int purpose)
 	return false;
 }
 
-/* Whether a list revokes an item, for whoever signed or for this key. */
 bool
 cccd_store_revokes(const CccdTrustStore *store, int purpose,
 				   CccdRevokedScope scope, CccdBytes kid, CccdBytes item)

@@ -39,6 +39,10 @@ typedef struct CccdListedRevocation
 	uint8_t		purpose;
 } CccdListedRevocation;
 
+/*
+ * The identifier by which a key is known.  It points into the key, or into
+ * what the key's own identifier points into.
+ */
 static inline CccdBytes
 cccd_listed_kid(const CccdListedKey *listed)
 {
@@ -49,7 +53,7 @@ cccd_listed_kid(const CccdListedKey *listed)
 	return kid;
 }
 
-/* Whether a key is of this country, which is named. */
+/* Whether a key is of this country, which is not empty. */
 static inline bool
 cccd_listed_country_is(const CccdListedKey *listed, CccdBytes country)
 {
@@ -60,21 +64,54 @@ cccd_listed_country_is(const CccdListedKey *listed, CccdBytes country)
 
 struct CccdTrustStore;
 
+/*
+ * Make a key of a signer's certificate with its SHA-256, CCCD_SHA256_SIZE
+ * bytes, which are copied.  The certificate's bytes must live as long as the
+ * key.
+ */
 extern void cccd_listed_key_from_certificate(CccdListedKey *listed,
 											 const CccdX509 *certificate,
 											 const uint8_t *fingerprint,
 											 int purpose);
+
+/*
+ * Make a key of an entry; fingerprint is the SHA-256 of its content.  What the
+ * list says counts besides what the certificate says: the key may sign what
+ * both allow.
+ */
 extern void cccd_listed_key_from_entry(CccdListedKey *listed,
 									   const CccdKeyEntry *entry,
 									   const uint8_t *fingerprint,
 									   int purpose);
+
+/*
+ * Bring keys into the order of purpose and identifier, which
+ * cccd_store_find_keys needs.
+ */
 extern void cccd_listed_keys_sort(CccdListedKey *keys, int count);
+
+/*
+ * How many keys have this purpose and identifier; they begin at *first in
+ * store->keys.  An empty identifier finds all keys of the purpose.
+ */
 extern int	cccd_store_find_keys(const struct CccdTrustStore *store,
 								 int purpose, CccdBytes kid, int *first);
+
+/*
+ * The key itself, made when first wanted; the store owns it.  NULL if it
+ * cannot be used, or if memory ran out, which cccd_memory_ran_out() tells.
+ */
 extern CccdKey *cccd_store_key(struct CccdTrustStore *store,
 							   CccdListedKey *listed);
+
+/* Whether the trust value has a revocation list of this purpose at all. */
 extern bool cccd_store_has_revocations(const struct CccdTrustStore *store,
 									   int purpose);
+
+/*
+ * Whether a list of this purpose and scope revokes an item, for whoever signed
+ * or for the key kid.
+ */
 extern bool cccd_store_revokes(const struct CccdTrustStore *store,
 							   int purpose, CccdRevokedScope scope,
 							   CccdBytes kid, CccdBytes item);

@@ -21,10 +21,6 @@ malformed(CccdReport *report, const CccdDerDocument *document)
 	return false;
 }
 
-/*
- * CscaMasterList ::= SEQUENCE { version, SET OF Certificate }, without a
- * signature.
- */
 bool
 cccd_master_list_read_raw(CccdBytes bytes, CccdMasterList *list,
 						  CccdReport *report)
@@ -50,10 +46,6 @@ cccd_master_list_read_raw(CccdBytes bytes, CccdMasterList *list,
 	return true;
 }
 
-/*
- * The list inside a signed message, which is not verified here.  "scratch" has
- * room for as many bytes as the message has.
- */
 bool
 cccd_master_list_read(CccdBytes bytes, uint8_t *scratch,
 					  CccdMasterList *list, CccdReport *report)
@@ -73,7 +65,6 @@ cccd_master_list_read(CccdBytes bytes, uint8_t *scratch,
 	return cccd_master_list_read_raw(list->cms.content, list, report);
 }
 
-/* The next certificate; at the end or where the list is damaged, false. */
 bool
 cccd_master_list_next(CccdMasterList *list, CccdBytes *item)
 {
@@ -113,6 +104,10 @@ check_signer(const CccdX509 *certificate,
 	return true;
 }
 
+/*
+ * Verify one signer of a list: its embedded certificate, content and
+ * signature, its right to sign lists, and the CSCA behind it.
+ */
 static bool
 verify_signer(const CccdCms *cms, const CccdSignerInfo *info,
 			  CccdTrustStore *store, bool has_at, int64_t at,
@@ -154,11 +149,6 @@ verify_signer(const CccdCms *cms, const CccdSignerInfo *info,
 	return true;
 }
 
-/*
- * Whether a key that an anchor vouches for signed the list, and was allowed to
- * sign lists.  The time that counts is "at", or without one the signing time
- * that the list states.
- */
 bool
 cccd_master_list_verify(const CccdMasterList *list,
 						CccdTrustStore *store, bool has_at, int64_t at,

@@ -21,7 +21,6 @@ is_key(const CccdTrustEntry *entry)
 		 entry->purpose != CCCD_PURPOSE_CHIP);
 }
 
-/* Memory that a store needs besides the value, which it points into. */
 size_t
 cccd_store_size(CccdBytes value)
 {
@@ -89,6 +88,7 @@ open_anchor(const CccdTrustEntry *entry, Places *places)
 	return true;
 }
 
+/* Read an entry into the place of its kind, and step behind that place. */
 static bool
 open_entry(const CccdTrustEntry *entry, Places *places)
 {
@@ -126,11 +126,6 @@ open_entry(const CccdTrustEntry *entry, Places *places)
 	}
 }
 
-/*
- * Read a value into "memory", cccd_store_size() bytes aligned for any type.
- * The value must stay where it is as long as the store is used.  False when
- * the value is damaged.
- */
 bool
 cccd_store_open(CccdBytes value, void *memory, CccdTrustStore **result)
 {
@@ -177,7 +172,6 @@ cccd_store_open(CccdBytes value, void *memory, CccdTrustStore **result)
 		(offset == 0 && value.length == CCCD_TRUST_HEADER);
 }
 
-/* Give back the keys; the memory is the caller's. */
 void
 cccd_store_close(CccdTrustStore *store)
 {
@@ -189,7 +183,6 @@ cccd_store_close(CccdTrustStore *store)
 	store->key_count = 0;
 }
 
-/* The anchor's key, made when first wanted; NULL when it cannot be used. */
 CccdKey    *
 cccd_anchor_key(CccdAnchor *anchor)
 {
@@ -219,14 +212,6 @@ candidate(const CccdAnchor *anchor, const CccdX509 *certificate,
 	return CCCD_CHAIN_NONE;
 }
 
-/*
- * The anchor whose key signed a certificate: first those with the key
- * identifier it names, then those with the issuer's name, then all of its
- * state (Doc 9303-12 6.1.1, BSI TR-03135-1 5.6.4.3.3).  Several CSCAs of a
- * state have one name, and key identifiers are sometimes wrong; the signature
- * decides, and how the anchor was found is reported.  A candidate that did not
- * sign counts against the certificate only if it is the one named.
- */
 void
 cccd_store_chain(CccdTrustStore *store, int purpose,
 				 const CccdX509 *certificate, CccdChain *chain)
@@ -417,13 +402,6 @@ numbers_fall(const CccdTrustStore *store, int list)
 	return false;
 }
 
-/*
- * What the lists of the signer's state say about a signer and its CSCA.  A
- * list is signed with the CSCA's newest key and covers what older ones issued,
- * also under another name (Doc 9303-12 4.1.5, 7.1.4), so a list verified with
- * any anchor of the state can revoke; that a certificate is on no list counts
- * only for lists of its own CSCA.
- */
 void
 cccd_store_revocation(CccdTrustStore *store, int purpose,
 					  const CccdX509 *certificate, int anchor,

@@ -100,15 +100,49 @@ typedef struct CccdRevocationState
 	CccdRevocationList lists[CCCD_REVOCATION_LISTS];
 } CccdRevocationState;
 
+/*
+ * Bytes of memory that a store needs besides the value, which it points into.
+ */
 extern size_t cccd_store_size(CccdBytes value);
+
+/*
+ * Read a value into memory, cccd_store_size() bytes aligned for any type;
+ * *store is at its beginning.  The value must stay where it is as long as the
+ * store is used.  Returns false if the value is damaged or memory ran out; the
+ * store then owns nothing.
+ */
 extern bool cccd_store_open(CccdBytes value, void *memory,
 							CccdTrustStore **store);
+
+/* Free the keys that a store has made; its memory is the caller's. */
 extern void cccd_store_close(CccdTrustStore *store);
 
+/*
+ * The anchor's key, made when first wanted; the store owns it.  NULL if it
+ * cannot be used, or if memory ran out, which cccd_memory_ran_out() tells.
+ */
 extern CccdKey *cccd_anchor_key(CccdAnchor *anchor);
+
+/*
+ * Find the anchor of a purpose whose key signed a certificate: first those
+ * with the key identifier it names, then those with the issuer's name, then
+ * all of its state (Doc 9303-12 6.1.1, BSI TR-03135-1 5.6.4.3.3).  Several
+ * CSCAs of a state have one name, and key identifiers are sometimes wrong; the
+ * signature decides, and how the anchor was found is reported.  A candidate
+ * that did not sign counts against the certificate only if it is the one
+ * named.  At most CCCD_CHAIN_ATTEMPTS signatures are tried.
+ */
 extern void cccd_store_chain(CccdTrustStore *store, int purpose,
 							 const CccdX509 *certificate,
 							 CccdChain *chain);
+
+/*
+ * What the revocation lists of the signer's state say about a signer and its
+ * CSCA, the anchor of that number.  A list is signed with the CSCA's newest
+ * key and covers what older ones issued, also under another name (Doc 9303-12
+ * 4.1.5, 7.1.4), so a list verified with any anchor of the state can revoke;
+ * that a certificate is on no list counts only for lists of its own CSCA.
+ */
 extern void cccd_store_revocation(CccdTrustStore *store, int purpose,
 								  const CccdX509 *certificate,
 								  int anchor, CccdRevocationState *state);

@@ -329,6 +329,10 @@ list_revoked(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 	nulls[14] = false;
 }
 
+/*
+ * The columns of an entry in cccd_trust_list; those that do not concern its
+ * kind are null.
+ */
 static void
 list_entry(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 {

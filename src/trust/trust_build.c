@@ -22,7 +22,6 @@ cccd_build_init(CccdTrustBuild *build)
 	build->entries = palloc(sizeof(CccdTrustEntry) * build->capacity);
 }
 
-/* Entries and their sum of lengths must be what the header says. */
 void
 cccd_build_check(CccdBytes value)
 {
@@ -117,7 +116,6 @@ argument_bytes(bytea *value)
 	return bytes;
 }
 
-/* The purpose that an argument names. */
 int
 cccd_build_purpose(text *name)
 {

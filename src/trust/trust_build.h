@@ -16,12 +16,37 @@ typedef struct CccdTrustBuild
 	int			capacity;
 } CccdTrustBuild;
 
+/*
+ * The purpose that an argument names; an unknown one raises
+ * ERRCODE_INVALID_PARAMETER_VALUE.
+ */
 extern int	cccd_build_purpose(text *name);
+
+/* Begin a collection in the current memory context. */
 extern void cccd_build_init(CccdTrustBuild *build);
+
+/*
+ * Raise ERRCODE_DATA_CORRUPTED unless entries and their lengths are what the
+ * header of a value says.  The digest is not checked.
+ */
 extern void cccd_build_check(CccdBytes value);
+
+/*
+ * Add an entry, of which a copy is kept; its bytes must live as long as the
+ * collection.  Raises ERRCODE_PROGRAM_LIMIT_EXCEEDED above CCCD_TRUST_ENTRIES.
+ */
 extern void cccd_build_add(CccdTrustBuild *build,
 						   const CccdTrustEntry *entry);
+
+/* Add the entries of a value, which must live as long as the collection. */
 extern void cccd_build_add_value(CccdTrustBuild *build, bytea *value);
+
+/*
+ * The value of all that was added: settled, each entry once, links followed.
+ * It is allocated in the current memory context; the collection's entries are
+ * reordered.  Raises ERRCODE_PROGRAM_LIMIT_EXCEEDED if it would be larger than
+ * CCCD_TRUST_SIZE.
+ */
 extern bytea *cccd_build_finish(CccdTrustBuild *build);
 
 #endif							/* CCCD_TRUST_BUILD_H */

@@ -32,7 +32,6 @@ damaged(void)
 			 errmsg("trust value is damaged")));
 }
 
-/* Take the digest of a value that may be stored out of line. */
 void
 cccd_trust_argument_init(CccdTrustArgument *argument, Datum datum)
 {

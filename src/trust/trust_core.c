@@ -44,7 +44,6 @@ cccd_trust_purpose_name(int purpose)
 	return purposes[purpose];
 }
 
-/* 0 when there is no such purpose */
 int
 cccd_trust_purpose_by_name(const char *name, size_t length)
 {
@@ -85,7 +84,6 @@ cccd_trust_count(CccdBytes value)
 	return get_number(value.data + CCCD_TRUST_COUNT);
 }
 
-/* The entry at *offset, which starts as 0; false at the end or when damaged. */
 bool
 cccd_trust_next(CccdBytes value, size_t *offset, CccdTrustEntry *entry)
 {
@@ -155,10 +153,6 @@ content_valid(const CccdTrustEntry *entry)
 	}
 }
 
-/*
- * Everything that a value promises: its digest, its order, fingerprints, and
- * that certificates and lists can be read.  For what comes from outside.
- */
 bool
 cccd_trust_valid(CccdBytes value)
 {
@@ -221,7 +215,6 @@ signed_by_itself(const CccdX509 *certificate)
 	return good;
 }
 
-/* Make an entry of bytes whose kind is known; false without memory. */
 bool
 cccd_trust_entry_of(CccdBytes bytes, int kind, int purpose, int source,
 					CccdTrustEntry *entry)
@@ -239,13 +232,6 @@ cccd_trust_entry_of(CccdBytes bytes, int kind, int purpose, int source,
 	return true;
 }
 
-/*
- * Make an entry of a certificate: an anchor if it is a CA's and signed by its
- * own key, a link if it is a CA's and another key signed it, else a signer.
- * Trust lists for health certificates and tickets name the signers'
- * certificates themselves, so there each is an anchor.  False when the bytes
- * are no certificate.
- */
 bool
 cccd_trust_classify(CccdBytes bytes, int purpose, int source,
 					CccdTrustEntry *entry)
@@ -304,13 +290,6 @@ link_holds(const CccdX509 *link, const CccdX509 *anchor)
 	return good;
 }
 
-/*
- * Put entries in order, drop what is there twice, and let links add trust:
- * a link that an anchor of the same state signed becomes an anchor, which may
- * sign the next one.  "work" has room for "count" certificates; "breathe", if
- * any, is called now and then and may leave by a non-local exit.  Returns how
- * many entries remain.
- */
 int
 cccd_trust_settle(CccdTrustEntry *entries, int count,
 				  CccdX509 *work, void (*breathe) (void))
@@ -372,7 +351,6 @@ cccd_trust_size(const CccdTrustEntry *entries, int count)
 	return size;
 }
 
-/* Write settled entries; "out" has room for cccd_trust_size() bytes. */
 bool
 cccd_trust_write(const CccdTrustEntry *entries, int count, uint8_t *out)
 {

@@ -72,25 +72,77 @@ typedef struct CccdTrustEntry
 	uint8_t		fingerprint[CCCD_SHA256_SIZE];
 } CccdTrustEntry;
 
+/* The SQL name of a kind of entry, a constant. */
 extern const char *cccd_trust_kind_name(int kind);
+
+/* The SQL name of a source, a constant. */
 extern const char *cccd_trust_source_name(int source);
+
+/* The SQL name of a purpose, a constant. */
 extern const char *cccd_trust_purpose_name(int purpose);
+
+/* The purpose of a name of length bytes; 0 if there is no such purpose. */
 extern int	cccd_trust_purpose_by_name(const char *name, size_t length);
 
+/*
+ * Whether bytes begin with the header of a value.  No function below but
+ * cccd_trust_valid may be asked about others.
+ */
 extern bool cccd_trust_header_valid(CccdBytes value);
+
+/*
+ * Whether a value is all that it promises: its digest, its order, its
+ * fingerprints, and that certificates and lists can be read.  For what comes
+ * from outside; it takes as long as hashing everything twice.
+ */
 extern bool cccd_trust_valid(CccdBytes value);
+
+/* The number of entries that the header states. */
 extern uint32_t cccd_trust_count(CccdBytes value);
+
+/*
+ * The entry at *offset, which starts as 0 and is left behind the entry.  It
+ * points into the value.  Returns false at the end, or before an entry that is
+ * damaged: *offset is then not the length.
+ */
 extern bool cccd_trust_next(CccdBytes value, size_t *offset,
 							CccdTrustEntry *entry);
 
+/*
+ * Make an entry of bytes whose kind is known, without flags; they must live as
+ * long as it is used.  Returns false if memory ran out.
+ */
 extern bool cccd_trust_entry_of(CccdBytes bytes, int kind, int purpose,
 								int source, CccdTrustEntry *entry);
+
+/*
+ * Make an entry of a certificate: an anchor if it is a CA's and signed by its
+ * own key, a link if it is a CA's and another key signed it, else a signer.
+ * Trust lists for health certificates and tickets name the signers'
+ * certificates themselves, so there each is an anchor.  Returns false if the
+ * bytes are not a certificate or memory ran out.
+ */
 extern bool cccd_trust_classify(CccdBytes bytes, int purpose, int source,
 								CccdTrustEntry *entry);
+
+/*
+ * Put entries in order, drop what is there twice, and let links add trust: a
+ * link that an anchor of the same state signed becomes an anchor, which may
+ * sign the next one. work has room for count certificates; breathe, if not
+ * NULL, is called now and then and may leave by a non-local exit.  Returns how
+ * many entries remain.
+ */
 extern int	cccd_trust_settle(CccdTrustEntry *entries, int count,
 							  CccdX509 *work,
 							  void (*breathe) (void));
+
+/* Bytes of a value of these entries. */
 extern size_t cccd_trust_size(const CccdTrustEntry *entries, int count);
+
+/*
+ * Write a value of settled entries; out has room for cccd_trust_size() bytes.
+ * Returns false if memory ran out.
+ */
 extern bool cccd_trust_write(const CccdTrustEntry *entries, int count,
 							 uint8_t *out);
 

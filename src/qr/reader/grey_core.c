@@ -70,10 +70,6 @@ cccd_grey_threshold(const CccdGrey *in, uint8_t *out)
 		out[i] = in->pixels[i] > level ? 255 : 0;
 }
 
-/*
- * Black where a pixel is darker than the mean of the window around it by more
- * than "below".  The window is cut off at the edges.
- */
 void
 cccd_grey_adapt(const CccdGrey *in, int window, int below,
 				uint32_t *sums, uint8_t *out)
@@ -233,7 +229,6 @@ column(const uint8_t *rows[3], int x)
 	return rows[0][x] + 2 * rows[1][x] + rows[2][x];
 }
 
-/* The mean of each pixel and its neighbours, weighted 1-2-1 by 1-2-1. */
 void
 cccd_grey_blur(const CccdGrey *in, uint8_t *out)
 {
@@ -261,11 +256,6 @@ clamp(int value)
 	return (uint8_t) (value < 0 ? 0 : value > 255 ? 255 : value);
 }
 
-/*
- * Unsharp mask: adds the difference to the blurred picture "amount" times.
- * "blurs", an even number, makes the blur wide: 8 of them are a Gaussian of
- * 2 pixels.
- */
 void
 cccd_grey_sharpen(const CccdGrey *in, int blurs, int amount,
 				  uint8_t *scratch, uint8_t *out)
@@ -302,10 +292,6 @@ cccd_grey_halve(const CccdGrey *in, uint8_t *out)
 	}
 }
 
-/*
- * Twice the size, bilinear: each new pixel is 3/4 of the old one and 1/4 of
- * its neighbour, in both directions.
- */
 void
 cccd_grey_double(const CccdGrey *in, uint8_t *out)
 {

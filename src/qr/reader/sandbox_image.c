@@ -40,11 +40,6 @@ limit(int resource, rlim_t value)
 	return setrlimit(resource, &both) == 0;
 }
 
-/*
- * Limits that libraries' initialisation can live with.  The process ends with
- * its parent, leaves no core file whatever the kernel's core pattern is, and
- * is the first to go when the machine is out of memory.
- */
 bool
 cccd_sandbox_limit(void)
 {

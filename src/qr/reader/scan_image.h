@@ -30,11 +30,14 @@ typedef struct CccdCode
 typedef int (*CccdCodeSink) (void *state, const CccdCode *code);
 
 /*
- * Both call the sink once a code and return the number of codes, or -1 when
- * they had no memory.  "density" looks at every so-many-th line only.
+ * Find QR codes with zbar in a picture of one byte a pixel and call the sink
+ * once a code, until it returns false. density looks at every so-many-th line
+ * only.  Returns the number of codes, or -1 without memory.
  */
 extern int	cccd_zbar_scan(const uint8_t *grey, int width, int height,
 						   int density, CccdCodeSink sink, void *state);
+
+/* The same with zxing-cpp; thorough takes more time and finds more. */
 extern int	cccd_zxing_scan(const uint8_t *grey, int width, int height,
 							int thorough, CccdCodeSink sink, void *state);
 
