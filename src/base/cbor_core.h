@@ -41,7 +41,7 @@ typedef enum CccdCborError
 {
 	CCCD_CBOR_OK,
 	CCCD_CBOR_TRUNCATED,		/* the item ends after its bytes */
-	CCCD_CBOR_MALFORMED,		/* no well-formed CBOR */
+	CCCD_CBOR_MALFORMED,		/* not well-formed CBOR */
 	CCCD_CBOR_BAD_TEXT,			/* a text that is not UTF-8 */
 	CCCD_CBOR_BAD_KEY,			/* a key that is neither an integer nor a text */
 	CCCD_CBOR_TOO_DEEP,

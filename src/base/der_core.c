@@ -32,7 +32,7 @@ cccd_der_open(CccdDerDocument *document, const uint8_t *data,
 	static const uint8_t nothing;
 	CccdDer		cursor;
 
-	/* an absent part has no address, and none may be computed from it */
+	/* an absent part has no address that could be computed with */
 	if (data == NULL)
 		data = &nothing;
 	memset(document, 0, sizeof(*document));

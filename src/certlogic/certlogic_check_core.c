@@ -272,7 +272,7 @@ is_integer_value(Check *check, const CccdLogicValue *value)
 		cccd_logic_is_integer(cccd_logic_number(check->source, value));
 }
 
-/* The operands of plusTime and extractFromUVCI that are no expressions. */
+/* The operands of plusTime and extractFromUVCI that are not expressions. */
 static void
 check_literals(Check *check, const CccdLogicOperation *operation,
 			   const CccdLogicValue *operands)

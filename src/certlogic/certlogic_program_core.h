@@ -45,7 +45,10 @@ typedef struct CccdLogicOperation
 	uint8_t		most;			/* 0: any number */
 } CccdLogicOperation;
 
-/* NULL: no such operation.  "var" is none, it has no operands. */
+/*
+ * The operation of a name of length bytes, a constant, or NULL.  "var" is not
+ * one: it has no operands.
+ */
 extern const CccdLogicOperation *cccd_logic_operation(const char *name,
 													  size_t length);
 

@@ -6,7 +6,7 @@
 
 #define BASE	45
 
-/* The value of each character plus one; 0: it is none of ours. */
+/* The value of each character plus one; 0: it is not in the alphabet. */
 static const uint8_t values[256] = {
 	['0'] = 1,['1'] = 2,['2'] = 3,['3'] = 4,['4'] = 5,['5'] = 6,
 	['6'] = 7,['7'] = 8,['8'] = 9,['9'] = 10,['A'] = 11,['B'] = 12,

@@ -115,7 +115,7 @@ key_value(Builder *b, int node, JsonbValue *key)
 		text_value(cccd_cbor_bytes(b->cbor, node), key);
 		if (key->type == jbvString)
 			return;
-		/* a key that cannot be written is none that means anything */
+		/* a key that cannot be written does not mean anything */
 		key->val.string.val = "";
 		key->val.string.len = 0;
 	}

@@ -19,7 +19,7 @@
 #include "pki/finding.h"
 #include "trust/trust.h"
 
-/* A text argument in UTF-8; null, too, where it has no UTF-8 form. */
+/* A text argument in UTF-8; absent also if it has no UTF-8 form. */
 static CccdSlice
 name_argument(FunctionCallInfo fcinfo, int number)
 {

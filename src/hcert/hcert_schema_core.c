@@ -167,7 +167,7 @@ characters(CccdBytes text)
 	return count;
 }
 
-/* The text of a node; false, and a deviation, when it is none. */
+/* The text of a node; another type is a deviation, and false. */
 static bool
 want_text(Checker *c, int node, bool fatal, const char *about,
 		  CccdBytes *text)

@@ -50,7 +50,7 @@ png_header(const uint8_t *data, size_t length, CccdPictureHeader *header)
 	return check_size(header);
 }
 
-/* ITU-T T.81 table B.1: the frame headers; C4, C8 and CC are none. */
+/* ITU-T T.81 table B.1: the frame headers; C4, C8 and CC are not among them. */
 static int
 is_frame_header(uint8_t marker)
 {

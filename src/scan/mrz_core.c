@@ -98,7 +98,7 @@ cccd_mrz_check(const char mrz[CCCD_MRZ_SIZE])
 }
 
 /*
- * The character of a zone that this one stands for, 0 where it is none.
+ * The character of a zone that this one stands for, or 0.
  * Readers that show a filler as a typographic sign write U+2039, or U+FF1C.
  */
 static char
@@ -216,7 +216,7 @@ fill_lines(const char *text, size_t len, char mrz[CCCD_MRZ_SIZE])
 			return false;
 		in_line = true;
 		at = &lengths[lines - 1];
-		/* spaces behind a full line are no fillers */
+		/* spaces behind a full line are not fillers */
 		if (*at == width && text[i] == ' ')
 			continue;
 		if (c == 0 || *at == width)

@@ -87,7 +87,7 @@ static const struct
 	{0x01FC, 0x01FD, "AE"}, {0x1E9E, 0x1E9E, "SS"}, {0x1EFA, 0x1EFB, "LL"}
 };
 
-/* A character's letters in upper case, or null when it has none of ours. */
+/* A character's letters in upper case, or NULL if it does not have Latin ones. */
 static const char *
 letters_of(uint32_t code, size_t *count)
 {

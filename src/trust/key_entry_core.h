@@ -1,7 +1,7 @@
 /*
  * key_entry_core.h
- *		Two kinds of entries of a trust value that are no X.509 objects: a key
- *		as a trust list names it, and what a revocation list revokes.
+ *		Two kinds of entries of a trust value that are not X.509 objects: a
+ *		key as a trust list names it, and what a revocation list revokes.
  *
  *	key		SEQUENCE { keyIdentifier OCTET STRING, country OCTET STRING,
  *				usages INTEGER, CHOICE { certificate [0] Certificate,

@@ -16,6 +16,7 @@
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 
+#include "base/value.h"
 #include "pki/distinguished_name_core.h"
 #include "pki/finding.h"
 #include "trust/trust_build.h"
@@ -232,14 +233,6 @@ key_datum(const CccdPublicKey *key)
 #define LIST_COLUMNS	15
 
 static void
-damaged(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_DATA_CORRUPTED),
-			 errmsg("trust value is damaged")));
-}
-
-static void
 list_crl(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 {
 	CccdCrl		crl;
@@ -247,7 +240,7 @@ list_crl(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 	size_t		offset;
 
 	if (!cccd_crl_read(entry->bytes, &crl, &error, &offset))
-		damaged();
+		cccd_value_corrupted("cccd_trust");
 	values[4] = name_datum(crl.issuer);
 	values[5] = CStringGetTextDatum(crl.issuer_country);
 	values[6] = TimestampTzGetDatum(crl.this_update);
@@ -295,7 +288,7 @@ list_key(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 	CccdListedKey listed;
 
 	if (!cccd_key_entry_read(entry->bytes, &key))
-		damaged();
+		cccd_value_corrupted("cccd_trust");
 	cccd_listed_key_from_entry(&listed, &key, entry->fingerprint,
 							   entry->purpose);
 	if (key.has_certificate)
@@ -316,7 +309,7 @@ list_revoked(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 	CccdRevokedEntry revoked;
 
 	if (!cccd_revoked_entry_read(entry->bytes, &revoked))
-		damaged();
+		cccd_value_corrupted("cccd_trust");
 	values[3] = CStringGetTextDatum(cccd_revoked_scope_name(revoked.scope));
 	nulls[3] = false;
 	if (revoked.kid.length > 0)
@@ -362,7 +355,7 @@ list_entry(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 			return;
 	}
 	if (!cccd_x509_read(entry->bytes, &certificate, &error, &offset))
-		damaged();
+		cccd_value_corrupted("cccd_trust");
 	list_certificate(&certificate, values, nulls);
 	if (entry->kind == CCCD_TRUST_ANCHOR && entry->purpose != CCCD_PURPOSE_CHIP)
 	{

@@ -9,6 +9,7 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
+#include "base/value.h"
 #include "trust/import_text_core.h"
 #include "trust/master_list_core.h"
 #include "trust/trust.h"
@@ -37,9 +38,7 @@ cccd_build_check(CccdBytes value)
 		if (offset == value.length && count == cccd_trust_count(value))
 			return;
 	}
-	ereport(ERROR,
-			(errcode(ERRCODE_DATA_CORRUPTED),
-			 errmsg("trust value is damaged")));
+	cccd_value_corrupted("cccd_trust");
 }
 
 void
@@ -141,7 +140,7 @@ crl_entry(CccdBytes bytes, int purpose, int source, CccdTrustEntry *entry)
 		cccd_trust_entry_of(bytes, CCCD_TRUST_CRL, purpose, source, entry);
 }
 
-/* Add one certificate or revocation list; false when it is none. */
+/* Add one certificate or revocation list; false if it cannot be read. */
 static bool
 add_item(CccdTrustBuild *build, CccdImportKind kind, CccdBytes bytes,
 		 int purpose, int source)

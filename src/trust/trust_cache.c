@@ -11,6 +11,8 @@
 
 #include "utils/memutils.h"
 
+#include "base/value.h"
+
 /* Values kept: a system has one or two, each in an old and a new version. */
 #define CACHED_VALUES	4
 
@@ -24,14 +26,6 @@ typedef struct CachedValue
 static CachedValue cache[CACHED_VALUES];
 static uint64 uses;
 
-static void
-damaged(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_DATA_CORRUPTED),
-			 errmsg("trust value is damaged")));
-}
-
 void
 cccd_trust_argument_init(CccdTrustArgument *argument, Datum datum)
 {
@@ -41,7 +35,7 @@ cccd_trust_argument_init(CccdTrustArgument *argument, Datum datum)
 	bytes.data = (const uint8_t *) VARDATA_ANY(head);
 	bytes.length = VARSIZE_ANY_EXHDR(head);
 	if (!cccd_trust_header_valid(bytes))
-		damaged();
+		cccd_value_corrupted("cccd_trust");
 	argument->datum = datum;
 	memcpy(argument->digest, bytes.data + CCCD_TRUST_DIGEST,
 		   CCCD_SHA256_SIZE);
@@ -115,7 +109,7 @@ cccd_trust_open(CccdTrustArgument *argument)
 	{
 		MemoryContextDelete(context);
 		cccd_memory_check();
-		damaged();
+		cccd_value_corrupted("cccd_trust");
 	}
 	callback->func = close_store;
 	callback->arg = store;

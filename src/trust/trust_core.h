@@ -34,7 +34,7 @@
 typedef enum CccdTrustKind
 {
 	CCCD_TRUST_ANCHOR = 1,		/* a key that is trusted */
-	CCCD_TRUST_LINK,			/* a CA certificate whose issuer is none */
+	CCCD_TRUST_LINK,			/* a CA certificate whose issuer is not one */
 	CCCD_TRUST_SIGNER,			/* a signer, to be verified like any other */
 	CCCD_TRUST_CRL,
 	CCCD_TRUST_KEY,				/* a key as a list names it */

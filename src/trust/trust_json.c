@@ -75,7 +75,7 @@ string_member(JsonbContainer *object, const char *first, const char *second)
 
 /*
  * Bytes in base64, in its common or its URL form, with or without padding;
- * false when the text is none.
+ * false for any other text.
  */
 static bool
 decode(const char *text, int length, CccdBytes *bytes)
@@ -240,7 +240,7 @@ der_integer(CccdBytes number)
 			   number.data[0] & 0x80 ? literal("\0", 1) : NOTHING, number);
 }
 
-/* SubjectPublicKeyInfo of a JSON Web Key (RFC 7518 6); no bytes: it is none. */
+/* SubjectPublicKeyInfo of a JSON Web Key (RFC 7518 6), or no bytes. */
 static CccdBytes
 web_key(JsonbContainer *object)
 {
@@ -402,7 +402,7 @@ cccd_trust_from_json(PG_FUNCTION_ARGS)
 	if (walk.build.count == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("trust list holds no key that can be used")));
+				 errmsg("trust list does not hold a usable key")));
 	if (walk.refused > 0)
 		ereport(WARNING,
 				(errmsg("%d items of the trust list were left out",

@@ -42,8 +42,8 @@ key_id_argument(bytea *value)
 	if (kid.length > CCCD_KID_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("key identifier is longer than %d bytes",
-						CCCD_KID_MAX)));
+				 errmsg("key identifier is too long"),
+				 errdetail("It has at most %d bytes.", CCCD_KID_MAX)));
 	return kid;
 }
 
@@ -90,7 +90,7 @@ items_argument(ArrayType *array, int scope)
 	if (kept == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("revocation list holds no item")));
+				 errmsg("revocation list is empty")));
 	qsort_arg(items, kept, width, compare_items, &width);
 	result.data = items;
 	result.length = qunique_arg(items, kept, width, compare_items, &width) *

@@ -19,7 +19,7 @@ FROM unnest(ARRAY[
     '[[{"var": "payload.v"}, []], {"var": "payload.nam"}]'
     ]::jsonb[]) WITH ORDINALITY t (logic, n) ORDER BY n;
 
--- what is no expression, with its place and without its texts
+-- what is not an expression, with its place and without its texts
 SELECT cccd_certlogic('{"if": [true, {"and": [{"or": ["001099012345"]}, 1]}, false]}', '{}');
 SELECT cccd_certlogic('{"var": 0}', '{}');
 SELECT cccd_certlogic('{"var": "payload..dn"}', '{}');
