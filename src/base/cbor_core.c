@@ -26,7 +26,7 @@ typedef struct Head
 	uint64_t	argument;
 } Head;
 
-typedef struct Reader
+typedef struct CborReader
 {
 	CccdCbor   *cbor;
 	const uint8_t *start;
@@ -35,7 +35,7 @@ typedef struct Reader
 	int			depth;
 	int			open[CCCD_CBOR_DEPTH];	/* containers around the next item */
 	uint64_t	left[CCCD_CBOR_DEPTH];
-} Reader;
+} CborReader;
 
 void
 cccd_cbor_open(CccdCbor *cbor, CccdCborNode *nodes, uint8_t *scratch)
@@ -46,7 +46,7 @@ cccd_cbor_open(CccdCbor *cbor, CccdCborNode *nodes, uint8_t *scratch)
 }
 
 static bool
-fail(Reader *r, CccdCborError error)
+fail(CborReader *r, CccdCborError error)
 {
 	if (r->cbor->error == CCCD_CBOR_OK)
 	{
@@ -58,7 +58,7 @@ fail(Reader *r, CccdCborError error)
 
 /* Read an initial byte and its argument. */
 static bool
-read_head(Reader *r, Head *head)
+read_head(CborReader *r, Head *head)
 {
 	int			octets;
 
@@ -85,7 +85,7 @@ read_head(Reader *r, Head *head)
 }
 
 static bool
-count_item(Reader *r)
+count_item(CborReader *r)
 {
 	if (r->cbor->items == CCCD_CBOR_ITEMS)
 		return fail(r, CCCD_CBOR_TOO_MANY);
@@ -95,7 +95,7 @@ count_item(Reader *r)
 
 /* The bytes of a definite string. */
 static bool
-take_string(Reader *r, const Head *head, CccdBytes *bytes)
+take_string(CborReader *r, const Head *head, CccdBytes *bytes)
 {
 	if (head->argument > (uint64_t) (r->end - r->at))
 		return fail(r, CCCD_CBOR_TRUNCATED);
@@ -110,7 +110,7 @@ take_string(Reader *r, const Head *head, CccdBytes *bytes)
 
 /* A string in chunks, up to its break. */
 static bool
-take_chunks(Reader *r, int major, CccdBytes *bytes)
+take_chunks(CborReader *r, int major, CccdBytes *bytes)
 {
 	CccdCbor   *cbor = r->cbor;
 
@@ -175,7 +175,7 @@ read_float(int info, uint64_t bits)
  * fits one is not well-formed.
  */
 static bool
-take_simple(Reader *r, const Head *head, CccdCborNode *node)
+take_simple(CborReader *r, const Head *head, CccdCborNode *node)
 {
 	CccdCbor   *cbor = r->cbor;
 
@@ -214,7 +214,7 @@ take_simple(Reader *r, const Head *head, CccdCborNode *node)
 
 /* What follows belongs to this node until so many items have come. */
 static bool
-enter(Reader *r, int node, uint64_t items)
+enter(CborReader *r, int node, uint64_t items)
 {
 	if (r->depth == CCCD_CBOR_DEPTH)
 		return fail(r, CCCD_CBOR_TOO_DEEP);
@@ -225,7 +225,7 @@ enter(Reader *r, int node, uint64_t items)
 }
 
 static bool
-enter_container(Reader *r, int node, const Head *head)
+enter_container(CborReader *r, int node, const Head *head)
 {
 	uint64_t	items = head->argument;
 
@@ -247,7 +247,7 @@ enter_container(Reader *r, int node, const Head *head)
  * items of a container follow and are not read here.
  */
 static bool
-take_item(Reader *r)
+take_item(CborReader *r)
 {
 	CccdCbor   *cbor = r->cbor;
 	int			index = cbor->count;
@@ -302,7 +302,7 @@ same_key(const CccdCborNode *a, const CccdCborNode *b)
 
 /* All keys must be integers or texts; none should stand there twice. */
 static bool
-check_keys(Reader *r, int map)
+check_keys(CborReader *r, int map)
 {
 	CccdCbor   *cbor = r->cbor;
 	CccdCborNode *nodes = cbor->nodes;
@@ -321,7 +321,7 @@ check_keys(Reader *r, int map)
 
 /* An item is complete, and so may be what is around it. */
 static bool
-leave(Reader *r)
+leave(CborReader *r)
 {
 	CccdCbor   *cbor = r->cbor;
 
@@ -361,7 +361,7 @@ leave(Reader *r)
 int
 cccd_cbor_read(CccdCbor *cbor, CccdBytes bytes, size_t *used)
 {
-	Reader		r;
+	CborReader	r;
 	int			root = cbor->count;
 
 	r.cbor = cbor;

@@ -52,42 +52,74 @@ cccd_der_at_end(const CccdDer *cursor)
 	return cursor->at >= cursor->end;
 }
 
+/* Read the identifier at *p; "at" is where an error of the element is. */
+static bool
+read_tag(const CccdDer *cursor, const uint8_t *at, const uint8_t **p,
+		 uint32_t *tag)
+{
+	*tag = *(*p)++;
+	if ((*tag & 0x1F) == 0x1F)
+	{
+		int			octets = 1;
+
+		do
+		{
+			if (*p >= cursor->end)
+				return cccd_der_fail(cursor, CCCD_DER_TRUNCATED, at);
+			if (++octets > TAG_OCTETS || (octets == 2 && **p == 0x80))
+				return cccd_der_fail(cursor, CCCD_DER_LIMIT, at);
+			*tag = *tag << 8 | **p;
+		} while (*(*p)++ & 0x80);
+	}
+	if (*p >= cursor->end)
+		return cccd_der_fail(cursor, CCCD_DER_TRUNCATED, at);
+	return true;
+}
+
+/* Read the octets of a length behind its first one, which is before *p. */
+static bool
+read_long_length(const CccdDer *cursor, const uint8_t **p, size_t *length)
+{
+	const uint8_t *first = *p - 1;
+	size_t		octets = *first & 0x7F;
+
+	if ((size_t) (cursor->end - *p) < octets)
+		return cccd_der_fail(cursor, CCCD_DER_TRUNCATED, first);
+	if (octets > 4)
+		return cccd_der_fail(cursor, CCCD_DER_LENGTH, first);
+	*length = 0;
+	for (size_t k = 0; k < octets; k++)
+		*length = *length << 8 | *(*p)++;
+	if (*length < 0x80 || *length >> (8 * (octets - 1)) == 0)
+	{
+		if (!cursor->document->ber)
+			return cccd_der_fail(cursor, CCCD_DER_LENGTH, first);
+		cursor->document->saw_ber = true;
+	}
+	return true;
+}
+
 /*
  * Read identifier and length at "at".  The length of an indefinite element is
- * left to the caller; *content is where the content begins.
+ * left to the caller; item->value is where the content begins.
  */
 static bool
 read_header(const CccdDer *cursor, const uint8_t *at, CccdDerItem *item)
 {
 	const uint8_t *p = at;
-	const uint8_t *end = cursor->end;
 	CccdDerDocument *document = cursor->document;
 	size_t		length;
 
 	if (document->items == 0)
 		return cccd_der_fail(cursor, CCCD_DER_LIMIT, at);
 	document->items--;
-	if (p >= end)
+	if (p >= cursor->end)
 		return cccd_der_fail(cursor, CCCD_DER_TRUNCATED, at);
 	item->start = at;
 	item->indefinite = false;
 	item->depth = cursor->depth;
-	item->tag = *p++;
-	if ((item->tag & 0x1F) == 0x1F)
-	{
-		int			octets = 1;
-
-		do
-		{
-			if (p >= end)
-				return cccd_der_fail(cursor, CCCD_DER_TRUNCATED, at);
-			if (++octets > TAG_OCTETS || (octets == 2 && *p == 0x80))
-				return cccd_der_fail(cursor, CCCD_DER_LIMIT, at);
-			item->tag = item->tag << 8 | *p;
-		} while (*p++ & 0x80);
-	}
-	if (p >= end)
-		return cccd_der_fail(cursor, CCCD_DER_TRUNCATED, at);
+	if (!read_tag(cursor, at, &p, &item->tag))
+		return false;
 	length = *p++;
 	if (length == 0x80)
 	{
@@ -99,26 +131,9 @@ read_header(const CccdDer *cursor, const uint8_t *at, CccdDerItem *item)
 		item->length = 0;
 		return true;
 	}
-	if (length > 0x80)
-	{
-		size_t		octets = length & 0x7F;
-
-		if ((size_t) (end - p) < octets)
-			return cccd_der_fail(cursor, CCCD_DER_TRUNCATED, p - 1);
-		if (octets > 4)
-			return cccd_der_fail(cursor, CCCD_DER_LENGTH, p - 1);
-		length = 0;
-		for (size_t k = 0; k < octets; k++)
-			length = length << 8 | p[k];
-		if (length < 0x80 || length >> (8 * (octets - 1)) == 0)
-		{
-			if (!document->ber)
-				return cccd_der_fail(cursor, CCCD_DER_LENGTH, p - 1);
-			document->saw_ber = true;
-		}
-		p += octets;
-	}
-	if ((size_t) (end - p) < length)
+	if (length > 0x80 && !read_long_length(cursor, &p, &length))
+		return false;
+	if ((size_t) (cursor->end - p) < length)
 		return cccd_der_fail(cursor, CCCD_DER_TRUNCATED, at);
 	item->value = p;
 	item->length = length;

@@ -14,8 +14,8 @@
 
 #include "base/calendar_core.h"
 
-#define HOUR	INT64_C(3600000)
-#define DAY		(24 * HOUR)
+#define HOUR_MS	INT64_C(3600000)
+#define DAY_MS		(24 * HOUR_MS)
 
 /* Days from 1970-01-01 to the first of a month; month counts from 0. */
 static int64_t
@@ -72,20 +72,20 @@ cccd_logic_time_add(int64_t time, int64_t amount, CccdLogicUnit unit)
 	if (time == CCCD_LOGIC_NO_TIME || amount == 0)
 		return time;
 	if (unit == CCCD_LOGIC_HOUR)
-		return clip(time + amount * HOUR);
+		return clip(time + amount * HOUR_MS);
 	if (unit == CCCD_LOGIC_DAY)
-		return clip(time + amount * DAY);
+		return clip(time + amount * DAY_MS);
 
 	/* MakeDay(): a day that the month does not have rolls over */
-	days = floor_divide(time, DAY);
+	days = floor_divide(time, DAY_MS);
 	date_of_days(days, &year, &month, &day);
 	months = month + (unit == CCCD_LOGIC_MONTH ? amount : 0);
 	year += unit == CCCD_LOGIC_YEAR ? amount : floor_divide(months, 12);
 	if (year > 300000 || year < -300000)
 		return CCCD_LOGIC_NO_TIME;
 	month = (int) (months - floor_divide(months, 12) * 12);
-	return clip((days_to_month(year, month) + day - 1) * DAY +
-				time - days * DAY);
+	return clip((days_to_month(year, month) + day - 1) * DAY_MS +
+				time - days * DAY_MS);
 }
 
 static int64_t
@@ -93,7 +93,7 @@ day_time(int year, int month, int day)
 {
 	if (month < 1 || month > 12 || day < 1 || day > 31)
 		return CCCD_LOGIC_NO_TIME;
-	return (days_to_month(year, month - 1) + day - 1) * DAY;
+	return (days_to_month(year, month - 1) + day - 1) * DAY_MS;
 }
 
 /* The last day of a year or of a month. */
@@ -103,7 +103,7 @@ last_day_time(int year, int month)
 	if (month < 1 || month > 12)
 		return CCCD_LOGIC_NO_TIME;
 	return (days_to_month(month == 12 ? year + 1 : year, month % 12) - 1) *
-		DAY;
+		DAY_MS;
 }
 
 /*
@@ -239,7 +239,7 @@ cccd_logic_time_parse(const char *text, size_t length, int64_t *time)
 	if (!possible || minute > 59 || second > 59)
 		*time = CCCD_LOGIC_NO_TIME;
 	if (*time != CCCD_LOGIC_NO_TIME)
-		*time += hour * HOUR + (minute - offset) * INT64_C(60000) +
+		*time += hour * HOUR_MS + (minute - offset) * INT64_C(60000) +
 			second * 1000 + millisecond;
 	return true;
 }
@@ -247,11 +247,11 @@ cccd_logic_time_parse(const char *text, size_t length, int64_t *time)
 size_t
 cccd_logic_time_format(int64_t time, char *out)
 {
-	int64_t		days = floor_divide(time, DAY);
+	int64_t		days = floor_divide(time, DAY_MS);
 	int64_t		year;
 	int			month,
 				day,
-				rest = (int) (time - days * DAY);
+				rest = (int) (time - days * DAY_MS);
 
 	date_of_days(days, &year, &month, &day);
 	return (size_t) snprintf(out, CCCD_LOGIC_TIME_SIZE,

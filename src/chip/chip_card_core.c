@@ -13,14 +13,6 @@
 #include "scan/card_core.h"
 #include "scan/name_core.h"
 
-#define TAG_COM			0x60
-#define TAG_SOD			0x77
-#define TAG_MRZ			0x5F1F
-
-/* Zones of passports and of older cards: TD3 and TD2. */
-#define MRZ_TD3_SIZE	88
-#define MRZ_TD2_SIZE	72
-
 const char *const cccd_chip_flag_names[CCCD_CHIP_FLAG_COUNT] = {
 #define CCCD_CHIP_FLAG_NAME(name)	#name,
 	CCCD_CHIP_FLAG_LIST(CCCD_CHIP_FLAG_NAME)
@@ -227,7 +219,7 @@ read_zone(CccdChipCard *chip, CccdBytes text)
 	char		mrz[CCCD_MRZ_SIZE];
 	bool		repaired;
 
-	if (text.length == MRZ_TD3_SIZE || text.length == MRZ_TD2_SIZE)
+	if (text.length == CCCD_MRZ_TD3_SIZE || text.length == CCCD_MRZ_TD2_SIZE)
 		chip->zone.flags |= CCCD_FLAG(MRZ_NOT_TD1);
 	else if (text.length != CCCD_MRZ_SIZE)
 		chip->flags |= CCCD_CHIP_FLAG(mrz_length);
@@ -339,7 +331,7 @@ sort_file(CccdChipCard *chip, CccdBytes file, CccdBytes *dg1,
 		return;
 	}
 	number = cccd_data_group_number(item.tag);
-	if (number == 0 && item.tag != TAG_COM && item.tag != TAG_SOD)
+	if (number == 0 && item.tag != CCCD_TAG_COM && item.tag != CCCD_TAG_SOD)
 		chip->flags |= CCCD_CHIP_FLAG(dg_unknown);
 	if (number != 1 && number != 13)
 		return;
@@ -365,7 +357,7 @@ read_dg1(CccdChipCard *chip, CccdBytes dg1)
 	if (!cccd_der_next(&cursor, &item))
 		return false;
 	group = cccd_der_enter(&cursor, &item);
-	if (!cccd_der_want(&group, TAG_MRZ, &item) || !cccd_der_finish(&group))
+	if (!cccd_der_want(&group, CCCD_TAG_MRZ, &item) || !cccd_der_finish(&group))
 	{
 		chip->flags |= CCCD_CHIP_FLAG(dg1_malformed);
 		return false;

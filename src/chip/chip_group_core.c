@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "base/calendar_core.h"
+#include "scan/mrz_core.h"
 
-#define TAG_COM			0x60
-#define TAG_MRZ			0x5F1F
 #define TAG_LIST		0x5C
 
 static void
@@ -23,7 +22,8 @@ fail_of(CccdChipResult *result, int code, int argument)
 static int
 expiry_offset(size_t size)
 {
-	return size == 90 ? 38 : size == 88 ? 65 : size == 72 ? 57 : -1;
+	return size == CCCD_MRZ_SIZE ? CCCD_MRZ_EXPIRY :
+		size == CCCD_MRZ_TD3_SIZE ? 65 : size == CCCD_MRZ_TD2_SIZE ? 57 : -1;
 }
 
 /*
@@ -54,7 +54,7 @@ read_mrz(CccdDer *group, CccdChipWork *work)
 	CccdDerItem item;
 	int			at;
 
-	if (!cccd_der_want(group, TAG_MRZ, &item) || item.length < 72)
+	if (!cccd_der_want(group, CCCD_TAG_MRZ, &item) || item.length < CCCD_MRZ_TD2_SIZE)
 		return;
 	memcpy(work->mrz_code, item.value, 2);
 	memset(work->mrz_state, 0, sizeof(work->mrz_state));
@@ -139,7 +139,7 @@ check_group(CccdBytes bytes, int index, const CccdSod *sod,
 		return;
 	}
 	inner = cccd_der_enter(&cursor, &item);
-	if (item.tag == TAG_COM)
+	if (item.tag == CCCD_TAG_COM)
 	{
 		check_com(&inner, sod, result);
 		return;

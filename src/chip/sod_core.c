@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define TAG_SOD				0x77
-
 /* eContentType: Doc 9303-10 4.6.2, and three that documents in use have */
 #define OID_LDS				"\x67\x81\x08\x01\x01\x01"
 #define OID_LDS_BE_FR		"\x2B\x1B\x01\x01\x01"
@@ -172,8 +170,8 @@ read_message(CccdBytes bytes, CccdSodKind kind, uint8_t *scratch,
 	bool		signed_data = true;
 	bool		good;
 
-	*bare = cccd_der_peek(&cursor) != TAG_SOD;
-	good = cccd_der_want(&cursor, *bare ? CCCD_DER_SEQUENCE : TAG_SOD, &item);
+	*bare = cccd_der_peek(&cursor) != CCCD_TAG_SOD;
+	good = cccd_der_want(&cursor, *bare ? CCCD_DER_SEQUENCE : CCCD_TAG_SOD, &item);
 	if (good && !*bare)
 		message = cccd_der_enter(&cursor, &item);
 	good = good && cccd_cms_read(&message, scratch, capacity, &sod->cms,

@@ -11,6 +11,11 @@
 #define CCCD_SOD_SIZE		65536
 #define CCCD_DATA_GROUPS	16
 
+/* Tags of EF.COM, EF.SOD, and the zone in EF.DG1 (Doc 9303-10 4.6, 4.7.1). */
+#define CCCD_TAG_COM		0x60
+#define CCCD_TAG_SOD		0x77
+#define CCCD_TAG_MRZ		0x5F1F
+
 typedef enum CccdSodKind
 {
 	CCCD_SOD_DOCUMENT,			/* EF.SOD */

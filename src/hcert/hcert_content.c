@@ -13,14 +13,14 @@
 
 #include "base/encoding.h"
 
-typedef struct Builder
+typedef struct ContentBuilder
 {
 	const CccdCbor *cbor;
 	JsonbParseState *state;
-} Builder;
+} ContentBuilder;
 
 static JsonbValue *
-push(Builder *b, JsonbIteratorToken token, JsonbValue *value)
+push(ContentBuilder *b, JsonbIteratorToken token, JsonbValue *value)
 {
 	return pushJsonbValue(&b->state, token, value);
 }
@@ -106,7 +106,7 @@ bytes_value(CccdBytes bytes, JsonbValue *value)
 
 /* A map's key; integers by their digits. */
 static void
-key_value(Builder *b, int node, JsonbValue *key)
+key_value(ContentBuilder *b, int node, JsonbValue *key)
 {
 	const CccdCborNode *n = cccd_cbor_node(b->cbor, node);
 
@@ -136,10 +136,10 @@ key_value(Builder *b, int node, JsonbValue *key)
 	key->type = jbvString;
 }
 
-static JsonbValue *append(Builder *b, int node, JsonbIteratorToken token);
+static JsonbValue *append(ContentBuilder *b, int node, JsonbIteratorToken token);
 
 static JsonbValue *
-append_map(Builder *b, int node)
+append_map(ContentBuilder *b, int node)
 {
 	uint32		count = cccd_cbor_node(b->cbor, node)->length;
 	int			key = node + 1;
@@ -158,7 +158,7 @@ append_map(Builder *b, int node)
 }
 
 static JsonbValue *
-append_array(Builder *b, int node)
+append_array(ContentBuilder *b, int node)
 {
 	uint32		count = cccd_cbor_node(b->cbor, node)->length;
 	int			item = node + 1;
@@ -174,7 +174,7 @@ append_array(Builder *b, int node)
 
 /* Append an item; the reader has bounded how deep this goes. */
 static JsonbValue *
-append(Builder *b, int node, JsonbIteratorToken token)
+append(ContentBuilder *b, int node, JsonbIteratorToken token)
 {
 	const CccdCborNode *n;
 	JsonbValue	value;
@@ -213,7 +213,7 @@ append(Builder *b, int node, JsonbIteratorToken token)
 Datum
 cccd_hcert_content(const CccdHcert *hcert)
 {
-	Builder		b;
+	ContentBuilder b;
 
 	b.cbor = &hcert->cbor_message;
 	b.state = NULL;

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/inflate_core.h"
-#include "hcert/base45_core.h"
 
 #define PREFIX_SIZE		4		/* HC1: */
 

@@ -13,6 +13,7 @@
 #define CCCD_HCERT_CORE_H
 
 #include "base/cbor_core.h"
+#include "hcert/base45_core.h"
 #include "pki/finding_core.h"
 #include "scan/scan_core.h"
 
@@ -21,7 +22,7 @@
  * inflates to, CCCD_CBOR_DEPTH levels and CCCD_CBOR_ITEMS items in it.
  */
 #define CCCD_HCERT_SIZE			65536
-#define CCCD_HCERT_PACKED		(CCCD_HCERT_TEXT_MAX / 3 * 2 + 2)
+#define CCCD_HCERT_PACKED		CCCD_BASE45_BYTES(CCCD_HCERT_TEXT_MAX)
 
 /* Entries of one certificate that are looked at; the schema allows one. */
 #define CCCD_HCERT_ENTRIES		8

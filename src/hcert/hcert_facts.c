@@ -88,6 +88,34 @@ find_in_sets(void *argument, CccdCodeSet set, CccdSlice code)
 	return cccd_fact_find(NULL, set, code);
 }
 
+/* The value sets of an argument, by which names are looked up first. */
+static void
+use_value_sets(Jsonb *sets, CccdFactNames *names)
+{
+	if (!JB_ROOT_IS_OBJECT(sets))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("value sets must be an object"),
+				 errhint("Its members disease, product, test and result are objects of codes and names.")));
+	names->find = find_in_sets;
+	names->argument = sets;
+}
+
+/* Whether a certificate is this person's, as far as name or date are given. */
+static bool
+is_persons(const CccdHcert *hcert, CccdSlice name, int32 birth_date)
+{
+	unsigned	against = CCCD_FIT_NO;
+
+	if (name.ptr == NULL && birth_date == CCCD_NO_DATE)
+		return true;
+	if (name.ptr != NULL)
+		against |= CCCD_FIT_NAME_MISSING;
+	if (birth_date != CCCD_NO_DATE)
+		against |= CCCD_FIT_BIRTH_DATE_MISSING;
+	return (cccd_hcert_fits(hcert, name, birth_date) & against) == 0;
+}
+
 /*
  * (scans, trust, at, policy, name, birth_date, value_sets): the record of what
  * a person's certificates say.  Not strict: without a trust value nothing is
@@ -120,17 +148,7 @@ cccd_health_from_certificates(PG_FUNCTION_ARGS)
 	name = name_argument(fcinfo, 4);
 	birth_date = date_argument(fcinfo, 5);
 	if (!PG_ARGISNULL(6))
-	{
-		Jsonb	   *sets = PG_GETARG_JSONB_P(6);
-
-		if (!JB_ROOT_IS_OBJECT(sets))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("value sets must be an object"),
-					 errhint("Its members disease, product, test and result are objects of codes and names.")));
-		names.find = find_in_sets;
-		names.argument = sets;
-	}
+		use_value_sets(PG_GETARG_JSONB_P(6), &names);
 	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false,
 					  TYPALIGN_INT, &scans, &nulls, &count);
 	if (count > CCCD_FACT_CERTIFICATES)
@@ -157,11 +175,7 @@ cccd_health_from_certificates(PG_FUNCTION_ARGS)
 			result.hcert.schema != CCCD_STATUS_OK)
 			continue;
 		/* of another person's certificate nothing is taken */
-		if ((name.ptr != NULL || birth_date != CCCD_NO_DATE) &&
-			(cccd_hcert_fits(&result.hcert, name, birth_date) &
-			 (CCCD_FIT_NO |
-			  (name.ptr != NULL ? CCCD_FIT_NAME_MISSING : 0) |
-			  (birth_date != CCCD_NO_DATE ? CCCD_FIT_BIRTH_DATE_MISSING : 0))))
+		if (!is_persons(&result.hcert, name, birth_date))
 			continue;
 		fact_count = cccd_facts_read(&result.hcert, &names, verify ?
 									 CCCD_SOURCE_CERTIFICATE :

@@ -86,7 +86,7 @@ static const struct
 
 #define GROUPS	(sizeof(groups) / sizeof(groups[0]))
 
-typedef struct Checker
+typedef struct SchemaChecker
 {
 	CccdHcert  *hcert;
 	CccdCbor   *cbor;
@@ -96,11 +96,11 @@ typedef struct Checker
 	bool		either_name;	/* 1.3.2 on: one standard name is enough */
 	uint32_t	text_max;
 	int64_t		dose_max;
-} Checker;
+} SchemaChecker;
 
 /* A deviation from the schema; "fatal" ones are never tolerated. */
 static void
-deviate(Checker *c, bool fatal, int code, const char *about)
+deviate(SchemaChecker *c, bool fatal, int code, const char *about)
 {
 	if (c->tolerant && !fatal)
 		cccd_report_flag_about(&c->hcert->report, code, about);
@@ -113,7 +113,7 @@ deviate(Checker *c, bool fatal, int code, const char *about)
 
 /* "1.3.0"; what the schemas of this version demand. */
 static void
-read_version(Checker *c, int content)
+read_version(SchemaChecker *c, int content)
 {
 	static const CccdSlice latest = {"1.3.3", 5};
 	CccdSlice	version = cccd_hcert_text(c->hcert, content, "ver");
@@ -169,7 +169,7 @@ characters(CccdBytes text)
 
 /* The text of a node; another type is a deviation, and false. */
 static bool
-want_text(Checker *c, int node, bool fatal, const char *about,
+want_text(SchemaChecker *c, int node, bool fatal, const char *about,
 		  CccdBytes *text)
 {
 	CccdSlice	trimmed;
@@ -197,7 +197,7 @@ want_text(Checker *c, int node, bool fatal, const char *about,
  * standard (transliterated) ones are required.
  */
 static void
-check_name(Checker *c, int content)
+check_name(SchemaChecker *c, int content)
 {
 	static const struct
 	{
@@ -249,7 +249,7 @@ check_name(Checker *c, int content)
 }
 
 static void
-check_birth(Checker *c, int content)
+check_birth(SchemaChecker *c, int content)
 {
 	int			node = cccd_cbor_untag(c->cbor,
 									   cccd_cbor_find_text(c->cbor, content,
@@ -282,7 +282,7 @@ check_birth(Checker *c, int content)
 
 /* Check one field that is there against its type. */
 static void
-check_field(Checker *c, const Field *field, int node)
+check_field(SchemaChecker *c, const Field *field, int node)
 {
 	bool		fatal = (field->flags & FACT) != 0;
 	CccdBytes	text;
@@ -336,7 +336,7 @@ check_field(Checker *c, const Field *field, int node)
 }
 
 static void
-check_entry(Checker *c, size_t group, int entry)
+check_entry(SchemaChecker *c, size_t group, int entry)
 {
 	for (size_t k = 0; k < groups[group].field_count; k++)
 	{
@@ -362,7 +362,7 @@ check_entry(Checker *c, size_t group, int entry)
 
 /* Check the entries of one kind, an array, and note which nodes they are. */
 static void
-check_group(Checker *c, size_t group, int node)
+check_group(SchemaChecker *c, size_t group, int node)
 {
 	CccdHcert  *hcert = c->hcert;
 	uint32_t	count;
@@ -407,7 +407,7 @@ check_group(Checker *c, size_t group, int node)
 void
 cccd_hcert_check_schema(bool tolerant, int claim, CccdHcert *hcert)
 {
-	Checker		c;
+	SchemaChecker c;
 	int			kinds = 0;
 
 	memset(&c, 0, sizeof(c));

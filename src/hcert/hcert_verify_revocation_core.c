@@ -9,16 +9,16 @@
 
 #include <string.h>
 
-typedef struct Question
+typedef struct RevocationQuestion
 {
 	const CccdTrustStore *store;
 	int			purpose;
 	CccdBytes	kid;
 	CccdHcertResult *result;
-} Question;
+} RevocationQuestion;
 
 static void
-ask(Question *q, CccdRevokedScope scope, CccdBytes item, int code)
+ask(RevocationQuestion *q, CccdRevokedScope scope, CccdBytes item, int code)
 {
 	if (!cccd_store_revokes(q->store, q->purpose, scope, q->kid, item))
 		return;
@@ -28,7 +28,7 @@ ask(Question *q, CccdRevokedScope scope, CccdBytes item, int code)
 
 /* Ask about a hash of two parts. */
 static void
-ask_hash(Question *q, CccdRevokedScope scope, CccdBytes first,
+ask_hash(RevocationQuestion *q, CccdRevokedScope scope, CccdBytes first,
 		 CccdBytes second, int code)
 {
 	uint8_t		digest[CCCD_HASH_SIZE];
@@ -43,16 +43,44 @@ ask_hash(Question *q, CccdRevokedScope scope, CccdBytes first,
 		q->result->out_of_memory = true;
 }
 
+static const CccdBytes nothing = {(const uint8_t *) "", 0};
+
+static CccdBytes
+bytes_of(CccdSlice slice)
+{
+	CccdBytes	bytes = {(const uint8_t *) slice.ptr, slice.len};
+
+	return bytes;
+}
+
+/* The identifier of an entry, alone, and with the countries it may be of. */
+static void
+ask_entry(RevocationQuestion *q, const CccdHcert *hcert, int entry)
+{
+	CccdBytes	identifier = bytes_of(cccd_hcert_text(hcert, entry, "ci"));
+	CccdBytes	country = bytes_of(cccd_hcert_text(hcert, entry, "co"));
+
+	if (identifier.data == NULL)
+		return;
+	ask_hash(q, CCCD_REVOKED_UCI, identifier, nothing,
+			 CCCD_FINDING_revoked_identifier);
+	if (hcert->issuer.length > 0)
+		ask_hash(q, CCCD_REVOKED_COUNTRY_UCI, hcert->issuer, identifier,
+				 CCCD_FINDING_revoked_identifier);
+	if (country.data != NULL)
+		ask_hash(q, CCCD_REVOKED_COUNTRY_UCI, country, identifier,
+				 CCCD_FINDING_revoked_identifier);
+}
+
 void
 cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 							bool tolerant, const CccdListedKey *signer,
 							CccdHcertResult *result)
 {
-	static const CccdBytes nothing = {(const uint8_t *) "", 0};
 	CccdHcert  *hcert = &result->hcert;
 	CccdBytes	signature = hcert->signature;
 	CccdBytes	country;
-	Question	q;
+	RevocationQuestion q;
 
 	if (!cccd_store_has_revocations(store, purpose))
 	{
@@ -92,27 +120,5 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 	ask_hash(&q, CCCD_REVOKED_SIGNATURE, signature, nothing,
 			 CCCD_FINDING_revoked_signature);
 	for (int k = 0; k < hcert->entry_count; k++)
-	{
-		CccdSlice	text = cccd_hcert_text(hcert, hcert->entries[k].node,
-										   "ci");
-		CccdSlice	state = cccd_hcert_text(hcert, hcert->entries[k].node,
-											"co");
-		CccdBytes	identifier;
-
-		if (text.ptr == NULL)
-			continue;
-		identifier.data = (const uint8_t *) text.ptr;
-		identifier.length = text.len;
-
-		country.data = (const uint8_t *) state.ptr;
-		country.length = state.len;
-		ask_hash(&q, CCCD_REVOKED_UCI, identifier, nothing,
-				 CCCD_FINDING_revoked_identifier);
-		if (hcert->issuer.length > 0)
-			ask_hash(&q, CCCD_REVOKED_COUNTRY_UCI, hcert->issuer, identifier,
-					 CCCD_FINDING_revoked_identifier);
-		if (state.ptr != NULL)
-			ask_hash(&q, CCCD_REVOKED_COUNTRY_UCI, country, identifier,
-					 CCCD_FINDING_revoked_identifier);
-	}
+		ask_entry(&q, hcert, hcert->entries[k].node);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Head of a byte string: up to three octets, for a message has 64 KB. */
-#define HEAD_SIZE	3
+#define CBOR_HEAD_SIZE	3
 
 static const struct
 {
@@ -59,7 +59,7 @@ put_head(uint8_t *out, size_t length)
 	out[0] = 0x59;
 	out[1] = (uint8_t) (length >> 8);
 	out[2] = (uint8_t) length;
-	return HEAD_SIZE;
+	return CBOR_HEAD_SIZE;
 }
 
 bool
@@ -67,8 +67,8 @@ cccd_hcert_digest(const CccdHcert *hcert, CccdHashKind hash, uint8_t *digest)
 {
 	static const uint8_t context[] = "\x84\x6ASignature1";
 	static const uint8_t nothing[] = {0x40};
-	uint8_t		header_head[HEAD_SIZE];
-	uint8_t		payload_head[HEAD_SIZE];
+	uint8_t		header_head[CBOR_HEAD_SIZE];
+	uint8_t		payload_head[CBOR_HEAD_SIZE];
 	CccdBytes	parts[6];
 
 	parts[0].data = context;

@@ -134,6 +134,53 @@ cccd_hash_read(CccdDer *cursor, CccdHashKind *hash)
 	return true;
 }
 
+/* Octets of a salt where nothing is said, and at most. */
+#define PSS_SALT		20
+#define PSS_SALT_MAX	(CCCD_RSA_BITS_MAX / 8)
+
+/* [tag] MaskGenAlgorithm of the parameters below, if it is there. */
+static bool
+read_mgf(CccdDer *params, int tag, CccdAlgorithm *algorithm)
+{
+	CccdDer		inner;
+	CccdDer		mgf;
+	CccdDerItem item;
+	bool		present;
+
+	if (!cccd_der_option(params, CCCD_DER_EXPLICIT(tag), &item, &present))
+		return false;
+	if (!present)
+		return true;
+	inner = cccd_der_enter(params, &item);
+	if (!cccd_der_want_enter(&inner, CCCD_DER_SEQUENCE, &mgf) ||
+		!cccd_der_finish(&inner) ||
+		!cccd_der_want(&mgf, CCCD_DER_OID, &item) ||
+		!cccd_hash_read(&mgf, &algorithm->mgf_hash) ||
+		!cccd_der_finish(&mgf))
+		return false;
+	if (!CCCD_OID_IS(cccd_der_value(&item), OID_MGF1))
+		algorithm->params_invalid = true;
+	return true;
+}
+
+/* [tag] INTEGER; *number stays its default if it is not there. */
+static bool
+read_number(CccdDer *params, int tag, uint32_t *number)
+{
+	CccdDer		inner;
+	CccdDerItem item;
+	bool		present;
+
+	if (!cccd_der_option(params, CCCD_DER_EXPLICIT(tag), &item, &present))
+		return false;
+	if (!present)
+		return true;
+	inner = cccd_der_enter(params, &item);
+	return cccd_der_want(&inner, CCCD_DER_INTEGER, &item) &&
+		cccd_der_small_integer(&inner, &item, number) &&
+		cccd_der_finish(&inner);
+}
+
 /* RSASSA-PSS-params (RFC 4055 3.1), with its defaults. */
 static bool
 read_pss(CccdDer *cursor, CccdAlgorithm *algorithm)
@@ -141,12 +188,12 @@ read_pss(CccdDer *cursor, CccdAlgorithm *algorithm)
 	CccdDer		params;
 	CccdDer		inner;
 	CccdDerItem item;
-	uint32_t	number;
+	uint32_t	salt = PSS_SALT;
+	uint32_t	trailer = 1;
 	bool		present;
 
 	algorithm->hash = CCCD_HASH_SHA1;
 	algorithm->mgf_hash = CCCD_HASH_SHA1;
-	algorithm->salt = 20;
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &params) ||
 		!cccd_der_option(&params, CCCD_DER_EXPLICIT(0), &item, &present))
 		return false;
@@ -157,49 +204,13 @@ read_pss(CccdDer *cursor, CccdAlgorithm *algorithm)
 			!cccd_der_finish(&inner))
 			return false;
 	}
-	if (!cccd_der_option(&params, CCCD_DER_EXPLICIT(1), &item, &present))
+	if (!read_mgf(&params, 1, algorithm) ||
+		!read_number(&params, 2, &salt) ||
+		!read_number(&params, 3, &trailer))
 		return false;
-	if (present)
-	{
-		CccdDer		mgf;
-
-		inner = cccd_der_enter(&params, &item);
-		if (!cccd_der_want_enter(&inner, CCCD_DER_SEQUENCE, &mgf) ||
-			!cccd_der_finish(&inner) ||
-			!cccd_der_want(&mgf, CCCD_DER_OID, &item) ||
-			!cccd_hash_read(&mgf, &algorithm->mgf_hash) ||
-			!cccd_der_finish(&mgf))
-			return false;
-		if (!CCCD_OID_IS(cccd_der_value(&item), OID_MGF1))
-			algorithm->params_invalid = true;
-	}
-	if (!cccd_der_option(&params, CCCD_DER_EXPLICIT(2), &item, &present))
-		return false;
-	if (present)
-	{
-		inner = cccd_der_enter(&params, &item);
-		if (!cccd_der_want(&inner, CCCD_DER_INTEGER, &item) ||
-			!cccd_der_small_integer(&inner, &item, &number) ||
-			!cccd_der_finish(&inner))
-			return false;
-		if (number > CCCD_RSA_BITS_MAX / 8)
-			algorithm->params_invalid = true;
-		else
-			algorithm->salt = (int) number;
-	}
-	if (!cccd_der_option(&params, CCCD_DER_EXPLICIT(3), &item, &present))
-		return false;
-	if (present)
-	{
-		inner = cccd_der_enter(&params, &item);
-		if (!cccd_der_want(&inner, CCCD_DER_INTEGER, &item) ||
-			!cccd_der_small_integer(&inner, &item, &number) ||
-			!cccd_der_finish(&inner))
-			return false;
-		if (number != 1)
-			algorithm->params_invalid = true;
-	}
-	if (algorithm->hash == CCCD_HASH_UNKNOWN ||
+	algorithm->salt = salt <= PSS_SALT_MAX ? (int) salt : PSS_SALT;
+	if (salt > PSS_SALT_MAX || trailer != 1 ||
+		algorithm->hash == CCCD_HASH_UNKNOWN ||
 		algorithm->mgf_hash == CCCD_HASH_UNKNOWN)
 		algorithm->params_invalid = true;
 	return cccd_der_finish(&params);

@@ -13,7 +13,6 @@
 #define OID_DELTA				"\x55\x1D\x1B"
 #define OID_ISSUING_POINT		"\x55\x1D\x1C"
 #define OID_CERTIFICATE_ISSUER	"\x55\x1D\x1D"
-#define OID_AUTHORITY_KEY_ID	"\x55\x1D\x23"
 
 /* The next entry; *unsupported when it belongs to another issuer's list. */
 static bool
@@ -87,7 +86,7 @@ read_list_extensions(CccdDer *cursor, CccdCrl *crl)
 
 		if (!cccd_extension_read(&extensions, &oid, &critical, &content))
 			return false;
-		if (CCCD_OID_IS(oid, OID_AUTHORITY_KEY_ID))
+		if (CCCD_OID_IS(oid, CCCD_OID_AUTHORITY_KEY_ID))
 		{
 			if (!cccd_extension_read_authority(&content,
 											   &crl->authority_key_id))

@@ -15,6 +15,9 @@
 #include "pki/algorithm_core.h"
 #include "pki/signature_core.h"
 
+/* The extension that both have (RFC 5280 4.2.1.1). */
+#define CCCD_OID_AUTHORITY_KEY_ID	"\x55\x1D\x23"
+
 /* All bytes point into the object. */
 typedef struct CccdSigned
 {

@@ -16,7 +16,6 @@
 #define OID_BASIC_CONSTRAINTS	"\x55\x1D\x13"
 #define OID_CRL_POINTS			"\x55\x1D\x1F"
 #define OID_POLICIES			"\x55\x1D\x20"
-#define OID_AUTHORITY_KEY_ID	"\x55\x1D\x23"
 #define OID_EXTENDED_KEY_USAGE	"\x55\x1D\x25"
 #define OID_NAME_CHANGE			"\x67\x81\x08\x01\x01\x06\x01"
 #define OID_DOCUMENT_TYPES		"\x67\x81\x08\x01\x01\x06\x02"
@@ -109,7 +108,7 @@ read_extension(CccdDer *cursor, CccdX509 *certificate)
 	if (CCCD_OID_IS(oid, OID_KEY_PERIOD))
 		return read_key_period(&content, certificate) &&
 			cccd_der_finish(&content);
-	if (CCCD_OID_IS(oid, OID_AUTHORITY_KEY_ID))
+	if (CCCD_OID_IS(oid, CCCD_OID_AUTHORITY_KEY_ID))
 		return cccd_extension_read_authority(&content,
 											 &certificate->authority_key_id);
 	if (CCCD_OID_IS(oid, OID_SUBJECT_KEY_ID))

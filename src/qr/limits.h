@@ -31,7 +31,6 @@
 #define CCCD_CORNER_MAX				(4 * CCCD_PICTURE_MAX_SIDE)
 
 /* time of one scan */
-#define CCCD_SCAN_DEFAULT_MS		5000
 #define CCCD_SCAN_MAX_MS			20000
 
 #endif							/* CCCD_LIMITS_H */

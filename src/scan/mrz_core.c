@@ -15,10 +15,6 @@
 #define EXPIRY_CHECK		44
 #define COMPOSITE_CHECK		59
 
-/* Lengths of the other zones: TD3 (passports) and TD2, two lines each. */
-#define TD3_SIZE			88
-#define TD2_SIZE			72
-
 /* More lines than three, and it is something else. */
 #define MAX_LINES			3
 
@@ -238,8 +234,8 @@ cccd_mrz_read(const char *text, size_t len, char mrz[CCCD_MRZ_SIZE],
 		(!*repaired || cccd_mrz_check(mrz) == 0))
 		return CCCD_MRZ_TD1;
 	if (!*repaired &&
-		((count == TD3_SIZE && is_one_of(mrz[0], "PV")) ||
-		 (count == TD2_SIZE && is_one_of(mrz[0], "ACIPV"))) &&
+		((count == CCCD_MRZ_TD3_SIZE && is_one_of(mrz[0], "PV")) ||
+		 (count == CCCD_MRZ_TD2_SIZE && is_one_of(mrz[0], "ACIPV"))) &&
 		memchr(mrz, '<', count) != NULL)
 		return CCCD_MRZ_OTHER;
 	*repaired = fill_lines(text, len, mrz) && looks_like_td1(mrz) &&

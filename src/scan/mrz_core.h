@@ -20,6 +20,10 @@
 #define CCCD_MRZ_LINE			30
 #define CCCD_MRZ_SIZE			(3 * CCCD_MRZ_LINE)
 
+/* Of the other zones, two lines each: passports (TD3), older cards (TD2). */
+#define CCCD_MRZ_TD3_SIZE		88
+#define CCCD_MRZ_TD2_SIZE		72
+
 /* Offsets and lengths of the fields, the lines laid end to end. */
 #define CCCD_MRZ_ISSUER			2
 #define CCCD_MRZ_DOCUMENT		5

@@ -38,7 +38,7 @@ next_line(CccdImportReader *reader, CccdBytes *line)
 }
 
 /* base64 in pieces: lines follow one another */
-typedef struct Decoder
+typedef struct Base64Decoder
 {
 	uint8_t    *out;
 	size_t		length;
@@ -46,7 +46,7 @@ typedef struct Decoder
 	int			pending;		/* characters in "bits" */
 	int			padding;
 	bool		invalid;
-} Decoder;
+} Base64Decoder;
 
 static int
 digit(uint8_t c)
@@ -61,7 +61,7 @@ digit(uint8_t c)
 }
 
 static void
-decode(Decoder *d, const uint8_t *p, const uint8_t *end)
+decode(Base64Decoder *d, const uint8_t *p, const uint8_t *end)
 {
 	for (; p < end; p++)
 	{
@@ -89,7 +89,7 @@ decode(Decoder *d, const uint8_t *p, const uint8_t *end)
 }
 
 static bool
-decoded(CccdImportReader *reader, Decoder *d, int line, CccdBytes *item)
+decoded(CccdImportReader *reader, Base64Decoder *d, int line, CccdBytes *item)
 {
 	if (d->invalid || d->pending != 0 || d->padding > 2 || d->length == 0)
 	{
@@ -124,7 +124,7 @@ cccd_import_pem_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *kin
 	while (next_line(reader, &line))
 	{
 		const char *ending;
-		Decoder		d;
+		Base64Decoder d;
 		int			start = reader->line;
 		bool		closed;
 
@@ -212,7 +212,7 @@ cccd_import_ldif_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *ki
 
 	while (next_line(reader, &line))
 	{
-		Decoder		d;
+		Base64Decoder d;
 		size_t		value;
 		int			start = reader->line;
 

@@ -9,7 +9,7 @@
 #include "pki/country_core.h"
 
 /* A head is a tag and at most five octets of length. */
-#define HEAD_SIZE		6
+#define DER_HEAD_SIZE		6
 
 /* Bytes of the largest revocation list. */
 #define REVOKED_SIZE	(CCCD_REVOKED_ITEMS * CCCD_REVOKED_HASH + 256)
@@ -145,7 +145,7 @@ put_bytes(uint8_t *out, int tag, const void *bytes, size_t length)
 static size_t
 head_size(size_t length)
 {
-	uint8_t		scratch[HEAD_SIZE];
+	uint8_t		scratch[DER_HEAD_SIZE];
 
 	return 1 + cccd_der_put_length(scratch, length);
 }

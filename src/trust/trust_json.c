@@ -29,12 +29,12 @@
 #define ITEM_SIZE		16384
 #define NO_TAG			(-1)
 
-typedef struct Walk
+typedef struct ListWalk
 {
 	CccdTrustBuild build;
 	int			purpose;
 	int			refused;
-} Walk;
+} ListWalk;
 
 /* What is known of a key from the members around it. */
 typedef struct Named
@@ -112,7 +112,7 @@ decode(const char *text, int length, CccdBytes *bytes)
 
 /* Add a key, or a certificate under another name than its own. */
 static void
-add_key(Walk *walk, const Named *named, bool certificate, CccdBytes content)
+add_key(ListWalk *walk, const Named *named, bool certificate, CccdBytes content)
 {
 	CccdKeyEntry key;
 	CccdKeyEntry check;
@@ -138,7 +138,7 @@ add_key(Walk *walk, const Named *named, bool certificate, CccdBytes content)
 
 /* Add a certificate; under its own name it is an anchor like any other. */
 static void
-add_certificate(Walk *walk, const Named *named, CccdBytes der)
+add_certificate(ListWalk *walk, const Named *named, CccdBytes der)
 {
 	CccdTrustEntry entry;
 	CccdBytes	own;
@@ -166,7 +166,7 @@ add_certificate(Walk *walk, const Named *named, CccdBytes der)
 
 /* A text that may be a certificate, in PEM or in base64. */
 static bool
-add_text(Walk *walk, const Named *named, const JsonbValue *value)
+add_text(ListWalk *walk, const Named *named, const JsonbValue *value)
 {
 	static const char armour[] = "-----BEGIN CERTIFICATE-----";
 	int			size = sizeof(armour) - 1;
@@ -230,14 +230,14 @@ literal(const char *bytes, size_t length)
 }
 
 #define LITERAL(bytes)	literal(bytes, sizeof(bytes) - 1)
-#define NOTHING			LITERAL("")
+#define NO_BYTES			LITERAL("")
 
 static CccdBytes
 der_integer(CccdBytes number)
 {
 	number = cccd_bytes_strip_zeros(number);
 	return der(CCCD_DER_INTEGER,
-			   number.data[0] & 0x80 ? literal("\0", 1) : NOTHING, number);
+			   number.data[0] & 0x80 ? literal("\0", 1) : NO_BYTES, number);
 }
 
 /* SubjectPublicKeyInfo of a JSON Web Key (RFC 7518 6), or no bytes. */
@@ -253,13 +253,13 @@ web_key(JsonbContainer *object)
 	bool		rsa = type != NULL && string_is(type, "RSA");
 
 	if (type == NULL || (!rsa && !string_is(type, "EC")))
-		return NOTHING;
+		return NO_BYTES;
 	first = member(object, rsa ? "n" : "x", jbvString);
 	second = member(object, rsa ? "e" : "y", jbvString);
 	if (first == NULL || second == NULL ||
 		!decode(first->val.string.val, first->val.string.len, &one) ||
 		!decode(second->val.string.val, second->val.string.len, &two))
-		return NOTHING;
+		return NO_BYTES;
 	if (rsa)
 		return der(CCCD_DER_SEQUENCE,
 				   LITERAL("\x30\x0D\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01\x01\x05\x00"),
@@ -268,7 +268,7 @@ web_key(JsonbContainer *object)
 						   der_integer(two))));
 	if (curve == NULL || (!string_is(curve, "P-256") &&
 						  !string_is(curve, "P-384")))
-		return NOTHING;
+		return NO_BYTES;
 	return der(CCCD_DER_SEQUENCE,
 			   string_is(curve, "P-256") ?
 			   LITERAL("\x30\x13\x06\x07\x2A\x86\x48\xCE\x3D\x02\x01\x06\x08\x2A\x86\x48\xCE\x3D\x03\x01\x07") :
@@ -303,7 +303,7 @@ read_usages(JsonbContainer *object)
 
 /* An object that holds a key; false: look for one further within. */
 static bool
-add_object(Walk *walk, const Named *around, JsonbContainer *object)
+add_object(ListWalk *walk, const Named *around, JsonbContainer *object)
 {
 	JsonbValue *kid = string_member(object, "kid", "keyId");
 	JsonbValue *country = member(object, "country", jbvString);
@@ -314,7 +314,7 @@ add_object(Walk *walk, const Named *around, JsonbContainer *object)
 	if (kid != NULL &&
 		!(decode(kid->val.string.val, kid->val.string.len, &named.kid) &&
 		  named.kid.length <= CCCD_KID_MAX))
-		named.kid = NOTHING;
+		named.kid = NO_BYTES;
 	if (country != NULL && cccd_country_has_form(country->val.string.val,
 												 country->val.string.len))
 		memcpy(named.country, country->val.string.val, CCCD_COUNTRY_SIZE);
@@ -334,7 +334,7 @@ add_object(Walk *walk, const Named *around, JsonbContainer *object)
 	if (value != NULL)
 	{
 		if (!decode(value->val.string.val, value->val.string.len, &key))
-			key = NOTHING;
+			key = NO_BYTES;
 	}
 	else if (member(object, "kty", jbvString) != NULL)
 		key = web_key(object);
@@ -347,9 +347,9 @@ add_object(Walk *walk, const Named *around, JsonbContainer *object)
 	return true;
 }
 
-/* Walk what a container holds; "around" is what its member's name says. */
+/* ListWalk what a container holds; "around" is what its member's name says. */
 static void
-walk_container(Walk *walk, const Named *around, JsonbContainer *container)
+walk_container(ListWalk *walk, const Named *around, JsonbContainer *container)
 {
 	JsonbIterator *iterator;
 	JsonbIteratorToken token;
@@ -391,11 +391,11 @@ cccd_trust_from_json(PG_FUNCTION_ARGS)
 {
 	Jsonb	   *list = PG_GETARG_JSONB_P(0);
 	Named		nothing;
-	Walk		walk;
+	ListWalk	walk;
 
 	memset(&walk, 0, sizeof(walk));
 	memset(&nothing, 0, sizeof(nothing));
-	nothing.kid = NOTHING;
+	nothing.kid = NO_BYTES;
 	walk.purpose = cccd_build_purpose(PG_GETARG_TEXT_PP(1));
 	cccd_build_init(&walk.build);
 	walk_container(&walk, &nothing, &list->root);
