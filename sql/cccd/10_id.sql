@@ -46,36 +46,78 @@ CREATE FUNCTION cccd_id_from_bigint(bigint) RETURNS cccd_id
 COMMENT ON FUNCTION cccd_id_from_bigint(bigint) IS
     'convert bigint to cccd_id, leading zeros restored; 22003 if it is not between 0 and 999999999999';
 
+CREATE FUNCTION cccd_id_from_integer(integer) RETURNS cccd_id
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_id_from_integer(integer) IS
+    'convert integer to cccd_id, leading zeros restored; 22003 if it is negative';
+
+CREATE FUNCTION cccd_id_from_numeric(numeric) RETURNS cccd_id
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION cccd_id_from_numeric(numeric) IS
+    'convert numeric to cccd_id, leading zeros restored; 22003 if it is not a whole number between 0 and 999999999999, it is never rounded';
+
+CREATE FUNCTION cccd_id_to_numeric(cccd_id) RETURNS numeric
+    AS 'int8_numeric' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_id_to_numeric(cccd_id) IS
+    'convert cccd_id to numeric, without leading zeros';
+
 CREATE CAST (bigint AS cccd_id) WITH FUNCTION cccd_id_from_bigint(bigint);
 COMMENT ON CAST (bigint AS cccd_id) IS
     'explicit; 22003 if the value is not between 0 and 999999999999';
+
+CREATE CAST (integer AS cccd_id) WITH FUNCTION cccd_id_from_integer(integer);
+COMMENT ON CAST (integer AS cccd_id) IS
+    'explicit; 22003 if the value is negative';
+
+CREATE CAST (numeric AS cccd_id) WITH FUNCTION cccd_id_from_numeric(numeric);
+COMMENT ON CAST (numeric AS cccd_id) IS
+    'explicit; 22003 if the value is not a whole number between 0 and 999999999999';
 
 CREATE CAST (cccd_id AS bigint) WITHOUT FUNCTION;
 COMMENT ON CAST (cccd_id AS bigint) IS
     'explicit; the number without its leading zeros';
 
+CREATE CAST (cccd_id AS numeric) WITH FUNCTION cccd_id_to_numeric(cccd_id);
+COMMENT ON CAST (cccd_id AS numeric) IS
+    'explicit; the number without its leading zeros';
+
 -- what the digits say
 
-CREATE FUNCTION cccd_id_place_support(internal) RETURNS internal
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION cccd_id_place_support(internal) IS
-    'planner support for cccd_id_place: conditions on the place use an index of the number';
-
 CREATE FUNCTION cccd_id_place(id cccd_id) RETURNS smallint
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF
-    SUPPORT cccd_id_place_support;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
 COMMENT ON FUNCTION cccd_id_place(cccd_id) IS
-    'place of birth registration, the first three digits, 0 to 999: province of 2016 (1 to 96) or country (101 to 295), Circular 07/2016/TT-BCA annexes I, II; a comparison with it uses an index of id';
+    'place of birth registration, the first three digits, 0 to 999: province of 2016 (1 to 96) or country (101 to 295), Circular 07/2016/TT-BCA annexes I, II; a condition on it needs an index on the expression, cccd_id_in_place() uses an index on id';
 
-CREATE FUNCTION cccd_id_place_first(place bigint) RETURNS cccd_id
+CREATE FUNCTION cccd_id_place_first(place integer) RETURNS cccd_id
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
-COMMENT ON FUNCTION cccd_id_place_first(bigint) IS
-    'lowest number whose first three digits are the place; a place below 0 counts as 0, above 999 as 999';
+COMMENT ON FUNCTION cccd_id_place_first(integer) IS
+    'lowest number whose first three digits are the place; of a place outside 0 to 999 a number that is above cccd_id_place_last() of it, so that nothing lies between the two';
 
-CREATE FUNCTION cccd_id_place_last(place bigint) RETURNS cccd_id
+CREATE FUNCTION cccd_id_place_last(place integer) RETURNS cccd_id
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
-COMMENT ON FUNCTION cccd_id_place_last(bigint) IS
-    'highest number whose first three digits are the place; a place below 0 counts as 0, above 999 as 999';
+COMMENT ON FUNCTION cccd_id_place_last(integer) IS
+    'highest number whose first three digits are the place; of a place outside 0 to 999 a number that is below cccd_id_place_first() of it, so that nothing lies between the two';
+
+CREATE FUNCTION cccd_id_places_first(places integer[]) RETURNS cccd_id
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
+COMMENT ON FUNCTION cccd_id_places_first(integer[]) IS
+    'lowest number of the places of a list; NULL elements and places outside 0 to 999 are ignored, and if nothing is left it is a number above cccd_id_places_last() of the list';
+
+CREATE FUNCTION cccd_id_places_last(places integer[]) RETURNS cccd_id
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF;
+COMMENT ON FUNCTION cccd_id_places_last(integer[]) IS
+    'highest number of the places of a list; NULL elements and places outside 0 to 999 are ignored, and if nothing is left it is a number below cccd_id_places_first() of the list';
+
+CREATE FUNCTION cccd_id_in_place_support(internal) RETURNS internal
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_id_in_place_support(internal) IS
+    'planner support of cccd_id_in_place(): ranges of the number in its place, index conditions and selectivity of a list that is not known';
+
+CREATE FUNCTION cccd_id_in_place(id cccd_id, VARIADIC places integer[]) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE LEAKPROOF COST 2
+    SUPPORT cccd_id_in_place_support;
+COMMENT ON FUNCTION cccd_id_in_place(cccd_id, integer[]) IS
+    'whether the first three digits are one of the places, as cccd_id_place(id) = ANY (places) says it, nulls included; the planner replaces the call by ranges of id, which use any btree or BRIN index on id and prune partitions. A place outside 0 to 999 has no numbers';
 
 CREATE FUNCTION cccd_id_place_name(id cccd_id) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;

@@ -78,6 +78,16 @@ cccd_id_recv(PG_FUNCTION_ARGS)
 	PG_RETURN_CCCD_ID(id);
 }
 
+/* Refuse a value that is not a number, without repeating it. */
+pg_noreturn static void
+refuse_cast(const char *type)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("%s out of range for type %s", type, "cccd_id"),
+			 errdetail("The value is not a whole number between 0 and 999999999999.")));
+}
+
 /* bigint to cccd_id */
 PG_FUNCTION_INFO_V1(cccd_id_from_bigint);
 Datum
@@ -86,10 +96,34 @@ cccd_id_from_bigint(PG_FUNCTION_ARGS)
 	int64_t		id = PG_GETARG_INT64(0);
 
 	if (!cccd_id_in_range(id))
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("bigint out of range for type %s", "cccd_id"),
-				 errdetail("The value is not between 0 and 999999999999.")));
+		refuse_cast("bigint");
+	PG_RETURN_CCCD_ID(id);
+}
+
+/* integer to cccd_id */
+PG_FUNCTION_INFO_V1(cccd_id_from_integer);
+Datum
+cccd_id_from_integer(PG_FUNCTION_ARGS)
+{
+	int32		id = PG_GETARG_INT32(0);
+
+	if (!cccd_id_in_range(id))
+		refuse_cast("integer");
+	PG_RETURN_CCCD_ID(id);
+}
+
+/* numeric to cccd_id: whole numbers, whatever their scale; never rounded */
+PG_FUNCTION_INFO_V1(cccd_id_from_numeric);
+Datum
+cccd_id_from_numeric(PG_FUNCTION_ARGS)
+{
+	char	   *text = DatumGetCString(DirectFunctionCall1(numeric_out,
+														   PG_GETARG_DATUM(0)));
+	int64_t		id;
+
+	if (!cccd_id_from_decimal(text, strlen(text), &id))
+		refuse_cast("numeric");
+	pfree(text);
 	PG_RETURN_CCCD_ID(id);
 }
 

@@ -52,9 +52,7 @@ eight_digits(uint64_t v)
 static CccdIdCode
 complain(const char *text, size_t length, size_t *where)
 {
-	size_t		i;
-
-	for (i = 0; i < length; i++)
+	for (size_t i = 0; i < length; i++)
 	{
 		if (text[i] < '0' || text[i] > '9')
 		{
@@ -66,13 +64,6 @@ complain(const char *text, size_t length, size_t *where)
 	return CCCD_ID_BAD_LENGTH;
 }
 
-/*
- * Read exactly twelve ASCII digits, nothing before or after them.
- *
- * On failure *where is the position of the first character that is not a digit,
- * from 1, or the count of digits.  The digits before a wrong character are
- * ASCII, so the position counts characters as well as bytes.
- */
 CccdIdCode
 cccd_id_parse(const char *text, size_t length, int64_t *id, size_t *where)
 {
@@ -94,6 +85,32 @@ cccd_id_parse(const char *text, size_t length, int64_t *id, size_t *where)
 	return CCCD_ID_OK;
 }
 
+bool
+cccd_id_from_decimal(const char *text, size_t length, int64_t *id)
+{
+	int64_t		value = 0;
+	size_t		at = 0;
+
+	for (; at < length && text[at] >= '0' && text[at] <= '9'; at++)
+	{
+		value = value * 10 + (text[at] - '0');
+		if (value > CCCD_ID_MAX)
+			return false;
+	}
+	if (at == 0)
+		return false;
+	if (at < length && text[at] == '.')
+	{
+		at++;
+		while (at < length && text[at] == '0')
+			at++;
+	}
+	if (at < length)
+		return false;
+	*id = value;
+	return true;
+}
+
 static inline void
 put_four(char *out, uint32_t value)
 {
@@ -101,7 +118,6 @@ put_four(char *out, uint32_t value)
 	memcpy(out + 2, digit_pairs + 2 * (value % 100), 2);
 }
 
-/* Always twelve digits and a terminating zero. */
 void
 cccd_id_format(int64_t id, char out[CCCD_ID_DIGITS + 1])
 {
@@ -115,7 +131,6 @@ cccd_id_format(int64_t id, char out[CCCD_ID_DIGITS + 1])
 	out[CCCD_ID_DIGITS] = '\0';
 }
 
-/* The last "keep" digits (0 .. 12) readable, an asterisk for each other. */
 void
 cccd_id_format_masked(int64_t id, int keep, char out[CCCD_ID_DIGITS + 1])
 {
@@ -126,10 +141,6 @@ cccd_id_format_masked(int64_t id, int keep, char out[CCCD_ID_DIGITS + 1])
 		memset(out, '*', (size_t) (CCCD_ID_DIGITS - keep));
 }
 
-/*
- * Whether the number was given to somebody of this year of birth and sex;
- * 0 stands for a year or a sex that is not known and is not compared.
- */
 bool
 cccd_id_agrees(int64_t id, int birth_year, char sex)
 {

@@ -15,6 +15,8 @@
 
 #include <stddef.h>
 
+#include "id/id_core.h"
+
 typedef struct Province
 {
 	int			code;
@@ -359,7 +361,6 @@ find_province(int place)
 	return NULL;
 }
 
-/* The province of 2016, or the country, that the code stands for. */
 const char *
 cccd_place_name(int place)
 {
@@ -371,7 +372,6 @@ cccd_place_name(int place)
 	return found ? found->name : NULL;
 }
 
-/* The code, since 1 July 2025, of the province that the old one is part of. */
 int
 cccd_place_successor(int place)
 {
@@ -380,16 +380,40 @@ cccd_place_successor(int place)
 	return found ? found->successor : 0;
 }
 
-/* The name that belongs to a code of cccd_place_successor(). */
 const char *
 cccd_place_successor_name(int code)
 {
-	int			i;
-
-	for (i = 0; i < CCCD_PLACE_SUCCESSORS; i++)
-	{
+	for (int i = 0; i < CCCD_PLACE_SUCCESSORS; i++)
 		if (successors[i].code == code)
 			return successors[i].name;
-	}
 	return NULL;
+}
+
+static bool
+contains(const CccdPlaceSet *set, int place)
+{
+	return (set->bits[place / 64] >> place % 64 & 1) != 0;
+}
+
+void
+cccd_place_set_add(CccdPlaceSet *set, int64_t place)
+{
+	if (place >= 0 && place <= CCCD_ID_LAST_PLACE)
+		set->bits[place / 64] |= UINT64_C(1) << place % 64;
+}
+
+bool
+cccd_place_set_next(const CccdPlaceSet *set, int *first, int *last)
+{
+	int			place = *first;
+
+	while (place <= CCCD_ID_LAST_PLACE && !contains(set, place))
+		place++;
+	if (place > CCCD_ID_LAST_PLACE)
+		return false;
+	*first = place;
+	while (place < CCCD_ID_LAST_PLACE && contains(set, place + 1))
+		place++;
+	*last = place;
+	return true;
 }

@@ -14,15 +14,8 @@
 #include "id/id_core.h"
 
 /*
- * The first sixteen bytes of HMAC-SHA-256(key, the twelve digits in ASCII),
- * with version 8, "custom", and the variant of RFC 9562 section 5.8 set: 122
- * bits of the digest remain.  Any other system that has the key computes the
- * same with its own HMAC.
- *
- * False when the library refuses, in practice when it is out of memory; the
- * key's length is the caller's business.  The one-call HMAC() owns and frees
- * what it makes on every path, and the error queue, which the server's TLS
- * code shares, is empty on return.
+ * 122 bits of the digest remain.  The one-call HMAC() owns and frees what it
+ * makes on every path.
  */
 bool
 cccd_pseudonym(int64_t id, const unsigned char *key, size_t key_length,

@@ -18,6 +18,17 @@
 #define CCCD_PSEUDONYM_MAX_KEY	(1024 * 1024)
 #define CCCD_PSEUDONYM_BYTES	16
 
+/*
+ * The first 16 bytes of HMAC-SHA-256 over the twelve ASCII digits of the
+ * number (RFC 2104), with version 8 and variant of RFC 9562 set.  The same
+ * number and key give the same bytes everywhere.
+ *
+ * The caller has checked that key_length is at least CCCD_PSEUDONYM_MIN_KEY and
+ * at most CCCD_PSEUDONYM_MAX_KEY bytes.  False if OpenSSL refuses, in practice
+ * when it is out of memory; out is then untouched.  Nothing is kept, no copy
+ * of the digest stays on the stack, and OpenSSL's error queue, which the
+ * server's TLS code shares, is empty on return.
+ */
 extern bool cccd_pseudonym(int64_t id, const unsigned char *key,
 						   size_t key_length,
 						   unsigned char out[CCCD_PSEUDONYM_BYTES]);

@@ -64,20 +64,40 @@ WHERE t::cccd_id::text IS DISTINCT FROM t
    OR t::cccd_id::bigint IS DISTINCT FROM t::bigint
    OR t::bigint::cccd_id IS DISTINCT FROM t::cccd_id;
 
--- casts are explicit, and refuse what is no number without repeating it
+-- casts are explicit, and refuse what is not a number without repeating it
 SELECT 79301000001::bigint::cccd_id, '079301000001'::cccd_id::bigint;
 SELECT 0::bigint::cccd_id, 999999999999::bigint::cccd_id;
 SELECT 1000000000000::bigint::cccd_id;
 SELECT (-1)::bigint::cccd_id;
 SELECT (-9223372036854775808)::bigint::cccd_id;
+SELECT 1099012345::cccd_id, 0::cccd_id, 2147483647::cccd_id, CAST(7::smallint::integer AS cccd_id);
+SELECT 79301000001::cccd_id, 79301000001.00::cccd_id, 999999999999.0::cccd_id, 0.000::numeric::cccd_id, 7.9301000001e10::cccd_id;
+SELECT '079301000001'::cccd_id::numeric, '000000000000'::cccd_id::numeric, '079301000001'::cccd_id::numeric::cccd_id;
+SELECT (-1)::integer::cccd_id;
+CREATE FUNCTION pg_temp.refusal(value numeric, OUT state text, OUT message text, OUT detail text) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM value::cccd_id;
+    state := 'taken';
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL;
+END $$;
+SELECT v, (pg_temp.refusal(v)).*
+FROM unnest('{-1,-0.5,0.5,1.0000001,999999999999.5,1000000000000,1e131071,1e-16383,NaN,Infinity,-Infinity}'::numeric[]) WITH ORDINALITY u(v, n)
+WHERE length(v::text) < 30 ORDER BY n;
+SELECT (pg_temp.refusal(v)).* FROM unnest('{1e131071,1e-16383}'::numeric[]) v;
 \set VERBOSITY sqlstate
 SELECT 1000000000000::bigint::cccd_id;
 SELECT 79301000001::cccd_id = 79301000001::bigint;
+SELECT '079301000001'::cccd_id::integer;
 SELECT '079301000001'::cccd_id + 1;
 SELECT '079301000001'::cccd_id = '079301000001'::text;
 SELECT length('079301000001'::cccd_id);
 CREATE TEMP TABLE plain (n bigint, t text);
 INSERT INTO plain (n) VALUES ('079301000001'::cccd_id);
+CREATE TEMP TABLE numbered (id cccd_id);
+INSERT INTO numbered VALUES (79301000001);
+INSERT INTO numbered VALUES (1099012345);
+INSERT INTO numbered VALUES (1099012345.0);
 \set VERBOSITY default
 
 -- 8 bytes, by value, in network order on the wire

@@ -33,9 +33,19 @@ WHERE cccd_id_place(id) <> p
    OR cccd_id_place_successor(id) IS DISTINCT FROM cccd_id_place_successor(cccd_id_place_first(p))
    OR NOT id BETWEEN cccd_id_place_first(p) AND cccd_id_place_last(p);
 
--- places that three digits cannot say count as the nearest
-SELECT p, cccd_id_place_first(p), cccd_id_place_last(p)
-FROM unnest('{-9223372036854775808,-1,0,79,999,1000,9223372036854775807}'::bigint[]) p;
+-- places that three digits cannot say have no numbers
+SELECT p, cccd_id_place_first(p), cccd_id_place_last(p), cccd_id_place_first(p) <= cccd_id_place_last(p) AS has_numbers
+FROM unnest('{-2147483648,-1,0,79,999,1000,2147483647}'::int[]) p;
+
+-- the ends of a list; what has no numbers counts as if it were not there
+SELECT p, cccd_id_places_first(p::int[]), cccd_id_places_last(p::int[])
+FROM unnest(ARRAY['{79}', '{79,NULL,1}', '{40,-1,1000}', '{{3,2},{1,4}}', '{-1}', '{1000}', '{NULL}', '{}', NULL]) p;
+SELECT cccd_id_in_place('079301000001', 79) AS one, cccd_id_in_place('079301000001', 1, 78, 79) AS several,
+       cccd_id_in_place('079301000001', 78, 80) AS others, cccd_id_in_place('079301000001', 1, NULL) AS perhaps,
+       cccd_id_in_place('079301000001', 79, NULL) AS surely, cccd_id_in_place(NULL, 79) AS nobody;
+SELECT count(*) AS differences
+FROM generate_series(-1, 1000) p, unnest('{000000000000,000999999999,001000000000,079000000000,999000000000,999999999999}'::cccd_id[]) id
+WHERE cccd_id_in_place(id, p) IS DISTINCT FROM (cccd_id_place(id) = p);
 
 -- places that were never assigned
 SELECT cccd_id_place_name('000000000000') IS NULL AS zero, cccd_id_place_name('003000000000') IS NULL AS gap,

@@ -211,9 +211,77 @@ test_total(void)
 	}
 }
 
+static bool
+decimal(const char *text, int64_t *id)
+{
+	*id = -1;
+	return cccd_id_from_decimal(text, strlen(text), id);
+}
+
+/* A decimal is taken whatever its scale, and never rounded. */
+static void
+test_decimal(void)
+{
+	static const char *const refused[] = {
+		"", "-", "+1", "-1", "-0", ".", ".0", ".5", "1.5", "1.05", "1.00000001",
+		"999999999999.5", "1000000000000", "1000000000000.0",
+		"99999999999999999999999999", "9223372036854775808", "NaN", "Infinity",
+		"-Infinity", "1e5", "1,0", " 1", "1 ", "1.0 ", "1..0", "1.0.0", "0x1"
+	};
+	int64_t		id;
+
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+	{
+		CHECK(!decimal(refused[i], &id));
+		CHECK(id == -1);
+	}
+	CHECK(decimal("0", &id) && id == 0);
+	CHECK(decimal("0.000", &id) && id == 0);
+	CHECK(decimal("1.", &id) && id == 1);
+	CHECK(decimal("1099012345", &id) && id == 1099012345);
+	CHECK(decimal("79301000001.00", &id) && id == INT64_C(79301000001));
+	CHECK(decimal("999999999999", &id) && id == CCCD_ID_MAX);
+	CHECK(decimal("999999999999.0000", &id) && id == CCCD_ID_MAX);
+	CHECK(decimal("000000000000000000000000000007", &id) && id == 7);
+	/* the length counts, not a zero byte */
+	CHECK(cccd_id_from_decimal("123", 2, &id) && id == 12);
+	CHECK(!cccd_id_from_decimal("1\0", 2, &id));
+}
+
+/* The numbers of a place, and none of what is not a place. */
+static void
+test_place_range(void)
+{
+	static const int outside[] = {INT32_MIN, -1000, -1, 1000, 1001, INT32_MAX};
+
+	for (int place = 0; place <= CCCD_ID_LAST_PLACE; place++)
+	{
+		int64_t		first = cccd_id_first_of_place(place);
+		int64_t		last = cccd_id_last_of_place(place);
+
+		CHECK(cccd_id_place_of(first) == place);
+		CHECK(cccd_id_place_of(last) == place);
+		CHECK(last - first == CCCD_ID_PER_PLACE - 1);
+		CHECK(place == 0 ? first == 0 :
+			  first == cccd_id_last_of_place(place - 1) + 1);
+	}
+	CHECK(cccd_id_last_of_place(CCCD_ID_LAST_PLACE) == CCCD_ID_MAX);
+	for (size_t i = 0; i < sizeof(outside) / sizeof(outside[0]); i++)
+	{
+		int64_t		first = cccd_id_first_of_place(outside[i]);
+		int64_t		last = cccd_id_last_of_place(outside[i]);
+
+		CHECK(first > last);
+		CHECK(cccd_id_in_range(first) && cccd_id_in_range(last));
+		CHECK((outside[i] < 0) == (first < CCCD_ID_PER_PLACE));
+	}
+}
+
 int
 main(void)
 {
+	test_decimal();
+	test_place_range();
 	test_parse();
 	test_round_trip();
 	test_fields();

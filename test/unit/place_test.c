@@ -162,9 +162,61 @@ test_countries(void)
 	CHECK_STR(cccd_place_name(295), "Zimbabwe");
 }
 
+/* Sets come back as their runs, from any place on. */
+static void
+test_sets(void)
+{
+	CccdPlaceSet set = {{0}};
+	uint32_t	random = 1;
+	int			first = 0,
+				last = -7;
+
+	CHECK(!cccd_place_set_next(&set, &first, &last) && last == -7);
+	cccd_place_set_add(&set, -1);
+	cccd_place_set_add(&set, 1000);
+	cccd_place_set_add(&set, INT64_MIN);
+	cccd_place_set_add(&set, INT64_MAX);
+	CHECK(!cccd_place_set_next(&set, &first, &last));
+	cccd_place_set_add(&set, 0);
+	cccd_place_set_add(&set, 999);
+	CHECK(cccd_place_set_next(&set, &first, &last));
+	CHECK(first == 0 && last == 0);
+	first = 1;
+	CHECK(cccd_place_set_next(&set, &first, &last));
+	CHECK(first == 999 && last == 999);
+	first = 1000;
+	CHECK(!cccd_place_set_next(&set, &first, &last));
+	for (int round = 0; round < 200; round++)
+	{
+		bool		member[1002] = {false};
+		int			runs = 0,
+					found = 0;
+
+		memset(&set, 0, sizeof(set));
+		for (int i = 0; i < round * 10; i++)
+		{
+			random = random * 1664525 + 1013904223;
+			member[1 + random / 65536 % 1000] = true;
+			cccd_place_set_add(&set, random / 65536 % 1000);
+		}
+		for (int place = 0; place < 1000; place++)
+			runs += member[1 + place] && !member[place];
+		for (first = 0; cccd_place_set_next(&set, &first, &last);
+			 first = last + 1)
+		{
+			found++;
+			CHECK(!member[first] && !member[last + 2]);
+			for (int place = first; place <= last; place++)
+				CHECK(member[1 + place]);
+		}
+		CHECK(found == runs);
+	}
+}
+
 int
 main(void)
 {
+	test_sets();
 	test_provinces();
 	test_names();
 	test_countries();
