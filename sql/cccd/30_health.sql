@@ -63,11 +63,13 @@ CREATE FUNCTION cccd_health_cmp(cccd_health, cccd_health) RETURNS integer
 COMMENT ON FUNCTION cccd_health_cmp(cccd_health, cccd_health) IS
     'btree comparison of two records by their bytes: less than, equal to or greater than 0; an order for sorting and DISTINCT that means nothing in medicine';
 CREATE FUNCTION cccd_health_hash(cccd_health) RETURNS integer
-    AS 'hashvarlena' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-COMMENT ON FUNCTION cccd_health_hash(cccd_health) IS 'hash of a record';
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_health_hash(cccd_health) IS
+    'hash of a record, the same on every architecture';
 CREATE FUNCTION cccd_health_hash_extended(cccd_health, bigint) RETURNS bigint
-    AS 'hashvarlenaextended' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
-COMMENT ON FUNCTION cccd_health_hash_extended(cccd_health, bigint) IS '64-bit hash of a record with a seed';
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_health_hash_extended(cccd_health, bigint) IS
+    '64-bit hash of a record with a seed, the same on every architecture';
 
 CREATE OPERATOR = (
     LEFTARG = cccd_health, RIGHTARG = cccd_health, FUNCTION = cccd_health_eq,
@@ -161,6 +163,12 @@ CREATE FUNCTION cccd_health_merge(cccd_health, cccd_health) RETURNS cccd_health
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION cccd_health_merge(cccd_health, cccd_health) IS
     'everything that two records of one person say, duplicates joined, whatever the order: of two reports of one fact the signed one stands, then the one of the better source; error 54000 more than 31 doses or 31 other events';
+CREATE OPERATOR || (
+    LEFTARG = cccd_health, RIGHTARG = cccd_health, FUNCTION = cccd_health_merge,
+    COMMUTATOR = ||
+);
+COMMENT ON OPERATOR || (cccd_health, cccd_health) IS
+    'everything that two records of one person say, as cccd_health_merge(a, b)';
 CREATE FUNCTION cccd_health_with_tests_from(health cccd_health, tests_from timestamptz) RETURNS cccd_health
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION cccd_health_with_tests_from(cccd_health, timestamptz) IS

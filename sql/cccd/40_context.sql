@@ -8,7 +8,7 @@ COMMENT ON FUNCTION cccd_context_in(cstring) IS
 CREATE FUNCTION cccd_context_out(cccd_context) RETURNS cstring
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION cccd_context_out(cccd_context) IS
-    'output of cccd_context: the known parts in a fixed order';
+    'output of cccd_context: the known parts in a fixed order; sex, place and birth date as one part, person, that nobody reads in a plan or a log, but that input and cccd_context_fields() open';
 CREATE FUNCTION cccd_context_recv(internal) RETURNS cccd_context
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION cccd_context_recv(internal) IS
@@ -17,11 +17,16 @@ CREATE FUNCTION cccd_context_send(cccd_context) RETURNS bytea
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION cccd_context_send(cccd_context) IS
     'binary output of cccd_context: eight bytes';
+CREATE FUNCTION cccd_private_typanalyze(internal) RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C STABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_private_typanalyze(internal) IS
+    'what ANALYZE does with columns of cccd_context and cccd_bound: null fraction, width, count of distinct values and correlation, never a value, which may tell of a person';
 CREATE TYPE cccd_context (
     INPUT = cccd_context_in,
     OUTPUT = cccd_context_out,
     RECEIVE = cccd_context_recv,
     SEND = cccd_context_send,
+    ANALYZE = cccd_private_typanalyze,
     LIKE = int8
 );
 COMMENT ON TYPE cccd_context IS

@@ -65,13 +65,13 @@ CREATE FUNCTION cccd_rule_cmp(cccd_rule, cccd_rule) RETURNS integer
 COMMENT ON FUNCTION cccd_rule_cmp(cccd_rule, cccd_rule) IS
     'less-equal-greater of two rules, for btree: an arbitrary order';
 CREATE FUNCTION cccd_rule_hash(cccd_rule) RETURNS integer
-    AS 'hashvarlena' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_rule_hash(cccd_rule) IS
-    'hash of a rule';
+    'hash of a rule, the same on every architecture';
 CREATE FUNCTION cccd_rule_hash_extended(cccd_rule, bigint) RETURNS bigint
-    AS 'hashvarlenaextended' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_rule_hash_extended(cccd_rule, bigint) IS
-    '64-bit hash of a rule with a seed';
+    '64-bit hash of a rule with a seed, the same on every architecture';
 
 CREATE OPERATOR = (
     LEFTARG = cccd_rule, RIGHTARG = cccd_rule, FUNCTION = cccd_rule_eq,

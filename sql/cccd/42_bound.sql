@@ -22,6 +22,7 @@ CREATE TYPE cccd_bound (
     OUTPUT = cccd_bound_out,
     RECEIVE = cccd_bound_recv,
     SEND = cccd_bound_send,
+    ANALYZE = cccd_private_typanalyze,
     INTERNALLENGTH = VARIABLE,
     ALIGNMENT = int4,
     STORAGE = extended
@@ -57,3 +58,90 @@ CREATE FUNCTION cccd_bound_context(cccd_bound) RETURNS cccd_context
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION cccd_bound_context(cccd_bound) IS
     'the context of a bound rule';
+
+CREATE FUNCTION cccd_bound_eq(cccd_bound, cccd_bound) RETURNS boolean
+    AS 'byteaeq' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_bound_eq(cccd_bound, cccd_bound) IS
+    'implementation of = operator';
+CREATE FUNCTION cccd_bound_ne(cccd_bound, cccd_bound) RETURNS boolean
+    AS 'byteane' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_bound_ne(cccd_bound, cccd_bound) IS
+    'implementation of <> operator';
+CREATE FUNCTION cccd_bound_lt(cccd_bound, cccd_bound) RETURNS boolean
+    AS 'bytealt' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_bound_lt(cccd_bound, cccd_bound) IS
+    'implementation of < operator';
+CREATE FUNCTION cccd_bound_le(cccd_bound, cccd_bound) RETURNS boolean
+    AS 'byteale' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_bound_le(cccd_bound, cccd_bound) IS
+    'implementation of <= operator';
+CREATE FUNCTION cccd_bound_gt(cccd_bound, cccd_bound) RETURNS boolean
+    AS 'byteagt' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_bound_gt(cccd_bound, cccd_bound) IS
+    'implementation of > operator';
+CREATE FUNCTION cccd_bound_ge(cccd_bound, cccd_bound) RETURNS boolean
+    AS 'byteage' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_bound_ge(cccd_bound, cccd_bound) IS
+    'implementation of >= operator';
+CREATE FUNCTION cccd_bound_cmp(cccd_bound, cccd_bound) RETURNS integer
+    AS 'byteacmp' LANGUAGE internal IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_bound_cmp(cccd_bound, cccd_bound) IS
+    'less-equal-greater of two bound rules, for btree: an order without a meaning';
+CREATE FUNCTION cccd_bound_hash(cccd_bound) RETURNS integer
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_bound_hash(cccd_bound) IS
+    'hash of a bound rule, the same on every architecture';
+CREATE FUNCTION cccd_bound_hash_extended(cccd_bound, bigint) RETURNS bigint
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_bound_hash_extended(cccd_bound, bigint) IS
+    '64-bit hash of a bound rule with a seed, the same on every architecture';
+
+CREATE OPERATOR = (
+    LEFTARG = cccd_bound, RIGHTARG = cccd_bound, FUNCTION = cccd_bound_eq,
+    COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel,
+    HASHES, MERGES);
+COMMENT ON OPERATOR = (cccd_bound, cccd_bound) IS
+    'the same rule, time and context, and so the same canonical text';
+CREATE OPERATOR <> (
+    LEFTARG = cccd_bound, RIGHTARG = cccd_bound, FUNCTION = cccd_bound_ne,
+    COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel);
+COMMENT ON OPERATOR <> (cccd_bound, cccd_bound) IS
+    'not equal';
+CREATE OPERATOR < (
+    LEFTARG = cccd_bound, RIGHTARG = cccd_bound, FUNCTION = cccd_bound_lt,
+    COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel);
+COMMENT ON OPERATOR < (cccd_bound, cccd_bound) IS
+    'sorts before, in an order without a meaning';
+CREATE OPERATOR <= (
+    LEFTARG = cccd_bound, RIGHTARG = cccd_bound, FUNCTION = cccd_bound_le,
+    COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel);
+COMMENT ON OPERATOR <= (cccd_bound, cccd_bound) IS
+    'sorts before or is equal, in an order without a meaning';
+CREATE OPERATOR > (
+    LEFTARG = cccd_bound, RIGHTARG = cccd_bound, FUNCTION = cccd_bound_gt,
+    COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel);
+COMMENT ON OPERATOR > (cccd_bound, cccd_bound) IS
+    'sorts behind, in an order without a meaning';
+CREATE OPERATOR >= (
+    LEFTARG = cccd_bound, RIGHTARG = cccd_bound, FUNCTION = cccd_bound_ge,
+    COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel);
+COMMENT ON OPERATOR >= (cccd_bound, cccd_bound) IS
+    'sorts behind or is equal, in an order without a meaning';
+
+CREATE OPERATOR CLASS cccd_bound_ops DEFAULT FOR TYPE cccd_bound USING btree AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+    FUNCTION 1 cccd_bound_cmp(cccd_bound, cccd_bound),
+    FUNCTION 2 bytea_sortsupport(internal),
+    FUNCTION 4 btequalimage(oid);
+COMMENT ON OPERATOR CLASS cccd_bound_ops USING btree IS
+    'btree over bound rules, for DISTINCT, GROUP BY and unique indexes';
+COMMENT ON OPERATOR FAMILY cccd_bound_ops USING btree IS
+    'btree over bound rules';
+CREATE OPERATOR CLASS cccd_bound_ops DEFAULT FOR TYPE cccd_bound USING hash AS
+    OPERATOR 1 =,
+    FUNCTION 1 cccd_bound_hash(cccd_bound),
+    FUNCTION 2 cccd_bound_hash_extended(cccd_bound, bigint);
+COMMENT ON OPERATOR CLASS cccd_bound_ops USING hash IS
+    'hash over bound rules';
+COMMENT ON OPERATOR FAMILY cccd_bound_ops USING hash IS
+    'hash over bound rules';

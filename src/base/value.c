@@ -4,6 +4,7 @@
  */
 #include "base/value.h"
 
+#include "common/hashfn.h"
 #include "nodes/primnodes.h"
 
 void	   *
@@ -86,4 +87,18 @@ cccd_value_keep(CccdKeptValue *kept, FunctionCallInfo fcinfo, int arg,
 		cccd_value_corrupted(type);
 	copy_value(kept, fcinfo, value);
 	return true;
+}
+
+Datum
+cccd_hash_numbers(const uint32 *numbers, int count)
+{
+	return hash_any((const unsigned char *) numbers,
+					count * (int) sizeof(uint32));
+}
+
+Datum
+cccd_hash_numbers_extended(const uint32 *numbers, int count, uint64 seed)
+{
+	return hash_any_extended((const unsigned char *) numbers,
+							 count * (int) sizeof(uint32), seed);
 }

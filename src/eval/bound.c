@@ -147,3 +147,56 @@ cccd_bound_context(PG_FUNCTION_ARGS)
 {
 	return CCCD_CONTEXT_DATUM(cccd_bound_arg(fcinfo, 0)->context);
 }
+
+/* What the hash of a bound rule is made of: time, context, instructions. */
+#define HASH_INPUT	(4 + CCCD_RULE_HASH_INPUT(CCCD_RULE_MAX_CODES))
+
+/*
+ * The spans follow from the rest and are left out.  As with a rule, nothing is
+ * kept from call to call.
+ */
+static int
+hash_input(FunctionCallInfo fcinfo, uint32 input[HASH_INPUT])
+{
+	struct varlena *value = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+	const Size	header = CCCD_BOUND_SIZE(0) - VARHDRSZ;
+	const Size	each = CCCD_BOUND_SIZE(1) - CCCD_BOUND_SIZE(0);
+	Size		size = VARSIZE_ANY_EXHDR(value);
+	int			count = -1;
+	CccdBoundValue bound;
+
+	if (size >= header && (size - header) % each == 0)
+		count = cccd_rule_hash_bytes(VARDATA_ANY(value) + header,
+									 (size - header) / each *
+									 sizeof(CccdInstr), input + 4);
+	if (count < 0)
+		cccd_value_corrupted("cccd_bound");
+	memcpy((char *) &bound + VARHDRSZ, VARDATA_ANY(value), header);
+	input[0] = (uint32) (uint64) bound.at;
+	input[1] = (uint32) ((uint64) bound.at >> 32);
+	input[2] = (uint32) bound.context;
+	input[3] = (uint32) (bound.context >> 32);
+	return 4 + count;
+}
+
+/*
+ * cccd_bound_hash(cccd_bound), and with a seed: the same on every machine.
+ */
+PG_FUNCTION_INFO_V1(cccd_bound_hash);
+Datum
+cccd_bound_hash(PG_FUNCTION_ARGS)
+{
+	uint32		input[HASH_INPUT];
+
+	return cccd_hash_numbers(input, hash_input(fcinfo, input));
+}
+
+PG_FUNCTION_INFO_V1(cccd_bound_hash_extended);
+Datum
+cccd_bound_hash_extended(PG_FUNCTION_ARGS)
+{
+	uint32		input[HASH_INPUT];
+
+	return cccd_hash_numbers_extended(input, hash_input(fcinfo, input),
+									  PG_GETARG_INT64(1));
+}

@@ -183,6 +183,17 @@ extern CccdHealthStatus cccd_health_open(const unsigned char *body,
 extern CccdHealthStatus cccd_health_validate(const unsigned char *body,
 											 size_t length);
 
+/* Most numbers that a record's hash is made of. */
+#define CCCD_HEALTH_HASH_INPUT	(CCCD_HEALTH_MAX_SIZE / 4)
+
+/*
+ * What the hash of a record is made of: the record as numbers of 32 bits, in
+ * the order of its bytes, which are the same on every machine.  Returns how
+ * many; equal records give equal numbers.
+ */
+extern int	cccd_health_hash_input(const CccdHealthView *view,
+								   uint32_t input[CCCD_HEALTH_HASH_INPUT]);
+
 extern void cccd_health_dose(const CccdHealthView *view, int i,
 							 CccdEvent *event);
 extern void cccd_health_test(const CccdHealthView *view, int i,

@@ -231,3 +231,30 @@ cccd_health_recv(PG_FUNCTION_ARGS)
 		refuse_binary();
 	PG_RETURN_DATUM(cccd_health_from_body(body, p - body));
 }
+
+/*
+ * cccd_health_hash(cccd_health), and with a seed: the same on every machine.
+ */
+PG_FUNCTION_INFO_V1(cccd_health_hash);
+Datum
+cccd_health_hash(PG_FUNCTION_ARGS)
+{
+	CccdHealthView view;
+	uint32		input[CCCD_HEALTH_HASH_INPUT];
+
+	cccd_health_view(PG_GETARG_DATUM(0), &view);
+	return cccd_hash_numbers(input, cccd_health_hash_input(&view, input));
+}
+
+PG_FUNCTION_INFO_V1(cccd_health_hash_extended);
+Datum
+cccd_health_hash_extended(PG_FUNCTION_ARGS)
+{
+	CccdHealthView view;
+	uint32		input[CCCD_HEALTH_HASH_INPUT];
+
+	cccd_health_view(PG_GETARG_DATUM(0), &view);
+	return cccd_hash_numbers_extended(input,
+									  cccd_health_hash_input(&view, input),
+									  PG_GETARG_INT64(1));
+}

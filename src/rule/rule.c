@@ -126,3 +126,49 @@ cccd_rule_clauses_sql(PG_FUNCTION_ARGS)
 	}
 	return (Datum) 0;
 }
+
+/* What the hash of a rule is made of: the number of instructions, and them. */
+#define HASH_INPUT	(1 + CCCD_RULE_HASH_INPUT(CCCD_RULE_MAX_CODES))
+
+/*
+ * Every byte of the value counts.  It is not kept from call to call: an
+ * executor calls a hash function with expressions that are not its arguments.
+ */
+static int
+hash_input(FunctionCallInfo fcinfo, uint32 input[HASH_INPUT])
+{
+	struct varlena *value = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+	const Size	header = CCCD_RULE_SIZE(0) - VARHDRSZ;
+	int			count = -1;
+
+	if (VARSIZE_ANY_EXHDR(value) >= header)
+		count = cccd_rule_hash_bytes(VARDATA_ANY(value) + header,
+									 VARSIZE_ANY_EXHDR(value) - header,
+									 input + 1);
+	if (count < 0)
+		cccd_value_corrupted("cccd_rule");
+	input[0] = count;
+	return 1 + count;
+}
+
+/*
+ * cccd_rule_hash(cccd_rule), and with a seed: the same on every machine.
+ */
+PG_FUNCTION_INFO_V1(cccd_rule_hash);
+Datum
+cccd_rule_hash(PG_FUNCTION_ARGS)
+{
+	uint32		input[HASH_INPUT];
+
+	return cccd_hash_numbers(input, hash_input(fcinfo, input));
+}
+
+PG_FUNCTION_INFO_V1(cccd_rule_hash_extended);
+Datum
+cccd_rule_hash_extended(PG_FUNCTION_ARGS)
+{
+	uint32		input[HASH_INPUT];
+
+	return cccd_hash_numbers_extended(input, hash_input(fcinfo, input),
+									  PG_GETARG_INT64(1));
+}

@@ -42,6 +42,13 @@ extern const CccdRuleValue *cccd_rule_open(CccdKeptValue *kept,
  */
 extern const CccdRuleValue *cccd_rule_arg(FunctionCallInfo fcinfo, int arg);
 
+/*
+ * Bytes of instructions, which need not be aligned, as numbers for a hash.
+ * Returns how many; -1 if they are more than a rule has, or not whole ones.
+ */
+extern int	cccd_rule_hash_bytes(const char *bytes, Size size,
+								 uint32 *input);
+
 /* A new value of valid code, in the current memory context. */
 extern CccdRuleValue *cccd_rule_make(const CccdInstr *code, int count);
 

@@ -218,4 +218,15 @@ extern bool cccd_rule_clause_negated(const CccdInstr *code, int index);
 /* What a clause is about: the word of its fact, its state, or itself. */
 extern const char *cccd_rule_clause_subject(const CccdInstr *clause);
 
+/* How many numbers the hash of so many instructions is made of. */
+#define CCCD_RULE_HASH_INPUT(count)	(4 * (count))
+
+/*
+ * What the hash of a rule is made of: its instructions as numbers of 32 bits,
+ * four for each, which are the same on every machine.  The instructions need
+ * not be valid.
+ */
+extern void cccd_rule_hash_input(const CccdInstr *code, int count,
+								 uint32_t *input);
+
 #endif							/* CCCD_RULE_CORE_H */

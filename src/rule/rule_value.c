@@ -36,6 +36,19 @@ cccd_rule_arg(FunctionCallInfo fcinfo, int arg)
 	return cccd_rule_open(cccd_function_state(fcinfo, sizeof(CccdKeptValue)), fcinfo, arg, NULL);
 }
 
+int
+cccd_rule_hash_bytes(const char *bytes, Size size, uint32 *input)
+{
+	CccdInstr	code[CCCD_RULE_MAX_CODES];
+	int			count = (int) (size / sizeof(CccdInstr));
+
+	if (size > sizeof(code) || size % sizeof(CccdInstr) != 0)
+		return -1;
+	memcpy(code, bytes, size);
+	cccd_rule_hash_input(code, count, input);
+	return CCCD_RULE_HASH_INPUT(count);
+}
+
 CccdRuleValue *
 cccd_rule_make(const CccdInstr *code, int count)
 {

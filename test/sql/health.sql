@@ -78,6 +78,10 @@ SELECT * FROM cccd_health_events(NULL);
 SELECT cccd_health_merge('dose 2021-06-01 00:00+07 product comirnaty number 3 paper',
                          'dose 2021-06-01 23:59:59+07 national');
 SELECT cccd_health_merge('dose 2021-06-01 23:59:59+07', 'dose 2021-06-02 00:00+07');
+-- the operator is the function: any order, the empty record changes nothing, null is null
+SELECT 'dose 2021-06-01'::cccd_health || 'test 2021-11-14 pcr negative' AS joined,
+       'test 2021-11-14 pcr negative'::cccd_health || 'dose 2021-06-01' = 'dose 2021-06-01'::cccd_health || 'test 2021-11-14 pcr negative' AS any_order,
+       'dose 2021-06-01'::cccd_health || '' = 'dose 2021-06-01' AS with_nothing, ('dose 2021-06-01'::cccd_health || NULL) IS NULL AS with_null;
 SELECT cccd_health_merge('dose 2021-06-01 product comirnaty national', 'dose 2021-06-01 09:00 national');
 SELECT cccd_health_merge('dose 2021-06-01 product comirnaty certificate signed', 'dose 2021-06-01 product spikevax national');
 SELECT cccd_health_merge('dose 2021-06-01', 'dose 2021-06-01 disease measles');
