@@ -20,10 +20,11 @@ typedef enum Part
 	PART_ORIGIN_LEVEL,
 	PART_SEX,
 	PART_PLACE,
-	PART_BIRTH_DATE
+	PART_BIRTH_DATE,
+	PART_PERSON					/* sex, place and birth date in one */
 } Part;
 
-#define PARTS	(PART_BIRTH_DATE + 1)
+#define PARTS	PART_PERSON		/* that have bits of their own */
 
 typedef struct PartInfo
 {
@@ -34,7 +35,7 @@ typedef struct PartInfo
 	const char *expected;		/* the value in text */
 } PartInfo;
 
-static const PartInfo parts[PARTS] = {
+static const PartInfo parts[PARTS + 1] = {
 	{"ticket", 0, 2, CCCD_CONTEXT_YES, "yes or no"},
 	{"accompanied", 2, 2, CCCD_CONTEXT_YES, "yes or no"},
 	{"evidence", 4, 3, CCCD_EVIDENCE_GENUINE, "a level of evidence"},
@@ -43,6 +44,7 @@ static const PartInfo parts[PARTS] = {
 	{"sex", 13, 2, CCCD_SEX_FEMALE, "M or F"},
 	{"place", 15, 10, CCCD_PLACE_MAX, "the code of a place from 1 to 999"},
 	{"birth_date", 25, 17, 0x1ffff, "a date from 1800-01-01 to 2158-11-10"},
+	{"person", 13, 29, 0x1fffffff, "a person as cccd_context writes it"},
 };
 
 #define CONTEXT_BITS	42
@@ -168,6 +170,95 @@ token_value(const char *text, const CccdToken *token, Part part)
 	}
 }
 
+/*
+ * A person in text: 30 bits, of which the highest was zero before they were
+ * mixed.  Multiplying by odd numbers and folding the upper half of the bits
+ * into the lower one can be undone, and after it neighbouring days have nothing
+ * in common.  The two numbers mean nothing.
+ */
+#define PERSON_MASK		UINT32_C(0x3fffffff)
+#define MIX_FIRST		UINT32_C(0x2c1b3c6d)
+#define MIX_SECOND		UINT32_C(0x297a2d39)
+
+static const char person_letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+
+/* The number that undoes multiplying by an odd one, by Newton's method. */
+static uint32_t
+inverse(uint32_t odd)
+{
+	uint32_t	result = odd;	/* right in the lowest three bits */
+
+	for (int i = 0; i < 4; i++)
+		result *= 2 - odd * result;
+	return result;
+}
+
+static size_t
+format_person(uint32_t person, char *out)
+{
+	uint32_t	mixed = person * MIX_FIRST & PERSON_MASK;
+
+	mixed ^= mixed >> 15;
+	mixed = mixed * MIX_SECOND & PERSON_MASK;
+	mixed ^= mixed >> 15;
+	for (int i = CCCD_CONTEXT_PERSON_SIZE - 1; i >= 0; i--, mixed >>= 5)
+		out[i] = person_letters[mixed & 31];
+	out[CCCD_CONTEXT_PERSON_SIZE] = '\0';
+	return CCCD_CONTEXT_PERSON_SIZE;
+}
+
+/* The bits of a person, or -1. */
+static int64_t
+parse_person(const char *text, size_t length)
+{
+	uint32_t	mixed = 0;
+
+	if (length < CCCD_CONTEXT_PERSON_SIZE)
+		return -1;
+	for (int i = 0; i < CCCD_CONTEXT_PERSON_SIZE; i++)
+	{
+		char		letter = text[i];
+		const char *found;
+
+		if (letter >= 'A' && letter <= 'Z')
+			letter += 'a' - 'A';
+		found = letter ? strchr(person_letters, letter) : NULL;
+		if (!found)
+			return -1;
+		mixed = mixed << 5 | (uint32_t) (found - person_letters);
+	}
+	mixed ^= mixed >> 15;
+	mixed = mixed * inverse(MIX_SECOND) & PERSON_MASK;
+	mixed ^= mixed >> 15;
+	return mixed * inverse(MIX_FIRST) & PERSON_MASK;
+}
+
+/*
+ * The value of a part at the token, which becomes the last one of the value;
+ * below 1 if there is none.
+ */
+static int64_t
+part_value(const char *text, size_t length, CccdToken *token, Part part)
+{
+	int64_t		value;
+	size_t		used = CCCD_CONTEXT_PERSON_SIZE;
+	int32_t		day;
+
+	if (part == PART_BIRTH_DATE)
+	{
+		if (!cccd_date_parse(text + token->start, length - token->start,
+							 &used, &day))
+			return -1;
+		value = (int64_t) day - BIRTH_DATE_ZERO;
+	}
+	else if (part == PART_PERSON)
+		value = parse_person(text + token->start, length - token->start);
+	else
+		return token_value(text, token, part);
+	token->end = token->start + used;
+	return value;
+}
+
 /* One name=value; the token is the name, and afterwards what follows. */
 static bool
 parse_part(const char *text, size_t length, CccdToken *token,
@@ -175,15 +266,14 @@ parse_part(const char *text, size_t length, CccdToken *token,
 {
 	Part		part = 0;
 	int64_t		value;
-	size_t		used;
-	int32_t		day;
+	CccdContext context;
 
 	error->position = token->start;
 	error->expected = "ticket, accompanied, evidence, level, origin_level, "
-		"sex, place or birth_date";
-	while (part < PARTS && !cccd_token_is(token, parts[part].name))
+		"sex, place, birth_date or person";
+	while (part <= PART_PERSON && !cccd_token_is(token, parts[part].name))
 		part++;
-	if (part == PARTS)
+	if (part > PART_PERSON)
 		return false;
 	error->expected = "every name only once";
 	if (get_part(*packed, part) != 0)
@@ -198,17 +288,9 @@ parse_part(const char *text, size_t length, CccdToken *token,
 	cccd_token_read(text, length, token->end, token);
 	error->position = token->start;
 	error->expected = parts[part].expected;
-	if (part != PART_BIRTH_DATE)
-		value = token_value(text, token, part);
-	else if (cccd_date_parse(text + token->start, length - token->start,
-							 &used, &day))
-	{
-		value = (int64_t) day - BIRTH_DATE_ZERO;
-		token->end = token->start + used;
-	}
-	else
-		return false;
-	if (value < 1 || !set_part(packed, part, value))
+	value = part_value(text, length, token, part);
+	if (value < 1 || !set_part(packed, part, value) ||
+		!cccd_context_unpack(*packed, &context))
 		return false;
 	cccd_token_read(text, length, token->end, token);
 	return true;
@@ -274,11 +356,11 @@ cccd_context_format(uint64_t packed, char *out)
 	size_t		at = 0;
 
 	out[0] = '\0';
-	for (Part part = 0; part < PARTS; part++)
+	for (Part part = 0; part <= PART_PERSON; part++)
 	{
 		uint32_t	value = get_part(packed, part);
 
-		if (value == 0)
+		if (value == 0 || (part >= PART_SEX && part != PART_PERSON))
 			continue;
 		if (at > 0)
 			at = append(out, at, ", ");
@@ -290,16 +372,12 @@ cccd_context_format(uint64_t packed, char *out)
 			case PART_ACCOMPANIED:
 				at = append(out, at, value == CCCD_CONTEXT_YES ? "yes" : "no");
 				break;
-			case PART_SEX:
-				at = append(out, at, value == CCCD_SEX_MALE ? "M" : "F");
-				break;
 			case PART_EVIDENCE:
 				at += cccd_code_name(CCCD_CODES_EVIDENCE, (int) value,
 									 out + at);
 				break;
-			case PART_BIRTH_DATE:
-				at += cccd_date_format((int32_t) value + BIRTH_DATE_ZERO,
-									   out + at);
+			case PART_PERSON:
+				at += format_person(value, out + at);
 				break;
 			default:
 				at = append_number(out, at, value);

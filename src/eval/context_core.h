@@ -41,20 +41,37 @@ typedef struct CccdContext
 	int32_t		birth_date;		/* days since 2000-01-01 */
 } CccdContext;
 
-/* false if a part is out of its range (birth date: 1800-01-01 to 2158) */
+/*
+ * Pack the parts into eight bytes; context itself need not be canonical in
+ * what it does not know.  False if a part is out of its range (a birth date:
+ * 1800-01-01 to 2158-11-10); *packed is undefined then.
+ */
 extern bool cccd_context_pack(const CccdContext *context, uint64_t *packed);
 
-/* false if the bits are no context */
+/*
+ * Take eight bytes apart.  False if they are not what cccd_context_pack()
+ * makes; *context is undefined then.
+ */
 extern bool cccd_context_unpack(uint64_t packed, CccdContext *context);
 
 /*
  * Text form: name=value, ... in a fixed order, unknown parts left out:
- * ticket=yes, accompanied=no, evidence=paper, level=2, origin_level=4, sex=F,
- * place=79, birth_date=1990-01-31.  Input takes any order, any case and any
- * spacing.
+ *
+ *		ticket=yes, accompanied=no, evidence=paper, level=2, origin_level=4,
+ *		person=ewjlra
+ *
+ * person is sex, place and birth date in one, as six letters and digits of
+ * RFC 4648's base 32.  The server writes constants of a plan with this text
+ * into logs, where nobody should read whose age a rule was asked about; the
+ * text must give the value back, so it hides them from the eye only.  Whoever
+ * has the text can open it as cccd_context_fields() does.
+ *
+ * Input takes any order, any case and any spacing, and instead of person also
+ * sex=F, place=79 and birth_date=1990-01-31.
  */
-#define CCCD_CONTEXT_TEXT_SIZE	160
-#define CCCD_CONTEXT_MAX_TEXT	1024	/* of input, spaces and all */
+#define CCCD_CONTEXT_PERSON_SIZE	6
+#define CCCD_CONTEXT_TEXT_SIZE		160
+#define CCCD_CONTEXT_MAX_TEXT		1024	/* of input, spaces and all */
 
 typedef struct CccdContextError
 {
@@ -62,13 +79,26 @@ typedef struct CccdContextError
 	const char *expected;		/* what would have fitted */
 } CccdContextError;
 
+/*
+ * Read the text form in "length" bytes, which need no final zero byte; at most
+ * CCCD_CONTEXT_MAX_TEXT.  False if it is not a context: *error then says where
+ * and what would have fitted (a static string), and *packed is undefined.
+ */
 extern bool cccd_context_parse(const char *text, size_t length,
 							   uint64_t *packed, CccdContextError *error);
 
-/* Writes a final zero byte; returns the length without it. */
+/*
+ * Write the canonical text of a context that cccd_context_unpack() accepts and
+ * a final zero byte; out has room for CCCD_CONTEXT_TEXT_SIZE.  Returns the
+ * length without the zero byte.
+ */
 extern size_t cccd_context_format(uint64_t packed, char *out);
 
-/* yes, no, true, false; male, female, M, F; -1 for anything else */
+/*
+ * Words in any case: yes or true is CCCD_CONTEXT_YES, no or false
+ * CCCD_CONTEXT_NO; M or male is CCCD_SEX_MALE, F or female CCCD_SEX_FEMALE.
+ * -1 for anything else.
+ */
 extern int	cccd_context_find_answer(const char *word, size_t length);
 extern int	cccd_context_find_sex(const char *word, size_t length);
 

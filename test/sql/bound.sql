@@ -52,6 +52,20 @@ FROM (VALUES
 ORDER BY n;
 SELECT '(ticket and doses > many) @ 2021-11-16'::cccd_bound;
 
+-- equal: the same rule, time and context
+SELECT a.n, b.n AS other, a.v = b.v AS equal, a.v <> b.v AS unequal, (a.v < b.v)::int - (a.v > b.v)::int = -cccd_bound_cmp(a.v, b.v) AS ordered,
+       cccd_bound_hash(a.v) = cccd_bound_hash(b.v) AS same_hash,
+       cccd_bound_hash_extended(a.v, 7) = cccd_bound_hash_extended(b.v, 7) AS same_extended
+FROM (VALUES (1, cccd_rule 'doses >= 2' @ timestamptz '2021-11-16 19:00+07'), (2, '( doses > 1 ) @ 2021-11-16T12:00:00Z { }'),
+    (3, '(doses >= 2) @ 2021-11-16 19:00:00.000001'), (4, '(doses >= 3) @ 2021-11-16 19:00'), (5, '(doses >= 2) @ 2021-11-16 19:00 {ticket=no}')) a(n, v),
+    LATERAL (SELECT 1, cccd_rule_bind('doses >= 2', '2021-11-16 19:00+07')) b(n, v)
+ORDER BY a.n;
+SELECT opcname, amname, amvalidate(c.oid) FROM pg_opclass c JOIN pg_am m ON m.oid = opcmethod WHERE opcname = 'cccd_bound_ops' ORDER BY 2;
+-- hashes are the same on every architecture
+SELECT b, cccd_bound_hash(b::cccd_bound), cccd_bound_hash_extended(b::cccd_bound, 0) AS extended,
+       cccd_bound_hash_extended(b::cccd_bound, 8816678312871386365) AS seeded
+FROM (VALUES ('() @ 2021-11-16'), ('(place in (1, 79) and ticket) @ 1950-01-01 {ticket=yes, birth_date=1990-01-31}')) v(b);
+
 -- random bounds: text and binary, there and back
 SELECT setseed(0.2021);
 CREATE TEMP TABLE bounds AS
@@ -66,6 +80,27 @@ SELECT count(*) AS bounds,
        count(*) FILTER (WHERE cccd_bound_rule(bound) <> rule) AS rule_differences,
        count(*) FILTER (WHERE cccd_rule_bind(cccd_bound_rule(bound), cccd_bound_at(bound), cccd_bound_context(bound))::text <> bound::text) AS part_differences
 FROM bounds;
+-- DISTINCT and GROUP BY by hash and by sort, joins and unique indexes
+SELECT count(*) AS distinct_bounds FROM (SELECT DISTINCT bound FROM bounds, generate_series(1, 2)) d;
+SET enable_hashagg = off;
+SELECT count(*) AS groups, min(members) AS at_least, max(members) AS at_most
+FROM (SELECT count(*) AS members FROM bounds, generate_series(1, 2) GROUP BY bound) g;
+RESET enable_hashagg;
+SET enable_mergejoin = off; SET enable_nestloop = off;
+SELECT count(*) AS joined FROM bounds a JOIN bounds b USING (bound);
+SET enable_mergejoin = on; SET enable_hashjoin = off;
+SELECT count(*) AS joined FROM bounds a JOIN bounds b USING (bound);
+RESET enable_mergejoin; RESET enable_nestloop; RESET enable_hashjoin;
+CREATE UNIQUE INDEX bounds_bound ON bounds (bound);
+INSERT INTO bounds (bound) VALUES ('() @ 2030-01-01');
+\set VERBOSITY sqlstate
+INSERT INTO bounds (bound) VALUES ('() @ 2030-01-01');
+\set VERBOSITY default
+DELETE FROM bounds WHERE bound = '() @ 2030-01-01';
+-- statistics hold no value: a bound rule may be about one person
+ANALYZE bounds;
+SELECT n_distinct, null_frac, correlation IS NOT NULL AS correlation, most_common_vals, histogram_bounds
+FROM pg_stats WHERE tablename = 'bounds' AND attname = 'bound';
 \copy (SELECT bound FROM bounds ORDER BY n) TO 'results/bound.bin' (FORMAT binary)
 CREATE TEMP TABLE received (n int GENERATED ALWAYS AS IDENTITY, bound cccd_bound);
 \copy received (bound) FROM 'results/bound.bin' (FORMAT binary)
