@@ -35,6 +35,7 @@ typedef struct Function
 	bool		is_aggregate;
 	bool		is_step;
 	bool		is_volatile;
+	bool		is_variadic;
 	int			arguments;
 	char	   *types[MAX_ARGUMENTS];
 	char	   *names[MAX_ARGUMENTS];
@@ -141,7 +142,8 @@ calls_load(PGconn *connection)
 
 	result = ask(connection,
 				 "SELECT p.oid::regproc AS name, p.oid::regprocedure AS signature,"
-				 " p.prokind = 'a' AS aggregate, p.provolatile = 'v' AS volatile, a.type::regtype, coalesce(p.proargnames[a.n], '') AS argument"
+				 " p.prokind = 'a' AS aggregate, p.provolatile = 'v' AS volatile,"
+				 " p.provariadic <> 0 AS variadic, a.type::regtype, coalesce(p.proargnames[a.n], '') AS argument"
 				 " FROM pg_depend d"
 				 " JOIN pg_extension e ON e.oid = d.refobjid AND e.extname IN ('cccd', 'cccd_gate')"
 				 " JOIN pg_proc p ON p.oid = d.objid"
@@ -160,6 +162,7 @@ calls_load(PGconn *connection)
 			last->signature = strdup(field(result, i, "signature"));
 			last->is_aggregate = *field(result, i, "aggregate") == 't';
 			last->is_volatile = *field(result, i, "volatile") == 't';
+			last->is_variadic = *field(result, i, "variadic") == 't';
 			for (size_t k = 0; k < sizeof(calls_steps) / sizeof(calls_steps[0]); k++)
 				last->is_step |= strcmp(last->name, calls_steps[k]) == 0;
 		}
@@ -233,7 +236,8 @@ put_arguments(const Function *function, char *call, size_t *length)
 	for (int i = 0; i < function->arguments; i++)
 	{
 		calls_chosen[i] = calls_value(function, i);
-		put(call, length, "%s(%s)::%s", i > 0 ? ", " : "",
+		put(call, length, "%s%s(%s)::%s", i > 0 ? ", " : "",
+			function->is_variadic && i == function->arguments - 1 ? "VARIADIC " : "",
 			calls_chosen[i], function->types[i]);
 	}
 }

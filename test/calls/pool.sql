@@ -63,8 +63,8 @@ UNION ALL SELECT 'cccd_context', 'cccd_context(ticket => true, evidence => ''qr'
 UNION ALL SELECT 'bigint', v || '::bigint' FROM unnest('{0,1,-1,2,3,7,20,(-9223372036854775807-1),9223372036854775807,999999999999,1000000000000}'::text[]) v
 UNION ALL SELECT 'integer', v || '::integer' FROM unnest('{0,1,-1,2,(-2147483647-1),2147483647,13,100}'::text[]) v
 UNION ALL SELECT 'smallint', v || '::smallint' FROM unnest('{0,1,-1,(-32767-1),32767}'::text[]) v
-UNION ALL SELECT 'numeric', format('%L::numeric', v) FROM unnest('{0,-1,NaN,infinity,1e300}'::text[]) v
-UNION ALL SELECT 'double precision', format('%L::float8', v) FROM unnest('{0,-1,NaN,infinity,1e300}'::text[]) v
+UNION ALL SELECT 'numeric', format('%L::numeric', v) FROM unnest('{0,-1,NaN,infinity,-infinity,1e300,1e131071,0.5,1090876543,999999999999.00,1000000000000}'::text[]) v
+UNION ALL SELECT 'double precision', format('%L::float8', v) FROM unnest('{0,-1,NaN,infinity,-infinity,1e300,1e131071,0.5,1090876543,999999999999.00,1000000000000}'::text[]) v
 UNION ALL SELECT 'interval', format('%L::interval', v) FROM unnest('{0,-1 day,178000000 years,1 month}'::text[]) v
 UNION ALL SELECT 'jsonb', format('%L::jsonb', v) FROM unnest(ARRAY['null', '{}', '[]', '0', '1e300', '"001090876543"', '{"and": [true, {"var": "a"}]}', '{"===": [1, {"+": [1, 2]}]}', '{"if": []}', '{"reduce": [[1,2], {"var": "current"}, 0]}',
     '{"Identifier": "VR-VN-0001", "Type": "Acceptance", "Country": "VN", "Version": "1.0.0", "SchemaVersion": "1.0.0", "Engine": "CERTLOGIC", "EngineVersion": "1.0.0", "CertificateType": "General", "ValidFrom": "2021-01-01T00:00:00Z", "ValidTo": "2030-01-01T00:00:00Z", "Description": [{"lang": "en", "desc": "A rule of a test"}], "AffectedFields": ["v.0"], "Logic": {"!": [{"var": "payload.v.0"}]}}',
@@ -77,8 +77,10 @@ FROM unnest('{2021-11-16 19:00+07,2021-11-16 17:00+07,infinity,-infinity,4713-01
 UNION ALL SELECT 'bytea', format('%L::bytea', v) FROM unnest(ARRAY['', '\x00', '\x' || repeat('ff', 16), '\x' || repeat('00', 4000), '001090876543']) v
 UNION ALL SELECT 'bytea[]', v FROM unnest(ARRAY['''{}''::bytea[]', '''{NULL}''::bytea[]', 'array_fill(''\x61''::bytea, ARRAY[40])']) v
 UNION ALL SELECT 'text[]', format('%L::text[]', v) FROM unnest(ARRAY['{}', '{NULL}', '{a,001090876543}', '{{a},{b}}']) v
-UNION ALL SELECT 'bigint[]', format('%L::bigint[]', v) FROM unnest(ARRAY['{}', '{NULL}', '{1,2,3}', '{{1},{-1}}']) v
-UNION ALL SELECT 'integer[]', format('%L::integer[]', v) FROM unnest(ARRAY['{}', '{NULL}', '{1,2,3}', '{{1},{-1}}']) v
+UNION ALL SELECT 'bigint[]', format('%L::bigint[]', v) FROM unnest(ARRAY['{}', '{NULL}', '{1,2,3}', '{{1},{-1}}', '{79,NULL,1000,-2147483648,2147483647}', '[5:6]={1,999}']) v
+UNION ALL SELECT 'integer[]', 'ARRAY(SELECT generate_series(-5, 1100))'
+UNION ALL SELECT 'integer[]', format('%L::integer[]', v) FROM unnest(ARRAY['{}', '{NULL}', '{1,2,3}', '{{1},{-1}}', '{79,NULL,1000,-2147483648,2147483647}', '[5:6]={1,999}']) v
+UNION ALL SELECT 'integer[]', 'ARRAY(SELECT generate_series(-5, 1100))'
 UNION ALL SELECT 'regclass', format('%L::regclass', v) FROM unnest('{cccd_gate.health,cccd_gate.person,pg_class,0,4294967295,pg_class_oid_index,call_indexed,call_view}'::text[]) v
 UNION ALL SELECT 'name', format('%L::name', v) FROM unnest('{record,person,ctid,"",nothing}'::text[]) v
 UNION ALL SELECT 'cccd_health', format('%L::cccd_health', v) FROM unnest(ARRAY['', 'dose 2021-06-01 08:00:00+07 national; test 2021-11-14 08:00:00+07 pcr negative national']) v

@@ -46,13 +46,28 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			break;
 	}
 
-	/* the same bytes as a stored value, which may be no number */
+	/* twelve digits are a decimal; any decimal is a number */
+	if (size == CCCD_ID_DIGITS && digits == size)
+	{
+		int64_t		whole = -1;
+
+		require(cccd_id_from_decimal((const char *) data, size, &whole));
+		require(whole == id);
+	}
+	else if (cccd_id_from_decimal((const char *) data, size, &id))
+		require(cccd_id_in_range(id) && digits > 0 &&
+				(digits == size || data[digits] == '.'));
+
+	/* the same bytes as a stored value, which may not be a number */
 	if (size >= sizeof(id))
 		memcpy(&id, data, sizeof(id));
 	cccd_id_format_masked(id, (int) size - 4, text);
 	require(strlen(text) == CCCD_ID_DIGITS);
 	place = cccd_id_place_of(id);
-	require(place >= 0 && place <= 999);
+	require(place >= 0 && place <= CCCD_ID_LAST_PLACE);
+	require(!cccd_id_in_range(id) ||
+			(id >= cccd_id_first_of_place(place) &&
+			 id <= cccd_id_last_of_place(place)));
 	require((cccd_place_successor(place) != 0) ==
 			(place < 100 && cccd_place_name(place) != NULL));
 	require(cccd_id_agrees(id, cccd_id_birth_year_of(id), cccd_id_sex_of(id)));
