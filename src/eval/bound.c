@@ -112,7 +112,7 @@ cccd_bound_make(PG_FUNCTION_ARGS)
 	TimestampTz at = PG_GETARG_TIMESTAMPTZ(1);
 	uint64		context = PG_NARGS() > 2 ? CCCD_GETARG_CONTEXT(2) : 0;
 
-	cccd_rule_check_time(at);
+	cccd_bound_check_time(at);
 	PG_RETURN_POINTER(cccd_bound_build(rule->code, rule->count, at, context));
 }
 

@@ -37,7 +37,8 @@ cccd_bound_spans(const CccdBoundValue *bound)
 /*
  * Open argument number arg of the running function.  *changed (if not NULL)
  * tells whether it is another value than at the call before.  Bytes that are
- * not a bound rule are an error: ERRCODE_DATA_CORRUPTED.
+ * not a bound rule are an error: ERRCODE_DATA_CORRUPTED.  The value is aligned,
+ * belongs to kept, and stands until the next call with it.
  */
 extern const CccdBoundValue *cccd_bound_open(CccdKeptValue *kept,
 											 FunctionCallInfo fcinfo, int arg,
@@ -50,16 +51,18 @@ extern const CccdBoundValue *cccd_bound_open(CccdKeptValue *kept,
 extern const CccdBoundValue *cccd_bound_arg(FunctionCallInfo fcinfo, int arg);
 
 /*
- * A new value of valid code, in the current memory context; at has passed
- * cccd_rule_check_time.
+ * A new value of "count" valid instructions at a time (microseconds since
+ * 2000-01-01 UTC, which has passed cccd_bound_check_time) in a packed context,
+ * with the spans that follow from them.  It is allocated in the current memory
+ * context and belongs to the caller.
  */
 extern CccdBoundValue *cccd_bound_build(const CccdInstr *code, int count,
 										int64 at, uint64 context);
 
 /*
- * An error unless rules can be asked about this time:
- * ERRCODE_DATETIME_VALUE_OUT_OF_RANGE.
+ * An error unless rules can be asked about this time (microseconds since
+ * 2000-01-01 UTC; infinity cannot): ERRCODE_DATETIME_VALUE_OUT_OF_RANGE.
  */
-extern void cccd_rule_check_time(int64 at);
+extern void cccd_bound_check_time(int64 at);
 
 #endif							/* CCCD_BOUND_H */

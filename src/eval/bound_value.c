@@ -68,7 +68,7 @@ cccd_bound_build(const CccdInstr *code, int count, int64 at, uint64 context)
 }
 
 void
-cccd_rule_check_time(int64 at)
+cccd_bound_check_time(int64 at)
 {
 	if (at < CCCD_AT_MIN || at > CCCD_AT_MAX)
 		ereport(ERROR,

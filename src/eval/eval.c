@@ -144,7 +144,7 @@ cccd_eligible(PG_FUNCTION_ARGS)
 	record = health_arg(fcinfo, 0, &view);
 	if (!state->bound)
 	{
-		cccd_rule_check_time(at);
+		cccd_bound_check_time(at);
 		context = context_arg(fcinfo, 3);
 		cccd_rule_bind(rule->code, rule->count, at, context, state->spans);
 		cccd_binding_init(&state->binding, rule->code, rule->count,
@@ -184,7 +184,7 @@ cccd_check(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	rule = cccd_rule_arg(fcinfo, 1);
 	at = PG_GETARG_TIMESTAMPTZ(2);
-	cccd_rule_check_time(at);
+	cccd_bound_check_time(at);
 	context = context_arg(fcinfo, 3);
 	record = health_arg(fcinfo, 0, &view);
 	cccd_rule_check(rule->code, rule->count, at, context, record, &verdict);

@@ -353,7 +353,7 @@ cccd_count(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	rule = cccd_rule_arg(fcinfo, 1);
 	at = PG_GETARG_TIMESTAMPTZ(2);
-	cccd_rule_check_time(at);
+	cccd_bound_check_time(at);
 	cccd_rule_bind(rule->code, rule->count, at,
 				   PG_ARGISNULL(3) ? 0 : CCCD_GETARG_CONTEXT(3), spans);
 	cccd_binding_init(&count.binding, rule->code, rule->count, spans, at);
