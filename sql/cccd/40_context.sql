@@ -32,13 +32,22 @@ CREATE TYPE cccd_context (
 COMMENT ON TYPE cccd_context IS
     'what is known at the gate beyond the health record: ticket, accompanied, evidence, level, origin_level, sex, place and birth_date, each possibly unknown, in eight bytes';
 
+CREATE FUNCTION cccd_context_join(cccd_context, cccd_context) RETURNS cccd_context
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_context_join(cccd_context, cccd_context) IS
+    'what the first context knows, and of the parts that it does not know what the second does';
+CREATE FUNCTION cccd_context_support(internal) RETURNS internal
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION cccd_context_support(internal) IS
+    'planner support of cccd_context(): a person whose birth date, sex or place is known beside arguments that are not becomes a constant of its own, which a plan does not show';
 CREATE FUNCTION cccd_context(ticket boolean DEFAULT NULL,
     accompanied boolean DEFAULT NULL, evidence text DEFAULT NULL,
     level integer DEFAULT NULL, origin_level integer DEFAULT NULL,
     birth_date date DEFAULT NULL, sex text DEFAULT NULL,
     place integer DEFAULT NULL) RETURNS cccd_context
     AS 'MODULE_PATHNAME', 'cccd_context_make'
-    LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+    LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10
+    SUPPORT cccd_context_support;
 COMMENT ON FUNCTION cccd_context(boolean, boolean, text, integer, integer, date, text, integer) IS
     'a context of what is known, null is not known: ticket held; accompanied by an adult; evidence: claimed, paper, qr, registry, signature, chip or genuine; epidemic level of the place and of where the person comes from, 1 to 4 (Resolution 128/NQ-CP); birth date, 1800-01-01 to 2158-11-10; sex: M or F; place: first digits of an identity number, 1 to 999. 22023 for anything else';
 CREATE FUNCTION cccd_context_fields(context cccd_context, OUT ticket boolean,

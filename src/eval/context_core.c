@@ -111,6 +111,15 @@ cccd_context_unpack(uint64_t packed, CccdContext *context)
 	return true;
 }
 
+uint64_t
+cccd_context_join_packed(uint64_t first, uint64_t second)
+{
+	for (Part part = 0; part < PARTS; part++)
+		if (get_part(first, part) == 0)
+			first |= (uint64_t) get_part(second, part) << parts[part].shift;
+	return first;
+}
+
 /* The value of the first of the words that is the given one, or -1. */
 static int
 find_word(const char *const words[], const int values[], int count,

@@ -55,6 +55,12 @@ extern bool cccd_context_pack(const CccdContext *context, uint64_t *packed);
 extern bool cccd_context_unpack(uint64_t packed, CccdContext *context);
 
 /*
+ * What the first context knows, and of parts that it does not know what the
+ * second does.  Both are such as cccd_context_unpack() accepts.
+ */
+extern uint64_t cccd_context_join_packed(uint64_t first, uint64_t second);
+
+/*
  * Text form: name=value, ... in a fixed order, unknown parts left out:
  *
  *		ticket=yes, accompanied=no, evidence=paper, level=2, origin_level=4,

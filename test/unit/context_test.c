@@ -113,6 +113,40 @@ check_person(void)
 	CHECK(taken > 35000 && taken < 38500);
 }
 
+static uint64_t
+parsed(const char *input)
+{
+	CccdContextError error;
+	uint64_t	packed = 0;
+
+	CHECK(cccd_context_parse(input, strlen(input), &packed, &error));
+	return packed;
+}
+
+/* The first context stands, the second fills what it leaves open. */
+static void
+check_join(void)
+{
+	uint64_t	all = parsed("ticket=no, accompanied=yes, evidence=genuine, "
+							 "level=4, origin_level=1, sex=F, place=999, "
+							 "birth_date=2158-11-10");
+	uint64_t	other = parsed("ticket=yes, accompanied=no, evidence=claimed, "
+							   "level=1, origin_level=4, sex=M, place=1, "
+							   "birth_date=1800-01-01");
+	CccdContext context;
+
+	CHECK(cccd_context_join_packed(all, other) == all);
+	CHECK(cccd_context_join_packed(other, all) == other);
+	CHECK(cccd_context_join_packed(0, all) == all);
+	CHECK(cccd_context_join_packed(all, 0) == all);
+	CHECK(cccd_context_join_packed(parsed("ticket=yes, sex=F"),
+								   parsed("ticket=no, sex=M, place=79")) ==
+		  parsed("ticket=yes, sex=F, place=79"));
+	CHECK(cccd_context_unpack(cccd_context_join_packed(parsed("level=2"), all),
+							  &context));
+	CHECK(context.level == 2 && context.origin_level == 1);
+}
+
 static void
 check_bits(void)
 {
@@ -183,6 +217,7 @@ main(void)
 {
 	check_text();
 	check_person();
+	check_join();
 	check_bits();
 	return finish();
 }
