@@ -4,7 +4,7 @@
  */
 #include "base/analyze.h"
 
-/* What std_typanalyze() chose, kept while our function stands in for it. */
+/* What std_typanalyze() chose, kept while our function replaces it. */
 typedef struct EditedAnalysis
 {
 	AnalyzeAttrComputeStatsFunc compute_stats;
