@@ -18,15 +18,22 @@ die() {
 
 # Build the extensions; warnings are errors.
 build() {
+	if [ ! -w . ] || [ ! -w src ] || [ ! -w sql ]; then
+		die "the extensions are built in this folder, which cannot be written to: use a clone of your own"
+	fi
 	make -s -j "$JOBS" with_llvm=no PROFILE=-Werror PG_CONFIG="$PG_CONFIG" all ||
 		die "the build failed"
 }
 
 # Run a command as the user who owns the server: PostgreSQL refuses to be root.
+# That user may be unable to enter the present folder; the stage is its own.
 as_server() {
 	if [ "$(id -u)" = 0 ]; then
-		runuser -u postgres -- env HOME="$STAGE" \
-			PATH="$PGBIN:/usr/bin:/bin" "$@"
+		(
+			case $(pwd) in "$STAGE"/*) ;; *) cd "$STAGE" ;; esac
+			exec runuser -u postgres -- env HOME="$STAGE" \
+				PATH="$PGBIN:/usr/bin:/bin" "$@"
+		)
 	else
 		env PATH="$PGBIN:$PATH" "$@"
 	fi
@@ -51,13 +58,33 @@ make_installation() {
 		die "could not install into $STAGE"
 }
 
+# Make the folder $STAGE, in which the server's user can run programs.
+make_stage_folder() {
+	base=${TMPDIR:-/tmp}
+	# a socket's path has room for 107 bytes, and a setting no room for quotes
+	[ ${#base} -le 60 ] || base=/tmp
+	case $base in *[!A-Za-z0-9/._-]*) base=/tmp ;; esac
+	STAGE=$(mktemp -d "$base/cccd.XXXXXX" 2>/dev/null) ||
+		die "no folder can be made in $base: set TMPDIR to one where it can"
+	printf '#!/bin/sh\n' >"$STAGE/program"
+	chmod 755 "$STAGE/program"
+	[ "$(id -u)" != 0 ] || chown -R postgres "$STAGE"
+	trouble=
+	if ! "$STAGE/program" 2>/dev/null; then
+		trouble="no program can be run in $base, which may be mounted noexec"
+	elif ! PGBIN=/bin as_server "$STAGE/program" 2>/dev/null; then
+		trouble="the user postgres cannot enter $base"
+	fi
+	[ -z "$trouble" ] || {
+		rm -rf "$STAGE"
+		die "$trouble: set TMPDIR to another folder"
+	}
+}
+
 # Make a private installation and a copy of the tests below $STAGE.
 make_stage() {
 	umask 022
-	base=${TMPDIR:-/tmp}
-	# a socket's path has room for 107 bytes
-	[ ${#base} -le 60 ] || base=/tmp
-	STAGE=$(mktemp -d "$base/cccd.XXXXXX")
+	make_stage_folder
 	trap 'status=$?; trap - EXIT INT TERM; end_stage; exit $status' EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
@@ -115,25 +142,28 @@ need_server() {
 	[ -f "$STAGE/data/postmaster.pid" ] || start_server fsync=off
 }
 
-# run_pg_regress SUITE PROGRAM TEST...: run pg_regress or its isolation twin in
-# the copy of the tree, and show the differences if there are any.
+# run_pg_regress SUITE PROGRAM FOLDER INPUT TEST...: run pg_regress or its
+# isolation twin in FOLDER of the copy of the tree, where expected/ stands, over
+# the tests of INPUT.  Each test is printed when it is done, and the differences
+# at the end if there are any.
 run_pg_regress() {
 	need_server
 	suite=$1
 	program=$(dirname "$("$PG_CONFIG" --pgxs)")/../../src/test/$2
-	shift 2
+	folder=$3
+	input=$4
+	shift 4
 	# pg_regress itself would stop at the first such test
 	for test in "$@"; do
-		[ -f "expected/$test.out" ] || die "expected/$test.out is missing"
+		[ -f "$folder/expected/$test.out" ] || die "$folder/expected/$test.out is missing"
 	done
-	(cd "$STAGE/tree" && as_server "$program" \
-		--bindir="$PGBIN" --inputdir=test --encoding=UTF8 --no-locale \
+	(cd "$STAGE/tree/$folder" && as_server "$program" \
+		--bindir="$PGBIN" --inputdir="$input" --encoding=UTF8 --no-locale \
 		--load-extension=cccd --load-extension=cccd_gate \
-		--dbname="cccd_$suite" "$@") >"$STAGE/$suite.log" 2>&1 || true
-	cat "$STAGE/$suite.log"
+		--dbname="cccd_$suite" "$@" || true) 2>&1 | tee "$STAGE/$suite.log"
 	good=$(grep -c '^test .* ok  \|^ok ' "$STAGE/$suite.log" || true)
 	if [ "$good" != $# ]; then
-		cat "$STAGE/tree/regression.diffs" "$STAGE/tree/output_iso/regression.diffs" 2>/dev/null || true
+		cat "$STAGE/tree/$folder/regression.diffs" "$STAGE/tree/output_iso/regression.diffs" 2>/dev/null || true
 	fi
 	tally "$suite" "$good" $(($# - good)) 0
 }
@@ -146,6 +176,26 @@ run_prove() {
 		as_server TESTDIR="$STAGE/tree" TESTDATADIR="$STAGE/tree/tmp_check" \
 			TESTLOGDIR="$STAGE/tree/tmp_check/log" PG_REGRESS="$src/regress/pg_regress" \
 			prove -I "$src/perl" -I test/t "$@")
+}
+
+# chosen FOLDER EXTENSION: the names of a suite's tests, or of those in TESTS
+chosen() {
+	for name in $(names "$1" "$2"); do
+		case " ${TESTS:-$name} " in *" $name "*) echo "$name" ;; esac
+	done
+}
+
+# progress WHAT ALL: read one line for each thing that is done, and say every
+# ten seconds how many of ALL are
+progress() {
+	done_things=0
+	next_line=$(($(date +%s) + 10))
+	while read -r _; do
+		done_things=$((done_things + 1))
+		[ "$(date +%s)" -ge "$next_line" ] || continue
+		echo "$1: $done_things of $2"
+		next_line=$(($(date +%s) + 10))
+	done
 }
 
 # names FOLDER EXTENSION: the names of a suite's files
@@ -189,4 +239,14 @@ make_pool() {
 	as_server createdb "$1"
 	as_server psql -X -q -o /dev/null -v ON_ERROR_STOP=1 -v data="$STAGE/tree/test/data" \
 		-d "$1" -f "$STAGE/tree/test/calls/pool.sql" || die "no pool of values"
+}
+
+# make_bench TOPIC: compile the program that measures a core alone
+make_bench() {
+	bench_flags="-std=gnu99 -O2 -Wall -Wextra -Werror -Wno-unused-parameter -Isrc"
+	# shellcheck disable=SC2086
+	core_archive build/bench gcc $bench_flags
+	# shellcheck disable=SC2046,SC2086
+	gcc $bench_flags -o "build/bench/$1" "bench/$1.c" $(links "bench/$1.c") \
+		build/bench/cores.a -lcrypto -lz -lm || die "bench/$1.c does not compile"
 }

@@ -330,6 +330,7 @@ main(int argc, char **argv)
 	PQenterPipelineMode(connection);
 	for (long i = 0; i < wanted; i += IN_FLIGHT)
 	{
+		calls_progress("calls", i, wanted);
 		for (int k = 0; k < IN_FLIGHT; k++)
 		{
 			if (k % 4 == 3)

@@ -208,6 +208,7 @@ main(int argc, char **argv)
 		int			count;
 		long		all = 0;
 
+		calls_progress("functions", f, calls_function_count);
 		/* steps of the gate write rows, which is growth of another kind */
 		if (function->is_step ||
 			(argc > 4 && strcmp(function->name, argv[4]) != 0))

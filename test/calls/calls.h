@@ -56,6 +56,22 @@ static Function *calls_functions;
 static int	calls_function_count;
 static uint64_t calls_state;
 
+/* Say, every ten seconds, how many of all things are done. */
+static void
+calls_progress(const char *what, long done, long all)
+{
+	static time_t next_line;
+	time_t		now = time(NULL);
+
+	if (next_line == 0)
+		next_line = now + 10;
+	if (now < next_line)
+		return;
+	printf("%s: %ld of %ld\n", what, done, all);
+	fflush(stdout);
+	next_line = now + 10;
+}
+
 static void
 die(const char *format,...)
 {

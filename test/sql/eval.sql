@@ -1,5 +1,5 @@
 -- Answers of rules for records: examples that can be followed by hand.  What
--- holds for random rules and records is in eval_reference.
+-- holds for random rules and records is a property: see test/property/sql/eval.sql.
 SET timezone = 'Asia/Ho_Chi_Minh';
 SET datestyle = ISO;
 
