@@ -3,6 +3,7 @@
 #   make demo            the stadium evening, from nothing to the report
 #   make test            every suite, ends with "N passed, N failed, N skipped"
 #   make bench           every figure beside its baseline
+#   make bench-against REV=HEAD~1      the same beside another commit's
 #   make && make install && make installcheck      the PGXS way
 #
 # The version has one home: the control file.
@@ -63,7 +64,7 @@ PG_CONFIG ?= pg_config
 
 # The project's own commands set the machine up first, so they must be
 # readable where PostgreSQL is not there yet.
-OWN_GOALS = demo test test-% fuzz bench setup lint coverage analyse
+OWN_GOALS = demo test test-% fuzz bench bench-against setup lint coverage analyse
 ifneq ($(filter-out $(OWN_GOALS),$(or $(MAKECMDGOALS),all)),)
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
@@ -130,6 +131,10 @@ fuzz:
 
 bench:
 	@scripts/bench
+
+# the same figures of another commit beside these: make bench-against REV=HEAD~1
+bench-against:
+	@scripts/bench --against '$(REV)' $(TOPICS)
 
 lint coverage analyse:
 	@scripts/test $@

@@ -45,7 +45,7 @@ CREATE FUNCTION question(kind text) RETURNS text LANGUAGE sql AS $$
     SELECT format('SELECT count(*) FROM document WHERE kind = %L AND (cccd_chip_verify(sod, ARRAY[dg1, dg2, dg13, dg14], %L, %L)).trusted',
                   kind, (SELECT trust::text FROM trust t WHERE t.kind = question.kind), '2026-11-23') $$;
 
-SELECT kind || ': a document of a thousand in one statement ' || best(question(kind), 1000) || ' us of the processor' FROM (VALUES ('RSA-2048'), ('brainpoolP384r1')) k (kind);
+SELECT kind || ', a document of a thousand in one statement: ' || best(question(kind), 1000) || ' us of the processor' FROM (VALUES ('RSA-2048'), ('brainpoolP384r1')) k (kind);
 -- the same rows and files without a verification: what the executor costs
 SELECT 'fetching the files of a document: ' || best('SELECT count(*) FROM document WHERE kind = ''RSA-2048'' AND length(sod || dg1 || dg2 || dg13 || dg14) > 0', 1000) || ' us';
 
@@ -60,7 +60,7 @@ SET min_parallel_table_scan_size = 0;
 SET parallel_leader_participation = off;
 SET max_parallel_workers_per_gather = 2;
 ALTER TABLE document SET (parallel_workers = 2);
-SELECT f.kind || ', ' || documents || ' documents by the clock: alone ' || alone || ' us, with two workers ' || two || ' us: ' || round(alone / two, 2) || ' times faster'
+SELECT f.kind || ', by the clock, with two workers: ' || two || ' us (alone ' || alone || ': ' || round(alone / two, 2) || ' times; ' || documents || ' documents)'
 FROM figure f, LATERAL (SELECT best(question(kind), documents, false) AS two) p ORDER BY f.kind;
 SET max_parallel_workers_per_gather = 0;
 

@@ -76,7 +76,7 @@ END $$;
 SELECT 'CALL pg_temp.round()' FROM generate_series(1, :rounds) \gexec
 \echo who, of :n people or 25000 ticket holders
 SELECT people, question, way, round(min(ms), 1) AS ms,
-       round(max(min(ms)) FILTER (WHERE position = 3) OVER (PARTITION BY question) / min(ms), 1) AS "last line / this"
+       round(max(min(ms)) FILTER (WHERE position = 3) OVER (PARTITION BY question) / nullif(min(ms), 0), 1) AS "last line / this"
 FROM work JOIN measured USING (question, position) GROUP BY question, position, way, people ORDER BY question DESC, position;
 DO $$
 BEGIN

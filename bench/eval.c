@@ -150,7 +150,7 @@ during_time(const CccdBinding *binding, uint64_t context, long *periods)
 }
 
 static void
-measure(const char *text, int64_t at, uint64_t context)
+measure(int number, const char *text, int64_t at, uint64_t context)
 {
 	CccdInstr	code[CCCD_RULE_MAX_CODES];
 	CccdSpan	spans[CCCD_RULE_MAX_CODES];
@@ -167,22 +167,24 @@ measure(const char *text, int64_t at, uint64_t context)
 	if (cccd_rule_parse(text, strlen(text), code, &count, &error) !=
 		CCCD_RULE_OK)
 		abort();
-	printf("%.70s...\n", text);
+	printf("%s\n", text);
 	start = now();
 	for (int i = 0; i < RECORDS; i++)
 		cccd_rule_bind(code, count, at + i, context, spans);
-	printf("%8.1f ns to bind\n", (now() - start) * 1e9 / RECORDS);
+	printf("rule %d, to bind: %.1f ns\n", number,
+		   (now() - start) * 1e9 / RECORDS);
 	cccd_rule_bind(code, count, at, context, spans);
 	cccd_binding_init(&binding, code, count, spans, at);
 	cccd_program_init(&program, &binding);
 	time = evaluation_time(&program, &passes);
-	printf("%8.1f ns an evaluation, %.1f M/s (bound: 30 M/s); %.1f %% pass\n",
-		   time, 1000 / time, 100.0 * passes / RECORDS / ROUNDS);
+	printf("rule %d, an evaluation: %.1f ns (%.1f M/s, bound 30; %.1f %% "
+		   "pass)\n", number, time, 1000 / time,
+		   100.0 * passes / RECORDS / ROUNDS);
 	time = check_time(&binding, at, context, &changes);
-	printf("%8.1f ns a check (bound: 1000 ns); %.1f %% change some time\n",
-		   time, 100.0 * changes / RECORDS);
+	printf("rule %d, a check: %.1f ns (bound 1000; %.1f %% change some "
+		   "time)\n", number, time, 100.0 * changes / RECORDS);
 	time = during_time(&binding, context, &periods);
-	printf("%8.1f ns for all periods; %.2f a record\n", time,
+	printf("rule %d, all periods: %.1f ns (%.2f a record)\n", number, time,
 		   (double) periods / RECORDS);
 }
 
@@ -212,6 +214,6 @@ main(void)
 	}
 	printf("%d records of %.1f bytes\n", RECORDS, (double) used / RECORDS);
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		measure(rules[i], at, context);
+		measure((int) i + 1, rules[i], at, context);
 	return 0;
 }

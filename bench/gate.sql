@@ -130,7 +130,7 @@ BEGIN
 END $$;
 \echo verdict inside the server
 SELECT work, round(min(us), 2) AS "us each",
-       round((SELECT min(us) FROM measured WHERE position = 1) / min(us), 2) AS "gate_normalised / this",
+       round((SELECT min(us) FROM measured WHERE position = 1) / nullif(min(us), 0), 2) AS "gate_normalised / this",
        CASE position WHEN 2 THEN '>= 3, <= 15 us' ELSE '' END AS bound
 FROM measured GROUP BY position, work ORDER BY position;
 

@@ -310,14 +310,15 @@ main(void)
 					best[n] = rate;
 			}
 		}
-		printf("%s, %zu characters\n", s->name, s->scan.length);
-		printf("  read           %9.0f/s, plain loop %9.0f/s (%.2f), bound 250000/s %s\n",
-			   best[0], best[1], best[0] / best[1],
-			   best[0] >= 250000 ? "reached" : "MISSED");
-		printf("  read and verify %8.0f/s, plain loop %9.0f/s (%.2f), arithmetic alone %.0f/s: %.0f %% of it (80) %s\n",
-			   best[2], best[3], best[2] / best[3], best[4],
-			   100 * best[2] / best[4],
-			   best[2] >= 0.8 * best[4] ? "reached" : "MISSED");
+		printf("%s, read: %.0f /s (bound 250000 %s; plain loop %.0f: %.2f "
+			   "times; %zu characters)\n", s->name, best[0],
+			   best[0] >= 250000 ? "reached" : "MISSED", best[1],
+			   best[0] / best[1], s->scan.length);
+		printf("%s, read and verify: %.0f /s (arithmetic alone %.0f: %.0f %% "
+			   "of it, bound 80 %s; plain loop %.0f: %.2f times)\n", s->name,
+			   best[2], best[4], 100 * best[2] / best[4],
+			   best[2] >= 0.8 * best[4] ? "reached" : "MISSED", best[3],
+			   best[2] / best[3]);
 	}
 	return 0;
 }

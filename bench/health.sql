@@ -44,9 +44,9 @@ INSERT INTO work VALUES
 (5, 'jsonb_agg', 'SELECT count(x) FROM (SELECT person_id, jsonb_agg(jsonb_strip_nulls(jsonb_build_object(''k'', kind, ''t'', extract(epoch FROM at)::bigint, ''d'', detail, ''r'', result, ''u'', extract(epoch FROM until)::bigint))) x FROM health_bench_fact GROUP BY 1 OFFSET 0) t', 1);
 INSERT INTO measured SELECT position, work, pg_temp.timed(statement) FROM work, generate_series(1, times) r WHERE r <= times ORDER BY r, position;
 \echo building: :facts facts of :groups people
-SELECT work, round(min(ms)) AS ms, round(:facts / min(ms) / 1000, 2) AS "M facts/s",
+SELECT work, round(min(ms)) AS ms, round(:facts / nullif(min(ms), 0) / 1000, 2) AS "M facts/s",
        CASE WHEN position IN (3, 4) THEN '>= 1' ELSE '' END AS bound,
-       round((SELECT min(ms) FROM measured WHERE position = 5) / min(ms), 1) AS "jsonb_agg / this",
+       round((SELECT min(ms) FROM measured WHERE position = 5) / nullif(min(ms), 0), 1) AS "jsonb_agg / this",
        round((min(ms) - (SELECT min(ms) FROM measured WHERE position = 2)) * 1000000 / :facts) AS "ns a fact beyond grouping"
 FROM measured GROUP BY position, work ORDER BY position;
 

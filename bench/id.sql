@@ -123,9 +123,9 @@ WITH least AS (
     SELECT position, type, min(ms) AS ms, min(ms) - min(base_ms) AS net
     FROM measured GROUP BY position, type)
 SELECT work, round(i.ms, 1) AS int8, round(c.ms, 1) AS cccd_id, round(t.ms, 1) AS text,
-       round(c.ms / i.ms, 2) AS "cccd_id / int8", '<= 1.2' AS bound,
-       round(t.ms / c.ms, 2) AS "text / cccd_id", '>= 1.5' AS "bound ",
-       round(t.ms / i.ms, 2) AS "text / int8", round(c.net / nullif(i.net, 0), 2) AS "net / int8"
+       round(c.ms / nullif(i.ms, 0), 2) AS "cccd_id / int8", '<= 1.2' AS bound,
+       round(t.ms / nullif(c.ms, 0), 2) AS "text / cccd_id", '>= 1.5' AS "bound ",
+       round(t.ms / nullif(i.ms, 0), 2) AS "text / int8", round(c.net / nullif(i.net, 0), 2) AS "net / int8"
 FROM work
 JOIN least i USING (position) JOIN least c USING (position) JOIN least t USING (position)
 WHERE i.type = 'int8' AND c.type = 'cccd_id' AND t.type = 'text'

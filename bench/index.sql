@@ -138,7 +138,7 @@ SELECT position, number, way, people, min(ms) AS ms,
        position BETWEEN 7 AND 8 AND (position = 7) = (SELECT node = 'Seq Scan' FROM planned p WHERE p.number = w.number AND p.position = 8) AS chosen
 FROM work w JOIN measured USING (position, number) GROUP BY 1, 2, 3, 4;
 \echo everybody who satisfies a rule, of :n people: milliseconds of processor; (*) is what the planner takes
-SELECT name, way || CASE WHEN chosen THEN ' (*)' ELSE '' END AS way, people, round(t.ms, 2) AS ms, round(a.ms / t.ms, 1) AS "tuned SQL / this", round(j.ms / t.ms, 1) AS "jsonb / this",
+SELECT name, way || CASE WHEN chosen THEN ' (*)' ELSE '' END AS way, people, round(t.ms, 2) AS ms, round(a.ms / nullif(t.ms, 0), 1) AS "tuned SQL / this", round(j.ms / nullif(t.ms, 0), 1) AS "jsonb / this",
        CASE WHEN chosen THEN format('>= %s, >= %s', vs_tuned, vs_jsonb) WHEN position = 9 THEN '>= 20' ELSE '' END AS bound
 FROM took t JOIN question q USING (number),
      LATERAL (SELECT min(ms) AS ms FROM took WHERE number = t.number AND position <= 2) a,

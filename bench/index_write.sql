@@ -93,7 +93,7 @@ INSERT INTO way VALUES
 -- one call a transaction, the ways in turn
 SELECT format('CALL pg_temp.arrive(%s, %s, %L, %L)', r, position, target, statement) FROM generate_series(1, :rounds) r, way ORDER BY r, position \gexec
 \echo an arriving test
-SELECT way, round(min(ms) * 1000 / :batch, 1) AS "us", round(min(ms) / (SELECT min(ms) FROM measured WHERE position = 1), 2) AS "of normalised", bound,
+SELECT way, round(min(ms) * 1000 / :batch, 1) AS "us", round(min(ms) / nullif((SELECT min(ms) FROM measured WHERE position = 1), 0), 2) AS "of normalised", bound,
        round(min(wal) / :batch) AS "WAL bytes", round(100.0 * sum(hot) / nullif(sum(updates), 0), 1) AS "HOT %"
 FROM measured JOIN way USING (position) GROUP BY position, way, bound ORDER BY position;
 SELECT round(bytes / 1e6) AS "MB of GiST before", round(pg_relation_size('health_set_gist') / 1e6) AS "MB after", :batch * :rounds AS "arrived tests"

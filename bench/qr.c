@@ -205,10 +205,10 @@ measure(Kind *kind, Way way, const char *path)
 static void
 print_row(const Kind *kind, const int *there)
 {
-	printf("%-12s %8d", kind->name, kind->pictures);
+	printf("%-12s | %8d", kind->name, kind->pictures);
 	for (int way = 0; way < WAYS; way++)
 		if (there[way])
-			printf("  %7.1f %% %6.2f ms",
+			printf(" | %18.1f | %19.2f",
 				   100.0 * kind->read[way] / kind->pictures,
 				   1000 * kind->seconds[way] / kind->pictures);
 	printf("\n");
@@ -223,10 +223,14 @@ print_table(const int *there)
 	};
 	Kind		all = {"all", 0, {0}, {0}};
 
-	printf("%-12s %8s", "damage", "pictures");
+	printf("%-12s | %8s", "damage", "pictures");
 	for (int way = 0; way < WAYS; way++)
 		if (there[way])
-			printf("  %19s", titles[way]);
+			printf(" | %16s %% | %16s ms", titles[way], titles[way]);
+	printf("\n-------------+---------");
+	for (int way = 0; way < WAYS; way++)
+		if (there[way])
+			printf("-+--------------------+--------------------");
 	printf("\n");
 	for (int i = 0; i < kind_count; i++)
 	{
@@ -239,8 +243,8 @@ print_table(const int *there)
 		}
 	}
 	print_row(&all, there);
-	printf("mean time against zbar as it is: %.2f, with zbar alone %.2f\n",
-		   all.seconds[READER] / all.seconds[ZBAR],
+	printf("mean time against zbar as it is: %.2f times (with zbar alone "
+		   "%.2f)\n", all.seconds[READER] / all.seconds[ZBAR],
 		   all.seconds[LADDER] / all.seconds[ZBAR]);
 }
 
@@ -386,8 +390,8 @@ bench_hostile(const char *stage)
 		reply = ask_reader(file, file_length, codes);
 		if (reply.status == CCCD_PICTURE_OK)
 			die("a picture over a limit is read");
-		printf("%-32s %10zu bytes, refused in %.2f ms\n", hostile->name,
-			   file_length, 1000 * (now() - start));
+		printf("%s, refused: %.2f ms (%zu bytes)\n", hostile->name,
+			   1000 * (now() - start), file_length);
 	}
 }
 

@@ -68,11 +68,11 @@ SELECT round(avg(pg_column_size(health)), 1) AS "bytes a record",
 \echo :n records, millions per second of one core (bound: 30 evaluations; the fastest CertLogic engine does 0.69)
 SELECT name, round(9 * :n / greatest(ten - one, 1) / 1000, 1) AS "evaluations, with the executor's share",
        round(10 * :n / greatest(ten - ten_empty, 1) / 1000, 1) AS "evaluations, without",
-       round(:n / filter / 1000, 1) AS "rows of a filtered scan", round(:n / scan / 1000, 1) AS "rows of an empty scan",
-       round(:n / eligible / 1000, 1) AS "cccd_eligible"
+       round(:n / nullif(filter, 0) / 1000, 1) AS "rows of a filtered scan", round(:n / nullif(scan, 0) / 1000, 1) AS "rows of an empty scan",
+       round(:n / nullif(eligible, 0) / 1000, 1) AS "cccd_eligible"
 FROM rule_measured ORDER BY position;
 \echo microseconds of one core for a row (bound: 1 for a check)
 SELECT name, round((checks - scan) / :n * 1000, 2) AS "cccd_check as a value", round((checks_from - scan) / :n * 1000, 2) AS "cccd_check in FROM",
-       round((during - scan) / :n * 1000, 2) AS "cccd_eligible_during", round(:n / (checks - scan)) * 1000 AS "checks per second"
+       round((during - scan) / :n * 1000, 2) AS "cccd_eligible_during", round(:n / nullif(checks - scan, 0)) * 1000 AS "checks per second"
 FROM rule_measured ORDER BY position;
 DROP TABLE rule_record;

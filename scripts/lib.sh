@@ -30,7 +30,7 @@ build() {
 as_server() {
 	if [ "$(id -u)" = 0 ]; then
 		(
-			case $(pwd) in "$STAGE"/*) ;; *) cd "$STAGE" ;; esac
+			case $(pwd) in "$STAGE"/*) ;; *) cd "$STAGE" || exit ;; esac
 			exec runuser -u postgres -- env HOME="$STAGE" \
 				PATH="$PGBIN:/usr/bin:/bin" "$@"
 		)
@@ -92,7 +92,7 @@ make_stage() {
 	make_installation
 	cp -R test expected bench sql "$STAGE/tree"
 	PGHOST=$STAGE/run PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
-	CCCD_TEST_DATA=${CCCD_TEST_DATA:-$(cd ../shared/data 2>/dev/null && pwd || true)}
+	CCCD_TEST_DATA=${CCCD_TEST_DATA-$(cd ../shared/data 2>/dev/null && pwd || true)}
 	export STAGE PGBIN PGHOST PGPORT PGUSER PGDATABASE CCCD_TEST_DATA
 	[ "$(id -u)" != 0 ] || chown -R postgres "$STAGE"
 }
@@ -114,7 +114,7 @@ start_server() {
 			echo "${setting%%=*} = ${setting#*=}"
 		done
 	} >"$STAGE/extra.conf"
-	cat "$STAGE/extra.conf" | as_server tee -a "$STAGE/data/postgresql.conf" >/dev/null
+	as_server tee -a "$STAGE/data/postgresql.conf" <"$STAGE/extra.conf" >/dev/null
 	as_server pg_ctl ${SERVER_PROGRAM:+-p "$SERVER_PROGRAM"} -D "$STAGE/data" -l "$STAGE/data/server.log" -w -s start ||
 		{ cat "$STAGE/data/server.log" >&2; die "the server did not start"; }
 }
