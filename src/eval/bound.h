@@ -35,6 +35,12 @@ cccd_bound_spans(const CccdBoundValue *bound)
 }
 
 /*
+ * Whether bytes with an aligned four-byte header are a bound rule that this
+ * version of the library could have written.
+ */
+extern bool cccd_bound_is_valid(const CccdBoundValue *bound);
+
+/*
  * Open argument number arg of the running function.  *changed (if not NULL)
  * tells whether it is another value than at the call before.  Bytes that are
  * not a bound rule are an error: ERRCODE_DATA_CORRUPTED.  The value is aligned,

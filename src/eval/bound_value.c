@@ -19,6 +19,20 @@ spans_valid(const CccdBoundValue *bound)
 				  bound->count * sizeof(CccdSpan)) == 0;
 }
 
+bool
+cccd_bound_is_valid(const CccdBoundValue *bound)
+{
+	CccdContext context;
+
+	return VARSIZE(bound) >= CCCD_BOUND_SIZE(0) &&
+		VARSIZE(bound) == CCCD_BOUND_SIZE(bound->count) &&
+		bound->version == CCCD_RULE_VERSION && bound->reserved == 0 &&
+		bound->at >= CCCD_AT_MIN && bound->at <= CCCD_AT_MAX &&
+		cccd_context_unpack(bound->context, &context) &&
+		cccd_rule_validate(bound->code, bound->count) == CCCD_RULE_OK &&
+		spans_valid(bound);
+}
+
 const CccdBoundValue *
 cccd_bound_open(CccdKeptValue *kept, FunctionCallInfo fcinfo, int arg,
 				bool *changed)
@@ -27,19 +41,12 @@ cccd_bound_open(CccdKeptValue *kept, FunctionCallInfo fcinfo, int arg,
 										CCCD_BOUND_SIZE(CCCD_RULE_MAX_CODES),
 										"cccd_bound");
 	const CccdBoundValue *bound = kept->value;
-	CccdContext context;
 
 	if (changed)
 		*changed = fresh;
 	if (!fresh)
 		return bound;
-	if (VARSIZE(bound) < CCCD_BOUND_SIZE(0) ||
-		VARSIZE(bound) != CCCD_BOUND_SIZE(bound->count) ||
-		bound->version != CCCD_RULE_VERSION || bound->reserved != 0 ||
-		bound->at < CCCD_AT_MIN || bound->at > CCCD_AT_MAX ||
-		!cccd_context_unpack(bound->context, &context) ||
-		cccd_rule_validate(bound->code, bound->count) != CCCD_RULE_OK ||
-		!spans_valid(bound))
+	if (!cccd_bound_is_valid(bound))
 		cccd_value_corrupted("cccd_bound");
 	kept->size = VARSIZE(bound);
 	return bound;

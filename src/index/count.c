@@ -19,7 +19,6 @@
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
-#include "executor/tuptable.h"
 #include "miscadmin.h"
 #include "storage/bufmgr.h"
 #include "utils/acl.h"
@@ -36,46 +35,6 @@
 #include "index/count.h"
 #include "index/index.h"
 #include "rule/rule.h"
-
-bool
-cccd_count_passes(const CccdCount *count, TupleTableSlot *slot,
-				  AttrNumber column)
-{
-	bool		isnull;
-	Datum		value = slot_getattr(slot, column, &isnull);
-	Pointer		kept = DatumGetPointer(value);
-	struct varlena *plain;
-	CccdHealthView view;
-	bool		passes;
-
-	if (isnull)
-		return false;
-	plain = PG_DETOAST_DATUM_PACKED(value);
-	cccd_health_view(PointerGetDatum(plain), &view);
-	passes = cccd_program_run(&count->program, &view) == CCCD_PASS;
-	if ((Pointer) plain != kept)
-		pfree(plain);
-	return passes;
-}
-
-/* Every row of a table, where no index can answer. */
-static int64
-count_by_scan(const CccdCount *count, Relation table, AttrNumber column)
-{
-	TupleTableSlot *slot = table_slot_create(table, NULL);
-	TableScanDesc scan = table_beginscan(table, count->snapshot, 0, NULL);
-	int64		counted = 0;
-
-	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
-	{
-		CHECK_FOR_INTERRUPTS();
-		if (cccd_count_passes(count, slot, column))
-			counted++;
-	}
-	table_endscan(scan);
-	ExecDropSingleTupleTableSlot(slot);
-	return counted;
-}
 
 /*
  * Whether an index knows all rows that the snapshot sees: it is complete, and
@@ -106,20 +65,6 @@ key_of_column(Relation index, AttrNumber column)
 	return 0;
 }
 
-/* How many clauses of the rule the points of a disease can decide. */
-static int
-clauses_about(const CccdBinding *binding, int disease)
-{
-	int			clauses = 0;
-
-	for (int i = 0; i < binding->count; i = binding->code[i].op > CCCD_OP_NOT ?
-		 binding->code[i].next : i + 1)
-		clauses += binding->code[i].op > CCCD_OP_NOT &&
-			binding->code[i].op <= CCCD_OP_STATE &&
-			binding->code[i].disease == disease;
-	return clauses;
-}
-
 /*
  * The index to count by: the one whose disease most clauses are about; among
  * equals the smallest.  It stays locked until the transaction ends.
@@ -146,7 +91,9 @@ choose_index(const CccdCount *count, Relation table, AttrNumber column)
 			continue;
 		}
 		candidate.disease = cccd_gist_disease(candidate.index, candidate.key);
-		clauses = clauses_about(&count->binding, candidate.disease);
+		clauses = cccd_point_clauses(count->binding.code,
+									 count->binding.count,
+									 candidate.disease);
 		if (best.index == NULL || clauses > most ||
 			(clauses == most &&
 			 RelationGetNumberOfBlocks(candidate.index) <
@@ -172,10 +119,10 @@ count_table(const CccdCount *count, Relation table, AttrNumber column)
 	int64		counted;
 
 	if (table->rd_tableam != GetHeapamTableAmRoutine())
-		return count_by_scan(count, table, column);
+		return cccd_count_by_scan(count, table, column);
 	index = choose_index(count, table, column);
 	if (index.index == NULL)
-		return count_by_scan(count, table, column);
+		return cccd_count_by_scan(count, table, column);
 	counted = cccd_count_by_index(count, table, column, &index);
 	index_close(index.index, NoLock);
 	return counted;

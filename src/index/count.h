@@ -13,7 +13,7 @@
 
 #include "eval/program_core.h"
 
-/* The same for every table of a call. */
+/* What is the same for every table of a call. */
 typedef struct CccdCount
 {
 	CccdBinding binding;
@@ -25,14 +25,32 @@ typedef struct CccdCount
 typedef struct CccdCountIndex
 {
 	Relation	index;			/* NULL: there is none */
-	AttrNumber	key;			/* which of its keys the record is */
+	AttrNumber	key;			/* which of its keys (from 1) the record is */
 	int			disease;		/* which its points are about */
 } CccdCountIndex;
 
-/* Whether the record in a column of the slot's row satisfies the rule. */
+/* ---- count_scan.c ---- */
+
+/*
+ * Whether the record in a column of the slot's row satisfies the rule; false
+ * where there is none.
+ */
 extern bool cccd_count_passes(const CccdCount *count,
 							  struct TupleTableSlot *slot, AttrNumber column);
 
+/*
+ * How many rows of a table that the snapshot sees satisfy the rule, by reading
+ * all of them.  The table is open and locked.
+ */
+extern int64 cccd_count_by_scan(const CccdCount *count, Relation table,
+								AttrNumber column);
+
+/* ---- count_index.c ---- */
+
+/*
+ * The same for a table in PostgreSQL's own format, by an index that is open,
+ * locked, and knows all rows that the snapshot sees.
+ */
 extern int64 cccd_count_by_index(const CccdCount *count, Relation heap,
 								 AttrNumber column,
 								 const CccdCountIndex *index);

@@ -10,6 +10,7 @@
 #include "health/code_core.h"
 #include "health/health.h"
 #include "index/index.h"
+#include "index/sample_core.h"
 
 typedef struct SampledPoint
 {
@@ -31,7 +32,7 @@ compare_sampled(const void *a, const void *b)
 }
 
 static uint32
-hour_of(const CccdPoint *point, CccdDimension d)
+rank_of(const CccdPoint *point, CccdDimension d)
 {
 	/* the later one of the two tests */
 	return d == CCCD_POINT_PCR ? Max(point->v[CCCD_POINT_PCR],
@@ -56,7 +57,7 @@ lower_levels(SampledPoint *points, int count, CccdDimension d)
 
 	for (int i = 0; i < count; i++)
 	{
-		points[i].hour = hour_of(&points[i].point, d);
+		points[i].hour = rank_of(&points[i].point, d);
 		order[i] = &points[i];
 	}
 	qsort(order, count, sizeof(SampledPoint *), later_first);
@@ -69,21 +70,27 @@ lower_levels(SampledPoint *points, int count, CccdDimension d)
 	pfree(order);
 }
 
-/* The weighted sample of points. */
+/*
+ * The sample of points about a disease; and of people whose points say
+ * nothing of it.  The points change their places.
+ */
 static bytea *
-make_sample(SampledPoint *points, int count)
+make_sample(int disease, SampledPoint *points, int count, int nobody)
 {
 	static const CccdDimension ranked[] = {
 		CCCD_POINT_DOSE, CCCD_POINT_RECOVERY, CCCD_POINT_ISOLATION,
 		CCCD_POINT_PCR			/* last: the order within a level */
 	};
-	bytea	   *sample = palloc(VARHDRSZ + (Size) count * CCCD_SAMPLE_ENTRY);
+	bytea	   *sample = palloc(VARHDRSZ + CCCD_SAMPLE_HEADER +
+								((Size) count + CCCD_SAMPLE_MAX_LEVEL + 1) *
+								CCCD_SAMPLE_ENTRY);
 	unsigned char *out = (unsigned char *) VARDATA(sample);
 	int			end;
 
 	for (int i = 0; i < lengthof(ranked); i++)
 		lower_levels(points, count, ranked[i]);
 	qsort(points, count, sizeof(SampledPoint), compare_sampled);
+	*out++ = (unsigned char) disease;
 	for (int begin = 0; begin < count; begin = end)
 	{
 		int			step = 1 << points[begin].level;
@@ -97,57 +104,116 @@ make_sample(SampledPoint *points, int count)
 				out += CCCD_POINT_SIZE;
 			}
 	}
+	out += cccd_sample_add_nobody(nobody, out);
 	SET_VARSIZE(sample, (char *) out - (char *) sample);
 	return sample;
+}
+
+/* What one pass over the rows of a sample finds. */
+typedef struct Pass
+{
+	int			rows;
+	int			count;			/* that are not null */
+	double		width;
+	SampledPoint *points;
+	int			npoints;		/* that say something */
+	int			tell[CCCD_DISEASE_CODES];	/* records that tell of a disease */
+} Pass;
+
+static void
+read_rows(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch, Pass *pass,
+		  int disease)
+{
+	pass->count = pass->npoints = 0;
+	pass->width = 0;
+	memset(pass->tell, 0, sizeof(pass->tell));
+	for (int i = 0; i < pass->rows; i++)
+	{
+		bool		isnull;
+		Datum		value = fetch(stats, i, &isnull);
+		SampledPoint *next = &pass->points[pass->npoints];
+		CccdHealthView view;
+		bool		tells[CCCD_DISEASE_CODES] = {false};
+
+		cccd_analyze_delay_point();
+		if (isnull)
+			continue;
+		pass->count++;
+		pass->width += VARSIZE_ANY(DatumGetPointer(value));
+		cccd_health_view(value, &view);
+		cccd_point_diseases(&view, tells);
+		for (int d = 0; d < lengthof(tells); d++)
+			pass->tell[d] += tells[d];
+		cccd_point_make(&view, disease, &next->point);
+		next->level = UINT8_MAX;
+		if (!cccd_point_says_nothing(&next->point))
+			pass->npoints++;
+	}
+}
+
+/* The disease that most records tell of, which is then forgotten; or 0. */
+static int
+take_disease(int *tell)
+{
+	int			most = 0;
+
+	tell[0] = 0;
+	for (int d = 1; d < CCCD_DISEASE_CODES; d++)
+		if (tell[d] > tell[most])
+			most = d;
+	tell[most] = 0;
+	return most;
 }
 
 static void
 compute_statistics(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch,
 				   int rows, double total)
 {
-	SampledPoint *points = palloc(Max(rows, 1) * sizeof(SampledPoint));
-	double		width = 0;
-	int			count = 0;
-	MemoryContext old;
+	Datum		samples[CCCD_SAMPLE_DISEASES];
+	int			nsamples = 0,
+				tell[CCCD_DISEASE_CODES];
+	Pass		pass = {.rows = rows};
 
-	for (int i = 0; i < rows; i++)
-	{
-		bool		isnull;
-		Datum		value = fetch(stats, i, &isnull);
-		CccdHealthView view;
-		CccdPoint  *point = &points[count].point;
-
-		cccd_analyze_delay_point();
-		if (isnull)
-			continue;
-		width += VARSIZE_ANY(DatumGetPointer(value));
-		cccd_health_view(value, &view);
-		cccd_point_make(&view, CCCD_DISEASE_COVID19, point);
-		points[count++].level = UINT8_MAX;
-	}
 	if (rows == 0)
 		return;
+	pass.points = palloc(rows * sizeof(SampledPoint));
+	read_rows(stats, fetch, &pass, CCCD_DISEASE_COVID19);
+	memcpy(tell, pass.tell, sizeof(tell));
+	tell[CCCD_DISEASE_COVID19] = 0;
 	stats->stats_valid = true;
-	stats->stanullfrac = (double) (rows - count) / rows;
+	stats->stanullfrac = (double) (rows - pass.count) / rows;
 	stats->stadistinct = -1.0 + stats->stanullfrac;
-	if (count == 0)
+	if (pass.count == 0)
 		return;
-	stats->stawidth = width / count;
+	stats->stawidth = pass.width / pass.count;
 
-	old = MemoryContextSwitchTo(stats->anl_context);
+	for (int disease = CCCD_DISEASE_COVID19;
+		 disease != 0 && nsamples < CCCD_SAMPLE_DISEASES;
+		 disease = take_disease(tell))
+	{
+		MemoryContext old;
+
+		if (nsamples > 0)
+			read_rows(stats, fetch, &pass, disease);
+		old = MemoryContextSwitchTo(stats->anl_context);
+		samples[nsamples++] =
+			PointerGetDatum(make_sample(disease, pass.points, pass.npoints,
+										pass.count - pass.npoints));
+		MemoryContextSwitchTo(old);
+	}
 	stats->stakind[0] = CCCD_SAMPLE_KIND;
-	stats->stavalues[0] = palloc(sizeof(Datum));
-	stats->stavalues[0][0] = PointerGetDatum(make_sample(points, count));
-	stats->numvalues[0] = 1;
+	stats->stavalues[0] = MemoryContextAlloc(stats->anl_context,
+											 sizeof(samples));
+	memcpy(stats->stavalues[0], samples, nsamples * sizeof(Datum));
+	stats->numvalues[0] = nsamples;
 	stats->statypid[0] = BYTEAOID;
 	stats->statyplen[0] = -1;
 	stats->statypbyval[0] = false;
 	stats->statypalign[0] = TYPALIGN_INT;
-	MemoryContextSwitchTo(old);
 }
 
 /*
- * cccd_health_typanalyze(internal): null fraction, width and a sample of
+ * cccd_health_typanalyze(internal): null fraction, width and samples of
  * points; no record, no most common value, no histogram.
  */
 PG_FUNCTION_INFO_V1(cccd_health_typanalyze);

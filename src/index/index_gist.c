@@ -16,6 +16,8 @@
 #include "access/gist.h"
 #include "access/reloptions.h"
 #include "access/stratnum.h"
+#include "catalog/pg_am.h"
+#include "utils/lsyscache.h"
 #include "utils/sortsupport.h"
 
 #include "eval/bound.h"
@@ -23,7 +25,7 @@
 #include "health/code_core.h"
 #include "health/health.h"
 #include "index/index.h"
-#include "index/point_core.h"
+#include "index/key_core.h"
 #include "rule/rule.h"
 
 /* Options of the operator class. */
@@ -72,6 +74,36 @@ cccd_gist_is_ours(Relation index, AttrNumber key)
 		cccd_health_gist_consistent;
 }
 
+int
+cccd_gist_planned_disease(const IndexOptInfo *index, int column)
+{
+	Oid			function;
+	FmgrInfo	consistent;
+
+	if (index->relam != GIST_AM_OID || column >= index->nkeycolumns)
+		return -1;
+	function = get_opfamily_proc(index->opfamily[column],
+								 index->opcintype[column],
+								 index->opcintype[column],
+								 GIST_CONSISTENT_PROC);
+	if (!OidIsValid(function))
+		return -1;
+	fmgr_info(function, &consistent);
+	if (consistent.fn_addr != cccd_health_gist_consistent)
+		return -1;
+	return disease_of(index->opclassoptions ? index->opclassoptions[column] :
+					  NULL);
+}
+
+pg_noreturn static void
+corrupted_key(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INDEX_CORRUPTED),
+			 errmsg("index key is neither a point nor a box"),
+			 errhint("Rebuild the index with REINDEX.")));
+}
+
 /* The key may be short and unaligned. */
 void
 cccd_gist_box(Datum key, CccdBox *box)
@@ -83,28 +115,31 @@ cccd_gist_box(Datum key, CccdBox *box)
 		value = PG_DETOAST_DATUM_PACKED(key);
 	if (!cccd_box_unpack((unsigned char *) VARDATA_ANY(value),
 						 VARSIZE_ANY_EXHDR(value), box))
-		ereport(ERROR,
-				(errcode(ERRCODE_INDEX_CORRUPTED),
-				 errmsg("index key is neither a point nor a box"),
-				 errhint("Rebuild the index with REINDEX.")));
+		corrupted_key();
+}
+
+static CccdKey
+key_of_datum(Datum datum)
+{
+	struct varlena *value = PG_DETOAST_DATUM_PACKED(datum);
+	CccdKey		key;
+
+	if (!cccd_key_unpack((unsigned char *) VARDATA_ANY(value),
+						 VARSIZE_ANY_EXHDR(value), &key))
+		corrupted_key();
+	return key;
 }
 
 static Datum
-key_of(const CccdBox *box)
+datum_of_key(const CccdKey *key)
 {
-	struct varlena *key;
-	bool		point = memcmp(&box->lo, &box->hi, sizeof(CccdPoint)) == 0;
-	Size		size = VARHDRSZ_SHORT +
-	(point ? CCCD_POINT_SIZE : CCCD_BOX_SIZE);
+	struct varlena *value = palloc(VARHDRSZ_SHORT + CCCD_KEY_SIZE);
+	Size		size = cccd_key_pack(key,
+									 (unsigned char *) VARDATA_SHORT(value));
 
 	/* the short header at once: the key is never stretched again */
-	key = palloc(size);
-	SET_VARSIZE_SHORT(key, size);
-	if (point)
-		cccd_point_pack(&box->lo, (unsigned char *) VARDATA_SHORT(key));
-	else
-		cccd_box_pack(box, (unsigned char *) VARDATA_SHORT(key));
-	return PointerGetDatum(key);
+	SET_VARSIZE_SHORT(value, VARHDRSZ_SHORT + size);
+	return PointerGetDatum(value);
 }
 
 /*
@@ -173,15 +208,15 @@ cccd_health_gist_compress(PG_FUNCTION_ARGS)
 	GISTENTRY  *entry = (GISTENTRY *) PG_GETARG_POINTER(0);
 	GISTENTRY  *result;
 	CccdHealthView view;
-	CccdBox		box;
+	CccdKey		key;
 
 	if (!entry->leafkey)
 		PG_RETURN_POINTER(entry);
 	cccd_health_view(entry->key, &view);
-	cccd_point_make(&view, disease_option(fcinfo), &box.lo);
-	box.hi = box.lo;
+	cccd_point_make(&view, disease_option(fcinfo), &key.box.lo);
+	key.box.hi = key.box.lo;
 	result = palloc(sizeof(GISTENTRY));
-	gistentryinit(*result, key_of(&box), entry->rel, entry->page,
+	gistentryinit(*result, datum_of_key(&key), entry->rel, entry->page,
 				  entry->offset, false);
 	PG_RETURN_POINTER(result);
 }
@@ -239,7 +274,7 @@ cccd_health_gist_consistent(PG_FUNCTION_ARGS)
 }
 
 /*
- * GiST union: the smallest box around all entries.
+ * GiST union: the smallest box around all entries, and their stretch.
  */
 PG_FUNCTION_INFO_V1(cccd_health_gist_union);
 Datum
@@ -247,24 +282,49 @@ cccd_health_gist_union(PG_FUNCTION_ARGS)
 {
 	GistEntryVector *entries = (GistEntryVector *) PG_GETARG_POINTER(0);
 	int		   *size = (int *) PG_GETARG_POINTER(1);
-	CccdBox		all;
-	Datum		key;
+	CccdKey		all = key_of_datum(entries->vector[0].key);
+	Datum		datum;
 
-	cccd_gist_box(entries->vector[0].key, &all);
 	for (int i = 1; i < entries->n; i++)
 	{
-		CccdBox		box;
+		CccdKey		key = key_of_datum(entries->vector[i].key);
 
-		cccd_gist_box(entries->vector[i].key, &box);
-		cccd_box_add(&all, &box);
+		cccd_key_add(&all, &key);
 	}
-	key = key_of(&all);
-	*size = VARSIZE_ANY(DatumGetPointer(key));
-	PG_RETURN_DATUM(key);
+	datum = datum_of_key(&all);
+	*size = VARSIZE_ANY(DatumGetPointer(datum));
+	PG_RETURN_DATUM(datum);
+}
+
+/* The place of the entry that is inserted, kept while a page is searched. */
+typedef struct Insertion
+{
+	bool		known;
+	CccdPoint	point;
+	CccdCurve	place;
+} Insertion;
+
+static const CccdCurve *
+place_to_insert(FunctionCallInfo fcinfo, Datum key)
+{
+	Insertion  *insertion = cccd_function_state(fcinfo, sizeof(Insertion));
+	CccdBox		box;
+
+	cccd_gist_box(key, &box);
+	if (!insertion->known ||
+		memcmp(&insertion->point, &box.lo, sizeof(CccdPoint)) != 0)
+	{
+		insertion->known = true;
+		insertion->point = box.lo;
+		insertion->place = cccd_point_curve(&box.lo);
+	}
+	return &insertion->place;
 }
 
 /*
- * GiST penalty: how much the box grows.
+ * GiST penalty: how far from the key's stretch of the curve the entry belongs.
+ * How much its box would grow is not asked: that goes wrong where many boxes
+ * lie on each other, and the order of the curve keeps them small anyhow.
  */
 PG_FUNCTION_INFO_V1(cccd_health_gist_penalty);
 Datum
@@ -273,35 +333,36 @@ cccd_health_gist_penalty(PG_FUNCTION_ARGS)
 	GISTENTRY  *old = (GISTENTRY *) PG_GETARG_POINTER(0);
 	GISTENTRY  *new = (GISTENTRY *) PG_GETARG_POINTER(1);
 	float	   *penalty = (float *) PG_GETARG_POINTER(2);
-	CccdBox		a,
-				b;
+	const CccdCurve *place = place_to_insert(fcinfo, new->key);
+	struct varlena *value = PG_DETOAST_DATUM_PACKED(old->key);
+	CccdStretch stretch;
 
-	cccd_gist_box(old->key, &a);
-	cccd_gist_box(new->key, &b);
-	*penalty = (float) cccd_box_growth(&a, &b);
+	if (!cccd_stretch_unpack((unsigned char *) VARDATA_ANY(value),
+							 VARSIZE_ANY_EXHDR(value), &stretch))
+		corrupted_key();
+	*penalty = (float) cccd_stretch_distance(&stretch, place);
 	PG_RETURN_POINTER(penalty);
 }
 
 /*
- * GiST same: equal boxes.
+ * GiST same: equal keys.
  */
 PG_FUNCTION_INFO_V1(cccd_health_gist_same);
 Datum
 cccd_health_gist_same(PG_FUNCTION_ARGS)
 {
+	struct varlena *a = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(0));
+	struct varlena *b = PG_DETOAST_DATUM_PACKED(PG_GETARG_DATUM(1));
 	bool	   *result = (bool *) PG_GETARG_POINTER(2);
-	CccdBox		a,
-				b;
 
-	cccd_gist_box(PG_GETARG_DATUM(0), &a);
-	cccd_gist_box(PG_GETARG_DATUM(1), &b);
-	*result = cccd_box_equal(&a, &b);
+	*result = VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
+		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
 	PG_RETURN_POINTER(result);
 }
 
 typedef struct SplitEntry
 {
-	CccdBox		box;
+	CccdKey		key;
 	OffsetNumber offset;
 } SplitEntry;
 
@@ -310,24 +371,26 @@ compare_entries(const void *a, const void *b)
 {
 	const SplitEntry *x = a;
 	const SplitEntry *y = b;
-	int			result = cccd_point_compare(&x->box.lo, &y->box.lo);
+	int			result = cccd_curve_compare(&x->key.stretch.first,
+											&y->key.stretch.first);
 
 	return result != 0 ? result :
-		cccd_point_compare(&x->box.hi, &y->box.hi);
+		cccd_curve_compare(&x->key.stretch.last,
+						   &y->key.stretch.last);
 }
 
-/* The box around entries from..to-1, and their offsets. */
+/* The key of entries from..to-1, and their offsets. */
 static Datum
 split_half(const SplitEntry *entries, int from, int to, OffsetNumber *offsets)
 {
-	CccdBox		all = entries[from].box;
+	CccdKey		all = entries[from].key;
 
 	for (int i = from; i < to; i++)
 	{
-		cccd_box_add(&all, &entries[i].box);
+		cccd_key_add(&all, &entries[i].key);
 		offsets[i - from] = entries[i].offset;
 	}
-	return key_of(&all);
+	return datum_of_key(&all);
 }
 
 /*
@@ -373,21 +436,22 @@ cccd_health_gist_picksplit(PG_FUNCTION_ARGS)
 	for (int i = 0; i < count; i++)
 	{
 		entries[i].offset = FirstOffsetNumber + i;
-		cccd_gist_box(vector->vector[entries[i].offset].key, &entries[i].box);
+		entries[i].key =
+			key_of_datum(vector->vector[entries[i].offset].key);
 	}
 	qsort(entries, count, sizeof(SplitEntry), compare_entries);
 
 	/* sizes[i]: of the boxes around the first i and around the others */
-	box = entries[0].box;
+	box = entries[0].key.box;
 	for (int i = 1; i < count; i++)
 	{
 		sizes[i] += cccd_box_size(&box);
-		cccd_box_add(&box, &entries[i].box);
+		cccd_box_add(&box, &entries[i].key.box);
 	}
-	box = entries[count - 1].box;
+	box = entries[count - 1].key.box;
 	for (int i = count - 1; i > 0; i--)
 	{
-		cccd_box_add(&box, &entries[i].box);
+		cccd_box_add(&box, &entries[i].key.box);
 		sizes[i] += cccd_box_size(&box);
 	}
 	key = DatumGetPointer(vector->vector[FirstOffsetNumber].key);
@@ -405,25 +469,31 @@ cccd_health_gist_picksplit(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(split);
 }
 
+static CccdCurve
+place_of(Datum key)
+{
+	CccdBox		box;
+
+	cccd_gist_box(key, &box);
+	return cccd_point_curve(&box.lo);
+}
+
 static int
 compare_keys(Datum a, Datum b, SortSupport support)
 {
-	CccdBox		x,
-				y;
+	CccdCurve	x = place_of(a);
+	CccdCurve	y = place_of(b);
 
-	cccd_gist_box(a, &x);
-	cccd_gist_box(b, &y);
-	return cccd_point_compare(&x.lo, &y.lo);
+	return cccd_curve_compare(&x, &y);
 }
 
 #if SIZEOF_DATUM == 8
 static Datum
 abbreviate_key(Datum key, SortSupport support)
 {
-	CccdBox		box;
+	CccdCurve	place = place_of(key);
 
-	cccd_gist_box(key, &box);
-	return UInt64GetDatum(cccd_point_prefix(&box.lo));
+	return UInt64GetDatum(cccd_curve_prefix(&place));
 }
 
 static bool

@@ -94,6 +94,67 @@ cccd_point_make(const CccdHealthView *view, int disease, CccdPoint *point)
 }
 
 void
+cccd_point_diseases(const CccdHealthView *view, bool *tells)
+{
+	for (int i = 0; i < view->ndoses; i++)
+		tells[cccd_event_disease(view->doses + i * 8)] = true;
+	for (int i = 0; i < view->ntests; i++)
+		tells[cccd_event_disease(view->tests + i * 8)] = true;
+	for (int i = 0; i < view->nothers; i++)
+		tells[cccd_event_disease(view->others + i * 12)] = true;
+}
+
+/* Whether an instruction is a clause about the record. */
+static bool
+is_about_record(const CccdInstr *clause)
+{
+	return clause->op > CCCD_OP_NOT && clause->op <= CCCD_OP_STATE;
+}
+
+int
+cccd_point_clauses(const CccdInstr *code, int count, int disease)
+{
+	int			clauses = 0;
+
+	for (int i = 0; i < count;
+		 i = code[i].op > CCCD_OP_NOT ? code[i].next : i + 1)
+		clauses += is_about_record(&code[i]) && code[i].disease == disease;
+	return clauses;
+}
+
+int
+cccd_point_main_disease(const CccdInstr *code, int count)
+{
+	int			disease = CCCD_DISEASE_COVID19;
+	int			most = cccd_point_clauses(code, count, disease);
+
+	for (int i = 0; i < count;
+		 i = code[i].op > CCCD_OP_NOT ? code[i].next : i + 1)
+	{
+		int			clauses;
+
+		if (!is_about_record(&code[i]))
+			continue;
+		clauses = cccd_point_clauses(code, count, code[i].disease);
+		if (clauses > most)
+		{
+			most = clauses;
+			disease = code[i].disease;
+		}
+	}
+	return disease;
+}
+
+bool
+cccd_point_says_nothing(const CccdPoint *point)
+{
+	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+		if (d != CCCD_POINT_DOUBT && point->v[d] != 0)
+			return false;
+	return true;
+}
+
+void
 cccd_point_pack(const CccdPoint *point, unsigned char *out)
 {
 	uint64_t	first,
@@ -162,7 +223,7 @@ cccd_point_unpack(const unsigned char *bytes, CccdPoint *point)
 bool
 cccd_box_unpack(const unsigned char *bytes, size_t length, CccdBox *box)
 {
-	if (length != CCCD_POINT_SIZE && length != CCCD_BOX_SIZE)
+	if (length != CCCD_POINT_SIZE && length != CCCD_KEY_SIZE)
 		return false;
 	if (length == CCCD_POINT_SIZE)
 	{
@@ -175,13 +236,6 @@ cccd_box_unpack(const unsigned char *bytes, size_t length, CccdBox *box)
 }
 
 void
-cccd_box_pack(const CccdBox *box, unsigned char *out)
-{
-	cccd_point_pack(&box->lo, out);
-	cccd_point_pack(&box->hi, out + CCCD_POINT_SIZE);
-}
-
-void
 cccd_box_add(CccdBox *box, const CccdBox *other)
 {
 	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
@@ -190,12 +244,6 @@ cccd_box_add(CccdBox *box, const CccdBox *other)
 			box->lo.v[d] = other->lo.v[d];
 		raise_to(&box->hi.v[d], other->hi.v[d]);
 	}
-}
-
-bool
-cccd_box_equal(const CccdBox *a, const CccdBox *b)
-{
-	return memcmp(a, b, sizeof(*a)) == 0;
 }
 
 /*
@@ -226,106 +274,4 @@ cccd_box_size(const CccdBox *box)
 	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
 		size += extent(box, d);
 	return size;
-}
-
-double
-cccd_box_growth(const CccdBox *box, const CccdBox *other)
-{
-	CccdBox		both = *box;
-	double		growth = 0;
-
-	cccd_box_add(&both, other);
-	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
-		if (both.lo.v[d] != box->lo.v[d] || both.hi.v[d] != box->hi.v[d])
-			growth += extent(&both, d) - extent(box, d);
-	return growth;
-}
-
-/*
- * For the curve only: hours since 2015 in 19 bits, which last until 2074; what
- * lies outside is not told apart, and only the order suffers.  Doses count
- * like the upper bits of an hour, or they would never be looked at.  Rules ask
- * for tests within hours and for doses within weeks, so tests come three bits
- * earlier: four find tests faster still, and doses and isolations slower.
- */
-#define CURVE_START		UINT32_C(131496)	/* 2015-01-01 */
-#define CURVE_BITS		19
-#define CURVE_TEST_BITS	3
-
-static uint32_t
-curve_hour(uint32_t hour)
-{
-	if (hour <= CURVE_START)
-		return hour != 0;
-	hour -= CURVE_START - 1;
-	return hour < (1U << CURVE_BITS) ? hour : (1U << CURVE_BITS) - 1;
-}
-
-static uint32_t
-curve_value(const CccdPoint *point, int d)
-{
-	uint32_t	value = point->v[d];
-
-	if (d == CCCD_POINT_DOSES)
-		return (value < 7 ? value : 7) << (CURVE_BITS - 4);
-	if (d == CCCD_POINT_DOUBT)
-		return value << (CURVE_BITS - 6);
-	value = curve_hour(value);
-	return d == CCCD_POINT_PCR || d == CCCD_POINT_ANTIGEN ?
-		value << CURVE_TEST_BITS : value;
-}
-
-/* Bits of each dimension that can be set on the curve. */
-static const uint32_t curve_bits[CCCD_POINT_DIMENSIONS] = {
-	7U << (CURVE_BITS - 4),
-	1U << (CURVE_BITS - 6),
-	(1U << CURVE_BITS) - 1,
-	((1U << CURVE_BITS) - 1) << CURVE_TEST_BITS,
-	((1U << CURVE_BITS) - 1) << CURVE_TEST_BITS,
-	(1U << CURVE_BITS) - 1,
-	(1U << CURVE_BITS) - 1
-};
-
-int
-cccd_point_compare(const CccdPoint *a, const CccdPoint *b)
-{
-	uint32_t	highest = 0;
-	int			decides = -1;
-
-	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
-	{
-		uint32_t	differ = curve_value(a, d) ^ curve_value(b, d);
-
-		/* is the highest bit of differ above the one of highest? */
-		if (highest < differ && highest < (highest ^ differ))
-		{
-			highest = differ;
-			decides = d;
-		}
-	}
-	if (decides < 0)
-		return 0;
-	return curve_value(a, decides) < curve_value(b, decides) ? -1 : 1;
-}
-
-/* The first 64 bits of the curve's interleaved value. */
-uint64_t
-cccd_point_prefix(const CccdPoint *point)
-{
-	uint32_t	values[CCCD_POINT_DIMENSIONS];
-	uint64_t	prefix = 0;
-	int			room = 64;
-
-	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
-		values[d] = curve_value(point, d);
-	for (int bit = CURVE_BITS + CURVE_TEST_BITS - 1; bit >= 0; bit--)
-		for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
-		{
-			if (!(curve_bits[d] >> bit & 1))
-				continue;
-			prefix = prefix << 1 | (values[d] >> bit & 1);
-			if (--room == 0)
-				return prefix;
-		}
-	return prefix;
 }

@@ -38,6 +38,9 @@ typedef enum CccdDimension
 #define CCCD_POINT_SIZE			14
 #define CCCD_BOX_SIZE			(2 * CCCD_POINT_SIZE)
 
+/* A key of the index that is not a point: a box and two places, key_core.h. */
+#define CCCD_KEY_SIZE			(CCCD_BOX_SIZE + 2 * 16)
+
 typedef struct CccdPoint
 {
 	uint32_t	v[CCCD_POINT_DIMENSIONS];
@@ -57,25 +60,47 @@ typedef struct CccdBox
 #define CCCD_MAY_ANYTHING \
 	(CCCD_MAY_FAIL | CCCD_MAY_BE_UNKNOWN | CCCD_MAY_PASS)
 
+/* The point of an opened record about a disease (CCCD_CODES_DISEASE). */
 extern void cccd_point_make(const CccdHealthView *view, int disease,
 							CccdPoint *point);
+
+/* Codes of diseases are smaller than this. */
+#define CCCD_DISEASE_CODES		256
+
+/*
+ * Which diseases an opened record tells of: sets tells[code] for each, and
+ * leaves the others of CCCD_DISEASE_CODES as they are.
+ */
+extern void cccd_point_diseases(const CccdHealthView *view, bool *tells);
+
+/* Whether the record tells nothing of the point's disease. */
+extern bool cccd_point_says_nothing(const CccdPoint *point);
+
+/* How many clauses of a valid rule points about a disease may decide. */
+extern int	cccd_point_clauses(const CccdInstr *code, int count, int disease);
+
+/*
+ * The disease that most clauses of a valid rule are about, COVID-19 if none is
+ * about any: its points tell most of the rule.
+ */
+extern int	cccd_point_main_disease(const CccdInstr *code, int count);
+
+/* A point as CCCD_POINT_SIZE bytes, which need not be aligned, and back. */
 extern void cccd_point_pack(const CccdPoint *point, unsigned char *out);
 extern void cccd_point_unpack(const unsigned char *bytes, CccdPoint *point);
 
-/* Bytes of a point or of a box; false if they are neither. */
+/*
+ * The box that a key of the index begins with: a point (CCCD_POINT_SIZE bytes)
+ * or a key of several (CCCD_KEY_SIZE).  False if the bytes are neither.
+ */
 extern bool cccd_box_unpack(const unsigned char *bytes, size_t length,
 							CccdBox *box);
-extern void cccd_box_pack(const CccdBox *box, unsigned char *out);
+
+/* Make a box large enough for all points of another one. */
 extern void cccd_box_add(CccdBox *box, const CccdBox *other);
-extern bool cccd_box_equal(const CccdBox *a, const CccdBox *b);
 
-/* How large a box is, and how much adding another would make it grow. */
+/* How large a box is: the sum of its sides, in weighted hours; 0 for a point. */
 extern double cccd_box_size(const CccdBox *box);
-extern double cccd_box_growth(const CccdBox *box, const CccdBox *other);
-
-/* Order along a Z-shaped curve, so that near points are near in the order. */
-extern int	cccd_point_compare(const CccdPoint *a, const CccdPoint *b);
-extern uint64_t cccd_point_prefix(const CccdPoint *point);
 
 /* The truths that the rule may have for records whose points are in the box. */
 extern int	cccd_box_truths(const CccdBinding *binding, int disease,

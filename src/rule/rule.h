@@ -28,6 +28,12 @@ typedef struct CccdRuleValue
 	(offsetof(CccdRuleValue, code) + (Size) (count) * sizeof(CccdInstr))
 
 /*
+ * Whether bytes with an aligned four-byte header are a rule that this version
+ * of the library could have written.
+ */
+extern bool cccd_rule_is_valid(const CccdRuleValue *rule);
+
+/*
  * Open argument number arg of the running function.  *changed (if not NULL)
  * tells whether it is another rule than at the call before.  Bytes that are
  * not a rule are an error: ERRCODE_DATA_CORRUPTED.

@@ -8,6 +8,15 @@
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 
+bool
+cccd_rule_is_valid(const CccdRuleValue *rule)
+{
+	return VARSIZE(rule) >= CCCD_RULE_SIZE(0) &&
+		VARSIZE(rule) == CCCD_RULE_SIZE(rule->count) &&
+		rule->version == CCCD_RULE_VERSION && rule->reserved == 0 &&
+		cccd_rule_validate(rule->code, rule->count) == CCCD_RULE_OK;
+}
+
 const CccdRuleValue *
 cccd_rule_open(CccdKeptValue *kept, FunctionCallInfo fcinfo, int arg,
 			   bool *changed)
@@ -21,10 +30,7 @@ cccd_rule_open(CccdKeptValue *kept, FunctionCallInfo fcinfo, int arg,
 		*changed = fresh;
 	if (!fresh)
 		return rule;
-	if (VARSIZE(rule) < CCCD_RULE_SIZE(0) ||
-		VARSIZE(rule) != CCCD_RULE_SIZE(rule->count) ||
-		rule->version != CCCD_RULE_VERSION || rule->reserved != 0 ||
-		cccd_rule_validate(rule->code, rule->count) != CCCD_RULE_OK)
+	if (!cccd_rule_is_valid(rule))
 		cccd_value_corrupted("cccd_rule");
 	kept->size = VARSIZE(rule);
 	return rule;

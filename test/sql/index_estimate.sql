@@ -64,9 +64,10 @@ FROM truth, plan(format('SELECT 1 FROM person WHERE cccd_eligible(health, %L, %L
 -- what the record does not tell is known to fail or not to pass
 SELECT rows < 100 AS nobody FROM unnest(ARRAY['ticket', '', 'doses >= 2 and not ticket']) WITH ORDINALITY u(rule, n),
      plan(format('SELECT 1 FROM person WHERE health @@ (cccd_rule %L @ ''2021-11-16 19:00+07'')', rule)) ORDER BY n;
--- a product is some of all, what points do not tell of is rare
+-- a product is some of all, what points do not tell of is rare, and nobody was
+-- seen with a dose against measles
 SELECT rule, (rows / 100000)::numeric(6, 4) BETWEEN fewest AND most AS as_expected
-FROM (VALUES ('doses(product = ''#1'') >= 1', 0.2, 0.6), ('contraindicated', 0.005, 0.02), ('doses(disease = measles) >= 1', 0.005, 0.02)) v(rule, fewest, most),
+FROM (VALUES ('doses(product = ''#1'') >= 1', 0.2, 0.6), ('contraindicated', 0.005, 0.02), ('doses(disease = measles) >= 1', 0, 0.0001)) v(rule, fewest, most),
      plan(format('SELECT 1 FROM person WHERE health @@ (cccd_rule %L @ ''2021-11-16 19:00+07'')', rule)) ORDER BY rule;
 -- a rule that is not known when the query is planned: two of a hundred
 PREPARE eligible(cccd_rule) AS SELECT 1 FROM person WHERE cccd_eligible(health, $1, '2021-11-16 19:00+07');
@@ -81,7 +82,7 @@ SELECT rows BETWEEN 25000 AND 32000 AS two_percent_each FROM plan('SELECT 1 FROM
 SELECT null_frac BETWEEN 0.04 AND 0.06 AS nulls, n_distinct, most_common_vals IS NULL AND histogram_bounds IS NULL AND correlation IS NULL
        AND most_common_elems IS NULL AS nothing_shown
 FROM pg_stats WHERE tablename = 'person' AND attname = 'health' AND schemaname = 'estimate_test';
-SELECT array_agg(DISTINCT kind) AS kinds, bool_and(value IS NULL OR length(value) % 15 = 0 AND length(value) / 15 < 5000) AS points_only,
+SELECT array_agg(DISTINCT kind) AS kinds, bool_and(value IS NULL OR length(value) % 15 = 1 AND length(value) / 15 < 5000) AS points_only,
        bool_or(EXISTS (SELECT FROM person WHERE id < 2000 AND position(substr(cccd_health_send(health), 4) IN value) > 0
                        AND length(cccd_health_send(health)) > 12)) AS holds_a_record
 FROM pg_statistic, LATERAL (VALUES (stakind1, (stavalues1::text::bytea[])[1]), (stakind2, NULL), (stakind3, NULL), (stakind4, NULL), (stakind5, NULL)) v(kind, value)

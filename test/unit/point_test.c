@@ -184,43 +184,9 @@ check_truths(void)
 	CHECK(shorter > 10000);
 }
 
-static void
-check_order(void)
-{
-	int			wrong = 0;
-
-	for (int round = 0; round < 200000; round++)
-	{
-		CccdPoint	a,
-					b,
-					c;
-		unsigned char packed[CCCD_POINT_SIZE];
-		int			order;
-
-		for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
-		{
-			uint32_t	limit = d == CCCD_POINT_DOSES ? 32 :
-			d == CCCD_POINT_DOUBT ? 2 : CCCD_POINT_MAX_HOUR + 1;
-
-			a.v[d] = chance(4) == 0 ? 0 : chance(limit);
-			b.v[d] = chance(2) == 0 ? a.v[d] : chance(limit);
-		}
-		cccd_point_pack(&a, packed);
-		cccd_point_unpack(packed, &c);
-		wrong += memcmp(&a, &c, sizeof(a)) != 0;
-		order = cccd_point_compare(&a, &b);
-		wrong += order != -cccd_point_compare(&b, &a);
-		if (cccd_point_prefix(&a) != cccd_point_prefix(&b))
-			wrong += (cccd_point_prefix(&a) < cccd_point_prefix(&b)) !=
-				(order < 0);
-	}
-	CHECK(wrong == 0);
-}
-
 int
 main(void)
 {
 	check_truths();
-	check_order();
 	return finish();
 }

@@ -1,0 +1,214 @@
+/*
+ * key_test.c
+ *		Keys of the index, and the curve on which points lie.
+ */
+#include "unit.h"
+
+#include "index/key_core.h"
+
+static uint64_t state = 20211116;
+
+static uint32_t
+chance(uint32_t n)
+{
+	state ^= state << 13;
+	state ^= state >> 7;
+	state ^= state << 17;
+	return (uint32_t) (state >> 20) % n;
+}
+
+static uint32_t
+limit_of(int d)
+{
+	return d == CCCD_POINT_DOSES ? CCCD_POINT_MAX_DOSES :
+		d == CCCD_POINT_DOUBT ? 1 : CCCD_POINT_MAX_HOUR;
+}
+
+static CccdPoint
+random_point(void)
+{
+	CccdPoint	point;
+
+	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+		point.v[d] = chance(4) == 0 ? 0 : chance(limit_of(d) + 1);
+	return point;
+}
+
+/* 2015-01-01, from which on the curve tells hours apart. */
+#define CURVE_START		UINT32_C(131496)
+
+/*
+ * The order of two points by its definition: of all bits in which they differ
+ * the highest decides, and of equally high ones the earlier dimension.
+ */
+static int
+order_by_bits(const CccdPoint *a, const CccdPoint *b)
+{
+	for (int bit = 21; bit >= 0; bit--)
+		for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+		{
+			int			bits[2];
+
+			for (int i = 0; i < 2; i++)
+			{
+				uint32_t	value = (i == 0 ? a : b)->v[d];
+
+				if (d == CCCD_POINT_DOSES)
+					value = (value < 7 ? value : 7) << 15;
+				else if (d == CCCD_POINT_DOUBT)
+					value <<= 13;
+				else if (value <= CURVE_START)
+					value = value != 0;
+				else
+				{
+					value -= CURVE_START - 1;
+					if (value >= 1 << 19)
+						value = (1 << 19) - 1;
+				}
+				if (d == CCCD_POINT_PCR || d == CCCD_POINT_ANTIGEN)
+					value <<= 3;
+				bits[i] = (int) (value >> bit & 1);
+			}
+			if (bits[0] != bits[1])
+				return bits[0] - bits[1];
+		}
+	return 0;
+}
+
+static void
+test_order(void)
+{
+	int			wrong = 0,
+				equal = 0;
+
+	for (int round = 0; round < 200000; round++)
+	{
+		CccdPoint	a = random_point();
+		CccdPoint	b = a;
+		CccdCurve	x,
+					y;
+		int			order;
+
+		for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+			if (chance(2) == 0)
+				b.v[d] = chance(limit_of(d) + 1);
+			else if (chance(3) == 0 && b.v[d] < limit_of(d))
+				b.v[d]++;
+		x = cccd_point_curve(&a);
+		y = cccd_point_curve(&b);
+		order = cccd_curve_compare(&x, &y);
+		wrong += order != order_by_bits(&a, &b);
+		wrong += order != -cccd_curve_compare(&y, &x);
+		if (cccd_curve_prefix(&x) != cccd_curve_prefix(&y))
+			wrong += (cccd_curve_prefix(&x) < cccd_curve_prefix(&y)) !=
+				(order < 0);
+		equal += order == 0;
+	}
+	CHECK(wrong == 0);
+	CHECK(equal > 100 && equal < 100000);
+}
+
+static CccdKey
+key_of(const CccdPoint *point)
+{
+	unsigned char bytes[CCCD_POINT_SIZE];
+	CccdKey		key;
+
+	cccd_point_pack(point, bytes);
+	CHECK(cccd_key_unpack(bytes, sizeof(bytes), &key));
+	return key;
+}
+
+static void
+test_bytes(void)
+{
+	for (int round = 0; round < 20000; round++)
+	{
+		CccdPoint	points[3] = {random_point(), random_point(), random_point()};
+		CccdKey		key = key_of(&points[0]),
+					read;
+		CccdCurve	place = cccd_point_curve(&points[0]);
+		CccdBox		box;
+		CccdStretch stretch;
+		unsigned char bytes[CCCD_KEY_SIZE],
+					again[CCCD_KEY_SIZE];
+
+		CHECK(memcmp(&key.box.lo, &points[0], sizeof(CccdPoint)) == 0);
+		CHECK(memcmp(&key.box.hi, &points[0], sizeof(CccdPoint)) == 0);
+		CHECK(cccd_curve_compare(&key.stretch.first, &place) == 0);
+		CHECK(cccd_curve_compare(&key.stretch.last, &place) == 0);
+		CHECK(cccd_key_pack(&key, bytes) == CCCD_POINT_SIZE);
+
+		for (int i = 1; i < 3; i++)
+		{
+			CccdKey		other = key_of(&points[i]);
+
+			cccd_key_add(&key, &other);
+		}
+		CHECK(cccd_key_pack(&key, bytes) == CCCD_KEY_SIZE);
+		CHECK(cccd_key_unpack(bytes, CCCD_KEY_SIZE, &read));
+		CHECK(cccd_key_pack(&read, again) == CCCD_KEY_SIZE);
+		CHECK(memcmp(bytes, again, CCCD_KEY_SIZE) == 0);
+		CHECK(cccd_box_unpack(bytes, CCCD_KEY_SIZE, &box));
+		CHECK(memcmp(&box, &key.box, sizeof(box)) == 0);
+		CHECK(cccd_stretch_unpack(bytes, CCCD_KEY_SIZE, &stretch));
+		CHECK(memcmp(&stretch, &key.stretch, sizeof(stretch)) == 0);
+
+		for (size_t length = 0; length <= CCCD_KEY_SIZE; length++)
+			if (length != CCCD_POINT_SIZE && length != CCCD_KEY_SIZE)
+				CHECK(!cccd_box_unpack(bytes, length, &box) &&
+					  !cccd_stretch_unpack(bytes, length, &stretch) &&
+					  !cccd_key_unpack(bytes, length, &read));
+	}
+}
+
+/* A stretch reaches from the first place to the last. */
+static void
+test_stretch(void)
+{
+	int			before = 0,
+				inside = 0,
+				after = 0;
+
+	for (int round = 0; round < 20000; round++)
+	{
+		CccdPoint	points[3] = {random_point(), random_point(), random_point()};
+		CccdKey		key = key_of(&points[0]);
+		CccdKey		other = key_of(&points[1]);
+		CccdCurve	place = cccd_point_curve(&points[2]);
+		CccdStretch wider;
+		double		distance;
+
+		cccd_key_add(&key, &other);
+		CHECK(cccd_stretch_distance(&key.stretch, &key.stretch.first) == 0);
+		CHECK(cccd_stretch_distance(&key.stretch, &key.stretch.last) == 0);
+		CHECK(cccd_curve_compare(&key.stretch.first, &key.stretch.last) <= 0);
+		distance = cccd_stretch_distance(&key.stretch, &place);
+		if (cccd_curve_compare(&place, &key.stretch.first) < 0)
+			before++;
+		else if (cccd_curve_compare(&place, &key.stretch.last) > 0)
+			after++;
+		else
+			inside++;
+		CHECK((distance > 0) ==
+			  (cccd_curve_compare(&place, &key.stretch.first) < 0 ||
+			   cccd_curve_compare(&place, &key.stretch.last) > 0));
+		/* nearer to a stretch that reaches further */
+		wider = key.stretch;
+		if (distance > 0 && wider.last.high + 1 < place.high)
+		{
+			wider.last.high += (place.high - wider.last.high) / 2;
+			CHECK(cccd_stretch_distance(&wider, &place) < distance);
+		}
+	}
+	CHECK(before > 1000 && inside > 1000 && after > 1000);
+}
+
+int
+main(void)
+{
+	test_order();
+	test_bytes();
+	test_stretch();
+	return finish();
+}
