@@ -159,3 +159,52 @@ BEGIN
         RAISE 'the ways do not agree on the number of people';
     END IF;
 END $$;
+
+-- the plan that is chosen against both that there are
+\ir index_rules.psql
+CREATE TEMP TABLE chosen AS
+SELECT number, (SELECT node ->> 'Node Type' FROM pg_temp.nodes(statement) node LIMIT 1) AS node, statement, NULL::numeric AS seq, NULL::numeric AS index, NULL::bigint AS people
+FROM (SELECT number, format('SELECT FROM health_set WHERE cccd_eligible(health, %L, %L)', rule, :'at') AS statement FROM asked) a;
+CREATE PROCEDURE pg_temp.both(rounds int) LANGUAGE plpgsql AS $$
+DECLARE
+    c chosen;
+    way text;
+    start numeric;
+    took numeric;
+    begun timestamptz;
+    found bigint;
+    times int;
+BEGIN
+    FOR c IN SELECT * FROM chosen LOOP
+        FOR round IN 1 .. rounds LOOP
+            FOREACH way IN ARRAY ARRAY['seq', 'index'] LOOP
+                PERFORM set_config('enable_seqscan', CASE way WHEN 'seq' THEN 'on' ELSE 'off' END, false),
+                        set_config('enable_bitmapscan', CASE way WHEN 'seq' THEN 'off' ELSE 'on' END, false),
+                        set_config('enable_indexscan', 'off', false);
+                -- the process's time is known to some milliseconds only
+                begun := clock_timestamp();
+                EXECUTE c.statement;
+                times := ceil(0.06 / extract(epoch FROM clock_timestamp() - begun));
+                start := pg_temp.cpu_ms();
+                FOR i IN 1 .. times LOOP
+                    EXECUTE replace(c.statement, 'SELECT FROM', 'SELECT count(*) FROM') INTO found;
+                END LOOP;
+                took := (pg_temp.cpu_ms() - start) / times;
+                IF way = 'seq' THEN
+                    UPDATE chosen SET seq = least(seq, took), people = found WHERE number = c.number;
+                ELSE
+                    UPDATE chosen SET index = least(index, took) WHERE number = c.number;
+                END IF;
+            END LOOP;
+        END LOOP;
+    END LOOP;
+    RESET enable_seqscan;
+    RESET enable_bitmapscan;
+    RESET enable_indexscan;
+END $$;
+CALL pg_temp.both(:rounds);
+\echo the plan that is chosen, and both (bound: at most 1.1 times the better one)
+SELECT left(rule::text, 60) AS rule, people, CASE node WHEN 'Seq Scan' THEN 'scan' ELSE 'index' END AS chosen, round(seq, 1) AS "scan ms", round(index, 1) AS "index ms",
+       round(CASE node WHEN 'Seq Scan' THEN seq ELSE index END / least(seq, index), 2) AS ratio
+FROM chosen JOIN asked USING (number) ORDER BY number;
+SELECT round(max(CASE node WHEN 'Seq Scan' THEN seq ELSE index END / least(seq, index)), 2) AS "worst ratio", '<= 1.1' AS bound FROM chosen;

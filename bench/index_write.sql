@@ -39,6 +39,29 @@ CALL pg_temp.build(1, 'sorted, the default', '');
 SELECT way, round(ms / 1000, 1) AS "s of processor", round(seconds, 1) AS seconds, round(bytes / 1e6) AS "MB", round(bytes / :n::numeric, 1) AS "bytes a person"
 FROM built ORDER BY position;
 
+-- an index that grew: everybody inserted, in no order
+DROP TABLE IF EXISTS health_grown;
+CREATE TABLE health_grown (LIKE health_set) WITH (fillfactor = 85);
+CREATE INDEX health_grown_gist ON health_grown USING gist (health);
+INSERT INTO health_grown SELECT * FROM health_set ORDER BY hashint8(id);
+VACUUM ANALYZE health_grown;
+\ir index_rules.psql
+SET enable_seqscan = off;
+SET enable_indexscan = off;
+CREATE FUNCTION pg_temp.pages_read(relation text, rule cccd_rule, at timestamptz) RETURNS numeric LANGUAGE sql
+RETURN (SELECT (node ->> 'Shared Hit Blocks')::numeric + (node ->> 'Shared Read Blocks')::numeric
+        FROM pg_temp.nodes(format('SELECT FROM %I WHERE cccd_eligible(health, %L, %L)', relation, rule, at), 'ANALYZE, BUFFERS,') node
+        WHERE node ->> 'Node Type' = 'Bitmap Index Scan');
+CREATE TEMP TABLE pages AS
+SELECT number, pg_temp.pages_read('health_set', rule, :'at') AS sorted, pg_temp.pages_read('health_grown', rule, :'at') AS grown FROM asked;
+RESET enable_seqscan;
+RESET enable_indexscan;
+\echo pages of the index that a search reads (bound: an index that grew at most 2 times a sorted one)
+SELECT left(rule::text, 60) AS rule, sorted, grown, round(grown / sorted, 2) AS ratio FROM pages JOIN asked USING (number) ORDER BY number;
+SELECT pg_relation_size('health_set_gist') / 8192 AS "sorted, pages", pg_relation_size('health_grown_gist') / 8192 AS "grown, pages",
+       round(exp(avg(ln(grown / sorted))), 2) AS "mean ratio", round(max(grown / sorted), 2) AS "worst ratio", '<= 2' AS bound FROM pages;
+DROP TABLE health_grown;
+
 \echo bytes a person
 SELECT what, round(bytes / :n::numeric, 1) AS bytes, round(bytes / normalised, 3) AS "of normalised", bound
 FROM (SELECT sum(pg_total_relation_size(c))::numeric AS normalised FROM unnest('{dose,test,recovery,status}'::regclass[]) c) z,

@@ -8,6 +8,7 @@
 #include "catalog/pg_statistic.h"
 #include "catalog/pg_type.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/selfuncs.h"
 
 #include "index/index.h"
@@ -17,18 +18,46 @@
 #define NO_INDEX		(-1)
 
 /*
- * The last answers.  The planner asks about a condition, and then several
- * times about each index that could serve it.  A row of pg_statistic never
- * changes; which one it is, its place and its transaction tell.  Rows that
- * stand in no place (of extended statistics, or made by another extension)
- * cannot be told apart, and nothing is kept of them.
+ * Which row of pg_statistic, and so which statistics: a row never changes, and
+ * which one it is, its place and its transaction tell.  Rows that stand in no
+ * place (of extended statistics, or made by another extension) cannot be told
+ * apart, and nothing is kept of them.
  */
-typedef struct KnownShare
+typedef struct RowName
 {
 	ItemPointerData tid;
 	TransactionId xmin;
-	Oid			relation;		/* InvalidOid: the entry is free */
+	Oid			relation;		/* InvalidOid: no row */
 	int16		column;
+} RowName;
+
+/* The name of a row; false if it has none. */
+static bool
+name_row(HeapTuple row, RowName *name)
+{
+	Form_pg_statistic statistics = (Form_pg_statistic) GETSTRUCT(row);
+
+	name->tid = row->t_self;
+	name->xmin = HeapTupleHeaderGetRawXmin(row->t_data);
+	name->relation = statistics->starelid;
+	name->column = statistics->staattnum;
+	return ItemPointerIsValid(&name->tid) && OidIsValid(name->relation);
+}
+
+static bool
+same_row(RowName *a, RowName *b)
+{
+	return a->relation == b->relation && a->column == b->column &&
+		a->xmin == b->xmin && ItemPointerEquals(&a->tid, &b->tid);
+}
+
+/*
+ * The last answers.  The planner asks about a condition, and then several
+ * times about each index that could serve it.
+ */
+typedef struct KnownShare
+{
+	RowName		row;
 	int			disease;		/* of an index, or NO_INDEX */
 	bool		timed;
 	int64		at;
@@ -41,27 +70,15 @@ typedef struct KnownShare
 static KnownShare known[8];
 static int	next_known = 0;
 
-static bool
-is_keepable(HeapTuple row, const CccdAsked *asked)
-{
-	return ItemPointerIsValid(&row->t_self) &&
-		OidIsValid(((Form_pg_statistic) GETSTRUCT(row))->starelid) &&
-		asked->count <= lengthof(known[0].code);
-}
-
 static const KnownShare *
 find_known(HeapTuple row, const CccdAsked *asked, int disease)
 {
-	Form_pg_statistic statistics = (Form_pg_statistic) GETSTRUCT(row);
+	RowName		name;
 
-	if (!is_keepable(row, asked))
+	if (!name_row(row, &name))
 		return NULL;
 	for (int i = 0; i < lengthof(known); i++)
-		if (known[i].relation == statistics->starelid &&
-			known[i].column == statistics->staattnum &&
-			ItemPointerEquals(&known[i].tid, &row->t_self) &&
-			known[i].xmin == HeapTupleHeaderGetRawXmin(row->t_data) &&
-			known[i].disease == disease &&
+		if (same_row(&known[i].row, &name) && known[i].disease == disease &&
 			known[i].timed == asked->timed && known[i].at == asked->at &&
 			known[i].context == asked->context &&
 			known[i].count == asked->count &&
@@ -72,18 +89,15 @@ find_known(HeapTuple row, const CccdAsked *asked, int disease)
 }
 
 static void
-keep(HeapTuple row, const CccdAsked *asked, int disease, double share)
+keep_share(HeapTuple row, const CccdAsked *asked, int disease, double share)
 {
-	Form_pg_statistic statistics = (Form_pg_statistic) GETSTRUCT(row);
 	KnownShare *entry = &known[next_known];
+	RowName		name;
 
-	if (!is_keepable(row, asked))
+	if (!name_row(row, &name) || asked->count > lengthof(entry->code))
 		return;
 	next_known = (next_known + 1) % lengthof(known);
-	entry->tid = row->t_self;
-	entry->xmin = HeapTupleHeaderGetRawXmin(row->t_data);
-	entry->relation = statistics->starelid;
-	entry->column = statistics->staattnum;
+	entry->row = name;
 	entry->disease = disease;
 	entry->timed = asked->timed;
 	entry->at = asked->at;
@@ -94,25 +108,72 @@ keep(HeapTuple row, const CccdAsked *asked, int disease, double share)
 }
 
 /*
- * The sample about a disease; an empty one where no sampled record tells of
- * it.  False if the column has none at all.
+ * The sample about a disease among those of a row; an empty one where no
+ * sampled record tells of it.  False if the row has none at all.
  */
 static bool
-find_sample(const AttStatsSlot *slot, int disease, CccdSample *sample)
+read_sample(HeapTuple row, int disease, CccdSample *sample)
 {
-	if (slot->valuetype != BYTEAOID || slot->nvalues == 0)
-		return false;
-	for (int i = 0; i < slot->nvalues; i++)
-	{
-		bytea	   *bytes = DatumGetByteaPP(slot->values[i]);
+	AttStatsSlot slot;
+	bool		found;
 
-		if (!cccd_sample_open((unsigned char *) VARDATA_ANY(bytes),
-							  VARSIZE_ANY_EXHDR(bytes), sample))
-			return false;
-		if (sample->disease == disease)
-			return true;
-	}
+	if (!get_attstatsslot(&slot, row, CCCD_SAMPLE_KIND, InvalidOid,
+						  ATTSTATSSLOT_VALUES))
+		return false;
 	*sample = cccd_sample_of_nobody(disease);
+	found = slot.valuetype == BYTEAOID && slot.nvalues > 0;
+	for (int i = 0; found && i < slot.nvalues; i++)
+	{
+		bytea	   *bytes = DatumGetByteaPCopy(slot.values[i]);
+		CccdSample	one;
+
+		found = cccd_sample_open((unsigned char *) VARDATA(bytes),
+								 VARSIZE(bytes) - VARHDRSZ, &one);
+		if (found && one.disease == disease)
+		{
+			*sample = one;
+			break;
+		}
+		pfree(bytes);
+	}
+	free_attstatsslot(&slot);
+	return found;
+}
+
+/* The last sample that was read: unpacking one takes longer than asking it. */
+static struct
+{
+	RowName		row;
+	CccdSample	sample;
+	unsigned char *entries;		/* its own copy */
+}			kept;
+
+/* The same as read_sample, which is asked only if another one was last. */
+static bool
+find_sample(HeapTuple row, int disease, CccdSample *sample)
+{
+	RowName		name;
+	bool		named = name_row(row, &name);
+
+	if (named && same_row(&kept.row, &name) &&
+		kept.sample.disease == disease)
+	{
+		*sample = kept.sample;
+		return true;
+	}
+	if (!read_sample(row, disease, sample))
+		return false;
+	if (!named)
+		return true;
+	kept.row.relation = InvalidOid;
+	if (kept.entries != NULL)
+		pfree(kept.entries);
+	kept.entries = NULL;
+	kept.entries = MemoryContextAlloc(CacheMemoryContext, sample->size);
+	memcpy(kept.entries, sample->entries, sample->size);
+	kept.sample = *sample;
+	kept.sample.entries = kept.entries;
+	kept.row = name;
 	return true;
 }
 
@@ -148,26 +209,17 @@ default_share(const CccdAsked *asked, int disease)
 static double
 sample_share(HeapTuple row, const CccdAsked *asked, int disease)
 {
-	double		share;
-	CccdSpan	spans[CCCD_RULE_MAX_CODES];
+	int			about = disease != NO_INDEX ? disease :
+	cccd_point_main_disease(asked->code, asked->count);
 	CccdSample	sample;
-	AttStatsSlot slot = {0};
+	CccdSpan	spans[CCCD_RULE_MAX_CODES];
+	CccdBinding binding;
 
-	if (get_attstatsslot(&slot, row, CCCD_SAMPLE_KIND, InvalidOid,
-						 ATTSTATSSLOT_VALUES) &&
-		find_sample(&slot, disease != NO_INDEX ? disease :
-					cccd_point_main_disease(asked->code, asked->count),
-					&sample))
-	{
-		CccdBinding binding = bind_asked(asked, &sample, spans);
-
-		share = disease == NO_INDEX ? cccd_sample_selects(&sample, &binding) :
-			cccd_sample_returns(&sample, &binding);
-	}
-	else
-		share = default_share(asked, disease);
-	free_attstatsslot(&slot);
-	return share;
+	if (!find_sample(row, about, &sample))
+		return default_share(asked, disease);
+	binding = bind_asked(asked, &sample, spans);
+	return disease == NO_INDEX ? cccd_sample_selects(&sample, &binding) :
+		cccd_sample_returns(&sample, &binding);
 }
 
 static double
@@ -189,7 +241,7 @@ estimate(VariableStatData *column, const CccdAsked *asked, int disease)
 	share = sample_share(row, asked, disease) *
 		(1.0 - ((Form_pg_statistic) GETSTRUCT(row))->stanullfrac);
 	CLAMP_PROBABILITY(share);
-	keep(row, asked, disease, share);
+	keep_share(row, asked, disease, share);
 	return share;
 }
 
