@@ -15,7 +15,7 @@ CREATE TYPE cccd_health_box (
     INTERNALLENGTH = VARIABLE
 );
 COMMENT ON TYPE cccd_health_box IS
-    'key of a GiST index on health records: a point, or the box around points; never a value of a column';
+    'key of a GiST index on health records: a point, or the box around points and the stretch of the curve on which they lie; never a value of a column';
 
 CREATE FUNCTION cccd_health_gist_consistent(internal, cccd_health, smallint, oid, internal) RETURNS boolean
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -24,7 +24,7 @@ COMMENT ON FUNCTION cccd_health_gist_consistent(internal, cccd_health, smallint,
 CREATE FUNCTION cccd_health_gist_union(internal, internal) RETURNS cccd_health_box
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_health_gist_union(internal, internal) IS
-    'GiST support: the box around entries';
+    'GiST support: the box around entries, and the stretch of the curve on which they lie';
 CREATE FUNCTION cccd_health_gist_compress(internal) RETURNS internal
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_health_gist_compress(internal) IS
@@ -32,15 +32,15 @@ COMMENT ON FUNCTION cccd_health_gist_compress(internal) IS
 CREATE FUNCTION cccd_health_gist_penalty(internal, internal, internal) RETURNS internal
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_health_gist_penalty(internal, internal, internal) IS
-    'GiST support: how much a box grows';
+    'GiST support: how far an entry lies from the stretch of the curve below a key';
 CREATE FUNCTION cccd_health_gist_picksplit(internal, internal) RETURNS internal
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_health_gist_picksplit(internal, internal) IS
-    'GiST support: divide the entries of a page';
+    'GiST support: divide the entries of a page between two places of the curve';
 CREATE FUNCTION cccd_health_gist_same(cccd_health_box, cccd_health_box, internal) RETURNS internal
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_health_gist_same(cccd_health_box, cccd_health_box, internal) IS
-    'GiST support: are two boxes equal';
+    'GiST support: are two keys equal';
 CREATE FUNCTION cccd_health_gist_options(internal) RETURNS void
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION cccd_health_gist_options(internal) IS

@@ -109,8 +109,8 @@ make_sample(int disease, SampledPoint *points, int count, int nobody)
 	return sample;
 }
 
-/* What one pass over the rows of a sample finds. */
-typedef struct Pass
+/* What is read of the rows that ANALYZE drew, for one disease. */
+typedef struct Reading
 {
 	int			rows;
 	int			count;			/* that are not null */
@@ -118,36 +118,36 @@ typedef struct Pass
 	SampledPoint *points;
 	int			npoints;		/* that say something */
 	int			tell[CCCD_DISEASE_CODES];	/* records that tell of a disease */
-} Pass;
+} Reading;
 
 static void
-read_rows(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch, Pass *pass,
+read_rows(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch, Reading *reading,
 		  int disease)
 {
-	pass->count = pass->npoints = 0;
-	pass->width = 0;
-	memset(pass->tell, 0, sizeof(pass->tell));
-	for (int i = 0; i < pass->rows; i++)
+	reading->count = reading->npoints = 0;
+	reading->width = 0;
+	memset(reading->tell, 0, sizeof(reading->tell));
+	for (int i = 0; i < reading->rows; i++)
 	{
 		bool		isnull;
 		Datum		value = fetch(stats, i, &isnull);
-		SampledPoint *next = &pass->points[pass->npoints];
+		SampledPoint *next = &reading->points[reading->npoints];
 		CccdHealthView view;
 		bool		tells[CCCD_DISEASE_CODES] = {false};
 
 		cccd_analyze_delay_point();
 		if (isnull)
 			continue;
-		pass->count++;
-		pass->width += VARSIZE_ANY(DatumGetPointer(value));
+		reading->count++;
+		reading->width += VARSIZE_ANY(DatumGetPointer(value));
 		cccd_health_view(value, &view);
 		cccd_point_diseases(&view, tells);
 		for (int d = 0; d < lengthof(tells); d++)
-			pass->tell[d] += tells[d];
+			reading->tell[d] += tells[d];
 		cccd_point_make(&view, disease, &next->point);
 		next->level = UINT8_MAX;
 		if (!cccd_point_says_nothing(&next->point))
-			pass->npoints++;
+			reading->npoints++;
 	}
 }
 
@@ -172,20 +172,20 @@ compute_statistics(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch,
 	Datum		samples[CCCD_SAMPLE_DISEASES];
 	int			nsamples = 0,
 				tell[CCCD_DISEASE_CODES];
-	Pass		pass = {.rows = rows};
+	Reading		reading = {.rows = rows};
 
 	if (rows == 0)
 		return;
-	pass.points = palloc(rows * sizeof(SampledPoint));
-	read_rows(stats, fetch, &pass, CCCD_DISEASE_COVID19);
-	memcpy(tell, pass.tell, sizeof(tell));
+	reading.points = palloc(rows * sizeof(SampledPoint));
+	read_rows(stats, fetch, &reading, CCCD_DISEASE_COVID19);
+	memcpy(tell, reading.tell, sizeof(tell));
 	tell[CCCD_DISEASE_COVID19] = 0;
 	stats->stats_valid = true;
-	stats->stanullfrac = (double) (rows - pass.count) / rows;
+	stats->stanullfrac = (double) (rows - reading.count) / rows;
 	stats->stadistinct = -1.0 + stats->stanullfrac;
-	if (pass.count == 0)
+	if (reading.count == 0)
 		return;
-	stats->stawidth = pass.width / pass.count;
+	stats->stawidth = reading.width / reading.count;
 
 	for (int disease = CCCD_DISEASE_COVID19;
 		 disease != 0 && nsamples < CCCD_SAMPLE_DISEASES;
@@ -194,11 +194,11 @@ compute_statistics(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch,
 		MemoryContext old;
 
 		if (nsamples > 0)
-			read_rows(stats, fetch, &pass, disease);
+			read_rows(stats, fetch, &reading, disease);
 		old = MemoryContextSwitchTo(stats->anl_context);
 		samples[nsamples++] =
-			PointerGetDatum(make_sample(disease, pass.points, pass.npoints,
-										pass.count - pass.npoints));
+			PointerGetDatum(make_sample(disease, reading.points, reading.npoints,
+										reading.count - reading.npoints));
 		MemoryContextSwitchTo(old);
 	}
 	stats->stakind[0] = CCCD_SAMPLE_KIND;

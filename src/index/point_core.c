@@ -96,12 +96,23 @@ cccd_point_make(const CccdHealthView *view, int disease, CccdPoint *point)
 void
 cccd_point_diseases(const CccdHealthView *view, bool *tells)
 {
+	CccdEvent	event;
+
 	for (int i = 0; i < view->ndoses; i++)
-		tells[cccd_event_disease(view->doses + i * 8)] = true;
+	{
+		cccd_health_dose(view, i, &event);
+		tells[event.disease] = true;
+	}
 	for (int i = 0; i < view->ntests; i++)
-		tells[cccd_event_disease(view->tests + i * 8)] = true;
+	{
+		cccd_health_test(view, i, &event);
+		tells[event.disease] = true;
+	}
 	for (int i = 0; i < view->nothers; i++)
-		tells[cccd_event_disease(view->others + i * 12)] = true;
+	{
+		cccd_health_other(view, i, &event);
+		tells[event.disease] = true;
+	}
 }
 
 /* Whether an instruction is a clause about the record. */

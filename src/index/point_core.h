@@ -73,7 +73,7 @@ extern void cccd_point_make(const CccdHealthView *view, int disease,
  */
 extern void cccd_point_diseases(const CccdHealthView *view, bool *tells);
 
-/* Whether the record tells nothing of the point's disease. */
+/* Whether a point is that of a record without any event that points know. */
 extern bool cccd_point_says_nothing(const CccdPoint *point);
 
 /* How many clauses of a valid rule points about a disease may decide. */
@@ -102,7 +102,11 @@ extern void cccd_box_add(CccdBox *box, const CccdBox *other);
 /* How large a box is: the sum of its sides, in weighted hours; 0 for a point. */
 extern double cccd_box_size(const CccdBox *box);
 
-/* The truths that the rule may have for records whose points are in the box. */
+/*
+ * The set of truths (CCCD_MAY_*) that a bound rule may have for records whose
+ * points are in the box and about the disease.  It may hold too many, never
+ * too few.
+ */
 extern int	cccd_box_truths(const CccdBinding *binding, int disease,
 							const CccdBox *box);
 
@@ -114,18 +118,19 @@ typedef enum CccdBoxAnswer
 	CCCD_ALL_PASS
 } CccdBoxAnswer;
 
-/* The same in less time. */
+/* What cccd_box_truths says of it, for a program of the binding, sooner. */
 extern CccdBoxAnswer cccd_box_answer(const CccdProgram *program, int disease,
 									 const CccdBox *box);
 
 /*
- * The program for boxes within the given one: what that decides is skipped.
- * Only for the function above, since it has no unknown clauses any more.
+ * Make the program for boxes within the given one: what that decides is
+ * skipped.  It is good for cccd_box_answer only, because it has lost the
+ * clauses that are unknown.
  */
 extern void cccd_box_narrow(const CccdProgram *program, int disease,
 							const CccdBox *box, CccdProgram *narrowed);
 
-/* What is left of 1 is "unknown". */
+/* Between 0 and 1 each; what is left of 1 is "unknown". */
 typedef struct CccdLikelihood
 {
 	double		pass;

@@ -24,7 +24,7 @@
 #define FILTERED				0.5
 
 static CccdLikelihood
-likely(double pass)
+passes_with(double pass)
 {
 	CccdLikelihood result = {pass, 1 - pass};
 
@@ -49,7 +49,7 @@ second_of(const CccdPoint *point, CccdDimension d)
 static CccdLikelihood
 instant_guess(const CccdSpan *span, uint32_t second)
 {
-	return likely(second != 0 && second >= span->from && second <= span->to);
+	return passes_with(second != 0 && second >= span->from && second <= span->to);
 }
 
 /* The number of doses at a time, and when the last of them was. */
@@ -83,9 +83,9 @@ doses_guess(const CccdInstr *clause, int number, bool filtered)
 	CccdLikelihood result;
 
 	if (filtered && number > 0)
-		result = likely(number >= lo ? FILTERED : 0);
+		result = passes_with(number >= lo ? FILTERED : 0);
 	else
-		result = likely(number >= lo && number <= hi);
+		result = passes_with(number >= lo && number <= hi);
 	return clause->flags & CCCD_RULE_NOT_IN ? turned_round(result) : result;
 }
 
@@ -99,11 +99,11 @@ dose_guess(const CccdInstr *clause, const CccdSpan *span, uint32_t last,
 	number - clause->detail : 0;
 
 	if (number == 0 || later < 0)
-		return likely(0);
+		return passes_with(0);
 	last = last > (uint32_t) later * DOSE_INTERVAL ?
 		last - (uint32_t) later * DOSE_INTERVAL : 1;
 	result = instant_guess(span, last);
-	return filtered ? likely(result.pass * FILTERED) : result;
+	return filtered ? passes_with(result.pass * FILTERED) : result;
 }
 
 static CccdLikelihood
@@ -114,7 +114,7 @@ negative_guess(const CccdInstr *clause, const CccdSpan *span, uint32_t now,
 	double		length = (double) span->to - span->from + 1;
 
 	if (!(clause->detail & (1 << CCCD_TEST_PCR | 1 << CCCD_TEST_ANTIGEN)))
-		return likely(RARE);
+		return passes_with(RARE);
 	if (clause->detail & 1 << CCCD_TEST_PCR)
 		latest = second_of(point, CCCD_POINT_PCR);
 	if (clause->detail & 1 << CCCD_TEST_ANTIGEN &&
@@ -122,8 +122,8 @@ negative_guess(const CccdInstr *clause, const CccdSpan *span, uint32_t now,
 		latest = second_of(point, CCCD_POINT_ANTIGEN);
 	if (latest <= now)
 		return instant_guess(span, latest);
-	return likely(length <= 0 ? 0 :
-				  length < TEST_INTERVAL ? length / TEST_INTERVAL : 1);
+	return passes_with(length <= 0 ? 0 :
+					   length < TEST_INTERVAL ? length / TEST_INTERVAL : 1);
 }
 
 static CccdLikelihood
@@ -142,9 +142,9 @@ clause_guess(const CccdBinding *binding, int i, int disease,
 
 	if (clause->op > CCCD_OP_STATE)
 		return span->from == CCCD_UNKNOWN ? unknown :
-			likely(span->from == CCCD_PASS);
+			passes_with(span->from == CCCD_PASS);
 	if (clause->disease != disease)
-		return likely(RARE);
+		return passes_with(RARE);
 	if (clause->op == CCCD_OP_DOSES)
 		return doses_guess(clause, number, filtered);
 	switch ((CccdFact) clause->fact)
@@ -157,12 +157,12 @@ clause_guess(const CccdBinding *binding, int i, int disease,
 		case CCCD_FACT_RECOVERY:
 			return clause->op == CCCD_OP_SINCE ?
 				instant_guess(span, recovery) :
-				likely(recovery != 0 && recovery <= binding->now);
+				passes_with(recovery != 0 && recovery <= binding->now);
 		case CCCD_FACT_ISOLATION:
 			return clause->op == CCCD_OP_SINCE ? instant_guess(span, begin) :
-				likely(begin <= binding->now && end > binding->now);
+				passes_with(begin <= binding->now && end > binding->now);
 		default:
-			return likely(RARE);
+			return passes_with(RARE);
 	}
 }
 
