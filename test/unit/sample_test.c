@@ -179,6 +179,51 @@ test_damage(void)
 	CHECK(!cccd_sample_open(bytes, 1 + CCCD_SAMPLE_ENTRY, &sample));
 }
 
+/* Which diseases a record tells of, and whether points know of it. */
+static void
+test_tells(void)
+{
+	static const struct
+	{
+		const char *record;
+		bool		covid;
+		bool		measles;
+		bool		nothing;	/* in a point about covid19 */
+	}			cases[] = {
+		{"", false, false, true},
+		{"dose 2021-06-01 08:00 national", true, false, false},
+		{"dose 2021-06-01 08:00 national disease measles", false, true, true},
+		{"test 2021-06-01 08:00 pcr negative", true, false, false},
+		{"test 2021-06-01 08:00 pcr positive", true, false, true},
+		{"exposure 2021-06-01 until 2021-06-15", true, false, true},
+		{"recovery 2021-06-01 disease measles; dose 2021-06-01 08:00",
+		true, true, false}
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		unsigned char body[CCCD_HEALTH_MAX_SIZE];
+		size_t		size;
+		CccdHealthTextError error;
+		CccdHealthView view;
+		CccdPoint	point;
+		bool		tells[CCCD_DISEASE_CODES] = {false};
+		int			told = 0;
+
+		CHECK(cccd_health_parse(cases[i].record, strlen(cases[i].record),
+								body, &size, &error) == CCCD_HEALTH_TEXT_OK);
+		CHECK(cccd_health_open(body, size, &view) == CCCD_HEALTH_OK);
+		cccd_point_diseases(&view, tells);
+		for (int d = 0; d < CCCD_DISEASE_CODES; d++)
+			told += tells[d];
+		CHECK(tells[CCCD_DISEASE_COVID19] == cases[i].covid);
+		CHECK(tells[MEASLES] == cases[i].measles);
+		CHECK(told == cases[i].covid + cases[i].measles);
+		cccd_point_make(&view, CCCD_DISEASE_COVID19, &point);
+		CHECK(cccd_point_says_nothing(&point) == cases[i].nothing);
+	}
+}
+
 /* The disease that most of a rule is about. */
 static void
 test_disease(void)
@@ -222,6 +267,7 @@ main(void)
 	test_nobody();
 	test_latest();
 	test_damage();
+	test_tells();
 	test_disease();
 	return finish();
 }
