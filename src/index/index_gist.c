@@ -416,33 +416,15 @@ split_limits(int count, Size key_size, int *from, int *to)
 }
 
 /*
- * GiST picksplit: the order of the sorted build, cut where both boxes together
- * are smallest.
+ * Of each cut: how large the box around the first i entries and the one around
+ * the others are together.
  */
-PG_FUNCTION_INFO_V1(cccd_health_gist_picksplit);
-Datum
-cccd_health_gist_picksplit(PG_FUNCTION_ARGS)
+static double *
+cut_sizes(const SplitEntry *entries, int count)
 {
-	GistEntryVector *vector = (GistEntryVector *) PG_GETARG_POINTER(0);
-	GIST_SPLITVEC *split = (GIST_SPLITVEC *) PG_GETARG_POINTER(1);
-	int			count = vector->n - 1;
-	SplitEntry *entries = palloc(count * sizeof(SplitEntry));
 	double	   *sizes = palloc0(count * sizeof(double));
-	CccdBox		box;
-	Pointer		key;
-	int			cut,
-				last;
+	CccdBox		box = entries[0].key.box;
 
-	for (int i = 0; i < count; i++)
-	{
-		entries[i].offset = FirstOffsetNumber + i;
-		entries[i].key =
-			key_of_datum(vector->vector[entries[i].offset].key);
-	}
-	qsort(entries, count, sizeof(SplitEntry), compare_entries);
-
-	/* sizes[i]: of the boxes around the first i and around the others */
-	box = entries[0].key.box;
 	for (int i = 1; i < count; i++)
 	{
 		sizes[i] += cccd_box_size(&box);
@@ -454,8 +436,38 @@ cccd_health_gist_picksplit(PG_FUNCTION_ARGS)
 		cccd_box_add(&box, &entries[i].key.box);
 		sizes[i] += cccd_box_size(&box);
 	}
-	key = DatumGetPointer(vector->vector[FirstOffsetNumber].key);
-	split_limits(count, VARSIZE_ANY(key), &cut, &last);
+	return sizes;
+}
+
+/*
+ * GiST picksplit: the order of the sorted build, cut where both boxes together
+ * are smallest.
+ */
+PG_FUNCTION_INFO_V1(cccd_health_gist_picksplit);
+Datum
+cccd_health_gist_picksplit(PG_FUNCTION_ARGS)
+{
+	GistEntryVector *vector = (GistEntryVector *) PG_GETARG_POINTER(0);
+	GIST_SPLITVEC *split = (GIST_SPLITVEC *) PG_GETARG_POINTER(1);
+	int			count = vector->n - 1;
+	SplitEntry *entries = palloc(count * sizeof(SplitEntry));
+	double	   *sizes;
+	Size		largest = 0;
+	int			cut,
+				last;
+
+	for (int i = 0; i < count; i++)
+	{
+		Datum		key = vector->vector[FirstOffsetNumber + i].key;
+
+		entries[i].offset = FirstOffsetNumber + i;
+		entries[i].key = key_of_datum(key);
+		largest = Max(largest, VARSIZE_ANY(DatumGetPointer(key)));
+	}
+	qsort(entries, count, sizeof(SplitEntry), compare_entries);
+
+	sizes = cut_sizes(entries, count);
+	split_limits(count, largest, &cut, &last);
 	for (int i = cut + 1; i <= last; i++)
 		if (sizes[i] < sizes[cut])
 			cut = i;
