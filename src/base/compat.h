@@ -50,6 +50,44 @@
 #define pg_noreturn pg_attribute_noreturn()
 #endif
 
+/*
+ * Where a jsonb value is put together, all zero at first: result is the whole
+ * once its outermost part has ended.  19 brought the like of it.
+ */
+#if PG_VERSION_NUM >= 190000
+#define CccdJsonbState JsonbInState
+#define cccd_jsonb_push(state, token, value) \
+	pushJsonbValue(state, token, value)
+#else
+typedef struct CccdJsonbState
+{
+	struct JsonbValue *result;
+	struct JsonbParseState *parse_state;
+} CccdJsonbState;
+
+#define cccd_jsonb_push(state, token, value) \
+	((void) ((state)->result = \
+			 pushJsonbValue(&(state)->parse_state, token, value)))
+#endif
+
+/* The difference of two numerics; what is out of range is an error. */
+#if PG_VERSION_NUM >= 190000
+#define cccd_numeric_sub(a, b) numeric_sub_safe(a, b, NULL)
+#else
+#define cccd_numeric_sub(a, b) numeric_sub_opt_error(a, b, NULL)
+#endif
+
+/* Scans that only read, of a whole table and of rows that an index names. */
+#if PG_VERSION_NUM >= 190000
+#define cccd_beginscan(table, snapshot) \
+	table_beginscan(table, snapshot, 0, NULL, SO_NONE)
+#define cccd_index_fetch_begin(table) table_index_fetch_begin(table, SO_NONE)
+#else
+#define cccd_beginscan(table, snapshot) \
+	table_beginscan(table, snapshot, 0, NULL)
+#define cccd_index_fetch_begin(table) table_index_fetch_begin(table)
+#endif
+
 /* The setting old_snapshot_threshold, and what reads it, went with 17. */
 #if PG_VERSION_NUM >= 170000
 #define TestForOldSnapshot(snapshot, relation, page) ((void) 0)

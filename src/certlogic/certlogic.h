@@ -39,9 +39,8 @@ extern Jsonb *cccd_logic_unpack(CccdLogicKept *kept, MemoryContext context,
 extern Jsonb *cccd_logic_to_jsonb(const CccdLogicValue *value);
 
 /* A value as a part of jsonb that is being made. */
-extern JsonbValue *cccd_logic_push(JsonbParseState **state,
-								   JsonbIteratorToken token,
-								   const CccdLogicValue *value);
+extern void cccd_logic_push(CccdJsonbState *state, JsonbIteratorToken token,
+							const CccdLogicValue *value);
 
 /* Memory of the current context, which ends with the row. */
 static inline void *

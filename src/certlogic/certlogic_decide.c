@@ -14,6 +14,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
+#include "utils/tuplestore.h"
 
 #include "certlogic/certlogic.h"
 #include "certlogic/certlogic_rule_core.h"
@@ -309,7 +310,7 @@ types_argument(FunctionCallInfo fcinfo, int arg, CccdLogicCase *given)
 }
 
 static void
-push_member(JsonbParseState **state, const char *key,
+push_member(CccdJsonbState *state, const char *key,
 			const CccdLogicValue *value)
 {
 	JsonbValue	name;
@@ -319,12 +320,12 @@ push_member(JsonbParseState **state, const char *key,
 	name.type = jbvString;
 	name.val.string.val = unconstify(char *, key);
 	name.val.string.len = (int) strlen(key);
-	pushJsonbValue(state, WJB_KEY, &name);
+	cccd_jsonb_push(state, WJB_KEY, &name);
 	cccd_logic_push(state, WJB_VALUE, value);
 }
 
 static void
-push_cstring(JsonbParseState **state, const char *key, const char *text)
+push_cstring(CccdJsonbState *state, const char *key, const char *text)
 {
 	CccdLogicValue value = bytes_value(text, strlen(text));
 
@@ -353,13 +354,13 @@ find_description(const CccdLogicRule *rule, const CccdLogicValue *language)
 }
 
 static void
-push_answer(JsonbParseState **state, const CccdLogicRule *rule,
+push_answer(CccdJsonbState *state, const CccdLogicRule *rule,
 			const CccdLogicAnswer *answer, const CccdLogicValue *language)
 {
 	const char *reason = cccd_logic_reason_name(answer->reason);
 	CccdLogicValue description = find_description(rule, language);
 
-	pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
+	cccd_jsonb_push(state, WJB_BEGIN_OBJECT, NULL);
 	push_member(state, "identifier", &rule->identifier);
 	push_member(state, "version", &rule->version_text);
 	push_member(state, "type", &rule->type);
@@ -376,7 +377,7 @@ push_answer(JsonbParseState **state, const CccdLogicRule *rule,
 	}
 	push_member(state, "fields", &rule->fields);
 	push_member(state, "description", &description);
-	pushJsonbValue(state, WJB_END_OBJECT, NULL);
+	cccd_jsonb_push(state, WJB_END_OBJECT, NULL);
 }
 
 /*
@@ -391,7 +392,7 @@ cccd_certlogic_decide(PG_FUNCTION_ARGS)
 	CccdLogicCase given;
 	CccdLogicOutcome outcome;
 	CccdLogicValue language = text_argument(fcinfo, 11);
-	JsonbParseState *details = NULL;
+	CccdJsonbState details = {0};
 	Datum		values[3],
 			   *deciding;
 	bool		nulls[3] = {false};
@@ -422,7 +423,7 @@ cccd_certlogic_decide(PG_FUNCTION_ARGS)
 						 &state->answers[limited].fault);
 
 	deciding = palloc(Max(state->count, 1) * sizeof(Datum));
-	pushJsonbValue(&details, WJB_BEGIN_ARRAY, NULL);
+	cccd_jsonb_push(&details, WJB_BEGIN_ARRAY, NULL);
 	for (uint32 i = 0; i < state->count; i++)
 	{
 		const CccdLogicRule *rule = &state->rules[i];
@@ -435,11 +436,10 @@ cccd_certlogic_decide(PG_FUNCTION_ARGS)
 				PointerGetDatum(cstring_to_text_with_len(rule->identifier.u.text,
 														 rule->identifier.length));
 	}
+	cccd_jsonb_push(&details, WJB_END_ARRAY, NULL);
 	values[0] = CStringGetTextDatum(cccd_logic_outcome_name(outcome));
 	values[1] = cccd_texts_datum(deciding, deciding_count);
-	values[2] = JsonbPGetDatum(JsonbValueToJsonb(pushJsonbValue(&details,
-																WJB_END_ARRAY,
-																NULL)));
+	values[2] = JsonbPGetDatum(JsonbValueToJsonb(details.result));
 	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo, 3),
 											 values, nulls));
 }

@@ -343,15 +343,14 @@ count_value(int *values, uint32 length, int depth)
 }
 
 /* A container of the data, part by part. */
-static JsonbValue *
-push_container(JsonbParseState **state, const void *source, int *values,
+static void
+push_container(CccdJsonbState *state, const void *source, int *values,
 			   int depth)
 {
 	JsonbIterator *iterator =
 	JsonbIteratorInit((JsonbContainer *) unconstify(void *, source));
 	JsonbIteratorToken token;
 	JsonbValue	part;
-	JsonbValue *pushed = NULL;
 
 	while ((token = JsonbIteratorNext(&iterator, &part, false)) != WJB_DONE)
 	{
@@ -359,17 +358,16 @@ push_container(JsonbParseState **state, const void *source, int *values,
 
 		count_value(values, simple && part.type == jbvString ?
 					(uint32) part.val.string.len : 0, depth);
-		pushed = pushJsonbValue(state, token, simple ? &part : NULL);
+		cccd_jsonb_push(state, token, simple ? &part : NULL);
 	}
-	return pushed;
 }
 
 /*
  * Push a value of any kind, containers with all that they hold.  The evaluator
  * has bounded how deep this goes.
  */
-static JsonbValue *
-push_value(JsonbParseState **state, JsonbIteratorToken token,
+static void
+push_value(CccdJsonbState *state, JsonbIteratorToken token,
 		   const CccdLogicValue *value, int *values, int depth)
 {
 	JsonbValue	simple;
@@ -379,49 +377,56 @@ push_value(JsonbParseState **state, JsonbIteratorToken token,
 	switch ((CccdLogicKind) value->kind)
 	{
 		case CCCD_LOGIC_LIST:
-			pushJsonbValue(state, WJB_BEGIN_ARRAY, NULL);
+			cccd_jsonb_push(state, WJB_BEGIN_ARRAY, NULL);
 			for (uint32 i = 0; i < value->length; i++)
 				push_value(state, WJB_ELEM, &value->u.items[i], values,
 						   depth + 1);
-			return pushJsonbValue(state, WJB_END_ARRAY, NULL);
+			cccd_jsonb_push(state, WJB_END_ARRAY, NULL);
+			break;
 		case CCCD_LOGIC_RECORD:
-			pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
+			cccd_jsonb_push(state, WJB_BEGIN_OBJECT, NULL);
 			for (uint32 i = 0; i < value->length; i++)
 			{
 				const CccdLogicMember *member = &value->u.members[i];
 
 				set_string(&simple, member->key, member->length);
-				pushJsonbValue(state, WJB_KEY, &simple);
+				cccd_jsonb_push(state, WJB_KEY, &simple);
 				push_value(state, WJB_VALUE, &member->value, values,
 						   depth + 1);
 			}
-			return pushJsonbValue(state, WJB_END_OBJECT, NULL);
+			cccd_jsonb_push(state, WJB_END_OBJECT, NULL);
+			break;
 		case CCCD_LOGIC_ARRAY:
 		case CCCD_LOGIC_OBJECT:
-			return push_container(state, value->u.source, values, depth);
+			push_container(state, value->u.source, values, depth);
+			break;
 		default:
 			set_simple(value, &simple);
-			return pushJsonbValue(state, token, &simple);
+			cccd_jsonb_push(state, token, &simple);
+			break;
 	}
 }
 
-JsonbValue *
-cccd_logic_push(JsonbParseState **state, JsonbIteratorToken token,
+void
+cccd_logic_push(CccdJsonbState *state, JsonbIteratorToken token,
 				const CccdLogicValue *value)
 {
 	int			values = 0;
 
-	return push_value(state, token, value, &values, 0);
+	push_value(state, token, value, &values, 0);
 }
 
 Jsonb	   *
 cccd_logic_to_jsonb(const CccdLogicValue *value)
 {
-	JsonbParseState *state = NULL;
+	CccdJsonbState state = {0};
 	JsonbValue	simple;
 
 	if (value->kind == CCCD_LOGIC_LIST || value->kind == CCCD_LOGIC_RECORD)
-		return JsonbValueToJsonb(cccd_logic_push(&state, WJB_ELEM, value));
+	{
+		cccd_logic_push(&state, WJB_ELEM, value);
+		return JsonbValueToJsonb(state.result);
+	}
 	set_simple(value, &simple);
 	return JsonbValueToJsonb(&simple);
 }

@@ -16,13 +16,13 @@
 typedef struct ContentBuilder
 {
 	const CccdCbor *cbor;
-	JsonbParseState *state;
+	CccdJsonbState state;
 } ContentBuilder;
 
-static JsonbValue *
+static void
 push(ContentBuilder *b, JsonbIteratorToken token, JsonbValue *value)
 {
-	return pushJsonbValue(&b->state, token, value);
+	cccd_jsonb_push(&b->state, token, value);
 }
 
 /*
@@ -88,7 +88,7 @@ number_value(const CccdCborNode *node, JsonbValue *value)
 													ObjectIdGetDatum(InvalidOid),
 													Int32GetDatum(-1)));
 		if (node->type == CCCD_CBOR_NEGATIVE)
-			above = numeric_sub_opt_error(int64_to_numeric(-1), above, NULL);
+			above = cccd_numeric_sub(int64_to_numeric(-1), above);
 		value->val.numeric = above;
 	}
 }
@@ -136,9 +136,9 @@ key_value(ContentBuilder *b, int node, JsonbValue *key)
 	key->type = jbvString;
 }
 
-static JsonbValue *append(ContentBuilder *b, int node, JsonbIteratorToken token);
+static void append(ContentBuilder *b, int node, JsonbIteratorToken token);
 
-static JsonbValue *
+static void
 append_map(ContentBuilder *b, int node)
 {
 	uint32		count = cccd_cbor_node(b->cbor, node)->length;
@@ -154,10 +154,10 @@ append_map(ContentBuilder *b, int node)
 		append(b, key + 1, WJB_VALUE);
 		key = cccd_cbor_node(b->cbor, key + 1)->next;
 	}
-	return push(b, WJB_END_OBJECT, NULL);
+	push(b, WJB_END_OBJECT, NULL);
 }
 
-static JsonbValue *
+static void
 append_array(ContentBuilder *b, int node)
 {
 	uint32		count = cccd_cbor_node(b->cbor, node)->length;
@@ -169,11 +169,11 @@ append_array(ContentBuilder *b, int node)
 		append(b, item, WJB_ELEM);
 		item = cccd_cbor_node(b->cbor, item)->next;
 	}
-	return push(b, WJB_END_ARRAY, NULL);
+	push(b, WJB_END_ARRAY, NULL);
 }
 
 /* Append an item; the reader has bounded how deep this goes. */
-static JsonbValue *
+static void
 append(ContentBuilder *b, int node, JsonbIteratorToken token)
 {
 	const CccdCborNode *n;
@@ -184,9 +184,11 @@ append(ContentBuilder *b, int node, JsonbIteratorToken token)
 	switch (n->type)
 	{
 		case CCCD_CBOR_MAP:
-			return append_map(b, node);
+			append_map(b, node);
+			return;
 		case CCCD_CBOR_ARRAY:
-			return append_array(b, node);
+			append_array(b, node);
+			return;
 		case CCCD_CBOR_TEXT:
 			text_value(cccd_cbor_bytes(b->cbor, node), &value);
 			break;
@@ -207,15 +209,14 @@ append(ContentBuilder *b, int node, JsonbIteratorToken token)
 			value.type = jbvNull;
 			break;
 	}
-	return push(b, token, &value);
+	push(b, token, &value);
 }
 
 Datum
 cccd_hcert_content(const CccdHcert *hcert)
 {
-	ContentBuilder b;
+	ContentBuilder		b = {.cbor = &hcert->cbor_message};
 
-	b.cbor = &hcert->cbor_message;
-	b.state = NULL;
-	return JsonbPGetDatum(JsonbValueToJsonb(append_map(&b, hcert->content)));
+	append_map(&b, hcert->content);
+	return JsonbPGetDatum(JsonbValueToJsonb(b.state.result));
 }

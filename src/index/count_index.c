@@ -106,7 +106,7 @@ visit_rows(Walk *walk)
 	if (walk->nvisits == 0)
 		return;
 	sort_visits(walk->visits, walk->nvisits);
-	fetch = table_index_fetch_begin(walk->heap);
+	fetch = cccd_index_fetch_begin(walk->heap);
 	slot = table_slot_create(walk->heap, NULL);
 	for (int i = 0; i < walk->nvisits; i++)
 	{

@@ -36,7 +36,7 @@ int64
 cccd_count_by_scan(const CccdCount *count, Relation table, AttrNumber column)
 {
 	TupleTableSlot *slot = table_slot_create(table, NULL);
-	TableScanDesc scan = table_beginscan(table, count->snapshot, 0, NULL);
+	TableScanDesc scan = cccd_beginscan(table, count->snapshot);
 	int64		counted = 0;
 
 	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
