@@ -9,6 +9,7 @@
  */
 #include "qr/client.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -27,6 +28,13 @@
 #include "utils/timestamp.h"
 
 #define READER_PROGRAM	"cccd_qr_reader"
+
+/* posix_spawn_file_actions_addclosefrom_np() is glibc's, since 2.34 */
+#ifdef __GLIBC__
+#define HAS_CLOSEFROM	__GLIBC_PREREQ(2, 34)
+#else
+#define HAS_CLOSEFROM	0
+#endif
 
 static struct
 {
@@ -213,7 +221,7 @@ spawn(const char *path, int sock, pid_t *pid)
 		(error = posix_spawn_file_actions_adddup2(&actions, sock, 1)) == 0 &&
 		(error = posix_spawn_file_actions_addopen(&actions, 2, "/dev/null",
 												  O_WRONLY, 0)) == 0 &&
-#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
+#if HAS_CLOSEFROM
 	/* elsewhere the reader closes them itself before anything else */
 		(error = posix_spawn_file_actions_addclosefrom_np(&actions, 3)) == 0 &&
 #endif
@@ -230,27 +238,43 @@ spawn(const char *path, int sock, pid_t *pid)
 }
 
 /*
- * The program lies beside the library, where only the installation can put
- * it; PATH is never asked.
+ * The program's path: beside the library that holds this function, wherever
+ * the server loaded that from.  Only who may install libraries for the server
+ * can put it there; PATH is never asked.
  */
+static char *
+reader_path(void)
+{
+	Dl_info		library;
+	char	   *folder;
+	char	   *path;
+
+	/* any address of this library's will do */
+	if (dladdr(&reader, &library) == 0)
+		elog(ERROR, "could not find the file of library \"cccd_qr\"");
+	folder = pstrdup(library.dli_fname);
+	get_parent_directory(folder);
+	path = psprintf("%s/%s", folder, READER_PROGRAM);
+	if (access(path, X_OK) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("the QR code reader is not installed"),
+				 errdetail("There is no program \"%s\" beside the library \"cccd_qr\".",
+						   READER_PROGRAM),
+				 errhint("Install libzbar-dev, libpng-dev and libjpeg-dev, and build and install cccd again.")));
+	return path;
+}
+
 static void
 start_reader(const Deadline *deadline)
 {
 	static bool registered = false;
-	char		path[MAXPGPATH];
+	char	   *path = reader_path();
 	uint8_t		hello[CCCD_HELLO_SIZE];
 	int			pair[2];
 	pid_t		pid;
 	int			error;
 
-	snprintf(path, sizeof(path), "%s/%s", pkglib_path, READER_PROGRAM);
-	if (access(path, X_OK) != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("the QR code reader is not installed"),
-				 errdetail("There is no program \"%s\" in the server's library directory.",
-						   READER_PROGRAM),
-				 errhint("Install libzbar-dev, libpng-dev and libjpeg-dev, and build and install cccd again.")));
 	if (!registered)
 	{
 		on_proc_exit(end_reader_at_exit, 0);
