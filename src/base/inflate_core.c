@@ -27,14 +27,15 @@ static bool ready;
 static voidpf
 allocate(voidpf opaque, uInt items, uInt size)
 {
-	size_t		wanted = (size_t) items * size;
+	size_t		left = MEMORY_SIZE - memory_used;
 	voidpf		result = memory + memory_used;
 
 	(void) opaque;
-	wanted = (wanted + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-	if (wanted > MEMORY_SIZE - memory_used)
+	/* dividing, because the product need not fit into a size_t of 32 bits */
+	if (size > 0 && items > left / size)
 		return Z_NULL;
-	memory_used += wanted;
+	/* what is left is a multiple of ALIGNMENT: the rounded size fits too */
+	memory_used += ((size_t) items * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	return result;
 }
 

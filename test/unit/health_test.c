@@ -409,11 +409,18 @@ check_bytes(void)
 		CHECK(cccd_health_validate(bad.body, bad.length) ==
 			  CCCD_HEALTH_BAD_ORDER);
 	}
-	/* two doses of one day */
-	bad = good;
-	memcpy(bad.body + 16, bad.body + 8, 8);
-	bad.body[16]++;
-	CHECK(cccd_health_validate(bad.body, bad.length) == CCCD_HEALTH_BAD_ORDER);
+	/* two doses of one day, a second apart */
+	{
+		uint32_t	time;
+
+		bad = good;
+		memcpy(&time, bad.body + 8, 4);
+		time++;
+		memcpy(bad.body + 16, bad.body + 8, 8);
+		memcpy(bad.body + 16, &time, 4);
+		CHECK(cccd_health_validate(bad.body, bad.length) ==
+			  CCCD_HEALTH_BAD_ORDER);
+	}
 }
 
 int

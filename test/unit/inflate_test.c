@@ -32,7 +32,15 @@ inflateInit_(z_streamp stream, const char *version, int stream_size)
 	CHECK(first != Z_NULL && (uintptr_t) first % 16 == 0);
 	CHECK(second != Z_NULL && (uintptr_t) second % 16 == 0);
 	CHECK(stream->zalloc(stream->opaque, 1, 48 * 1024) == Z_NULL);
+	/* products of more than 32 bits, and those that end in zeros there */
 	CHECK(stream->zalloc(stream->opaque, UINT32_MAX, UINT32_MAX) == Z_NULL);
+	CHECK(stream->zalloc(stream->opaque, 65536, 65536) == Z_NULL);
+	CHECK(stream->zalloc(stream->opaque, UINT32_MAX, 1) == Z_NULL);
+	CHECK(stream->zalloc(stream->opaque, 1, UINT32_MAX) == Z_NULL);
+	/* 16 and 3008 bytes are taken: one byte too much, and all that is left */
+	CHECK(stream->zalloc(stream->opaque, 1, 48 * 1024 - 3024 + 1) == Z_NULL);
+	CHECK(stream->zalloc(stream->opaque, 8, (48 * 1024 - 3024) / 8) != Z_NULL);
+	CHECK(stream->zalloc(stream->opaque, 1, 1) == Z_NULL);
 	stream->zfree(stream->opaque, second);
 	stream->zfree(stream->opaque, first);
 	return Z_MEM_ERROR;

@@ -60,10 +60,10 @@ succeeded(int status)
 static void
 take_memory(void)
 {
-	long		at = syscall(SYS_mmap, NULL, 1 << 20, PROT_READ | PROT_WRITE,
-							 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void	   *at = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE,
+						  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	if (at == -1 || syscall(SYS_munmap, at, 1 << 20) != 0)
+	if (at == MAP_FAILED || munmap(at, 1 << 20) != 0)
 		end(1);
 }
 
@@ -85,8 +85,9 @@ open_a_file(void)
 static void
 take_memory_to_execute(void)
 {
-	syscall(SYS_mmap, NULL, 4096, PROT_READ | PROT_EXEC,
-			MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (mmap(NULL, 4096, PROT_READ | PROT_EXEC,
+			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED)
+		end(1);
 }
 
 static void
@@ -170,13 +171,15 @@ check_limits(void)
 	CHECK(succeeded(status));
 }
 
-int
-main(void)
+static void
+check_filter(void)
 {
-	CHECK(succeeded(sealed(take_memory)));
-	CHECK(succeeded(sealed(write_to_what_is_open)));
 	CHECK(succeeded(sealed(open_a_file)));
+#ifdef __s390x__
+	CHECK(succeeded(sealed(take_memory_to_execute)));
+#else
 	CHECK(killed(sealed(take_memory_to_execute)));
+#endif
 	CHECK(killed(sealed(make_memory_executable)));
 	CHECK(killed(sealed(talk_to_the_network)));
 	CHECK(killed(sealed(start_a_program)));
@@ -184,6 +187,19 @@ main(void)
 	CHECK(killed(sealed(kill_the_parent)));
 	CHECK(killed(sealed(trace_the_parent)));
 	CHECK(killed(sealed(delete_a_file)));
+}
+
+int
+main(void)
+{
+	unsigned short length;
+
+	CHECK(succeeded(sealed(take_memory)));
+	CHECK(succeeded(sealed(write_to_what_is_open)));
+	if (cccd_sandbox_filter(&length) != NULL)
+		check_filter();
+	else
+		printf("skipped: there is no filter of system calls for this machine\n");
 	CHECK(dup2(1, 3) == 3);
 	check_limits();
 	return finish();

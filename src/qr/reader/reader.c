@@ -18,6 +18,13 @@
 #include "qr/reader/ladder_image.h"
 #include "qr/reader/sandbox_image.h"
 
+/* mallinfo2() is glibc's, since 2.33 */
+#ifdef __GLIBC__
+#define KNOWS_HEAP			__GLIBC_PREREQ(2, 33)
+#else
+#define KNOWS_HEAP			0
+#endif
+
 /* A reader that has done or lost this much makes room for a fresh one. */
 #define RETIRE_SCANS		1000
 #define RETIRE_CPU_SECONDS	10
@@ -81,15 +88,29 @@ load_character_sets(void)
 	}
 }
 
-/* Is this reader's time over?  zbar leaks with some pictures. */
+/* Bytes that are allocated; 0 where the C library does not tell. */
+static size_t
+heap_size(void)
+{
+#if KNOWS_HEAP
+	struct mallinfo2 heap = mallinfo2();
+
+	return heap.uordblks + heap.hblkhd;
+#else
+	return 0;
+#endif
+}
+
+/*
+ * Is this reader's time over?  zbar leaks with some pictures: where the size
+ * of the heap is not known, the other limits and RLIMIT_AS end the reader.
+ */
 static bool
 worn_out(uint32_t scans)
 {
 	struct rusage usage;
-	struct mallinfo2 heap = mallinfo2();
 
-	return scans >= RETIRE_SCANS ||
-		heap.uordblks + heap.hblkhd > RETIRE_HEAP_BYTES ||
+	return scans >= RETIRE_SCANS || heap_size() > RETIRE_HEAP_BYTES ||
 		getrusage(RUSAGE_SELF, &usage) != 0 ||
 		usage.ru_utime.tv_sec + usage.ru_stime.tv_sec >= RETIRE_CPU_SECONDS;
 }

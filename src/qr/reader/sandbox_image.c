@@ -68,16 +68,37 @@ cccd_sandbox_limit(void)
 		limit(RLIMIT_NPROC, 0) && limit(RLIMIT_MEMLOCK, 0);
 }
 
-#if defined(__linux__) && defined(__x86_64__)
+/* The machine as seccomp names it. */
+#ifndef __linux__
+#elif defined(__x86_64__)
 #define ARCHITECTURE	AUDIT_ARCH_X86_64
-#elif defined(__linux__) && defined(__aarch64__)
+#elif defined(__aarch64__)
 #define ARCHITECTURE	AUDIT_ARCH_AARCH64
+#elif defined(__s390x__)
+#define ARCHITECTURE	AUDIT_ARCH_S390X
+#elif defined(__powerpc64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define ARCHITECTURE	AUDIT_ARCH_PPC64LE
+#elif defined(__powerpc64__)
+#define ARCHITECTURE	AUDIT_ARCH_PPC64
+#elif defined(__riscv) && __riscv_xlen == 64
+#define ARCHITECTURE	AUDIT_ARCH_RISCV64
+#elif defined(__i386__)
+#define ARCHITECTURE	AUDIT_ARCH_I386
+#elif defined(__arm__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define ARCHITECTURE	AUDIT_ARCH_ARM
 #endif
 
 #ifdef ARCHITECTURE
 
-#define LOAD(field) \
-	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+/* A load takes 32 bits of an argument's 64; the low ones hold the flags. */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define LOW_HALF		4
+#else
+#define LOW_HALF		0
+#endif
+
+#define LOAD(offset) \
+	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (offset))
 #define ANSWER(action)	BPF_STMT(BPF_RET | BPF_K, (action))
 #define IF_CALL(call, action) \
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 1), \
@@ -88,7 +109,7 @@ cccd_sandbox_limit(void)
 /* memory that can be executed is never made; protection is argument 2 */
 #define ALLOW_DATA_ONLY(call) \
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##call, 0, 4), \
-	LOAD(args[2]), \
+	LOAD(offsetof(struct seccomp_data, args[2]) + LOW_HALF), \
 	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 0, 1), \
 	ANSWER(SECCOMP_RET_KILL_PROCESS), \
 	ANSWER(SECCOMP_RET_ALLOW)
@@ -98,48 +119,67 @@ cccd_sandbox_limit(void)
  * open, and of its end.  Opening a file fails, which glibc's character-set
  * conversion can live with; anything else is the end.
  */
-static bool
-filter_system_calls(void)
-{
-	struct sock_filter filter[] = {
-		LOAD(arch),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0),
-		ANSWER(SECCOMP_RET_KILL_PROCESS),
-		LOAD(nr),
-		ALLOW(read),
-		ALLOW(write),
-		ALLOW(brk),
-		ALLOW(munmap),
-		ALLOW(mremap),
-		ALLOW(madvise),
-		ALLOW(futex),
-		ALLOW(getrusage),
-		ALLOW(sysinfo),			/* of qsort() */
-		ALLOW(clock_gettime),
-		ALLOW(restart_syscall),
-		ALLOW(exit_group),
-		DENY(openat),
-		DENY(newfstatat),
+static const struct sock_filter filter[] = {
+	LOAD(offsetof(struct seccomp_data, arch)),
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0),
+	ANSWER(SECCOMP_RET_KILL_PROCESS),
+	LOAD(offsetof(struct seccomp_data, nr)),
+	ALLOW(read),
+	ALLOW(write),
+	ALLOW(brk),
+	ALLOW(munmap),
+	ALLOW(mremap),
+	ALLOW(madvise),
+	ALLOW(futex),
+	ALLOW(getrusage),
+	ALLOW(sysinfo),				/* of qsort() */
+	ALLOW(clock_gettime),
+	ALLOW(restart_syscall),
+	ALLOW(exit_group),
+	DENY(openat),
+#ifdef SYS_newfstatat
+	DENY(newfstatat),
+#endif
 #ifdef SYS_open
-		DENY(open),
+	DENY(open),
 #endif
-		ALLOW_DATA_ONLY(mmap),
-		ALLOW_DATA_ONLY(mprotect),
-		ANSWER(SECCOMP_RET_KILL_PROCESS)
-	};
-	struct sock_fprog program;
+#ifdef SYS_statx
+	DENY(statx),
+#endif
+	/* where long has 32 bits: time in 64 */
+#ifdef SYS_clock_gettime64
+	ALLOW(clock_gettime64),
+	ALLOW(futex_time64),
+#endif
+#ifdef SYS_fstatat64
+	DENY(fstatat64),
+#endif
+#if defined(__s390x__)
+	/* its arguments stand in memory, which a filter cannot look into */
+	ALLOW(mmap),
+#elif defined(SYS_mmap2)
+	ALLOW_DATA_ONLY(mmap2),
+#else
+	ALLOW_DATA_ONLY(mmap),
+#endif
+	ALLOW_DATA_ONLY(mprotect),
+	ANSWER(SECCOMP_RET_KILL_PROCESS)
+};
+#endif
 
-	program.len = sizeof(filter) / sizeof(filter[0]);
-	program.filter = filter;
-	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0 ||
-		errno == ENOSYS;
+const struct sock_filter *
+cccd_sandbox_filter(unsigned short *length)
+{
+#ifdef ARCHITECTURE
+	*length = sizeof(filter) / sizeof(filter[0]);
+	return filter;
+#else
+	*length = 0;
+	return NULL;
+#endif
 }
-#endif
 
-/*
- * The last step before the first picture.  A kernel without seccomp is taken
- * as it is: the limits, the separate process and its missing privileges stay.
- */
+/* The last step before the first picture. */
 bool
 cccd_sandbox_seal(void)
 {
@@ -148,7 +188,13 @@ cccd_sandbox_seal(void)
 		return false;
 #endif
 #ifdef ARCHITECTURE
-	return filter_system_calls();
+	{
+		struct sock_fprog program;
+
+		program.filter = (struct sock_filter *) cccd_sandbox_filter(&program.len);
+		return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0 ||
+			errno == ENOSYS;
+	}
 #else
 	return true;
 #endif
