@@ -174,6 +174,7 @@ run_prove() {
 	src=$(dirname "$("$PG_CONFIG" --pgxs)")/../test
 	(cd "$STAGE/tree" && mkdir -p tmp_check && { [ "$(id -u)" != 0 ] || chown postgres tmp_check; } &&
 		as_server TESTDIR="$STAGE/tree" TESTDATADIR="$STAGE/tree/tmp_check" \
+			LIBPQ="-I$("$PG_CONFIG" --includedir) -L$("$PG_CONFIG" --libdir) -lpq" \
 			TESTLOGDIR="$STAGE/tree/tmp_check/log" PG_REGRESS="$src/regress/pg_regress" \
 			prove -I "$src/perl" -I test/t "$@")
 }

@@ -16,7 +16,7 @@ my $kills = $ENV{GATE_CRASH_KILLS} // 0;
 srand($ENV{GATE_CRASH_SEED} // 20211116);
 
 my $program = PostgreSQL::Test::Utils::tempdir . '/gate_clients';
-my @libpq = split ' ', `pkg-config --cflags --libs libpq`;
+my @libpq = split ' ', $ENV{LIBPQ};
 system($ENV{CC} || 'cc', '-O1', '-o', $program, 'test/t/gate_clients.c', @libpq) == 0
 	or BAIL_OUT('gate_clients.c does not compile');
 
