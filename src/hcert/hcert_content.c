@@ -215,7 +215,7 @@ append(ContentBuilder *b, int node, JsonbIteratorToken token)
 Datum
 cccd_hcert_content(const CccdHcert *hcert)
 {
-	ContentBuilder		b = {.cbor = &hcert->cbor_message};
+	ContentBuilder b = {.cbor = &hcert->cbor_message};
 
 	append_map(&b, hcert->content);
 	return JsonbPGetDatum(JsonbValueToJsonb(b.state.result));
