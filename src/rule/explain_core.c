@@ -466,6 +466,10 @@ explain_since(Sentence *s, bool negated)
 	put_template(s, cccd_say_ago[range]);
 }
 
+/*
+ * The sentence of the clause, or of its opposite where it is below an odd
+ * number of NOT.
+ */
 static void
 explain(Sentence *s, bool negated)
 {
