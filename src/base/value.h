@@ -57,8 +57,7 @@ extern bool cccd_value_keep(CccdKeptValue *kept, FunctionCallInfo fcinfo,
 							int arg, Size largest, const char *type);
 
 /*
- * The hash of numbers of 32 bits, for hash support functions: one of 32 bits
- * as int4, and one of 64 bits with a seed as int8.
+ * The hash of numbers of 32 bits for a hash support function, as int4.
  *
  * The server's hash of bytes depends on the byte order of the machine, since it
  * reads them as words of four; of words it is the same everywhere.  So a dump
@@ -66,6 +65,8 @@ extern bool cccd_value_keep(CccdKeptValue *kept, FunctionCallInfo fcinfo,
  * another architecture.
  */
 extern Datum cccd_hash_numbers(const uint32 *numbers, int count);
+
+/* The same as int8, with the seed of an extended hash support function. */
 extern Datum cccd_hash_numbers_extended(const uint32 *numbers, int count,
 										uint64 seed);
 

@@ -100,12 +100,10 @@ extern bool cccd_context_parse(const char *text, size_t length,
  */
 extern size_t cccd_context_format(uint64_t packed, char *out);
 
-/*
- * Words in any case: yes or true is CCCD_CONTEXT_YES, no or false
- * CCCD_CONTEXT_NO; M or male is CCCD_SEX_MALE, F or female CCCD_SEX_FEMALE.
- * -1 for anything else.
- */
+/* CCCD_CONTEXT_YES for yes or true in any case, _NO for no or false, else -1. */
 extern int	cccd_context_find_answer(const char *word, size_t length);
+
+/* CCCD_SEX_MALE for M or male in any case, _FEMALE for F or female, else -1. */
 extern int	cccd_context_find_sex(const char *word, size_t length);
 
 #endif							/* CCCD_CONTEXT_CORE_H */

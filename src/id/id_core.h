@@ -118,10 +118,10 @@ cccd_id_birth_year_of(int64_t id)
 }
 
 /*
- * The lowest and the highest number of a place.  Of a place outside 0 .. 999
- * they are two neighbours in the wrong order, so that no number lies between
- * them: at the lower end of all numbers for a place below 0, at the upper end
- * for one above 999.
+ * The lowest number of a place.  Of a place outside 0 .. 999 this and
+ * cccd_id_last_of_place are two neighbours in the wrong order, so that no
+ * number lies between them: at the lower end of all numbers for a place below
+ * 0, at the upper end for one above 999.
  */
 static inline int64_t
 cccd_id_first_of_place(int place)
@@ -131,6 +131,7 @@ cccd_id_first_of_place(int place)
 	return place > CCCD_ID_LAST_PLACE ? CCCD_ID_MAX : place * CCCD_ID_PER_PLACE;
 }
 
+/* The highest number of a place. */
 static inline int64_t
 cccd_id_last_of_place(int place)
 {

@@ -82,13 +82,14 @@ typedef struct CccdAsked
 } CccdAsked;
 
 /*
- * What is known of an expression of type cccd_bound, or of the arguments of
- * cccd_eligible() and cccd_rule_bind().  What is constant, a known parameter
+ * What is known of an expression of type cccd_bound.  What is constant, a known parameter
  * or stable counts with its present value.  It raises no error that running
  * the expressions themselves would not: a value that is corrupted or out of
  * range is not known.  The code lives in the current memory context.
  */
 extern CccdAsked cccd_asked_of_bound(PlannerInfo *root, Node *bound);
+
+/* The same of the arguments of cccd_eligible() and cccd_rule_bind(). */
 extern CccdAsked cccd_asked_of_args(PlannerInfo *root, Node *rule, Node *at,
 									Node *context);
 

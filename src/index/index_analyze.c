@@ -165,6 +165,10 @@ take_disease(int *tell)
 	return most;
 }
 
+/*
+ * Read the rows that ANALYZE drew, once for every disease that is kept, and
+ * store a sample for each in the one slot of ours.
+ */
 static void
 compute_statistics(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch,
 				   int rows, double total)

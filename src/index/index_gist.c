@@ -25,7 +25,7 @@
 #include "health/code_core.h"
 #include "health/health.h"
 #include "index/index.h"
-#include "index/key_core.h"
+#include "index/gist_key_core.h"
 #include "rule/rule.h"
 
 /* Options of the operator class. */
@@ -118,24 +118,24 @@ cccd_gist_box(Datum key, CccdBox *box)
 		corrupted_key();
 }
 
-static CccdKey
+static CccdGistKey
 key_of_datum(Datum datum)
 {
 	struct varlena *value = PG_DETOAST_DATUM_PACKED(datum);
-	CccdKey		key;
+	CccdGistKey key;
 
-	if (!cccd_key_unpack((unsigned char *) VARDATA_ANY(value),
-						 VARSIZE_ANY_EXHDR(value), &key))
+	if (!cccd_gist_key_unpack((unsigned char *) VARDATA_ANY(value),
+							  VARSIZE_ANY_EXHDR(value), &key))
 		corrupted_key();
 	return key;
 }
 
 static Datum
-datum_of_key(const CccdKey *key)
+datum_of_key(const CccdGistKey *key)
 {
-	struct varlena *value = palloc(VARHDRSZ_SHORT + CCCD_KEY_SIZE);
-	Size		size = cccd_key_pack(key,
-									 (unsigned char *) VARDATA_SHORT(value));
+	struct varlena *value = palloc(VARHDRSZ_SHORT + CCCD_GIST_KEY_SIZE);
+	Size		size = cccd_gist_key_pack(key,
+										  (unsigned char *) VARDATA_SHORT(value));
 
 	/* the short header at once: the key is never stretched again */
 	SET_VARSIZE_SHORT(value, VARHDRSZ_SHORT + size);
@@ -208,7 +208,7 @@ cccd_health_gist_compress(PG_FUNCTION_ARGS)
 	GISTENTRY  *entry = (GISTENTRY *) PG_GETARG_POINTER(0);
 	GISTENTRY  *result;
 	CccdHealthView view;
-	CccdKey		key;
+	CccdGistKey key;
 
 	if (!entry->leafkey)
 		PG_RETURN_POINTER(entry);
@@ -282,14 +282,14 @@ cccd_health_gist_union(PG_FUNCTION_ARGS)
 {
 	GistEntryVector *entries = (GistEntryVector *) PG_GETARG_POINTER(0);
 	int		   *size = (int *) PG_GETARG_POINTER(1);
-	CccdKey		all = key_of_datum(entries->vector[0].key);
+	CccdGistKey all = key_of_datum(entries->vector[0].key);
 	Datum		datum;
 
 	for (int i = 1; i < entries->n; i++)
 	{
-		CccdKey		key = key_of_datum(entries->vector[i].key);
+		CccdGistKey key = key_of_datum(entries->vector[i].key);
 
-		cccd_key_add(&all, &key);
+		cccd_gist_key_add(&all, &key);
 	}
 	datum = datum_of_key(&all);
 	*size = VARSIZE_ANY(DatumGetPointer(datum));
@@ -301,10 +301,10 @@ typedef struct Insertion
 {
 	bool		known;
 	CccdPoint	point;
-	CccdCurve	place;
+	CccdCurvePlace place;
 } Insertion;
 
-static const CccdCurve *
+static const CccdCurvePlace *
 place_to_insert(FunctionCallInfo fcinfo, Datum key)
 {
 	Insertion  *insertion = cccd_function_state(fcinfo, sizeof(Insertion));
@@ -316,7 +316,7 @@ place_to_insert(FunctionCallInfo fcinfo, Datum key)
 	{
 		insertion->known = true;
 		insertion->point = box.lo;
-		insertion->place = cccd_point_curve(&box.lo);
+		insertion->place = cccd_point_place(&box.lo);
 	}
 	return &insertion->place;
 }
@@ -333,7 +333,7 @@ cccd_health_gist_penalty(PG_FUNCTION_ARGS)
 	GISTENTRY  *old = (GISTENTRY *) PG_GETARG_POINTER(0);
 	GISTENTRY  *new = (GISTENTRY *) PG_GETARG_POINTER(1);
 	float	   *penalty = (float *) PG_GETARG_POINTER(2);
-	const CccdCurve *place = place_to_insert(fcinfo, new->key);
+	const CccdCurvePlace *place = place_to_insert(fcinfo, new->key);
 	struct varlena *value = PG_DETOAST_DATUM_PACKED(old->key);
 	CccdStretch stretch;
 
@@ -362,7 +362,7 @@ cccd_health_gist_same(PG_FUNCTION_ARGS)
 
 typedef struct SplitEntry
 {
-	CccdKey		key;
+	CccdGistKey key;
 	OffsetNumber offset;
 } SplitEntry;
 
@@ -371,23 +371,23 @@ compare_entries(const void *a, const void *b)
 {
 	const SplitEntry *x = a;
 	const SplitEntry *y = b;
-	int			result = cccd_curve_compare(&x->key.stretch.first,
-											&y->key.stretch.first);
+	int			result = cccd_curve_place_compare(&x->key.stretch.first,
+												  &y->key.stretch.first);
 
 	return result != 0 ? result :
-		cccd_curve_compare(&x->key.stretch.last,
-						   &y->key.stretch.last);
+		cccd_curve_place_compare(&x->key.stretch.last,
+								 &y->key.stretch.last);
 }
 
 /* The key of entries from..to-1, and their offsets. */
 static Datum
 split_half(const SplitEntry *entries, int from, int to, OffsetNumber *offsets)
 {
-	CccdKey		all = entries[from].key;
+	CccdGistKey all = entries[from].key;
 
 	for (int i = from; i < to; i++)
 	{
-		cccd_key_add(&all, &entries[i].key);
+		cccd_gist_key_add(&all, &entries[i].key);
 		offsets[i - from] = entries[i].offset;
 	}
 	return datum_of_key(&all);
@@ -481,31 +481,31 @@ cccd_health_gist_picksplit(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(split);
 }
 
-static CccdCurve
+static CccdCurvePlace
 place_of(Datum key)
 {
 	CccdBox		box;
 
 	cccd_gist_box(key, &box);
-	return cccd_point_curve(&box.lo);
+	return cccd_point_place(&box.lo);
 }
 
 static int
 compare_keys(Datum a, Datum b, SortSupport support)
 {
-	CccdCurve	x = place_of(a);
-	CccdCurve	y = place_of(b);
+	CccdCurvePlace x = place_of(a);
+	CccdCurvePlace y = place_of(b);
 
-	return cccd_curve_compare(&x, &y);
+	return cccd_curve_place_compare(&x, &y);
 }
 
 #if SIZEOF_DATUM == 8
 static Datum
 abbreviate_key(Datum key, SortSupport support)
 {
-	CccdCurve	place = place_of(key);
+	CccdCurvePlace place = place_of(key);
 
-	return UInt64GetDatum(cccd_curve_prefix(&place));
+	return UInt64GetDatum(cccd_curve_place_prefix(&place));
 }
 
 static bool

@@ -234,7 +234,7 @@ cccd_point_unpack(const unsigned char *bytes, CccdPoint *point)
 bool
 cccd_box_unpack(const unsigned char *bytes, size_t length, CccdBox *box)
 {
-	if (length != CCCD_POINT_SIZE && length != CCCD_KEY_SIZE)
+	if (length != CCCD_POINT_SIZE && length != CCCD_GIST_KEY_SIZE)
 		return false;
 	if (length == CCCD_POINT_SIZE)
 	{

@@ -38,8 +38,8 @@ typedef enum CccdDimension
 #define CCCD_POINT_SIZE			14
 #define CCCD_BOX_SIZE			(2 * CCCD_POINT_SIZE)
 
-/* A key of the index that is not a point: a box and two places, key_core.h. */
-#define CCCD_KEY_SIZE			(CCCD_BOX_SIZE + 2 * 16)
+/* A key of the index that is not a point: a box and two places, gist_key_core.h. */
+#define CCCD_GIST_KEY_SIZE			(CCCD_BOX_SIZE + 2 * 16)
 
 typedef struct CccdPoint
 {
@@ -85,13 +85,15 @@ extern int	cccd_point_clauses(const CccdInstr *code, int count, int disease);
  */
 extern int	cccd_point_main_disease(const CccdInstr *code, int count);
 
-/* A point as CCCD_POINT_SIZE bytes, which need not be aligned, and back. */
+/* A point as CCCD_POINT_SIZE bytes, which need not be aligned. */
 extern void cccd_point_pack(const CccdPoint *point, unsigned char *out);
+
+/* A point from such bytes. */
 extern void cccd_point_unpack(const unsigned char *bytes, CccdPoint *point);
 
 /*
  * The box that a key of the index begins with: a point (CCCD_POINT_SIZE bytes)
- * or a key of several (CCCD_KEY_SIZE).  False if the bytes are neither.
+ * or a key of several (CCCD_GIST_KEY_SIZE).  False if the bytes are neither.
  */
 extern bool cccd_box_unpack(const unsigned char *bytes, size_t length,
 							CccdBox *box);

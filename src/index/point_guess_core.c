@@ -126,6 +126,7 @@ negative_guess(const CccdInstr *clause, const CccdSpan *span, uint32_t now,
 					   length < TEST_INTERVAL ? length / TEST_INTERVAL : 1);
 }
 
+/* How likely a clause is to pass and to fail, as far as the point tells. */
 static CccdLikelihood
 clause_guess(const CccdBinding *binding, int i, int disease,
 			 const CccdPoint *point)

@@ -265,6 +265,10 @@ reader_path(void)
 	return path;
 }
 
+/*
+ * Start the reader with one end of a socket pair as its standard input, and wait
+ * for its hello.
+ */
 static void
 start_reader(const Deadline *deadline)
 {

@@ -1,8 +1,8 @@
 /*
- * key_core.c
- *		Keys of the index and the order of points; see key_core.h.
+ * gist_key_core.c
+ *		Keys of the index and the order of points; see gist_key_core.h.
  */
-#include "index/key_core.h"
+#include "index/gist_key_core.h"
 
 /*
  * For the curve only: hours since 2015 in 19 bits, which last until 2074; what
@@ -55,14 +55,14 @@ spread_top(uint32_t hour)
 	return (top & 1) | (top & 2) << 1 | (top & 4) << 2;
 }
 
-CccdCurve
-cccd_point_curve(const CccdPoint *point)
+CccdCurvePlace
+cccd_point_place(const CccdPoint *point)
 {
 	uint32_t	doses = point->v[CCCD_POINT_DOSES];
 	uint32_t	pcr = curve_hour(point->v[CCCD_POINT_PCR]);
 	uint32_t	antigen = curve_hour(point->v[CCCD_POINT_ANTIGEN]);
 	uint32_t	bits[LEVEL_BITS];	/* of a level, the highest first */
-	CccdCurve	place = {0, 0};
+	CccdCurvePlace place = {0, 0};
 
 	bits[0] = (doses < 7 ? doses : 7) << (CURVE_BITS - 4) |
 		point->v[CCCD_POINT_DOUBT] << (CURVE_BITS - 6);
@@ -82,7 +82,7 @@ cccd_point_curve(const CccdPoint *point)
 }
 
 int
-cccd_curve_compare(const CccdCurve *a, const CccdCurve *b)
+cccd_curve_place_compare(const CccdCurvePlace *a, const CccdCurvePlace *b)
 {
 	if (a->high != b->high)
 		return a->high < b->high ? -1 : 1;
@@ -90,7 +90,7 @@ cccd_curve_compare(const CccdCurve *a, const CccdCurve *b)
 }
 
 uint64_t
-cccd_curve_prefix(const CccdCurve *place)
+cccd_curve_place_prefix(const CccdCurvePlace *place)
 {
 	return place->high << (64 - HALF_BITS) |
 		place->low >> (2 * HALF_BITS - 64);
@@ -102,7 +102,7 @@ cccd_stretch_unpack(const unsigned char *bytes, size_t length,
 {
 	CccdPoint	point;
 
-	if (length == CCCD_KEY_SIZE)
+	if (length == CCCD_GIST_KEY_SIZE)
 	{
 		memcpy(stretch, bytes + CCCD_BOX_SIZE, sizeof(*stretch));
 		return true;
@@ -110,41 +110,41 @@ cccd_stretch_unpack(const unsigned char *bytes, size_t length,
 	if (length != CCCD_POINT_SIZE)
 		return false;
 	cccd_point_unpack(bytes, &point);
-	stretch->first = stretch->last = cccd_point_curve(&point);
+	stretch->first = stretch->last = cccd_point_place(&point);
 	return true;
 }
 
 bool
-cccd_key_unpack(const unsigned char *bytes, size_t length, CccdKey *key)
+cccd_gist_key_unpack(const unsigned char *bytes, size_t length, CccdGistKey *key)
 {
 	return cccd_box_unpack(bytes, length, &key->box) &&
 		cccd_stretch_unpack(bytes, length, &key->stretch);
 }
 
 size_t
-cccd_key_pack(const CccdKey *key, unsigned char *out)
+cccd_gist_key_pack(const CccdGistKey *key, unsigned char *out)
 {
 	cccd_point_pack(&key->box.lo, out);
 	if (memcmp(&key->box.lo, &key->box.hi, sizeof(CccdPoint)) == 0)
 		return CCCD_POINT_SIZE;
 	cccd_point_pack(&key->box.hi, out + CCCD_POINT_SIZE);
 	memcpy(out + CCCD_BOX_SIZE, &key->stretch, sizeof(key->stretch));
-	return CCCD_KEY_SIZE;
+	return CCCD_GIST_KEY_SIZE;
 }
 
 void
-cccd_key_add(CccdKey *key, const CccdKey *other)
+cccd_gist_key_add(CccdGistKey *key, const CccdGistKey *other)
 {
 	cccd_box_add(&key->box, &other->box);
-	if (cccd_curve_compare(&other->stretch.first, &key->stretch.first) < 0)
+	if (cccd_curve_place_compare(&other->stretch.first, &key->stretch.first) < 0)
 		key->stretch.first = other->stretch.first;
-	if (cccd_curve_compare(&other->stretch.last, &key->stretch.last) > 0)
+	if (cccd_curve_place_compare(&other->stretch.last, &key->stretch.last) > 0)
 		key->stretch.last = other->stretch.last;
 }
 
 /* From a place to one that is not before it. */
 static double
-distance(const CccdCurve *from, const CccdCurve *to)
+distance(const CccdCurvePlace *from, const CccdCurvePlace *to)
 {
 	uint64_t	high = to->high - from->high;
 	uint64_t	low = to->low - from->low;
@@ -158,11 +158,11 @@ distance(const CccdCurve *from, const CccdCurve *to)
 }
 
 double
-cccd_stretch_distance(const CccdStretch *stretch, const CccdCurve *place)
+cccd_stretch_distance(const CccdStretch *stretch, const CccdCurvePlace *place)
 {
-	if (cccd_curve_compare(place, &stretch->first) < 0)
+	if (cccd_curve_place_compare(place, &stretch->first) < 0)
 		return distance(place, &stretch->first);
-	if (cccd_curve_compare(place, &stretch->last) > 0)
+	if (cccd_curve_place_compare(place, &stretch->last) > 0)
 		return distance(&stretch->last, place);
 	return 0;
 }

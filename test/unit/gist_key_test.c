@@ -1,10 +1,10 @@
 /*
- * key_test.c
+ * gist_key_test.c
  *		Keys of the index, and the curve on which points lie.
  */
 #include "unit.h"
 
-#include "index/key_core.h"
+#include "index/gist_key_core.h"
 
 static uint64_t state = 20211116;
 
@@ -85,7 +85,7 @@ test_order(void)
 	{
 		CccdPoint	a = random_point();
 		CccdPoint	b = a;
-		CccdCurve	x,
+		CccdCurvePlace x,
 					y;
 		int			order;
 
@@ -94,13 +94,13 @@ test_order(void)
 				b.v[d] = chance(limit_of(d) + 1);
 			else if (chance(3) == 0 && b.v[d] < limit_of(d))
 				b.v[d]++;
-		x = cccd_point_curve(&a);
-		y = cccd_point_curve(&b);
-		order = cccd_curve_compare(&x, &y);
+		x = cccd_point_place(&a);
+		y = cccd_point_place(&b);
+		order = cccd_curve_place_compare(&x, &y);
 		wrong += order != order_by_bits(&a, &b);
-		wrong += order != -cccd_curve_compare(&y, &x);
-		if (cccd_curve_prefix(&x) != cccd_curve_prefix(&y))
-			wrong += (cccd_curve_prefix(&x) < cccd_curve_prefix(&y)) !=
+		wrong += order != -cccd_curve_place_compare(&y, &x);
+		if (cccd_curve_place_prefix(&x) != cccd_curve_place_prefix(&y))
+			wrong += (cccd_curve_place_prefix(&x) < cccd_curve_place_prefix(&y)) !=
 				(order < 0);
 		equal += order == 0;
 	}
@@ -108,14 +108,14 @@ test_order(void)
 	CHECK(equal > 100 && equal < 100000);
 }
 
-static CccdKey
+static CccdGistKey
 key_of(const CccdPoint *point)
 {
 	unsigned char bytes[CCCD_POINT_SIZE];
-	CccdKey		key;
+	CccdGistKey key;
 
 	cccd_point_pack(point, bytes);
-	CHECK(cccd_key_unpack(bytes, sizeof(bytes), &key));
+	CHECK(cccd_gist_key_unpack(bytes, sizeof(bytes), &key));
 	return key;
 }
 
@@ -125,40 +125,40 @@ test_bytes(void)
 	for (int round = 0; round < 20000; round++)
 	{
 		CccdPoint	points[3] = {random_point(), random_point(), random_point()};
-		CccdKey		key = key_of(&points[0]),
+		CccdGistKey key = key_of(&points[0]),
 					read;
-		CccdCurve	place = cccd_point_curve(&points[0]);
+		CccdCurvePlace place = cccd_point_place(&points[0]);
 		CccdBox		box;
 		CccdStretch stretch;
-		unsigned char bytes[CCCD_KEY_SIZE],
-					again[CCCD_KEY_SIZE];
+		unsigned char bytes[CCCD_GIST_KEY_SIZE],
+					again[CCCD_GIST_KEY_SIZE];
 
 		CHECK(memcmp(&key.box.lo, &points[0], sizeof(CccdPoint)) == 0);
 		CHECK(memcmp(&key.box.hi, &points[0], sizeof(CccdPoint)) == 0);
-		CHECK(cccd_curve_compare(&key.stretch.first, &place) == 0);
-		CHECK(cccd_curve_compare(&key.stretch.last, &place) == 0);
-		CHECK(cccd_key_pack(&key, bytes) == CCCD_POINT_SIZE);
+		CHECK(cccd_curve_place_compare(&key.stretch.first, &place) == 0);
+		CHECK(cccd_curve_place_compare(&key.stretch.last, &place) == 0);
+		CHECK(cccd_gist_key_pack(&key, bytes) == CCCD_POINT_SIZE);
 
 		for (int i = 1; i < 3; i++)
 		{
-			CccdKey		other = key_of(&points[i]);
+			CccdGistKey other = key_of(&points[i]);
 
-			cccd_key_add(&key, &other);
+			cccd_gist_key_add(&key, &other);
 		}
-		CHECK(cccd_key_pack(&key, bytes) == CCCD_KEY_SIZE);
-		CHECK(cccd_key_unpack(bytes, CCCD_KEY_SIZE, &read));
-		CHECK(cccd_key_pack(&read, again) == CCCD_KEY_SIZE);
-		CHECK(memcmp(bytes, again, CCCD_KEY_SIZE) == 0);
-		CHECK(cccd_box_unpack(bytes, CCCD_KEY_SIZE, &box));
+		CHECK(cccd_gist_key_pack(&key, bytes) == CCCD_GIST_KEY_SIZE);
+		CHECK(cccd_gist_key_unpack(bytes, CCCD_GIST_KEY_SIZE, &read));
+		CHECK(cccd_gist_key_pack(&read, again) == CCCD_GIST_KEY_SIZE);
+		CHECK(memcmp(bytes, again, CCCD_GIST_KEY_SIZE) == 0);
+		CHECK(cccd_box_unpack(bytes, CCCD_GIST_KEY_SIZE, &box));
 		CHECK(memcmp(&box, &key.box, sizeof(box)) == 0);
-		CHECK(cccd_stretch_unpack(bytes, CCCD_KEY_SIZE, &stretch));
+		CHECK(cccd_stretch_unpack(bytes, CCCD_GIST_KEY_SIZE, &stretch));
 		CHECK(memcmp(&stretch, &key.stretch, sizeof(stretch)) == 0);
 
-		for (size_t length = 0; length <= CCCD_KEY_SIZE; length++)
-			if (length != CCCD_POINT_SIZE && length != CCCD_KEY_SIZE)
+		for (size_t length = 0; length <= CCCD_GIST_KEY_SIZE; length++)
+			if (length != CCCD_POINT_SIZE && length != CCCD_GIST_KEY_SIZE)
 				CHECK(!cccd_box_unpack(bytes, length, &box) &&
 					  !cccd_stretch_unpack(bytes, length, &stretch) &&
-					  !cccd_key_unpack(bytes, length, &read));
+					  !cccd_gist_key_unpack(bytes, length, &read));
 	}
 }
 
@@ -173,26 +173,26 @@ test_stretch(void)
 	for (int round = 0; round < 20000; round++)
 	{
 		CccdPoint	points[3] = {random_point(), random_point(), random_point()};
-		CccdKey		key = key_of(&points[0]);
-		CccdKey		other = key_of(&points[1]);
-		CccdCurve	place = cccd_point_curve(&points[2]);
+		CccdGistKey key = key_of(&points[0]);
+		CccdGistKey other = key_of(&points[1]);
+		CccdCurvePlace place = cccd_point_place(&points[2]);
 		CccdStretch wider;
 		double		distance;
 
-		cccd_key_add(&key, &other);
+		cccd_gist_key_add(&key, &other);
 		CHECK(cccd_stretch_distance(&key.stretch, &key.stretch.first) == 0);
 		CHECK(cccd_stretch_distance(&key.stretch, &key.stretch.last) == 0);
-		CHECK(cccd_curve_compare(&key.stretch.first, &key.stretch.last) <= 0);
+		CHECK(cccd_curve_place_compare(&key.stretch.first, &key.stretch.last) <= 0);
 		distance = cccd_stretch_distance(&key.stretch, &place);
-		if (cccd_curve_compare(&place, &key.stretch.first) < 0)
+		if (cccd_curve_place_compare(&place, &key.stretch.first) < 0)
 			before++;
-		else if (cccd_curve_compare(&place, &key.stretch.last) > 0)
+		else if (cccd_curve_place_compare(&place, &key.stretch.last) > 0)
 			after++;
 		else
 			inside++;
 		CHECK((distance > 0) ==
-			  (cccd_curve_compare(&place, &key.stretch.first) < 0 ||
-			   cccd_curve_compare(&place, &key.stretch.last) > 0));
+			  (cccd_curve_place_compare(&place, &key.stretch.first) < 0 ||
+			   cccd_curve_place_compare(&place, &key.stretch.last) > 0));
 		/* nearer to a stretch that reaches further */
 		wider = key.stretch;
 		if (distance > 0 && wider.last.high + 1 < place.high)
