@@ -171,7 +171,6 @@ DECLARE
     way text;
     start numeric;
     took numeric;
-    begun timestamptz;
     found bigint;
     times int;
 BEGIN
@@ -182,14 +181,15 @@ BEGIN
                         set_config('enable_bitmapscan', CASE way WHEN 'seq' THEN 'off' ELSE 'on' END, false),
                         set_config('enable_indexscan', 'off', false);
                 -- the process's time is known to some milliseconds only
-                begun := clock_timestamp();
-                EXECUTE c.statement;
-                times := ceil(0.06 / extract(epoch FROM clock_timestamp() - begun));
                 start := pg_temp.cpu_ms();
-                FOR i IN 1 .. times LOOP
+                times := 0;
+                LOOP
                     EXECUTE replace(c.statement, 'SELECT FROM', 'SELECT count(*) FROM') INTO found;
+                    times := times + 1;
+                    took := pg_temp.cpu_ms() - start;
+                    EXIT WHEN took >= 60;
                 END LOOP;
-                took := (pg_temp.cpu_ms() - start) / times;
+                took := took / times;
                 IF way = 'seq' THEN
                     UPDATE chosen SET seq = least(seq, took), people = found WHERE number = c.number;
                 ELSE
