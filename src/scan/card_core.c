@@ -185,7 +185,7 @@ cccd_card_read(CccdScan *scan, const CccdFields *fields)
 	if (!cccd_field_is_sex(field_at(fields, FIELD_SEX)) &&
 		cccd_field_is_sex(field_at(fields, FIELD_SEX - 1)) &&
 		cccd_field_date(field_at(fields, FIELD_BIRTH_DATE - 1)).form !=
-		CCCD_DATE_NONE && fields->count >= FIELD_EXTRA - 1)
+		CCCD_DATE_NONE)
 		shift = 1;
 	count = fields->count + shift;
 	scan->kind = count > FIELD_EXTRA ? CCCD_KIND_CARD_2024 :

@@ -63,11 +63,68 @@ test_headers(void)
 	/* lengths that are longer than they need be */
 	CHECK(READ("\x04\x81\x01\x00", false) == CCCD_DER_LENGTH);
 	CHECK(READ("\x04\x81\x01\x00", true) == CCCD_DER_OK);
-	CHECK(READ("\x04\x82\x00\x80", false) == CCCD_DER_LENGTH ||
-		  READ("\x04\x82\x00\x80", false) == CCCD_DER_TRUNCATED);
+	CHECK(READ("\x04\x82\x00\x80", false) == CCCD_DER_LENGTH);
 	CHECK(READ("\x04\x85\x00\x00\x00\x00\x00", true) == CCCD_DER_LENGTH);
 	CHECK(READ("\x04\x84\xFF\xFF\xFF\xFF", true) == CCCD_DER_TRUNCATED);
 	CHECK(READ("\x04\xFF", true) == CCCD_DER_TRUNCATED);
+}
+
+/*
+ * An OCTET STRING whose length stands in this many octets: DER wants the
+ * fewest, BER takes more and remembers.
+ */
+static void
+check_length(size_t length, int octets, bool fewest)
+{
+	uint8_t    *bytes = calloc(1, length + 6);
+	size_t		used = 0;
+
+	bytes[used++] = CCCD_DER_OCTET_STRING;
+	bytes[used++] = (uint8_t) (octets == 0 ? length : 0x80u | (size_t) octets);
+	for (int k = octets - 1; k >= 0; k--)
+		bytes[used++] = (uint8_t) (length >> (8 * k));
+	for (int ber = 0; ber < 2; ber++)
+	{
+		CccdDerDocument document;
+		CccdDer		cursor = cccd_der_open(&document, bytes, used + length,
+										   ber);
+		CccdDerItem item;
+		bool		read = cccd_der_next(&cursor, &item);
+
+		CHECK(read == (ber || fewest));
+		CHECK(document.error == (read ? CCCD_DER_OK : CCCD_DER_LENGTH));
+		CHECK(!read || (item.length == length && cccd_der_at_end(&cursor)));
+		CHECK(document.saw_ber == (ber && !fewest));
+		/* one byte less is too few */
+		cursor = cccd_der_open(&document, bytes, used + length - 1, ber);
+		CHECK(!cccd_der_next(&cursor, &item));
+		CHECK(document.error == (read ? CCCD_DER_TRUNCATED : CCCD_DER_LENGTH));
+	}
+	free(bytes);
+}
+
+static void
+test_long_forms(void)
+{
+	check_length(1, 0, true);
+	check_length(1, 1, false);
+	check_length(0x7F, 0, true);
+	check_length(0x7F, 1, false);
+	check_length(0x80, 1, true);
+	check_length(0x80, 2, false);
+	check_length(0xFF, 1, true);
+	check_length(0xFF, 2, false);
+	check_length(0x100, 2, true);
+	check_length(0x100, 3, false);
+	check_length(0xFFFF, 2, true);
+	check_length(0xFFFF, 3, false);
+	check_length(0x10000, 3, true);
+	check_length(0x10000, 4, false);
+	check_length(0xFFFFFF, 3, true);
+	check_length(0xFFFFFF, 4, false);
+	check_length(0x1000000, 4, true);
+	CHECK(READ("\x04\x84\x00\x00\x00\x01x", true) == CCCD_DER_OK);
+	CHECK(READ("\x04\x85\x00\x00\x00\x00\x01x", true) == CCCD_DER_LENGTH);
 }
 
 static void
@@ -266,6 +323,7 @@ int
 main(void)
 {
 	test_headers();
+	test_long_forms();
 	test_indefinite();
 	test_limits();
 	test_values();

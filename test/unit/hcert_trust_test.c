@@ -5,6 +5,8 @@
  */
 #include "hcert_signers.h"
 
+#include "base/calendar_core.h"
+
 /* A trust value of one signer and one revocation, or none. */
 static void
 verify_under(const char *usages, const char *country, const char *not_before,
@@ -106,6 +108,88 @@ test_trust(void)
 }
 
 /* A list that names a signature: of ECDSA r alone, which no one can change. */
+/* Every kind of certificate under a key for each kind, for two, for all. */
+static void
+test_key_usages(void)
+{
+	static const char *const contents[] = {
+#define PERSON	"{\"ver\":\"1.3.0\",\"nam\":{\"fnt\":\"LE\",\"gnt\":\"THI<B\"}," \
+	"\"dob\":\"1988-08\","
+		PERSON "\"t\":[{\"tg\":\"840539006\",\"tt\":\"LP6464-4\"," \
+		"\"tr\":\"260415000\",\"sc\":\"2026-02-27T00:00:00Z\"," \
+		"\"tc\":\"H\",\"co\":\"VN\",\"is\":\"MOH\",\"ci\":\"1\"}]}",
+		CONTENT,
+		PERSON "\"r\":[{\"tg\":\"840539006\",\"fr\":\"2026-01-01\"," \
+		"\"df\":\"2026-01-12\",\"du\":\"2026-07-01\",\"co\":\"VN\"," \
+		"\"is\":\"MOH\",\"ci\":\"1\"}]}"
+#undef PERSON
+	};
+	static const char *const usages[] = {
+		"", "1", "2", "3", "12", "13", "23", "123"
+	};
+
+	for (int kind = 0; kind < 3; kind++)
+		for (size_t k = 0; k < sizeof(usages) / sizeof(usages[0]); k++)
+		{
+			HcertMake	make = makes[BY_P256];
+			CccdTrustEntry entry;
+			CccdTrustStore *other;
+			CccdBytes	certificate = hcert_signer(keys[BY_P256], "VN", "S",
+												   usages[k], "250101000000Z",
+												   "290101000000Z");
+			bool		allowed = usages[k][0] == '\0' ||
+			strchr(usages[k], '1' + kind) != NULL;
+
+			CHECK(cccd_trust_classify(certificate,
+									  CCCD_PURPOSE_HEALTH_CERTIFICATE,
+									  CCCD_TRUST_SOURCE_OPERATOR, &entry));
+			other = open_store(&entry, 1);
+			make.kid = hcert_kid(certificate);
+			make.content = contents[kind];
+			cccd_hcert_verify_message(hcert_message(&make), other, AT,
+									  CCCD_HCERT_FIELD, &work, &result);
+			CHECK(result.valid == allowed);
+			CHECK(has(CCCD_FINDING_key_usage_not_allowed) == !allowed);
+			cccd_store_close(other);
+		}
+}
+
+/*
+ * The moments from which and up to which a certificate and its signer hold,
+ * ends included: a microsecond before, then, and after.
+ */
+static void
+test_moments(void)
+{
+	const int64_t issued = AT - 10 * CCCD_DAY;
+	const int64_t expires = AT + 10 * CCCD_DAY;
+	const int64_t from = INT64_C(789004800000000);	/* 2025-01-01 */
+	const int64_t to = INT64_C(915235200000000);	/* 2029-01-01 */
+	HcertMake	make = makes[BY_P256];
+
+	make.issued = issued / CCCD_SECOND + INT64_C(946684800);
+	make.expires = expires / CCCD_SECOND + INT64_C(946684800);
+	for (int k = -1; k <= 1; k++)
+	{
+		CccdBytes	scan = hcert_scan(&make);
+
+#define CHECK_AT(moment) \
+	cccd_hcert_verify((const char *) scan.data, scan.length, store, moment, \
+					  CCCD_HCERT_FIELD, &work, &result)
+		CHECK_AT(issued + k);
+		CHECK(result.valid == (k >= 0));
+		CHECK(has(CCCD_FINDING_not_yet_valid) == (k < 0));
+		CHECK_AT(expires + k);
+		CHECK(result.valid == (k <= 0));
+		CHECK(has(CCCD_FINDING_expired) == (k > 0));
+		CHECK_AT(from + k);
+		CHECK(has(CCCD_FINDING_key_not_yet_valid) == (k < 0));
+		CHECK_AT(to + k);
+		CHECK(has(CCCD_FINDING_key_expired) == (k > 0));
+#undef CHECK_AT
+	}
+}
+
 static void
 test_revoked_signature(void)
 {
@@ -337,6 +421,16 @@ test_not_before(void)
 	make.claim = PKI_LITERAL("\x05\x1A\x69\x55\xB9\x00");	/* 2026-01-01 */
 	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
 	CHECK(result.hcert.has_not_before);
+	for (int k = -1; k <= 1; k++)
+	{
+		CccdBytes	scan = hcert_scan(&make);
+
+		cccd_hcert_verify((const char *) scan.data, scan.length, store,
+						  result.hcert.not_before + k, CCCD_HCERT_FIELD,
+						  &work, &result);
+		CHECK(result.hcert.not_before == INT64_C(820540800000000));
+		CHECK(has(CCCD_FINDING_not_yet_valid) == (k < 0));
+	}
 	make.claim = PKI_LITERAL("\x05\x1A\x6C\x00\x00\x00");
 	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
 	CHECK(result.validity == CCCD_STATUS_FAILED &&
@@ -388,6 +482,8 @@ main(void)
 	make_signers();
 	CHECK(verify(hcert_scan(&makes[BY_P384]), CCCD_HCERT_FIELD)->valid);
 	test_trust();
+	test_key_usages();
+	test_moments();
 	test_revoked_signature();
 	test_listed();
 	test_attempts();

@@ -1,0 +1,112 @@
+-- Every limit of the gate with both neighbours: the last moment on one side,
+-- the first on the other.
+BEGIN;
+SELECT plan(41);
+SET LOCAL client_min_messages = warning;
+SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
+
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES
+    ('001190000001', 'Một', '1990-01-01', 'F'), ('001190000002', 'Hai', '1990-01-01', 'F'),
+    ('001190000003', 'Ba', '1990-01-01', 'F'), ('001190000004', 'Bốn', '1990-01-01', 'F');
+SELECT is(loaded, 4::bigint, 'four people') FROM cccd_gate.load_people('2021-01-01');
+INSERT INTO cccd_gate.card_in (id, issued, expires) VALUES ('001190000001', '2021-05-10', '2021-11-16');
+SELECT is(loaded, 1::bigint, 'a card') FROM cccd_gate.load_cards('2021-11-01');
+INSERT INTO cccd_gate.event (code, name, doors, starts, ends, capacity, rule)
+VALUES ('LIMIT', 'Limit', '2021-11-16 16:00+07', '2021-11-16 19:00+07', '2021-11-18 21:00+07', 1000, 'ticket or not ticket'),
+       ('DAYS', 'Days', NULL, '2021-11-16 19:00+07', '2041-11-18 21:00+07', 1000, 'ticket or not ticket'),
+       ('LATER', 'Later', NULL, '2021-11-16 19:00+07', '2021-11-18 21:00+07', 1000, 'ticket or not ticket'),
+       ('PAPER', 'Paper', NULL, '2021-11-16 19:00+07', '2021-11-18 21:00+07', 1000, 'doses >= 1');
+UPDATE cccd_gate.event SET ticket_required = false;
+INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
+INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
+CREATE FUNCTION pg_temp.qr(n int, issued date DEFAULT '2021-05-10') RETURNS text LANGUAGE sql AS $$
+    SELECT cccd_card_qr(('00119000000' || n)::cccd_id, NULL, ('{Một,Hai,Ba,Bốn}'::text[])[n], '1990-01-01', 'F', 'Hà Nội', issued) $$;
+CREATE FUNCTION pg_temp.has(reason text, event text, scan text, at timestamptz) RETURNS boolean LANGUAGE sql
+    AS $$ SELECT reason = ANY (reasons) FROM cccd_gate.check(event, scan, 'A', NULL, at) $$;
+
+-- the doors open at a moment, which is not too early; the end is over
+SELECT is(pg_temp.has('too_early', 'LIMIT', pg_temp.qr(3), '2021-11-16 15:59:59.999999+07'), true, 'a microsecond before the doors');
+SELECT is(pg_temp.has('too_early', 'LIMIT', pg_temp.qr(3), '2021-11-16 16:00+07'), false, 'when the doors open');
+SELECT is(pg_temp.has('event_over', 'LIMIT', pg_temp.qr(3), '2021-11-18 20:59:59.999999+07'), false, 'a microsecond before the end');
+SELECT is(pg_temp.has('event_over', 'LIMIT', pg_temp.qr(3), '2021-11-18 21:00+07'), true, 'at the end');
+
+-- the last day of a card is Viet Nam's and belongs to it: in the register
+SELECT is(pg_temp.has('card_expired', 'LIMIT', pg_temp.qr(1), '2021-11-16 23:59:59.999999+07'), false, 'the last moment of a card in the register');
+SELECT is(pg_temp.has('card_expired', 'LIMIT', pg_temp.qr(1), '2021-11-17 00:00+07'), true, 'the first moment after it');
+-- and on the card, of a person whose card the register does not have
+SELECT is(pg_temp.has('card_expired', 'DAYS', cccd_card_mrz('001190000003', 'Ba', '1990-01-01', 'F', '2030-02-01'), '2030-02-01 23:59:59.999999+07'), false,
+    'the last moment of a card that is not in the register');
+SELECT is(pg_temp.has('card_expired', 'DAYS', cccd_card_mrz('001190000003', 'Ba', '1990-01-01', 'F', '2030-02-01'), '2030-02-02 00:00+07'), true,
+    'the first moment after it');
+
+-- of a name that the zone cuts off the rest cannot disagree; a whole name can
+CREATE FUNCTION pg_temp.zone(name text) RETURNS text LANGUAGE sql
+    AS $$ SELECT overlay(cccd_card_mrz('001190000003', 'Ba', '1990-01-01', 'F', '2030-02-01') PLACING rpad(name, 30, '<') FROM 63) $$;
+SELECT is((SELECT flags FROM cccd_card_from_scan(pg_temp.zone('NGUYEN<<BA<XXXXXXXXXXXXXXXXXXX'))) @> '{name_truncated}', true, 'a name of thirty letters is cut off');
+SELECT is(pg_temp.has('name_disagrees', 'DAYS', pg_temp.zone('NGUYEN<<BA<XXXXXXXXXXXXXXXXXXX'), '2021-11-16'), false, 'a name that is cut off does not disagree');
+SELECT is(pg_temp.has('name_disagrees', 'DAYS', pg_temp.zone('NGUYEN<<BA<XXXXXXXXXXXXXXXXXX'), '2021-11-16'), true, 'one of twenty-nine letters does');
+SELECT is(pg_temp.has('name_disagrees', 'DAYS', pg_temp.zone('BA'), '2021-11-16'), false, 'the right name does not');
+-- the same between card and chip
+CREATE FUNCTION pg_temp.disagree(scan_flags text[], scan_name text) RETURNS text[] LANGUAGE sql AS $$
+    SELECT cccd_gate.chip_disagreements(
+        ROW('mrz', '001190000003', NULL, NULL, scan_name, '1990-01-01', 'F', NULL, NULL, scan_flags)::cccd_gate.document,
+        ROW('chip', '001190000003', NULL, NULL, 'Ba', '1990-01-01', 'F', NULL, NULL, '{}')::cccd_gate.document, NULL) $$;
+SELECT is(pg_temp.disagree('{}', 'Ba'), '{}', 'card and chip agree');
+SELECT is(pg_temp.disagree('{}', 'Bao'), '{chip_disagrees}', 'card and chip have different names');
+SELECT is(pg_temp.disagree(flags, 'Bao'), '{}', 'a name with ' || flags::text || ' is not held against the card')
+FROM (VALUES ('{name_truncated}'::text[]), ('{encoding_suspect}'), ('{masked}')) f(flags);
+
+-- a card under review is cured by an officer who compared card and holder, by
+-- no other paper
+CREATE TEMP TABLE unknown_card AS
+SELECT decision_id AS decision, verdict, reasons FROM cccd_gate.check('PAPER', pg_temp.qr(1, '2021-05-11'), 'A', NULL, '2021-11-16 17:00+07');
+SELECT is((verdict, reasons @> '{card_unknown}')::text, '(review,t)', 'a card that the register does not know, without a dose') FROM unknown_card;
+SELECT is(accepted, true, 'a paper about a dose is accepted')
+FROM unknown_card, cccd_gate.accept_paper(decision, 'lan', 'dose', '2021-10-01', detail => 'EU/1/20/1528', number => 1);
+SELECT is(a.reasons, '{card_unknown}', 'which does not cure the card')
+FROM unknown_card, cccd_gate.recheck(decision, at => '2021-11-16 17:01+07') a;
+SELECT is(accepted, true, 'an officer compares card and holder')
+FROM unknown_card, cccd_gate.accept_paper(decision, 'lan', 'identity', NULL);
+SELECT is(a.verdict, 'admit', 'which cures it')
+FROM unknown_card, cccd_gate.recheck(decision, at => '2021-11-16 17:02+07') a;
+
+-- the moment of a request: within the years that are possible
+SELECT is(pg_temp.has('bad_request', 'DAYS', pg_temp.qr(4), at), bad, 'a request at ' || at)
+FROM (VALUES (timestamptz '1900-01-01 00:00+07', true), ('1900-01-01 00:00:00.000001+07', false),
+             ('2135-12-31 23:59:59.999999+07', false), ('2136-01-01 00:00+07', true)) v(at, bad);
+
+-- 32 files of a chip and 32 certificates may be shown, 33 may not
+SELECT is('bad_request' = ANY (reasons), n > 32, n || ' certificates')
+FROM generate_series(32, 33) n,
+     LATERAL cccd_gate.check('DAYS', pg_temp.qr(4), 'A', NULL, '2021-11-16', certificates => array_fill('HC1:'::text, ARRAY[n]));
+\getenv stage STAGE
+SET cccd_test.stage = :'stage';
+CREATE FUNCTION pg_temp.chip_file(name text) RETURNS bytea LANGUAGE sql
+    AS $$ SELECT pg_read_binary_file(current_setting('cccd_test.stage') || '/tree/test/data/gate_chip/' || name) $$;
+SELECT is((cccd_gate.chip_document(ARRAY[pg_temp.chip_file('an.dg1')] || array_fill(''::bytea, ARRAY[n - 1]))).id IS NULL, n > 32, n || ' files of a chip')
+FROM generate_series(32, 33) n;
+
+-- the day of a load: what is dated after it lies in the future
+CREATE FUNCTION pg_temp.rejected() RETURNS text LANGUAGE sql
+    AS $$ SELECT string_agg(reason, ' ') FROM cccd_gate.load_reject WHERE load = (SELECT max(load) FROM cccd_gate.load_reject) $$;
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001321000001', 'Sinh Hôm Nay', '2021-11-16', 'F');
+SELECT is(loaded, 0::bigint, 'somebody born tomorrow, by the clock of Viet Nam') FROM cccd_gate.load_people('2021-11-15 23:59:59.999999+07');
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001321000001', 'Sinh Hôm Nay', '2021-11-16', 'F');
+SELECT is(loaded, 1::bigint, 'somebody born today') FROM cccd_gate.load_people('2021-11-16 00:00+07');
+INSERT INTO cccd_gate.card_in (id, issued) VALUES ('001190000004', '2021-11-16');
+SELECT is(loaded, 0::bigint, 'a card issued tomorrow') FROM cccd_gate.load_cards('2021-11-15 23:59:59.999999+07');
+INSERT INTO cccd_gate.card_in (id, issued) VALUES ('001190000004', '2021-11-16');
+SELECT is(loaded, 1::bigint, 'a card issued today') FROM cccd_gate.load_cards('2021-11-16 00:00+07');
+INSERT INTO cccd_gate.dose_in (id, at) VALUES ('001190000004', '2021-11-16 10:00');
+SELECT is(loaded, 0::bigint, 'a dose a microsecond after the load') FROM cccd_gate.load_doses('2021-11-16 09:59:59.999999+07');
+INSERT INTO cccd_gate.dose_in (id, at) VALUES ('001190000004', '2021-11-16 10:00');
+SELECT is(loaded, 1::bigint, 'a dose at the moment of the load') FROM cccd_gate.load_doses('2021-11-16 10:00+07');
+INSERT INTO cccd_gate.isolation_in (id, at, until) VALUES ('001190000004', '2021-12-01', '2021-12-10');
+SELECT is(loaded, 1::bigint, 'an isolation is ordered in advance') FROM cccd_gate.load_isolations('2021-11-16 10:00+07');
+INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('LATER', '1', 'a secret of the ticket');
+SELECT is(loaded, 0::bigint, 'a ticket at the end of the event') FROM cccd_gate.load_tickets('2021-11-18 21:00+07');
+INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('LATER', '1', 'a secret of the ticket');
+SELECT is(loaded, 1::bigint, 'a ticket a microsecond before') FROM cccd_gate.load_tickets('2021-11-18 20:59:59.999999+07');
+
+SELECT * FROM finish();
+ROLLBACK;
