@@ -398,6 +398,25 @@ test_dg14(void)
 	dg14.length = sizeof(other);
 	result = answer(&dg15, &dg14, &response);
 	CHECK(is(&result, CCCD_STATUS_OK, CCCD_FINDING_aa_hash_from_curve));
+	/* an identifier as long as one may be, and longer */
+	for (uint8_t length = 32; length <= 34; length++)
+	{
+		uint8_t		oid[36] = {0x06, length, 0x2A};
+
+		for (int k = 3; k < 2 + length; k++)
+			oid[k] = 0x01;
+		active_dg14(oid, 2 + (size_t) length, &dg14);
+		result = answer(&dg15, &dg14, &response);
+		CHECK(is(&result, CCCD_STATUS_UNDETERMINED, length > 32 ?
+				 CCCD_FINDING_dg_malformed : CCCD_FINDING_aa_hash_unknown));
+	}
+	/* a version is a number that is not negative */
+	active_dg14_plain(3, &dg14);
+	for (size_t at = 0; at + 3 <= dg14.length; at++)
+		if (memcmp(dg14.data + at, "\x02\x01\x01", 3) == 0)
+			dg14.data[at + 2] = 0xFF;
+	result = answer(&dg15, &dg14, &response);
+	CHECK(is(&result, CCCD_STATUS_UNDETERMINED, CCCD_FINDING_dg_malformed));
 	/* cut short anywhere, it is not read */
 	active_dg14_plain(3, &dg14);
 	while (dg14.length-- > 0)

@@ -4,7 +4,7 @@
  */
 #include "unit.h"
 
-#include "json.h"
+#include "certlogic_compile.h"
 
 #include "certlogic/certlogic_time_core.h"
 
@@ -87,24 +87,6 @@ show_value(const CccdLogicValue *value)
 			show("%.*s", "}", 1);
 			break;
 	}
-}
-
-/*
- * A program in exact memory, so that the sanitizer sees what is beyond; NULL:
- * *error says why.
- */
-static CccdLogicProgram *
-compile(const CccdLogicSource *source, const char *logic,
-		CccdLogicError *error)
-{
-	CccdLogicValue expression;
-	CccdLogicSize size;
-
-	CHECK(json_parse(logic, strlen(logic), &expression));
-	if (cccd_logic_check(source, &expression, false, error, 1, &size) > 0)
-		return NULL;
-	return cccd_logic_compile(source, &expression, &size,
-							  malloc(cccd_logic_room(&size)));
 }
 
 /* The value of an expression, or its error and where it is. */
@@ -393,38 +375,6 @@ check_all_errors(void)
 
 /* What can never work, and whether it is one that does not. */
 static size_t
-type_errors(const char *logic, CccdLogicError *error)
-{
-	CccdLogicProgram *program;
-	size_t		count;
-
-	json_used = 0;
-	program = compile(&json_source, logic, error);
-	CHECK(program != NULL);
-	count = cccd_logic_check_types(program, true, error, 1);
-	free(program);
-	return count;
-}
-
-static void
-check_types(void)
-{
-	CccdLogicError error;
-
-	CHECK(type_errors("{\"after\":[{\"var\":\"a\"},{\"plusTime\":[{\"var\":\"a\"},1,\"day\"]}]}", &error) == 1);
-	CHECK(error.status == CCCD_LOGIC_WANTS_DATES);
-	CHECK(type_errors("{\"if\":[1,{\"<\":[{\"plusTime\":[{\"var\":\"a\"},1,\"day\"]},1]},true]}", &error) == 1);
-	CHECK_STR(error.path, "/if/1");
-	CHECK(type_errors("{\"and\":[1,{\"plusTime\":[{\"var\":\"a\"},1,\"day\"]}]}", &error) == 2);
-	CHECK(type_errors("{\"in\":[1,{\"if\":[{\"var\":\"a\"},1,[]]}]}", &error) == 0);
-	CHECK(type_errors("{\"reduce\":[[],{\"after\":[{\"var\":\"accumulator\"},{\"var\":\"current\"}]},1]}", &error) == 0);
-	CHECK(type_errors("{\"and\":[{\"var\":\"a\"},5]}", &error) == 0);
-	CHECK(type_errors("{\"extractFromUVCI\":[{\"var\":\"a\"},5]}", &error) == 1);
-	CHECK(error.status == CCCD_LOGIC_NEVER_BOOLEAN);
-	CHECK(type_errors("[]", &error) == 1);
-}
-
-static size_t
 limit_errors(const char *logic)
 {
 	CccdLogicValue value;
@@ -578,7 +528,6 @@ main(void)
 	check_errors();
 	check_places();
 	check_all_errors();
-	check_types();
 	check_limits();
 	check_again();
 	json_free();

@@ -148,6 +148,43 @@ check_calendar(void)
 	}
 }
 
+/* Months and years, back and forth, against counting months one by one. */
+static void
+check_months(void)
+{
+	char		wanted[64];
+
+	for (int amount = -30; amount <= 30; amount++)
+	{
+		for (int month = 1; month <= 12; month++)
+		{
+			char		text[32];
+			int			then = month;
+			int			year = 2021;
+
+			snprintf(text, sizeof(text), "2021-%02d-15", month);
+			for (int k = 0; k < amount; k++)
+				if (++then > 12)
+				{
+					then = 1;
+					year++;
+				}
+			for (int k = 0; k > amount; k--)
+				if (--then < 1)
+				{
+					then = 12;
+					year--;
+				}
+			snprintf(wanted, sizeof(wanted), "%04d-%02d-15T00:00:00.000Z",
+					 year, then);
+			CHECK_STR(time_of(text, amount, CCCD_LOGIC_MONTH), wanted);
+			snprintf(wanted, sizeof(wanted), "%04d-%02d-15T00:00:00.000Z",
+					 2021 + amount, month);
+			CHECK_STR(time_of(text, amount, CCCD_LOGIC_YEAR), wanted);
+		}
+	}
+}
+
 /* A date of birth is a year, a month or a day, and nothing behind it. */
 static void
 check_births(void)
@@ -173,6 +210,7 @@ main(void)
 {
 	check_times();
 	check_calendar();
+	check_months();
 	check_births();
 	return finish();
 }

@@ -414,6 +414,30 @@ test_messages(void)
 	changed_message(change, CCCD_FINDING_signer_cert_ambiguous, REFUSED);
 }
 
+/* A security object without the tag of its file, and with something behind. */
+static void
+test_tag(void)
+{
+	PkiCard		card = pki_make_card(rsa, signer_ders[0], 100,
+									 "260101000000Z");
+	CccdBytes	whole = card.sod;
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, whole.data, whole.length,
+									   false);
+	CccdDerItem item;
+
+	CHECK(cccd_der_next(&cursor, &item) && item.tag == 0x77);
+	card.sod = cccd_der_value(&item);
+	judge(make_trust(csca_der, PKI_END), &card, PKI_GROUPS,
+		  CCCD_FINDING_sod_tag, REFUSED, ACCEPTED);
+	card.sod = PKI_TLV(0x77, cccd_der_value(&item), PKI_LITERAL("\x05\x00"));
+	judge(make_trust(csca_der, PKI_END), &card, PKI_GROUPS,
+		  CCCD_FINDING_sod_malformed, REFUSED, REFUSED);
+	card.sod = PKI_TLV(0x76, cccd_der_value(&item));
+	judge(make_trust(csca_der, PKI_END), &card, PKI_GROUPS,
+		  CCCD_FINDING_sod_tag, REFUSED, REFUSED);
+}
+
 /* The anchor that the signer names has another key. */
 static void
 test_anchor(void)
@@ -498,6 +522,7 @@ main(void)
 	test_zone();
 	test_last_day();
 	test_messages();
+	test_tag();
 	test_anchor();
 	test_lists();
 	test_master_list();

@@ -45,6 +45,8 @@ test_versions(void)
 #define SHOTS	"\"v\":[{\"tg\":\"840539006\",\"vp\":\"1\",\"mp\":\"1\"," \
 	"\"ma\":\"1\",\"dn\":10,\"sd\":10,\"dt\":\"2021-06-01\",\"co\":\"VN\"," \
 	"\"is\":\"MOH\",\"ci\":\"1\"}]"
+#define CURE	"\"r\":[{\"tg\":\"840539006\",\"fr\":\"2021-06-01\",\"co\":\"VN\"," \
+	"\"is\":\"MOH\",\"df\":\"2021-06-12\",\"du\":\"2021-12-01\",\"ci\":\"1\"}]"
 #define SWAB	"\"t\":[{\"tg\":\"840539006\",\"tt\":\"1\",\"tr\":\"1\"," \
 	"\"sc\":\"2021-06-01T00:00:00Z\",\"co\":\"VN\",\"is\":\"MOH\"," \
 	"\"ci\":\"1\"}]"
@@ -52,6 +54,17 @@ test_versions(void)
 		{OLD("1.3.3", "\"dob\":\"1990-05-17\"," SHOT), true, true},
 		{OLD("1.9.0", "\"dob\":\"1990-05-17\"," SHOT), true, true},
 		{OLD("2.0.0", "\"dob\":\"1990-05-17\"," SHOT), false, false},
+		/* numbers of up to four digits, none of which may be left out */
+		{OLD("1.9999.0", "\"dob\":\"1990-05-17\"," SHOT), true, true},
+		{OLD("1.10000.0", "\"dob\":\"1990-05-17\"," SHOT), false, true},
+		{OLD("01.3.0", "\"dob\":\"1990-05-17\"," SHOT), true, true},
+		{OLD("11.3.0", "\"dob\":\"1990-05-17\"," SHOT), false, false},
+		{OLD("0.3.0", "\"dob\":\"1990-05-17\"," SHOT), false, false},
+		{OLD("1..0", "\"dob\":\"1990-05-17\"," SHOT), false, true},
+		{OLD("1.3.", "\"dob\":\"1990-05-17\"," SHOT), false, true},
+		{OLD(".3.0", "\"dob\":\"1990-05-17\"," SHOT), false, false},
+		{OLD("1.3.:", "\"dob\":\"1990-05-17\"," SHOT), false, true},
+		{OLD("1.3./", "\"dob\":\"1990-05-17\"," SHOT), false, true},
 		{OLD("1.3", "\"dob\":\"1990-05-17\"," SHOT), false, true},
 		{OLD("1.3.0.0", "\"dob\":\"1990-05-17\"," SHOT), false, true},
 		{OLD("one", "\"dob\":\"1990-05-17\"," SHOT), false, false},
@@ -67,6 +80,10 @@ test_versions(void)
 		/* the place of a test was required, and is not any more */
 		{OLD("1.2.0", "\"dob\":\"1990\"," SWAB), false, true},
 		{OLD("1.3.0", "\"dob\":\"1990\"," SWAB), true, true},
+		/* two kinds, both complete, were allowed */
+		{OLD("1.2.9", "\"dob\":\"1990\"," SHOT "," CURE), true, true},
+		{OLD("1.3.0", "\"dob\":\"1990\"," SHOT "," CURE), false, true},
+		{OLD("1.3.0", "\"dob\":\"1990\"," CURE), true, true},
 		/* two kinds, none, nothing of a kind */
 		{OLD("1.2.0", "\"dob\":\"1990\"," SHOT "," SWAB), false, true},
 		{OLD("1.3.0", "\"dob\":\"1990\"," SHOT ",\"r\":null"), false, true},
@@ -98,6 +115,23 @@ test_versions(void)
 		CHECK(strict == cases[k].strict);
 		CHECK(tolerant == cases[k].tolerant);
 	}
+}
+
+/* A country at the very end, where the next byte is of the signature. */
+static void
+test_last_field(void)
+{
+#define LAST(country) \
+	"{\"ver\":\"1.3.0\"," AN ",\"dob\":\"1990\",\"v\":[{\"tg\":\"840539006\"," \
+	"\"vp\":\"1\",\"mp\":\"1\",\"ma\":\"1\",\"dn\":1,\"sd\":1," \
+	"\"dt\":\"2021-06-01\",\"is\":\"MOH\",\"ci\":\"1\",\"co\":\"" country "\"}]}"
+	CHECK(read_content(LAST("VN"), false) == CCCD_STATUS_OK);
+	CHECK(read_content(LAST("AA"), false) == CCCD_STATUS_OK);
+	CHECK(read_content(LAST("vZ"), false) == CCCD_STATUS_OK);
+	CHECK(read_content(LAST("vn"), false) != CCCD_STATUS_OK);
+	CHECK(read_content(LAST("@["), false) != CCCD_STATUS_OK);
+	CHECK(read_content(LAST(""), false) != CCCD_STATUS_OK);
+#undef LAST
 }
 
 /* Whether a deviation of this name is about this, and a flag or a reason. */
@@ -304,6 +338,7 @@ main(void)
 {
 	key = pki_key("prime256v1", false);
 	test_versions();
+	test_last_field();
 	test_deviations();
 	test_passed();
 	EVP_PKEY_free(key);

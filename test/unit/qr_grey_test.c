@@ -196,6 +196,59 @@ check_threshold(void)
 	CHECK(made[0] == 255 && made[899] == 255);
 }
 
+/* The level that parts best by Otsu's measure, each tried by itself. */
+static int
+best_level(const uint8_t *pixels, int size)
+{
+	double		best = -1;
+	int			level = 127;
+
+	for (int at = 0; at < 255; at++)
+	{
+		double		sums[2] = {0, 0};
+		double		counts[2] = {0, 0};
+
+		for (int i = 0; i < size; i++)
+		{
+			sums[pixels[i] > at] += pixels[i];
+			counts[pixels[i] > at]++;
+		}
+		if (counts[0] > 0 && counts[1] > 0)
+		{
+			double		distance = sums[0] / counts[0] - sums[1] / counts[1];
+			double		measure = counts[0] * counts[1] * distance * distance;
+
+			if (measure > best)
+			{
+				best = measure;
+				level = at;
+			}
+		}
+	}
+	return level;
+}
+
+static void
+check_levels(void)
+{
+	for (int round = 0; round < 50; round++)
+	{
+		CccdGrey	grey = noise(20, 20);
+		int			level;
+		int			wrong = 0;
+
+		/* black and white alone, with more and more noise between */
+		for (int i = 0; i < 400; i++)
+			if ((int) (next() % 50) >= round)
+				picture[i] = next() % 3 == 0 ? 0 : 255;
+		level = best_level(picture, 400);
+		cccd_grey_threshold(&grey, made);
+		for (int i = 0; i < 400; i++)
+			wrong += made[i] != (picture[i] > level ? 255 : 0);
+		CHECK(wrong == 0);
+	}
+}
+
 int
 main(void)
 {
@@ -207,5 +260,6 @@ main(void)
 	check_size(3, SIDE_MAX);
 	check_size(37, 23);
 	check_threshold();
+	check_levels();
 	return finish();
 }

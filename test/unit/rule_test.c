@@ -415,9 +415,32 @@ check_names(void)
 	}
 }
 
+/* The longest duration of a unit: 200 years, or what 32 bits hold. */
+static void
+test_longest(void)
+{
+	static const struct
+	{
+		CccdUnit	unit;
+		int			longest;
+	}			cases[] = {
+		{CCCD_UNIT_SECOND, 268435455},
+		{CCCD_UNIT_MINUTE, 105408000},
+		{CCCD_UNIT_HOUR, 1756800},
+		{CCCD_UNIT_DAY, 73200},
+		{CCCD_UNIT_WEEK, 10457},
+		{CCCD_UNIT_MONTH, 2400},
+		{CCCD_UNIT_YEAR, 200}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+		CHECK(cccd_rule_longest(cases[k].unit) == cases[k].longest);
+}
+
 int
 main(void)
 {
+	test_longest();
 	check_clauses();
 	check_tree();
 	check_published();

@@ -136,6 +136,11 @@ sign(EVP_PKEY *pkey, const CccdAlgorithm *algorithm, CccdHashKind hash,
 	{
 		EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING);
 		EVP_PKEY_CTX_set_rsa_pss_saltlen(context, algorithm->salt);
+		EVP_PKEY_CTX_set_rsa_mgf1_md(context,
+									 algorithm->mgf_hash == CCCD_HASH_SHA1 ?
+									 EVP_sha1() :
+									 algorithm->mgf_hash == hash ? md :
+									 EVP_sha256());
 	}
 	EVP_PKEY_CTX_set_signature_md(context, md);
 	CHECK(EVP_PKEY_sign(context, signature, &length, digest,
@@ -219,6 +224,70 @@ test_signatures(void)
 	}
 }
 
+/* Whatever a key verified before, it verifies the next with all it needs. */
+static void
+test_prepared(void)
+{
+	static const struct
+	{
+		CccdScheme	scheme;
+		CccdHashKind hash;
+		CccdHashKind mgf;
+		int			salt;
+	}			kinds[] = {
+		{CCCD_SCHEME_RSA, CCCD_HASH_SHA256, CCCD_HASH_UNKNOWN, 0},
+		{CCCD_SCHEME_RSA, CCCD_HASH_SHA512, CCCD_HASH_UNKNOWN, 0},
+		{CCCD_SCHEME_PSS, CCCD_HASH_SHA256, CCCD_HASH_SHA256, 20},
+		{CCCD_SCHEME_PSS, CCCD_HASH_SHA256, CCCD_HASH_SHA256, 32},
+		{CCCD_SCHEME_PSS, CCCD_HASH_SHA256, CCCD_HASH_SHA1, 20},
+		{CCCD_SCHEME_PSS, CCCD_HASH_SHA512, CCCD_HASH_SHA256, 20}
+	};
+	enum
+	{
+		KINDS = sizeof(kinds) / sizeof(kinds[0])
+	};
+	EVP_PKEY   *rsa = EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t) 2048);
+	static uint8_t signatures[KINDS][256];
+	CccdAlgorithm algorithms[KINDS];
+	uint8_t		digest[CCCD_HASH_SIZE];
+	CccdPublicKey numbers;
+	CccdKey    *key;
+	uint8_t    *der = NULL;
+
+	memset(digest, 0x5A, sizeof(digest));
+	memset(algorithms, 0, sizeof(algorithms));
+	CHECK(read_key(rsa, &der, &numbers));
+	key = cccd_key_make(&numbers);
+	for (int k = 0; k < KINDS; k++)
+	{
+		algorithms[k].scheme = kinds[k].scheme;
+		algorithms[k].mgf_hash = kinds[k].mgf;
+		algorithms[k].salt = kinds[k].salt;
+		CHECK(sign(rsa, &algorithms[k], kinds[k].hash, digest, signatures[k],
+				   256) == 256);
+	}
+	for (int first = 0; first < KINDS; first++)
+		for (int second = 0; second < KINDS; second++)
+		{
+			CccdBytes	made = {signatures[first], 256};
+
+			CHECK(cccd_key_verify(key, &algorithms[first], kinds[first].hash,
+								  digest, made) == CCCD_SIGNATURE_OK);
+			made.data = signatures[second];
+			CHECK(cccd_key_verify(key, &algorithms[second],
+								  kinds[second].hash, digest, made) ==
+				  CCCD_SIGNATURE_OK);
+			/* and no signature is taken for one of another kind */
+			if (second != first)
+				CHECK(cccd_key_verify(key, &algorithms[first],
+									  kinds[first].hash, digest, made) ==
+					  CCCD_SIGNATURE_INVALID);
+		}
+	cccd_key_free(key);
+	OPENSSL_free(der);
+	EVP_PKEY_free(rsa);
+}
+
 /*
  * Explicit parameters, changed one byte after the other: a key over them is
  * used only if the change is in the seed, in the point, or makes no
@@ -290,14 +359,58 @@ test_refused_keys(void)
 	CHECK(cccd_key_count() == 0);
 }
 
+/* A key on a curve that nobody names. */
+static void
+test_unnamed_curves(void)
+{
+	static const struct
+	{
+		const char *bytes;
+		size_t		length;
+		bool		readable;
+	}			cases[] = {
+#define EC(length, more_length, parameters) \
+	"\x30" length "\x30" more_length "\x06\x07\x2A\x86\x48\xCE\x3D\x02\x01" \
+	parameters "\x03\x02\x00\x04"
+#define CASE(literal, readable)	{literal, sizeof(literal) - 1, readable}
+		CASE(EC("\x0F", "\x09", ""), true),
+		CASE(EC("\x11", "\x0B", "\x05\x00"), true),
+		CASE(EC("\x14", "\x0E", "\x06\x03\x2A\x03\x04"), true),
+		CASE(EC("\x11", "\x0B", "\x30\x00"), false),
+		CASE(EC("\x11", "\x0B", "\x05\x01"), false)
+#undef CASE
+#undef EC
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		CccdDerDocument document;
+		CccdDer		cursor = cccd_der_open(&document,
+										   (const uint8_t *) cases[k].bytes,
+										   cases[k].length, false);
+		CccdPublicKey key;
+		bool		read = cccd_public_key_read(&cursor, &key) &&
+		cccd_der_finish(&cursor);
+
+		if (read != cases[k].readable)
+			fprintf(stderr, "case %zu\n", k);
+		CHECK(read == cases[k].readable);
+		CHECK(!read || (key.kind == CCCD_KEY_EC &&
+						key.problem == CCCD_FINDING_curve_unknown &&
+						!key.explicit_parameters));
+	}
+}
+
 int
 main(void)
 {
 	test_curves();
 	test_hashes();
 	test_signatures();
+	test_prepared();
 	test_forged_parameters();
 	test_refused_keys();
+	test_unnamed_curves();
 	/* nothing bad looked like a lack of memory */
 	CHECK(!cccd_memory_ran_out());
 	return finish();
