@@ -266,6 +266,22 @@ test_times(void)
 	CHECK(!TIME(CCCD_DER_UTC_TIME, "000230000000Z", &time));
 	CHECK(!TIME(CCCD_DER_UTC_TIME, "000101240000Z", &time));
 	CHECK(!TIME(CCCD_DER_UTC_TIME, "0001010000 0Z", &time));
+	/* each digit one below 0 and one above 9; each part at its last value */
+	for (int at = 0; at < 14; at++)
+		for (int k = 0; k < 2; k++)
+		{
+			char		text[] = "20000101000000Z";
+
+			text[at] = k == 0 ? '/' : ':';
+			CHECK(!TIME(CCCD_DER_GENERALIZED_TIME, text, &time));
+			CHECK(at < 2 || !TIME(CCCD_DER_UTC_TIME, text + 2, &time));
+		}
+	CHECK(TIME(CCCD_DER_UTC_TIME, "000101230000Z", &time));
+	CHECK(TIME(CCCD_DER_UTC_TIME, "000101005900Z", &time));
+	CHECK(!TIME(CCCD_DER_UTC_TIME, "000101006000Z", &time));
+	CHECK(TIME(CCCD_DER_UTC_TIME, "000101000059Z", &time));
+	CHECK(!TIME(CCCD_DER_UTC_TIME, "000101000060Z", &time));
+	CHECK(TIME(CCCD_DER_GENERALIZED_TIME, "99991231235959Z", &time));
 	CHECK(!TIME(CCCD_DER_GENERALIZED_TIME, "000101000000Z", &time));
 	CHECK(!TIME(CCCD_DER_GENERALIZED_TIME, "09990101000000Z", &time));
 }
