@@ -1,3 +1,4 @@
+#!/usr/bin/perl
 # The one-token changes of a C file, for scripts/mutants.
 package Mutation;
 
