@@ -17,6 +17,7 @@
 #include "optimizer/optimizer.h"
 #include "parser/parse_func.h"
 #include "utils/syscache.h"
+#include "utils/timestamp.h"
 
 #include "eval/bound.h"
 #include "eval/context.h"

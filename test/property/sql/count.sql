@@ -32,6 +32,20 @@ BEGIN
     EXECUTE 'EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) ' || query INTO plan;
     RETURN (plan -> 0 -> 'Plan' ->> 'Shared Hit Blocks')::int + (plan -> 0 -> 'Plan' ->> 'Shared Read Blocks')::int;
 END $$;
+-- wait until no other session's snapshot is older than the last change, so that
+-- VACUUM can show the pages to be visible to all
+CREATE FUNCTION settled() RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+    FOR i IN 1 .. 1200 LOOP
+        PERFORM pg_stat_clear_snapshot();
+        IF NOT EXISTS (SELECT FROM pg_stat_activity
+                       WHERE pid <> pg_backend_pid() AND age(backend_xmin) >= (SELECT min(age(xmin)) FROM record)) THEN
+            RETURN true;
+        END IF;
+        PERFORM pg_sleep(0.05);
+    END LOOP;
+    RETURN false;
+END $$;
 \set doses2 'SELECT cccd_count(''record'', ''doses >= 2 and since(last_dose) > 60 days'', ''2021-12-15 00:00+07'')'
 
 -- no index: every row is looked at
@@ -43,6 +57,7 @@ SELECT * FROM differences('record', 1, 120);
 -- reading may have shown so since 19: a change on every page
 UPDATE record SET id = id WHERE id % 10 = 0;
 SELECT pages(:'doses2') AS before \gset
+SELECT settled() \gset
 
 -- all visible: the index answers alone where the rule must pass
 VACUUM record;
