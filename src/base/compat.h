@@ -19,7 +19,6 @@
 		ereport(ERROR, __VA_ARGS__); \
 		return dummy_value; \
 	} while (0)
-#define SOFT_ERROR_OCCURRED(escontext) (false)
 #endif
 
 /* A range of bounds in order, for which a soft error is not wanted. */

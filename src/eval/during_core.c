@@ -109,7 +109,7 @@ add_doses(CccdBreakpoints *b, int i)
 
 	for (int k = 0; k < b->view->ndoses; k++)
 	{
-		const unsigned char *dose = b->view->doses + k * CCCD_DOSE_SIZE;
+		const unsigned char *dose = cccd_dose_at(b->view, k);
 		int64_t		time = SECONDS(cccd_event_time(dose));
 		int			before = number;
 
@@ -131,7 +131,7 @@ add_doses(CccdBreakpoints *b, int i)
 		return;
 	for (int k = 0; k < b->view->ndoses; k++)
 	{
-		const unsigned char *dose = b->view->doses + k * CCCD_DOSE_SIZE;
+		const unsigned char *dose = cccd_dose_at(b->view, k);
 
 		if (cccd_event_disease(dose) == clause->disease)
 			add_instant(b, clause,
@@ -148,7 +148,7 @@ add_tests(CccdBreakpoints *b, int i)
 
 	for (int k = 0; k < b->view->ntests; k++)
 	{
-		const unsigned char *test = b->view->tests + k * CCCD_TEST_SIZE;
+		const unsigned char *test = cccd_test_at(b->view, k);
 		int64_t		time = SECONDS(cccd_event_time(test));
 		int			result = cccd_event_code(test),
 					kind = cccd_event_detail(test);
@@ -175,7 +175,7 @@ add_others(CccdBreakpoints *b, int i)
 
 	for (int k = 0; k < b->view->nothers; k++)
 	{
-		const unsigned char *other = b->view->others + k * CCCD_OTHER_SIZE;
+		const unsigned char *other = cccd_other_at(b->view, k);
 
 		if (cccd_event_detail(other) != clause->fact ||
 			!cccd_event_matches(clause, other))

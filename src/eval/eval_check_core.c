@@ -135,7 +135,7 @@ prove_doses(const Checker *c, int i, CccdVerdict *verdict)
 
 	for (int k = 0; k < c->view->ndoses; k++)
 	{
-		const unsigned char *dose = c->view->doses + k * CCCD_DOSE_SIZE;
+		const unsigned char *dose = cccd_dose_at(c->view, k);
 
 		if (cccd_event_time(dose) > c->binding.now)
 			break;
@@ -170,7 +170,7 @@ prove_test(const Checker *c, int i, CccdVerdict *verdict)
 
 	for (int k = 0; k < c->view->ntests; k++)
 	{
-		const unsigned char *test = c->view->tests + k * CCCD_TEST_SIZE;
+		const unsigned char *test = cccd_test_at(c->view, k);
 
 		if (cccd_event_code(test) == cccd_wanted_result(clause) &&
 			cccd_wanted_kind(clause, cccd_event_detail(test)) &&
@@ -191,7 +191,7 @@ prove_others(const Checker *c, int i, CccdVerdict *verdict)
 
 	for (int k = c->view->nothers - 1; k >= 0; k--)
 	{
-		const unsigned char *other = c->view->others + k * CCCD_OTHER_SIZE;
+		const unsigned char *other = cccd_other_at(c->view, k);
 
 		if (cccd_event_detail(other) != clause->fact ||
 			cccd_event_time(other) > c->binding.now ||

@@ -165,7 +165,7 @@ last_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	{
 		int			number;
 
-		dose = view->doses + counted * CCCD_DOSE_SIZE;
+		dose = cccd_dose_at(view, counted);
 		if (cccd_event_time(dose) > b->now)
 			break;
 		if (cccd_event_disease(dose) != clause->disease)
@@ -180,7 +180,7 @@ last_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	}
 	for (int k = counted - 1; k >= 0 && !certain; k--)
 	{
-		dose = view->doses + k * CCCD_DOSE_SIZE;
+		dose = cccd_dose_at(view, k);
 		if (!cccd_event_matches(clause, dose))
 			continue;
 		certain_time = cccd_event_time(dose);
@@ -208,7 +208,7 @@ nth_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 
 	for (int k = 0; k < view->ndoses; k++)
 	{
-		const unsigned char *dose = view->doses + k * CCCD_DOSE_SIZE;
+		const unsigned char *dose = cccd_dose_at(view, k);
 		Candidates	candidates = {false, true};
 
 		if (cccd_event_time(dose) > b->now)
@@ -273,7 +273,7 @@ other_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 
 	for (int k = view->nothers - 1; k >= 0; k--)
 	{
-		const unsigned char *other = view->others + k * CCCD_OTHER_SIZE;
+		const unsigned char *other = cccd_other_at(view, k);
 
 		if (cccd_event_detail(other) == clause->fact &&
 			cccd_event_time(other) <= b->now &&

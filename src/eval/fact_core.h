@@ -9,10 +9,6 @@
 #include "base/calendar_core.h"
 #include "eval/eval_core.h"
 
-#define CCCD_DOSE_SIZE		8
-#define CCCD_TEST_SIZE		8
-#define CCCD_OTHER_SIZE		12
-
 /* Which test results and kinds SINCE NEGATIVE and POSITIVE ask for. */
 static inline int
 cccd_wanted_result(const CccdInstr *clause)
@@ -21,13 +17,17 @@ cccd_wanted_result(const CccdInstr *clause)
 		CCCD_RESULT_POSITIVE;
 }
 
+/* Whether a test of this kind (1-7) counts for a SINCE of tests. */
 static inline bool
 cccd_wanted_kind(const CccdInstr *clause, int kind)
 {
 	return ((uint32_t) clause->detail >> kind) & 1;
 }
 
-/* The parts of a filter that every kind of event can have. */
+/*
+ * The parts of a filter that every kind of event can have: disease, source and
+ * signature.  event points into a record.
+ */
 static inline bool
 cccd_event_matches(const CccdInstr *clause, const unsigned char *event)
 {
@@ -39,13 +39,17 @@ cccd_event_matches(const CccdInstr *clause, const unsigned char *event)
 	return !(clause->flags & CCCD_RULE_SIGNED) || cccd_event_signed(event);
 }
 
+/* Whether instructions ITEM belong to the clause at this index. */
 static inline bool
 cccd_has_list(const CccdInstr *code, int clause)
 {
 	return code[clause].next != clause + 1;
 }
 
-/* A dose that is not known to have happened may be one that does not match. */
+/*
+ * Whether the clause asks for some events of its disease only.  Then a dose
+ * that only the number of a later one tells of may be one that does not match.
+ */
 static inline bool
 cccd_is_filtered(const CccdInstr *code, int clause)
 {
@@ -66,17 +70,25 @@ cccd_dose_number(const unsigned char *dose, int before)
 	return stated > before ? stated : before + 1;
 }
 
-/* Whether a list of codes or of numbers holds the value. */
+/* Whether the list of the clause at this index holds the code or number. */
 extern bool cccd_list_holds(const CccdInstr *code, int clause, int value);
 
-/* An instant and a duration after it; the calendar's units end as terms do. */
+/*
+ * The instant at which a duration after an instant (microseconds) ends.
+ * Months and years follow the calendar in Viet Nam's time and end as terms do,
+ * see cccd_add_months.
+ */
 extern int64_t cccd_add_duration(int64_t time, int32_t duration);
 
-/* The context taken apart, so that a rule can be bound to many times. */
+/* cccd_rule_bind with a context taken apart, to bind to many times. */
 extern void cccd_rule_bind_unpacked(const CccdInstr *code, int count,
 									int64_t at, const CccdContext *context,
 									CccdSpan *spans);
 
+/*
+ * The truth of one clause, by its index in the code.  view is NULL where there
+ * is no record: a clause about it is unknown then.
+ */
 extern CccdTruth cccd_clause_eval(const CccdBinding *binding,
 								  const CccdHealthView *view, int clause);
 

@@ -5,11 +5,6 @@
  */
 #include "health/health_core.h"
 
-#define DOSE_SIZE		8
-#define TEST_SIZE		8
-#define OTHER_SIZE		12
-
-#define VERSION_MASK	0x0F
 #define DETAIL_MAX		31
 
 /* The day in Viet Nam (UTC+7) of a time in seconds. */
@@ -17,41 +12,6 @@ static uint32_t
 day_of(uint32_t time)
 {
 	return (uint32_t) (((uint64_t) time + 7 * 3600) / 86400);
-}
-
-CccdHealthStatus
-cccd_health_open(const unsigned char *body, size_t length,
-				 CccdHealthView *view)
-{
-	size_t		at = CCCD_HEALTH_HEADER;
-	size_t		wanted;
-
-	if (length < CCCD_HEALTH_HEADER)
-		return CCCD_HEALTH_BAD_SIZE;
-	if ((body[0] & ~CCCD_HEALTH_HORIZON) != CCCD_HEALTH_VERSION)
-		return CCCD_HEALTH_BAD_VERSION;
-	if (body[1] > CCCD_HEALTH_MAX_DOSES || body[2] > CCCD_HEALTH_MAX_TESTS ||
-		body[3] > CCCD_HEALTH_MAX_OTHERS)
-		return CCCD_HEALTH_BAD_SIZE;
-	view->ndoses = body[1];
-	view->ntests = body[2];
-	view->nothers = body[3];
-	view->tests_from = 0;
-	wanted = CCCD_HEALTH_HEADER + view->ndoses * DOSE_SIZE +
-		view->ntests * TEST_SIZE + view->nothers * OTHER_SIZE;
-	if (body[0] & CCCD_HEALTH_HORIZON)
-		wanted += 4;
-	if (length != wanted)
-		return CCCD_HEALTH_BAD_SIZE;
-	if (body[0] & CCCD_HEALTH_HORIZON)
-	{
-		view->tests_from = cccd_load32(body + at);
-		at += 4;
-	}
-	view->doses = body + at;
-	view->tests = view->doses + view->ndoses * DOSE_SIZE;
-	view->others = view->tests + view->ntests * TEST_SIZE;
-	return CCCD_HEALTH_OK;
 }
 
 static void
@@ -68,7 +28,7 @@ decode_common(const unsigned char *p, CccdEvent *event)
 void
 cccd_health_dose(const CccdHealthView *view, int i, CccdEvent *event)
 {
-	const unsigned char *p = view->doses + i * DOSE_SIZE;
+	const unsigned char *p = cccd_dose_at(view, i);
 
 	decode_common(p, event);
 	event->kind = CCCD_DOSE;
@@ -79,7 +39,7 @@ cccd_health_dose(const CccdHealthView *view, int i, CccdEvent *event)
 void
 cccd_health_test(const CccdHealthView *view, int i, CccdEvent *event)
 {
-	const unsigned char *p = view->tests + i * TEST_SIZE;
+	const unsigned char *p = cccd_test_at(view, i);
 
 	decode_common(p, event);
 	event->kind = CCCD_TEST;
@@ -90,7 +50,7 @@ cccd_health_test(const CccdHealthView *view, int i, CccdEvent *event)
 void
 cccd_health_other(const CccdHealthView *view, int i, CccdEvent *event)
 {
-	const unsigned char *p = view->others + i * OTHER_SIZE;
+	const unsigned char *p = cccd_other_at(view, i);
 
 	decode_common(p, event);
 	event->kind = (uint8_t) cccd_event_detail(p);
@@ -255,14 +215,14 @@ encode_event(const CccdEvent *event, unsigned char *p)
 		code = event->result;
 	}
 	memcpy(p, &event->time, 4);
-	p[4] = (unsigned char) (event->source | event->is_signed << 2 |
-							detail << 3);
-	p[5] = event->disease;
-	memcpy(p + 6, &code, 2);
+	p[CCCD_EVENT_FLAGS] = (unsigned char)
+		(event->source | event->is_signed << 2 | detail << 3);
+	p[CCCD_EVENT_DISEASE] = event->disease;
+	memcpy(p + CCCD_EVENT_CODE, &code, 2);
 	if (event->kind == CCCD_DOSE || event->kind == CCCD_TEST)
-		return p + 8;
-	memcpy(p + 8, &event->until, 4);
-	return p + OTHER_SIZE;
+		return p + CCCD_DOSE_SIZE;
+	memcpy(p + CCCD_EVENT_UNTIL, &event->until, 4);
+	return p + CCCD_OTHER_SIZE;
 }
 
 CccdHealthStatus
@@ -314,7 +274,7 @@ cccd_health_build(CccdEvent *events, size_t count, uint32_t tests_from,
 	{
 		out[0] |= CCCD_HEALTH_HORIZON;
 		memcpy(p, &tests_from, 4);
-		p += 4;
+		p += CCCD_HORIZON_SIZE;
 	}
 	for (size_t i = 0; i < kept; i++)
 		p = encode_event(&events[i], p);
@@ -364,7 +324,7 @@ check_tests(const CccdHealthView *view)
 	{
 		CccdHealthStatus status;
 
-		if (cccd_event_code(view->tests + i * TEST_SIZE) >
+		if (cccd_event_code(cccd_test_at(view, i)) >
 			CCCD_RESULT_PENDING)
 			return CCCD_HEALTH_BAD_EVENT;
 		cccd_health_test(view, i, &event);
@@ -389,7 +349,7 @@ check_others(const CccdHealthView *view)
 
 		cccd_health_other(view, i, &event);
 		if (event.kind > CCCD_CONTRAINDICATION ||
-			cccd_event_code(view->others + i * OTHER_SIZE) != 0)
+			cccd_event_code(cccd_other_at(view, i)) != 0)
 			return CCCD_HEALTH_BAD_EVENT;
 		status = check_next(i > 0 ? &previous : NULL, &event);
 		if (status != CCCD_HEALTH_OK)

@@ -38,6 +38,18 @@
 #define CCCD_HEALTH_HORIZON		0x10	/* in byte 0: the horizon follows */
 #define CCCD_HEALTH_NO_END		UINT32_MAX
 
+/* Bytes of the horizon and of each kind of event. */
+#define CCCD_HORIZON_SIZE		4
+#define CCCD_DOSE_SIZE			8
+#define CCCD_TEST_SIZE			8
+#define CCCD_OTHER_SIZE			12
+
+/* Where the parts of an event are; its time comes first. */
+#define CCCD_EVENT_FLAGS		4	/* source, signed, detail */
+#define CCCD_EVENT_DISEASE		5
+#define CCCD_EVENT_CODE			6
+#define CCCD_EVENT_UNTIL		8	/* other events only */
+
 /*
  * Limits of one record.  More doses or other events are an error; of more
  * tests the newest are kept and the horizon says so.
@@ -46,8 +58,10 @@
 #define CCCD_HEALTH_MAX_TESTS	12
 #define CCCD_HEALTH_MAX_OTHERS	31
 #define CCCD_HEALTH_MAX_SIZE \
-	(CCCD_HEALTH_HEADER + 4 + CCCD_HEALTH_MAX_DOSES * 8 + \
-	 CCCD_HEALTH_MAX_TESTS * 8 + CCCD_HEALTH_MAX_OTHERS * 12)
+	(CCCD_HEALTH_HEADER + CCCD_HORIZON_SIZE + \
+	 CCCD_HEALTH_MAX_DOSES * CCCD_DOSE_SIZE + \
+	 CCCD_HEALTH_MAX_TESTS * CCCD_TEST_SIZE + \
+	 CCCD_HEALTH_MAX_OTHERS * CCCD_OTHER_SIZE)
 
 typedef enum CccdEventKind
 {
@@ -114,72 +128,127 @@ typedef enum CccdHealthStatus
 	CCCD_HEALTH_TOO_MANY_OTHERS
 } CccdHealthStatus;
 
-static inline uint32_t
-cccd_load32(const unsigned char *p)
-{
-	uint32_t	value;
-
-	memcpy(&value, p, sizeof(value));
-	return value;
-}
-
-static inline uint16_t
-cccd_load16(const unsigned char *p)
-{
-	uint16_t	value;
-
-	memcpy(&value, p, sizeof(value));
-	return value;
-}
-
-/* The parts of an event that evaluation reads in place. */
+/*
+ * The parts of an event where it is stored, wherever that is: unaligned, in
+ * the machine's byte order.  The first five of every event, until of another
+ * event only.
+ */
 static inline uint32_t
 cccd_event_time(const unsigned char *event)
 {
-	return cccd_load32(event);
+	uint32_t	time;
+
+	memcpy(&time, event, sizeof(time));
+	return time;
 }
 
+/* CccdSource */
 static inline int
 cccd_event_source(const unsigned char *event)
 {
-	return event[4] & 3;
+	return event[CCCD_EVENT_FLAGS] & 3;
 }
 
 static inline bool
 cccd_event_signed(const unsigned char *event)
 {
-	return (event[4] & 4) != 0;
+	return (event[CCCD_EVENT_FLAGS] & 4) != 0;
 }
 
+/* Number of a dose (0: not stated), kind of a test, CccdEventKind. */
 static inline int
 cccd_event_detail(const unsigned char *event)
 {
-	return event[4] >> 3;
+	return event[CCCD_EVENT_FLAGS] >> 3;
 }
 
 static inline int
 cccd_event_disease(const unsigned char *event)
 {
-	return event[5];
+	return event[CCCD_EVENT_DISEASE];
 }
 
+/* Product of a dose, CccdResult of a test, 0 of another event. */
 static inline int
 cccd_event_code(const unsigned char *event)
 {
-	return cccd_load16(event + 6);
+	uint16_t	code;
+
+	memcpy(&code, event + CCCD_EVENT_CODE, sizeof(code));
+	return code;
 }
 
 static inline uint32_t
 cccd_event_until(const unsigned char *other)
 {
-	return cccd_load32(other + 8);
+	return cccd_event_time(other + CCCD_EVENT_UNTIL);
 }
 
-/* Version and sizes only: cheap, and enough to read no byte outside. */
-extern CccdHealthStatus cccd_health_open(const unsigned char *body,
-										 size_t length, CccdHealthView *view);
+/* Event number i, from 0, of an open record. */
+static inline const unsigned char *
+cccd_dose_at(const CccdHealthView *view, int i)
+{
+	return view->doses + i * CCCD_DOSE_SIZE;
+}
 
-/* Everything: what binary input, and a cast from bytes, must pass. */
+static inline const unsigned char *
+cccd_test_at(const CccdHealthView *view, int i)
+{
+	return view->tests + i * CCCD_TEST_SIZE;
+}
+
+static inline const unsigned char *
+cccd_other_at(const CccdHealthView *view, int i)
+{
+	return view->others + i * CCCD_OTHER_SIZE;
+}
+
+/*
+ * Open the bytes of a record for reading.  Version, numbers and length are
+ * checked, which is cheap and enough to read no byte outside; what the events
+ * say is not.  Returns CCCD_HEALTH_OK, BAD_VERSION or BAD_SIZE, with *view
+ * undefined for the latter two.  The view points into the bytes and is good
+ * for as long as they are.
+ *
+ * Inline, because a query over a table does this for each row.
+ */
+static inline CccdHealthStatus
+cccd_health_open(const unsigned char *body, size_t length,
+				 CccdHealthView *view)
+{
+	size_t		horizon;
+
+	if (length < CCCD_HEALTH_HEADER)
+		return CCCD_HEALTH_BAD_SIZE;
+	if ((body[0] & ~CCCD_HEALTH_HORIZON) != CCCD_HEALTH_VERSION)
+		return CCCD_HEALTH_BAD_VERSION;
+	horizon = body[0] & CCCD_HEALTH_HORIZON ? CCCD_HORIZON_SIZE : 0;
+	if (body[1] > CCCD_HEALTH_MAX_DOSES)
+		return CCCD_HEALTH_BAD_SIZE;
+	if (body[2] > CCCD_HEALTH_MAX_TESTS)
+		return CCCD_HEALTH_BAD_SIZE;
+	if (body[3] > CCCD_HEALTH_MAX_OTHERS)
+		return CCCD_HEALTH_BAD_SIZE;
+	view->ndoses = body[1];
+	view->ntests = body[2];
+	view->nothers = body[3];
+	if (length != CCCD_HEALTH_HEADER + horizon +
+		(size_t) view->ndoses * CCCD_DOSE_SIZE +
+		(size_t) view->ntests * CCCD_TEST_SIZE +
+		(size_t) view->nothers * CCCD_OTHER_SIZE)
+		return CCCD_HEALTH_BAD_SIZE;
+	view->tests_from = horizon == 0 ? 0 :
+		cccd_event_time(body + CCCD_HEALTH_HEADER);
+	view->doses = body + CCCD_HEALTH_HEADER + horizon;
+	view->tests = cccd_dose_at(view, view->ndoses);
+	view->others = cccd_test_at(view, view->ntests);
+	return CCCD_HEALTH_OK;
+}
+
+/*
+ * Check everything that cccd_health_build makes true: what binary input must
+ * pass, and bytes of which every part will be believed.
+ */
 extern CccdHealthStatus cccd_health_validate(const unsigned char *body,
 											 size_t length);
 
@@ -194,6 +263,7 @@ extern CccdHealthStatus cccd_health_validate(const unsigned char *body,
 extern int	cccd_health_hash_input(const CccdHealthView *view,
 								   uint32_t input[CCCD_HEALTH_HASH_INPUT]);
 
+/* Event number i, from 0, of an open record, taken apart. */
 extern void cccd_health_dose(const CccdHealthView *view, int i,
 							 CccdEvent *event);
 extern void cccd_health_test(const CccdHealthView *view, int i,
@@ -203,8 +273,11 @@ extern void cccd_health_other(const CccdHealthView *view, int i,
 
 /*
  * Make the canonical record of events in any order: sorted, duplicates
- * joined, old tests dropped.  The array is reordered.  out has room for
- * CCCD_HEALTH_MAX_SIZE bytes.
+ * joined, old tests dropped.  tests_from is the second from which on the tests
+ * are complete, 0 for all.  The array is reordered.  out has room for
+ * CCCD_HEALTH_MAX_SIZE bytes, of which *length are used.  Returns
+ * CCCD_HEALTH_OK, BAD_EVENT, TOO_MANY_DOSES or TOO_MANY_OTHERS; *length is
+ * unchanged for the latter three.
  */
 extern CccdHealthStatus cccd_health_build(CccdEvent *events, size_t count,
 										  uint32_t tests_from,

@@ -130,16 +130,16 @@ cccd_health_take_apart(Datum datum, CccdEvent *events, uint32_t *tests_from)
  * health_core.h describes them.
  */
 static void
-send_events(StringInfo buf, const unsigned char *events, int count, int size)
+send_events(StringInfo buf, const unsigned char *event, int count, int size)
 {
-	for (int i = 0; i < count; i++, events += size)
+	for (int i = 0; i < count; i++, event += size)
 	{
-		pq_sendint32(buf, cccd_event_time(events));
-		pq_sendint8(buf, events[4]);
-		pq_sendint8(buf, events[5]);
-		pq_sendint16(buf, (uint16) cccd_event_code(events));
-		if (size > 8)
-			pq_sendint32(buf, cccd_event_until(events));
+		pq_sendint32(buf, cccd_event_time(event));
+		pq_sendint8(buf, event[CCCD_EVENT_FLAGS]);
+		pq_sendint8(buf, event[CCCD_EVENT_DISEASE]);
+		pq_sendint16(buf, (uint16) cccd_event_code(event));
+		if (size > CCCD_EVENT_UNTIL)
+			pq_sendint32(buf, cccd_event_until(event));
 	}
 }
 
@@ -157,38 +157,36 @@ cccd_health_send(PG_FUNCTION_ARGS)
 	pq_sendint8(&buf, (uint8) view.ntests);
 	pq_sendint8(&buf, (uint8) view.nothers);
 	pq_sendint32(&buf, view.tests_from);
-	send_events(&buf, view.doses, view.ndoses, 8);
-	send_events(&buf, view.tests, view.ntests, 8);
-	send_events(&buf, view.others, view.nothers, 12);
+	send_events(&buf, view.doses, view.ndoses, CCCD_DOSE_SIZE);
+	send_events(&buf, view.tests, view.ntests, CCCD_TEST_SIZE);
+	send_events(&buf, view.others, view.nothers, CCCD_OTHER_SIZE);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
-static unsigned char *
+static void
 receive32(StringInfo buf, unsigned char *p)
 {
 	uint32		value = pq_getmsgint(buf, 4);
 
-	memcpy(p, &value, 4);
-	return p + 4;
+	memcpy(p, &value, sizeof(value));
 }
 
 static unsigned char *
-receive_events(StringInfo buf, unsigned char *p, int count, bool with_end)
+receive_events(StringInfo buf, unsigned char *event, int count, int size)
 {
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < count; i++, event += size)
 	{
 		uint16		code;
 
-		p = receive32(buf, p);
-		*p++ = (unsigned char) pq_getmsgbyte(buf);
-		*p++ = (unsigned char) pq_getmsgbyte(buf);
+		receive32(buf, event);
+		event[CCCD_EVENT_FLAGS] = (unsigned char) pq_getmsgbyte(buf);
+		event[CCCD_EVENT_DISEASE] = (unsigned char) pq_getmsgbyte(buf);
 		code = (uint16) pq_getmsgint(buf, 2);
-		memcpy(p, &code, 2);
-		p += 2;
-		if (with_end)
-			p = receive32(buf, p);
+		memcpy(event + CCCD_EVENT_CODE, &code, sizeof(code));
+		if (size > CCCD_EVENT_UNTIL)
+			receive32(buf, event + CCCD_EVENT_UNTIL);
 	}
-	return p;
+	return event;
 }
 
 static void
@@ -221,12 +219,12 @@ cccd_health_recv(PG_FUNCTION_ARGS)
 	if (tests_from > 0)
 	{
 		body[0] |= CCCD_HEALTH_HORIZON;
-		memcpy(p, &tests_from, 4);
-		p += 4;
+		memcpy(p, &tests_from, CCCD_HORIZON_SIZE);
+		p += CCCD_HORIZON_SIZE;
 	}
-	p = receive_events(buf, p, body[1], false);
-	p = receive_events(buf, p, body[2], false);
-	p = receive_events(buf, p, body[3], true);
+	p = receive_events(buf, p, body[1], CCCD_DOSE_SIZE);
+	p = receive_events(buf, p, body[2], CCCD_TEST_SIZE);
+	p = receive_events(buf, p, body[3], CCCD_OTHER_SIZE);
 	if (cccd_health_validate(body, p - body) != CCCD_HEALTH_OK)
 		refuse_binary();
 	PG_RETURN_DATUM(cccd_health_from_body(body, p - body));

@@ -27,7 +27,7 @@ add_doses(const CccdHealthView *view, int disease, CccdPoint *point)
 
 	for (int i = 0; i < view->ndoses; i++)
 	{
-		const unsigned char *dose = view->doses + i * 8;
+		const unsigned char *dose = cccd_dose_at(view, i);
 		uint32_t	stated = (uint32_t) cccd_event_detail(dose);
 
 		if (cccd_event_disease(dose) != disease)
@@ -47,7 +47,7 @@ add_tests(const CccdHealthView *view, int disease, CccdPoint *point)
 		point->v[CCCD_POINT_DOUBT] = 1;
 	for (int i = 0; i < view->ntests; i++)
 	{
-		const unsigned char *test = view->tests + i * 8;
+		const unsigned char *test = cccd_test_at(view, i);
 		int			kind = cccd_event_detail(test);
 		int			result = cccd_event_code(test);
 
@@ -71,7 +71,7 @@ add_others(const CccdHealthView *view, int disease, CccdPoint *point)
 {
 	for (int i = 0; i < view->nothers; i++)
 	{
-		const unsigned char *other = view->others + i * 12;
+		const unsigned char *other = cccd_other_at(view, i);
 
 		if (cccd_event_disease(other) != disease)
 			continue;
