@@ -33,17 +33,28 @@ typedef struct CccdBreakpoints
 	int64_t		points[CCCD_BREAKPOINTS];
 } CccdBreakpoints;
 
+/*
+ * Begin with the breakpoints of a rule for a record from a time on
+ * (microseconds, CCCD_AT_MIN to CCCD_AT_MAX).  view is NULL where there is no
+ * record; bits that are not a context say nothing.  code and the view must
+ * outlive the breakpoints.
+ */
 extern void cccd_breakpoints_init(CccdBreakpoints *breakpoints,
 								  const CccdInstr *code, int count,
 								  uint64_t context,
 								  const CccdHealthView *view, int64_t from);
+
+/* The next breakpoint, later than all before it; false if there is none. */
 extern bool cccd_breakpoints_next(CccdBreakpoints *breakpoints,
 								  int64_t *point);
 
-/* The answer at a time, of what the breakpoints are of. */
+/*
+ * The answer at a time (microseconds, CCCD_AT_MIN to CCCD_AT_MAX) of the rule,
+ * context and record that the breakpoints are of.
+ */
 extern CccdTruth cccd_truth_at(const CccdBreakpoints *breakpoints, int64_t at);
 
-/* A missing begin or end is -infinity or infinity. */
+/* In microseconds; a missing begin or end is -infinity or infinity. */
 typedef struct CccdPeriod
 {
 	int64_t		begin;
@@ -70,9 +81,15 @@ typedef struct CccdDuring
 	CccdPeriod	period;
 } CccdDuring;
 
+/*
+ * Begin with the periods of a rule for a record; the arguments are those of
+ * cccd_breakpoints_init.
+ */
 extern void cccd_during_init(CccdDuring *during, const CccdInstr *code,
 							 int count, uint64_t context,
 							 const CccdHealthView *view);
+
+/* The next period, after all before it; false if there is none. */
 extern bool cccd_during_next(CccdDuring *during, CccdPeriod *period);
 
 #endif							/* CCCD_DURING_CORE_H */

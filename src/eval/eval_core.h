@@ -49,15 +49,33 @@ typedef struct CccdBinding
 	bool		before_time;	/* "at" lies before 2000: no event counts */
 } CccdBinding;
 
+/*
+ * Bind valid code to a time (microseconds since 2000-01-01 UTC, from
+ * CCCD_AT_MIN to CCCD_AT_MAX) and a packed context (context_core.h; bits that
+ * are not a context say nothing).  spans has room for count spans; those of
+ * instructions that do not use theirs become zero.
+ */
 extern void cccd_rule_bind(const CccdInstr *code, int count, int64_t at,
 						   uint64_t context, CccdSpan *spans);
+
+/*
+ * Put together what cccd_rule_bind made for the same code and time.  The
+ * binding points to code and spans and is good for as long as they are.
+ */
 extern void cccd_binding_init(CccdBinding *binding, const CccdInstr *code,
 							  int count, const CccdSpan *spans, int64_t at);
 
-/* view is NULL where there is no record: its clauses are unknown then. */
+/*
+ * The answer for one record.  view is NULL where there is no record: clauses
+ * about it are unknown then.  The empty rule is unknown for everybody.
+ */
 extern CccdTruth cccd_rule_eval(const CccdBinding *binding,
 								const CccdHealthView *view);
 
+/*
+ * An answer with its reasons.  Bit n of a set of clauses is clause n (0-63) of
+ * the rule, bit n of a set of events is event n of its kind in the record.
+ */
 typedef struct CccdVerdict
 {
 	CccdTruth	truth;
@@ -70,13 +88,22 @@ typedef struct CccdVerdict
 	int64_t		changes_at;		/* ... first at this microsecond */
 } CccdVerdict;
 
+/*
+ * Answer a rule for one record with reasons; the arguments are those of
+ * cccd_rule_bind and cccd_rule_eval.  failed and unsure are empty where the
+ * rule passes, doses, tests and others where it does not.  Of alternatives
+ * that do not hold, the reasons of the one that comes closest are named.
+ * changes_at is the first microsecond after at, and not after CCCD_AT_MAX,
+ * with another truth.
+ */
 extern void cccd_rule_check(const CccdInstr *code, int count, int64_t at,
 							uint64_t context, const CccdHealthView *view,
 							CccdVerdict *verdict);
 
 /*
- * The events that a verdict's proof names, as a record of its own; out has
- * room for CCCD_HEALTH_MAX_SIZE bytes.  Returns the length.
+ * The events that a verdict's proof names, as a canonical record of its own;
+ * view is that of the check, or NULL.  out has room for CCCD_HEALTH_MAX_SIZE
+ * bytes.  Returns the length.
  */
 extern size_t cccd_verdict_proof(const CccdVerdict *verdict,
 								 const CccdHealthView *view,
