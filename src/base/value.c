@@ -71,7 +71,7 @@ cccd_value_keep(CccdKeptValue *kept, FunctionCallInfo fcinfo, int arg,
 {
 	struct varlena *value;
 
-	if (kept->constant && kept->size > 0)
+	if (cccd_value_is_kept(kept))
 		return false;
 	if (!kept->asked)
 	{

@@ -47,6 +47,16 @@ typedef struct CccdKeptValue
 } CccdKeptValue;
 
 /*
+ * Whether kept->value is sure to be the argument's value, so that the next
+ * call need not look at it: the argument is a constant of the plan.
+ */
+static inline bool
+cccd_value_is_kept(const CccdKeptValue *kept)
+{
+	return kept->constant && kept->size > 0;
+}
+
+/*
  * Bring varlena argument number arg, which is not null, into kept->value.
  * Returns true if it is not the value that was there already: the caller
  * checks it and then sets kept->size to VARSIZE(kept->value), or the next call

@@ -59,19 +59,16 @@ typedef struct MatchState
 	CccdProgram program;
 } MatchState;
 
-static Datum
-match(FunctionCallInfo fcinfo, int health, int bound)
+/* The program of the bound argument where it is not the one kept. */
+static pg_noinline const CccdProgram *
+open_bound(FunctionCallInfo fcinfo, int arg)
 {
-	MatchState *state;
+	MatchState *state = cccd_function_state(fcinfo, sizeof(MatchState));
 	const CccdBoundValue *value;
-	CccdHealthView view;
 	bool		changed;
 
-	if (PG_ARGISNULL(bound))
-		PG_RETURN_NULL();
-	state = cccd_function_state(fcinfo, sizeof(MatchState));
-	value = cccd_bound_open(&state->bound, fcinfo, bound, &changed);
-	if (unlikely(changed))
+	value = cccd_bound_open(&state->bound, fcinfo, arg, &changed);
+	if (changed)
 	{
 		CccdBinding binding;
 
@@ -79,9 +76,35 @@ match(FunctionCallInfo fcinfo, int health, int bound)
 						  cccd_bound_spans(value), value->at);
 		cccd_program_init(&state->program, &binding);
 	}
-	return truth_datum(fcinfo,
-					   cccd_program_run(&state->program,
-										health_arg(fcinfo, health, &view)));
+	return &state->program;
+}
+
+/* The answer of a program for the record that is the argument. */
+static inline Datum
+answer(FunctionCallInfo fcinfo, const CccdProgram *program, Datum health)
+{
+	size_t		length;
+	const unsigned char *body = cccd_health_body(health, &length);
+	int			truth = cccd_program_answer(program, body, length);
+
+	if (likely(truth != CCCD_UNKNOWN && truth != CCCD_NOT_A_RECORD))
+		PG_RETURN_BOOL(truth == CCCD_PASS);
+	if (truth == CCCD_NOT_A_RECORD)
+		cccd_value_corrupted("cccd_health");
+	PG_RETURN_NULL();
+}
+
+static inline Datum
+match(FunctionCallInfo fcinfo, int health, int bound)
+{
+	MatchState *state = fcinfo->flinfo ? fcinfo->flinfo->fn_extra : NULL;
+	const CccdProgram *program;
+
+	if (likely(state && cccd_value_is_kept(&state->bound)))
+		program = &state->program;
+	else
+		program = open_bound(fcinfo, bound);
+	return answer(fcinfo, program, PG_GETARG_DATUM(health));
 }
 
 /*
@@ -111,10 +134,28 @@ typedef struct EligibleState
 	uint64		context;
 	bool		bound;			/* spans and binding are of these */
 	bool		repeated;		/* ... and so is the program */
+	bool		constant;		/* ... and always will be */
 	CccdBinding binding;
 	CccdProgram program;
 	CccdSpan	spans[CCCD_RULE_MAX_CODES];
 } EligibleState;
+
+/* Bind the rule; context is what the argument holds, which is checked here. */
+static void
+bind_rule(EligibleState *state, FunctionCallInfo fcinfo,
+		  const CccdRuleValue *rule, int64 at, uint64 context)
+{
+	cccd_bound_check_time(at);
+	cccd_rule_bind(rule->code, rule->count, at, context_arg(fcinfo, 3),
+				   state->spans);
+	cccd_binding_init(&state->binding, rule->code, rule->count, state->spans,
+					  at);
+	state->at = at;
+	state->context = context;
+	state->bound = true;
+	state->repeated = false;
+	state->constant = false;
+}
 
 /*
  * cccd_eligible(health, rule, at, context): the answer as a boolean.  The
@@ -124,43 +165,40 @@ PG_FUNCTION_INFO_V1(cccd_eligible);
 Datum
 cccd_eligible(PG_FUNCTION_ARGS)
 {
-	EligibleState *state;
+	EligibleState *state = fcinfo->flinfo ? fcinfo->flinfo->fn_extra : NULL;
 	const CccdRuleValue *rule;
-	const CccdHealthView *record;
 	CccdHealthView view;
 	int64		at;
 	uint64		context;
 	bool		changed;
 
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (likely(state && state->constant))
+		return answer(fcinfo, &state->program, PG_GETARG_DATUM(0));
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_NULL();
 	state = cccd_function_state(fcinfo, sizeof(EligibleState));
 	rule = cccd_rule_open(&state->rule, fcinfo, 1, &changed);
 	at = PG_GETARG_TIMESTAMPTZ(2);
-	/* checked when it is bound */
 	context = PG_ARGISNULL(3) ? 0 : (uint64) PG_GETARG_INT64(3);
-	if (changed || at != state->at || context != state->context)
-		state->bound = false;
-	record = health_arg(fcinfo, 0, &view);
-	if (!state->bound)
+	if (changed || !state->bound || at != state->at ||
+		context != state->context)
 	{
-		cccd_bound_check_time(at);
-		context = context_arg(fcinfo, 3);
-		cccd_rule_bind(rule->code, rule->count, at, context, state->spans);
-		cccd_binding_init(&state->binding, rule->code, rule->count,
-						  state->spans, at);
-		state->at = at;
-		state->context = context;
-		state->bound = true;
-		state->repeated = false;
-		return truth_datum(fcinfo, cccd_rule_eval(&state->binding, record));
+		state->bound = false;
+		bind_rule(state, fcinfo, rule, at, context);
+		cccd_health_view(PG_GETARG_DATUM(0), &view);
+		return truth_datum(fcinfo, cccd_rule_eval(&state->binding, &view));
 	}
 	if (!state->repeated)
 	{
 		cccd_program_init(&state->program, &state->binding);
 		state->repeated = true;
+		state->constant = state->rule.constant &&
+			cccd_argument_is_constant(fcinfo, 2) &&
+			cccd_argument_is_constant(fcinfo, 3);
 	}
-	return truth_datum(fcinfo, cccd_program_run(&state->program, record));
+	return answer(fcinfo, &state->program, PG_GETARG_DATUM(0));
 }
 
 /*

@@ -15,11 +15,246 @@
 
 #if defined(__GNUC__)
 #define RARELY(condition)	__builtin_expect(!!(condition), 0)
-#define ALWAYS_INLINE		inline __attribute__((always_inline))
 #else
 #define RARELY(condition)	(condition)
-#define ALWAYS_INLINE		inline
 #endif
+
+/* From a step on; a clause that is unknown does not hold, or holds. */
+static bool
+walk(const CccdProgram *program, const CccdHealthView *view, int next,
+	 bool unknown_holds, bool *unsure)
+{
+	while (next < CCCD_RULE_MAX_CLAUSES)
+	{
+		const CccdProgramStep *step = &program->steps[next];
+		CccdTruth	truth = cccd_clause_eval(&program->binding, view,
+											 step->clause);
+
+		if (truth == CCCD_UNKNOWN)
+		{
+			*unsure = true;
+			truth = step->negated == unknown_holds ? CCCD_FAIL : CCCD_PASS;
+		}
+		next = truth == CCCD_PASS ? step->on_pass : step->on_fail;
+	}
+	return next == CCCD_STEP_IS_PASS;
+}
+
+static CccdTruth
+walk_from(const CccdProgram *program, const CccdHealthView *view, int next)
+{
+	bool		unsure = false;
+
+	if (walk(program, view, next, false, &unsure))
+		return CCCD_PASS;
+	return unsure && walk(program, view, next, true, &unsure) ?
+		CCCD_UNKNOWN : CCCD_FAIL;
+}
+
+/*
+ * The steps of a walk through the bytes of a record.  Each looks at what it
+ * asks about, and goes on to the next; what is not simple is left to clauses,
+ * from that step on.
+ */
+#define STEP_ARGUMENTS \
+	const CccdProgramStep *step, const CccdProgram *program, \
+	const unsigned char *body, const unsigned char *tests, \
+	const unsigned char *others
+
+/* The answer is found; nothing is looked at any more. */
+static int
+answer_found(STEP_ARGUMENTS)
+{
+	(void) body;
+	(void) tests;
+	(void) others;
+	return step == &program->steps[CCCD_STEP_IS_PASS] ? CCCD_PASS : CCCD_FAIL;
+}
+
+/* Clause by clause, with an open view. */
+static int
+answer_anything(STEP_ARGUMENTS)
+{
+	const CccdBinding *binding = &program->binding;
+	CccdHealthView view;
+
+	(void) tests;
+	if (cccd_health_open(body, others + body[3] * CCCD_OTHER_SIZE - body,
+						 &view) != CCCD_HEALTH_OK)
+		return CCCD_NOT_A_RECORD;
+	if (binding->count == 0)
+		return CCCD_UNKNOWN;
+	return walk_from(program, &view, (int) (step - program->steps));
+}
+
+/* A branch, and no choice of the next step: it is foreseen or soon known. */
+#define GO_TO(next) \
+	program->steps[next].answer(&program->steps[next], program, body, \
+								tests, others)
+#define GO_ON(passes) \
+	do { \
+		if (passes) \
+			return GO_TO(step->on_pass); \
+		return GO_TO(step->on_fail); \
+	} while (0)
+
+static inline bool
+in_range(const CccdProgramStep *step, uint32_t value)
+{
+	return value >= step->from && value <= step->to;
+}
+
+/* An event of the disease that has happened. */
+static inline bool
+event_counts(const CccdProgramStep *step, const CccdProgram *program,
+			 const unsigned char *event)
+{
+	return cccd_event_time(event) <= program->binding.now &&
+		cccd_event_disease(event) == step->disease;
+}
+
+/*
+ * In place of the event that may decide at once, where there is none: before
+ * all others.  Nobody can foresee whether there is, and so it is no branch.
+ */
+static const unsigned char none[CCCD_OTHER_SIZE] = {0};
+
+/*
+ * The latest test, if its kind and result are known.  Tests come latest first:
+ * behind one that is too old there is none that is not.
+ */
+static int
+answer_test(STEP_ARGUMENTS)
+{
+	const unsigned char *first = tests != others ? tests : none;
+
+	if (RARELY(body[0] & CCCD_HEALTH_HORIZON))
+		return answer_anything(step, program, body, tests, others);
+	if (cccd_event_time(first) < step->from)
+		return GO_TO(step->on_fail);
+	for (const unsigned char *test = tests; test != others;
+		 test += CCCD_TEST_SIZE)
+	{
+		int			kind = cccd_event_detail(test),
+					result = cccd_event_code(test) & 7;
+
+		if (cccd_event_time(test) < step->from)
+			break;
+		if (!((step->kinds >> kind) & (step->results >> result) & 1) ||
+			!event_counts(step, program, test))
+			continue;
+		if (RARELY(kind == 0 || result == CCCD_RESULT_PENDING))
+			return answer_anything(step, program, body, tests, others);
+		GO_ON(cccd_event_time(test) <= step->to);
+	}
+	return GO_TO(step->on_fail);
+}
+
+/* The latest recovery, isolation, exposure or contraindication. */
+static int
+answer_other(STEP_ARGUMENTS)
+{
+	const unsigned char *other = others + body[3] * CCCD_OTHER_SIZE;
+
+	while (other != others)
+	{
+		other -= CCCD_OTHER_SIZE;
+		if (cccd_event_detail(other) == step->fact &&
+			event_counts(step, program, other))
+			GO_ON(in_range(step, cccd_event_time(other)));
+	}
+	return GO_TO(step->on_fail);
+}
+
+/* Whether one of them holds. */
+static int
+answer_state(STEP_ARGUMENTS)
+{
+	const unsigned char *end = others + body[3] * CCCD_OTHER_SIZE;
+
+	for (const unsigned char *other = others; other != end;
+		 other += CCCD_OTHER_SIZE)
+		if (cccd_event_detail(other) == step->fact &&
+			event_counts(step, program, other) &&
+			program->binding.now < cccd_event_until(other))
+			return GO_TO(step->on_pass);
+	return GO_TO(step->on_fail);
+}
+
+/*
+ * The latest dose.  Doses come earliest first: before one that is too old
+ * there is none that is not.
+ */
+static int
+answer_last_dose(STEP_ARGUMENTS)
+{
+	const unsigned char *dose = tests;
+
+	for (int left = body[1]; left > 0; left--)
+	{
+		dose -= CCCD_DOSE_SIZE;
+		if (cccd_event_time(dose) < step->from)
+			break;
+		if (event_counts(step, program, dose))
+			GO_ON(cccd_event_time(dose) <= step->to);
+	}
+	return GO_TO(step->on_fail);
+}
+
+/*
+ * The number of the last dose.  It is the largest of what a dose states and
+ * the doses after it add, so that from the last one backwards the first that
+ * is large enough is enough.
+ */
+static int
+answer_doses(STEP_ARGUMENTS)
+{
+	const unsigned char *dose = tests;
+	uint32_t	after = 0,
+				number = 0;
+
+	for (int left = body[1]; left > 0; left--)
+	{
+		uint32_t	its;
+
+		dose -= CCCD_DOSE_SIZE;
+		if (!event_counts(step, program, dose))
+			continue;
+		its = (uint32_t) cccd_event_detail(dose) + after++;
+		if (its < after)
+			its = after;
+		if (number < its)
+			number = its;
+		if (number >= step->from && step->to == UINT32_MAX)
+			return GO_TO(step->on_pass);
+	}
+	GO_ON(in_range(step, number));
+}
+
+int
+cccd_program_answer(const CccdProgram *program, const unsigned char *body,
+					size_t length)
+{
+	CccdHealthView view;
+
+	if (RARELY(cccd_health_open(body, length, &view) != CCCD_HEALTH_OK))
+		return CCCD_NOT_A_RECORD;
+	return program->steps[program->first].answer(&program->steps[program->first],
+												 program, body, view.tests,
+												 view.others);
+}
+
+/* What a step asks. */
+typedef enum StepKind
+{
+	STEP_TEST,					/* SINCE the latest test of any source */
+	STEP_OTHER,					/* SINCE the latest other event, the same */
+	STEP_STATE,
+	STEP_LAST_DOSE,				/* SINCE the latest dose, whatever it is */
+	STEP_DOSES,					/* every dose of the disease counts */
+	STEP_CLAUSE,				/* anything else about the record */
+	STEP_UNKNOWN				/* a part of the context that is not known */
+} StepKind;
 
 typedef struct Builder
 {
@@ -37,58 +272,87 @@ count_clauses(const CccdInstr *code, int node)
 	return cccd_rule_clauses(code + node, code[node].next - node);
 }
 
-static CccdStepKind
+static StepKind
 step_kind(const CccdInstr *code, int i)
 {
 	if (code[i].op >= CCCD_OP_AGE)
-		return CCCD_STEP_UNKNOWN;
-	if (code[i].op == CCCD_OP_STATE)
-		return CCCD_STEP_STATE;
-	if (code[i].op == CCCD_OP_SINCE && code[i].fact < CCCD_FACT_LAST_DOSE)
-		return CCCD_STEP_OTHER;
+		return STEP_UNKNOWN;
 	if (cccd_is_filtered(code, i) || (code[i].flags & CCCD_RULE_NOT_IN))
-		return CCCD_STEP_CLAUSE;
+		return STEP_CLAUSE;
+	if (code[i].op == CCCD_OP_STATE)
+		return STEP_STATE;
 	if (code[i].op == CCCD_OP_DOSES)
-		return CCCD_STEP_DOSES;
-	if (code[i].fact == CCCD_FACT_LAST_DOSE)
-		return CCCD_STEP_LAST_DOSE;
-	return code[i].fact == CCCD_FACT_NTH_DOSE ? CCCD_STEP_CLAUSE :
-		CCCD_STEP_TEST;
+		return STEP_DOSES;
+	switch ((CccdFact) code[i].fact)
+	{
+		case CCCD_FACT_LAST_DOSE:
+			return STEP_LAST_DOSE;
+		case CCCD_FACT_NTH_DOSE:
+			return STEP_CLAUSE;
+		case CCCD_FACT_NEGATIVE:
+		case CCCD_FACT_POSITIVE:
+			return STEP_TEST;
+		default:
+			return STEP_OTHER;
+	}
 }
 
 static void
 build_step(Builder *builder, int i, bool negated, int on_pass, int on_fail)
 {
+	static const CccdStepAnswer answers[] = {
+		answer_test, answer_other, answer_state, answer_last_dose,
+		answer_doses, answer_anything, answer_anything
+	};
 	const CccdBinding *b = &builder->program->binding;
 	const CccdInstr *clause = &b->code[i];
 	CccdProgramStep *step = &builder->program->steps[builder->steps];
+	StepKind	kind = step_kind(b->code, i);
 	uint32_t	truth = b->spans[i].from;
 
 	builder->skip_to[builder->steps] = -1;
-	if (clause->op >= CCCD_OP_AGE && truth != CCCD_UNKNOWN)
+	if (kind == STEP_UNKNOWN && truth != CCCD_UNKNOWN)
 		builder->skip_to[builder->steps] = truth == CCCD_PASS ? on_pass :
 			on_fail;
 	builder->steps++;
 	memset(step, 0, sizeof(*step));
-	step->kind = step_kind(b->code, i);
-	step->negated = negated;
-	step->disease = clause->disease;
-	step->fact = clause->fact;
-	step->kinds = clause->detail | 1;
+	step->answer = b->before_time ? answer_anything : answers[kind];
 	step->clause = (uint16_t) i;
 	step->on_pass = (uint16_t) on_pass;
 	step->on_fail = (uint16_t) on_fail;
+	step->negated = negated;
+	step->disease = clause->disease;
+	step->fact = clause->fact;
 	step->from = b->spans[i].from;
 	step->to = b->spans[i].to;
-	if (step->kind == CCCD_STEP_TEST)
+	if (kind == STEP_TEST)
+	{
+		step->kinds = clause->detail | 1;
 		step->results = (1 << cccd_wanted_result(clause)) |
 			(1 << CCCD_RESULT_PENDING);
-	if (step->kind == CCCD_STEP_DOSES)
+	}
+	if (kind == STEP_DOSES)
 	{
 		/* no bound is -1: nothing from above, and 0 from below */
 		step->from = (uint32_t) (clause->lo < 0 ? 0 : clause->lo);
 		step->to = (uint32_t) clause->hi;
 	}
+}
+
+/*
+ * The order among the children of AND and OR: what costs least and decides
+ * most comes first.  Of most people nothing is known that a clause about a
+ * test or another event asks for; what is unknown decides nothing.
+ */
+static int
+rank_of(const CccdInstr *code, int i)
+{
+	StepKind	kind;
+
+	if (code[i].op <= CCCD_OP_NOT)
+		return STEP_CLAUSE;
+	kind = step_kind(code, i);
+	return kind == STEP_OTHER || kind == STEP_STATE ? STEP_TEST : kind;
 }
 
 /* A subtree, and the steps to go to behind it. */
@@ -113,11 +377,10 @@ build_node(Builder *builder, int i, bool negated, int on_pass, int on_fail)
 	for (int child = i + 1; child < code[i].next; child = code[child].next)
 		children++;
 
-	/* single clauses first: they cost least, and one may decide */
-	for (int groups = 0; groups <= 1; groups++)
+	for (int rank = STEP_TEST; rank <= STEP_UNKNOWN; rank++)
 		for (int child = i + 1; child < code[i].next; child = code[child].next)
 		{
-			if ((code[child].op <= CCCD_OP_NOT) != groups)
+			if (rank_of(code, child) != rank)
 				continue;
 			children--;
 			behind += count_clauses(code, child);
@@ -146,6 +409,9 @@ cccd_program_init(CccdProgram *program, const CccdBinding *binding)
 
 	program->binding = *binding;
 	program->first = 0;
+	program->steps[0].answer = answer_anything;
+	program->steps[CCCD_STEP_IS_FAIL].answer = answer_found;
+	program->steps[CCCD_STEP_IS_PASS].answer = answer_found;
 	if (binding->count == 0)
 		return;
 	builder.program = program;
@@ -161,152 +427,4 @@ cccd_program_init(CccdProgram *program, const CccdBinding *binding)
 			builder.skip_to[i] = resolve(&builder, builder.skip_to[i]);
 	}
 	program->first = resolve(&builder, 0);
-}
-
-static ALWAYS_INLINE CccdTruth
-range_truth(const CccdProgramStep *step, uint32_t value)
-{
-	return value >= step->from && value <= step->to ? CCCD_PASS : CCCD_FAIL;
-}
-
-/*
- * An event of the disease that has happened.  Both questions are asked, since
- * a branch between them would be guessed wrong more often than it saves.
- */
-static ALWAYS_INLINE int
-event_counts(const CccdProgramStep *step, const unsigned char *event, uint32_t now)
-{
-	int			happened = cccd_event_time(event) <= now;
-	int			disease = cccd_event_disease(event) == step->disease;
-
-	return happened & disease;
-}
-
-static ALWAYS_INLINE CccdTruth
-run_doses(const CccdProgramStep *step, const CccdHealthView *view, uint32_t now)
-{
-	const unsigned char *dose = view->doses;
-	const unsigned char *end = dose + view->ndoses * CCCD_DOSE_SIZE;
-	int			total = 0;
-
-	for (; dose != end; dose += CCCD_DOSE_SIZE)
-	{
-		int			number = cccd_dose_number(dose, total);
-
-		total = event_counts(step, dose, now) ? number : total;
-	}
-	return range_truth(step, (uint32_t) total);
-}
-
-static ALWAYS_INLINE CccdTruth
-run_last_dose(const CccdProgramStep *step, const CccdHealthView *view, uint32_t now)
-{
-	const unsigned char *dose = view->doses + view->ndoses * CCCD_DOSE_SIZE;
-
-	while (dose != view->doses)
-	{
-		dose -= CCCD_DOSE_SIZE;
-		if (event_counts(step, dose, now))
-			return range_truth(step, cccd_event_time(dose));
-	}
-	return CCCD_FAIL;
-}
-
-/* The latest test, if its kind and result are known. */
-static ALWAYS_INLINE CccdTruth
-run_test(const CccdProgram *program, const CccdProgramStep *step,
-		 const CccdHealthView *view, uint32_t now)
-{
-	const unsigned char *test = view->tests;
-	const unsigned char *end = test + view->ntests * CCCD_TEST_SIZE;
-
-	if (RARELY(view->tests_from != 0))
-		return cccd_clause_eval(&program->binding, view, step->clause);
-	for (; test != end; test += CCCD_TEST_SIZE)
-	{
-		int			kind = cccd_event_detail(test),
-					result = cccd_event_code(test) & 7;
-
-		if (!((step->kinds >> kind) & (step->results >> result) &
-			  event_counts(step, test, now)))
-			continue;
-		if (RARELY(kind == 0 || result == CCCD_RESULT_PENDING))
-			return cccd_clause_eval(&program->binding, view, step->clause);
-		return range_truth(step, cccd_event_time(test));
-	}
-	return CCCD_FAIL;
-}
-
-static ALWAYS_INLINE CccdTruth
-step_truth(const CccdProgram *program, const CccdProgramStep *step,
-		   const CccdHealthView *view)
-{
-	uint32_t	now = program->binding.now;
-
-	switch ((CccdStepKind) step->kind)
-	{
-		case CCCD_STEP_DOSES:
-			return run_doses(step, view, now);
-		case CCCD_STEP_LAST_DOSE:
-			return run_last_dose(step, view, now);
-		case CCCD_STEP_TEST:
-			return run_test(program, step, view, now);
-		case CCCD_STEP_OTHER:
-		case CCCD_STEP_STATE:
-			/* most people have none */
-			if (view->nothers == 0)
-				return CCCD_FAIL;
-			break;
-		case CCCD_STEP_CLAUSE:
-			break;
-		case CCCD_STEP_UNKNOWN:
-			return CCCD_UNKNOWN;
-	}
-	return cccd_clause_eval(&program->binding, view, step->clause);
-}
-
-/* The second walk: unknown clauses hold. */
-static bool
-may_pass(const CccdProgram *program, const CccdHealthView *view)
-{
-	int			next = program->first;
-
-	while (next < CCCD_RULE_MAX_CLAUSES)
-	{
-		const CccdProgramStep *step = &program->steps[next];
-		CccdTruth	truth = step_truth(program, step, view);
-
-		if (truth == CCCD_UNKNOWN)
-			truth = step->negated ? CCCD_FAIL : CCCD_PASS;
-		next = truth == CCCD_PASS ? step->on_pass : step->on_fail;
-	}
-	return next == CCCD_STEP_IS_PASS;
-}
-
-CccdTruth
-cccd_program_run(const CccdProgram *program, const CccdHealthView *view)
-{
-	int			next = program->first;
-	bool		unsure = false;
-
-	/* no rule, no record, or a time before all records */
-	if (RARELY(program->binding.count == 0 || view == NULL ||
-			   program->binding.before_time))
-		return cccd_rule_eval(&program->binding, view);
-	while (next < CCCD_RULE_MAX_CLAUSES)
-	{
-		const CccdProgramStep *step = &program->steps[next];
-		CccdTruth	truth = step_truth(program, step, view);
-
-		if (RARELY(truth == CCCD_UNKNOWN))
-		{
-			unsure = true;
-			truth = step->negated ? CCCD_PASS : CCCD_FAIL;
-		}
-		next = truth == CCCD_PASS ? step->on_pass : step->on_fail;
-	}
-	if (next == CCCD_STEP_IS_PASS)
-		return CCCD_PASS;
-	return RARELY(unsure) && may_pass(program, view) ? CCCD_UNKNOWN :
-		CCCD_FAIL;
 }

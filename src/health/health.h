@@ -11,13 +11,20 @@
 
 /*
  * The bytes of a record, detoasted but not copied where that can be avoided:
- * the header may be short and the bytes unaligned.
+ * the header may be short and the bytes unaligned.  In a table it nearly
+ * always is short.
  */
 static inline const unsigned char *
 cccd_health_body(Datum datum, size_t *length)
 {
-	struct varlena *value = PG_DETOAST_DATUM_PACKED(datum);
+	struct varlena *value = (struct varlena *) DatumGetPointer(datum);
 
+	if (likely(VARATT_IS_SHORT(value) && !VARATT_IS_EXTERNAL(value)))
+	{
+		*length = VARSIZE_SHORT(value) - VARHDRSZ_SHORT;
+		return (const unsigned char *) VARDATA_SHORT(value);
+	}
+	value = PG_DETOAST_DATUM_PACKED(datum);
 	*length = VARSIZE_ANY_EXHDR(value);
 	return (const unsigned char *) VARDATA_ANY(value);
 }

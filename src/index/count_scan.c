@@ -19,17 +19,19 @@ cccd_count_passes(const CccdCount *count, TupleTableSlot *slot,
 	Datum		value = slot_getattr(slot, column, &isnull);
 	Pointer		kept = DatumGetPointer(value);
 	struct varlena *plain;
-	CccdHealthView view;
-	bool		passes;
+	int			truth;
 
 	if (isnull)
 		return false;
 	plain = PG_DETOAST_DATUM_PACKED(value);
-	cccd_health_view(PointerGetDatum(plain), &view);
-	passes = cccd_program_run(&count->program, &view) == CCCD_PASS;
+	truth = cccd_program_answer(&count->program,
+								(unsigned char *) VARDATA_ANY(plain),
+								VARSIZE_ANY_EXHDR(plain));
+	if (truth == CCCD_NOT_A_RECORD)
+		cccd_value_corrupted("cccd_health");
 	if ((Pointer) plain != kept)
 		pfree(plain);
-	return passes;
+	return truth == CCCD_PASS;
 }
 
 int64

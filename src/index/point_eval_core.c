@@ -336,9 +336,12 @@ cccd_box_narrow(const CccdProgram *program, int disease, const CccdBox *box,
 	bool		reached[CCCD_STEP_IS_PASS + 1] = {false};
 	uint16_t	leads_to[CCCD_STEP_IS_PASS + 1];
 
-	*narrowed = *program;
 	if (binding->count == 0 || binding->before_time)
+	{
+		*narrowed = *program;
 		return;
+	}
+	narrowed->binding = *binding;
 	leads_to[CCCD_STEP_IS_FAIL] = CCCD_STEP_IS_FAIL;
 	leads_to[CCCD_STEP_IS_PASS] = CCCD_STEP_IS_PASS;
 	reached[program->first] = true;
@@ -353,6 +356,7 @@ cccd_box_narrow(const CccdProgram *program, int disease, const CccdBox *box,
 
 		if (!reached[i])
 			continue;
+		narrowed->steps[i] = *step;
 		holds = step_holds(program, step, disease, box);
 		leads_to[i] = holds == HOLDS_PERHAPS ? (uint16_t) i :
 			leads_to[step_after(step, holds == HOLDS_SURELY)];

@@ -25,6 +25,8 @@ static int	count;
 static int64_t at;
 static uint64_t context;
 static CccdHealthView view;
+static const uint8_t *stored;	/* the bytes that it is of */
+static size_t stored_size;
 
 static void
 must(bool condition)
@@ -60,6 +62,8 @@ read_record(const uint8_t *data, size_t size, bool bytes, bool *valid)
 	uint32_t	tests_from = 0;
 
 	*valid = true;
+	stored = data;
+	stored_size = size;
 	if (bytes)
 	{
 		*valid = cccd_health_validate(data, size) == CCCD_HEALTH_OK;
@@ -100,9 +104,12 @@ read_record(const uint8_t *data, size_t size, bool bytes, bool *valid)
 		if (e->until <= e->time)
 			e->until = CCCD_HEALTH_NO_END;
 	}
-	return cccd_health_build(events, n, tests_from, body, &length) ==
-		CCCD_HEALTH_OK &&
-		cccd_health_open(body, length, &view) == CCCD_HEALTH_OK;
+	if (cccd_health_build(events, n, tests_from, body, &length) !=
+		CCCD_HEALTH_OK)
+		return false;
+	stored = body;
+	stored_size = length;
+	return cccd_health_open(body, length, &view) == CCCD_HEALTH_OK;
 }
 
 static CccdTruth
@@ -112,12 +119,17 @@ evaluate(int64_t time, const CccdHealthView *record, bool compare)
 	CccdBinding binding;
 	CccdProgram program;
 	CccdTruth	truth;
+	int			answer;
 
 	cccd_rule_bind(code, count, time, context, spans);
 	cccd_binding_init(&binding, code, count, spans, time);
+	truth = cccd_rule_eval(&binding, record);
+	if (record == NULL)
+		return truth;
 	cccd_program_init(&program, &binding);
-	truth = cccd_program_run(&program, record);
-	must(!compare || truth == cccd_rule_eval(&binding, record));
+	answer = cccd_program_answer(&program, stored, stored_size);
+	must(answer != CCCD_NOT_A_RECORD);
+	must(!compare || (int) truth == answer);
 	return truth;
 }
 

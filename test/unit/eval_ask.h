@@ -18,6 +18,7 @@ typedef struct Question
 	CccdInstr	code[CCCD_RULE_MAX_CODES];
 	int			count;
 	unsigned char body[CCCD_HEALTH_MAX_SIZE];
+	size_t		length;
 	CccdHealthView view;
 	const CccdHealthView *record;
 	int64_t		at;
@@ -44,7 +45,6 @@ ask(const char *record, const char *rule, const char *at, const char *context)
 	CccdRuleError rule_error;
 	CccdHealthTextError health_error;
 	CccdContextError error;
-	size_t		length;
 
 	if (cccd_rule_parse(rule, strlen(rule), q.code, &q.count, &rule_error) !=
 		CCCD_RULE_OK)
@@ -55,9 +55,9 @@ ask(const char *record, const char *rule, const char *at, const char *context)
 	q.record = NULL;
 	if (record)
 	{
-		CHECK(cccd_health_parse(record, strlen(record), q.body, &length,
+		CHECK(cccd_health_parse(record, strlen(record), q.body, &q.length,
 								&health_error) == CCCD_HEALTH_TEXT_OK);
-		CHECK(cccd_health_open(q.body, length, &q.view) == CCCD_HEALTH_OK);
+		CHECK(cccd_health_open(q.body, q.length, &q.view) == CCCD_HEALTH_OK);
 		q.record = &q.view;
 	}
 	q.at = time_of(at);
@@ -76,7 +76,9 @@ evaluate(void)
 	cccd_binding_init(&binding, q.code, q.count, spans, q.at);
 	answer = cccd_rule_eval(&binding, q.record);
 	cccd_program_init(&program, &binding);
-	CHECK(cccd_program_run(&program, q.record) == answer);
+	if (q.record)
+		CHECK(cccd_program_answer(&program, q.body, q.length) ==
+			  (int) answer);
 	return answer;
 }
 

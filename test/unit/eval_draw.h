@@ -55,6 +55,7 @@ draw_time(void)
 /* --- random records ----------------------------------------------------- */
 
 static unsigned char body[CCCD_HEALTH_MAX_SIZE];
+static size_t body_length;
 static CccdHealthView opened;
 static const CccdHealthView *record;	/* NULL: the person is missing */
 static CccdEvent events[100];
@@ -93,8 +94,7 @@ static void
 draw_record(void)
 {
 	CccdEvent	drawn[20];
-	size_t		count = draw(one_in(4) ? 20 : 7),
-				length;
+	size_t		count = draw(one_in(4) ? 20 : 7);
 	uint32_t	tests_from = 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -106,9 +106,9 @@ draw_record(void)
 			(uint32_t) (draw_time() / CCCD_SECOND);
 	if (tests_from == 1)
 		tests_from = 2;
-	CHECK(cccd_health_build(drawn, count, tests_from, body, &length) ==
+	CHECK(cccd_health_build(drawn, count, tests_from, body, &body_length) ==
 		  CCCD_HEALTH_OK);
-	CHECK(cccd_health_open(body, length, &opened) == CCCD_HEALTH_OK);
+	CHECK(cccd_health_open(body, body_length, &opened) == CCCD_HEALTH_OK);
 	record = one_in(30) ? NULL : &opened;
 	nevents = 0;
 	for (int i = 0; i < opened.ndoses; i++)

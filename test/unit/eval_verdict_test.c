@@ -236,7 +236,6 @@ check_largest(void)
 	static CccdDuring state;
 	CccdEvent	events[62];
 	CccdPeriod	period;
-	size_t		length;
 	int			count = 0;
 	int64_t		last = INT64_MIN;
 
@@ -250,9 +249,9 @@ check_largest(void)
 		events[i].number = i < 31 ? i + 1 : 0;
 	}
 	events[30].number = 31;
-	CHECK(cccd_health_build(events, 62, 0, q.body, &length) ==
+	CHECK(cccd_health_build(events, 62, 0, q.body, &q.length) ==
 		  CCCD_HEALTH_OK);
-	CHECK(cccd_health_open(q.body, length, &q.view) == CCCD_HEALTH_OK);
+	CHECK(cccd_health_open(q.body, q.length, &q.view) == CCCD_HEALTH_OK);
 	q.count = 65;
 	memset(q.code, 0, sizeof(q.code));
 	q.code[0].op = CCCD_OP_OR;
@@ -285,7 +284,6 @@ check_most_breakpoints(void)
 {
 	static CccdBreakpoints breakpoints;
 	CccdEvent	events[31];
-	size_t		length;
 	int			count = 0;
 	int64_t		point,
 				last = INT64_MIN;
@@ -299,9 +297,9 @@ check_most_breakpoints(void)
 		events[i].disease = 1;
 		events[i].number = i == 0 ? 2 : 0;
 	}
-	CHECK(cccd_health_build(events, 31, 0, q.body, &length) ==
+	CHECK(cccd_health_build(events, 31, 0, q.body, &q.length) ==
 		  CCCD_HEALTH_OK);
-	CHECK(cccd_health_open(q.body, length, &q.view) == CCCD_HEALTH_OK);
+	CHECK(cccd_health_open(q.body, q.length, &q.view) == CCCD_HEALTH_OK);
 	for (int i = 1; i < 65; i++)
 	{
 		q.code[i].fact = CCCD_FACT_LAST_DOSE;
