@@ -97,6 +97,10 @@ add_instant(CccdBreakpoints *b, const CccdInstr *clause, int64_t time)
 	add_durations(b, clause, time);
 }
 
+/*
+ * The instants around doses: each dose itself, and what lies a duration of the
+ * clause after it or after the doses that its number implies.
+ */
 static void
 add_doses(CccdBreakpoints *b, int i)
 {

@@ -86,8 +86,8 @@ extern void cccd_rule_bind_unpacked(const CccdInstr *code, int count,
 									CccdSpan *spans);
 
 /*
- * The truth of one clause, by its index in the code.  view is NULL where there
- * is no record: a clause about it is unknown then.
+ * The truth of one clause, by its index in the code.  view is NULL if the
+ * record is missing: a clause about it is unknown then.
  */
 extern CccdTruth cccd_clause_eval(const CccdBinding *binding,
 								  const CccdHealthView *view, int clause);

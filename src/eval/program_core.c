@@ -114,8 +114,8 @@ event_counts(const CccdProgramStep *step, const CccdProgram *program,
 }
 
 /*
- * In place of the event that may decide at once, where there is none: before
- * all others.  Nobody can foresee whether there is, and so it is no branch.
+ * Used in place of the first event where the record has none; it lies before
+ * all others.  A branch on whether it has would often be mispredicted.
  */
 static const unsigned char none[CCCD_OTHER_SIZE] = {0};
 
@@ -297,6 +297,7 @@ step_kind(const CccdInstr *code, int i)
 	}
 }
 
+/* Append the step of the clause at i. */
 static void
 build_step(Builder *builder, int i, bool negated, int on_pass, int on_fail)
 {

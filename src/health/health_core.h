@@ -149,6 +149,7 @@ cccd_event_source(const unsigned char *event)
 	return event[CCCD_EVENT_FLAGS] & 3;
 }
 
+/* Whether a signature stands behind it. */
 static inline bool
 cccd_event_signed(const unsigned char *event)
 {
@@ -162,6 +163,7 @@ cccd_event_detail(const unsigned char *event)
 	return event[CCCD_EVENT_FLAGS] >> 3;
 }
 
+/* The code of the disease, see code_core.h. */
 static inline int
 cccd_event_disease(const unsigned char *event)
 {
@@ -178,25 +180,28 @@ cccd_event_code(const unsigned char *event)
 	return code;
 }
 
+/* When another event ends, a second, or CCCD_HEALTH_NO_END. */
 static inline uint32_t
 cccd_event_until(const unsigned char *other)
 {
 	return cccd_event_time(other + CCCD_EVENT_UNTIL);
 }
 
-/* Event number i, from 0, of an open record. */
+/* Dose number i, from 0, of an open record, the earliest first. */
 static inline const unsigned char *
 cccd_dose_at(const CccdHealthView *view, int i)
 {
 	return view->doses + i * CCCD_DOSE_SIZE;
 }
 
+/* Test number i, the latest first. */
 static inline const unsigned char *
 cccd_test_at(const CccdHealthView *view, int i)
 {
 	return view->tests + i * CCCD_TEST_SIZE;
 }
 
+/* Other event number i, the earliest first. */
 static inline const unsigned char *
 cccd_other_at(const CccdHealthView *view, int i)
 {
@@ -263,11 +268,15 @@ extern CccdHealthStatus cccd_health_validate(const unsigned char *body,
 extern int	cccd_health_hash_input(const CccdHealthView *view,
 								   uint32_t input[CCCD_HEALTH_HASH_INPUT]);
 
-/* Event number i, from 0, of an open record, taken apart. */
+/* Dose number i, from 0, of an open record, taken apart. */
 extern void cccd_health_dose(const CccdHealthView *view, int i,
 							 CccdEvent *event);
+
+/* Test number i, taken apart. */
 extern void cccd_health_test(const CccdHealthView *view, int i,
 							 CccdEvent *event);
+
+/* Other event number i, taken apart. */
 extern void cccd_health_other(const CccdHealthView *view, int i,
 							  CccdEvent *event);
 
