@@ -129,9 +129,8 @@ typedef enum CccdHealthStatus
 } CccdHealthStatus;
 
 /*
- * The parts of an event where it is stored, wherever that is: unaligned, in
- * the machine's byte order.  The first five of every event, until of another
- * event only.
+ * The parts of an event where it is stored: unaligned, in the machine's byte
+ * order.  First its time, in seconds since 2000-01-01 UTC.
  */
 static inline uint32_t
 cccd_event_time(const unsigned char *event)
