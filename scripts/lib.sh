@@ -181,6 +181,9 @@ run_prove() {
 
 # chosen FOLDER EXTENSION: the names of a suite's tests, or of those in TESTS
 chosen() {
+	for name in ${TESTS:-}; do
+		[ -f "$1/$name.$2" ] || echo "there is no test \"$name\" in $1" >&2
+	done
 	for name in $(names "$1" "$2"); do
 		case " ${TESTS:-$name} " in *" $name "*) echo "$name" ;; esac
 	done

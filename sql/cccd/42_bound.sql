@@ -36,6 +36,11 @@ CREATE FUNCTION cccd_rule_bind(rule cccd_rule, at timestamptz,
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION cccd_rule_bind(cccd_rule, timestamptz, cccd_context) IS
     'the rule at a time in a context; months and years are counted in the calendar of UTC+7 (Civil Code 2015, Article 148). 22008 for a time that is infinite or not between 1900-01-01 and 2136-01-01';
+CREATE FUNCTION cccd_rule_bind_lossy(rule cccd_rule, at timestamptz, context cccd_context) RETURNS cccd_bound
+    AS 'MODULE_PATHNAME', 'cccd_bound_make_lossy'
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION cccd_rule_bind_lossy(cccd_rule, timestamptz, cccd_context) IS
+    'what the planner asks an index in the place of cccd_eligible(): cccd_rule_bind(), but for a time out of range a rule that every record satisfies, so that cccd_eligible() itself raises the error, and only if there is a record to ask about';
 CREATE FUNCTION cccd_rule_at(cccd_rule, timestamptz) RETURNS cccd_bound
     AS 'MODULE_PATHNAME', 'cccd_bound_make'
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;

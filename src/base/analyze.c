@@ -4,12 +4,16 @@
  */
 #include "base/analyze.h"
 
+/* Rows of the sample between two bounds of a histogram, at least. */
+#define ROWS_A_BOUND	30
+
 /* What std_typanalyze() chose, kept while our function replaces it. */
 typedef struct EditedAnalysis
 {
 	AnalyzeAttrComputeStatsFunc compute_stats;
 	void	   *extra_data;
 	CccdEditSlot edit;
+	int			bounds;
 } EditedAnalysis;
 
 void
@@ -29,8 +33,12 @@ compute_edited(VacAttrStatsP stats, AnalyzeAttrFetchFunc fetchfunc,
 			   int samplerows, double totalrows)
 {
 	EditedAnalysis *analysis = (EditedAnalysis *) stats->extra_data;
+	int			bounds;
 
 	stats->extra_data = analysis->extra_data;
+	bounds = Min(analysis->bounds, samplerows / ROWS_A_BOUND);
+	if (cccd_statistics_target(stats) < bounds)
+		cccd_statistics_target(stats) = bounds;
 	analysis->compute_stats(stats, fetchfunc, samplerows, totalrows);
 	stats->extra_data = analysis;
 
@@ -40,7 +48,7 @@ compute_edited(VacAttrStatsP stats, AnalyzeAttrFetchFunc fetchfunc,
 }
 
 bool
-cccd_analyze_edited(VacAttrStats *stats, CccdEditSlot edit)
+cccd_analyze_edited(VacAttrStats *stats, CccdEditSlot edit, int bounds)
 {
 	EditedAnalysis *analysis;
 
@@ -50,6 +58,7 @@ cccd_analyze_edited(VacAttrStats *stats, CccdEditSlot edit)
 	analysis->compute_stats = stats->compute_stats;
 	analysis->extra_data = stats->extra_data;
 	analysis->edit = edit;
+	analysis->bounds = bounds;
 	stats->compute_stats = compute_edited;
 	stats->extra_data = analysis;
 	return true;
@@ -64,5 +73,5 @@ Datum
 cccd_private_typanalyze(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(cccd_analyze_edited((VacAttrStats *) PG_GETARG_POINTER(0),
-									   cccd_analyze_drop));
+									   cccd_analyze_drop, 0));
 }

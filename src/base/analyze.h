@@ -20,11 +20,13 @@ typedef void (*CccdEditSlot) (VacAttrStats *stats, int slot);
 /*
  * For a type's ANALYZE function, which returns the result: set the column's
  * analysis up as std_typanalyze() does, with edit called for each slot that
- * holds values.  False if the column is not to be analyzed.  edit runs in a
+ * holds values.  The rows are as many as usual, but a histogram has at least
+ * "bounds" bounds if there are 30 rows for each (0: as usual).  False if the column is not to be analyzed.  edit runs in a
  * memory context that is reset before the statistics are written; values of its
  * own belong into stats->anl_context.
  */
-extern bool cccd_analyze_edited(VacAttrStats *stats, CccdEditSlot edit);
+extern bool cccd_analyze_edited(VacAttrStats *stats, CccdEditSlot edit,
+								int bounds);
 
 /* Empty a slot so that nothing of it is stored; a CccdEditSlot. */
 extern void cccd_analyze_drop(VacAttrStats *stats, int slot);

@@ -117,6 +117,23 @@ cccd_bound_make(PG_FUNCTION_ARGS)
 }
 
 /*
+ * cccd_rule_bind_lossy(rule, at, context): what an index is asked in the place
+ * of cccd_eligible().  For a time out of range every record is returned, so
+ * that cccd_eligible() raises its error about the first of them.
+ */
+PG_FUNCTION_INFO_V1(cccd_bound_make_lossy);
+Datum
+cccd_bound_make_lossy(PG_FUNCTION_ARGS)
+{
+	static const char everybody[] = "(doses >= 0) @ 2000-01-01";
+	TimestampTz at = PG_GETARG_TIMESTAMPTZ(1);
+
+	if (at >= CCCD_AT_MIN && at <= CCCD_AT_MAX)
+		return cccd_bound_make(fcinfo);
+	PG_RETURN_POINTER(parse(NULL, everybody, sizeof(everybody) - 1, false));
+}
+
+/*
  * cccd_bound_rule(cccd_bound): the rule.
  */
 PG_FUNCTION_INFO_V1(cccd_bound_rule);

@@ -12,6 +12,13 @@
 #include "id/id_core.h"
 
 /*
+ * The server does not know where a number lies between two bounds of the
+ * histogram, and takes a range between two neighbours for empty.  With this
+ * many bounds a province of a thousandth of the people is not.
+ */
+#define HISTOGRAM_BOUNDS	1000
+
+/*
  * Bounds of a histogram keep place, sex and year of birth; rounding down keeps
  * them in order.  Anything else with numbers in it, such as the most common
  * ones, goes.
@@ -45,5 +52,5 @@ Datum
 cccd_id_typanalyze(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(cccd_analyze_edited((VacAttrStats *) PG_GETARG_POINTER(0),
-									   edit_slot));
+									   edit_slot, HISTOGRAM_BOUNDS));
 }

@@ -94,7 +94,7 @@ extern CccdAsked cccd_asked_of_args(PlannerInfo *root, Node *rule, Node *at,
 									Node *context);
 
 /*
- * cccd_rule_bind(rule, at, context) as an expression, a constant if all three
+ * cccd_rule_bind_lossy(rule, at, context) as an expression, a constant if all three
  * are; NULL if they are constants that cannot be bound, since only running the
  * condition may raise the error.
  */

@@ -24,8 +24,9 @@
 #include "index/index.h"
 #include "rule/rule.h"
 
-/* cccd_rule_bind() and rule @ at, in eval/bound.c */
+/* cccd_rule_bind(), rule @ at, cccd_rule_bind_lossy(): in eval/bound.c */
 extern Datum cccd_bound_make(PG_FUNCTION_ARGS);
+extern Datum cccd_bound_make_lossy(PG_FUNCTION_ARGS);
 
 Oid
 cccd_bound_type(void)
@@ -114,7 +115,7 @@ cccd_asked_of_args(PlannerInfo *root, Node *rule, Node *at, Node *context)
 							  estimate_expression_value(root, context));
 }
 
-/* The arguments of cccd_rule_bind() or of rule @ at; NIL: it is neither. */
+/* The arguments of what binds a rule; NIL: it is something else. */
 static List *
 bind_args(Node *node)
 {
@@ -136,7 +137,8 @@ bind_args(Node *node)
 	if (list_length(args) < 2)
 		return NIL;
 	fmgr_info(function, &info);
-	return info.fn_addr == cccd_bound_make ? args : NIL;
+	return info.fn_addr == cccd_bound_make ||
+		info.fn_addr == cccd_bound_make_lossy ? args : NIL;
 }
 
 CccdAsked
@@ -218,7 +220,7 @@ cccd_asked_bind(Node *rule, Node *at, Node *context)
 	for (int i = 0; i < 3; i++)
 		types[i] = exprType(list_nth(args, i));
 	function = LookupFuncName(list_make2(makeString("pg_catalog"),
-										 makeString("cccd_rule_bind")),
+										 makeString("cccd_rule_bind_lossy")),
 							  3, types, true);
 	if (!OidIsValid(function))
 		return NULL;

@@ -48,6 +48,15 @@ FROM unnest('{5,20,40,63,64}'::int[]) p,
 SELECT estimate('SELECT FROM counted WHERE id = ''079301438576''') AS one_of_many,
        estimate('SELECT FROM counted WHERE few = ''079301438576''') AS one_of_five;
 
+-- a place that is smaller than a hundredth of the people
+CREATE TABLE spread AS
+SELECT (place::bigint * 1000000000 + n)::cccd_id AS id FROM generate_series(1, 40) place,
+     LATERAL generate_series(1, CASE WHEN place = 38 THEN 100 ELSE 1000 END) n;
+ANALYZE spread;
+SELECT estimate('SELECT FROM spread WHERE cccd_id_in_place(id, 38)') BETWEEN 33 AND 300 AS small_place,
+       estimate('SELECT FROM spread WHERE cccd_id_in_place(id, 7)') BETWEEN 500 AND 2000 AS usual_place;
+DROP TABLE spread;
+
 -- a statistics target of zero, and an empty table
 ALTER TABLE counted ALTER COLUMN id SET STATISTICS 0;
 ANALYZE counted (id);
