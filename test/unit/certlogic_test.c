@@ -89,6 +89,22 @@ show_value(const CccdLogicValue *value)
 	}
 }
 
+/* What memory holds behind the texts of an expression: any of these, again. */
+static const char *stale;
+
+static void
+fill_memory(void)
+{
+	char	   *memory;
+
+	if (stale == NULL)
+		return;
+	json_used = 0;
+	memory = json_allocate(4096);
+	for (size_t i = 0; i < 4096; i++)
+		memory[i] = stale[i % strlen(stale)];
+}
+
 /* The value of an expression, or its error and where it is. */
 static const char *
 value_of_source(const CccdLogicSource *source, const char *logic,
@@ -101,6 +117,7 @@ value_of_source(const CccdLogicSource *source, const char *logic,
 	CccdLogicFault fault;
 	CccdLogicProgram *program;
 
+	fill_memory();
 	json_used = 0;
 	shown_length = 0;
 	CHECK(json_parse(data, strlen(data), &context));
@@ -249,6 +266,29 @@ check_paths(void)
 	CHECK_STR(value_of("{\"var\":\"0\"}", "\"\xF0\""), "\"\xEF\xBF\xBD\"");
 	CHECK_STR(value_of("{\"var\":\"0\"}", "\"\xE1\""), "\"\xE1\"");
 	CHECK_STR(value_of("{\"var\":\"a.b.c\"}", "{\"a\":true}"), "null");
+	/* every value has its own members, and "length" only where there is one */
+	CHECK_STR(value_of("{\"var\":\"0\"}", "[7]"), "7");
+	CHECK_STR(value_of("{\"var\":\"1\"}", "[7]"), "null");
+	CHECK_STR(value_of("{\"var\":\"0\"}", "\"x\""), "\"x\"");
+	CHECK_STR(value_of("{\"var\":\"1\"}", "\"x\""), "null");
+	CHECK_STR(value_of("{\"var\":\"length\"}", "[]"), "0");
+	CHECK_STR(value_of("{\"var\":\"length\"}", "\"\""), "0");
+	CHECK_STR(value_of("{\"var\":\"length\"}", "{}"), "null");
+	CHECK_STR(value_of("{\"var\":\"length\"}", "5"), "null");
+	CHECK_STR(value_of("{\"var\":\"lengtj\"}", "[1]"), "null");
+	CHECK_STR(value_of("{\"var\":\"lengti\"}", "\"x\""), "null");
+	CHECK_STR(value_of("{\"var\":\"lengths\"}", "[1]"), "null");
+	CHECK_STR(value_of("{\"var\":\"lengths\"}", "\"x\""), "null");
+	CHECK_STR(value_of("{\"var\":\"lengt\"}", "\"x\""), "null");
+	CHECK_STR(value_of("{\"var\":\"-0\"}", "[7]"), "7");
+	CHECK_STR(value_of("{\"var\":\"length.length\"}", "[1]"), "null");
+	CHECK_STR(value_of("{\"var\":\"a.9007199254740991\"}", "{\"a\":{\"9007199254740991\":5}}"), "5");
+	CHECK_STR(value_of("{\"var\":\"a.9007199254740992\"}", "{\"a\":{\"9007199254740992\":5}}"), "null");
+	CHECK_STR(value_of("{\"var\":\"a.-9007199254740991\"}", "{\"a\":{\"-9007199254740991\":5}}"), "5");
+	CHECK_STR(value_of("{\"var\":\"a.\\u000D2\"}", "[]"), "null");
+	CHECK_STR(value_of("{\"var\":\"a.\\u00092\"}", "{\"a\":{\"2\":5}}"), "5");
+	CHECK_STR(value_of("{\"var\":\"a.\\u000D2\"}", "{\"a\":{\"2\":5}}"), "5");
+	CHECK_STR(value_of("{\"reduce\":[{\"var\":\"a\"},{\"var\":\"current.b\"},5]}", "{\"a\":[{\"b\":3}]}"), "3");
 	/* what is a number, and what is a name with one in it */
 	CHECK_STR(value_of("{\"var\":\"a.\\t\\r+1x\"}", "{\"a\":[7,8,9]}"), "8");
 	CHECK_STR(value_of("{\"var\":\"a.x1\"}", "{\"a\":{\"x1\":5,\"1\":6}}"), "5");
@@ -266,6 +306,23 @@ check_paths(void)
 	CHECK_STR(value_of("{\"reduce\":[[1],[{\"var\":\"other\"},{\"var\":\"currenT\"}],0]}", "0"), "[null,null]");
 	CHECK_STR(value_of("{\"reduce\":[[1],{\"var\":\"accumulator.1\"},[5,6]]}", "0"), "6");
 	CHECK_STR(value_of("{\"reduce\":[[1],{\"var\":\"accumulator.length\"},[5,6]]}", "0"), "2");
+}
+
+/* A path ends where it ends, whatever stands behind it in memory. */
+static void
+check_path_ends(void)
+{
+	static const char *const behind[] = {
+		"7", "/", " ", "\t", "-", "+", "length", " 7", "7 ", "-7", "7-", "+7",
+		"7+", ".a"
+	};
+
+	for (size_t i = 0; i < sizeof(behind) / sizeof(behind[0]); i++)
+	{
+		stale = behind[i];
+		check_paths();
+	}
+	stale = NULL;
 }
 
 static void
@@ -524,6 +581,7 @@ main(void)
 	check_values();
 	check_comparisons();
 	check_paths();
+	check_path_ends();
 	check_encoding();
 	check_errors();
 	check_places();

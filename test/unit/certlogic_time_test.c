@@ -205,6 +205,38 @@ check_births(void)
 	CHECK(!cccd_logic_birth_parse("", 0, &time));
 }
 
+/* What stands behind a text does not count, whatever it is. */
+static void
+check_ends(void)
+{
+	static const char *const texts[] = {
+		"2021-05-04T13:37:42.123+07:30", "2021-05-04T13:37:42-0730",
+		"2021-05-04T13:37:42+1234", "2021-05-04T13:37:42+123",
+		"2021-05-04T13:37:42Z", "2021-05-04T24:00:00.000+12:"
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		for (size_t length = 0; length <= strlen(texts[i]); length++)
+			for (const char *next = "0959:+-.TZ"; *next; next++)
+			{
+				char		alone[64] = "";
+				char		more[64];
+				int64_t		time = 0;
+				int64_t		other = 0;
+				bool		good;
+
+				memcpy(alone, texts[i], length);
+				memset(more, *next, sizeof(more));
+				memcpy(more, texts[i], length);
+				good = cccd_logic_time_parse(alone, length, &time);
+				CHECK(cccd_logic_time_parse(more, length, &other) == good);
+				CHECK(!good || time == other);
+				good = cccd_logic_birth_parse(alone, length, &time);
+				CHECK(cccd_logic_birth_parse(more, length, &other) == good);
+				CHECK(!good || time == other);
+			}
+}
+
 int
 main(void)
 {
@@ -212,5 +244,6 @@ main(void)
 	check_calendar();
 	check_months();
 	check_births();
+	check_ends();
 	return finish();
 }

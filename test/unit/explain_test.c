@@ -90,6 +90,60 @@ check_diseases(void)
 	}
 }
 
+/* Every set of sources, and of kinds of tests, has its members in order. */
+static void
+check_masks(void)
+{
+	static const char *const sources[] = {
+		"self-declared", "paper", "electronic certificate",
+		"national database"
+	};
+	static const char *const tests[] = {
+		NULL, "PCR", "rapid antigen", "antibody", "kind 4", "kind 5",
+		"kind 6", "kind 7"
+	};
+
+	for (unsigned int mask = 1; mask < 512; mask++)
+	{
+		bool		is_source = mask < 16;
+		unsigned int members = is_source ? mask : mask - 256;
+		CccdInstr	clause = {.next = 1, .disease = CCCD_DISEASE_COVID19,
+		.lo = CCCD_RULE_NONE};
+		char		wanted[512];
+		char		listed[256] = "";
+
+		if (!is_source && (mask <= 256 || (mask & 1)))
+			continue;
+		for (unsigned int rest = members, i = 0; rest != 0; rest >>= 1, i++)
+			if (rest & 1)
+			{
+				if (listed[0] != '\0')
+					strcat(listed, rest == 1 ? " or " : ", ");
+				strcat(listed, is_source ? sources[i] : tests[i]);
+			}
+		if (is_source)
+		{
+			clause.op = CCCD_OP_STATE;
+			clause.fact = CCCD_FACT_RECOVERY;
+			clause.hi = CCCD_RULE_NONE;
+			clause.sources = members;
+			snprintf(wanted, sizeof(wanted),
+					 "Recovered from COVID-19 (source: %s)", listed);
+		}
+		else
+		{
+			clause.op = CCCD_OP_SINCE;
+			clause.fact = CCCD_FACT_NEGATIVE;
+			clause.hi = CCCD_DURATION(72, CCCD_UNIT_HOUR);
+			clause.detail = members;
+			snprintf(wanted, sizeof(wanted),
+					 "A negative test (%s) within the last 72 hours", listed);
+		}
+		code[0] = clause;
+		check_sentence(1, 0, CCCD_ENGLISH, wanted);
+	}
+}
+
 static void
 check_languages(void)
 {
@@ -114,6 +168,7 @@ main(void)
 					sizeof(context_sentences) / sizeof(context_sentences[0]));
 	check_negation();
 	check_diseases();
+	check_masks();
 	check_languages();
 	return finish();
 }

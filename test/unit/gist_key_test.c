@@ -24,18 +24,38 @@ limit_of(int d)
 		d == CCCD_POINT_DOUBT ? 1 : CCCD_POINT_MAX_HOUR;
 }
 
+/* 2015-01-01, from which on the curve tells hours apart, and until when. */
+#define CURVE_START		UINT32_C(131496)
+#define CURVE_END		(CURVE_START + (UINT32_C(1) << 19) - 2)
+
+/* A value of a dimension, often none or near one of the curve's ends. */
+static uint32_t
+random_value(int d)
+{
+	if (limit_of(d) != CCCD_POINT_MAX_HOUR)
+		return chance(limit_of(d) + 1);
+	switch (chance(8))
+	{
+		case 0:
+			return chance(3);
+		case 1:
+			return CURVE_START - 2 + chance(5);
+		case 2:
+			return CURVE_END - 2 + chance(5);
+		default:
+			return chance(CCCD_POINT_MAX_HOUR + 1);
+	}
+}
+
 static CccdPoint
 random_point(void)
 {
 	CccdPoint	point;
 
 	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
-		point.v[d] = chance(4) == 0 ? 0 : chance(limit_of(d) + 1);
+		point.v[d] = chance(4) == 0 ? 0 : random_value(d);
 	return point;
 }
-
-/* 2015-01-01, from which on the curve tells hours apart. */
-#define CURVE_START		UINT32_C(131496)
 
 /*
  * The order of two points by its definition: of all bits in which they differ
@@ -91,7 +111,7 @@ test_order(void)
 
 		for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
 			if (chance(2) == 0)
-				b.v[d] = chance(limit_of(d) + 1);
+				b.v[d] = random_value(d);
 			else if (chance(3) == 0 && b.v[d] < limit_of(d))
 				b.v[d]++;
 		x = cccd_point_place(&a);
@@ -204,11 +224,76 @@ test_stretch(void)
 	CHECK(before > 1000 && inside > 1000 && after > 1000);
 }
 
+/* The places of single hours, in each dimension, at the ends of the curve. */
+static void
+test_ends(void)
+{
+	for (int d = CCCD_POINT_DOSE; d < CCCD_POINT_DIMENSIONS; d++)
+	{
+		static const struct
+		{
+			uint32_t	hour;
+			uint32_t	next;
+			int			order;	/* of their places */
+		}			cases[] = {
+			{0, 1, -1}, {1, 2, 0}, {2, CURVE_START, 0},
+			{CURVE_START, CURVE_START + 1, -1},
+			{CURVE_START + 1, CURVE_START + 2, -1},
+			{CURVE_END - 1, CURVE_END, -1}, {CURVE_END, CURVE_END + 1, 0},
+			{CURVE_END, CCCD_POINT_MAX_HOUR, 0}
+		};
+
+		for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		{
+			CccdPoint	point = {{0}};
+			CccdCurvePlace places[2];
+
+			point.v[d] = cases[i].hour;
+			places[0] = cccd_point_place(&point);
+			point.v[d] = cases[i].next;
+			places[1] = cccd_point_place(&point);
+			CHECK(cccd_curve_place_compare(&places[0], &places[1]) ==
+				  cases[i].order);
+		}
+	}
+}
+
+/* Distances across the border of the two halves, which are of 60 bits. */
+static void
+test_distance(void)
+{
+	const uint64_t half = UINT64_C(1) << 60;
+	const uint64_t unit = half >> 10;
+	const CccdStretch stretch = {{5, 10 * unit}, {7, 20 * unit}};
+	static const struct
+	{
+		uint64_t	high;
+		uint64_t	low;
+		double		halves;
+		double		rest;
+	}			cases[] = {
+		{5, 9, 0, 1}, {5, 10, 0, 0}, {6, 0, 0, 0}, {7, 20, 0, 0},
+		{7, 21, 0, 1}, {4, 10, 1, 0}, {4, 12, 1, -2}, {4, 8, 1, 2},
+		{8, 20, 1, 0}, {8, 19, 1, -1}, {9, 0, 2, -20}, {8, 1023, 1, 1003}
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		CccdCurvePlace place = {cases[i].high, cases[i].low * unit};
+
+		CHECK(cccd_stretch_distance(&stretch, &place) ==
+			  cases[i].halves * (double) half +
+			  cases[i].rest * (double) unit);
+	}
+}
+
 int
 main(void)
 {
 	test_order();
 	test_bytes();
 	test_stretch();
+	test_ends();
+	test_distance();
 	return finish();
 }

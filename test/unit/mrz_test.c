@@ -132,11 +132,289 @@ test_round_trip(void)
 	CHECK(wrong == 0);
 }
 
+/* A character that stands where the fillers do, throughout. */
+static void
+test_fillers(void)
+{
+	for (int c = 1; c < 128; c++)
+	{
+		char		text[CCCD_MRZ_SIZE + 1] = VIETNAMESE;
+		char		mrz[CCCD_MRZ_SIZE];
+		bool		repaired;
+		bool		letter = (c >= 'A' && c <= 'Z') ||
+		(c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		CccdMrzForm form;
+
+		for (int k = 0; k < CCCD_MRZ_SIZE; k++)
+			if (text[k] == '<')
+				text[k] = (char) c;
+		form = read_zone(text, mrz, &repaired);
+		if (c >= 0x09 && c <= 0x0D)
+			CHECK(form == CCCD_MRZ_NONE);
+		else
+		{
+			CHECK(form == CCCD_MRZ_TD1);
+			CHECK(repaired == (!letter && c != '<'));
+			CHECK(letter || memcmp(mrz, VIETNAMESE, CCCD_MRZ_SIZE) == 0);
+		}
+		/* two of them are not a layout of the keyboard */
+		if (!letter && c != '<' && c != '!')
+		{
+			text[CCCD_MRZ_SIZE - 1] = '!';
+			CHECK(read_zone(text, mrz, &repaired) == CCCD_MRZ_NONE);
+		}
+	}
+}
+
+/* Letters may be small, and white space of any kind may be between them. */
+static void
+test_white_space(void)
+{
+	static const char *const spaces[] = {
+		"\t", "\n", "\v", "\f", "\r", " ", "\xC2\xA0", "\xE3\x80\x80"
+	};
+	char		mrz[CCCD_MRZ_SIZE];
+	bool		repaired;
+	char		small[CCCD_MRZ_SIZE + 1] = VIETNAMESE;
+
+	for (int k = 0; k < CCCD_MRZ_SIZE; k++)
+		if (small[k] >= 'A' && small[k] <= 'Z')
+			small[k] = (char) (small[k] + ('a' - 'A'));
+	CHECK(read_zone(small, mrz, &repaired) == CCCD_MRZ_TD1 && !repaired);
+	CHECK(memcmp(mrz, VIETNAMESE, CCCD_MRZ_SIZE) == 0);
+	for (size_t k = 0; k < sizeof(spaces) / sizeof(spaces[0]); k++)
+	{
+		char		text[2 * CCCD_MRZ_SIZE];
+
+		snprintf(text, sizeof(text), "%.45s%s%s", VIETNAMESE, spaces[k],
+				 VIETNAMESE + 45);
+		CHECK(read_zone(text, mrz, &repaired) == CCCD_MRZ_TD1 && !repaired);
+		CHECK(memcmp(mrz, VIETNAMESE, CCCD_MRZ_SIZE) == 0);
+	}
+}
+
+/* Document codes, issuing states and sexes that a zone may have. */
+static void
+test_recognised(void)
+{
+	for (int c = '0'; c <= 'Z'; c++)
+	{
+		char		text[CCCD_MRZ_SIZE + 1] = VIETNAMESE;
+		char		two[CCCD_MRZ_SIZE + 1];
+		char		mrz[CCCD_MRZ_SIZE];
+		bool		repaired;
+		bool		digit = c >= '0' && c <= '9';
+
+		if (c > '9' && c < 'A' && c != '<')
+			continue;
+		text[0] = (char) c;
+		CHECK((read_zone(text, mrz, &repaired) == CCCD_MRZ_TD1) ==
+			  (strchr("ACI", c) != NULL));
+		text[0] = 'I';
+		text[CCCD_MRZ_SEX] = (char) c;
+		CHECK((read_zone(text, mrz, &repaired) == CCCD_MRZ_TD1) ==
+			  (strchr("MFX<", c) != NULL));
+		text[CCCD_MRZ_SEX] = 'M';
+		for (int at = CCCD_MRZ_ISSUER; at < CCCD_MRZ_DOCUMENT; at++)
+		{
+			char		old = text[at];
+
+			text[at] = (char) c;
+			CHECK((read_zone(text, mrz, &repaired) == CCCD_MRZ_TD1) ==
+				  !digit);
+			text[at] = old;
+		}
+
+		/* the zones of two lines, which have a filler somewhere */
+		for (int size = 71; size <= 89; size++)
+		{
+			bool		known = (size == 88 && strchr("PV", c)) ||
+			(size == 72 && strchr("ACIPV", c));
+
+			memset(two, 'A', CCCD_MRZ_SIZE);
+			two[0] = (char) c;
+			two[size] = '\0';
+			CHECK(c == '<' ||
+				  read_zone(two, mrz, &repaired) == CCCD_MRZ_NONE);
+			two[size - 1] = '<';
+			CHECK(read_zone(two, mrz, &repaired) ==
+				  (known ? CCCD_MRZ_OTHER : CCCD_MRZ_NONE));
+			/* what another character stands for is not believed here */
+			two[size - 1] = '?';
+			CHECK(read_zone(two, mrz, &repaired) == CCCD_MRZ_NONE);
+		}
+	}
+}
+
+/* Lines whose fillers arrived as spaces, or whose last ones were cut off. */
+static void
+test_lines(void)
+{
+#define LINE1	"IDVNM0990123459001099012345  0"
+#define LINE2	"9901018M3901016VNM           0"
+#define LINE3	"NGUYEN  VAN AN"
+	static const struct
+	{
+		const char *text;
+		bool		good;
+	}			cases[] = {
+		{LINE1 "\n" LINE2 "\n" LINE3, true},
+		{LINE1 "\r" LINE2 "\r" LINE3, true},
+		{LINE1 "\r\n" LINE2 "\r\n" LINE3 "\r\n", true},
+		{"\n\n" LINE1 "\n\n" LINE2 "\n\n" LINE3 "\n\n", true},
+		{LINE1 "\n" LINE2 "\n" LINE3 "                ", true},
+		{LINE1 "\n" LINE2 "\n" LINE3 "                    ", true},
+		{LINE1 "  \n" LINE2 " \n" LINE3, true},
+		{LINE1 LINE2 LINE3, true},
+		{LINE1 LINE2 LINE3 "                   ", true},
+		/* the last line has at least one character */
+		{LINE1 "\n" LINE2, false},
+		{LINE1 "\n" LINE2 "\nN", true},
+		{LINE1 LINE2, false},
+		{LINE1 LINE2 "N", true},
+		/* a line too many, one too long, one too short */
+		{LINE1 "\n" LINE2 "\n" LINE3 "\nA", false},
+		{LINE1 "A\n" LINE2 "\n" LINE3, false},
+		{LINE1 "\n" LINE2 "0\n" LINE3, false},
+		{LINE1 "\n" LINE2 "\n" LINE3 "               A", true},
+		{LINE1 "\n" LINE2 "\n" LINE3 "                A", false},
+		{"IDVNM0990123459001099012345  \n" LINE2 "\n" LINE3, false},
+		{LINE1 "\n9901018M3901016VNM           \n" LINE3, false},
+		/* a check digit that does not agree, another character */
+		{"IDVNM0990123459001099012345  1\n" LINE2 "\n" LINE3, false},
+		{LINE1 "\n" LINE2 "\nNGUYEN  V?N AN", false},
+		{LINE1 "\t" LINE2 "\t" LINE3, false}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		char		mrz[CCCD_MRZ_SIZE];
+		bool		repaired;
+		CccdMrzForm form = read_zone(cases[k].text, mrz, &repaired);
+
+		if ((form == CCCD_MRZ_TD1) != cases[k].good)
+			fprintf(stderr, "case %d\n", (int) k);
+		CHECK(form == (cases[k].good ? CCCD_MRZ_TD1 : CCCD_MRZ_NONE));
+		CHECK(repaired == cases[k].good);
+		CHECK(!cases[k].good ||
+			  memcmp(mrz, VIETNAMESE, CCCD_MRZ_NAME + 1) == 0);
+	}
+}
+
+/* Check digits that other states may leave out, and Viet Nam may not. */
+static void
+test_issuers(void)
+{
+	char		mrz[CCCD_MRZ_SIZE];
+
+	memcpy(mrz, SPECIMEN, CCCD_MRZ_SIZE);
+	mrz[29] = '5';
+	CHECK((cccd_mrz_check(mrz) & CCCD_MRZ_BAD_OPTIONAL) == 0);
+	mrz[14] = '<';
+	CHECK((cccd_mrz_check(mrz) & CCCD_MRZ_BAD_DOCUMENT) == 0);
+	mrz[14] = '8';
+	CHECK((cccd_mrz_check(mrz) & CCCD_MRZ_BAD_DOCUMENT) != 0);
+	memcpy(mrz, VIETNAMESE, CCCD_MRZ_SIZE);
+	mrz[29] = '<';
+	CHECK((cccd_mrz_check(mrz) & CCCD_MRZ_BAD_OPTIONAL) != 0);
+	mrz[14] = '<';
+	CHECK((cccd_mrz_check(mrz) & CCCD_MRZ_BAD_DOCUMENT) != 0);
+	for (int at = CCCD_MRZ_ISSUER; at < CCCD_MRZ_DOCUMENT; at++)
+	{
+		memcpy(mrz, VIETNAMESE, CCCD_MRZ_SIZE);
+		mrz[at] = 'Q';
+		CHECK(!cccd_mrz_vietnamese(mrz));
+	}
+	/* letters count from ten: each has its own value */
+	for (int c = 'A'; c <= 'Z'; c++)
+	{
+		memcpy(mrz, SPECIMEN, CCCD_MRZ_SIZE);
+		mrz[5] = (char) c;
+		mrz[14] = (char) ('0' + ((c - 'A' + 10) * 7 + 6) % 10);
+		CHECK((cccd_mrz_check(mrz) & CCCD_MRZ_BAD_DOCUMENT) == 0);
+		/* nine of them, whose weights are three times 7, 3 and 1 */
+		memset(mrz + CCCD_MRZ_DOCUMENT, c, CCCD_MRZ_DOCUMENT_LEN);
+		mrz[14] = (char) ('0' + (c - 'A' + 10) * 33 % 10);
+		CHECK((cccd_mrz_check(mrz) & CCCD_MRZ_BAD_DOCUMENT) == 0);
+	}
+}
+
+/* The name: every place of its line, with a space for any run of fillers. */
+static void
+test_names(void)
+{
+	char		mrz[CCCD_MRZ_SIZE];
+	char		name[CCCD_MRZ_LINE];
+
+	memset(mrz, '<', CCCD_MRZ_SIZE);
+	CHECK(cccd_mrz_name(mrz, name) == 0);
+	for (int at = CCCD_MRZ_NAME; at < CCCD_MRZ_SIZE; at++)
+	{
+		memset(mrz, '<', CCCD_MRZ_SIZE);
+		mrz[CCCD_MRZ_NAME - 1] = 'X';
+		mrz[at] = 'A';
+		CHECK(cccd_mrz_name(mrz, name) == 1 && name[0] == 'A');
+		mrz[CCCD_MRZ_NAME] = 'B';
+		mrz[CCCD_MRZ_SIZE - 1] = 'C';
+		CHECK(cccd_mrz_name(mrz, name) ==
+			  (size_t) (at == CCCD_MRZ_NAME || at == CCCD_MRZ_SIZE - 1 ? 3 :
+						at == CCCD_MRZ_NAME + 1 || at == CCCD_MRZ_SIZE - 2 ?
+						4 : 5));
+	}
+	memset(mrz + CCCD_MRZ_NAME, 'A', CCCD_MRZ_LINE);
+	CHECK(cccd_mrz_name(mrz, name) == CCCD_MRZ_LINE);
+}
+
+/* Every character that is written. */
+static void
+test_write(void)
+{
+	CccdMrzFields fields = {
+		INT64_C(1099012345), "NGUYEN VAN AN", 13, {1999, 1, 1},
+		{2039, 1, 1}, 'M'
+	};
+	char		mrz[CCCD_MRZ_SIZE];
+
+	cccd_mrz_write(&fields, mrz);
+	CHECK(memcmp(mrz, VIETNAMESE, CCCD_MRZ_SIZE) == 0);
+	fields.id = INT64_C(987654321098);
+	fields.birth[1] = 12;
+	fields.birth[2] = 31;
+	fields.sex = 'F';
+	fields.expiry[0] = 0;
+	fields.name = "ABCDEFGHIJKLMNO PQRSTUVWXYZABCD";
+	fields.name_len = strlen(fields.name);
+	cccd_mrz_write(&fields, mrz);
+	CHECK(memcmp(mrz, "IDVNM6543210989987654321098<<", 14) == 0);
+	CHECK(memcmp(mrz + 15, "987654321098<<", 14) == 0);
+	CHECK(memcmp(mrz + 30, "991231", 6) == 0 && mrz[37] == 'F');
+	CHECK(memcmp(mrz + 38, "991231", 6) == 0);
+	CHECK(memcmp(mrz + 45, "VNM<<<<<<<<<<<", 14) == 0);
+	CHECK(memcmp(mrz + 60, "ABCDEFGHIJKLMNO<<PQRSTUVWXYZABCD", 30) == 0);
+	CHECK(cccd_mrz_check(mrz) == 0);
+	/* two fillers behind the family name only, also at the end */
+	fields.name = "ABCDEFGHIJKLMNOPQRSTUVWXYZAB C";
+	fields.name_len = strlen(fields.name);
+	cccd_mrz_write(&fields, mrz);
+	CHECK(memcmp(mrz + 60, "ABCDEFGHIJKLMNOPQRSTUVWXYZAB<<", 30) == 0);
+	fields.name = "A B C D";
+	fields.name_len = strlen(fields.name);
+	cccd_mrz_write(&fields, mrz);
+	CHECK(memcmp(mrz + 60, "A<<B<C<D<<<<<<<<<<<<<<<<<<<<<<", 30) == 0);
+}
+
 int
 main(void)
 {
 	test_read();
 	test_every_digit();
 	test_round_trip();
+	test_fillers();
+	test_white_space();
+	test_recognised();
+	test_lines();
+	test_issuers();
+	test_names();
+	test_write();
 	return finish();
 }

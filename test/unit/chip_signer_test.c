@@ -1,0 +1,152 @@
+/*
+ * chip_signer_test.c
+ *		Document signers that are kept: under which trust value, for how long,
+ *		and what is known of them.
+ */
+#include "chip_state.h"
+
+#include "chip/signer_core.h"
+
+/* The store keeps the key of its only anchor. */
+#define ANCHOR_KEYS		1
+
+static int	openings;
+static Trust trust;
+
+static CccdTrustStore *
+count_opening(void *argument)
+{
+	openings++;
+	return ((Trust *) argument)->store;
+}
+
+/* The signer under the trust value of a digest; true if it was kept. */
+static bool
+is_kept(int number, CccdSigner **signer)
+{
+	uint8_t		digest[CCCD_SHA256_SIZE];
+	CccdStoreSource source = {digest, count_opening, &trust};
+	int			before = openings;
+
+	memset(digest, number, sizeof(digest));
+	CHECK(cccd_signer_get(signer_ders[0], &source, signer) == CCCD_SIGNER_OK);
+	CHECK(memcmp((*signer)->trust_digest, digest, CCCD_SHA256_SIZE) == 0);
+	CHECK(memcmp((*signer)->fingerprint, pki_sha256(signer_ders[0]).data,
+				 CCCD_SHA256_SIZE) == 0);
+	CHECK((*signer)->certificate.whole.length == signer_ders[0].length);
+	CHECK((*signer)->key != NULL);
+	return openings == before;
+}
+
+/* One certificate has a place in one set; the longest unused one leaves it. */
+static void
+test_ways(void)
+{
+	CccdSigner *signer[CCCD_SIGNER_WAYS];
+	CccdSigner *again;
+
+	cccd_signer_forget_all();
+	for (int k = 0; k < CCCD_SIGNER_WAYS; k++)
+		CHECK(!is_kept(k, &signer[k]));
+	for (int k = 0; k < CCCD_SIGNER_WAYS; k++)
+		CHECK(is_kept(k, &again) && again == signer[k]);
+
+	/* a new one takes the place of the one that was not asked for again */
+	for (int out = 0; out < CCCD_SIGNER_WAYS; out++)
+	{
+		cccd_signer_forget_all();
+		CHECK(cccd_key_count() == ANCHOR_KEYS);
+		for (int k = 0; k < CCCD_SIGNER_WAYS; k++)
+			CHECK(!is_kept(k, &again));
+		for (int k = CCCD_SIGNER_WAYS - 1; k >= 0; k--)
+			if (k != out)
+				CHECK(is_kept(k, &again));
+		CHECK(!is_kept(100, &again));
+		CHECK(cccd_key_count() == ANCHOR_KEYS + CCCD_SIGNER_WAYS);
+		for (int k = 0; k < CCCD_SIGNER_WAYS; k++)
+			if (k != out)
+				CHECK(is_kept(k, &again));
+		CHECK(is_kept(100, &again));
+		CHECK(!is_kept(out, &again));
+	}
+
+	/* the new ones leave in the order in which they came */
+	cccd_signer_forget_all();
+	for (int k = 0; k < 4 * CCCD_SIGNER_WAYS; k++)
+	{
+		CHECK(!is_kept(k, &again));
+		for (int back = 1; back < CCCD_SIGNER_WAYS && back <= k; back++)
+			CHECK(is_kept(k - back, &again));
+		for (int back = CCCD_SIGNER_WAYS - 1; back >= 0; back--)
+			if (back <= k)
+				CHECK(is_kept(k - back, &again));
+	}
+	cccd_signer_forget_all();
+	CHECK(cccd_key_count() == ANCHOR_KEYS);
+}
+
+/* What cannot be read is not kept. */
+static void
+test_malformed(void)
+{
+	static const uint8_t digest[CCCD_SHA256_SIZE];
+	CccdStoreSource source = {digest, count_opening, &trust};
+	CccdBytes	cut = signer_ders[0];
+	CccdSigner *signer = NULL;
+
+	cut.length--;
+	for (int k = 0; k < 2; k++)
+	{
+		int			before = openings;
+
+		CHECK(cccd_signer_get(cut, &source, &signer) == CCCD_SIGNER_MALFORMED);
+		CHECK(openings == before + 1 && signer == NULL);
+	}
+}
+
+/* Every field that the trust value decides. */
+static void
+test_fields(void)
+{
+	CccdSigner *signer;
+	CccdX509	certificate;
+	CccdDerError error;
+	size_t		offset;
+
+	CHECK(cccd_x509_read(csca_der, &certificate, &error, &offset));
+	trust = make_trust(csca_der, PKI_END);
+	CHECK(!is_kept(1, &signer));
+	CHECK(!signer->no_anchors && signer->chain.anchor == 0);
+	CHECK(memcmp(signer->anchor_fingerprint, pki_sha256(csca_der).data,
+				 CCCD_SHA256_SIZE) == 0);
+	CHECK_STR(signer->anchor_country, "VN");
+	CHECK(signer->anchor_source == CCCD_TRUST_SOURCE_OPERATOR);
+	CHECK(signer->anchor_flags == trust.store->anchors[0].flags);
+	CHECK(!signer->anchor_time_invalid);
+	CHECK(signer->anchor_not_before == certificate.not_before);
+	CHECK(signer->anchor_not_after == certificate.not_after);
+	CHECK(signer->anchor_not_before < signer->anchor_not_after);
+	CHECK(!signer->revocation.revoked);
+	/* anchors of another purpose are none */
+	cccd_signer_forget_all();
+	trust.store->anchors[0].purpose = CCCD_PURPOSE_TICKET;
+	CHECK(!is_kept(1, &signer));
+	CHECK(signer->no_anchors && signer->chain.anchor < 0);
+	CHECK(signer->anchor_country[0] == '\0' && signer->anchor_not_after == 0);
+	trust.store->anchors[0].purpose = CCCD_PURPOSE_CHIP;
+	free_trust(&trust);
+}
+
+int
+main(void)
+{
+	make_state();
+	test_fields();
+	trust = make_trust(csca_der, PKI_END);
+	test_ways();
+	test_malformed();
+	free_trust(&trust);
+	CHECK(cccd_key_count() == 0);
+	free_state();
+	return finish();
+}

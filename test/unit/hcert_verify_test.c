@@ -1,0 +1,157 @@
+/*
+ * hcert_verify_test.c
+ *		A health certificate is valid if every check is: what fails one of
+ *		them, and that one alone, makes it invalid.
+ */
+#include "hcert_signers.h"
+
+#include "base/calendar_core.h"
+
+typedef enum Change
+{
+	NOTHING,
+	PREFIX,
+	COSE,
+	CBOR,
+	SCHEMA,
+	KEY,
+	SIGNATURE,
+	KEY_USAGE,
+	KEY_EARLY,
+	KEY_LATE,
+	VALIDITY,
+	REVOKED,
+	NO_LIST
+} Change;
+
+/* The checks that are not passed, by name. */
+static const char *
+not_passed(void)
+{
+	static char names[256];
+	const CccdHcert *h = &result.hcert;
+	const struct
+	{
+		const char *name;
+		CccdCheckStatus status;
+	}			checks[] = {
+		{"prefix ", h->prefix}, {"base45 ", h->base45},
+		{"inflate ", h->inflate}, {"cose ", h->cose}, {"cbor ", h->cbor},
+		{"schema ", h->schema}, {"key ", result.key},
+		{"signature ", result.signature}, {"key_usage ", result.key_usage},
+		{"key_validity ", result.key_validity},
+		{"validity ", result.validity}, {"revocation ", result.revocation}
+	};
+
+	names[0] = '\0';
+	for (size_t k = 0; k < sizeof(checks) / sizeof(checks[0]); k++)
+		if (checks[k].status != CCCD_STATUS_OK)
+			strcat(names, checks[k].name);
+	return names;
+}
+
+/* A trust value of the signer and a revocation. */
+static CccdTrustStore *
+open_trust(CccdBytes certificate, Change change)
+{
+	CccdTrustEntry entries[2];
+	CccdRevokedEntry revoked;
+	CccdBytes	list;
+	const char *identifier = change == REVOKED ? "URN:UVCI:01:VN:1" : "another";
+	int			count = 1;
+
+	CHECK(cccd_trust_classify(certificate, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							  CCCD_TRUST_SOURCE_OPERATOR, &entries[0]));
+	if (change != NO_LIST)
+	{
+		memset(&revoked, 0, sizeof(revoked));
+		revoked.scope = CCCD_REVOKED_UCI;
+		revoked.width = cccd_revoked_width(CCCD_REVOKED_UCI);
+		revoked.items = pki_sha256(pki_bytes(identifier, strlen(identifier)));
+		revoked.items.length = (size_t) revoked.width;
+		list.length = cccd_revoked_entry_size(&revoked);
+		list.data = pki_alloc(list.length);
+		cccd_revoked_entry_write(&revoked, (uint8_t *) list.data);
+		CHECK(cccd_trust_entry_of(list, CCCD_TRUST_REVOKED,
+								  CCCD_PURPOSE_HEALTH_CERTIFICATE,
+								  CCCD_TRUST_SOURCE_OPERATOR,
+								  &entries[count++]));
+	}
+	return open_store(entries, count);
+}
+
+static void
+check_change(Change change, const char *wanted)
+{
+	HcertMake	make = makes[BY_P256];
+	CccdBytes	certificate =
+	hcert_signer(keys[BY_P256], "VN", "Signer",
+				 change == KEY_USAGE ? "13" : "",
+				 change == KEY_EARLY ? "270101000000Z" : "250101000000Z",
+				 change == KEY_LATE ? "260101000000Z" : "290101000000Z");
+	CccdTrustStore *trust = open_trust(certificate, change);
+	CccdBytes	scan;
+
+	make.kid = change == KEY ? PKI_LITERAL("unheard!") : hcert_kid(certificate);
+	make.untagged = change == COSE;
+	if (change == CBOR)
+		make.issuer = NULL;
+	if (change == SCHEMA)
+		make.content = "{\"ver\":\"1.3.0\"}";
+	if (change == SIGNATURE)
+		make.key = pki_key("prime256v1", false);
+	if (change == VALIDITY)
+		make.expires = HCERT_ISSUED + 1;
+	scan = hcert_scan(&make);
+	if (change == PREFIX)
+	{
+		char	   *copy = (char *) pki_alloc(scan.length);
+
+		memcpy(copy, scan.data, scan.length);
+		copy[0] = 'h';
+		scan.data = (const uint8_t *) copy;
+	}
+	cccd_hcert_verify((const char *) scan.data, scan.length, trust, AT,
+					  CCCD_HCERT_STRICT, &work, &result);
+	CHECK_STR(not_passed(), wanted);
+	CHECK(result.valid == (change == NOTHING));
+	CHECK(!result.out_of_memory);
+	if (change != PREFIX)
+	{
+		bool		valid = result.valid;
+
+		/* a message has no prefix, no base45 and no compression */
+		cccd_hcert_verify_message(hcert_message(&make), trust, AT,
+								  CCCD_HCERT_STRICT, &work, &result);
+		CHECK(result.valid == valid);
+		CHECK(result.hcert.prefix == CCCD_STATUS_NOT_PERFORMED &&
+			  result.hcert.base45 == CCCD_STATUS_NOT_PERFORMED &&
+			  result.hcert.inflate == CCCD_STATUS_NOT_PERFORMED);
+	}
+	cccd_store_close(trust);
+}
+
+int
+main(void)
+{
+	make_signers();
+	CHECK(!verify(hcert_scan(&makes[BY_P256]), CCCD_HCERT_STRICT)->valid &&
+		  has(CCCD_FINDING_revocation_missing));
+	check_change(NOTHING, "");
+	/* what cannot be read is not checked any further */
+	check_change(PREFIX, "prefix base45 inflate cose cbor schema key "
+				 "signature key_usage key_validity validity revocation ");
+	check_change(COSE, "cose ");
+	check_change(CBOR, "cbor ");
+	check_change(SCHEMA, "schema ");
+	check_change(KEY, "key signature key_usage key_validity ");
+	check_change(SIGNATURE, "signature key_usage key_validity ");
+	check_change(KEY_USAGE, "key_usage ");
+	check_change(KEY_EARLY, "key_validity ");
+	check_change(KEY_LATE, "key_validity ");
+	check_change(VALIDITY, "validity ");
+	check_change(REVOKED, "revocation ");
+	check_change(NO_LIST, "revocation ");
+	forget_signers();
+	return finish();
+}
