@@ -131,6 +131,46 @@ check_change(Change change, const char *wanted)
 	cccd_store_close(trust);
 }
 
+/*
+ * Two certificates of one key, and a message that names neither: the one in
+ * force counts, from its first instant to its last.
+ */
+static void
+check_in_force(const char *from, const char *to, bool in_force)
+{
+	CccdBytes	good = hcert_signer(keys[BY_P256], "VN", "In force", "", from, to);
+
+	/* so many that some stand before it and some behind it */
+	for (int k = 0; k < 8; k++)
+	{
+		char		name[16];
+		CccdTrustEntry entries[2];
+		CccdTrustStore *trust;
+		HcertMake	make = makes[BY_P256];
+		CccdBytes	other;
+
+		snprintf(name, sizeof(name), "Other %d", k);
+		other = hcert_signer(keys[BY_P256], "VN", name, "", "250101000000Z",
+							 "260101000000Z");
+		CHECK(cccd_trust_classify(good, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+								  CCCD_TRUST_SOURCE_OPERATOR, &entries[0]));
+		CHECK(cccd_trust_classify(other, CCCD_PURPOSE_HEALTH_CERTIFICATE,
+								  CCCD_TRUST_SOURCE_OPERATOR, &entries[1]));
+		trust = open_store(entries, 2);
+		make.no_kid = true;
+		cccd_hcert_verify_message(hcert_message(&make), trust, AT,
+								  CCCD_HCERT_FIELD, &work, &result);
+		CHECK(result.has_signer && result.signature == CCCD_STATUS_OK);
+		CHECK(result.valid == in_force);
+		CHECK(result.key_validity == (in_force ? CCCD_STATUS_OK :
+									  CCCD_STATUS_FAILED));
+		CHECK(!in_force || memcmp(result.signer_fingerprint,
+								  pki_sha256(good).data,
+								  CCCD_SHA256_SIZE) == 0);
+		cccd_store_close(trust);
+	}
+}
+
 int
 main(void)
 {
@@ -152,6 +192,11 @@ main(void)
 	check_change(VALIDITY, "validity ");
 	check_change(REVOKED, "revocation ");
 	check_change(NO_LIST, "revocation ");
+	check_in_force("250101000000Z", "290101000000Z", true);
+	check_in_force("260301000000Z", "290101000000Z", true);
+	check_in_force("260301000001Z", "290101000000Z", false);
+	check_in_force("250101000000Z", "260301000000Z", true);
+	check_in_force("250101000000Z", "260228235959Z", false);
 	forget_signers();
 	return finish();
 }

@@ -5,6 +5,8 @@
  */
 #include "unit.h"
 
+#include <stdlib.h>
+
 #include "health/code_core.h"
 #include "health/health_text_core.h"
 
@@ -284,6 +286,64 @@ check_limits(void)
 	CHECK(cccd_health_kind_find("", 0) == -1);
 }
 
+/* What a word is made of: anything else ends it. */
+static void
+check_words(void)
+{
+	for (int c = 1; c < 256; c++)
+	{
+		char		text[] = "dose? 2021-06-01 national";
+		unsigned char body[CCCD_HEALTH_MAX_SIZE];
+		size_t		length = 0;
+		CccdHealthTextError error = {0};
+		bool		word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		(c >= '0' && c <= '9') || c == '_' || c == '-' || c == '#';
+		bool		space = c == ' ' || (c >= 0x09 && c <= 0x0D);
+		CccdHealthTextStatus status;
+
+		text[4] = (char) c;
+		status = cccd_health_parse(text, strlen(text), body, &length, &error);
+		CHECK((status == CCCD_HEALTH_TEXT_OK) == space);
+		CHECK(space || error.at == (word ? 0 : 4));
+	}
+}
+
+/* A text ends where it ends, whatever stands behind it in memory. */
+static void
+check_ends(void)
+{
+	const char *text = "dose 2021-06-01 product 'EU/1/20/1528' number 2 national; "
+	"test 2021-11-15 12:00+07:00 pcr negative certificate signed; "
+	"isolation 2021-11-10 until 2021-11-24 measles";
+
+	for (size_t length = 0; length <= strlen(text); length++)
+		for (const char *next = "a0-#:;' +"; *next; next++)
+		{
+			char		more[512];
+			char	   *alone = malloc(length + 1);
+			unsigned char body[CCCD_HEALTH_MAX_SIZE];
+			unsigned char other_body[CCCD_HEALTH_MAX_SIZE];
+			size_t		size = 0;
+			size_t		other_size = 0;
+			CccdHealthTextError error = {0};
+			CccdHealthTextError other = {0};
+			CccdHealthTextStatus status;
+
+			memset(more, *next, sizeof(more));
+			memcpy(more, text, length);
+			memcpy(alone, text, length);
+			alone[length] = '\0';
+			status = cccd_health_parse(alone, length, body, &size, &error);
+			CHECK(cccd_health_parse(more, length, other_body, &other_size,
+									&other) == status);
+			if (status == CCCD_HEALTH_TEXT_OK)
+				CHECK(size == other_size && memcmp(body, other_body, size) == 0);
+			else
+				CHECK(error.at == other.at && error.at <= length);
+			free(alone);
+		}
+}
+
 int
 main(void)
 {
@@ -291,5 +351,7 @@ main(void)
 	check_read();
 	check_refused();
 	check_limits();
+	check_words();
+	check_ends();
 	return finish();
 }
