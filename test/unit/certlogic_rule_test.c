@@ -296,6 +296,7 @@ check_members(void)
 		{"Region", NULL, CCCD_LOGIC_OK, false},
 		{"Region", "null", CCCD_LOGIC_OK, false},
 		{"Version", "\"99999999.10.0\"", CCCD_LOGIC_OK, false},
+		{"Version", "\"999999999.999999999.999999999\"", CCCD_LOGIC_OK, false},
 		{"ValidTo", "\"2021-07-04T00:00:00Z\"", CCCD_LOGIC_OK, false},
 		{"Description", "[{\"lang\":\"en\",\"desc\":\"Two \xC4\x91oses, 14 days..\"}]", CCCD_LOGIC_OK, false}
 	};

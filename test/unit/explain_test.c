@@ -144,6 +144,29 @@ check_masks(void)
 	}
 }
 
+/* English ordinals of every age: 1st, 2nd, 3rd, 4th, but 11th to 13th. */
+static void
+check_birthdays(void)
+{
+	for (int years = 1; years <= 150; years++)
+	{
+		char		wanted[64];
+		int			last = years % 10;
+		const char *ending = years / 10 % 10 == 1 || last == 0 || last > 3 ?
+		"th" : last == 1 ? "st" : last == 2 ? "nd" : "rd";
+
+		code[0] = (CccdInstr)
+		{
+			.op = CCCD_OP_AGE, .next = 1, .flags = CCCD_RULE_LO_STRICT,
+				.lo = CCCD_DURATION(years, CCCD_UNIT_YEAR),
+				.hi = CCCD_RULE_NONE
+		};
+		snprintf(wanted, sizeof(wanted), "Past the %d%s birthday", years,
+				 ending);
+		check_sentence(1, 0, CCCD_ENGLISH, wanted);
+	}
+}
+
 static void
 check_languages(void)
 {
@@ -169,6 +192,7 @@ main(void)
 	check_negation();
 	check_diseases();
 	check_masks();
+	check_birthdays();
 	check_languages();
 	return finish();
 }

@@ -171,6 +171,42 @@ check_in_force(const char *from, const char *to, bool in_force)
 	}
 }
 
+/*
+ * What is signed (RFC 9052 4.4): an array of a text, the protected header,
+ * nothing, and the payload, whatever the lengths of both.
+ */
+static void
+check_signed_bytes(void)
+{
+	static const size_t lengths[] = {
+		0, 1, 22, 23, 24, 25, 254, 255, 256, 257, 511, 512, 4095, 65535
+	};
+	const size_t count = sizeof(lengths) / sizeof(lengths[0]);
+	static uint8_t content[65535];
+
+	for (size_t k = 0; k < sizeof(content); k++)
+		content[k] = (uint8_t) (k * 31);
+	for (size_t i = 0; i < count * count; i++)
+	{
+		static CccdHcert signed_hcert;
+		uint8_t    *start = pki_alloc(2 * sizeof(content) + 64);
+		HcertOut	out = {start, false};
+		uint8_t		digest[CCCD_HASH_SIZE];
+
+		signed_hcert.header.data = signed_hcert.payload.data = content;
+		signed_hcert.header.length = lengths[i / count];
+		signed_hcert.payload.length = lengths[i % count];
+		hcert_head(&out, 4, 4);
+		hcert_text(&out, "Signature1");
+		hcert_string(&out, 2, content, signed_hcert.header.length);
+		hcert_string(&out, 2, "", 0);
+		hcert_string(&out, 2, content, signed_hcert.payload.length);
+		CHECK(cccd_hcert_digest(&signed_hcert, CCCD_HASH_SHA256, digest));
+		CHECK(memcmp(digest, pki_sha256(hcert_done(start, &out)).data,
+					 CCCD_SHA256_SIZE) == 0);
+	}
+}
+
 int
 main(void)
 {
@@ -192,6 +228,7 @@ main(void)
 	check_change(VALIDITY, "validity ");
 	check_change(REVOKED, "revocation ");
 	check_change(NO_LIST, "revocation ");
+	check_signed_bytes();
 	check_in_force("250101000000Z", "290101000000Z", true);
 	check_in_force("260301000000Z", "290101000000Z", true);
 	check_in_force("260301000001Z", "290101000000Z", false);

@@ -13,8 +13,8 @@
 #define RARE		0.01
 #define FILTERED	0.5
 
-/* 2021-11-16 12:00 UTC and its hour */
-#define AT			INT64_C(690379200000000)
+/* 2021-11-16 12:30 UTC, which a point's event of this hour is taken for */
+#define AT			INT64_C(690381000000000)
 #define NOW			UINT32_C(191773)
 
 typedef struct Guess
@@ -139,6 +139,25 @@ static const Guess guesses[] = {
 	{ISOLATION(NOW - DAYS), "since(isolation) between 14 days and 16 days", 1, 0},
 	{ISOLATION(NOW - DAYS), "since(isolation) <= 13 days", 0, 1},
 	{ISOLATION(1), "since(isolation) >= 21 years", 1, 0},
+	/* at this very second, and exactly a term ago */
+	{DOSES(1, 0), "doses >= 1", 1, 0},
+	{DOSES(1, 0), "since(last_dose) <= 1 day", 1, 0},
+	{DOSES(1, 30), "since(last_dose) >= 30 days", 1, 0},
+	{DOSES(1, 30), "since(last_dose) > 30 days", 0, 1},
+	{DOSES(1, 30), "since(last_dose) <= 30 days", 1, 0},
+	{DOSES(1, 30), "since(last_dose) < 30 days", 0, 1},
+	{DOSES(2, 30), "since(dose(1)) >= 72 days", 1, 0},
+	{DOSES(2, 30), "since(dose(1)) < 72 days", 0, 1},
+	{TESTS(NOW, 0), "since(negative(pcr)) <= 1 day", 1, 0},
+	{TESTS(NOW, NOW - DAYS), "since(negative(pcr, antigen)) <= 1 hour", 1, 0},
+	{TESTS(NOW - DAYS, NOW), "since(negative(pcr, antigen)) <= 1 hour", 1, 0},
+	{TESTS(0, NOW), "since(negative(antigen)) <= 1 day", 1, 0},
+	{RECOVERY(NOW), "recovered", 1, 0},
+	{RECOVERY(NOW + 1), "recovered", 0, 1},
+	{ISOLATION(NOW), "isolated", 0, 1},
+	{ISOLATION(NOW + 1), "isolated", 1, 0},
+	{ISOLATION(NOW + 14 * DAYS), "isolated", 1, 0},
+	{ISOLATION(NOW + 14 * DAYS + 1), "isolated", 0, 1},
 	/* what a point does not tell */
 	{DOSES(2, 30), "doses(disease = measles) >= 1", RARE, 1 - RARE},
 	{DOSES(2, 30), "recovered(disease = measles)", RARE, 1 - RARE},

@@ -148,13 +148,19 @@ check_size(int width, int height)
 				(pixel(&grey, 2 * x, 2 * y) + pixel(&grey, 2 * x + 1, 2 * y) +
 				 pixel(&grey, 2 * x, 2 * y + 1) +
 				 pixel(&grey, 2 * x + 1, 2 * y + 1) + 2) / 4;
-	for (int window = 0; window < 12; window += 3)
+	for (int window = 0; window < 12; window++)
 	{
+		memset(sums, 0x55, (size_t) width * 2 * sizeof(sums[0]));
 		cccd_grey_even(&grey, window, sums, made);
 		for (int y = 0; y < height; y++)
 			for (int x = 0; x < width; x++)
-				different[4] += fabs(made[y * width + x] -
-									 evened(&grey, x, y, window)) > 1;
+			{
+				double		level = evened(&grey, x, y, window);
+
+				/* the whole part, but for the rounding of floats */
+				different[4] += made[y * width + x] > level + 0.01 ||
+					made[y * width + x] + 1 < level - 0.01;
+			}
 	}
 	cccd_grey_invert(&grey, made);
 	for (int i = 0; i < width * height; i++)

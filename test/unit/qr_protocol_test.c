@@ -171,6 +171,101 @@ check_names(void)
 	}
 }
 
+/* Each limit of a code with what is just allowed and just not. */
+static void
+check_code_limits(void)
+{
+	static const int32_t corners[] = {
+		-CCCD_CORNER_MAX - 1, -CCCD_CORNER_MAX, -1, 0, 1, CCCD_CORNER_MAX,
+		CCCD_CORNER_MAX + 1
+	};
+	static uint8_t payload[CCCD_SCAN_MAX_PAYLOAD + 1];
+	static uint8_t bytes[7 + CCCD_SCANNED_SIZE + CCCD_SCAN_MAX_PAYLOAD + 1];
+	const size_t largest = 7 + CCCD_SCANNED_SIZE + CCCD_SCAN_MAX_PAYLOAD;
+	CccdScannedCode in = a_code(),
+				out;
+	size_t		pos;
+
+	/* the largest payload, behind other bytes */
+	memset(payload, 'x', sizeof(payload));
+	in.payload = payload;
+	in.length = CCCD_SCAN_MAX_PAYLOAD;
+	pos = 7;
+	CHECK(!cccd_scanned_put(&in, bytes, largest - 1, &pos) && pos == 7);
+	CHECK(cccd_scanned_put(&in, bytes, largest, &pos) && pos == largest);
+	pos = 7;
+	CHECK(!cccd_scanned_get(bytes, largest - 1, &pos, &out) && pos == 7);
+	CHECK(cccd_scanned_get(bytes, largest, &pos, &out) && pos == largest);
+	CHECK(out.length == CCCD_SCAN_MAX_PAYLOAD &&
+		  out.payload == bytes + 7 + CCCD_SCANNED_SIZE);
+	bytes[7 + 36]++;			/* a payload of one byte more */
+	pos = 7;
+	CHECK(!cccd_scanned_get(bytes, sizeof(bytes), &pos, &out) && pos == 7);
+	in.length++;
+	CHECK(!cccd_scanned_put(&in, bytes, sizeof(bytes), &pos) && pos == 7);
+
+	/* no payload */
+	in.length = 0;
+	pos = 0;
+	CHECK(!cccd_scanned_put(&in, bytes, CCCD_SCANNED_SIZE - 1, &pos));
+	CHECK(cccd_scanned_put(&in, bytes, CCCD_SCANNED_SIZE, &pos));
+	pos = 0;
+	CHECK(!cccd_scanned_get(bytes, CCCD_SCANNED_SIZE - 1, &pos, &out));
+	CHECK(cccd_scanned_get(bytes, CCCD_SCANNED_SIZE, &pos, &out));
+	CHECK(pos == CCCD_SCANNED_SIZE && out.length == 0);
+
+	for (int i = 0; i < 8; i++)
+		for (size_t k = 0; k < sizeof(corners) / sizeof(corners[0]); k++)
+		{
+			bool		good = k != 0 && k != 6;
+
+			in = a_code();
+			in.corners[i] = corners[k];
+			pos = 0;
+			CHECK(cccd_scanned_put(&in, bytes, sizeof(bytes), &pos));
+			pos = 0;
+			CHECK(cccd_scanned_get(bytes, sizeof(bytes), &pos, &out) == good);
+			CHECK(!good || memcmp(in.corners, out.corners,
+								  sizeof(in.corners)) == 0);
+		}
+	for (int reader = 0; reader < 256; reader++)
+		for (int step = 0; step < 256; step++)
+		{
+			bool		good = (reader == CCCD_READER_ZBAR ||
+								reader == CCCD_READER_ZXING) &&
+			step >= CCCD_STEP_PLAIN && step <= CCCD_STEP_LAST;
+
+			in = a_code();
+			in.reader = (CccdReader) reader;
+			in.step = (CccdStep) step;
+			pos = 0;
+			CHECK(cccd_scanned_put(&in, bytes, sizeof(bytes), &pos));
+			pos = 0;
+			CHECK(cccd_scanned_get(bytes, sizeof(bytes), &pos, &out) == good);
+			CHECK(!good || (out.reader == in.reader && out.step == in.step));
+		}
+}
+
+/* Every status with and without codes; lengths next to what codes need. */
+static void
+check_reply_limits(void)
+{
+	for (int status = 0; status <= CCCD_PICTURE_STATUS_LAST; status++)
+		for (uint32_t codes = 0; codes <= 2; codes++)
+			for (int more = -1; more <= 1; more++)
+			{
+				CccdReply	reply = {.status = (CccdPictureStatus) status,
+				.codes = codes, .width = 3, .height = 4, .serial = 5};
+
+				if (codes == 0 && more < 0)
+					continue;
+				reply.length = codes * CCCD_SCANNED_SIZE + (uint32_t) more;
+				CHECK(accepted(reply) ==
+					  ((codes > 0 || more == 0) && more >= 0 &&
+					   (status == CCCD_PICTURE_OK || codes == 0)));
+			}
+}
+
 int
 main(void)
 {
@@ -180,5 +275,7 @@ main(void)
 	check_codes();
 	check_hostile_codes();
 	check_names();
+	check_code_limits();
+	check_reply_limits();
 	return finish();
 }

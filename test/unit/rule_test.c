@@ -437,6 +437,45 @@ test_longest(void)
 		CHECK(cccd_rule_longest(cases[k].unit) == cases[k].longest);
 }
 
+/* The longest list of each kind, and one value more. */
+static void
+check_long_lists(void)
+{
+	static const struct
+	{
+		const char *head;
+		const char *prefix;
+		const char *tail;
+	}			lists[] = {
+		{"doses(product in (", "#", ")) >= 1"}, {"place in (", "", ")"},
+		{"since(last_dose(product in (", "#", "))) >= 1 day"}
+	};
+
+	for (size_t k = 0; k < sizeof(lists) / sizeof(lists[0]); k++)
+		for (int count = 1; count <= CCCD_RULE_MAX_ITEMS + 1; count++)
+		{
+			char		text[4096];
+			int			length = 0;
+			int			instructions;
+			CccdRuleError error;
+			bool		good = count <= CCCD_RULE_MAX_ITEMS;
+
+			length += sprintf(text, "%s", lists[k].head);
+			for (int i = 0; i < count; i++)
+				length += sprintf(text + length, "%s%s%d", i > 0 ? ", " : "",
+								  lists[k].prefix, 1 + i);
+			strcpy(text + length, lists[k].tail);
+			CHECK((cccd_rule_parse(text, strlen(text), code, &instructions,
+								   &error) == CCCD_RULE_OK) == good);
+			if (!good)
+				continue;
+			CHECK(cccd_rule_validate(code, instructions) == CCCD_RULE_OK);
+			/* one value is a comparison where it is no product */
+			CHECK(instructions == 1 + (count + CCCD_ITEM_VALUES - 1) /
+				  CCCD_ITEM_VALUES - (count == 1 && k == 1));
+		}
+}
+
 int
 main(void)
 {
@@ -447,5 +486,6 @@ main(void)
 	check_errors();
 	check_clause_text();
 	check_names();
+	check_long_lists();
 	return finish();
 }

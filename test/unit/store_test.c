@@ -1,0 +1,171 @@
+/*
+ * store_test.c
+ *		A trust value is opened whole or not at all.
+ */
+#include "chip_state.h"
+
+/* A trust value of two anchors and a signer. */
+static CccdBytes
+make_value(int count)
+{
+	CccdTrustEntry entries[3];
+	CccdX509	room[3];
+	CccdBytes	value;
+	EVP_PKEY   *other_key = pki_key("prime256v1", false);
+	PkiCertificate other = {"VN", "Other", "Other", 2, other_key, other_key,
+	true, false, NULL, NULL};
+
+	CHECK(cccd_trust_classify(csca_der, CCCD_PURPOSE_CHIP,
+							  CCCD_TRUST_SOURCE_OPERATOR, &entries[0]));
+	CHECK(cccd_trust_classify(signer_ders[0], CCCD_PURPOSE_CHIP,
+							  CCCD_TRUST_SOURCE_OPERATOR, &entries[1]));
+	CHECK(cccd_trust_classify(pki_make_certificate(&other), CCCD_PURPOSE_CHIP,
+							  CCCD_TRUST_SOURCE_OPERATOR, &entries[2]));
+	count = cccd_trust_settle(entries, count, room, NULL);
+	value.length = cccd_trust_size(entries, count);
+	value.data = pki_alloc(value.length);
+	CHECK(cccd_trust_write(entries, count, (uint8_t *) value.data));
+	EVP_PKEY_free(other_key);
+	return value;
+}
+
+/* Whether a value opens, in memory that holds something else. */
+static bool
+opens(CccdBytes value, CccdTrustStore **store)
+{
+	static uint8_t memory[64 * 1024];
+	bool		good;
+
+	memset(memory, 0xA5, sizeof(memory));
+	*store = NULL;
+	good = cccd_store_open(value, memory, store);
+	CHECK((void *) *store == (void *) memory);
+	return good;
+}
+
+/* Closing does nothing where no key was made, also where opening failed. */
+static bool
+opens_and_closes(CccdBytes value)
+{
+	CccdTrustStore *store;
+	bool		good = opens(value, &store);
+
+	cccd_store_close(store);
+	return good;
+}
+
+/* The same bytes under a digest of their own. */
+static CccdBytes
+sealed(CccdBytes value)
+{
+	CccdBytes	body = {value.data + CCCD_TRUST_COUNT,
+	value.length - CCCD_TRUST_COUNT};
+	CccdBytes	copy = value;
+	uint8_t    *bytes = pki_alloc(value.length);
+
+	memcpy(bytes, value.data, value.length);
+	memcpy(bytes + CCCD_TRUST_DIGEST, pki_sha256(body).data, CCCD_SHA256_SIZE);
+	copy.data = bytes;
+	return copy;
+}
+
+static void
+test_whole(void)
+{
+	for (int count = 0; count <= 3; count++)
+	{
+		CccdBytes	value = make_value(count);
+		CccdTrustStore *store;
+
+		CHECK(cccd_store_size(value) <= 64 * 1024);
+		CHECK(opens(value, &store));
+		CHECK(memcmp(store->digest, value.data + CCCD_TRUST_DIGEST,
+					 CCCD_SHA256_SIZE) == 0);
+		CHECK(store->anchor_count == count - (count > 1));
+		CHECK(store->signer_count == (count > 1));
+		CHECK(store->crl_count == 0 && store->key_count == 0 &&
+			  store->revocation_count == 0);
+		for (int k = 0; k < store->anchor_count; k++)
+		{
+			CHECK(store->anchors[k].purpose == CCCD_PURPOSE_CHIP);
+			CHECK(store->anchors[k].source == CCCD_TRUST_SOURCE_OPERATOR);
+			CHECK(memcmp(store->anchors[k].fingerprint,
+						 pki_sha256(store->anchors[k].certificate.whole).data,
+						 CCCD_SHA256_SIZE) == 0);
+		}
+		if (count > 1)
+			CHECK(cccd_bytes_equal(store->signers[0].certificate.whole,
+								   signer_ders[0]));
+		cccd_store_close(store);
+	}
+}
+
+/* Bytes that are not those of the digest; a value cut off or continued. */
+static void
+test_damaged(void)
+{
+	CccdBytes	value = make_value(3);
+
+	for (size_t at = 0; at < value.length; at++)
+	{
+		CccdBytes	changed = value;
+		uint8_t    *bytes = pki_alloc(value.length);
+
+		memcpy(bytes, value.data, value.length);
+		bytes[at] ^= 1;
+		changed.data = bytes;
+		CHECK(!opens_and_closes(changed));
+	}
+	for (size_t length = 0; length < value.length; length += 3)
+	{
+		CccdBytes	cut = value;
+
+		cut.length = length;
+		CHECK(!opens_and_closes(cut));
+		/* a header alone is a value without entries */
+		if (length > CCCD_TRUST_HEADER)
+			CHECK(!opens_and_closes(sealed(cut)));
+	}
+	for (size_t more = 1; more < 50; more++)
+	{
+		uint8_t    *zeros = pki_alloc(more);
+		CccdBytes	longer;
+
+		memset(zeros, 0, more);
+		longer = pki_wrap(-1, value, pki_bytes(zeros, more), PKI_END);
+		CHECK(!opens_and_closes(longer));
+		CHECK(!opens_and_closes(sealed(longer)));
+	}
+}
+
+/* A certificate that cannot be read, although the digest is right. */
+static void
+test_unreadable(void)
+{
+	CccdBytes	value = make_value(3);
+	size_t		offset = 0;
+	CccdTrustEntry entry;
+
+	while (cccd_trust_next(value, &offset, &entry))
+	{
+		size_t		at = (size_t) (entry.bytes.data - value.data);
+		CccdBytes	changed = value;
+		uint8_t    *bytes = pki_alloc(value.length);
+
+		memcpy(bytes, value.data, value.length);
+		bytes[at] ^= 1;
+		changed.data = bytes;
+		CHECK(!opens_and_closes(sealed(changed)));
+	}
+}
+
+int
+main(void)
+{
+	make_state();
+	test_whole();
+	test_damaged();
+	test_unreadable();
+	free_state();
+	return finish();
+}
