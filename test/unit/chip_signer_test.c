@@ -137,6 +137,34 @@ test_fields(void)
 	free_trust(&trust);
 }
 
+/* What is said of a signer's key, with and without a message. */
+static void
+test_algorithms(void)
+{
+	static const char *const names[] = {"RSA 2048", "EC brainpoolP384r1"};
+	static CccdChipResult result;
+	CccdChipInput input;
+
+	for (int k = 0; k < 2; k++)
+	{
+		memset(&input, 0, sizeof(input));
+		input.sod = signer_ders[k];
+		input.kind = CCCD_SOD_SIGNER;
+		input.at = AT;
+		input.trust.digest = trust.store->digest;
+		input.trust.open = open_store;
+		input.trust.argument = &trust;
+		cccd_chip_verify_signer(&input, &work, &result);
+		CHECK_STR(result.algorithm, names[k]);
+		CHECK_STR(result.country_code, "VN");
+		CHECK(result.has_signer && result.has_anchor && !result.time_invalid);
+		CHECK(memcmp(result.anchor_fingerprint, pki_sha256(csca_der).data,
+					 CCCD_SHA256_SIZE) == 0);
+		CHECK(memcmp(result.signer_fingerprint,
+					 pki_sha256(signer_ders[k]).data, CCCD_SHA256_SIZE) == 0);
+	}
+}
+
 int
 main(void)
 {
@@ -145,6 +173,7 @@ main(void)
 	trust = make_trust(csca_der, PKI_END);
 	test_ways();
 	test_malformed();
+	test_algorithms();
 	free_trust(&trust);
 	CHECK(cccd_key_count() == 0);
 	free_state();

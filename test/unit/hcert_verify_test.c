@@ -16,6 +16,7 @@ typedef enum Change
 	SCHEMA,
 	KEY,
 	SIGNATURE,
+	KEY_REVOKED,
 	KEY_USAGE,
 	KEY_EARLY,
 	KEY_LATE,
@@ -65,9 +66,11 @@ open_trust(CccdBytes certificate, Change change)
 	if (change != NO_LIST)
 	{
 		memset(&revoked, 0, sizeof(revoked));
-		revoked.scope = CCCD_REVOKED_UCI;
-		revoked.width = cccd_revoked_width(CCCD_REVOKED_UCI);
-		revoked.items = pki_sha256(pki_bytes(identifier, strlen(identifier)));
+		revoked.scope = change == KEY_REVOKED ? CCCD_REVOKED_KEY :
+			CCCD_REVOKED_UCI;
+		revoked.width = cccd_revoked_width(revoked.scope);
+		revoked.items = change == KEY_REVOKED ? PKI_LITERAL("unheard!") :
+			pki_sha256(pki_bytes(identifier, strlen(identifier)));
 		revoked.items.length = (size_t) revoked.width;
 		list.length = cccd_revoked_entry_size(&revoked);
 		list.data = pki_alloc(list.length);
@@ -92,7 +95,7 @@ check_change(Change change, const char *wanted)
 	CccdTrustStore *trust = open_trust(certificate, change);
 	CccdBytes	scan;
 
-	make.kid = change == KEY ? PKI_LITERAL("unheard!") : hcert_kid(certificate);
+	make.kid = change == KEY || change == KEY_REVOKED ? PKI_LITERAL("unheard!") : hcert_kid(certificate);
 	make.untagged = change == COSE;
 	if (change == CBOR)
 		make.issuer = NULL;
@@ -221,6 +224,8 @@ main(void)
 	check_change(CBOR, "cbor ");
 	check_change(SCHEMA, "schema ");
 	check_change(KEY, "key signature key_usage key_validity ");
+	/* a list may name a key that is not in the trust value */
+	check_change(KEY_REVOKED, "key signature key_usage key_validity revocation ");
 	check_change(SIGNATURE, "signature key_usage key_validity ");
 	check_change(KEY_USAGE, "key_usage ");
 	check_change(KEY_EARLY, "key_validity ");

@@ -190,6 +190,20 @@ test_round_trip(EVP_PKEY *pkey, CccdScheme scheme, CccdHashKind hash)
 		made.length--;
 		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
 			  CCCD_SIGNATURE_MALFORMED);
+		/* what is unsupported is so, whatever the signature looks like */
+		for (made.length = 0; made.length < 2000; made.length += 8)
+			CHECK(made.length > sizeof(signature) ||
+				  cccd_key_verify(key, &algorithm, CCCD_HASH_UNKNOWN, digest,
+								  made) == CCCD_SIGNATURE_UNSUPPORTED);
+		made.length = 7;
+		algorithm.params_invalid = true;
+		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
+			  CCCD_SIGNATURE_UNSUPPORTED);
+		algorithm.params_invalid = false;
+		algorithm.scheme = numbers.kind == CCCD_KEY_RSA ? CCCD_SCHEME_ECDSA :
+			CCCD_SCHEME_RSA;
+		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
+			  CCCD_SIGNATURE_UNSUPPORTED);
 		algorithm.scheme = CCCD_SCHEME_UNKNOWN;
 		CHECK(cccd_key_verify(key, &algorithm, hash, digest, made) ==
 			  CCCD_SIGNATURE_UNSUPPORTED);

@@ -115,6 +115,7 @@ test_damaged(void)
 		bytes[at] ^= 1;
 		changed.data = bytes;
 		CHECK(!opens_and_closes(changed));
+		CHECK(!cccd_trust_valid(changed));
 	}
 	for (size_t length = 0; length < value.length; length += 3)
 	{
@@ -122,11 +123,12 @@ test_damaged(void)
 
 		cut.length = length;
 		CHECK(!opens_and_closes(cut));
-		/* a header alone is a value without entries */
-		if (length > CCCD_TRUST_HEADER)
-			CHECK(!opens_and_closes(sealed(cut)));
+		CHECK(!cccd_trust_valid(cut));
+		/* a digest of its own does not make it one */
+		if (length >= CCCD_TRUST_HEADER)
+			CHECK(!cccd_trust_valid(sealed(cut)));
 	}
-	for (size_t more = 1; more < 50; more++)
+	for (size_t more = 1; more < CCCD_TRUST_ENTRY; more++)
 	{
 		uint8_t    *zeros = pki_alloc(more);
 		CccdBytes	longer;
@@ -135,6 +137,7 @@ test_damaged(void)
 		longer = pki_wrap(-1, value, pki_bytes(zeros, more), PKI_END);
 		CHECK(!opens_and_closes(longer));
 		CHECK(!opens_and_closes(sealed(longer)));
+		CHECK(!cccd_trust_valid(longer) && !cccd_trust_valid(sealed(longer)));
 	}
 }
 
@@ -156,6 +159,36 @@ test_unreadable(void)
 		bytes[at] ^= 1;
 		changed.data = bytes;
 		CHECK(!opens_and_closes(sealed(changed)));
+		/* every byte of an entry is under its fingerprint */
+		for (size_t k = 0; k < entry.bytes.length; k += 7)
+		{
+			memcpy(bytes, value.data, value.length);
+			bytes[at + k] ^= 1;
+			CHECK(!cccd_trust_valid(sealed(changed)));
+		}
+	}
+}
+
+/* The number of entries, and their order. */
+static void
+test_count(void)
+{
+	CccdBytes	value = make_value(3);
+
+	CHECK(cccd_trust_valid(value) && cccd_trust_valid(sealed(value)));
+	for (int by = -1; by <= 1; by += 2)
+	{
+		CccdBytes	changed = value;
+		uint8_t    *bytes = pki_alloc(value.length);
+		size_t		at = CCCD_TRUST_COUNT;
+
+		memcpy(bytes, value.data, value.length);
+		while (bytes[at] != 3)
+			at++;
+		CHECK(at < CCCD_TRUST_HEADER);
+		bytes[at] = (uint8_t) (3 + by);
+		changed.data = bytes;
+		CHECK(!cccd_trust_valid(sealed(changed)));
 	}
 }
 
@@ -166,6 +199,7 @@ main(void)
 	test_whole();
 	test_damaged();
 	test_unreadable();
+	test_count();
 	free_state();
 	return finish();
 }
