@@ -247,6 +247,7 @@ test_contradictions(void)
 	MakePerson	person = make_an;
 	int64_t		scanned;
 	CccdBytes	files[2];
+	CccdBytes	more[3];
 	size_t		k;
 
 	make_person_dg13(&dg13, &make_an, false);
@@ -264,6 +265,13 @@ test_contradictions(void)
 		CHECK((card.card.expires == CCCD_NO_DATE) ==
 			  ((cases[k].flags & CCCD_CHIP_FLAG(dg13_expiry_mismatch)) != 0));
 		CHECK_STR(text_of(card.card.name), make_an.name);
+		/* beside what was said before of another file */
+		more[0].data = (const uint8_t *) "\x30\x00";
+		more[0].length = 2;
+		more[1] = bytes_of(&dg1);
+		more[2] = bytes_of(&dg13);
+		cccd_chip_card_read(more, 3, NULL, &card);
+		CHECK(flagged(cases[k].flags | CCCD_CHIP_FLAG(dg_unknown), 0));
 	}
 	/* one of them says that the card does not expire */
 	make_zone(MAKE_AN_ZONE);

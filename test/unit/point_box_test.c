@@ -61,6 +61,49 @@ test_boxes(void)
 	}
 }
 
+/*
+ * The size of a box: 720 hours for a dose and for doubt, the hours of each
+ * event up to half a year, and as much where some have it and some do not.
+ */
+static void
+test_sizes(void)
+{
+	static const struct
+	{
+		uint32_t	lo;
+		uint32_t	hi;
+		double		size;
+	}			events[] = {
+		{0, 0, 0}, {5, 5, 0}, {5, 6, 1}, {1, 4380, 4379}, {1, 4381, 4380},
+		{1, 4382, 4380}, {1, CCCD_POINT_MAX_HOUR, 4380}, {0, 1, 4380},
+		{0, CCCD_POINT_MAX_HOUR, 4380}
+	};
+
+	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
+	{
+		CccdBox		box;
+
+		memset(&box, 0, sizeof(box));
+		if (d == CCCD_POINT_DOSES || d == CCCD_POINT_DOUBT)
+		{
+			box.hi.v[d] = 1;
+			CHECK(cccd_box_size(&box) == 720);
+			box.lo.v[d] = 1;
+			CHECK(cccd_box_size(&box) == 0);
+			continue;
+		}
+		for (size_t k = 0; k < sizeof(events) / sizeof(events[0]); k++)
+		{
+			box.lo.v[d] = events[k].lo;
+			box.hi.v[d] = events[k].hi;
+			CHECK(cccd_box_size(&box) == events[k].size);
+			box.hi.v[CCCD_POINT_DOSES] = 2;
+			CHECK(cccd_box_size(&box) == events[k].size + 1440);
+			box.hi.v[CCCD_POINT_DOSES] = 0;
+		}
+	}
+}
+
 /* What a point tells is guessed as the record answers. */
 static void
 test_guesses(void)
@@ -164,6 +207,7 @@ int
 main(void)
 {
 	test_boxes();
+	test_sizes();
 	test_guesses();
 	return finish();
 }

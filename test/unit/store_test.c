@@ -192,6 +192,53 @@ test_count(void)
 	}
 }
 
+/* A list of revocations has the width of its scope, and rises. */
+static void
+test_revoked(void)
+{
+	uint8_t		items[3 * 40];
+
+	for (size_t k = 0; k < sizeof(items); k++)
+		items[k] = (uint8_t) k;
+	for (int scope = 0; scope <= CCCD_REVOKED_COUNTRY + 1; scope++)
+		for (int width = 0; width <= 40; width++)
+			for (int length = 0; length <= 3 * width; length++)
+			{
+				bool		known = scope >= CCCD_REVOKED_UCI &&
+				scope <= CCCD_REVOKED_COUNTRY;
+				bool		good = known &&
+				width == cccd_revoked_width(scope) && length > 0 &&
+				length % width == 0;
+				CccdBytes	bytes =
+				PKI_TLV(0x30, pki_integer(scope),
+						PKI_TLV(0x04, PKI_LITERAL("12345678")),
+						pki_integer(width),
+						PKI_TLV(0x04, pki_bytes(items, (size_t) length)));
+				CccdRevokedEntry entry;
+
+				if (width > 0 && length % width > 1)
+					continue;
+				CHECK(cccd_revoked_entry_read(bytes, &entry) == good);
+				CHECK(!good || ((int) entry.scope == scope &&
+								entry.width == width &&
+								entry.items.length == (size_t) length &&
+								entry.kid.length == 8));
+			}
+	/* twice the same, and one that falls */
+	for (int by = -1; by <= 0; by++)
+	{
+		CccdRevokedEntry entry;
+
+		items[2] = items[0];
+		items[3] = (uint8_t) (items[1] + by);
+		CHECK(!cccd_revoked_entry_read(
+									   PKI_TLV(0x30, pki_integer(CCCD_REVOKED_COUNTRY),
+											   PKI_TLV(0x04, PKI_LITERAL("")),
+											   pki_integer(cccd_revoked_width(CCCD_REVOKED_COUNTRY)),
+											   PKI_TLV(0x04, pki_bytes(items, 4))), &entry));
+	}
+}
+
 int
 main(void)
 {
@@ -200,6 +247,7 @@ main(void)
 	test_damaged();
 	test_unreadable();
 	test_count();
+	test_revoked();
 	free_state();
 	return finish();
 }
