@@ -228,6 +228,40 @@ test_write(void)
 			  "1099012345|123456789|An|1999-01-01|M|Huế|2399-12-31|||");
 }
 
+/* The letters of an insurance card's number; the masks of a date of birth. */
+static void
+test_recognised(void)
+{
+	static CccdScan scan;
+	char		text[128];
+
+	for (int c = 1; c < 128; c++)
+	{
+		bool		letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		for (int at = 0; at < 2; at++)
+		{
+			strcpy(text, "DN4010123456789|4e677579656e|01/01/1999|1|4869");
+			if (c == '|' || (at == 0 && (c <= ' ' || c == 127)))
+				continue;
+			text[at] = (char) c;
+			cccd_scan_read(text, strlen(text), &scan);
+			CHECK((scan.kind == CCCD_KIND_HEALTH_INSURANCE) == letter);
+		}
+	}
+	for (int at = 0; at < 10; at++)
+		for (int c = '*'; c <= ':'; c++)
+		{
+			bool		good = at == 4 || at == 7 ? c == '-' :
+			c == '*' || (c >= '0' && c <= '9');
+
+			strcpy(text, "001099******|AN|1999-01-01|X|1|<1");
+			text[16 + at] = (char) c;
+			cccd_scan_read(text, strlen(text), &scan);
+			CHECK((scan.kind == CCCD_KIND_PERSONAL) == good);
+		}
+}
+
 int
 main(void)
 {
@@ -235,5 +269,6 @@ main(void)
 	test_limits();
 	test_expect();
 	test_write();
+	test_recognised();
 	return finish();
 }
