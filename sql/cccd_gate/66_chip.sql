@@ -153,6 +153,44 @@ $$;
 COMMENT ON FUNCTION chip_disagreements(document, document, bigint) IS
     'reasons for what scan and chip contradict each other in; the third argument is the person whom the scan named. Signs that a scanner garbled are not held against the card';
 
+-- doc/chip.md has this table in words; lint compares them
+CREATE FUNCTION chip_reasons(findings text[], proof text) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT f.reason
+        FROM (SELECT n, CASE
+                  -- the proofs: what is not proven accuses nobody
+                  WHEN code = ANY ('{dg_hash_mismatch,message_digest_mismatch}') AND proof = 'changed' THEN 'chip_changed'
+                  WHEN code = ANY ('{signature_invalid,csca_found_signature_invalid}') AND proof = 'forged' THEN 'chip_forged'
+                  WHEN code = ANY ('{aa_signature_invalid,aa_header,aa_hash_mismatch}') AND proof = 'copied' THEN 'chip_copied'
+                  WHEN code = ANY ('{revoked,csca_revoked}') THEN 'chip_signer_revoked'
+                  -- everything else is for a person to judge
+                  WHEN code = ANY ('{dg13_country_mismatch,mrz_country_mismatch,dsc_country_mismatch,country_missing,country_unknown}') THEN 'chip_other_state'
+                  WHEN code = ANY ('{dg1_missing,dsc_doc_type_unknown,document_state_unknown}') THEN 'chip_mrz_missing'
+                  WHEN code = ANY ('{dsc_is_ca,dsc_key_usage,dsc_eku_critical,dsc_eku_other_role,dsc_critical_extension_unknown,dsc_doc_type_not_allowed}') THEN 'chip_signer_role'
+                  WHEN code = ANY ('{trust_store_empty,csca_not_found,signer_cert_not_found,signer_cert_ambiguous}') THEN 'chip_signer_unknown'
+                  WHEN code = ANY ('{dsc_not_yet_valid,dsc_expired,csca_not_yet_valid,csca_expired}') THEN 'chip_signer_expired'
+                  WHEN code = ANY ('{signing_time_outside_dsc}') THEN 'chip_signing_time'
+                  WHEN code = ANY ('{crl_expired,crl_not_yet_valid,crl_signature_invalid,crl_unsupported_delta}') THEN 'chip_revocation_unknown'
+                  WHEN code = ANY ('{dg_not_in_sod,com_sod_mismatch}') THEN 'chip_unsigned_file'
+                  WHEN code = ANY ('{weak_algorithm,key_too_small,aa_key_too_small}') THEN 'chip_weak'
+                  WHEN code = ANY ('{lds_version_unsupported,lds_digest_unsupported,digest_unsupported,signature_algorithm_unsupported,key_unsupported,curve_unknown,curve_params_nonstandard,ec_point_invalid,aa_unknown_trailer,aa_hash_unknown}') THEN 'chip_unsupported'
+                  WHEN code = ANY ('{sod_tag,sod_version,sod_digest_algorithms,sod_signer_info_version,sod_econtent_type,lds_version_inconsistent,lds_dg_hash_length,dg2_missing,signature_plain_format,signature_key_oid,digestinfo_no_null,dsc_key_usage_missing,dsc_eku_present,dsc_sigalg_inner_outer,aki_missing,time_encoding_invalid}') THEN 'chip_policy'
+                  WHEN code = ANY ('{sod_missing,sod_malformed,sod_too_large,sod_not_signed_data,sod_econtent_missing,sod_no_signer,lds_malformed,lds_dg_number_invalid,lds_dg_duplicate,dg_none_supplied,dg_malformed,dg_unknown,dg_duplicate,attrs_missing,attr_duplicate,attr_content_type_missing,attr_content_type_mismatch,attr_message_digest_missing,message_digest_length,signature_params_invalid,signature_malformed,dsc_malformed,aa_nonce_length,aa_signature_length}') THEN 'chip_unreadable'
+                  -- an unproven difference, and whatever is new
+                  ELSE 'chip_not_verified' END AS reason
+              FROM unnest(findings) WITH ORDINALITY u(finding, n)
+              CROSS JOIN LATERAL split_part(u.finding, '(', 1) code
+              WHERE code <> 'aa_key_untrusted') f
+        GROUP BY f.reason
+        ORDER BY f.reason <> ALL ('{chip_forged,chip_changed,chip_copied}'), min(f.n));
+END
+$$;
+COMMENT ON FUNCTION chip_reasons(text[], text) IS
+    'reasons of the gate for reasons of cccd_chip_verify and cccd_active_auth_verify. The second argument is what is proven: changed and forged of cccd_chip_verify, copied for an answer under a key that the state signed, anything else for nothing; without proof nobody is called a forger. The table is in doc/chip.md; source: BSI TR-03135-1 section 5.6.4';
+
 CREATE FUNCTION read_chip(event int, gate text, sod bytea, data_groups bytea[], challenge_id uuid, response bytea,
     at timestamptz, OUT problems text[], OUT level text, OUT reading chip_reading)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -168,6 +206,9 @@ DECLARE
     v record;
     active text := 'not_performed';
     active_reasons text[] := '{}';
+    dg14 bytea;
+    dg15 bytea;
+    signed_key boolean;
 BEGIN
     problems := '{}';
     SELECT t.digest, t.revocation_required, s.* INTO v
@@ -183,11 +224,12 @@ BEGIN
         WHERE x.challenge = wanted AND x.event = event_key AND x.gate = gate_name AND x.used_at IS NULL
         RETURNING x.nonce, x.expires_at > clock_timestamp() AS fresh INTO c;
         IF c.fresh THEN
+            dg14 := (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6e' LIMIT 1);
+            dg15 := (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6f' LIMIT 1);
+            -- the state signed this key, whatever else the policy demands
+            signed_key := (v.proof = 'signed' AND 15 = ANY (v.verified) AND (dg14 IS NULL OR 14 = ANY (v.verified))) IS TRUE;
             SELECT s.status, s.reasons INTO active, active_reasons
-            FROM (SELECT (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6e' LIMIT 1) AS dg14,
-                         (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6f' LIMIT 1) AS dg15 OFFSET 0) g
-            CROSS JOIN LATERAL cccd_active_auth_verify(g.dg15, c.nonce, answer, g.dg14,
-                (v.trusted AND 15 = ANY (v.verified) AND (g.dg14 IS NULL OR 14 = ANY (v.verified))) IS TRUE) s;
+            FROM cccd_active_auth_verify(dg15, c.nonce, answer, dg14, signed_key AND v.trusted) s;
             IF active = 'not_performed' THEN
                 active_reasons := '{}';
             END IF;
@@ -199,19 +241,21 @@ BEGIN
         END IF;
     END IF;
 
-    problems := problems || array_remove(ARRAY[
-        CASE WHEN v.digest IS NULL THEN 'chip_trust_missing'
-             WHEN v.trusted THEN CASE WHEN v.revocation_required AND v.revocation_status <> 'ok' THEN 'chip_revocation_unknown' END
-             WHEN v.revocation_status = 'failed' THEN 'chip_signer_revoked'
-             WHEN v.sod_status <> 'ok' OR v.data_groups_status NOT IN ('ok', 'failed') THEN 'chip_unreadable'
-             WHEN v.data_groups_status = 'failed' THEN 'chip_changed'
-             WHEN 'failed' IN (v.content_status, v.signer_status, v.signature_status, v.chain_status, v.country_status)
-                 THEN 'chip_forged'
-             WHEN v.chain_status <> 'ok' THEN 'chip_signer_unknown'
-             WHEN 'failed' IN (v.signer_validity_status, v.anchor_validity_status) THEN 'chip_signer_expired'
-             WHEN v.revocation_status <> 'ok' THEN 'chip_revocation_unknown'
-             ELSE 'chip_not_verified' END,
-        CASE WHEN active = 'failed' AND 15 = ANY (v.verified) THEN 'chip_copied' END], NULL);
+    problems := problems || CASE
+        WHEN v.digest IS NULL THEN '{chip_trust_missing}'
+        WHEN v.trusted THEN array_remove(ARRAY[
+            -- at the gate the document is Viet Nam's, and says so itself
+            CASE WHEN upper(v.country) IS DISTINCT FROM 'VN' OR 1 = ANY (v.verified) AND v.country_status <> 'ok'
+                 THEN 'chip_other_state' END,
+            CASE WHEN NOT 1 = ANY (v.verified) THEN 'chip_mrz_missing' END,
+            CASE WHEN v.revocation_required AND v.revocation_status <> 'ok' THEN 'chip_revocation_unknown' END], NULL)
+        WHEN v.reasons = '{}' THEN '{chip_not_verified}'
+        ELSE cccd_gate.chip_reasons(v.reasons, v.proof) END;
+    -- an answer to a key that nobody signed says nothing; the signature's reasons do
+    IF signed_key THEN
+        problems := problems || ARRAY(
+            SELECT r FROM unnest(cccd_gate.chip_reasons(active_reasons, 'copied')) r WHERE r <> ALL (problems));
+    END IF;
     IF problems = '{}' THEN
         level := CASE active WHEN 'ok' THEN 'genuine' ELSE 'chip' END;
     END IF;

@@ -324,45 +324,116 @@ curve_hash(const CccdPublicKey *key)
 	return key->bits < 512 ? CCCD_HASH_SHA384 : CCCD_HASH_SHA512;
 }
 
-/* Which hash the chip uses; false with a reason if none may be used. */
-static bool
-choose_hash(const CccdActiveInput *input, const CccdPublicKey *key,
-			CccdHashKind *hash, CccdActiveResult *result)
+/* What is known of the chip's hash, and the hashes to try in their order. */
+typedef struct HashChoice
 {
-	CccdAlgorithm algorithm;
-	bool		found = false;
+	bool		named;			/* DG14 names one */
+	bool		known;			/* which is known, or none is named */
+	int			count;
+	CccdHashKind hash[CCCD_HASH_COUNT];
+} HashChoice;
 
+/*
+ * The hashes that Doc 9303-11 6.1.2.3 permits: not longer than the key.  The
+ * one that DG14 names comes first, else that of the curve's size; chips are in
+ * use that took another one.  SHA-1 is not permitted, and is tried last.
+ * Returns false with a reason if DG14 cannot be read.
+ */
+static bool
+choose_hashes(const CccdActiveInput *input, const CccdPublicKey *key,
+			  HashChoice *choice, CccdActiveResult *result)
+{
+	static const CccdHashKind permitted[] = {
+		CCCD_HASH_SHA224, CCCD_HASH_SHA256, CCCD_HASH_SHA384,
+		CCCD_HASH_SHA512, CCCD_HASH_SHA1
+	};
+	CccdAlgorithm algorithm;
+
+	memset(choice, 0, sizeof(*choice));
 	if (input->dg14.data != NULL &&
-		!read_dg14(input->dg14, &algorithm, &found))
+		!read_dg14(input->dg14, &algorithm, &choice->named))
 	{
 		cccd_report_reason_of(&result->report, CCCD_FINDING_dg_malformed, 14);
 		result->signature = CCCD_STATUS_UNDETERMINED;
 		return false;
 	}
-	if (!found)
-	{
+	choice->known = !choice->named ||
+		(algorithm.hash != CCCD_HASH_UNKNOWN &&
+		 cccd_algorithm_fits(&algorithm, key));
+	if (!choice->named)
 		cccd_report_flag(&result->report, CCCD_FINDING_aa_hash_from_curve);
-		*hash = curve_hash(key);
-		return true;
-	}
-	*hash = algorithm.hash;
-	if (*hash == CCCD_HASH_UNKNOWN || !cccd_algorithm_fits(&algorithm, key))
+	else if (choice->known && algorithm.scheme != CCCD_SCHEME_ECDSA_PLAIN)
+		cccd_report_flag(&result->report, CCCD_FINDING_aa_algorithm_oid);
+	choice->hash[choice->count++] = choice->named && choice->known ?
+		algorithm.hash : curve_hash(key);
+	for (size_t k = 0; k < sizeof(permitted) / sizeof(permitted[0]); k++)
+		if (permitted[k] != choice->hash[0] &&
+			8 * cccd_hash_size(permitted[k]) <= (size_t) key->bits)
+			choice->hash[choice->count++] = permitted[k];
+	return true;
+}
+
+/* Whether one hash is the right one; a lack of memory is noted. */
+static CccdSignatureVerdict
+try_hash(const CccdActiveInput *input, CccdKey *key, CccdScheme scheme,
+		 CccdHashKind hash, CccdActiveResult *result)
+{
+	CccdAlgorithm algorithm;
+	uint8_t		digest[CCCD_HASH_SIZE];
+
+	memset(&algorithm, 0, sizeof(algorithm));
+	algorithm.hash = hash;
+	algorithm.scheme = scheme;
+	if (!cccd_hash_bytes(hash, input->challenge, digest))
 	{
+		result->out_of_memory = true;
+		return CCCD_SIGNATURE_UNSUPPORTED;
+	}
+	return cccd_key_verify(key, &algorithm, hash, digest, input->response);
+}
+
+/* Try the hashes until one is right; returns its place, or -1. */
+static int
+try_hashes(const CccdActiveInput *input, CccdKey *key, CccdScheme scheme,
+		   const HashChoice *choice, CccdActiveResult *result)
+{
+	for (int k = 0; k < choice->count; k++)
+	{
+		CccdSignatureVerdict verdict = try_hash(input, key, scheme,
+												choice->hash[k], result);
+
+		if (verdict == CCCD_SIGNATURE_OK)
+			return k;
+		if (verdict == CCCD_SIGNATURE_MALFORMED)
+		{
+			fail(result, CCCD_FINDING_aa_signature_length);
+			return -1;
+		}
+	}
+	if (choice->known)
+		fail(result, CCCD_FINDING_aa_signature_invalid);
+	else
 		reject(result, CCCD_FINDING_aa_hash_unknown,
 			   CCCD_STATUS_UNDETERMINED);
-		return false;
-	}
-	/* Doc 9303-11 6.1.2.3: SHA-1 and RIPEMD-160 shall not be used */
-	if (*hash == CCCD_HASH_SHA1)
-	{
-		fail(result, CCCD_FINDING_aa_hash_not_allowed);
-		return false;
-	}
-	if (algorithm.scheme != CCCD_SCHEME_ECDSA_PLAIN)
-		cccd_report_flag(&result->report, CCCD_FINDING_aa_algorithm_oid);
-	if (8 * cccd_hash_size(*hash) > (size_t) key->bits)
+	return -1;
+}
+
+/* What is tolerated of the hash that was right, or was to be. */
+static void
+describe_hash(const CccdPublicKey *key, const HashChoice *choice, int place,
+			  CccdActiveResult *result)
+{
+	CccdHashKind hash = choice->hash[place < 0 ? 0 : place];
+
+	set_algorithm(result, "ECDSA", hash, key);
+	if (cccd_algorithm_weak(hash, key))
+		cccd_report_flag(&result->report, CCCD_FINDING_weak_algorithm);
+	if (place > 0 || (place == 0 && !choice->known))
+		cccd_report_flag(&result->report, CCCD_FINDING_aa_hash_other);
+	if (place >= 0 && hash == CCCD_HASH_SHA1)
+		cccd_report_flag(&result->report, CCCD_FINDING_aa_hash_not_allowed);
+	if (8 * cccd_hash_size(hash) > (size_t) key->bits)
 		cccd_report_flag(&result->report, CCCD_FINDING_aa_hash_too_long);
-	return true;
 }
 
 /*
@@ -373,46 +444,63 @@ static void
 verify_ec(const CccdActiveInput *input, const CccdPublicKey *key,
 		  CccdActiveResult *result)
 {
-	CccdAlgorithm algorithm;
-	CccdHashKind hash;
+	HashChoice	choice;
 	CccdKey    *ready;
-	CccdSignatureVerdict verdict;
-	uint8_t		digest[CCCD_HASH_SIZE];
+	CccdScheme	scheme =
+	input->response.length == 2 * (size_t) key->curve->octets ?
+	CCCD_SCHEME_ECDSA_PLAIN : CCCD_SCHEME_ECDSA;
+	int			place;
 
-	if (!choose_hash(input, key, &hash, result))
+	if (!choose_hashes(input, key, &choice, result))
 		return;
-	set_algorithm(result, "ECDSA", hash, key);
-	if (cccd_algorithm_weak(hash, key))
-		cccd_report_flag(&result->report, CCCD_FINDING_weak_algorithm);
-	if (!cccd_hash_bytes(hash, input->challenge, digest))
-	{
-		result->out_of_memory = true;
-		return;
-	}
 	ready = cccd_key_make(key);
 	if (ready == NULL)
 	{
+		describe_hash(key, &choice, -1, result);
 		fail(result, CCCD_FINDING_ec_point_invalid);
 		return;
 	}
-	memset(&algorithm, 0, sizeof(algorithm));
-	algorithm.hash = hash;
-	algorithm.scheme =
-		input->response.length == 2 * (size_t) key->curve->octets ?
-		CCCD_SCHEME_ECDSA_PLAIN : CCCD_SCHEME_ECDSA;
-	verdict = cccd_key_verify(ready, &algorithm, hash, digest,
-							  input->response);
+	place = try_hashes(input, ready, scheme, &choice, result);
 	cccd_key_free(ready);
-	if (verdict == CCCD_SIGNATURE_MALFORMED)
-		fail(result, CCCD_FINDING_aa_signature_length);
-	else if (verdict != CCCD_SIGNATURE_OK)
-		fail(result, CCCD_FINDING_aa_signature_invalid);
-	else
+	describe_hash(key, &choice, place, result);
+	if (place < 0)
+		return;
+	result->signature = CCCD_STATUS_OK;
+	if (scheme == CCCD_SCHEME_ECDSA)
+		cccd_report_flag(&result->report, CCCD_FINDING_aa_sig_der);
+}
+
+/*
+ * Take the status bytes 9000 off an answer that is two bytes longer than a
+ * signature with this key can be: some readers hand on the whole response of
+ * the card (ISO/IEC 7816-4).
+ */
+static void
+strip_status(const CccdPublicKey *key, CccdActiveInput *input,
+			 CccdActiveResult *result)
+{
+	CccdBytes  *response = &input->response;
+	size_t		wanted = key->kind == CCCD_KEY_RSA ? key->modulus.length :
+	2 * (size_t) key->curve->octets;
+
+	if (response->length < 2 ||
+		response->data[response->length - 2] != 0x90 ||
+		response->data[response->length - 1] != 0x00)
+		return;
+	if (response->length != wanted + 2)
 	{
-		result->signature = CCCD_STATUS_OK;
-		if (algorithm.scheme == CCCD_SCHEME_ECDSA)
-			cccd_report_flag(&result->report, CCCD_FINDING_aa_sig_der);
+		CccdDerDocument document;
+		CccdDer		cursor = cccd_der_open(&document, response->data,
+										   response->length, false);
+		CccdDerItem item;
+
+		if (key->kind == CCCD_KEY_RSA || response->length == wanted ||
+			!cccd_der_want(&cursor, CCCD_DER_SEQUENCE, &item) ||
+			item.end + 2 != response->data + response->length)
+			return;
 	}
+	response->length -= 2;
+	cccd_report_flag(&result->report, CCCD_FINDING_aa_status_bytes);
 }
 
 /* The key of DG15; false with a reason if there is none that can be used. */
@@ -437,6 +525,8 @@ read_dg15(CccdBytes dg15, CccdPublicKey *key, CccdActiveResult *result)
 		cccd_report_flag_of(&result->report, CCCD_FINDING_dg_trailing, 15);
 	if (key->compressed)
 		cccd_report_flag(&result->report, CCCD_FINDING_ec_point_compressed);
+	if (key->sign_missing)
+		cccd_report_flag(&result->report, CCCD_FINDING_key_sign_missing);
 	switch (key->problem)
 	{
 		case 0:
@@ -478,10 +568,13 @@ verify_signature(const CccdActiveInput *input, CccdActiveResult *result)
 		fail(result, CCCD_FINDING_aa_nonce_length);
 	else if (read_dg15(input->dg15, &key, result))
 	{
+		CccdActiveInput answer = *input;
+
+		strip_status(&key, &answer, result);
 		if (key.kind == CCCD_KEY_RSA)
-			verify_rsa(input, &key, result);
+			verify_rsa(&answer, &key, result);
 		else
-			verify_ec(input, &key, result);
+			verify_ec(&answer, &key, result);
 	}
 }
 

@@ -16,7 +16,7 @@
 #include "pki/finding.h"
 #include "trust/trust.h"
 
-#define CHIP_COLUMNS	23
+#define CHIP_COLUMNS	24
 
 /* Too large for the stack; a backend verifies one document at a time. */
 static uint8_t scratch[CCCD_SOD_SIZE];
@@ -124,28 +124,65 @@ result_row(FunctionCallInfo fcinfo, const CccdChipResult *result)
 	values[20] = TimestampTzGetDatum(result->not_before);
 	values[21] = TimestampTzGetDatum(result->not_after);
 	values[22] = TimestampTzGetDatum(result->signed_at);
+	nulls[23] = result->proof == CCCD_PROOF_NONE;
+	values[23] = nulls[23] ? 0 :
+		CStringGetTextDatum(cccd_chip_proof_name(result->proof));
 	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo, CHIP_COLUMNS),
 											 values, nulls));
 }
 
-static Datum
-verify(FunctionCallInfo fcinfo, CccdSodKind kind, bytea *sod,
-	   const CccdBytes *files, int file_count, Datum trust, int64 at,
-	   text *policy)
+/*
+ * Report the arguments that are NULL, of which "trust" has the number given.
+ * A question that was not asked in full has the answer "not trusted", which a
+ * row of NULLs would not be in a WHERE clause.
+ */
+static bool
+is_complete(FunctionCallInfo fcinfo, CccdSodKind kind, int trust,
+			CccdReport *report)
 {
+	if (PG_ARGISNULL(0))
+		cccd_report_reason(report, kind == CCCD_SOD_SIGNER ?
+						   CCCD_FINDING_signer_cert_not_found :
+						   CCCD_FINDING_sod_missing);
+	if (kind == CCCD_SOD_DOCUMENT && PG_ARGISNULL(1))
+		cccd_report_reason(report, CCCD_FINDING_dg_none_supplied);
+	if (PG_ARGISNULL(trust))
+		cccd_report_reason(report, CCCD_FINDING_trust_store_empty);
+	if (PG_ARGISNULL(trust + 1))
+		cccd_report_reason(report, CCCD_FINDING_time_missing);
+	if (PG_ARGISNULL(trust + 2))
+		cccd_report_reason(report, CCCD_FINDING_policy_missing);
+	return report->count == 0;
+}
+
+/*
+ * Verify an object, or a signer's certificate.  Arguments: the object, with
+ * EF.SOD the data groups, then trust, time and policy.
+ */
+static Datum
+verify(FunctionCallInfo fcinfo, CccdSodKind kind)
+{
+	int			trust = kind == CCCD_SOD_DOCUMENT ? 2 : 1;
+	CccdBytes	files[CCCD_CHIP_FILES];
 	CccdTrustArgument argument;
 	CccdChipInput input;
 	CccdChipResult result;
+	bytea	   *object;
 
 	memset(&input, 0, sizeof(input));
-	cccd_trust_argument_init(&argument, trust);
-	input.sod.data = (const uint8_t *) VARDATA_ANY(sod);
-	input.sod.length = VARSIZE_ANY_EXHDR(sod);
+	memset(&result, 0, sizeof(result));
+	if (!is_complete(fcinfo, kind, trust, &result.report))
+		return result_row(fcinfo, &result);
+	cccd_trust_argument_init(&argument, PG_GETARG_DATUM(trust));
+	object = PG_GETARG_BYTEA_PP(0);
+	input.sod.data = (const uint8_t *) VARDATA_ANY(object);
+	input.sod.length = VARSIZE_ANY_EXHDR(object);
 	input.kind = kind;
-	input.group_count = file_count;
+	if (kind == CCCD_SOD_DOCUMENT)
+		input.group_count = cccd_chip_files(PG_GETARG_ARRAYTYPE_P(1), files);
 	input.groups = files;
-	input.at = at;
-	input.policy = policy_argument(policy);
+	input.at = PG_GETARG_TIMESTAMPTZ(trust + 1);
+	input.policy = policy_argument(PG_GETARG_TEXT_PP(trust + 2));
 	input.trust.digest = argument.digest;
 	input.trust.open = open_trust;
 	input.trust.argument = &argument;
@@ -165,12 +202,7 @@ PG_FUNCTION_INFO_V1(cccd_chip_verify_sql);
 Datum
 cccd_chip_verify_sql(PG_FUNCTION_ARGS)
 {
-	CccdBytes	files[CCCD_CHIP_FILES];
-	int			count = cccd_chip_files(PG_GETARG_ARRAYTYPE_P(1), files);
-
-	return verify(fcinfo, CCCD_SOD_DOCUMENT, PG_GETARG_BYTEA_PP(0), files,
-				  count, PG_GETARG_DATUM(2), PG_GETARG_TIMESTAMPTZ(3),
-				  PG_GETARG_TEXT_PP(4));
+	return verify(fcinfo, CCCD_SOD_DOCUMENT);
 }
 
 /* The same checks for EF.CardSecurity, which has no data groups. */
@@ -178,9 +210,7 @@ PG_FUNCTION_INFO_V1(cccd_card_security_verify);
 Datum
 cccd_card_security_verify(PG_FUNCTION_ARGS)
 {
-	return verify(fcinfo, CCCD_SOD_CARD, PG_GETARG_BYTEA_PP(0), NULL, 0,
-				  PG_GETARG_DATUM(1), PG_GETARG_TIMESTAMPTZ(2),
-				  PG_GETARG_TEXT_PP(3));
+	return verify(fcinfo, CCCD_SOD_CARD);
 }
 
 /* What a trust value says of a document signer's certificate. */
@@ -188,7 +218,5 @@ PG_FUNCTION_INFO_V1(cccd_signer_verify);
 Datum
 cccd_signer_verify(PG_FUNCTION_ARGS)
 {
-	return verify(fcinfo, CCCD_SOD_SIGNER, PG_GETARG_BYTEA_PP(0), NULL, 0,
-				  PG_GETARG_DATUM(1), PG_GETARG_TIMESTAMPTZ(2),
-				  PG_GETARG_TEXT_PP(3));
+	return verify(fcinfo, CCCD_SOD_SIGNER);
 }

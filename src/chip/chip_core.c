@@ -92,7 +92,7 @@ check_role(const CccdChipInput *input, const CccdChipWork *work,
 		   const CccdX509 *certificate, CccdChipResult *result)
 {
 	CccdCheckStatus status = CCCD_STATUS_OK;
-	int			failures[4];
+	int			failures[6];
 	int			count = 0;
 
 	if (certificate->ca)
@@ -102,18 +102,32 @@ check_role(const CccdChipInput *input, const CccdChipWork *work,
 		failures[count++] = CCCD_FINDING_dsc_key_usage;
 	if (certificate->critical_unknown)
 		failures[count++] = CCCD_FINDING_dsc_critical_extension_unknown;
+	if (certificate->eku_critical)
+		failures[count++] = CCCD_FINDING_dsc_eku_critical;
+	if (cccd_x509_has_other_role(certificate))
+		failures[count++] = CCCD_FINDING_dsc_eku_other_role;
 	if (work->has_mrz &&
 		!cccd_x509_allows_document(certificate, work->mrz_code, 2))
 		failures[count++] = CCCD_FINDING_dsc_doc_type_not_allowed;
-	while (count > 0)
+	if (count > 0)
 	{
-		cccd_report_reason(&result->report, failures[--count]);
+		result->vouched = false;
 		status = CCCD_STATUS_FAILED;
+	}
+	while (count > 0)
+		cccd_report_reason(&result->report, failures[--count]);
+	/* of what kind the document is was withheld */
+	if (input->kind == CCCD_SOD_DOCUMENT && !work->has_mrz &&
+		certificate->document_types.length > 0)
+	{
+		cccd_report_reason(&result->report, CCCD_FINDING_dsc_doc_type_unknown);
+		cccd_status_worsen(&status, CCCD_STATUS_UNDETERMINED);
 	}
 	if (!certificate->has_key_usage)
 		cccd_report_tolerate(&result->report, is_tolerant(input),
 							 CCCD_FINDING_dsc_key_usage_missing, &status);
-	if (certificate->extended_key_usage.length > 0)
+	if (certificate->extended_key_usage.data != NULL &&
+		!certificate->eku_critical && !cccd_x509_has_other_role(certificate))
 		cccd_report_tolerate(&result->report, is_tolerant(input),
 							 CCCD_FINDING_dsc_eku_present, &status);
 	cccd_status_worsen(&result->signer, status);
@@ -128,6 +142,9 @@ check_chain(const CccdChipInput *input, const CccdSigner *signer,
 	CccdReport *report = &result->report;
 	CccdCheckStatus status = CCCD_STATUS_OK;
 
+	if (certificate->signed_part.algorithms_differ ||
+		signer->chain.anchor < 0)
+		result->vouched = false;
 	if (certificate->signed_part.algorithms_differ)
 	{
 		cccd_report_reason(report, CCCD_FINDING_dsc_sigalg_inner_outer);
@@ -138,11 +155,11 @@ check_chain(const CccdChipInput *input, const CccdSigner *signer,
 		status = CCCD_STATUS_UNDETERMINED;
 		if (signer->no_anchors)
 			cccd_report_reason(report, CCCD_FINDING_trust_store_empty);
-		else if (!signer->chain.candidates)
-			cccd_report_reason(report, CCCD_FINDING_csca_not_found);
 		else if (signer->chain.unsupported)
 			cccd_report_reason(report,
 							   CCCD_FINDING_signature_algorithm_unsupported);
+		else if (!signer->chain.candidates)
+			cccd_report_reason(report, CCCD_FINDING_csca_not_found);
 		else
 		{
 			cccd_report_reason(report,
@@ -238,6 +255,7 @@ check_signer(const CccdChipInput *input, CccdChipWork *work,
 		/* this signature remains unchecked, whatever the others say */
 		cccd_status_worsen(&result->signature, CCCD_STATUS_UNDETERMINED);
 		cccd_status_worsen(&result->chain, CCCD_STATUS_UNDETERMINED);
+		result->vouched = false;
 		return;
 	}
 	describe(signer, info, result);
@@ -250,7 +268,75 @@ check_signer(const CccdChipInput *input, CccdChipWork *work,
 	check_chain(input, signer, result);
 	cccd_chip_check_times(input, signer, info, result);
 	cccd_chip_check_revocation(input, signer, result);
-	cccd_chip_check_country(work, signer, result);
+	cccd_chip_check_country(input, work, signer, result);
+}
+
+/* Whether one of these codes is among the reasons. */
+static bool
+has_reason(const CccdReport *report, const uint16_t *codes, int count)
+{
+	for (int k = 0; k < report->count; k++)
+		for (int n = 0; n < count; n++)
+			if (report->finding[k].code == codes[n] &&
+				!report->finding[k].flag)
+				return true;
+	return false;
+}
+
+#define HAS_REASON(report, ...) \
+	has_reason(report, (const uint16_t[]) {__VA_ARGS__}, \
+			   (int) (sizeof((const uint16_t[]) {__VA_ARGS__}) / sizeof(uint16_t)))
+
+/*
+ * What the object and its files prove, whatever the policy demands.  Only the
+ * arithmetic under a key that the state vouches for proves anything; where a
+ * part of it could not be done, nothing is proven.
+ */
+static CccdChipProof
+weigh(const CccdChipResult *result)
+{
+	const CccdReport *report = &result->report;
+
+	if (HAS_REASON(report, CCCD_FINDING_csca_found_signature_invalid))
+		return CCCD_PROOF_FORGED;
+	if (!result->vouched || result->country == CCCD_STATUS_FAILED ||
+		HAS_REASON(report, CCCD_FINDING_attrs_missing,
+				   CCCD_FINDING_signature_malformed,
+				   CCCD_FINDING_signature_params_invalid,
+				   CCCD_FINDING_signature_algorithm_unsupported,
+				   CCCD_FINDING_digest_unsupported,
+				   CCCD_FINDING_key_unsupported,
+				   CCCD_FINDING_key_too_small,
+				   CCCD_FINDING_curve_unknown,
+				   CCCD_FINDING_curve_params_nonstandard,
+				   CCCD_FINDING_ec_point_invalid))
+		return CCCD_PROOF_NONE;
+	/* the only certificate is not the one that is named: perhaps not its key */
+	if (HAS_REASON(report, CCCD_FINDING_signature_invalid))
+		return cccd_report_has(report, CCCD_FINDING_sid_mismatch) ?
+			CCCD_PROOF_NONE : CCCD_PROOF_FORGED;
+	if (HAS_REASON(report, CCCD_FINDING_message_digest_mismatch))
+		return CCCD_PROOF_CHANGED;
+	if (HAS_REASON(report, CCCD_FINDING_attr_duplicate,
+				   CCCD_FINDING_attr_content_type_missing,
+				   CCCD_FINDING_attr_content_type_mismatch,
+				   CCCD_FINDING_attr_message_digest_missing,
+				   CCCD_FINDING_message_digest_length) ||
+		result->sod == CCCD_STATUS_NOT_PERFORMED)
+		return CCCD_PROOF_NONE;
+	/* a hash of the wrong length is the issuer's mistake, not the holder's */
+	if (HAS_REASON(report, CCCD_FINDING_dg_hash_mismatch))
+		return cccd_report_has(report, CCCD_FINDING_lds_dg_hash_length) ?
+			CCCD_PROOF_NONE : CCCD_PROOF_CHANGED;
+	return CCCD_PROOF_SIGNED;
+}
+
+const char *
+cccd_chip_proof_name(CccdChipProof proof)
+{
+	static const char *const names[] = {NULL, "signed", "changed", "forged"};
+
+	return names[proof];
 }
 
 /* Step K. */
@@ -284,6 +370,7 @@ cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
 	cccd_memory_forget();
 	memset(result, 0, sizeof(*result));
 	work->has_mrz = false;
+	work->vietnamese = false;
 	result->sod = cccd_sod_read(input->sod, input->kind, is_tolerant(input),
 								input->scratch, input->capacity, &work->sod,
 								&result->report);
@@ -291,8 +378,10 @@ cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
 		return;
 	if (work->sod.listable)
 		cccd_chip_check_groups(input, work, result);
+	result->vouched = work->sod.cms.signer_count > 0;
 	for (int k = 0; k < work->sod.cms.signer_count; k++)
 		check_signer(input, work, &work->sod.cms.signers[k], result);
+	result->proof = weigh(result);
 	result->out_of_memory |= cccd_memory_ran_out();
 	result->trusted = !result->out_of_memory && decide(input, result);
 }
@@ -307,6 +396,7 @@ cccd_chip_verify_signer(const CccdChipInput *input, CccdChipWork *work,
 	cccd_memory_forget();
 	memset(result, 0, sizeof(*result));
 	work->has_mrz = false;
+	work->vietnamese = false;
 	switch (cccd_signer_get(input->sod, &input->trust, &signer))
 	{
 		case CCCD_SIGNER_OK:
@@ -329,7 +419,7 @@ cccd_chip_verify_signer(const CccdChipInput *input, CccdChipWork *work,
 	check_chain(input, signer, result);
 	cccd_chip_check_times(input, signer, &no_message, result);
 	cccd_chip_check_revocation(input, signer, result);
-	cccd_chip_check_country(work, signer, result);
+	cccd_chip_check_country(input, work, signer, result);
 	result->out_of_memory |= cccd_memory_ran_out();
 	result->trusted = !result->out_of_memory && decide(input, result);
 }

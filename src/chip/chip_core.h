@@ -40,9 +40,23 @@ typedef struct CccdChipInput
 	size_t		capacity;
 } CccdChipInput;
 
+/*
+ * What is proven, whatever the policy demands: an accusation follows from
+ * nothing else.
+ */
+typedef enum CccdChipProof
+{
+	CCCD_PROOF_NONE,
+	CCCD_PROOF_SIGNED,			/* the state signed the object */
+	CCCD_PROOF_CHANGED,			/* the state signed other content or files */
+	CCCD_PROOF_FORGED			/* the state's key did not sign it */
+} CccdChipProof;
+
 typedef struct CccdChipResult
 {
 	bool		trusted;
+	CccdChipProof proof;
+	bool		vouched;		/* the state vouches for every signer's key */
 	CccdCheckStatus sod;		/* A: structure */
 	CccdCheckStatus data_groups;	/* B: hashes of the data groups */
 	CccdCheckStatus content;	/* C: digest of the signed content */
@@ -79,7 +93,8 @@ typedef struct CccdChipWork
 	CccdSod		sod;
 	char		mrz_code[2];
 	char		mrz_state[4];
-	bool		has_mrz;
+	bool		has_mrz;		/* of a DG1 whose hash is right */
+	bool		vietnamese;		/* a DG13 in Viet Nam's layout, hash right */
 	int64_t		mrz_expired_at; /* INT64_MAX: it does not say */
 } CccdChipWork;
 
@@ -127,10 +142,17 @@ extern void cccd_chip_check_revocation(const CccdChipInput *input,
 									   CccdChipResult *result);
 
 /*
- * Step I, in chip_validity_core.c: whether signer, CSCA and MRZ speak of one
- * state.
+ * The SQL name of a proof, a constant; NULL where nothing is proven.
  */
-extern void cccd_chip_check_country(const CccdChipWork *work,
+extern const char *cccd_chip_proof_name(CccdChipProof proof);
+
+/*
+ * Step I, in chip_validity_core.c: whether signer, CSCA and document speak of
+ * one state.  A document says it in its MRZ; a DG13 in Viet Nam's layout makes
+ * it Viet Nam's.  If neither was read, the check is undetermined.
+ */
+extern void cccd_chip_check_country(const CccdChipInput *input,
+									const CccdChipWork *work,
 									const CccdSigner *signer,
 									CccdChipResult *result);
 

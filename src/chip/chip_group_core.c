@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/calendar_core.h"
+#include "chip/dg13_core.h"
+#include "id/id_core.h"
 #include "scan/mrz_core.h"
 
 #define TAG_LIST		0x5C
@@ -67,6 +69,24 @@ read_mrz(CccdDer *group, CccdChipWork *work)
 	work->has_mrz = true;
 	at = expiry_offset(item.length);
 	work->mrz_expired_at = at < 0 ? INT64_MAX : expiry(item.value + at);
+}
+
+/* Whether a file is a DG13 in Viet Nam's layout, with an identity number. */
+static bool
+is_vietnamese(CccdBytes whole)
+{
+	CccdDg13	dg13;
+	CccdBytes	id;
+
+	if (!cccd_dg13_read(whole, &dg13))
+		return false;
+	id = dg13.field[CCCD_DG13_ID][0];
+	if (id.data == NULL || id.length != CCCD_ID_DIGITS)
+		return false;
+	for (size_t k = 0; k < id.length; k++)
+		if (id.data[k] < '0' || id.data[k] > '9')
+			return false;
+	return true;
 }
 
 /*
@@ -131,7 +151,7 @@ check_group(CccdBytes bytes, int index, const CccdSod *sod,
 	CccdDerItem item;
 	int			number;
 
-	cursor = cccd_der_open(&document, bytes.data, bytes.length, false);
+	cursor = cccd_der_open(&document, bytes.data, bytes.length, true);
 	if (bytes.length > CCCD_DATA_GROUP_SIZE ||
 		!cccd_der_next(&cursor, &item))
 	{
@@ -166,8 +186,14 @@ check_group(CccdBytes bytes, int index, const CccdSod *sod,
 	}
 	cccd_status_worsen(&result->data_groups, CCCD_STATUS_OK);
 	check_hash(sod, number, cccd_der_whole(&item), result);
+	if (!(result->verified & (1u << number)))
+		return;
 	if (number == 1)
 		read_mrz(&inner, work);
+	else if (number == 13)
+		work->vietnamese = is_vietnamese(cccd_der_whole(&item));
+	if (document.saw_ber)
+		cccd_report_flag_of(&result->report, CCCD_FINDING_dg_ber, number);
 }
 
 void

@@ -193,6 +193,14 @@ cccd_chip_check_revocation(const CccdChipInput *input,
 	cccd_status_worsen(&result->revocation, CCCD_STATUS_UNDETERMINED);
 }
 
+/* What keeps the check of the state from being ok. */
+static CccdCheckStatus
+uncertain(const CccdChipInput *input, CccdChipResult *result, int code)
+{
+	report(result, input->policy, code);
+	return CCCD_STATUS_UNDETERMINED;
+}
+
 /* Hong Kong and Macao have CSCAs of their own and China's code in the MRZ. */
 static bool
 mrz_state_fits(const char *state, const char *country)
@@ -202,17 +210,56 @@ mrz_state_fits(const char *state, const char *country)
 									   strcmp(country, "MO") == 0));
 }
 
+/* What the document's own files say of its state. */
+static CccdCheckStatus
+check_document_state(const CccdChipInput *input, const CccdChipWork *work,
+					 const char *country, CccdChipResult *result)
+{
+	CccdCheckStatus status = CCCD_STATUS_OK;
+
+	if (work->vietnamese && !cccd_country_equal("VN", country))
+	{
+		cccd_report_reason(&result->report,
+						   CCCD_FINDING_dg13_country_mismatch);
+		status = CCCD_STATUS_FAILED;
+	}
+	if (!work->has_mrz)
+	{
+		if (input->kind != CCCD_SOD_DOCUMENT || work->vietnamese)
+			return status;
+		/* files that are not right have their own reasons */
+		if (result->data_groups == CCCD_STATUS_OK)
+			report(result, input->policy,
+				   CCCD_FINDING_document_state_unknown);
+		cccd_status_worsen(&status, CCCD_STATUS_UNDETERMINED);
+		return status;
+	}
+	if (mrz_state_fits(work->mrz_state, cccd_country_two_letters(country)))
+		return status;
+	/* a code that is in no table can be anybody's */
+	if (strlen(cccd_country_two_letters(work->mrz_state)) != 2)
+		cccd_status_worsen(&status, uncertain(input, result,
+											  CCCD_FINDING_country_unknown));
+	else
+	{
+		cccd_report_reason(&result->report,
+						   CCCD_FINDING_mrz_country_mismatch);
+		status = CCCD_STATUS_FAILED;
+	}
+	return status;
+}
+
 void
-cccd_chip_check_country(const CccdChipWork *work, const CccdSigner *signer,
-						CccdChipResult *result)
+cccd_chip_check_country(const CccdChipInput *input, const CccdChipWork *work,
+						const CccdSigner *signer, CccdChipResult *result)
 {
 	const CccdX509 *certificate = &signer->certificate;
-	CccdCheckStatus status = CCCD_STATUS_OK;
 
 	if (certificate->issuer_country[0] == '\0')
 	{
-		cccd_report_flag(&result->report, CCCD_FINDING_country_missing);
-		cccd_status_worsen(&result->country, CCCD_STATUS_UNDETERMINED);
+		cccd_status_worsen(&result->country,
+						   uncertain(input, result,
+									 CCCD_FINDING_country_missing));
 		return;
 	}
 	if (certificate->country_lower_case)
@@ -226,24 +273,10 @@ cccd_chip_check_country(const CccdChipWork *work, const CccdSigner *signer,
 	{
 		cccd_report_reason(&result->report,
 						   CCCD_FINDING_dsc_country_mismatch);
-		status = CCCD_STATUS_FAILED;
+		cccd_status_worsen(&result->country, CCCD_STATUS_FAILED);
 	}
-	if (work->has_mrz &&
-		!mrz_state_fits(work->mrz_state,
-						cccd_country_two_letters(certificate->issuer_country)))
-	{
-		/* a code that is in no table can be anybody's */
-		if (strlen(cccd_country_two_letters(work->mrz_state)) != 2)
-		{
-			cccd_report_flag(&result->report, CCCD_FINDING_country_unknown);
-			cccd_status_worsen(&status, CCCD_STATUS_UNDETERMINED);
-		}
-		else
-		{
-			cccd_report_reason(&result->report,
-							   CCCD_FINDING_mrz_country_mismatch);
-			status = CCCD_STATUS_FAILED;
-		}
-	}
-	cccd_status_worsen(&result->country, status);
+	cccd_status_worsen(&result->country,
+					   check_document_state(input, work,
+											certificate->issuer_country,
+											result));
 }

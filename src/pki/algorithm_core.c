@@ -273,6 +273,24 @@ bit_length(CccdBytes number)
 	return bits;
 }
 
+/*
+ * The modulus.  Some chips and one reference set (BSI TR-03105-5) leave out
+ * the zero octet that keeps its INTEGER positive; no modulus is negative.
+ */
+static bool
+read_modulus(CccdDer *numbers, CccdPublicKey *key)
+{
+	CccdDerItem item;
+
+	if (!cccd_der_want(numbers, CCCD_DER_INTEGER, &item))
+		return false;
+	key->sign_missing = item.length > 0 && (item.value[0] & 0x80) != 0;
+	if (!key->sign_missing)
+		return cccd_der_unsigned(numbers, &item, &key->modulus);
+	key->modulus = cccd_der_value(&item);
+	return true;
+}
+
 static bool
 read_rsa(CccdDer *cursor, CccdBytes bits, CccdPublicKey *key)
 {
@@ -284,8 +302,7 @@ read_rsa(CccdDer *cursor, CccdBytes bits, CccdPublicKey *key)
 	content.end = bits.data + bits.length;
 	if (!cccd_der_want_enter(&content, CCCD_DER_SEQUENCE, &numbers) ||
 		!cccd_der_finish(&content) ||
-		!cccd_der_want(&numbers, CCCD_DER_INTEGER, &item) ||
-		!cccd_der_unsigned(&numbers, &item, &key->modulus) ||
+		!read_modulus(&numbers, key) ||
 		!cccd_der_want(&numbers, CCCD_DER_INTEGER, &item) ||
 		!cccd_der_unsigned(&numbers, &item, &key->exponent) ||
 		!cccd_der_finish(&numbers))

@@ -68,6 +68,7 @@ typedef struct CccdPublicKey
 	CccdBytes	point;
 	bool		explicit_parameters;
 	bool		compressed;
+	bool		sign_missing;	/* the modulus is written as a negative number */
 } CccdPublicKey;
 
 /* Bytes of a digest; 0 for CCCD_HASH_UNKNOWN. */
@@ -104,8 +105,10 @@ extern bool cccd_algorithm_read(CccdDer *cursor, CccdAlgorithm *algorithm);
 
 /*
  * Read a SubjectPublicKeyInfo; the key points into the document.  A key that
- * can be read but not used says why in key->problem.  Returns false, with the
- * document marked, if it cannot be read.
+ * can be read but not used says why in key->problem.  A modulus without the
+ * zero octet that keeps it positive is read as if it had one, and
+ * key->sign_missing says so.  Returns false, with the document marked, if it
+ * cannot be read.
  */
 extern bool cccd_public_key_read(CccdDer *cursor, CccdPublicKey *key);
 

@@ -232,6 +232,8 @@ cccd_cms_check_signature(const CccdSignerInfo *signer, CccdKey *key,
 	if (signer->algorithm.key_oid)
 		cccd_report_tolerate(report, tolerant,
 							 CCCD_FINDING_signature_key_oid, &status);
+	if (numbers->sign_missing)
+		cccd_report_flag(report, CCCD_FINDING_key_sign_missing);
 	if (numbers->compressed)
 		cccd_report_flag(report, CCCD_FINDING_ec_point_compressed);
 	if (cccd_algorithm_weak(hashes[n], numbers))

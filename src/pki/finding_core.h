@@ -15,6 +15,8 @@
 
 #define CCCD_FINDING_LIST(X) \
 	X(none) \
+	/* arguments of a chip's verification that are NULL */ \
+	X(time_missing) X(policy_missing) \
 	/* document security object */ \
 	X(sod_missing) X(sod_malformed) X(sod_tag) X(sod_ber) X(sod_trailing) \
 	X(sod_too_large) X(sod_not_signed_data) X(sod_version) \
@@ -27,7 +29,7 @@
 	/* data groups */ \
 	X(dg_hash_mismatch) X(dg_not_in_sod) X(dg_not_supplied) \
 	X(dg_none_supplied) X(dg_malformed) X(dg_duplicate) X(dg_trailing) \
-	X(dg_unknown) \
+	X(dg_unknown) X(dg_ber) \
 	X(dg1_missing) X(dg2_missing) X(com_sod_mismatch) \
 	/* signature over the content */ \
 	X(attrs_missing) X(attr_content_type_missing) \
@@ -39,12 +41,13 @@
 	X(signature_plain_format) X(signature_key_oid) X(attrs_not_der) \
 	X(digestinfo_no_null) X(weak_algorithm) X(key_unsupported) \
 	X(key_too_small) X(curve_unknown) X(curve_params_nonstandard) \
-	X(ec_point_invalid) X(ec_point_compressed) \
+	X(ec_point_invalid) X(ec_point_compressed) X(key_sign_missing) \
 	/* signer certificate */ \
 	X(signer_cert_not_found) X(signer_cert_ambiguous) X(sid_mismatch) \
 	X(dsc_malformed) X(dsc_is_ca) X(dsc_key_usage) \
-	X(dsc_key_usage_missing) X(dsc_eku_present) \
-	X(dsc_critical_extension_unknown) X(dsc_doc_type_not_allowed) \
+	X(dsc_key_usage_missing) X(dsc_eku_present) X(dsc_eku_critical) \
+	X(dsc_eku_other_role) X(dsc_critical_extension_unknown) \
+	X(dsc_doc_type_not_allowed) X(dsc_doc_type_unknown) \
 	X(dsc_sigalg_inner_outer) X(dsc_from_trust) \
 	/* chain */ \
 	X(trust_store_empty) X(csca_not_found) X(csca_found_signature_invalid) \
@@ -61,14 +64,16 @@
 	X(crl_unsupported_delta) X(crl_by_country) X(crl_number_rollback) \
 	/* countries */ \
 	X(country_missing) X(dsc_country_mismatch) X(mrz_country_mismatch) \
-	X(country_unknown) X(country_lower_case) \
+	X(dg13_country_mismatch) X(document_state_unknown) X(country_unknown) \
+	X(country_lower_case) \
 	/* active authentication */ \
 	X(aa_not_supported) X(aa_challenge_missing) X(aa_response_missing) \
 	X(aa_key_untrusted) X(aa_nonce_length) X(aa_signature_length) \
 	X(aa_signature_invalid) X(aa_header) X(aa_unknown_trailer) \
 	X(aa_hash_mismatch) X(aa_complement) X(aa_hash_unknown) \
 	X(aa_hash_from_curve) X(aa_hash_not_allowed) X(aa_hash_too_long) \
-	X(aa_algorithm_oid) X(aa_sig_der) X(aa_key_too_small) \
+	X(aa_hash_other) X(aa_algorithm_oid) X(aa_sig_der) \
+	X(aa_key_too_small) X(aa_status_bytes) \
 	/* master lists and other material for a trust value */ \
 	X(ml_malformed) X(ml_signature_invalid) X(ml_signer_untrusted) \
 	X(ml_signer_eku) X(ml_signer_expired) X(ml_signing_time_missing) \

@@ -122,6 +122,7 @@ read_extension(CccdDer *cursor, CccdX509 *certificate)
 		if (!cccd_der_want(&content, CCCD_DER_SEQUENCE, &item))
 			return false;
 		certificate->extended_key_usage = cccd_der_value(&item);
+		certificate->eku_critical = critical;
 	}
 	else if (CCCD_OID_IS(oid, OID_DOCUMENT_TYPES))
 	{
@@ -269,6 +270,40 @@ cccd_x509_has_eku(const CccdX509 *certificate, CccdBytes oid)
 		if (item.tag == CCCD_DER_OID &&
 			cccd_bytes_equal(cccd_der_value(&item), oid))
 			return true;
+	return false;
+}
+
+/* The content of an identifier that another role's identifiers begin with. */
+#define ROLE(text)	{(const uint8_t *) text, sizeof(text) - 1}
+
+bool
+cccd_x509_has_other_role(const CccdX509 *certificate)
+{
+	static const CccdBytes roles[] = {
+		ROLE("\x2B\x06\x01\x05\x05\x07\x03"),	/* id-kp */
+		ROLE("\x67\x81\x08\x01\x01\x03"),	/* master lists */
+		ROLE("\x67\x81\x08\x01\x01\x08"),	/* deviation lists */
+		ROLE("\x67\x81\x08\x01\x01\x0E"),	/* visible digital seals */
+		/* health certificates: 1.3.6.1.4.1[.0].1847.2021.1 */
+		ROLE("\x2B\x06\x01\x04\x01\x8E\x37\x8F\x65\x01"),
+		ROLE("\x2B\x06\x01\x04\x01\x00\x8E\x37\x8F\x65\x01")
+	};
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document,
+									   certificate->extended_key_usage.data,
+									   certificate->extended_key_usage.length,
+									   false);
+	CccdDerItem item;
+
+	while (!cccd_der_at_end(&cursor))
+	{
+		if (!cccd_der_want(&cursor, CCCD_DER_OID, &item))
+			return true;
+		for (size_t k = 0; k < sizeof(roles) / sizeof(roles[0]); k++)
+			if (item.length >= roles[k].length &&
+				memcmp(item.value, roles[k].data, roles[k].length) == 0)
+				return true;
+	}
 	return false;
 }
 

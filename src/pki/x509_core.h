@@ -43,6 +43,7 @@ typedef struct CccdX509
 	bool		ca;
 	int			path_length;	/* -1: none */
 	CccdBytes	extended_key_usage; /* object identifiers */
+	bool		eku_critical;
 	CccdBytes	document_types; /* DocumentTypeListSyntax */
 	bool		has_key_period;
 	int64_t		key_not_before;
@@ -71,6 +72,16 @@ extern bool cccd_x509_self_issued(const CccdX509 *certificate);
  */
 extern bool cccd_x509_has_eku(const CccdX509 *certificate,
 							  CccdBytes oid);
+
+/*
+ * Whether the certificate has an extended key usage that names another role
+ * than that of a document signer: one of RFC 5280 4.2.1.12 (TLS, code, e-mail,
+ * time stamps, OCSP and all others under id-kp), of Doc 9303-12 and 9303-13
+ * (master lists, deviation lists, visible digital seals), or of health
+ * certificates (both spellings in use).  One that cannot be read counts as
+ * another role; anyExtendedKeyUsage and unknown identifiers do not.
+ */
+extern bool cccd_x509_has_other_role(const CccdX509 *certificate);
 
 /*
  * Whether the signer may sign documents of an MRZ's document code of length

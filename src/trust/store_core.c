@@ -194,17 +194,24 @@ cccd_anchor_key(CccdAnchor *anchor)
 	return anchor->key;
 }
 
-/* Whether an anchor is a candidate in this way, and in no better one. */
+/*
+ * In which way, the best one, an anchor is a candidate, and whether the
+ * certificate names it by key identifier and name.
+ */
 static CccdChainMatch
 candidate(const CccdAnchor *anchor, const CccdX509 *certificate,
-		  uint64_t issuer_hash)
+		  uint64_t issuer_hash, bool *named)
 {
-	if (certificate->authority_key_id.length > 0 &&
-		cccd_bytes_equal(certificate->authority_key_id,
-						 anchor->certificate.subject_key_id))
+	bool		by_name = anchor->subject_hash == issuer_hash &&
+	cccd_dn_equal(anchor->certificate.subject, certificate->issuer);
+	bool		by_key_id = certificate->authority_key_id.length > 0 &&
+	cccd_bytes_equal(certificate->authority_key_id,
+					 anchor->certificate.subject_key_id);
+
+	*named = by_key_id && by_name;
+	if (by_key_id)
 		return CCCD_CHAIN_BY_KEY_ID;
-	if (anchor->subject_hash == issuer_hash &&
-		cccd_dn_equal(anchor->certificate.subject, certificate->issuer))
+	if (by_name)
 		return CCCD_CHAIN_BY_NAME;
 	if (cccd_country_equal(anchor->certificate.subject_country,
 						   certificate->issuer_country))
@@ -226,22 +233,20 @@ cccd_store_chain(CccdTrustStore *store, int purpose,
 	{
 		CccdChainMatch way = (CccdChainMatch) (CCCD_CHAIN_BY_KEY_ID +
 											   pass / 2);
-		bool		counts = way == CCCD_CHAIN_BY_KEY_ID ||
-		(way == CCCD_CHAIN_BY_NAME &&
-		 certificate->authority_key_id.length == 0);
 
 		for (int k = 0; k < store->anchor_count; k++)
 		{
 			CccdAnchor *anchor = &store->anchors[k];
 			CccdSignatureVerdict verdict;
+			bool		named;
 
 			if (anchor->purpose != purpose ||
 				((anchor->flags & CCCD_TRUST_VIA_LINK) != 0) != (pass % 2) ||
-				candidate(anchor, certificate, issuer_hash) != way)
+				candidate(anchor, certificate, issuer_hash, &named) != way)
 				continue;
 			if (attempts++ == CCCD_CHAIN_ATTEMPTS)
 				return;
-			if (counts)
+			if (named)
 				chain->candidates = true;
 			verdict = cccd_signed_verify(&certificate->signed_part,
 										 cccd_anchor_key(anchor),
@@ -252,7 +257,8 @@ cccd_store_chain(CccdTrustStore *store, int purpose,
 				chain->anchor = k;
 				return;
 			}
-			if (verdict == CCCD_SIGNATURE_UNSUPPORTED && counts)
+			if (verdict == CCCD_SIGNATURE_UNSUPPORTED &&
+				way != CCCD_CHAIN_BY_COUNTRY)
 				chain->unsupported = true;
 		}
 	}

@@ -129,8 +129,8 @@ extern CccdKey *cccd_anchor_key(CccdAnchor *anchor);
  * all of its state (Doc 9303-12 6.1.1, BSI TR-03135-1 5.6.4.3.3).  Several
  * CSCAs of a state have one name, and key identifiers are sometimes wrong; the
  * signature decides, and how the anchor was found is reported.  A candidate
- * that did not sign counts against the certificate only if it is the one
- * named.  At most CCCD_CHAIN_ATTEMPTS signatures are tried.
+ * that did not sign counts against the certificate only if the certificate
+ * names it by key identifier and by name: else its own CSCA is not here.  At most CCCD_CHAIN_ATTEMPTS signatures are tried.
  */
 extern void cccd_store_chain(CccdTrustStore *store, int purpose,
 							 const CccdX509 *certificate,

@@ -42,7 +42,7 @@ FROM trust, card c, unnest('{2020-01-01,2021-01-01,2026-08-31,2026-10-01,2027-01
 WHERE trust.name = 'csca, list' AND c.name = 'card1' ORDER BY n;
 
 -- files: none, some, of another card, unknown, damaged, padded
-SELECT what, trusted, data_groups_status, verified, reasons
+SELECT what, trusted, data_groups_status, country_status, verified, proof, reasons
 FROM (VALUES (1, 'none', '{}'::bytea[]), (2, 'one', ARRAY[card_file('card1.dg13')]), (3, 'nulls', ARRAY[NULL, NULL]::bytea[]),
              (4, 'of another card', ARRAY[card_file('card1.dg1'), card_file('card2.dg15')]),
              (5, 'twice', ARRAY[card_file('card1.dg1'), card_file('card1.dg1')]),
@@ -71,7 +71,19 @@ SELECT trusted, signer_status, reasons FROM trust, cccd_signer_verify('\x3000', 
 -- errors
 SELECT cccd_chip_verify('', '{}', trust, '2026-11-23', 'lenient') FROM trust WHERE name = 'csca';
 SELECT cccd_chip_verify('', array_fill('\x00'::bytea, ARRAY[33]), trust, '2026-11-23') FROM trust WHERE name = 'csca';
-SELECT cccd_chip_verify(NULL, '{}', trust, '2026-11-23') IS NULL AS strict FROM trust WHERE name = 'csca';
+
+-- a NULL argument is a row that is not trusted, and says why
+SELECT n, trusted, sod_status, country_status, reasons, flags, listed, verified, proof
+FROM trust, card c, generate_series(0, 5) n,
+     cccd_chip_verify(CASE WHEN n <> 1 THEN sod END, CASE WHEN n <> 2 THEN groups END, CASE WHEN n <> 3 THEN trust END,
+                      CASE WHEN n <> 4 THEN timestamptz '2026-11-23' END, CASE WHEN n <> 5 THEN 'strict' END)
+WHERE trust.name = 'csca, list' AND c.name = 'card1' ORDER BY n;
+SELECT count(*) FILTER (WHERE NOT trusted) AS found, reasons
+FROM cccd_chip_verify(NULL, NULL, NULL, NULL, NULL) GROUP BY reasons
+UNION ALL
+SELECT count(*) FILTER (WHERE NOT trusted), reasons FROM cccd_card_security_verify(NULL, NULL, NULL, NULL) GROUP BY reasons
+UNION ALL
+SELECT count(*) FILTER (WHERE NOT trusted), reasons FROM cccd_signer_verify(NULL, NULL, NULL, NULL) GROUP BY reasons;
 
 -- one bit changed anywhere: in a data group never trusted; in the object only
 -- where nothing that is signed changes, which the strict test of the cores shows

@@ -64,6 +64,41 @@ FROM reading an, reading cu, LATERAL (VALUES
     ('rubbish', NULL, '\x7782ffff', ARRAY['\x61'::bytea, NULL, '', '\x6e00', '\x6f02ffff'], '\x00'),
     ('33 files', NULL, NULL, array_fill(an.files[1], ARRAY[33]), NULL)) v(what, scan, sod, files, response)
 WHERE an.what = 'an' AND cu.what = 'cu';
+-- who may vouch for whom, and what proves nothing
+CREATE TEMP TABLE odd (n int, what text, sod bytea, files bytea[], response bytea);
+INSERT INTO odd
+SELECT v.n, v.what, coalesce(v.sod, an.sod), coalesce(v.files, an.files), coalesce(v.response, an.response)
+FROM reading an, reading cu, LATERAL (VALUES
+    (1, 'an', NULL::bytea, NULL::bytea[], NULL::bytea),
+    (2, 'an, DG1 withheld', NULL, an.files[2:4], NULL),
+    (3, 'an, DG1 and DG13 withheld', NULL, ARRAY[an.files[2], an.files[4]], NULL),
+    (10, 'another state''s signer', pg_temp.chip_file('an.foreign'), NULL, NULL),
+    (11, 'another state''s signer, DG1 withheld', pg_temp.chip_file('an.foreign'), an.files[2:4], NULL),
+    (12, 'another state''s signer and zone', pg_temp.chip_file('an.foreign_zone'), ARRAY[pg_temp.chip_file('other.dg1')] || an.files[2:4], NULL),
+    (20, 'a signer of passports', pg_temp.chip_file('an.passport'), NULL, NULL),
+    (21, 'a signer of passports, DG1 withheld', pg_temp.chip_file('an.passport'), an.files[2:4], NULL),
+    (22, 'a signer with a critical usage', pg_temp.chip_file('an.eku_critical'), NULL, NULL),
+    (23, 'a signer of health certificates', pg_temp.chip_file('an.eku_health'), NULL, NULL),
+    (24, 'a signer with a usage of its own', pg_temp.chip_file('an.eku_private'), NULL, NULL),
+    (30, 'no key usage', pg_temp.chip_file('an.no_usage'), NULL, NULL),
+    (31, 'no authority key identifier', pg_temp.chip_file('an.no_authority'), NULL, NULL),
+    (32, 'a CSCA that is not loaded, not named', pg_temp.chip_file('an.new_csca'), NULL, NULL),
+    (33, 'RSA of 1024 bits', pg_temp.chip_file('an.weak'), NULL, NULL),
+    (34, 'signed a day before the signer', pg_temp.chip_file('an.time'), NULL, NULL),
+    (35, 'no photo', pg_temp.chip_file('an.no_photo'), ARRAY[an.files[1], an.files[3], an.files[4]], NULL),
+    (36, 'a long form of length', pg_temp.chip_file('an.long'), ARRAY[pg_temp.chip_file('an.long_dg1')] || an.files[2:4], NULL),
+    (37, 'a file that nobody signed', NULL, an.files || '\x6b00'::bytea, NULL),
+    (40, 'status bytes behind the answer', NULL, NULL, an.response || '\x9000'),
+    (41, 'an empty answer', NULL, NULL, ''),
+    (42, 'half an answer', NULL, NULL, substr(an.response, 1, 128)),
+    (43, 'a wrong answer', NULL, NULL, decode(repeat('5a', 256), 'hex')),
+    (44, 'a wrong answer, DG1 withheld', NULL, an.files[2:4], decode(repeat('5a', 256), 'hex')),
+    (45, 'a wrong answer, another state''s signer', pg_temp.chip_file('an.foreign'), NULL, decode(repeat('5a', 256), 'hex')),
+    (50, 'one bit of the photo', NULL, ARRAY[an.files[1], set_byte(an.files[2], 7, 1), an.files[3], an.files[4]], NULL),
+    (51, 'one bit of the photo, a CSCA that is not loaded', pg_temp.chip_file('an.new_csca'), ARRAY[an.files[1], set_byte(an.files[2], 7, 1), an.files[3], an.files[4]], NULL),
+    (52, 'one bit of the signature', set_byte(an.sod, length(an.sod) - 1, get_byte(an.sod, length(an.sod) - 1) # 1), NULL, NULL),
+    (53, 'one bit of the signature, a CSCA that is not loaded', (SELECT set_byte(f, length(f) - 1, get_byte(f, length(f) - 1) # 1) FROM pg_temp.chip_file('an.new_csca') f), NULL, NULL)) v(n, what, sod, files, response)
+WHERE an.what = 'an' AND cu.what = 'cu';
 
 -- one reading at the gate, with a fresh challenge; the event's attendance is undone
 CREATE FUNCTION pg_temp.show(reading text, event text DEFAULT 'QR', chip_alone boolean DEFAULT false, answers boolean DEFAULT true,
@@ -107,6 +142,19 @@ SELECT count(*) AS values, count(*) FILTER (WHERE retired_at IS NULL) AS in_use,
 
 -- every reading
 SELECT s.* FROM reading r, LATERAL pg_temp.show(r.what) s ORDER BY r.what NOT IN ('an', 'cu'), r.what COLLATE "C";
+-- two states: each signer speaks for its own
+SAVEPOINT states;
+INSERT INTO reading SELECT 'odd: ' || o.what, r.scan, o.sod, o.files, o.response FROM odd o, reading r WHERE r.what = 'an';
+SELECT o.n, o.what, s.policy, s.trusted, s.proof, s.country_status AS country, s.signer_status AS signer, s.reasons, s.flags
+FROM odd o, unnest('{strict,field}'::text[]) p (policy),
+     LATERAL (SELECT p.policy, v.trusted, v.proof, v.country_status, v.signer_status, v.reasons, ARRAY(SELECT f FROM unnest(v.flags) f WHERE f !~ '^(dg_not_supplied|crl_)') AS flags
+              FROM cccd_chip_verify(o.sod, o.files, cccd_trust_from_certificate(pg_temp.chip_file('state.csca')) || cccd_trust_from_certificate(pg_temp.chip_file('other.csca')), '2026-11-23', p.policy) v) s
+ORDER BY o.n, p.policy DESC;
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.chip_file('state.csca')) || cccd_trust_from_certificate(pg_temp.chip_file('other.csca')), 'strict') > 0 AS strict;
+SELECT s.what, s.verdict, s.reasons, s.evidence, s.findings FROM odd o, LATERAL pg_temp.show('odd: ' || o.what) s ORDER BY o.n;
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.chip_file('state.csca')) || cccd_trust_from_certificate(pg_temp.chip_file('other.csca')), 'field') > 0 AS field;
+SELECT s.what, s.verdict, s.reasons, s.evidence, s.findings FROM odd o, LATERAL pg_temp.show('odd: ' || o.what) s ORDER BY o.n;
+ROLLBACK TO states;
 -- a year after the list's next update nobody says that the signer is not revoked
 SELECT * FROM pg_temp.show('an', at => '2027-11-23 17:00+07');
 -- the card's own last day, 2039-01-01, after the signer's

@@ -172,7 +172,7 @@ test_chain(void)
 	forged.master_list_signer = true;
 	forgery = pki_make_card(&forged, pki_make_certificate(&forged), 100, NULL);
 	refused(make_trust(csca_der, PKI_END), &forgery, CCCD_CHIP_POLICY_STRICT,
-			CCCD_FINDING_dsc_eku_present);
+			CCCD_FINDING_dsc_eku_critical);
 	/* a state that signs for another */
 	forged = signers[0];
 	forged.country = "LA";

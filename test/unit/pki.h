@@ -274,6 +274,7 @@ typedef struct PkiChange
 	CccdBytes	usage;			/* extension */
 	CccdBytes	subject_id;		/* octets of the key identifiers */
 	CccdBytes	authority_id;
+	CccdBytes	authority;		/* the extension */
 	CccdBytes	extensions;		/* further ones */
 	CccdBytes	algorithm;		/* outside of what is signed */
 } PkiChange;
@@ -303,8 +304,9 @@ pki_change_certificate(const PkiCertificate *c, const PkiChange *change)
 									  c->master_list_signer ? lists : nothing,
 									  pki_extension(PKI_OID("\x55\x1D\x0E"), false,
 													PKI_TLV(CCCD_DER_OCTET_STRING, subject_id)),
-									  pki_extension(PKI_OID("\x55\x1D\x23"), false,
-													PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(0), authority_id))),
+									  pki_or(change->authority,
+											 pki_extension(PKI_OID("\x55\x1D\x23"), false,
+														   PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(0), authority_id)))),
 									  pki_or(change->extensions, nothing), PKI_END);
 	CccdBytes	validity = PKI_SEQ(pki_time(c->not_before ? c->not_before :
 											"210101000000Z"),
