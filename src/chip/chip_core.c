@@ -169,6 +169,8 @@ check_chain(const CccdChipInput *input, const CccdSigner *signer,
 	}
 	else
 	{
+		const CccdSignerAnchor *anchor = cccd_signer_anchor(signer, input->at);
+
 		if (certificate->authority_key_id.length == 0)
 			cccd_report_tolerate(report, is_tolerant(input),
 								 CCCD_FINDING_aki_missing, &status);
@@ -176,12 +178,12 @@ check_chain(const CccdChipInput *input, const CccdSigner *signer,
 			cccd_report_flag(report, CCCD_FINDING_matched_by_dn);
 		if (signer->chain.match == CCCD_CHAIN_BY_COUNTRY)
 			cccd_report_flag(report, CCCD_FINDING_matched_by_country);
-		if (signer->anchor_flags & CCCD_TRUST_VIA_LINK)
+		if (anchor->flags & CCCD_TRUST_VIA_LINK)
 			cccd_report_flag(report, CCCD_FINDING_csca_via_link);
-		if (signer->anchor_flags & CCCD_TRUST_PROFILE)
+		if (anchor->flags & CCCD_TRUST_PROFILE)
 			cccd_report_flag(report, CCCD_FINDING_csca_profile);
-		if (signer->anchor_source == CCCD_TRUST_SOURCE_LDIF ||
-			signer->anchor_source == CCCD_TRUST_SOURCE_RAW_LIST)
+		if (anchor->source == CCCD_TRUST_SOURCE_LDIF ||
+			anchor->source == CCCD_TRUST_SOURCE_RAW_LIST)
 			cccd_report_flag(report, CCCD_FINDING_csca_source_unsigned);
 		if (certificate->signed_part.algorithm.hash == CCCD_HASH_SHA1)
 			cccd_report_tolerate(report, is_tolerant(input),
@@ -217,7 +219,7 @@ format_algorithm(const CccdPublicKey *key, const CccdSignerInfo *info,
 
 /* What the caller is told of the signer. */
 static void
-describe(const CccdSigner *signer, const CccdSignerInfo *info,
+describe(const CccdSigner *signer, const CccdSignerInfo *info, int64_t at,
 		 CccdChipResult *result)
 {
 	const CccdX509 *certificate = &signer->certificate;
@@ -234,8 +236,8 @@ describe(const CccdSigner *signer, const CccdSignerInfo *info,
 	if (signer->chain.anchor >= 0)
 	{
 		result->has_anchor = true;
-		memcpy(result->anchor_fingerprint, signer->anchor_fingerprint,
-			   CCCD_SHA256_SIZE);
+		memcpy(result->anchor_fingerprint,
+			   cccd_signer_anchor(signer, at)->fingerprint, CCCD_SHA256_SIZE);
 	}
 }
 
@@ -258,7 +260,7 @@ check_signer(const CccdChipInput *input, CccdChipWork *work,
 		result->vouched = false;
 		return;
 	}
-	describe(signer, info, result);
+	describe(signer, info, input->at, result);
 	check_role(input, work, &signer->certificate, result);
 	cccd_status_worsen(&result->signature,
 					   cccd_cms_check_signature(info, signer->key,
@@ -409,7 +411,7 @@ cccd_chip_verify_signer(const CccdChipInput *input, CccdChipWork *work,
 			result->out_of_memory = true;
 			return;
 	}
-	describe(signer, NULL, result);
+	describe(signer, NULL, input->at, result);
 	check_role(input, work, &signer->certificate, result);
 	if (signer->certificate.key.problem != 0)
 	{

@@ -55,14 +55,16 @@ check_anchor_validity(const CccdChipInput *input, const CccdSigner *signer,
 					  CccdChipResult *result)
 {
 	CccdCheckStatus status = CCCD_STATUS_FAILED;
+	const CccdSignerAnchor *anchor;
 
 	if (signer->chain.anchor < 0)
 		return;
-	if (signer->anchor_time_invalid)
+	anchor = cccd_signer_anchor(signer, input->at);
+	if (anchor->time_invalid)
 		report(result, input->policy, CCCD_FINDING_time_encoding_invalid);
-	else if (input->at < signer->anchor_not_before)
+	else if (input->at < anchor->not_before)
 		report(result, input->policy, CCCD_FINDING_csca_not_yet_valid);
-	else if (input->at > signer->anchor_not_after)
+	else if (input->at > anchor->not_after)
 		report(result, input->policy, CCCD_FINDING_csca_expired);
 	else
 		status = CCCD_STATUS_OK;
@@ -155,14 +157,14 @@ cccd_chip_check_revocation(const CccdChipInput *input,
 
 	if (signer->chain.anchor < 0)
 		return;
+	if (state->by_country)
+		cccd_report_flag(&result->report, CCCD_FINDING_crl_by_country);
 	if (state->number_rollback)
 		cccd_report_flag(&result->report, CCCD_FINDING_crl_number_rollback);
 	if (state->revoked && state->revoked_at <= input->at)
 	{
 		cccd_report_reason_of(&result->report, CCCD_FINDING_revoked,
 							  state->reason);
-		if (state->by_country)
-			cccd_report_flag(&result->report, CCCD_FINDING_crl_by_country);
 		cccd_status_worsen(&result->revocation, CCCD_STATUS_FAILED);
 	}
 	if (state->csca_revoked && state->csca_revoked_at <= input->at)
@@ -268,7 +270,7 @@ cccd_chip_check_country(const CccdChipInput *input, const CccdChipWork *work,
 		 !cccd_country_equal(certificate->subject_country,
 							 certificate->issuer_country)) ||
 		(signer->chain.anchor >= 0 &&
-		 !cccd_country_equal(signer->anchor_country,
+		 !cccd_country_equal(signer->anchors[0].country,
 							 certificate->issuer_country)))
 	{
 		cccd_report_reason(&result->report,

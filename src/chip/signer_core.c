@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pki/country_core.h"
+
 static CccdSigner *cache[CCCD_SIGNER_SETS][CCCD_SIGNER_WAYS];
 static uint64_t uses;
 
@@ -31,12 +33,59 @@ cccd_signer_forget_all(void)
 	}
 }
 
+static void
+keep_anchor(CccdSigner *signer, const CccdAnchor *anchor)
+{
+	CccdSignerAnchor *kept = &signer->anchors[signer->anchor_count++];
+
+	memcpy(kept->fingerprint, anchor->fingerprint, CCCD_SHA256_SIZE);
+	memcpy(kept->country, anchor->certificate.subject_country, 4);
+	kept->source = anchor->source;
+	kept->flags = anchor->flags;
+	kept->time_invalid = anchor->certificate.time_invalid;
+	kept->not_before = anchor->certificate.not_before;
+	kept->not_after = anchor->certificate.not_after;
+}
+
+/*
+ * Keep the anchor that was found, and the others of the same key and state: a
+ * CSCA may have a certificate that has expired and one that has not.
+ */
+static void
+keep_anchors(CccdSigner *signer, const CccdTrustStore *store)
+{
+	const CccdAnchor *found = &store->anchors[signer->chain.anchor];
+
+	keep_anchor(signer, found);
+	for (int k = 0; k < store->anchor_count &&
+		 signer->anchor_count < CCCD_SIGNER_ANCHORS; k++)
+	{
+		const CccdAnchor *other = &store->anchors[k];
+
+		if (other != found && other->purpose == found->purpose &&
+			cccd_bytes_equal(other->certificate.key_info,
+							 found->certificate.key_info) &&
+			cccd_country_equal(other->certificate.subject_country,
+							   found->certificate.subject_country))
+			keep_anchor(signer, other);
+	}
+}
+
+const CccdSignerAnchor *
+cccd_signer_anchor(const CccdSigner *signer, int64_t at)
+{
+	for (int k = 0; k < signer->anchor_count; k++)
+		if (!signer->anchors[k].time_invalid &&
+			at >= signer->anchors[k].not_before &&
+			at <= signer->anchors[k].not_after)
+			return &signer->anchors[k];
+	return &signer->anchors[0];
+}
+
 /* Ask the store everything that does not depend on the time of the check. */
 static void
 judge(CccdSigner *signer, CccdTrustStore *store)
 {
-	const CccdAnchor *anchor;
-
 	signer->no_anchors = true;
 	for (int k = 0; k < store->anchor_count; k++)
 		if (store->anchors[k].purpose == CCCD_PURPOSE_CHIP)
@@ -45,14 +94,7 @@ judge(CccdSigner *signer, CccdTrustStore *store)
 					 &signer->chain);
 	if (signer->chain.anchor < 0)
 		return;
-	anchor = &store->anchors[signer->chain.anchor];
-	memcpy(signer->anchor_fingerprint, anchor->fingerprint, CCCD_SHA256_SIZE);
-	memcpy(signer->anchor_country, anchor->certificate.subject_country, 4);
-	signer->anchor_source = anchor->source;
-	signer->anchor_flags = anchor->flags;
-	signer->anchor_time_invalid = anchor->certificate.time_invalid;
-	signer->anchor_not_before = anchor->certificate.not_before;
-	signer->anchor_not_after = anchor->certificate.not_after;
+	keep_anchors(signer, store);
 	cccd_store_revocation(store, CCCD_PURPOSE_CHIP, &signer->certificate,
 						  signer->chain.anchor, &signer->revocation);
 }

@@ -17,6 +17,21 @@
 #define CCCD_SIGNER_SETS	64
 #define CCCD_SIGNER_WAYS	4
 
+/* Certificates of one CSCA key that are looked at. */
+#define CCCD_SIGNER_ANCHORS	8
+
+/* A certificate of the CSCA whose key signed the signer's. */
+typedef struct CccdSignerAnchor
+{
+	uint8_t		fingerprint[CCCD_SHA256_SIZE];
+	char		country[4];
+	uint8_t		source;
+	uint8_t		flags;
+	bool		time_invalid;
+	int64_t		not_before;
+	int64_t		not_after;
+} CccdSignerAnchor;
+
 typedef struct CccdSigner
 {
 	uint8_t		fingerprint[CCCD_SHA256_SIZE];
@@ -25,13 +40,8 @@ typedef struct CccdSigner
 	CccdKey    *key;
 	bool		no_anchors;		/* the trust value has none for chips */
 	CccdChain	chain;
-	uint8_t		anchor_fingerprint[CCCD_SHA256_SIZE];
-	char		anchor_country[4];
-	uint8_t		anchor_source;
-	uint8_t		anchor_flags;
-	bool		anchor_time_invalid;
-	int64_t		anchor_not_before;
-	int64_t		anchor_not_after;
+	int			anchor_count;	/* 0: no anchor signed it */
+	CccdSignerAnchor anchors[CCCD_SIGNER_ANCHORS];
 	CccdRevocationState revocation;
 	uint64_t	used;
 	uint8_t		bytes[];		/* the certificate itself */
@@ -61,6 +71,14 @@ typedef enum CccdSignerError
 extern CccdSignerError cccd_signer_get(CccdBytes certificate,
 									   const CccdStoreSource *source,
 									   CccdSigner **signer);
+
+/*
+ * The certificate of the signer's CSCA that counts at a time, in microseconds
+ * since 2000-01-01 UTC: of several of one key the first that is valid then,
+ * else the one that was found.  The signer must have an anchor.
+ */
+extern const CccdSignerAnchor *cccd_signer_anchor(const CccdSigner *signer,
+												  int64_t at);
 
 /* Free all signers that are kept. */
 extern void cccd_signer_forget_all(void);

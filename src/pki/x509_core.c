@@ -86,6 +86,25 @@ read_key_period(CccdDer *cursor, CccdX509 *certificate)
 }
 
 /*
+ * SubjectKeyIdentifier.  In some CSCA certificates the OCTET STRING around the
+ * octets is missing: the identifier is then absent, and nothing is lost,
+ * because a signature decides which key it was.
+ */
+static void
+read_subject_key_id(const CccdDer *content, CccdX509 *certificate)
+{
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, content->at,
+									   (size_t) (content->end - content->at),
+									   false);
+	CccdDerItem item;
+
+	if (cccd_der_want(&cursor, CCCD_DER_OCTET_STRING, &item) &&
+		cccd_der_finish(&cursor))
+		certificate->subject_key_id = cccd_der_value(&item);
+}
+
+/*
  * One extension (RFC 5280 4.2).  The content of those that are not looked at
  * is passed over; a critical one that is not known is noted.
  */
@@ -112,11 +131,7 @@ read_extension(CccdDer *cursor, CccdX509 *certificate)
 		return cccd_extension_read_authority(&content,
 											 &certificate->authority_key_id);
 	if (CCCD_OID_IS(oid, OID_SUBJECT_KEY_ID))
-	{
-		if (!cccd_der_want(&content, CCCD_DER_OCTET_STRING, &item))
-			return false;
-		certificate->subject_key_id = cccd_der_value(&item);
-	}
+		read_subject_key_id(&content, certificate);
 	else if (CCCD_OID_IS(oid, OID_EXTENDED_KEY_USAGE))
 	{
 		if (!cccd_der_want(&content, CCCD_DER_SEQUENCE, &item))

@@ -54,8 +54,10 @@ typedef struct CccdX509
 /*
  * Read one certificate, the whole of bytes, up to CCCD_DER_SIZE of them, which
  * must live as long as it is used.  Returns false if it cannot be read; *error
- * and *offset then say why and where, and what certificate holds means
- * nothing.  Times that cannot be read set time_invalid.
+ * and *offset then say why and where, and of what certificate holds only
+ * subject means anything, which is empty if the fault stands before it.
+ * Times that cannot be read set time_invalid.  A subject key identifier that
+ * is not an OCTET STRING in its extension is absent.
  */
 extern bool cccd_x509_read(CccdBytes bytes,
 						   CccdX509 *certificate,

@@ -320,8 +320,9 @@ has_name(const CccdBytes *names, int count, CccdBytes name)
 }
 
 /*
- * The names of the CSCA that an anchor belongs to: its own, and those that
- * verified link certificates connect with it.
+ * The names of the CSCA that an anchor belongs to: its own, those under which
+ * its key is an anchor as well, and those that verified link certificates
+ * connect with it.
  */
 static int
 issuer_names(const CccdTrustStore *store, int anchor, CccdBytes *names)
@@ -339,10 +340,17 @@ issuer_names(const CccdTrustStore *store, int anchor, CccdBytes *names)
 			bool		subject;
 			bool		issuer;
 
-			if (!(store->anchors[k].flags & CCCD_TRUST_VIA_LINK))
-				continue;
 			subject = has_name(names, count, link->subject);
 			issuer = has_name(names, count, link->issuer);
+			if (!subject && count < ISSUER_NAMES &&
+				cccd_bytes_equal(link->key_info,
+								 store->anchors[anchor].certificate.key_info))
+			{
+				names[count++] = link->subject;
+				continue;
+			}
+			if (!(store->anchors[k].flags & CCCD_TRUST_VIA_LINK))
+				continue;
 			if (subject != issuer)
 				names[count++] = subject ? link->issuer : link->subject;
 		}
@@ -446,13 +454,17 @@ cccd_store_revocation(CccdTrustStore *store, int purpose,
 			continue;
 		own = has_name(names, name_count,
 					   store->anchors[listed->anchor].certificate.subject);
-		if (cccd_crl_find(&listed->crl, certificate->serial, &revocation) &&
-			(!state->revoked || revocation.time < state->revoked_at))
+		if (cccd_crl_find(&listed->crl, certificate->serial, &revocation))
 		{
-			state->revoked = true;
-			state->revoked_at = revocation.time;
-			state->reason = revocation.reason;
-			state->by_country = !own;
+			/* a serial number is unique per issuer (RFC 5280 5.3) */
+			if (!own)
+				state->by_country = true;
+			else if (!state->revoked || revocation.time < state->revoked_at)
+			{
+				state->revoked = true;
+				state->revoked_at = revocation.time;
+				state->reason = revocation.reason;
+			}
 		}
 		if (own && cccd_crl_find(&listed->crl, csca->serial, &revocation) &&
 			(!state->csca_revoked || revocation.time < state->csca_revoked_at))
@@ -462,7 +474,7 @@ cccd_store_revocation(CccdTrustStore *store, int purpose,
 		}
 		if (own && numbers_fall(store, k))
 			state->number_rollback = true;
-		if (listed->crl.unsupported)
+		if (listed->crl.unsupported && own)
 			state->unsupported = true;
 		else if (own)
 			add_list(state, &listed->crl);

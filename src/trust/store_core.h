@@ -90,7 +90,7 @@ typedef struct CccdRevocationState
 	int			reason;
 	bool		csca_revoked;
 	int64_t		csca_revoked_at;
-	bool		by_country;		/* the list's issuer is another CSCA */
+	bool		by_country;		/* another CSCA lists the serial number */
 	bool		signature_invalid;
 	bool		signature_unsupported;
 	bool		issuer_unknown;
@@ -138,10 +138,13 @@ extern void cccd_store_chain(CccdTrustStore *store, int purpose,
 
 /*
  * What the revocation lists of the signer's state say about a signer and its
- * CSCA, the anchor of that number.  A list is signed with the CSCA's newest
- * key and covers what older ones issued, also under another name (Doc 9303-12
- * 4.1.5, 7.1.4), so a list verified with any anchor of the state can revoke;
- * that a certificate is on no list counts only for lists of its own CSCA.
+ * CSCA, the anchor of that number.  Serial numbers are unique per issuer (RFC
+ * 5280 5.3), so only lists of its own CSCA count: those that a key of the CSCA
+ * signed, under any of its names.  A list is signed with the newest key and
+ * covers what older ones issued (Doc 9303-12 4.1.5, 7.1.4): keys belong
+ * together by a name in common, and names by a key or a verified link.  That
+ * another CSCA of the state lists the same serial number is noted in
+ * by_country and revokes nothing.
  */
 extern void cccd_store_revocation(CccdTrustStore *store, int purpose,
 								  const CccdX509 *certificate,

@@ -5,11 +5,13 @@
 #include "trust/trust_build.h"
 
 #include "miscadmin.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
 #include "base/value.h"
+#include "pki/distinguished_name_core.h"
 #include "trust/import_text_core.h"
 #include "trust/master_list_core.h"
 #include "trust/trust.h"
@@ -222,6 +224,69 @@ cccd_trust_from_crl(PG_FUNCTION_ARGS)
 									   CCCD_IMPORT_CRL));
 }
 
+/* Certificates of a list that are named when they are left out. */
+#define MALFORMED_NAMED	10
+
+/*
+ * Say which certificate of a list was left out: its number from 1, its subject
+ * if that can be read, and the fault.
+ */
+static void
+warn_malformed(CccdBytes bytes, int number)
+{
+	static const char *const faults[] = {
+		"none", "truncated", "invalid length", "unexpected element",
+		"trailing bytes", "invalid value", "limit exceeded"
+	};
+	CccdX509	certificate;
+	CccdDerError error;
+	size_t		offset;
+	char		subject[CCCD_DN_TEXT_SIZE] = "";
+
+	if (cccd_x509_read(bytes, &certificate, &error, &offset))
+		error = CCCD_DER_OK;
+	if (certificate.subject.length > 0)
+		cccd_dn_format(certificate.subject, subject);
+	if (GetDatabaseEncoding() != PG_UTF8)
+	{
+		for (char *p = subject; *p != '\0'; p++)
+			if (IS_HIGHBIT_SET(*p))
+				*p = '?';
+	}
+	ereport(WARNING,
+			(errmsg("certificate %d of the master list was left out", number),
+			 subject[0] != '\0' ?
+			 errdetail("Its subject is \"%s\"; the fault is at byte %zu: %s.",
+					   subject, offset, faults[error]) :
+			 errdetail("Its subject cannot be read; the fault is at byte %zu: %s.",
+					   offset, faults[error])));
+}
+
+/*
+ * Add the certificates of a list that can be read; returns how many cannot.
+ * One malformed entry loses one entry.
+ */
+static int
+add_certificates(CccdTrustBuild *build, CccdMasterList *list, int source)
+{
+	CccdBytes	item;
+	int			malformed = 0;
+
+	for (int number = 1; cccd_master_list_next(list, &item); number++)
+	{
+		if (add_item(build, CCCD_IMPORT_CERTIFICATE, item, CCCD_PURPOSE_CHIP,
+					 source))
+			continue;
+		if (malformed++ < MALFORMED_NAMED)
+			warn_malformed(item, number);
+	}
+	if (malformed > MALFORMED_NAMED)
+		ereport(WARNING,
+				(errmsg("%d more certificates of the master list were left out",
+						malformed - MALFORMED_NAMED)));
+	return malformed;
+}
+
 /*
  * Add the certificates of a list; 0 or the code of what is wrong.  "bytes"
  * must stay where they are.
@@ -232,8 +297,8 @@ add_master_list(CccdTrustBuild *build, CccdBytes bytes,
 {
 	CccdMasterList *list = palloc(sizeof(CccdMasterList));
 	CccdReport	report;
-	CccdBytes	item;
 	int			first = build->count;
+	int			malformed;
 
 	report.count = 0;
 	if (source == CCCD_TRUST_SOURCE_RAW_LIST)
@@ -252,21 +317,12 @@ add_master_list(CccdTrustBuild *build, CccdBytes bytes,
 	for (; report.count > 0; report.count--)
 		if (!report.finding[report.count - 1].flag)
 			return report.finding[report.count - 1].code;
-	while (cccd_master_list_next(list, &item))
-	{
-		if (!add_item(build, CCCD_IMPORT_CERTIFICATE, item, CCCD_PURPOSE_CHIP,
-					  source))
-		{
-			build->count = first;
-			return CCCD_FINDING_certificate_malformed;
-		}
-	}
-	if (list->document.error != CCCD_DER_OK || build->count == first)
-	{
-		build->count = first;
-		return CCCD_FINDING_ml_malformed;
-	}
-	return 0;
+	malformed = add_certificates(build, list, source);
+	if (list->document.error == CCCD_DER_OK && build->count > first)
+		return 0;
+	build->count = first;
+	return list->document.error == CCCD_DER_OK && malformed > 0 ?
+		CCCD_FINDING_certificate_malformed : CCCD_FINDING_ml_malformed;
 }
 
 static void

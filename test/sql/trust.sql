@@ -53,6 +53,27 @@ SELECT cccd_trust_from_master_list(set_byte(file('list.ml'), 500, get_byte(file(
 -- nobody signed this one
 SELECT source, count(*) FROM cccd_trust_list(cccd_trust_from_raw_master_list(file('raw.ml'))) GROUP BY source;
 SELECT cccd_trust_from_raw_master_list(file('list.ml'));
+-- one malformed certificate loses one entry, and is named
+CREATE FUNCTION element(tag bytea, content bytea) RETURNS bytea LANGUAGE sql
+    AS $$ SELECT tag || '\x82'::bytea || substr(int4send(length(content)), 3) || content $$;
+CREATE FUNCTION raw_list(VARIADIC certificates bytea[]) RETURNS bytea LANGUAGE sql
+    AS $$ SELECT element('\x30', '\x020100'::bytea || element('\x31', string_agg(c, '' ORDER BY n))) FROM unnest(certificates) WITH ORDINALITY u(c, n) $$;
+-- the key usage is not a BIT STRING any more
+CREATE FUNCTION spoilt(name text) RETURNS bytea LANGUAGE sql
+    AS $$ SELECT set_byte(file(name), position('\x0603551d0f'::bytea IN file(name)) + 9, 4) $$;
+SELECT count(*) FROM cccd_trust_list(cccd_trust_from_raw_master_list(raw_list(file('csca1.der'), file('csca2.der'))));
+SELECT count(*) FROM cccd_trust_list(cccd_trust_from_raw_master_list(raw_list(file('csca1.der'), spoilt('csca2.der'), file('csca2.der'), '\x3000')));
+CREATE FUNCTION warned(list bytea, OUT message text, OUT detail text) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM cccd_trust_from_raw_master_list(list);
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL;
+END $$;
+\set VERBOSITY terse
+SELECT * FROM warned(raw_list(spoilt('csca2.der')));
+SELECT * FROM warned(raw_list(VARIADIC array_fill(spoilt('csca2.der'), ARRAY[12])));
+\set VERBOSITY default
+DROP FUNCTION warned(bytea), spoilt(text), raw_list(bytea[]), element(bytea, bytea);
 -- one that holds no certificate, and one of a later version
 SELECT cccd_trust_from_raw_master_list('\x300702010031023000');
 SELECT cccd_trust_from_raw_master_list('\x300702010131023000');

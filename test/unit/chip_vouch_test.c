@@ -1,7 +1,8 @@
 /*
  * chip_vouch_test.c
  *		Who may vouch for whom: two states, signers of other roles, documents
- *		whose state was withheld; and what proves a forgery and what does not.
+ *		whose state was withheld; what proves a forgery and what does not; and
+ *		whose list revokes.
  */
 #include "chip_state.h"
 
@@ -298,6 +299,130 @@ test_proofs(void)
 	EVP_PKEY_free(unknown);
 }
 
+static const CccdChipResult *
+judge_under(Trust t, const PkiCard *card, CccdChipPolicy policy, int64_t at)
+{
+	static CccdChipResult result;
+
+	result = *verify_at(&t, card->sod, card->groups, PKI_GROUPS, policy, at);
+	free_trust(&t);
+	return &result;
+}
+
+/* Serial numbers are unique per CSCA, not per state. */
+static void
+test_lists(void)
+{
+	EVP_PKEY   *second_key = pki_key("brainpoolP384r1", true);
+	PkiCertificate second = {"VN", "CSCA two", "CSCA two", 1, second_key,
+	second_key, true, false, NULL, NULL};
+	PkiCertificate rekeyed = {"VN", "CSCA test", "CSCA test", 3, second_key,
+	second_key, true, false, NULL, NULL};
+	PkiCertificate renamed = {"VN", "CSCA later", "CSCA later", 4, csca_key,
+	csca_key, true, false, NULL, NULL};
+	PkiCertificate signer = {"VN", "DS 5", "CSCA two", 5, signer_keys[0],
+	second_key, false, false, NULL, NULL};
+	PkiCard		card = pki_make_card(&signer, pki_make_certificate(&signer), 50,
+									 "260101000000Z");
+	CccdBytes	second_der = pki_make_certificate(&second);
+	CccdBytes	list = pki_make_crl("VN", "CSCA test", csca_key, 5);
+	CccdBytes	own = pki_make_crl("VN", "CSCA two", second_key, 0);
+	const CccdChipResult *r;
+
+	/* the first CSCA's list names the serial number of the second's signer */
+	r = judge_under(make_trust(csca_der, second_der, list, PKI_END), &card,
+					CCCD_CHIP_POLICY_STRICT, AT);
+	CHECK(r->trusted && r->revocation == CCCD_STATUS_UNDETERMINED);
+	CHECK(cccd_report_has(&r->report, CCCD_FINDING_crl_by_country));
+	CHECK(!cccd_report_has(&r->report, CCCD_FINDING_revoked));
+	r = judge_under(make_trust(csca_der, second_der, list, own, PKI_END), &card,
+					CCCD_CHIP_POLICY_STRICT, AT);
+	CHECK(r->trusted && r->revocation == CCCD_STATUS_OK);
+	/* its own list does */
+	own = pki_make_crl("VN", "CSCA two", second_key, 5);
+	r = judge_under(make_trust(csca_der, second_der, own, PKI_END), &card,
+					CCCD_CHIP_POLICY_FIELD, AT);
+	CHECK(!r->trusted && is_reason(r, CCCD_FINDING_revoked));
+
+	/* a new key of the same name revokes what the old one issued */
+	card = pki_make_card(&signers[0], signer_ders[0], 50, "260101000000Z");
+	list = pki_make_crl("VN", "CSCA test", second_key, 1001);
+	r = judge_under(make_trust(csca_der, pki_make_certificate(&rekeyed), list,
+							   PKI_END), &card, CCCD_CHIP_POLICY_FIELD, AT);
+	CHECK(!r->trusted && is_reason(r, CCCD_FINDING_revoked));
+	/* and so does the same key under a new name */
+	list = pki_make_crl("VN", "CSCA later", csca_key, 1001);
+	r = judge_under(make_trust(csca_der, pki_make_certificate(&renamed), list,
+							   PKI_END), &card, CCCD_CHIP_POLICY_FIELD, AT);
+	CHECK(!r->trusted && is_reason(r, CCCD_FINDING_revoked));
+	EVP_PKEY_free(second_key);
+}
+
+/* Of two certificates of one key the one that is valid counts. */
+static void
+test_renewed(void)
+{
+	PkiCertificate ended = csca;
+	PkiCard		card = pki_make_card(&signers[0], signer_ders[0], 50,
+									 "260101000000Z");
+	const CccdChipResult *r;
+	uint8_t		digest[CCCD_HASH_SIZE];
+
+	ended.not_after = "250101000000Z";
+	cccd_hash_bytes(CCCD_HASH_SHA256, csca_der, digest);
+	/* the order of their fingerprints is one and the other */
+	for (ended.serial = 10; ended.serial < 18; ended.serial++)
+	{
+		CccdBytes	der = pki_make_certificate(&ended);
+
+		r = judge_under(make_trust(der, PKI_END), &card,
+						CCCD_CHIP_POLICY_STRICT, AT);
+		CHECK(!r->trusted && is_reason(r, CCCD_FINDING_csca_expired));
+		r = judge_under(make_trust(csca_der, der, PKI_END), &card,
+						CCCD_CHIP_POLICY_STRICT, AT);
+		CHECK(r->trusted && r->anchor_validity == CCCD_STATUS_OK);
+		CHECK(memcmp(r->anchor_fingerprint, digest, CCCD_SHA256_SIZE) == 0);
+		r = judge_under(make_trust(csca_der, der, PKI_END), &card,
+						CCCD_CHIP_POLICY_FIELD, AT + 12 * 365 * DAY);
+		CHECK(cccd_report_has(&r->report, CCCD_FINDING_csca_expired));
+	}
+}
+
+/* A key identifier without its OCTET STRING is absent, and nothing is lost. */
+static void
+test_key_identifier(void)
+{
+	PkiCard		card = pki_make_card(&signers[0], signer_ders[0], 50,
+									 "260101000000Z");
+	CccdBytes	id = pki_key_id(csca_key);
+	const CccdBytes contents[] = {
+		id,
+		pki_bytes("", 0),
+		PKI_LITERAL("\x04\x14short"),
+		pki_wrap(-1, PKI_TLV(CCCD_DER_OCTET_STRING, id), PKI_LITERAL("x"), PKI_END)
+	};
+
+	for (size_t k = 0; k < sizeof(contents) / sizeof(contents[0]); k++)
+	{
+		PkiChange	change = {0};
+		CccdX509	certificate;
+		CccdDerError error;
+		size_t		offset;
+		CccdBytes	der;
+		const CccdChipResult *r;
+
+		change.subject = pki_extension(PKI_OID("\x55\x1D\x0E"), false,
+									   contents[k]);
+		der = pki_change_certificate(&csca, &change);
+		CHECK(cccd_x509_read(der, &certificate, &error, &offset));
+		CHECK(certificate.subject_key_id.length == 0);
+		r = judge_under(make_trust(der, PKI_END), &card,
+						CCCD_CHIP_POLICY_STRICT, AT);
+		CHECK(r->trusted);
+		CHECK(cccd_report_has(&r->report, CCCD_FINDING_matched_by_dn));
+	}
+}
+
 int
 main(void)
 {
@@ -313,6 +438,9 @@ main(void)
 	test_layout();
 	test_roles();
 	test_proofs();
+	test_lists();
+	test_renewed();
+	test_key_identifier();
 	EVP_PKEY_free(other_key);
 	free_state();
 	return finish();

@@ -273,6 +273,7 @@ typedef struct PkiChange
 	CccdBytes	key_info;
 	CccdBytes	usage;			/* extension */
 	CccdBytes	subject_id;		/* octets of the key identifiers */
+	CccdBytes	subject;		/* the extension of the first */
 	CccdBytes	authority_id;
 	CccdBytes	authority;		/* the extension */
 	CccdBytes	extensions;		/* further ones */
@@ -302,8 +303,9 @@ pki_change_certificate(const PkiCertificate *c, const PkiChange *change)
 	CccdBytes	extensions = pki_wrap(-1, pki_or(change->usage, usage),
 									  c->ca ? constraints : nothing,
 									  c->master_list_signer ? lists : nothing,
-									  pki_extension(PKI_OID("\x55\x1D\x0E"), false,
-													PKI_TLV(CCCD_DER_OCTET_STRING, subject_id)),
+									  pki_or(change->subject,
+											 pki_extension(PKI_OID("\x55\x1D\x0E"), false,
+														   PKI_TLV(CCCD_DER_OCTET_STRING, subject_id))),
 									  pki_or(change->authority,
 											 pki_extension(PKI_OID("\x55\x1D\x23"), false,
 														   PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(0), authority_id)))),
