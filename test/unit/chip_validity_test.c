@@ -27,8 +27,9 @@ reset(void)
 	input.kind = CCCD_SOD_DOCUMENT;
 	input.policy = CCCD_CHIP_POLICY_STRICT;
 	input.at = WITHIN;
-	signer.certificate.not_before = signer.anchor_not_before = FROM;
-	signer.certificate.not_after = signer.anchor_not_after = TO;
+	signer.anchor_count = 1;
+	signer.certificate.not_before = signer.anchors[0].not_before = FROM;
+	signer.certificate.not_after = signer.anchors[0].not_after = TO;
 	info.signing_time_count = 1;
 	info.signing_time = WITHIN;
 }
@@ -46,12 +47,12 @@ test_signer(void)
 	for (int k = -1; k <= 1; k++)
 	{
 		reset();
-		signer.anchor_not_before = INT64_MIN;
+		signer.anchors[0].not_before = INT64_MIN;
 		input.at = FROM + k;
 		CHECK(times(CCCD_FINDING_dsc_not_yet_valid) == (k < 0));
 		CHECK((result.signer_validity == CCCD_STATUS_OK) == (k >= 0));
 		reset();
-		signer.anchor_not_after = INT64_MAX;
+		signer.anchors[0].not_after = INT64_MAX;
 		input.at = TO + k;
 		CHECK(times(CCCD_FINDING_dsc_expired) == (k > 0));
 		CHECK((result.signer_validity == CCCD_STATUS_OK) == (k <= 0));
@@ -103,7 +104,7 @@ test_anchor(void)
 		}
 	}
 	reset();
-	signer.anchor_time_invalid = true;
+	signer.anchors[0].time_invalid = true;
 	CHECK(times(CCCD_FINDING_time_encoding_invalid));
 	CHECK(result.anchor_validity == CCCD_STATUS_FAILED);
 	/* without an anchor nothing is said of it */
@@ -251,10 +252,10 @@ country(const char *zone, const char *issuer)
 	reset();
 	memset(&work, 0, sizeof(work));
 	strcpy(signer.certificate.issuer_country, issuer);
-	strcpy(signer.anchor_country, issuer);
+	strcpy(signer.anchors[0].country, issuer);
 	work.has_mrz = true;
 	strcpy(work.mrz_state, zone);
-	cccd_chip_check_country(&work, &signer, &result);
+	cccd_chip_check_country(&input, &work, &signer, &result);
 	return result.country;
 }
 
