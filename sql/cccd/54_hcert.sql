@@ -11,13 +11,13 @@ COMMENT ON FUNCTION cccd_certificate_decode(text) IS
 
 CREATE FUNCTION cccd_certificate_verify(scan text, trust cccd_trust, at timestamptz, policy text DEFAULT 'field',
     OUT valid boolean, OUT prefix_status text, OUT base45_status text, OUT inflate_status text, OUT cose_status text,
-    OUT cbor_status text, OUT schema_status text, OUT key_status text, OUT signature_status text, OUT key_usage_status text,
+    OUT cbor_status text, OUT schema_status text, OUT key_status text, OUT signature_status text, OUT country_status text, OUT key_usage_status text,
     OUT key_validity_status text, OUT validity_status text, OUT revocation_status text, OUT reasons text[], OUT flags text[],
     OUT signer_fingerprint bytea, OUT signer_country text, OUT signer_not_before timestamptz, OUT signer_not_after timestamptz,
     OUT algorithm text, OUT issuer text, OUT issued timestamptz, OUT expires timestamptz, OUT digest bytea)
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
 COMMENT ON FUNCTION cccd_certificate_verify(text, cccd_trust, timestamptz, text) IS
-    'is a health certificate what an authority signed, and does it hold at the time given? Keys are those of the purpose health_certificate; policy field (tolerates what issuers do, with a flag), strict (specification and schema to the letter, revocation lists required) or test (keys of the purpose health_certificate_test only, which verify under no other policy); each check is ok, failed, undetermined or not_performed; valid only when all that the policy demands is ok; a bad certificate is a result, not an error; error 22023 for another policy; source: eHealth Network, Technical Specifications for EU Digital COVID Certificates, volumes 1 and 3, RFC 9052, RFC 9053';
+    'is a health certificate what an authority signed, and does it hold at the time given? Keys are those of the purpose health_certificate, and a key vouches for its own state only (a key of unknown state is undetermined, which strict refuses); policy field (tolerates what issuers do, with a flag), strict (specification and schema to the letter, revocation lists required) or test (keys of the purpose health_certificate_test only, which verify under no other policy); each check is ok, failed, undetermined or not_performed; valid only when all that the policy demands is ok; a bad certificate is a result, not an error; error 22023 for another policy; source: eHealth Network, Technical Specifications for EU Digital COVID Certificates, volumes 1 and 3, RFC 9052, RFC 9053';
 
 CREATE FUNCTION cccd_health_from_certificates(scans text[], trust cccd_trust, at timestamptz, policy text DEFAULT 'field',
     name text DEFAULT NULL, birth_date date DEFAULT NULL, value_sets jsonb DEFAULT NULL) RETURNS cccd_health

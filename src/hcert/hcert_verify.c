@@ -27,6 +27,7 @@ enum
 	COLUMN_SCHEMA_STATUS,
 	COLUMN_KEY_STATUS,
 	COLUMN_SIGNATURE_STATUS,
+	COLUMN_COUNTRY_STATUS,
 	COLUMN_KEY_USAGE_STATUS,
 	COLUMN_KEY_VALIDITY_STATUS,
 	COLUMN_VALIDITY_STATUS,
@@ -76,6 +77,7 @@ result_row(FunctionCallInfo fcinfo, const CccdHcertResult *r)
 	values[COLUMN_SCHEMA_STATUS] = cccd_status_datum(h->schema);
 	values[COLUMN_KEY_STATUS] = cccd_status_datum(r->key);
 	values[COLUMN_SIGNATURE_STATUS] = cccd_status_datum(r->signature);
+	values[COLUMN_COUNTRY_STATUS] = cccd_status_datum(r->country);
 	values[COLUMN_KEY_USAGE_STATUS] = cccd_status_datum(r->key_usage);
 	values[COLUMN_KEY_VALIDITY_STATUS] = cccd_status_datum(r->key_validity);
 	values[COLUMN_VALIDITY_STATUS] = cccd_status_datum(r->validity);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "pki/country_core.h"
+
 int
 cccd_hcert_policy_by_name(const char *name, size_t length)
 {
@@ -84,11 +86,110 @@ check_key_validity(const CccdListedKey *signer, int64_t at,
 						 CCCD_FINDING_key_expired);
 }
 
+/* A check is undetermined: a flag where that is tolerated, else a reason. */
+static void
+leave_open(bool tolerant, int code, CccdHcertResult *result)
+{
+	if (tolerant)
+		cccd_report_flag(&result->hcert.report, code);
+	else
+		cccd_report_reason(&result->hcert.report, code);
+	cccd_status_worsen(&result->country, CCCD_STATUS_UNDETERMINED);
+}
+
+/* Whether a text is the code of the signer's state, in either case. */
+static bool
+names_state(const CccdListedKey *signer, CccdBytes text)
+{
+	char		code[sizeof(signer->country)] = "";
+
+	for (size_t k = 0; k + 1 < sizeof(code); k++)
+	{
+		char		c = signer->country[k];
+
+		code[k] = c >= 'a' && c <= 'z' ? (char) (c - ('a' - 'A')) : c;
+	}
+	return text.length == CCCD_COUNTRY_SIZE &&
+		memcmp(cccd_country_two_letters(code), text.data, text.length) == 0;
+}
+
+/*
+ * A certificate whose issuer is not a state's code ("CH BAG", "CNAM") is of
+ * the state that its entries name.
+ */
+static void
+check_entries_country(const CccdListedKey *signer, bool by_entries,
+					  bool tolerant, CccdHcertResult *result)
+{
+	const CccdHcert *hcert = &result->hcert;
+	int			named = 0;
+
+	for (int k = 0; k < hcert->entry_count; k++)
+	{
+		CccdSlice	slice = cccd_hcert_text(hcert, hcert->entries[k].node,
+											"co");
+		CccdBytes	state = {(const uint8_t *) slice.ptr, slice.len};
+
+		if (slice.ptr == NULL)
+			continue;
+		named++;
+		if (by_entries && !names_state(signer, state))
+			cccd_hcert_doubt(result, &result->country, CCCD_STATUS_FAILED,
+							 CCCD_FINDING_country_mismatch);
+		else if (!by_entries && !cccd_bytes_equal(state, hcert->issuer))
+			cccd_report_flag(&result->hcert.report,
+							 CCCD_FINDING_entry_country_differs);
+	}
+	if (by_entries && named == 0)
+		leave_open(tolerant, CCCD_FINDING_country_missing, result);
+}
+
+/*
+ * A key vouches for certificates of its own state (eHealth Network, volume 1).  A dose may be given in another state than the one that certifies
+ * it, so the country of an entry is only compared.
+ */
+static void
+check_country(const CccdListedKey *signer, bool tolerant,
+			  CccdHcertResult *result)
+{
+	CccdBytes	issuer = result->hcert.issuer;
+	bool		is_state = issuer.length == CCCD_COUNTRY_SIZE &&
+	cccd_country_has_form((const char *) issuer.data, issuer.length);
+
+	result->country = CCCD_STATUS_OK;
+	if (issuer.length > 0 && !is_state)
+	{
+		if (tolerant)
+			cccd_report_flag(&result->hcert.report,
+							 CCCD_FINDING_issuer_not_a_state);
+		else
+			cccd_hcert_doubt(result, &result->country, CCCD_STATUS_FAILED,
+							 CCCD_FINDING_issuer_not_a_state);
+	}
+	if (signer->country[0] == '\0')
+	{
+		leave_open(tolerant, CCCD_FINDING_signer_country_missing, result);
+		return;
+	}
+	if (is_state && !names_state(signer, issuer))
+		cccd_hcert_doubt(result, &result->country, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_country_mismatch);
+	check_entries_country(signer, !is_state, tolerant, result);
+}
+
+/* A key that is short for its kind; no scheme here has a weak hash. */
+static void
+check_strength(const CccdListedKey *signer, bool tolerant,
+			   CccdHcertResult *result)
+{
+	if (cccd_algorithm_weak(CCCD_HASH_SHA256, &signer->numbers))
+		cccd_report_tolerate(&result->hcert.report, tolerant,
+							 CCCD_FINDING_weak_algorithm, &result->key);
+}
+
 static void
 note_signer(const CccdListedKey *signer, CccdHcertResult *result)
 {
-	CccdBytes	issuer = result->hcert.issuer;
-
 	result->has_signer = true;
 	memcpy(result->signer_fingerprint, signer->fingerprint,
 		   CCCD_SHA256_SIZE);
@@ -97,10 +198,6 @@ note_signer(const CccdListedKey *signer, CccdHcertResult *result)
 	result->has_signer_validity = signer->has_validity;
 	result->signer_not_before = signer->not_before;
 	result->signer_not_after = signer->not_after;
-	if (issuer.length > 0 && signer->country[0] != '\0' &&
-		!cccd_listed_country_is(signer, issuer))
-		cccd_report_flag(&result->hcert.report,
-						 CCCD_FINDING_country_mismatch);
 }
 
 static bool
@@ -124,6 +221,7 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 {
 	int			purpose = policy == CCCD_HCERT_FOR_TEST ?
 	CCCD_PURPOSE_HEALTH_TEST : CCCD_PURPOSE_HEALTH_CERTIFICATE;
+	bool		tolerant = policy != CCCD_HCERT_STRICT;
 	CccdListedKey *signer = NULL;
 
 	cccd_memory_forget();
@@ -136,18 +234,20 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 	if (signer != NULL)
 	{
 		note_signer(signer, result);
+		if (result->hcert.cbor == CCCD_STATUS_OK)
+			check_country(signer, tolerant, result);
+		check_strength(signer, tolerant, result);
 		check_key_usage(signer, result);
 		check_key_validity(signer, at, result);
 	}
 	if (result->hcert.content != CCCD_CBOR_NONE)
-		cccd_hcert_check_revocation(store, purpose,
-									policy != CCCD_HCERT_STRICT, signer,
-									result);
+		cccd_hcert_check_revocation(store, purpose, tolerant, signer, result);
 	result->out_of_memory |= cccd_memory_ran_out();
 	result->valid = !result->out_of_memory && all_ok(result, text) &&
+		(result->country == CCCD_STATUS_OK ||
+		 (result->country == CCCD_STATUS_UNDETERMINED && tolerant)) &&
 		(result->revocation == CCCD_STATUS_OK ||
-		 (result->revocation == CCCD_STATUS_NOT_PERFORMED &&
-		  policy != CCCD_HCERT_STRICT));
+		 (result->revocation == CCCD_STATUS_NOT_PERFORMED && tolerant));
 }
 
 void

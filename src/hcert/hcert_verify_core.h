@@ -3,6 +3,8 @@
  *		Is a health certificate what a health authority signed, and does it
  *		hold at this time?
  *
+ * A key vouches for certificates of its own state only, under every policy.
+ *
  * Every check has a status of its own, and what could not be checked is never
  * ok.  A certificate is valid when everything that the policy demands is ok.
  *
@@ -31,6 +33,7 @@ typedef struct CccdHcertResult
 	CccdHcert	hcert;			/* its stages and the report of all */
 	CccdCheckStatus key;		/* a key for it is in the trust value */
 	CccdCheckStatus signature;
+	CccdCheckStatus country;	/* the key's state is the certificate's */
 	CccdCheckStatus key_usage;
 	CccdCheckStatus key_validity;
 	CccdCheckStatus validity;	/* not before, issued, expires */

@@ -73,11 +73,13 @@ FROM qa
 UNION ALL
 SELECT 'qa schema', id, coalesce(r->>'schema_issues', 'none'), strict_schema, (strict_schema = 'ok') = (r->'schema_issues' = 'null') FROM qa
 UNION ALL
--- two are not valid, and nothing tolerates that: the date of one dose is
--- impossible, one certificate ended before that of its signer began
+-- five are not valid, and nothing tolerates that: the date of one dose is
+-- impossible, one certificate ended before that of its signer began, and three
+-- of Germany are signed by a key of "WW", the test issuer "MinistryOfTest"
 SELECT 'qa valid', id, coalesce(reason, 'true'), valid || ' ' || verify_reasons::text,
        CASE WHEN reason IS NULL THEN valid ELSE NOT valid AND verify_reasons = ARRAY[reason] END
-FROM qa LEFT JOIN (VALUES ('qa:LV/1.0.0/VAC.png', 'schema_date(v.dt)'), ('qa:IL/1.3.0/VAC3.png', 'expired')) x (id, reason) USING (id)
+FROM qa LEFT JOIN (VALUES ('qa:LV/1.0.0/VAC.png', 'schema_date(v.dt)'), ('qa:IL/1.3.0/VAC3.png', 'expired'), ('qa:DE/1.3.0/REC_revoked01.png', 'country_mismatch'),
+                       ('qa:DE/1.3.0/VAC_revoked01.png', 'country_mismatch'), ('qa:DE/1.3.0/VAC_revoked02.png', 'country_mismatch')) x (id, reason) USING (id)
 WHERE (r->'expected'->>'verify')::boolean
 UNION ALL
 -- and as facts they are signed
