@@ -234,7 +234,7 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 	if (signer != NULL)
 	{
 		note_signer(signer, result);
-		if (result->hcert.cbor == CCCD_STATUS_OK)
+		if (result->hcert.content != CCCD_CBOR_NONE)
 			check_country(signer, tolerant, result);
 		check_strength(signer, tolerant, result);
 		check_key_usage(signer, result);

@@ -26,24 +26,32 @@ ask(RevocationQuestion *q, CccdRevokedScope scope, CccdBytes item, int code)
 	q->result->revocation = CCCD_STATUS_FAILED;
 }
 
-/* Ask about a hash of two parts. */
+static const CccdBytes nothing = {(const uint8_t *) "", 0};
+
+/* The parts of an identifier of which issuers publish some or all. */
+typedef struct Spelling
+{
+	CccdBytes	prefix;
+	CccdBytes	identifier;
+} Spelling;
+
+/* Ask about the hash of a spelling behind a country's code, or nothing. */
 static void
-ask_hash(RevocationQuestion *q, CccdRevokedScope scope, CccdBytes first,
-		 CccdBytes second, int code)
+ask_hash(RevocationQuestion *q, CccdRevokedScope scope, CccdBytes country,
+		 const Spelling *spelling, int code)
 {
 	uint8_t		digest[CCCD_HASH_SIZE];
-	CccdBytes	parts[2];
+	CccdBytes	parts[3];
 	CccdBytes	hash = {digest, CCCD_SHA256_SIZE};
 
-	parts[0] = first;
-	parts[1] = second;
-	if (cccd_hash_parts(CCCD_HASH_SHA256, parts, 2, digest))
+	parts[0] = country;
+	parts[1] = spelling->prefix;
+	parts[2] = spelling->identifier;
+	if (cccd_hash_parts(CCCD_HASH_SHA256, parts, 3, digest))
 		ask(q, scope, hash, code);
 	else
 		q->result->out_of_memory = true;
 }
-
-static const CccdBytes nothing = {(const uint8_t *) "", 0};
 
 static CccdBytes
 bytes_of(CccdSlice slice)
@@ -53,23 +61,97 @@ bytes_of(CccdSlice slice)
 	return bytes;
 }
 
+/* What stands before an identifier in nearly all certificates. */
+static const struct
+{
+	const char *text;
+	size_t		length;
+}			prefixes[] = {
+	{"URN:UVCI:", 9}, {"URN:UCI:", 8}
+};
+
+/* Bytes of the prefix of an identifier, written in either case. */
+static size_t
+prefix_length(CccdBytes identifier)
+{
+	for (size_t k = 0; k < sizeof(prefixes) / sizeof(prefixes[0]); k++)
+	{
+		size_t		same = 0;
+
+		while (same < prefixes[k].length && same < identifier.length &&
+			   (identifier.data[same] == prefixes[k].text[same] ||
+				(prefixes[k].text[same] != ':' &&
+				 identifier.data[same] == (prefixes[k].text[same] | 0x20))))
+			same++;
+		if (same == prefixes[k].length)
+			return same;
+	}
+	return 0;
+}
+
+/*
+ * The spellings under which an identifier may have been hashed: as it stands
+ * in the certificate first, then with the prefix and without it, each with the
+ * check character behind "#" and without it.  Returns how many there are.
+ */
+#define SPELLINGS	6
+
+static int
+spell(CccdBytes identifier, Spelling *spellings)
+{
+	CccdBytes	standard = {(const uint8_t *) prefixes[0].text,
+	prefixes[0].length};
+	size_t		before = prefix_length(identifier);
+	CccdBytes	own = {identifier.data, before};
+	CccdBytes	body = {identifier.data + before, identifier.length - before};
+	int			count = 0;
+
+	for (int checked = 1; checked >= 0; checked--)
+	{
+		if (!checked &&
+			(body.length < 3 || body.data[body.length - 2] != '#'))
+			break;
+		if (!checked)
+			body.length -= 2;
+		spellings[count].prefix = own;
+		spellings[count++].identifier = body;
+		if (before > 0)
+		{
+			spellings[count].prefix = nothing;
+			spellings[count++].identifier = body;
+		}
+		if (!cccd_bytes_equal(own, standard))
+		{
+			spellings[count].prefix = standard;
+			spellings[count++].identifier = body;
+		}
+	}
+	return count;
+}
+
 /* The identifier of an entry, alone, and with the countries it may be of. */
 static void
 ask_entry(RevocationQuestion *q, const CccdHcert *hcert, int entry)
 {
 	CccdBytes	identifier = bytes_of(cccd_hcert_text(hcert, entry, "ci"));
 	CccdBytes	country = bytes_of(cccd_hcert_text(hcert, entry, "co"));
+	Spelling	spellings[SPELLINGS];
+	int			count;
 
 	if (identifier.data == NULL)
 		return;
-	ask_hash(q, CCCD_REVOKED_UCI, identifier, nothing,
-			 CCCD_FINDING_revoked_identifier);
-	if (hcert->issuer.length > 0)
-		ask_hash(q, CCCD_REVOKED_COUNTRY_UCI, hcert->issuer, identifier,
+	count = spell(identifier, spellings);
+	for (int k = 0; k < count; k++)
+	{
+		ask_hash(q, CCCD_REVOKED_UCI, nothing, &spellings[k],
 				 CCCD_FINDING_revoked_identifier);
-	if (country.data != NULL)
-		ask_hash(q, CCCD_REVOKED_COUNTRY_UCI, country, identifier,
-				 CCCD_FINDING_revoked_identifier);
+		if (hcert->issuer.length > 0)
+			ask_hash(q, CCCD_REVOKED_COUNTRY_UCI, hcert->issuer, &spellings[k],
+					 CCCD_FINDING_revoked_identifier);
+		if (country.data != NULL && !cccd_bytes_equal(country, hcert->issuer))
+			ask_hash(q, CCCD_REVOKED_COUNTRY_UCI, country, &spellings[k],
+					 CCCD_FINDING_revoked_identifier);
+	}
 }
 
 void
@@ -80,6 +162,7 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 	CccdHcert  *hcert = &result->hcert;
 	CccdBytes	signature = hcert->signature;
 	CccdBytes	country;
+	Spelling	whole;
 	RevocationQuestion q;
 
 	if (!cccd_store_has_revocations(store, purpose))
@@ -117,7 +200,9 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 	/* of a signature with ECDSA r alone: s has another value as good */
 	if (signer != NULL && signer->numbers.kind == CCCD_KEY_EC)
 		signature.length /= 2;
-	ask_hash(&q, CCCD_REVOKED_SIGNATURE, signature, nothing,
+	whole.prefix = nothing;
+	whole.identifier = signature;
+	ask_hash(&q, CCCD_REVOKED_SIGNATURE, nothing, &whole,
 			 CCCD_FINDING_revoked_signature);
 	for (int k = 0; k < hcert->entry_count; k++)
 		ask_entry(&q, hcert, hcert->entries[k].node);

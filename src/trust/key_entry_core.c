@@ -214,6 +214,35 @@ cccd_revoked_width(int scope)
 	return scopes[scope].width;
 }
 
+static bool
+is_hexadecimal(CccdBytes bytes)
+{
+	for (size_t k = 0; k < bytes.length; k++)
+	{
+		uint8_t		c = bytes.data[k];
+
+		if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f') &&
+			!(c >= 'A' && c <= 'F'))
+			return false;
+	}
+	return true;
+}
+
+CccdRevokedFault
+cccd_revoked_item_check(int scope, CccdBytes item)
+{
+	if (scope == CCCD_REVOKED_COUNTRY)
+		return cccd_country_has_form((const char *) item.data, item.length) ?
+			CCCD_REVOKED_GOOD : CCCD_REVOKED_STATE;
+	if (item.length != (size_t) scopes[scope].width &&
+		item.length != CCCD_SHA256_SIZE)
+		return CCCD_REVOKED_LENGTH;
+	/* an identifier of a key may be written in letters */
+	if (item.length > CCCD_KID_SIZE && is_hexadecimal(item))
+		return CCCD_REVOKED_HEX;
+	return CCCD_REVOKED_GOOD;
+}
+
 bool
 cccd_revoked_entry_read(CccdBytes bytes, CccdRevokedEntry *entry)
 {

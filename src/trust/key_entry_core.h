@@ -108,6 +108,23 @@ extern int	cccd_revoked_scope_by_name(const char *name, size_t length);
 /* Bytes of an item of a scope: longer hashes are cut to it. */
 extern int	cccd_revoked_width(int scope);
 
+/* What is wrong with an item of a revocation list as somebody wrote it. */
+typedef enum CccdRevokedFault
+{
+	CCCD_REVOKED_GOOD,
+	CCCD_REVOKED_LENGTH,		/* neither the width nor a SHA-256 */
+	CCCD_REVOKED_HEX,			/* hexadecimal text instead of bytes */
+	CCCD_REVOKED_STATE			/* not two capital letters */
+} CccdRevokedFault;
+
+/*
+ * Whether an item of a scope can name anything: a hash of 32 bytes or cut to
+ * the scope's width, the two letters of a state.  Hashes as text have other
+ * lengths, but for hexadecimal text of half a SHA-256, which is known by its
+ * letters: a hash has 32 such bytes once in 10^34.
+ */
+extern CccdRevokedFault cccd_revoked_item_check(int scope, CccdBytes item);
+
 /*
  * The kinds of health certificates that a signer's certificate allows, as bits
  * CCCD_KEY_, by its extended key usages (eHealth Network, volume 3, 2.6.6); 0

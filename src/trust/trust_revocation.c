@@ -47,6 +47,34 @@ key_id_argument(bytea *value)
 	return kid;
 }
 
+/* Refuse an item that would revoke nothing. */
+static void
+check_item(int scope, bytea *item, int number)
+{
+	CccdBytes	bytes;
+	CccdRevokedFault fault;
+
+	bytes.data = (const uint8_t *) VARDATA_ANY(item);
+	bytes.length = VARSIZE_ANY_EXHDR(item);
+	fault = cccd_revoked_item_check(scope, bytes);
+	if (fault == CCCD_REVOKED_GOOD)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 fault == CCCD_REVOKED_STATE ?
+			 errmsg("item %d of the revocation list is not a state's code",
+					number) :
+			 errmsg("item %d of the revocation list is not a hash", number),
+			 fault == CCCD_REVOKED_STATE ?
+			 errdetail("A state has two capital letters.") :
+			 fault == CCCD_REVOKED_HEX ?
+			 errdetail("It is hexadecimal text.") :
+			 errdetail("An item of this scope has %d or %d bytes.",
+					   cccd_revoked_width(scope), CCCD_SHA256_SIZE),
+			 fault == CCCD_REVOKED_STATE ? 0 :
+			 errhint("Use decode() where hashes are hexadecimal or base64 text.")));
+}
+
 /* The items in order, each once. */
 static CccdBytes
 items_argument(ArrayType *array, int scope)
@@ -70,20 +98,11 @@ items_argument(ArrayType *array, int scope)
 	for (int k = 0; k < count; k++)
 	{
 		bytea	   *item;
-		int			length;
 
 		if (nulls[k])
 			continue;
 		item = DatumGetByteaPP(elements[k]);
-		length = VARSIZE_ANY_EXHDR(item);
-		if (length < width ||
-			(scope == CCCD_REVOKED_COUNTRY && length > width))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("item %d of the revocation list has the wrong length",
-							k + 1),
-					 errdetail("An item of this scope has %d bytes; a longer hash is cut.",
-							   width)));
+		check_item(scope, item, k + 1);
 		memcpy(items + kept * width, VARDATA_ANY(item), width);
 		kept++;
 	}

@@ -90,8 +90,31 @@ FROM scan s, trust, cccd_certificate_decode(scan) d,
 WHERE s.name = 'dose2' ORDER BY n;
 SELECT kind, purpose, source, subject AS scope, key_id, items FROM cccd_trust_list(cccd_trust_from_revocation('uci', ARRAY[sha256('a'), sha256('b'), NULL, sha256('a')], '\x0102'));
 SELECT cccd_trust_from_revocation('hash', ARRAY[sha256('a')]);
-SELECT cccd_trust_from_revocation('uci', ARRAY['\x00'::bytea]);
-SELECT cccd_trust_from_revocation('country', ARRAY['VNM'::bytea]);
+-- nothing that would revoke nothing: hashes as text, of other algorithms, states in other forms
+CREATE FUNCTION pg_temp.refusal(scope text, item bytea) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE detail text;
+BEGIN
+    PERFORM cccd_trust_from_revocation(scope, ARRAY[item]);
+    RETURN 'taken';
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
+    RETURN SQLSTATE || ' ' || SQLERRM || ': ' || detail;
+END $$;
+SELECT scope, what, length(item) AS bytes, pg_temp.refusal(scope, item) FROM (VALUES
+    (1, 'uci', 'SHA-256', sha256('a')), (2, 'uci', 'cut', substr(sha256('a'), 1, 16)), (3, 'uci', 'cut too short', substr(sha256('a'), 1, 15)),
+    (4, 'uci', 'cut too long', substr(sha256('a'), 1, 17)), (5, 'uci', 'SHA-512', sha512('a')), (6, 'uci', 'as long as SHA-1', substr(sha256('a'), 1, 20)),
+    (7, 'uci', 'hexadecimal', encode(sha256('a'), 'hex')::bytea), (8, 'country_uci', 'hexadecimal, cut', encode(substr(sha256('a'), 1, 16), 'hex')::bytea),
+    (9, 'signature', 'hexadecimal, cut, capitals', upper(encode(substr(sha256('a'), 1, 16), 'hex'))::bytea), (10, 'uci', 'base64', encode(sha256('a'), 'base64')::bytea),
+    (11, 'uci', 'base64, cut', encode(substr(sha256('a'), 1, 16), 'base64')::bytea), (12, 'uci', 'not quite hexadecimal', repeat('abcdefg0', 4)::bytea),
+    (13, 'key', 'identifier', '\x0102030405060708'), (14, 'key', 'in letters', 'VWS-CC-1'), (15, 'key', 'in hexadecimal letters', 'ABCDEF01'),
+    (16, 'key', 'base64', 'AQIDBAUGBwg='), (17, 'key', 'hexadecimal', '0102030405060708'), (18, 'key', 'SHA-256', sha256('a')),
+    (19, 'country', 'two letters', 'US'), (20, 'country', 'lower case', 'us'), (21, 'country', 'three letters', 'VNM'), (22, 'country', 'one letter', 'V'), (23, 'country', 'nothing', '')) v (n, scope, what, item) ORDER BY n;
+SELECT cccd_trust_from_revocation('uci', ARRAY[sha256('a'), 'a hash as text']);
+-- both spellings of an identifier are asked: with the prefix and without it, with the check character and without it
+SELECT s.name, spelling, valid, v.reasons FROM scan s, trust, cccd_certificate_decode(scan) d,
+     LATERAL (VALUES (1, identifiers[1]), (2, replace(identifiers[1], 'URN:UVCI:', '')), (3, lower(identifiers[1])), (4, '')) x (n, spelling),
+     cccd_certificate_verify(scan, trust || cccd_trust_from_revocation('uci', ARRAY[sha256(convert_to(spelling, 'UTF8'))]), '2026-03-01') v
+WHERE s.name = 'dose2' ORDER BY n;
 SELECT cccd_trust_from_revocation('uci', '{}');
 SELECT cccd_trust_from_revocation('uci', ARRAY[sha256('a')], decode(repeat('00', 65), 'hex'));
 -- a revocation batch as the gateway distributes it

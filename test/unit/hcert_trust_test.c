@@ -538,6 +538,96 @@ test_unsaid(void)
 	CHECK(result.valid && result.revocation == CCCD_STATUS_OK);
 }
 
+/* Whether a list with the hash of a spelling revokes an identifier. */
+static bool
+is_revoked(const char *identifier, CccdRevokedScope scope, const char *hashed)
+{
+	char		content[512];
+	CccdTrustEntry entries[2];
+	CccdRevokedEntry revoked;
+	CccdBytes	list;
+	HcertMake	make = makes[BY_P256];
+
+	snprintf(content, sizeof(content),
+			 "{\"ver\":\"1.3.0\",\"nam\":{\"fnt\":\"LE\"},"
+			 "\"dob\":\"1988-08-01\",\"r\":[{\"tg\":\"1\","
+			 "\"fr\":\"2025-11-20\",\"co\":\"XA\",\"ci\":\"%s\"}]}",
+			 identifier);
+	make.content = content;
+	memset(&revoked, 0, sizeof(revoked));
+	revoked.scope = scope;
+	revoked.width = cccd_revoked_width(scope);
+	revoked.items = hash_of(hashed);
+	revoked.items.length = (size_t) revoked.width;
+	list.length = cccd_revoked_entry_size(&revoked);
+	list.data = pki_alloc(list.length);
+	cccd_revoked_entry_write(&revoked, (uint8_t *) list.data);
+	CHECK(cccd_trust_classify(certificates[BY_P256],
+							  CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							  CCCD_TRUST_SOURCE_OPERATOR, &entries[0]));
+	CHECK(cccd_trust_entry_of(list, CCCD_TRUST_REVOKED,
+							  CCCD_PURPOSE_HEALTH_CERTIFICATE,
+							  CCCD_TRUST_SOURCE_OPERATOR, &entries[1]));
+	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
+	CHECK(result.valid == (result.revocation == CCCD_STATUS_OK));
+	return result.revocation == CCCD_STATUS_FAILED;
+}
+
+/*
+ * Lists hash an identifier with its prefix or without it, with its check
+ * character or without it.
+ */
+static void
+test_spellings(void)
+{
+	static const struct
+	{
+		const char *identifier;
+		const char *hashed;
+		bool		revoked;
+	}			cases[] = {
+		{"URN:UVCI:01:VN:AB#7", "URN:UVCI:01:VN:AB#7", true},
+		{"URN:UVCI:01:VN:AB#7", "URN:UVCI:01:VN:AB", true},
+		{"URN:UVCI:01:VN:AB#7", "01:VN:AB#7", true},
+		{"URN:UVCI:01:VN:AB#7", "01:VN:AB", true},
+		{"URN:UVCI:01:VN:AB#7", "01:VN:AB#8", false},
+		{"URN:UVCI:01:VN:AB#7", "URN:UVCI:01:VN:A", false},
+		{"01:VN:AB", "01:VN:AB", true},
+		{"01:VN:AB", "URN:UVCI:01:VN:AB", true},
+		{"01:VN:AB", "URN:UVCI:01:VN:AB#7", false},
+		{"01:VN:AB#7", "URN:UVCI:01:VN:AB", true},
+		{"urn:uvci:01:VN:AB", "urn:uvci:01:VN:AB", true},
+		{"urn:uvci:01:VN:AB", "01:VN:AB", true},
+		{"urn:uvci:01:VN:AB", "URN:UVCI:01:VN:AB", true},
+		{"urn:uvci:01:vn:ab", "URN:UVCI:01:VN:AB", false},
+		{"URN:UCI:01:VN:AB#7", "URN:UVCI:01:VN:AB", true},
+		{"URN:UCI:01:VN:AB#7", "URN:UCI:01:VN:AB", true},
+		{"URN;UVCI:01:VN:AB", "01:VN:AB", false},
+		{"URN:UVCI", "URN:UVCI", true},
+		{"#7", "#7", true},
+		{"#7", "", false},
+		{"A#7", "A", true},
+		{"A#77", "A", false}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		char		with_state[64];
+
+		CHECK(is_revoked(cases[k].identifier, CCCD_REVOKED_UCI,
+						 cases[k].hashed) == cases[k].revoked);
+		snprintf(with_state, sizeof(with_state), "VN%s", cases[k].hashed);
+		CHECK(is_revoked(cases[k].identifier, CCCD_REVOKED_COUNTRY_UCI,
+						 with_state) == cases[k].revoked);
+		snprintf(with_state, sizeof(with_state), "XA%s", cases[k].hashed);
+		CHECK(is_revoked(cases[k].identifier, CCCD_REVOKED_COUNTRY_UCI,
+						 with_state) == cases[k].revoked);
+		snprintf(with_state, sizeof(with_state), "XB%s", cases[k].hashed);
+		CHECK(!is_revoked(cases[k].identifier, CCCD_REVOKED_COUNTRY_UCI,
+						  with_state));
+	}
+}
+
 /* A certificate that holds from a time on. */
 static void
 test_not_before(void)
@@ -616,6 +706,7 @@ main(void)
 	test_strength();
 	test_attempts();
 	test_unsaid();
+	test_spellings();
 	test_not_before();
 	test_names();
 	forget_signers();
