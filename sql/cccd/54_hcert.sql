@@ -28,7 +28,7 @@ COMMENT ON FUNCTION cccd_health_from_certificates(text[], cccd_trust, timestampt
 CREATE FUNCTION cccd_certificate_fits(scan text, name text, birth_date date, OUT fits boolean, OUT reasons text[])
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 300;
 COMMENT ON FUNCTION cccd_certificate_fits(text, text, date) IS
-    'is this certificate the one of a person of this name (compared as cccd_name_key does, in either order of its parts) and date of birth? true, false, or NULL where one of them is missing; reasons: name_disagrees, name_missing, birth_date_disagrees, birth_date_missing, birth_date_incomplete (the certificate has a year or a month, and it may be this one); NULL for a NULL scan';
+    'is this certificate the one of a person of this name (compared as cccd_name_key does, in either order of its parts) and date of birth? true, false, or NULL where that is not certain; reasons: name_disagrees, birth_date_disagrees (false); name_missing, birth_date_missing, birth_date_incomplete (the certificate has a year or a month, and it may be this one), name_marks_differ (both have marks, and other ones), name_conflict (its name in full and in standard letters are of two persons) (NULL); NULL for a NULL scan';
 
 CREATE FUNCTION cccd_value_set(list jsonb, OUT set_id text, OUT version text, OUT code text, OUT display text, OUT active boolean,
     OUT kind text, OUT name text) RETURNS SETOF record

@@ -110,9 +110,9 @@ is_persons(const CccdHcert *hcert, CccdSlice name, int32 birth_date)
 	if (name.ptr == NULL && birth_date == CCCD_NO_DATE)
 		return true;
 	if (name.ptr != NULL)
-		against |= CCCD_FIT_NAME_MISSING;
+		against |= CCCD_FIT_NAME_OPEN;
 	if (birth_date != CCCD_NO_DATE)
-		against |= CCCD_FIT_BIRTH_DATE_MISSING;
+		against |= CCCD_FIT_BIRTH_DATE_OPEN;
 	return (cccd_hcert_fits(hcert, name, birth_date) & against) == 0;
 }
 
@@ -206,7 +206,8 @@ cccd_certificate_fits(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	scan = cccd_hcert_scan(PG_GETARG_DATUM(0));
 	cccd_hcert_read(scan.ptr, scan.len, true, &cccd_hcert_work, &hcert);
-	reasons = hcert.content == CCCD_CBOR_NONE ? CCCD_FIT_OPEN :
+	reasons = hcert.content == CCCD_CBOR_NONE ?
+		CCCD_FIT_NAME_MISSING | CCCD_FIT_BIRTH_DATE_MISSING :
 		cccd_hcert_fits(&hcert, name_argument(fcinfo, 1),
 						date_argument(fcinfo, 2));
 	for (int k = 0; k < CCCD_FIT_REASONS; k++)

@@ -9,8 +9,8 @@
 
 #include "base/calendar_core.h"
 #include "hcert/hcert_moment_core.h"
+#include "hcert/hcert_name_core.h"
 #include "health/health_text_core.h"
-#include "scan/name_core.h"
 
 #define DOSE_NUMBER_MAX		31
 
@@ -217,34 +217,9 @@ cccd_facts_settle(CccdHcertFact *facts, int count)
 
 const char *const cccd_fit_names[CCCD_FIT_REASONS] = {
 	"name_disagrees", "name_missing", "birth_date_disagrees",
-	"birth_date_missing", "birth_date_incomplete"
+	"birth_date_missing", "birth_date_incomplete", "name_marks_differ",
+	"name_conflict"
 };
-
-/* Room for two names of the schema's length in UTF-8, and longer ones. */
-#define NAME_SIZE	1024
-
-/* The key of two parts of a name, one behind the other. */
-static bool
-same_key(CccdSlice first, CccdSlice second, const char *key,
-		 size_t key_length)
-{
-	char		name[NAME_SIZE];
-	char		folded[NAME_SIZE];
-	size_t		length = 0;
-
-	if (first.len + second.len + 1 > NAME_SIZE)
-		return false;
-	if (first.len > 0)
-		memcpy(name, first.ptr, first.len);
-	length = first.len;
-	name[length++] = ' ';
-	if (second.len > 0)
-		memcpy(name + length, second.ptr, second.len);
-	length += second.len;
-	length = cccd_name_fold(name, length, folded);
-	return length > 0 && length == key_length &&
-		memcmp(folded, key, length) == 0;
-}
 
 static unsigned
 compare_name(const CccdHcert *hcert, CccdSlice name)
@@ -253,23 +228,26 @@ compare_name(const CccdHcert *hcert, CccdSlice name)
 	int			map = cccd_cbor_untag(cbor,
 									  cccd_cbor_find_text(cbor, hcert->content,
 														  "nam"));
-	CccdSlice	family = cccd_hcert_text(hcert, map, "fn");
-	CccdSlice	given = cccd_hcert_text(hcert, map, "gn");
-	CccdSlice	standard_family = cccd_hcert_text(hcert, map, "fnt");
-	CccdSlice	standard_given = cccd_hcert_text(hcert, map, "gnt");
-	char		key[NAME_SIZE];
-	size_t		length;
+	CccdHcertNames names;
 
-	if (name.ptr == NULL || name.len > NAME_SIZE ||
-		(family.len == 0 && given.len == 0 && standard_family.len == 0 &&
-		 standard_given.len == 0))
-		return CCCD_FIT_NAME_MISSING;
-	length = cccd_name_fold(name.ptr, name.len, key);
-	/* Viet Nam's order, and the other one */
-	return same_key(standard_family, standard_given, key, length) ||
-		same_key(standard_given, standard_family, key, length) ||
-		same_key(family, given, key, length) ||
-		same_key(given, family, key, length) ? 0 : CCCD_FIT_NAME_DISAGREES;
+	names.family = cccd_hcert_text(hcert, map, "fn");
+	names.given = cccd_hcert_text(hcert, map, "gn");
+	names.standard_family = cccd_hcert_text(hcert, map, "fnt");
+	names.standard_given = cccd_hcert_text(hcert, map, "gnt");
+	switch (cccd_hcert_compare_names(&names, name))
+	{
+		case CCCD_NAME_DISAGREES:
+			return CCCD_FIT_NAME_DISAGREES;
+		case CCCD_NAME_MISSING:
+			return CCCD_FIT_NAME_MISSING;
+		case CCCD_NAME_MARKS_DIFFER:
+			return CCCD_FIT_NAME_MARKS_DIFFER;
+		case CCCD_NAME_CONFLICT:
+			return CCCD_FIT_NAME_CONFLICT;
+		case CCCD_NAME_FITS:
+			break;
+	}
+	return 0;
 }
 
 unsigned

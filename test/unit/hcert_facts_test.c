@@ -346,6 +346,74 @@ test_fits(void)
 			   "Nguyen Van An", birth) == CCCD_FIT_BIRTH_DATE_MISSING);
 }
 
+/* Namesakes: what agrees without its marks is not yet the same name. */
+static void
+test_namesakes(void)
+{
+	static const struct
+	{
+		const char *content;	/* of "nam" */
+		const char *name;
+		unsigned	reasons;
+	}			cases[] = {
+		{"\"fn\":\"Nguyễn\",\"gn\":\"Văn Ân\"", "Nguyễn Văn An",
+		CCCD_FIT_NAME_MARKS_DIFFER},
+		{"\"fn\":\"Nguyễn\",\"gn\":\"Văn Ân\"", "NGUYỄN VĂN ÂN", 0},
+		{"\"fn\":\"Nguyễn\",\"gn\":\"Văn Ân\"", "Văn Ân Nguyễn", 0},
+		/* marks on one side only say nothing */
+		{"\"fn\":\"Nguyễn\",\"gn\":\"Văn Ân\"", "NGUYEN VAN AN", 0},
+		{"\"fn\":\"Nguyen\",\"gn\":\"Van An\"", "Nguyễn Văn Ân", 0},
+		{"\"fnt\":\"NGUYEN\",\"gnt\":\"VAN<AN\"", "Nguyễn Văn Ân", 0},
+		/* a syllable has its tone on either vowel, in either form */
+		{"\"fn\":\"Lê\",\"gn\":\"Hoà\"", "Lê Hòa", 0},
+		{"\"fn\":\"Lê\",\"gn\":\"Thúy Hòa\"", "lê thuý hoà", 0},
+		{"\"fn\":\"Lê\",\"gn\":\"Hoá\"", "Lê Hòa",
+		CCCD_FIT_NAME_MARKS_DIFFER},
+		{"\"fn\":\"Le\xCC\x82\",\"gn\":\"Ho\xCC\x80" "a\"", "Lê Hòa", 0},
+		{"\"fn\":\"Lu\xCC\x9B\xCC\x81\",\"gn\":\"A\xCC\x86n\"", "Lứ Ăn", 0},
+		{"\"fn\":\"Lu\xCC\x9B\xCC\x81\",\"gn\":\"A\xCC\x82n\"", "Lứ Ăn",
+		CCCD_FIT_NAME_MARKS_DIFFER},
+		{"\"fn\":\"Đỗ\",\"gn\":\"Ưng\"", "đỗ ưng", 0},
+		{"\"fn\":\"Đỗ\",\"gn\":\"Ưng\"", "đố ưng",
+		CCCD_FIT_NAME_MARKS_DIFFER},
+		{"\"fn\":\"Garção\",\"gn\":\"Eva\"", "GARÇÃO EVA", 0},
+		{"\"fn\":\"H'Hen\",\"gn\":\"Niê\"", "HHen Niê", 0},
+		/* both forms are one person's */
+		{"\"fn\":\"Lê\",\"gn\":\"Ân\",\"fnt\":\"LE\",\"gnt\":\"AN\"",
+		"Lê Ân", 0},
+		{"\"fn\":\"Lê\",\"gn\":\"Ân\",\"fnt\":\"TRAN\",\"gnt\":\"AN\"",
+		"Lê Ân", CCCD_FIT_NAME_CONFLICT},
+		{"\"fn\":\"Lê\",\"gn\":\"Ân\",\"fnt\":\"LE\",\"gnt\":\"BINH\"",
+		"LE BINH", CCCD_FIT_NAME_CONFLICT},
+		{"\"fn\":\"Lê\",\"gn\":\"Ân\",\"fnt\":\"LE\",\"gnt\":\"BINH\"",
+		"LE VAN", CCCD_FIT_NAME_DISAGREES},
+		{"\"fn\":\"Lê\",\"gn\":\"Ân\",\"fnt\":\"LE\"", "LE AN", 0},
+		{"\"fn\":\"Lê\",\"gn\":\"Ân\",\"fnt\":\"LE\"", "LE",
+		CCCD_FIT_NAME_DISAGREES},
+		{"\"fn\":\"Møller\",\"gn\":\"Åse\",\"fnt\":\"MOELLER\","
+		"\"gnt\":\"AASE\"", "MOELLER AASE", 0},
+		/* another script says nothing of the letters */
+		{"\"fn\":\"Иванов\",\"gn\":\"Иван\",\"fnt\":\"IVANOV\","
+		"\"gnt\":\"IVAN\"", "Ivanov Ivan", 0},
+		{"\"fn\":\"Иванов\",\"gn\":\"Иван\",\"fnt\":\"IVANOV\","
+		"\"gnt\":\"IVAN\"", "Petrov Ivan", CCCD_FIT_NAME_DISAGREES}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		char		content[512];
+		unsigned	reasons;
+
+		snprintf(content, sizeof(content),
+				 "{\"ver\":\"1.3.0\",\"nam\":{%s},\"dob\":\"1990-05-17\","
+				 "\"v\":[]}", cases[k].content);
+		reasons = fits(content, cases[k].name, day(1990, 5, 17));
+		if (reasons != cases[k].reasons)
+			fprintf(stderr, "%s: %x\n", cases[k].content, reasons);
+		CHECK(reasons == cases[k].reasons);
+	}
+}
+
 int
 main(void)
 {
@@ -356,6 +424,7 @@ main(void)
 	test_facts();
 	test_many();
 	test_fits();
+	test_namesakes();
 	EVP_PKEY_free(key);
 	return finish();
 }
