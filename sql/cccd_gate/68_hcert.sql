@@ -37,58 +37,38 @@ COMMENT ON CONSTRAINT certificate_reading_pkey ON certificate_reading IS 'key';
 COMMENT ON CONSTRAINT certificate_reading_decision_fkey ON certificate_reading IS 'readings go with their decision';
 COMMENT ON CONSTRAINT certificate_reading_person_fkey ON certificate_reading IS 'readings go with their person';
 
-CREATE FUNCTION keep_certificate_facts(holder bigint, certificates text[], at timestamptz) RETURNS boolean
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_column
-DECLARE
-    owner ALIAS FOR $1;
-    shown ALIAS FOR $2;
-    moment ALIAS FOR $3;
-    names CONSTANT jsonb := cccd_gate.value_sets();
-    f record;
-    record cccd_health;
-BEGIN
-    SELECT cccd_health_from_certificates(shown, t.value, moment, t.policy, value_sets => names) INTO record
-    FROM cccd_gate.trust t
-    WHERE t.purpose = 'health_certificate' AND t.retired_at IS NULL AND (t.valid_until <= clock_timestamp()) IS NOT TRUE;
+CREATE FUNCTION keep_certificate_facts(holder bigint, facts cccd_health, digest bytea) RETURNS void
+    LANGUAGE sql SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    INSERT INTO dose (person, at, disease, product, number, source, signed, reference)
+    SELECT $1, e.at, e.disease, e.product, e.number, 'certificate', true, 'certificate ' || left(encode($3, 'hex'), 16)
+    FROM cccd_health_events($2) e WHERE e.kind = 'dose'
+    ON CONFLICT DO NOTHING;
+    INSERT INTO test (person, at, disease, kind, result, source, signed, reference)
+    SELECT $1, e.at, e.disease, coalesce(e.test, 'unknown'), e.result, 'certificate', true, 'certificate ' || left(encode($3, 'hex'), 16)
+    FROM cccd_health_events($2) e WHERE e.kind = 'test'
+    ON CONFLICT DO NOTHING;
+    INSERT INTO recovery (person, at, disease, until, source, signed, reference)
+    SELECT $1, e.at, e.disease, e.until, 'certificate', true, 'certificate ' || left(encode($3, 'hex'), 16)
+    FROM cccd_health_events($2) e WHERE e.kind = 'recovery'
+    ON CONFLICT DO NOTHING;
+END;
+COMMENT ON FUNCTION keep_certificate_facts(bigint, cccd_health, bytea) IS
+    'adds what a certificate states to a person''s fact tables, of the source certificate and signed; the reference has the first digits of the digest';
+
+CREATE FUNCTION has_room_for_facts(holder bigint, records cccd_health[]) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
     -- a record holds 31 doses and 31 others that are no tests
-    IF EXISTS (SELECT FROM (SELECT e.kind = 'dose' AS dose FROM cccd_health_events(record) e WHERE e.kind <> 'test'
-                            UNION ALL
-                            SELECT e.kind = 'dose' FROM cccd_gate.health h CROSS JOIN LATERAL cccd_health_events(h.record) e
-                            WHERE h.person = owner AND e.kind <> 'test') q
-               GROUP BY q.dose HAVING count(*) > 31) THEN
-        RETURN false;
-    END IF;
-    FOR f IN
-        SELECT e.*, 'certificate ' || left((
-                   SELECT min(encode(d.digest, 'hex'))
-                   FROM unnest(shown) u(scan)
-                   CROSS JOIN LATERAL cccd_certificate_decode(u.scan) d
-                   CROSS JOIN LATERAL cccd_health_events(cccd_health_from_certificates(ARRAY[u.scan], NULL, NULL, value_sets => names)) o
-                   WHERE o.kind = e.kind AND o.at = e.at AND o.disease = e.disease
-                     AND o.number IS NOT DISTINCT FROM e.number), 16) AS reference
-        FROM cccd_health_events(record) e
-    LOOP
-        IF f.kind = 'dose' THEN
-            INSERT INTO cccd_gate.dose (person, at, disease, product, number, source, signed, reference)
-            VALUES (owner, f.at, f.disease, f.product, f.number, 'certificate', true, f.reference)
-            ON CONFLICT DO NOTHING;
-        ELSIF f.kind = 'test' THEN
-            INSERT INTO cccd_gate.test (person, at, disease, kind, result, source, signed, reference)
-            VALUES (owner, f.at, f.disease, coalesce(f.test, 'unknown'), f.result, 'certificate', true, f.reference)
-            ON CONFLICT DO NOTHING;
-        ELSIF f.kind = 'recovery' THEN
-            INSERT INTO cccd_gate.recovery (person, at, disease, until, source, signed, reference)
-            VALUES (owner, f.at, f.disease, f.until, 'certificate', true, f.reference)
-            ON CONFLICT DO NOTHING;
-        END IF;
-    END LOOP;
-    RETURN true;
-END
-$$;
-COMMENT ON FUNCTION keep_certificate_facts(bigint, text[], timestamptz) IS
-    'adds what a person''s certificates state to the fact tables, of the source certificate and signed; those that do not verify under the trust value in use add nothing, and codes are named as value_set names them. Of several certificates about one fact the last one issued counts. False, and nothing is added, if the record would be too full';
+    SELECT NOT EXISTS (
+        SELECT FROM (SELECT e.kind = 'dose' AS dose FROM unnest($2) f(record) CROSS JOIN LATERAL cccd_health_events(f.record) e WHERE e.kind <> 'test'
+                     UNION ALL
+                     SELECT e.kind = 'dose' FROM health h CROSS JOIN LATERAL cccd_health_events(h.record) e
+                     WHERE h.person = $1 AND e.kind <> 'test') q
+        GROUP BY q.dose HAVING count(*) > 31);
+END;
+COMMENT ON FUNCTION has_room_for_facts(bigint, cccd_health[]) IS
+    'whether a person''s record can hold these facts besides those that it has';
 
 CREATE FUNCTION read_certificates(certificates text[], holder bigint, name text, birth_date date, at timestamptz,
     OUT problems text[], OUT doubts text[], OUT fits boolean, OUT kept boolean, OUT readings certificate_reading[])
@@ -98,7 +78,8 @@ AS $$
 DECLARE
     c record;
     reading cccd_gate.certificate_reading;
-    good text[] := '{}';
+    facts cccd_health[] := '{}';
+    digests bytea[] := '{}';
 BEGIN
     problems := '{}';
     doubts := '{}';
@@ -110,26 +91,27 @@ BEGIN
         RETURN;
     END IF;
     FOR c IN
-        SELECT u.scan, t.digest AS trust_digest, d.digest, d.kinds, d.country, d.expires, v.signer_fingerprint,
-               coalesce(v.reasons, d.reasons) || CASE WHEN d.status = 'ok' THEN s.reasons ELSE '{}' END AS findings,
-               CASE WHEN d.status <> 'ok' THEN 'certificate_unreadable'
+        SELECT t.digest AS trust_digest, r.digest, r.kinds, r.country, r.expires, r.signer_fingerprint, r.facts,
+               r.reasons || CASE WHEN r.status = 'ok' THEN r.fit_reasons ELSE '{}' END AS findings,
+               -- what only the strict policy does not tolerate can be read
+               CASE WHEN r.status <> 'ok' AND (t.policy = 'strict' AND r.kinds IS NOT NULL) IS NOT TRUE THEN 'certificate_unreadable'
                     WHEN t.digest IS NULL THEN 'certificate_trust_missing'
-                    WHEN v.revocation_status = 'failed' THEN 'certificate_revoked'
-                    WHEN v.signature_status = 'failed' THEN 'certificate_forged'
-                    WHEN v.key_status <> 'ok' THEN 'certificate_signer_unknown'
-                    WHEN 'failed' IN (v.validity_status, v.key_validity_status) THEN 'certificate_expired'
-                    WHEN NOT v.valid OR t.revocation_required AND v.revocation_status <> 'ok' THEN 'certificate_not_verified'
-                    WHEN s.fits IS NOT TRUE THEN 'certificate_other_person' END AS problem
-        FROM (SELECT w.scan, min(w.i) AS i FROM unnest($1) WITH ORDINALITY w(scan, i) WHERE w.scan IS NOT NULL GROUP BY w.scan) u
+                    WHEN r.revocation_status = 'failed' THEN 'certificate_revoked'
+                    WHEN r.signature_status = 'failed' THEN 'certificate_forged'
+                    -- a key of another state vouches for nothing
+                    WHEN r.key_status <> 'ok' OR r.country_status = 'failed' THEN 'certificate_signer_unknown'
+                    WHEN 'failed' IN (r.validity_status, r.key_validity_status) THEN 'certificate_expired'
+                    WHEN NOT r.valid OR t.revocation_required AND r.revocation_status <> 'ok' THEN 'certificate_not_verified'
+                    WHEN r.fits IS NOT TRUE THEN 'certificate_other_person' END AS problem
+        FROM (VALUES (true)) one
         LEFT JOIN cccd_gate.trust t ON t.purpose = 'health_certificate' AND t.retired_at IS NULL
                                        AND (t.valid_until <= clock_timestamp()) IS NOT TRUE
-        CROSS JOIN LATERAL cccd_certificate_decode(u.scan) d
-        CROSS JOIN LATERAL cccd_certificate_verify(u.scan, t.value, $5, t.policy) v
-        CROSS JOIN LATERAL cccd_certificate_fits(u.scan, $3, $4) s
-        ORDER BY u.i
+        CROSS JOIN LATERAL cccd_certificates_read($1, t.value, $5, coalesce(t.policy, 'field'), $3, $4, cccd_gate.value_sets()) r
+        ORDER BY r.number
     LOOP
         IF c.problem IS NULL THEN
-            good := good || c.scan;
+            facts := array_append(facts, c.facts);
+            digests := array_append(digests, c.digest);
         ELSIF c.problem IN ('certificate_revoked', 'certificate_forged') THEN
             problems := array_remove(problems, c.problem) || c.problem;
         ELSE
@@ -145,10 +127,12 @@ BEGIN
         reading.trust_digest := c.trust_digest;
         readings := readings || reading;
     END LOOP;
-    fits := good <> '{}';
+    fits := facts <> '{}';
     IF fits AND $2 IS NOT NULL AND problems = '{}' THEN
-        kept := cccd_gate.keep_certificate_facts($2, good, $5);
-        IF NOT kept THEN
+        kept := cccd_gate.has_room_for_facts($2, facts);
+        IF kept THEN
+            PERFORM cccd_gate.keep_certificate_facts($2, f.record, f.digest) FROM unnest(facts, digests) f(record, digest);
+        ELSE
             doubts := doubts || 'too_many_facts'::text;
         END IF;
     END IF;

@@ -343,6 +343,8 @@ leave(CborReader *r)
 		if (node->type == CCCD_CBOR_MAP)
 		{
 			node->length /= 2;
+			if (node->length > CCCD_CBOR_PAIRS)
+				return fail(r, CCCD_CBOR_TOO_MANY);
 			if (!check_keys(r, r->open[top]))
 				return false;
 		}

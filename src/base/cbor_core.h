@@ -20,6 +20,9 @@
 #define CCCD_CBOR_DEPTH		16
 #define CCCD_CBOR_ITEMS		4096
 
+/* Pairs of one map: each key is compared with those before it. */
+#define CCCD_CBOR_PAIRS		64
+
 typedef enum CccdCborType
 {
 	CCCD_CBOR_UNSIGNED,

@@ -133,8 +133,8 @@ set_name(Row *row, int column, const CccdHcert *hcert, int map,
 	set_text(row, column, joined);
 }
 
-static void
-set_kinds(Row *row, const CccdHcert *hcert)
+Datum
+cccd_hcert_kinds(const CccdHcert *hcert)
 {
 	Datum		names[3];
 	int			count = 0;
@@ -143,8 +143,7 @@ set_kinds(Row *row, const CccdHcert *hcert)
 		 kind <<= 1)
 		if (hcert->kinds & kind)
 			names[count++] = CStringGetTextDatum(cccd_hcert_kind_name(kind));
-	set(row, COLUMN_KINDS,
-		cccd_texts_datum(names, count));
+	return cccd_texts_datum(names, count);
 }
 
 static void
@@ -197,7 +196,7 @@ set_content(Row *row, const CccdHcert *hcert)
 														   hcert->content,
 														   "nam"));
 
-	set_kinds(row, hcert);
+	set(row, COLUMN_KINDS, cccd_hcert_kinds(hcert));
 	set_text(row, COLUMN_VERSION, cccd_hcert_text(hcert, hcert->content,
 												  "ver"));
 	set_name(row, COLUMN_NAME, hcert, name, "fn", "gn", " ");
@@ -219,9 +218,8 @@ set_content(Row *row, const CccdHcert *hcert)
 	set(row, COLUMN_CONTENT, cccd_hcert_content(hcert));
 }
 
-/* ok, or the first stage that failed. */
-static const char *
-reading_status(const CccdHcert *hcert)
+const char *
+cccd_hcert_status(const CccdHcert *hcert)
 {
 	return hcert->prefix != CCCD_STATUS_OK ? "prefix" :
 		hcert->base45 != CCCD_STATUS_OK ? "base45" :
@@ -244,7 +242,7 @@ cccd_certificate_decode(PG_FUNCTION_ARGS)
 	memset(row.nulls, true, sizeof(row.nulls));
 	row.untranslatable = false;
 	cccd_hcert_read(scan.ptr, scan.len, true, &cccd_hcert_work, &hcert);
-	set(&row, COLUMN_STATUS, CStringGetTextDatum(reading_status(&hcert)));
+	set(&row, COLUMN_STATUS, CStringGetTextDatum(cccd_hcert_status(&hcert)));
 	issuer.ptr = (const char *) hcert.issuer.data;
 	issuer.len = hcert.issuer.length;
 	set_text(&row, COLUMN_ISSUER, issuer);

@@ -35,6 +35,17 @@ extern void cccd_hcert_judge(CccdSlice scan, CccdTrustArgument *trust,
 							 int64 at, CccdHcertPolicy policy,
 							 CccdHcertResult *result);
 
+/* The same of one of several: *attempts as for cccd_hcert_verify_within(). */
+extern void cccd_hcert_judge_within(CccdSlice scan, CccdTrustArgument *trust,
+									int64 at, CccdHcertPolicy policy,
+									int *attempts, CccdHcertResult *result);
+
+/* "ok", or the first stage of the reading that failed, a constant. */
+extern const char *cccd_hcert_status(const CccdHcert *hcert);
+
+/* The kinds of content, as text[]. */
+extern Datum cccd_hcert_kinds(const CccdHcert *hcert);
+
 /*
  * The content of a certificate that has one, as jsonb, as its JSON form would
  * be: dates under a tag as their texts, byte strings in hexadecimal, what JSON

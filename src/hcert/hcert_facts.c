@@ -12,6 +12,7 @@
 #include "utils/date.h"
 #include "utils/jsonb.h"
 #include "utils/timestamp.h"
+#include "utils/tuplestore.h"
 
 #include "base/encoding.h"
 #include "hcert/hcert_facts_core.h"
@@ -116,6 +117,103 @@ is_persons(const CccdHcert *hcert, CccdSlice name, int32 birth_date)
 	return (cccd_hcert_fits(hcert, name, birth_date) & against) == 0;
 }
 
+/* Several certificates that are looked at together. */
+typedef struct CertificateSet
+{
+	Datum	   *scans;
+	bool	   *nulls;
+	int			count;
+	bool		verify;			/* there is a trust value */
+	CccdTrustArgument trust;
+	TimestampTz at;
+	CccdHcertPolicy policy;
+	CccdSlice	name;
+	int32		birth_date;
+	CccdFactNames names;
+	int			attempts;		/* keys that may still be tried */
+	CccdHcertFact *facts;		/* of those that count */
+	int			fact_count;
+} CertificateSet;
+
+/*
+ * The arguments scans, trust, at, policy, name, birth_date, value_sets of a
+ * function that is not strict.  Returns false if there is nothing to look at.
+ */
+static bool
+open_set(FunctionCallInfo fcinfo, CertificateSet *set)
+{
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(3) ||
+		(PG_ARGISNULL(2) && !PG_ARGISNULL(1)))
+		return false;
+	set->policy = cccd_hcert_policy(PG_GETARG_TEXT_PP(3));
+	set->verify = !PG_ARGISNULL(1);
+	set->at = PG_ARGISNULL(2) ? 0 : PG_GETARG_TIMESTAMPTZ(2);
+	if (set->verify)
+		cccd_trust_argument_init(&set->trust, PG_GETARG_DATUM(1));
+	set->name = name_argument(fcinfo, 4);
+	set->birth_date = date_argument(fcinfo, 5);
+	set->names.find = cccd_fact_find;
+	set->names.argument = NULL;
+	if (!PG_ARGISNULL(6))
+		use_value_sets(PG_GETARG_JSONB_P(6), &set->names);
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false,
+					  TYPALIGN_INT, &set->scans, &set->nulls, &set->count);
+	if (set->count > CCCD_FACT_CERTIFICATES)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("more than %d certificates",
+						CCCD_FACT_CERTIFICATES)));
+	set->attempts = CCCD_HCERT_ATTEMPTS;
+	set->facts = palloc(sizeof(CccdHcertFact) * CCCD_HCERT_FACTS);
+	set->fact_count = 0;
+	return true;
+}
+
+/*
+ * Read a certificate of the set, and verify it if there is a trust value; the
+ * facts of one that counts are added to the set's.
+ */
+static void
+read_one(CertificateSet *set, CccdSlice scan, int number,
+		 CccdHcertResult *result)
+{
+	int			first = set->fact_count;
+
+	if (set->verify)
+		cccd_hcert_judge_within(scan, &set->trust, set->at, set->policy,
+								&set->attempts, result);
+	else
+	{
+		memset(result, 0, sizeof(*result));
+		cccd_hcert_read(scan.ptr, scan.len, true, &cccd_hcert_work,
+						&result->hcert);
+	}
+	/* of another person's certificate nothing is taken */
+	if ((set->verify ? !result->valid :
+		 result->hcert.schema != CCCD_STATUS_OK) ||
+		!is_persons(&result->hcert, set->name, set->birth_date))
+		return;
+	set->fact_count = cccd_facts_read(&result->hcert, &set->names, set->verify ?
+									  CCCD_SOURCE_CERTIFICATE :
+									  CCCD_SOURCE_DECLARED, set->verify,
+									  set->facts, first);
+	for (int k = first; k < set->fact_count; k++)
+		set->facts[k].certificate = number;
+}
+
+/* The record of the facts of one certificate of the set, or of all: -1. */
+static Datum
+record_of(const CertificateSet *set, int number)
+{
+	CccdEvent  *events = palloc(sizeof(CccdEvent) * Max(set->fact_count, 1));
+	int			count = 0;
+
+	for (int k = 0; k < set->fact_count; k++)
+		if (number < 0 || set->facts[k].certificate == number)
+			events[count++] = set->facts[k].event;
+	return cccd_health_from_events(events, count, 0);
+}
+
 /*
  * (scans, trust, at, policy, name, birth_date, value_sets): the record of what
  * a person's certificates say.  Not strict: without a trust value nothing is
@@ -125,68 +223,190 @@ PG_FUNCTION_INFO_V1(cccd_health_from_certificates);
 Datum
 cccd_health_from_certificates(PG_FUNCTION_ARGS)
 {
-	CccdFactNames names = {cccd_fact_find, NULL};
-	CccdTrustArgument trust;
-	CccdHcertFact *facts;
-	CccdEvent  *events;
-	CccdSlice	name;
-	int32		birth_date;
-	Datum	   *scans;
-	bool	   *nulls;
-	bool		verify;
-	CccdHcertPolicy policy;
-	int			count;
-	int			fact_count = 0;
+	CertificateSet set;
 
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(3) ||
-		(PG_ARGISNULL(2) && !PG_ARGISNULL(1)))
+	if (!open_set(fcinfo, &set))
 		PG_RETURN_NULL();
-	policy = cccd_hcert_policy(PG_GETARG_TEXT_PP(3));
-	verify = !PG_ARGISNULL(1);
-	if (verify)
-		cccd_trust_argument_init(&trust, PG_GETARG_DATUM(1));
-	name = name_argument(fcinfo, 4);
-	birth_date = date_argument(fcinfo, 5);
-	if (!PG_ARGISNULL(6))
-		use_value_sets(PG_GETARG_JSONB_P(6), &names);
-	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false,
-					  TYPALIGN_INT, &scans, &nulls, &count);
-	if (count > CCCD_FACT_CERTIFICATES)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("more than %d certificates",
-						CCCD_FACT_CERTIFICATES)));
-	facts = palloc(sizeof(CccdHcertFact) * CCCD_HCERT_FACTS);
-	for (int k = 0; k < count; k++)
+	for (int k = 0; k < set.count; k++)
 	{
 		CccdHcertResult result;
+
+		if (!set.nulls[k])
+			read_one(&set, cccd_hcert_scan(set.scans[k]), k, &result);
+	}
+	set.fact_count = cccd_facts_settle(set.facts, set.fact_count);
+	return record_of(&set, -1);
+}
+
+/* The reasons for which a certificate is not a person's, as text[]. */
+static Datum
+fit_reasons(unsigned reasons)
+{
+	Datum		names[CCCD_FIT_REASONS];
+	int			count = 0;
+
+	for (int k = 0; k < CCCD_FIT_REASONS; k++)
+		if (reasons & (1U << k))
+			names[count++] = CStringGetTextDatum(cccd_fit_names[k]);
+	return cccd_texts_datum(names, count);
+}
+
+/* Whether a certificate, which may be unreadable, is a person's. */
+static unsigned
+fit_of(const CccdHcert *hcert, CccdSlice name, int32 birth_date)
+{
+	return hcert->content == CCCD_CBOR_NONE ?
+		CCCD_FIT_NAME_MISSING | CCCD_FIT_BIRTH_DATE_MISSING :
+		cccd_hcert_fits(hcert, name, birth_date);
+}
+
+/* Columns of a row of cccd_certificates_read, in the order of the OUTs. */
+enum
+{
+	COLUMN_NUMBER,
+	COLUMN_STATUS,
+	COLUMN_VALID,
+	COLUMN_KEY_STATUS,
+	COLUMN_SIGNATURE_STATUS,
+	COLUMN_COUNTRY_STATUS,
+	COLUMN_KEY_VALIDITY_STATUS,
+	COLUMN_VALIDITY_STATUS,
+	COLUMN_REVOCATION_STATUS,
+	COLUMN_REASONS,
+	COLUMN_FLAGS,
+	COLUMN_FITS,
+	COLUMN_FIT_REASONS,
+	COLUMN_KINDS,
+	COLUMN_COUNTRY,
+	COLUMN_EXPIRES,
+	COLUMN_DIGEST,
+	COLUMN_SIGNER_FINGERPRINT,
+	COLUMN_FACTS,
+	COLUMNS
+};
+
+typedef struct ReadRow
+{
+	Datum		values[COLUMNS];
+	bool		nulls[COLUMNS];
+} ReadRow;
+
+/* What an entry says of its country; none if the database cannot hold it. */
+static text *
+entry_country(const CccdHcert *hcert)
+{
+	CccdSlice	country = {NULL, 0};
+
+	if (hcert->content != CCCD_CBOR_NONE && hcert->entry_count > 0)
+		country = cccd_hcert_text(hcert, hcert->entries[0].node, "co");
+	if (country.ptr == NULL || memchr(country.ptr, 0, country.len) != NULL)
+		return NULL;
+	return cccd_text_from_utf8_nfc(country);
+}
+
+/* The SHA-256 of what is signed; false where nothing is. */
+static bool
+digest_of(const CccdHcertResult *r, uint8 *digest)
+{
+	if (r->has_digest)
+		memcpy(digest, r->digest, CCCD_SHA256_SIZE);
+	else if (r->hcert.payload.data == NULL)
+		return false;
+	else if (!cccd_hcert_digest(&r->hcert, CCCD_HASH_SHA256, digest))
+		cccd_memory_error();
+	return true;
+}
+
+/* All columns but the facts, which the other certificates decide, too. */
+static void
+fill_row(ReadRow *row, const CertificateSet *set, int number,
+		 const CccdHcertResult *r)
+{
+	const CccdHcert *h = &r->hcert;
+	unsigned	reasons = fit_of(h, set->name, set->birth_date);
+	text	   *country = entry_country(h);
+	uint8		digest[CCCD_HASH_SIZE];
+	Datum	   *values = row->values;
+
+	memset(row->nulls, 0, sizeof(row->nulls));
+	values[COLUMN_NUMBER] = Int32GetDatum(number + 1);
+	values[COLUMN_STATUS] = CStringGetTextDatum(cccd_hcert_status(h));
+	values[COLUMN_VALID] = BoolGetDatum(r->valid);
+	values[COLUMN_KEY_STATUS] = cccd_status_datum(r->key);
+	values[COLUMN_SIGNATURE_STATUS] = cccd_status_datum(r->signature);
+	values[COLUMN_COUNTRY_STATUS] = cccd_status_datum(r->country);
+	values[COLUMN_KEY_VALIDITY_STATUS] = cccd_status_datum(r->key_validity);
+	values[COLUMN_VALIDITY_STATUS] = cccd_status_datum(r->validity);
+	values[COLUMN_REVOCATION_STATUS] = cccd_status_datum(r->revocation);
+	values[COLUMN_REASONS] = cccd_findings_datum(&h->report, false);
+	values[COLUMN_FLAGS] = cccd_findings_datum(&h->report, true);
+	values[COLUMN_FITS] = BoolGetDatum((reasons & CCCD_FIT_NO) == 0);
+	/* what could not be compared is unknown */
+	row->nulls[COLUMN_FITS] = (reasons & CCCD_FIT_NO) == 0 &&
+		(reasons & CCCD_FIT_OPEN) != 0;
+	values[COLUMN_FIT_REASONS] = fit_reasons(reasons);
+	row->nulls[COLUMN_KINDS] = h->content == CCCD_CBOR_NONE;
+	values[COLUMN_KINDS] = cccd_hcert_kinds(h);
+	row->nulls[COLUMN_COUNTRY] = country == NULL;
+	values[COLUMN_COUNTRY] = PointerGetDatum(country);
+	row->nulls[COLUMN_EXPIRES] = !h->has_expires;
+	values[COLUMN_EXPIRES] = TimestampTzGetDatum(h->expires);
+	row->nulls[COLUMN_DIGEST] = !digest_of(r, digest);
+	if (!row->nulls[COLUMN_DIGEST])
+		values[COLUMN_DIGEST] = cccd_bytes_datum(digest, CCCD_SHA256_SIZE);
+	row->nulls[COLUMN_SIGNER_FINGERPRINT] = !r->has_signer;
+	if (r->has_signer)
+		values[COLUMN_SIGNER_FINGERPRINT] =
+			cccd_bytes_datum(r->signer_fingerprint, CCCD_SHA256_SIZE);
+}
+
+/*
+ * (scans, trust, at, policy, name, birth_date, value_sets): a row for each
+ * certificate with all that a decision needs, each read and verified once.
+ */
+PG_FUNCTION_INFO_V1(cccd_certificates_read);
+Datum
+cccd_certificates_read(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	CertificateSet set;
+	CccdSlice  *texts;
+	ReadRow    *rows;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (!open_set(fcinfo, &set))
+		return (Datum) 0;
+	texts = palloc0(sizeof(CccdSlice) * Max(set.count, 1));
+	rows = palloc0(sizeof(ReadRow) * Max(set.count, 1));
+	for (int k = 0; k < set.count; k++)
+	{
+		CccdHcertResult one;
 		CccdSlice	scan;
 
-		if (nulls[k])
+		if (set.nulls[k])
 			continue;
-		scan = cccd_hcert_scan(scans[k]);
-		if (verify)
-			cccd_hcert_judge(scan, &trust, PG_GETARG_TIMESTAMPTZ(2),
-							 policy, &result);
-		else
-			cccd_hcert_read(scan.ptr, scan.len, true, &cccd_hcert_work,
-							&result.hcert);
-		if (verify ? !result.valid :
-			result.hcert.schema != CCCD_STATUS_OK)
+		scan = cccd_hcert_scan(set.scans[k]);
+		/* one that was shown twice is read once */
+		for (int before = 0; before < k && !set.nulls[k]; before++)
+			set.nulls[k] = !set.nulls[before] &&
+				texts[before].len == scan.len &&
+				memcmp(texts[before].ptr, scan.ptr, scan.len) == 0;
+		if (set.nulls[k])
 			continue;
-		/* of another person's certificate nothing is taken */
-		if (!is_persons(&result.hcert, name, birth_date))
-			continue;
-		fact_count = cccd_facts_read(&result.hcert, &names, verify ?
-									 CCCD_SOURCE_CERTIFICATE :
-									 CCCD_SOURCE_DECLARED, verify, facts,
-									 fact_count);
+		texts[k] = scan;
+		read_one(&set, scan, k, &one);
+		fill_row(&rows[k], &set, k, &one);
 	}
-	fact_count = cccd_facts_settle(facts, fact_count);
-	events = palloc(sizeof(CccdEvent) * Max(fact_count, 1));
-	for (int k = 0; k < fact_count; k++)
-		events[k] = facts[k].event;
-	return cccd_health_from_events(events, fact_count, 0);
+	set.fact_count = cccd_facts_settle(set.facts, set.fact_count);
+	for (int k = 0; k < set.count; k++)
+	{
+		if (set.nulls[k])
+			continue;
+		rows[k].values[COLUMN_FACTS] = record_of(&set, k);
+		tuplestore_putvalues(result->setResult, result->setDesc,
+							 rows[k].values, rows[k].nulls);
+	}
+	return (Datum) 0;
 }
 
 /* (scan, name, birth_date): is it this person's? */
@@ -194,29 +414,22 @@ PG_FUNCTION_INFO_V1(cccd_certificate_fits);
 Datum
 cccd_certificate_fits(PG_FUNCTION_ARGS)
 {
-	Datum		names[CCCD_FIT_REASONS];
 	Datum		values[2];
 	bool		nulls[2] = {0};
 	CccdHcert	hcert;
 	CccdSlice	scan;
 	unsigned	reasons;
-	int			count = 0;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	scan = cccd_hcert_scan(PG_GETARG_DATUM(0));
 	cccd_hcert_read(scan.ptr, scan.len, true, &cccd_hcert_work, &hcert);
-	reasons = hcert.content == CCCD_CBOR_NONE ?
-		CCCD_FIT_NAME_MISSING | CCCD_FIT_BIRTH_DATE_MISSING :
-		cccd_hcert_fits(&hcert, name_argument(fcinfo, 1),
-						date_argument(fcinfo, 2));
-	for (int k = 0; k < CCCD_FIT_REASONS; k++)
-		if (reasons & (1U << k))
-			names[count++] = CStringGetTextDatum(cccd_fit_names[k]);
+	reasons = fit_of(&hcert, name_argument(fcinfo, 1),
+					 date_argument(fcinfo, 2));
 	values[0] = BoolGetDatum((reasons & CCCD_FIT_NO) == 0);
 	/* what could not be compared is unknown */
 	nulls[0] = (reasons & CCCD_FIT_NO) == 0 && (reasons & CCCD_FIT_OPEN) != 0;
-	values[1] = cccd_texts_datum(names, count);
+	values[1] = fit_reasons(reasons);
 	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo, 2), values,
 											 nulls));
 }

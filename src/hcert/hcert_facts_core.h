@@ -17,6 +17,7 @@ typedef struct CccdHcertFact
 {
 	CccdEvent	event;
 	int64_t		issued;			/* when the certificate was */
+	int			certificate;	/* the caller's number of it */
 } CccdHcertFact;
 
 /* How codes of certificates become codes of records; -1 is unknown. */

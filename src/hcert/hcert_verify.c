@@ -7,6 +7,7 @@
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
@@ -50,8 +51,19 @@ void
 cccd_hcert_judge(CccdSlice scan, CccdTrustArgument *trust, int64 at,
 				 CccdHcertPolicy policy, CccdHcertResult *result)
 {
-	cccd_hcert_verify(scan.ptr, scan.len, cccd_trust_open(trust), at, policy,
-					  &cccd_hcert_work, result);
+	int			attempts = CCCD_KEY_ATTEMPTS;
+
+	cccd_hcert_judge_within(scan, trust, at, policy, &attempts, result);
+}
+
+void
+cccd_hcert_judge_within(CccdSlice scan, CccdTrustArgument *trust, int64 at,
+						CccdHcertPolicy policy, int *attempts,
+						CccdHcertResult *result)
+{
+	CHECK_FOR_INTERRUPTS();
+	cccd_hcert_verify_within(scan.ptr, scan.len, cccd_trust_open(trust), at,
+							 policy, attempts, &cccd_hcert_work, result);
 	if (result->out_of_memory)
 		cccd_memory_error();
 }

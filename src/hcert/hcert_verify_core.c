@@ -217,7 +217,7 @@ all_ok(const CccdHcertResult *r, bool text)
 
 static void
 judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
-	  CccdHcertResult *result)
+	  int *attempts, CccdHcertResult *result)
 {
 	int			purpose = policy == CCCD_HCERT_FOR_TEST ?
 	CCCD_PURPOSE_HEALTH_TEST : CCCD_PURPOSE_HEALTH_CERTIFICATE;
@@ -230,7 +230,8 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 	if (result->hcert.cbor != CCCD_STATUS_NOT_PERFORMED)
 		check_validity(at, result);
 	if (result->hcert.payload.data != NULL && result->hcert.has_algorithm)
-		cccd_hcert_check_signature(store, purpose, at, result, &signer);
+		cccd_hcert_check_signature(store, purpose, at, attempts, result,
+								   &signer);
 	if (signer != NULL)
 	{
 		note_signer(signer, result);
@@ -251,14 +252,26 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 }
 
 void
-cccd_hcert_verify(const char *text, size_t length, CccdTrustStore *store,
-				  int64_t at, CccdHcertPolicy policy, CccdHcertWork *work,
-				  CccdHcertResult *result)
+cccd_hcert_verify_within(const char *text, size_t length,
+						 CccdTrustStore *store, int64_t at,
+						 CccdHcertPolicy policy, int *attempts,
+						 CccdHcertWork *work, CccdHcertResult *result)
 {
 	memset(result, 0, sizeof(*result));
 	cccd_hcert_read(text, length, policy != CCCD_HCERT_STRICT, work,
 					&result->hcert);
-	judge(store, at, policy, true, result);
+	judge(store, at, policy, true, attempts, result);
+}
+
+void
+cccd_hcert_verify(const char *text, size_t length, CccdTrustStore *store,
+				  int64_t at, CccdHcertPolicy policy, CccdHcertWork *work,
+				  CccdHcertResult *result)
+{
+	int			attempts = CCCD_KEY_ATTEMPTS;
+
+	cccd_hcert_verify_within(text, length, store, at, policy, &attempts, work,
+							 result);
 }
 
 void
@@ -266,8 +279,10 @@ cccd_hcert_verify_message(CccdBytes message, CccdTrustStore *store,
 						  int64_t at, CccdHcertPolicy policy,
 						  CccdHcertWork *work, CccdHcertResult *result)
 {
+	int			attempts = CCCD_KEY_ATTEMPTS;
+
 	memset(result, 0, sizeof(*result));
 	cccd_hcert_read_message(message, policy != CCCD_HCERT_STRICT, work,
 							&result->hcert);
-	judge(store, at, policy, false, result);
+	judge(store, at, policy, false, &attempts, result);
 }

@@ -64,6 +64,22 @@ extern void cccd_hcert_verify(const char *text, size_t length,
 							  CccdHcertPolicy policy, CccdHcertWork *work,
 							  CccdHcertResult *result);
 
+/*
+ * Keys tried for several certificates that are looked at together: one for
+ * each, and some for those that name no key or an ambiguous one.
+ */
+#define CCCD_HCERT_ATTEMPTS		48
+
+/*
+ * The same of a certificate that is one of several: *attempts is how many keys
+ * may still be tried, and is lowered by those that were.
+ */
+extern void cccd_hcert_verify_within(const char *text, size_t length,
+									 CccdTrustStore *store, int64_t at,
+									 CccdHcertPolicy policy, int *attempts,
+									 CccdHcertWork *work,
+									 CccdHcertResult *result);
+
 /* Verify a message that came without its text form. */
 extern void cccd_hcert_verify_message(CccdBytes message,
 									  CccdTrustStore *store, int64_t at,
@@ -81,10 +97,12 @@ extern bool cccd_hcert_digest(const CccdHcert *hcert, CccdHashKind hash,
 
 /*
  * In hcert_verify_signature_core.c: find the key and verify the signature;
- * *signer is the key that made it, or NULL.
+ * *signer is the key that made it, or NULL. *attempts is lowered by the keys
+ * that were tried; where it ends before them the key is undetermined.
  */
 extern void cccd_hcert_check_signature(CccdTrustStore *store, int purpose,
-									   int64_t at, CccdHcertResult *result,
+									   int64_t at, int *attempts,
+									   CccdHcertResult *result,
 									   CccdListedKey **signer);
 
 /*

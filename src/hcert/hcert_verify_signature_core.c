@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "pki/country_core.h"
+
 /* Head of a byte string: up to three octets, for a message has 64 KB. */
 #define CBOR_HEAD_SIZE	3
 
@@ -93,25 +95,43 @@ typedef enum Attempt
 	ATTEMPT_MALFORMED
 } Attempt;
 
+/* The search for the key that made a signature. */
+typedef struct Search
+{
+	CccdTrustStore *store;
+	int64_t		at;
+	CccdAlgorithm algorithm;
+	uint8_t		digest[CCCD_HASH_SIZE];
+	CccdHcertResult *result;
+	int		   *attempts;		/* keys that may still be tried */
+	bool		exhausted;		/* and one more would have been */
+	Attempt		attempt;		/* the best */
+} Search;
+
 /* Whether one key made the signature. */
 static bool
-try_key(CccdTrustStore *store, CccdListedKey *listed,
-		const CccdAlgorithm *algorithm, const uint8_t *digest,
-		CccdHcertResult *result, Attempt *attempt)
+try_key(Search *s, CccdListedKey *listed)
 {
 	Attempt		this = ATTEMPT_UNSUITABLE;
 
-	if (cccd_algorithm_fits(algorithm, &listed->numbers))
+	if (cccd_algorithm_fits(&s->algorithm, &listed->numbers))
 	{
-		/* none: a point that is not on its curve, a curve that is unknown */
-		CccdKey    *key = cccd_store_key(store, listed);
+		CccdKey    *key;
 
+		if (*s->attempts == 0)
+		{
+			s->exhausted = true;
+			return false;
+		}
+		(*s->attempts)--;
+		/* none: a point that is not on its curve, a curve that is unknown */
+		key = cccd_store_key(s->store, listed);
 		if (key != NULL)
 		{
 			CccdSignatureVerdict verdict;
 
-			verdict = cccd_key_verify(key, algorithm, algorithm->hash, digest,
-									  result->hcert.signature);
+			verdict = cccd_key_verify(key, &s->algorithm, s->algorithm.hash,
+									  s->digest, s->result->hcert.signature);
 			if (verdict == CCCD_SIGNATURE_OK)
 				return true;
 			if (verdict == CCCD_SIGNATURE_INVALID)
@@ -120,39 +140,38 @@ try_key(CccdTrustStore *store, CccdListedKey *listed,
 				this = ATTEMPT_MALFORMED;
 		}
 	}
-	if (this > *attempt)
-		*attempt = this;
+	if (this > s->attempt)
+		s->attempt = this;
 	return false;
 }
 
 /*
- * Try the candidates; without an identifier first the keys of the country that
- * issued the certificate, then the others, up to a limit.  A key in force goes
- * before one that is not: a list may hold both under one identifier.
+ * Try the candidates; without an identifier the keys of the state that issued
+ * the certificate, then those whose state is not known: another state's could
+ * not vouch for it.  A key in force goes before one that is not: a list may
+ * hold both under one identifier.
  */
 static CccdListedKey *
-find_signer(CccdTrustStore *store, int first, int count, int64_t at,
-			const CccdAlgorithm *algorithm, const uint8_t *digest,
-			CccdHcertResult *result, Attempt *attempt)
+find_signer(Search *s, int first, int count)
 {
-	bool		named = result->hcert.kid.length > 0;
-	CccdBytes	issuer = result->hcert.issuer;
-	int			attempts = 0;
+	bool		named = s->result->hcert.kid.length > 0;
+	CccdBytes	issuer = s->result->hcert.issuer;
+	bool		is_state = issuer.length == CCCD_COUNTRY_SIZE;
 
 	for (int pass = 0; pass < 4; pass++)
 	{
-		for (int k = first; k < first + count; k++)
+		for (int k = first; k < first + count && !s->exhausted; k++)
 		{
-			CccdListedKey *listed = &store->keys[k];
+			CccdListedKey *listed = &s->store->keys[k];
 			bool		own = cccd_listed_country_is(listed, issuer);
 			bool		in_force = !listed->has_validity ||
-			(listed->not_before <= at && at <= listed->not_after);
+			(listed->not_before <= s->at && s->at <= listed->not_after);
 
 			if (pass != (own ? 0 : 2) + (in_force ? 0 : 1))
 				continue;
-			if (!named && attempts++ == CCCD_KEY_ATTEMPTS)
-				return NULL;
-			if (try_key(store, listed, algorithm, digest, result, attempt))
+			if (!named && !own && is_state && listed->country[0] != '\0')
+				continue;
+			if (try_key(s, listed))
 				return listed;
 		}
 	}
@@ -178,32 +197,57 @@ refuse_algorithm(CccdHcertResult *result)
 	result->signature = CCCD_STATUS_UNDETERMINED;
 }
 
+/* No key of the candidates made the signature: what that means. */
+static void
+refuse_signature(const Search *s)
+{
+	CccdHcertResult *result = s->result;
+
+	if (s->exhausted)
+		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+						 CCCD_FINDING_attempts_exhausted);
+	else if (result->hcert.kid.length == 0)
+		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+						 CCCD_FINDING_key_not_in_trust);
+	else if (s->attempt == ATTEMPT_UNSUITABLE)
+		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_FAILED,
+						 CCCD_FINDING_key_type_unsuitable);
+	else
+	{
+		result->key = CCCD_STATUS_OK;
+		cccd_hcert_doubt(result, &result->signature, CCCD_STATUS_FAILED,
+						 s->attempt == ATTEMPT_MALFORMED ?
+						 CCCD_FINDING_signature_malformed :
+						 CCCD_FINDING_signature_invalid);
+	}
+}
+
 void
 cccd_hcert_check_signature(CccdTrustStore *store, int purpose, int64_t at,
-						   CccdHcertResult *result, CccdListedKey **signer)
+						   int *attempts, CccdHcertResult *result,
+						   CccdListedKey **signer)
 {
 	CccdHcert  *hcert = &result->hcert;
-	CccdAlgorithm algorithm;
+	Search		search = {.store = store, .at = at, .result = result,
+	.attempts = attempts};
 	CccdBytes	all = {NULL, 0};
-	uint8_t		digest[CCCD_HASH_SIZE];
-	Attempt		attempt = ATTEMPT_NONE;
 	int			first;
 	int			count;
 
 	*signer = NULL;
-	if (!find_scheme(hcert->algorithm, &algorithm))
+	if (!find_scheme(hcert->algorithm, &search.algorithm))
 	{
 		refuse_algorithm(result);
 		return;
 	}
-	if (!cccd_hcert_digest(hcert, algorithm.hash, digest))
+	if (!cccd_hcert_digest(hcert, search.algorithm.hash, search.digest))
 	{
 		result->out_of_memory = true;
 		return;
 	}
-	if (algorithm.hash == CCCD_HASH_SHA256)
+	if (search.algorithm.hash == CCCD_HASH_SHA256)
 	{
-		memcpy(result->digest, digest, CCCD_SHA256_SIZE);
+		memcpy(result->digest, search.digest, CCCD_SHA256_SIZE);
 		result->has_digest = true;
 	}
 	count = cccd_store_find_keys(store, purpose, hcert->kid, &first);
@@ -215,28 +259,15 @@ cccd_hcert_check_signature(CccdTrustStore *store, int purpose, int64_t at,
 						 CCCD_FINDING_key_not_in_trust);
 		return;
 	}
-	*signer = find_signer(store, first, count, at, &algorithm, digest, result,
-						  &attempt);
-	if (*signer != NULL)
+	*signer = find_signer(&search, first, count);
+	if (*signer == NULL)
 	{
-		result->key = CCCD_STATUS_OK;
-		result->signature = CCCD_STATUS_OK;
-		if ((*signer)->is_test)
-			cccd_hcert_doubt(result, &result->key, CCCD_STATUS_FAILED,
-							 CCCD_FINDING_key_is_test);
+		refuse_signature(&search);
+		return;
 	}
-	else if (hcert->kid.length == 0)
-		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
-						 CCCD_FINDING_key_not_in_trust);
-	else if (attempt == ATTEMPT_UNSUITABLE)
+	result->key = CCCD_STATUS_OK;
+	result->signature = CCCD_STATUS_OK;
+	if ((*signer)->is_test)
 		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_FAILED,
-						 CCCD_FINDING_key_type_unsuitable);
-	else
-	{
-		result->key = CCCD_STATUS_OK;
-		cccd_hcert_doubt(result, &result->signature, CCCD_STATUS_FAILED,
-						 attempt == ATTEMPT_MALFORMED ?
-						 CCCD_FINDING_signature_malformed :
-						 CCCD_FINDING_signature_invalid);
-	}
+						 CCCD_FINDING_key_is_test);
 }

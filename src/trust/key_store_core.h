@@ -14,7 +14,7 @@
 
 #include "trust/key_entry_core.h"
 
-/* Keys tried for a message that names none. */
+/* Keys tried for one message: one that names none may be anybody's. */
 #define CCCD_KEY_ATTEMPTS		256
 
 typedef struct CccdListedKey

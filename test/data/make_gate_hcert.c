@@ -21,6 +21,11 @@
 
 #define AN		"\"nam\":{\"fn\":\"Nguy\xE1\xBB\x85n\",\"gn\":\"V\xC4\x83n An\"," \
 	"\"fnt\":\"NGUYEN\",\"gnt\":\"VAN<AN\"},\"dob\":\"1999-01-01\""
+/* the same person as far as it says, and a namesake */
+#define YEAR	"\"nam\":{\"fn\":\"Nguy\xE1\xBB\x85n\",\"gn\":\"V\xC4\x83n An\"," \
+	"\"fnt\":\"NGUYEN\",\"gnt\":\"VAN<AN\"},\"dob\":\"1999\""
+#define NAMESAKE	"\"nam\":{\"fn\":\"Nguy\xE1\xBB\x85n\",\"gn\":\"V\xC4\x83n \xC3\x82n\"," \
+	"\"fnt\":\"NGUYEN\",\"gnt\":\"VAN<AN\"},\"dob\":\"1999-01-01\""
 #define CU		"\"nam\":{\"fn\":\"L\xC3\xAA\",\"gn\":\"V\xC4\x83n C\xE1\xBB\xB1\"," \
 	"\"fnt\":\"LE\",\"gnt\":\"VAN<CU\"},\"dob\":\"1958-10-26\""
 #define JOHN	"\"nam\":{\"fn\":\"Smith\",\"gn\":\"John\"," \
@@ -87,6 +92,10 @@ main(int argc, char **argv)
 	HcertMake	short_lived = by_second;
 	HcertMake	forged = by_second;
 	HcertMake	by_test = by_second;
+	HcertMake	by_foreign = by_second;
+	EVP_PKEY   *foreign_key = pki_key("prime256v1", false);
+	CccdBytes	foreign = hcert_signer(foreign_key, "US", "Foreign", "",
+									   "210101000000Z", "360101000000Z");
 
 	if (argc != 2)
 		return 2;
@@ -94,6 +103,7 @@ main(int argc, char **argv)
 	put("health1.der", first);
 	put("health2.der", second);
 	put("test.der", test);
+	put("foreign.der", foreign);
 	issue("an_dose1", &by_first, DOSE(AN, "1", "2021-06-01"));
 	issue("an_dose2", &by_first, DOSE(AN, "2", "2021-09-01"));
 	issue("an_negative", &by_second, NEGATIVE(AN, "2021-11-15T08:00:00+07:00"));
@@ -106,5 +116,10 @@ main(int argc, char **argv)
 	by_test.key = other;
 	by_test.kid = hcert_kid(test);
 	issue("an_test_key", &by_test, DOSE(AN, "2", "2021-09-01"));
+	by_foreign.key = foreign_key;
+	by_foreign.kid = hcert_kid(foreign);
+	issue("an_foreign", &by_foreign, DOSE(AN, "2", "2021-09-01"));
+	issue("an_year", &by_first, DOSE(YEAR, "2", "2021-09-01"));
+	issue("an_namesake", &by_first, DOSE(NAMESAKE, "2", "2021-09-01"));
 	return 0;
 }

@@ -57,6 +57,13 @@ SELECT s.* FROM (VALUES (1, NULL::text[]), (2, '{}'), (3, '{an_dose2}'), (4, '{a
 SELECT s.* FROM (VALUES (1, '{an_dose1}'::text[]), (2, '{an_dose1,an_dose2}')) v(i, c), LATERAL pg_temp.show(c, 'SIGNED') s ORDER BY i;
 -- what they are not taken for: another's, too old, of a key that nobody knows, no certificate
 SELECT s.* FROM (VALUES (1, '{cu_dose2,an_negative}'::text[]), (2, '{an_expired,an_negative}'), (3, '{an_test_key,an_negative}'), (4, '{HC1:NCFOXN%TSMAHN-H,an_negative}'), (5, '{"",an_negative}'), (6, '{cu_dose2,an_expired}')) v(i, c), LATERAL pg_temp.show(c) s ORDER BY i;
+-- nor for what they do not say for certain: a year of birth, another's marks; nor where a key of another state signed
+SELECT s.* FROM (VALUES (1, '{an_year,an_negative}'::text[]), (2, '{an_namesake,an_negative}'), (3, '{an_foreign,an_negative}')) v(i, c), LATERAL pg_temp.show(c) s ORDER BY i;
+SAVEPOINT other_state;
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2') || pg_temp.der('foreign')) > 0 AS loaded;
+SELECT * FROM pg_temp.show('{an_foreign,an_negative}');
+SELECT * FROM pg_temp.show('{an_foreign}', 'ANY');
+ROLLBACK TO other_state;
 -- where the rule does not need them they do no harm
 SELECT s.* FROM (VALUES (1, '{cu_dose2}'::text[]), (2, '{an_expired}'), (3, '{an_test_key}'), (4, '{HC1:}'), (5, '{an_dose2}')) v(i, c), LATERAL pg_temp.show(c, 'ANY') s ORDER BY i;
 -- but a forged one does

@@ -147,6 +147,29 @@ WHERE s.name = 'dose2' ORDER BY n;
 SELECT cccd_eligible(cccd_health_from_certificates(scans, trust, '2026-03-01'), 'doses >= 2 and since(last_dose) >= 14 days and recovered', '2026-03-01') AS eligible
 FROM person, trust;
 
+-- several at once: each is read and verified once, and says what the single functions say
+SELECT r.number, s.name, r.status = d.status AND r.digest IS NOT DISTINCT FROM d.digest AND r.expires IS NOT DISTINCT FROM d.expires
+           AND r.country IS NOT DISTINCT FROM d.country AND r.kinds IS NOT DISTINCT FROM d.kinds AS decoded,
+       (r.valid, r.key_status, r.signature_status, r.country_status, r.key_validity_status, r.validity_status, r.revocation_status, r.reasons, r.flags, r.signer_fingerprint)
+           IS NOT DISTINCT FROM (v.valid, v.key_status, v.signature_status, v.country_status, v.key_validity_status, v.validity_status, v.revocation_status, v.reasons, v.flags, v.signer_fingerprint) AS verified,
+       (r.fits, r.fit_reasons) IS NOT DISTINCT FROM (f.fits, f.reasons) AS fitted, r.facts
+FROM (SELECT array_agg(scan ORDER BY name COLLATE "C") AS scans, array_agg(name ORDER BY name COLLATE "C") AS names FROM scan) a, trust,
+     cccd_certificates_read(scans, trust, '2026-03-01', 'field', 'Nguyễn Văn An', '1990-05-17') r, LATERAL (SELECT names[r.number] AS name, scans[r.number] AS scan) s,
+     cccd_certificate_decode(s.scan) d, cccd_certificate_verify(s.scan, trust, '2026-03-01') v, cccd_certificate_fits(s.scan, 'Nguyễn Văn An', '1990-05-17') f
+ORDER BY r.number;
+-- together their facts are the record of all
+SELECT policy, name, birth, coalesce(r.together, '') = cccd_health_from_certificates(scans, trust, '2026-03-01', policy, name, birth) AS same
+FROM person, trust, unnest('{field,strict}'::text[]) policy, (VALUES (NULL, NULL::date), ('Nguyễn Văn An', '1990-05-17'), ('Nguyễn Văn An', NULL), ('Trần An', '1990-05-17')) p (name, birth),
+     LATERAL (SELECT string_agg(facts::text, '; ' ORDER BY number) FILTER (WHERE facts <> '')::cccd_health AS together
+              FROM cccd_certificates_read(scans, trust, '2026-03-01', policy, name, birth)) r ORDER BY policy, name, birth;
+-- the same text again, NULL, nothing, too many
+SELECT r.number, r.valid, r.facts FROM scan s, trust, cccd_certificates_read(ARRAY[NULL, s.scan, '', s.scan, ''], trust, '2026-03-01') r WHERE s.name = 'dose2' ORDER BY 1;
+SELECT r.number, r.valid, r.key_status, r.reasons, r.facts FROM scan s, cccd_certificates_read(ARRAY[s.scan], NULL, NULL) r WHERE s.name = 'dose2';
+SELECT (SELECT count(*) FROM cccd_certificates_read(NULL, trust, '2026-03-01')) AS no_scans, (SELECT count(*) FROM cccd_certificates_read('{}', trust, '2026-03-01')) AS empty,
+       (SELECT count(*) FROM cccd_certificates_read('{x}', trust, NULL)) AS no_time, (SELECT count(*) FROM cccd_certificates_read('{x}', trust, '2026-03-01', NULL)) AS no_policy,
+       (SELECT count(*) FROM cccd_certificates_read(array_fill('x'::text, '{32}'), trust, '2026-03-01')) AS as_many FROM trust;
+SELECT count(*) FROM trust, cccd_certificates_read(array_fill('x'::text, '{33}'), trust, '2026-03-01');
+SELECT count(*) FROM trust, cccd_certificates_read('{x}', trust, '2026-03-01', 'lenient');
 -- immutable: it can stand in an index and in a generated column
 CREATE TEMP TABLE shown (scan text, content jsonb GENERATED ALWAYS AS ((cccd_certificate_decode(scan)).content) STORED);
 INSERT INTO shown SELECT scan FROM scan WHERE name = 'pcr';

@@ -336,23 +336,30 @@ test_limits(void)
 		CHECK(cccd_cbor_read(&cbor, more, &used) == CCCD_CBOR_NONE);
 		CHECK(cbor.error == CCCD_CBOR_TOO_MANY);
 	}
-	/* the largest map of distinct keys */
+	/* the largest map of distinct keys, and one that is larger */
+	for (int pairs = CCCD_CBOR_PAIRS; pairs <= CCCD_CBOR_PAIRS + 1; pairs++)
 	{
-		size_t		length = 3;
-		int			key;
+		size_t		length = 2;
 
-		memcpy(bytes, "\xB9\x07\xFF", 3);
-		for (key = 0; key < 2047; key++)
+		memcpy(bytes, "\xB8\x40", 2);
+		bytes[1] = (uint8_t) pairs;
+		for (int key = 0; key < pairs; key++)
 		{
 			bytes[length++] = 0x19;
 			bytes[length++] = (uint8_t) (key >> 8);
 			bytes[length++] = (uint8_t) key;
 			bytes[length++] = 0;
 		}
+		if (pairs > CCCD_CBOR_PAIRS)
+		{
+			CHECK(read_bytes(length) == CCCD_CBOR_NONE);
+			CHECK(cbor.error == CCCD_CBOR_TOO_MANY);
+			continue;
+		}
 		CHECK(read_bytes(length) == 0);
 		CHECK(!(cbor.seen & CCCD_CBOR_SAW_DUPLICATE));
-		CHECK(cccd_cbor_find(&cbor, 0, 2046) == 2 * 2046 + 2);
-		CHECK(cccd_cbor_find(&cbor, 0, 2047) == CCCD_CBOR_NONE);
+		CHECK(cccd_cbor_find(&cbor, 0, pairs - 1) == 2 * pairs);
+		CHECK(cccd_cbor_find(&cbor, 0, pairs) == CCCD_CBOR_NONE);
 	}
 }
 

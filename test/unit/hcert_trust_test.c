@@ -453,44 +453,76 @@ test_strength(void)
 	}
 }
 
-/* Without an identifier so many keys are tried, those of the issuer first. */
+/*
+ * Without an identifier so many keys are tried: the right one is the last that
+ * is, or the first that is not; keys of other states do not count.
+ */
 static void
 test_attempts(void)
 {
-	static CccdTrustEntry entries[CCCD_KEY_ATTEMPTS + 1];
+	static CccdTrustEntry entries[2 * CCCD_KEY_ATTEMPTS];
+	static CccdX509 room[2 * CCCD_KEY_ATTEMPTS];
+	static const struct
+	{
+		const char *state;		/* of the keys before the right one */
+		const char *own;		/* of the right one */
+		int			before;
+		bool		found;
+	}			cases[] = {
+		{"", "", CCCD_KEY_ATTEMPTS - 1, true},
+		{"", "", CCCD_KEY_ATTEMPTS, false},
+		{"VN", "", CCCD_KEY_ATTEMPTS, false},
+		{"", "VN", CCCD_KEY_ATTEMPTS, true},
+		{"XA", "", CCCD_KEY_ATTEMPTS + 1, true}
+	};
 	HcertMake	make = makes[BY_P256];
+	CccdBytes	scan;
 	EVP_PKEY   *other = pki_key("prime256v1", false);
-	int			own;
-	int			k;
+	CccdBytes	other_key = pki_public_key(other);
 
 	make.no_kid = true;
-	for (own = 0; own <= 1; own++)
+	scan = hcert_scan(&make);
+	for (size_t c = 0; c < sizeof(cases) / sizeof(cases[0]); c++)
 	{
-		static CccdX509 room[CCCD_KEY_ATTEMPTS + 1];
 		CccdTrustStore *many;
 		CccdBytes	value;
+		int			count = cases[c].before + 1;
+		int			attempts = CCCD_KEY_ATTEMPTS;
 
-		for (k = 0; k <= CCCD_KEY_ATTEMPTS; k++)
+		for (int k = 0; k < count; k++)
 		{
 			/* in the order of their identifiers: the right one is the last */
 			char		kid[2] = {(char) (k >> 8), (char) k};
+			bool		right = k == cases[c].before;
 
 			list_key(&entries[k], pki_bytes(kid, 2),
-					 own && k == CCCD_KEY_ATTEMPTS ? "VN" : "XA", false,
-					 pki_public_key(k == CCCD_KEY_ATTEMPTS ? make.key : other),
+					 right ? cases[c].own : cases[c].state, false,
+					 right ? pki_public_key(make.key) : other_key,
 					 CCCD_PURPOSE_HEALTH_CERTIFICATE);
 		}
-		CHECK(cccd_trust_settle(entries, k, room, NULL) == k);
-		value.length = cccd_trust_size(entries, k);
+		CHECK(cccd_trust_settle(entries, count, room, NULL) == count);
+		value.length = cccd_trust_size(entries, count);
 		value.data = pki_alloc(value.length);
-		CHECK(cccd_trust_write(entries, k, (uint8_t *) value.data));
+		CHECK(cccd_trust_write(entries, count, (uint8_t *) value.data));
 		CHECK(cccd_store_open(value, pki_alloc(cccd_store_size(value)),
 							  &many));
 		cccd_hcert_verify_message(hcert_message(&make), many, AT,
 								  CCCD_HCERT_FIELD, &work, &result);
-		CHECK(result.valid == own);
-		CHECK(own || (result.key == CCCD_STATUS_UNDETERMINED &&
-					  has(CCCD_FINDING_key_not_in_trust)));
+		CHECK(result.valid == cases[c].found);
+		CHECK(cases[c].found ||
+			  (result.key == CCCD_STATUS_UNDETERMINED &&
+			   has(CCCD_FINDING_attempts_exhausted)));
+		/* the same as the first of several; the next has what is left */
+		cccd_hcert_verify_within((const char *) scan.data, scan.length, many,
+								 AT, CCCD_HCERT_FIELD, &attempts, &work,
+								 &result);
+		CHECK(result.valid == cases[c].found);
+		CHECK(cases[c].found || attempts == 0);
+		attempts = 0;
+		cccd_hcert_verify_within((const char *) scan.data, scan.length, many,
+								 AT, CCCD_HCERT_FIELD, &attempts, &work,
+								 &result);
+		CHECK(!result.valid && has(CCCD_FINDING_attempts_exhausted));
 		cccd_store_close(many);
 	}
 	EVP_PKEY_free(other);
