@@ -118,16 +118,23 @@ static void
 read_rule(DecideState *state, const CccdLogicValue *value, int position)
 {
 	CccdLogicRule *rule = &state->rules[state->count];
-	CccdLogicError *error = palloc(sizeof(CccdLogicError));
+	CccdLogicError *error = MemoryContextAlloc(state->context,
+											   sizeof(CccdLogicError));
 	char		prefix[16] = "";
 
 	if (position >= 0)
 		snprintf(prefix, sizeof(prefix), "/%d", position);
 	if (cccd_logic_rule_read(cccd_logic_jsonb(), value, false, error, 1,
 							 rule) > 0)
-		cccd_logic_refuse(_("invalid certificate rule"), prefix, error);
-	pfree(error);
-	if (rule->engine)
+	{
+		/* what is not a rule at all is a fault of the set */
+		if (error->status == CCCD_LOGIC_RULE_NOT_OBJECT)
+			cccd_logic_refuse(_("invalid certificate rule"), prefix, error);
+		rule->fault = error;
+	}
+	else
+		pfree(error);
+	if (rule->engine && rule->fault == NULL)
 		rule->program = cccd_logic_prepare(&rule->logic, &rule->size,
 										   state->context);
 	state->count++;
@@ -374,6 +381,12 @@ push_answer(CccdJsonbState *state, const CccdLogicRule *rule,
 		cccd_logic_locate(rule->program, &answer->fault, error);
 		push_cstring(state, "path", error->path);
 		push_cstring(state, "problem", cccd_logic_message(error->status));
+	}
+	if (answer->reason == CCCD_LOGIC_RULE_INVALID)
+	{
+		push_cstring(state, "path", rule->fault->path);
+		push_cstring(state, "problem",
+					 cccd_logic_message(rule->fault->status));
 	}
 	push_member(state, "fields", &rule->fields);
 	push_member(state, "description", &description);

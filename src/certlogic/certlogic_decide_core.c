@@ -118,25 +118,40 @@ texts_alike(const CccdLogicValue *a, const CccdLogicValue *b)
 	return true;
 }
 
+/* A rule whose type cannot be read may be of any. */
 static bool
 type_counts(const CccdLogicCase *given, const CccdLogicRule *rule)
 {
+	if (rule->type.kind == CCCD_LOGIC_NULL)
+		return true;
 	for (uint32_t i = 0; i < given->type_count; i++)
 		if (texts_alike(&given->types[i], &rule->type))
 			return true;
 	return false;
 }
 
+/* An end that cannot be read does not end anything. */
+static bool
+in_force(const CccdLogicRule *rule, int64_t clock)
+{
+	return (rule->valid_from == CCCD_LOGIC_NO_TIME ||
+			clock >= rule->valid_from) &&
+		(rule->valid_to == CCCD_LOGIC_NO_TIME || clock <= rule->valid_to);
+}
+
+/* Whether a rule is meant; what of it cannot be read may mean this case. */
 static bool
 is_asked(const Question *question, const CccdLogicRule *rule)
 {
 	const CccdLogicCase *given = question->given;
 
-	if (given->clock < rule->valid_from || given->clock > rule->valid_to ||
-		!type_counts(given, rule) ||
+	if (!in_force(rule, given->clock) || !type_counts(given, rule) ||
 		(rule->certificate != CCCD_LOGIC_GENERAL &&
+		 rule->certificate != CCCD_LOGIC_OTHER &&
 		 !question->kinds[rule->certificate]))
 		return false;
+	if (rule->country.kind == CCCD_LOGIC_NULL)
+		return true;
 	/* an invalidation may be meant wherever the issuer is not known */
 	if (rule->invalidation)
 		return given->issuer.kind == CCCD_LOGIC_NULL ||
@@ -159,6 +174,8 @@ ask(const Question *question, CccdLogicRule *rule,
 {
 	CccdLogicValue result;
 
+	if (rule->fault != NULL)
+		return open_because(answer, CCCD_LOGIC_RULE_INVALID);
 	if (!rule->engine)
 		return open_because(answer, CCCD_LOGIC_ENGINE_UNKNOWN);
 	if (!cccd_logic_schema_covers(rule, &question->version))
@@ -177,8 +194,18 @@ static bool
 same_identifier(const CccdLogicRule *a, const CccdLogicRule *b)
 {
 	return a->identifier.length == b->identifier.length &&
-		memcmp(a->identifier.u.text, b->identifier.u.text,
-			   a->identifier.length) == 0;
+		(a->identifier.length == 0 ||
+		 memcmp(a->identifier.u.text, b->identifier.u.text,
+				a->identifier.length) == 0);
+}
+
+/* Whether a rule is an older version of the last one that was asked. */
+static bool
+is_older(const CccdLogicRule *last, const CccdLogicRule *rule)
+{
+	return last != NULL && !rule->version_unknown &&
+		same_identifier(last, rule) &&
+		memcmp(&last->version, &rule->version, sizeof(rule->version)) != 0;
 }
 
 bool
@@ -209,11 +236,10 @@ cccd_logic_decide(const CccdLogicSource *source, CccdLogicRule *rules,
 	{
 		answers[i].outcome = CCCD_LOGIC_NOT_ASKED;
 		answers[i].reason = CCCD_LOGIC_NO_REASON;
-		if (last && same_identifier(last, &rules[i]))
+		if (is_older(last, &rules[i]) || !is_asked(&question, &rules[i]))
 			continue;
-		if (!is_asked(&question, &rules[i]))
-			continue;
-		last = &rules[i];
+		if (!rules[i].version_unknown && rules[i].identifier.length > 0)
+			last = &rules[i];
 		answers[i].outcome = ask(&question, &rules[i], allocate, &budget,
 								 &answers[i]);
 		found[answers[i].outcome]++;
@@ -248,7 +274,7 @@ cccd_logic_reason_name(CccdLogicReason reason)
 {
 	static const char *const names[] = {
 		NULL, "engine_unknown", "schema_unknown", "issuer_unknown",
-		"evaluation", "not_boolean"
+		"evaluation", "not_boolean", "rule_invalid"
 	};
 
 	return names[reason];

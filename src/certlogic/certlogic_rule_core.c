@@ -61,6 +61,7 @@ text_member(Reader *reader, const char *name, CccdLogicValue *value)
 		return true;
 	complain(reader, CCCD_LOGIC_RULE_WANTS_TEXT, name);
 	value->kind = CCCD_LOGIC_NULL;
+	value->length = 0;
 	return false;
 }
 
@@ -358,6 +359,7 @@ cccd_logic_rule_read(const CccdLogicSource *source,
 {
 	Reader		reader = {source, value->u.source, strict, errors, room, 0};
 	CccdLogicValue text;
+	size_t		found;
 
 	memset(rule, 0, sizeof(*rule));
 	if (value->kind != CCCD_LOGIC_OBJECT)
@@ -376,7 +378,9 @@ cccd_logic_rule_read(const CccdLogicSource *source,
 	if (rule->region.kind != CCCD_LOGIC_NULL &&
 		rule->region.kind != CCCD_LOGIC_STRING)
 		complain(&reader, CCCD_LOGIC_RULE_WANTS_TEXT, "Region");
+	found = reader.count;
 	read_version(&reader, "Version", &rule->version_text, &rule->version);
+	rule->version_unknown = reader.count > found;
 	read_version(&reader, "SchemaVersion", &text, &rule->schema_version);
 	read_engine(&reader, rule);
 	read_certificate(&reader, rule);
@@ -394,8 +398,8 @@ cccd_logic_rule_compare(const CccdLogicRule *a, const CccdLogicRule *b)
 {
 	uint32_t	shorter = a->identifier.length < b->identifier.length ?
 	a->identifier.length : b->identifier.length;
-	int			order = memcmp(a->identifier.u.text, b->identifier.u.text,
-							   shorter);
+	int			order = shorter == 0 ? 0 :
+	memcmp(a->identifier.u.text, b->identifier.u.text, shorter);
 
 	if (order == 0 && a->identifier.length != b->identifier.length)
 		order = a->identifier.length < b->identifier.length ? -1 : 1;

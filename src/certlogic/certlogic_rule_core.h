@@ -39,12 +39,15 @@ typedef struct CccdLogicRule
 	CccdLogicVersion engine_version;
 	CccdLogicVersion schema_version;
 	bool		engine;			/* CERTLOGIC of a version that is known here */
+	bool		version_unknown;	/* neither hides another nor is hidden */
 	bool		invalidation;
 	uint8_t		certificate;	/* CccdLogicCertificate */
 	int64_t		valid_from;		/* milliseconds, both included */
 	int64_t		valid_to;
 	CccdLogicSize size;			/* of the logic */
 	CccdLogicProgram *program;	/* the caller's to compile, if engine */
+	const CccdLogicError *fault;	/* the caller's: what reading found; such
+									 * a rule is open where it may be meant */
 } CccdLogicRule;
 
 /*
@@ -106,7 +109,8 @@ typedef enum CccdLogicReason
 	CCCD_LOGIC_SCHEMA_UNKNOWN,
 	CCCD_LOGIC_ISSUER_UNKNOWN,
 	CCCD_LOGIC_EVALUATION,		/* see fault */
-	CCCD_LOGIC_NOT_BOOLEAN
+	CCCD_LOGIC_NOT_BOOLEAN,
+	CCCD_LOGIC_RULE_INVALID		/* see the rule's fault */
 } CccdLogicReason;
 
 typedef struct CccdLogicAnswer
@@ -117,7 +121,8 @@ typedef struct CccdLogicAnswer
 } CccdLogicAnswer;
 
 /*
- * Decide: answers[i] is for rules[i].  Failed if a rule fails; passed if all
+ * Decide: answers[i] is for rules[i].  Of one identifier the highest version is
+ * asked, and all of it if it stands there several times.  Failed if a rule fails; passed if all
  * pass, one that accepts among them; open else.  false: a limit was hit by
  * rules[*limited].
  */

@@ -191,8 +191,22 @@ SELECT d.verdict FROM cccd_certlogic_decide(
 
 -- what is no rule, and arguments that are none
 SELECT cccd_certlogic_decide('[1]', '{}', '2021-11-16', 'VN');
-SELECT cccd_certlogic_decide(jsonb_build_array(rule, rule - 'Version'), '{}', '2021-11-16', 'VN') FROM certlogic_set WHERE n = 1;
-SELECT cccd_certlogic_decide(jsonb_build_array(rule || '{"Logic": {"and": [true, {"nor": [1]}]}}'), '{}', '2021-11-16', 'VN') FROM certlogic_set WHERE n = 1;
+-- a bad rule is open where it is asked, with its place, and is not judged elsewhere
+SELECT what, d.verdict, d.details->0->>'result' AS result, d.details->0->>'reason' AS reason, d.details->0->>'path' AS path, d.details->0->>'problem' AS problem,
+       other.verdict AS elsewhere, jsonb_array_length(other.details) AS asked
+FROM certlogic_set, (VALUES (1, 'no version', '{"Version": null}'::jsonb), (2, 'a beta', '{"Version": "1.0.0-beta"}'), (3, 'unknown operation', '{"Logic": {"and": [true, {"nor": [1]}]}}'),
+                            (4, 'no logic', '{"Logic": null}'), (5, 'lower case', '{"CertificateType": "vaccination"}'), (6, 'no identifier', '{"Identifier": null}'),
+                            (7, 'no type', '{"Type": 1}'), (8, 'no end', '{"ValidTo": "some day"}'), (9, 'not valid yet', '{"ValidFrom": "2022-01-01T00:00:00Z", "ValidTo": "2023-01-01T00:00:00Z", "Logic": {"nor": []}}')) b (i, what, fault),
+     cccd_certlogic_decide(jsonb_build_array(rule || fault), '{"ver": "1.3.0", "v": [{"dn": 2, "sd": 2}]}', '2021-11-16', 'VN') d,
+     cccd_certlogic_decide(jsonb_build_array(rule || fault || '{"Country": "DE"}'), '{"ver": "1.3.0", "v": [{"dn": 2, "sd": 2}]}', '2021-11-16', 'VN') other
+WHERE n = 1 ORDER BY i;
+-- two rules of one identifier and version are both asked, and fail wins in either order; an older one is not asked
+SELECT d.verdict, d.deciding, jsonb_path_query_array(d.details, '$[*].result') AS results
+FROM certlogic_set, (VALUES (1, true, false, '1.0.0'), (2, false, true, '1.0.0'), (3, true, true, '1.0.0'), (4, true, false, '0.9.0'), (5, true, false, '0.9.0-beta')) v (i, a, b, version),
+     LATERAL (SELECT rule || jsonb_build_object('Version', '1.0.0', 'Logic', jsonb_build_object('===', jsonb_build_array(a, true))) AS first,
+                     rule || jsonb_build_object('Version', version, 'Logic', jsonb_build_object('===', jsonb_build_array(b, true))) AS second) r,
+     cccd_certlogic_decide(jsonb_build_array(first, second), '{"ver": "1.3.0", "v": [{"dn": 2, "sd": 2}]}', '2021-11-16', 'VN') d
+WHERE n = 1 ORDER BY i;
 SELECT verdict, details->0->>'reason' AS reason FROM certlogic_set, cccd_certlogic_decide(rule || '{"EngineVersion": "2.0.0", "Logic": {"nor": [1]}}', '{"ver": "1.3.0", "v": [{}]}', '2021-11-16', 'VN') WHERE n = 1;
 SELECT cccd_certlogic_decide(NULL, '{}', '2021-11-16', 'VN');
 SELECT cccd_certlogic_decide('[]', '{}', 'infinity', 'VN');
