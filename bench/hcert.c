@@ -280,6 +280,113 @@ prepare(Subject *s, const char *group, int algorithm)
 							 result.hcert.signature.length);
 }
 
+/* Certificates that one call looks at, and keys of a large trust value. */
+#define SEVERAL		32
+#define MANY_KEYS	601
+
+/*
+ * The dearest certificate within the limits: it names no key, and in a claim
+ * of its own it has the items and the keys that are read.
+ */
+static CccdBytes
+hostile_scan(const Subject *s)
+{
+	static uint8_t claim[16384];
+	HcertMake	make = s->make;
+	HcertOut	out = {claim, false};
+
+	hcert_integer(&out, 99);
+	hcert_head(&out, 4, 850);
+	hcert_head(&out, 5, 60);
+	for (int key = 0; key < 60; key++)
+	{
+		hcert_integer(&out, key);
+		hcert_integer(&out, 0);
+	}
+	for (int item = 1; item < 850; item++)
+		hcert_integer(&out, item % 24);
+	make.claim = hcert_done(claim, &out);
+	make.no_kid = true;
+	return hcert_scan(&make);
+}
+
+/* A trust value of many keys of the issuer, none of which made a signature. */
+static CccdTrustStore *
+many_keys(void)
+{
+	static CccdTrustEntry entries[MANY_KEYS];
+	static CccdX509 room[MANY_KEYS];
+	EVP_PKEY   *key = pki_key("prime256v1", false);
+	CccdTrustStore *store;
+	CccdBytes	value;
+	int			count;
+
+	for (int k = 0; k < MANY_KEYS; k++)
+	{
+		char		kid[2] = {(char) (k >> 8), (char) k};
+		CccdKeyEntry listed = {.country = "VN"};
+		CccdBytes	bytes;
+
+		listed.kid = pki_bytes(kid, 2);
+		listed.content = pki_public_key(key);
+		bytes.length = cccd_key_entry_size(&listed);
+		bytes.data = pki_alloc(bytes.length);
+		cccd_key_entry_write(&listed, (uint8_t *) bytes.data);
+		if (!cccd_trust_entry_of(bytes, CCCD_TRUST_KEY,
+								 CCCD_PURPOSE_HEALTH_CERTIFICATE,
+								 CCCD_TRUST_SOURCE_JSON, &entries[k]))
+			stop("a key is not listed");
+	}
+	count = cccd_trust_settle(entries, MANY_KEYS, room, NULL);
+	value.length = cccd_trust_size(entries, count);
+	value.data = pki_alloc(value.length);
+	if (!cccd_trust_write(entries, count, (uint8_t *) value.data) ||
+		!cccd_store_open(value, pki_alloc(cccd_store_size(value)), &store))
+		stop("no trust value of many keys");
+	return store;
+}
+
+static void
+verify_several(Subject *s)
+{
+	int			attempts = CCCD_HCERT_ATTEMPTS;
+
+	for (int k = 0; k < SEVERAL; k++)
+	{
+		cccd_hcert_verify_within((const char *) s->scan.data, s->scan.length,
+								 s->store, AT, CCCD_HCERT_FIELD, &attempts,
+								 &work, &result);
+		if (result.valid || result.hcert.schema != CCCD_STATUS_OK)
+			stop("a hostile certificate is not what it should be");
+	}
+	if (attempts != 0)
+		stop("keys are left over");
+}
+
+/* A call with as many hostile certificates as it takes, in honest ones. */
+static void
+compare_hostile(Subject *honest)
+{
+	Subject		hostile = *honest;
+	double		best[2] = {0};
+
+	hostile.scan = hostile_scan(honest);
+	hostile.store = many_keys();
+	for (int block = 0; block < BLOCKS; block++)
+	{
+		double		one = measure(verify_ours, honest);
+		double		several = measure(verify_several, &hostile);
+
+		best[0] = one > best[0] ? one : best[0];
+		best[1] = several > best[1] ? several : best[1];
+	}
+	printf("%s, %d hostile certificates (%zu characters) and %d keys: %.1f "
+		   "times an honest one (bound 40 %s)\n", honest->name, SEVERAL,
+		   hostile.scan.length, MANY_KEYS, best[0] / best[1],
+		   best[0] / best[1] <= 40 ? "reached" : "MISSED");
+	cccd_store_close(hostile.store);
+}
+
 int
 main(void)
 {
@@ -320,5 +427,6 @@ main(void)
 			   best[2] >= 0.8 * best[4] ? "reached" : "MISSED", best[3],
 			   best[2] / best[3]);
 	}
+	compare_hostile(&subjects[1]);
 	return 0;
 }

@@ -307,6 +307,10 @@ check_keys(CborReader *r, int map)
 	CccdCbor   *cbor = r->cbor;
 	CccdCborNode *nodes = cbor->nodes;
 
+	/* a map has items at most, so this does not overflow */
+	cbor->comparisons += nodes[map].length * (nodes[map].length - 1) / 2;
+	if (cbor->comparisons > CCCD_CBOR_COMPARISONS)
+		return fail(r, CCCD_CBOR_TOO_MANY);
 	for (int key = map + 1; key < cbor->count; key = nodes[key + 1].next)
 	{
 		if (nodes[key].type > CCCD_CBOR_NEGATIVE &&
@@ -343,8 +347,6 @@ leave(CborReader *r)
 		if (node->type == CCCD_CBOR_MAP)
 		{
 			node->length /= 2;
-			if (node->length > CCCD_CBOR_PAIRS)
-				return fail(r, CCCD_CBOR_TOO_MANY);
 			if (!check_keys(r, r->open[top]))
 				return false;
 		}

@@ -18,10 +18,13 @@
 
 /* Levels of nesting, and items of one message with all that it encloses. */
 #define CCCD_CBOR_DEPTH		16
-#define CCCD_CBOR_ITEMS		4096
+#define CCCD_CBOR_ITEMS		1024
 
-/* Pairs of one map: each key is compared with those before it. */
-#define CCCD_CBOR_PAIRS		64
+/*
+ * Comparisons of keys in one message: each key of a map is compared with those
+ * before it, so that a map alone may have 64.
+ */
+#define CCCD_CBOR_COMPARISONS	2048
 
 typedef enum CccdCborType
 {
@@ -78,6 +81,7 @@ typedef struct CccdCbor
 	CccdCborNode *nodes;		/* room for CCCD_CBOR_ITEMS */
 	int			count;
 	int			items;			/* nodes, and chunks of strings */
+	uint32_t	comparisons;	/* of keys */
 	uint8_t    *scratch;		/* room for the length of all that is read */
 	size_t		scratch_used;
 	unsigned	seen;

@@ -277,6 +277,24 @@ read_bytes(size_t length)
 	return cccd_cbor_read(&cbor, message, &used);
 }
 
+/* Write a map of so many distinct keys; the bytes that it takes. */
+static size_t
+map_of(uint8_t *out, int pairs)
+{
+	size_t		length = 2;
+
+	out[0] = 0xB8;
+	out[1] = (uint8_t) pairs;
+	for (int key = 0; key < pairs; key++)
+	{
+		out[length++] = 0x19;
+		out[length++] = 0;
+		out[length++] = (uint8_t) key;
+		out[length++] = 0;
+	}
+	return length;
+}
+
 /* Depth and number, in every way that a message can reach them. */
 static void
 test_limits(void)
@@ -308,27 +326,27 @@ test_limits(void)
 		memset(bytes, openings[k], sizeof(bytes));
 		CHECK(read_bytes(sizeof(bytes)) == CCCD_CBOR_NONE);
 	}
-	/* an array of items: 4,095 and itself */
+	/* an array of items: 1,023 and itself */
 	memset(bytes, 0, sizeof(bytes));
-	memcpy(bytes, "\x99\x0F\xFF", 3);
-	CHECK(read_bytes(3 + 4095) == 0);
+	memcpy(bytes, "\x99\x03\xFF", 3);
+	CHECK(read_bytes(3 + 1023) == 0);
 	CHECK(cbor.count == CCCD_CBOR_ITEMS);
-	memcpy(bytes, "\x99\x10\x00", 3);
-	CHECK(read_bytes(3 + 4096) == CCCD_CBOR_NONE);
+	memcpy(bytes, "\x99\x04\x00", 3);
+	CHECK(read_bytes(3 + 1024) == CCCD_CBOR_NONE);
 	CHECK(cbor.error == CCCD_CBOR_TOO_MANY);
 	/* chunks count */
 	memset(bytes, 0x40, sizeof(bytes));
 	bytes[0] = 0x5F;
-	bytes[4096] = 0xFF;
-	CHECK(read_bytes(4097) == 0);
-	bytes[4096] = 0x40;
-	bytes[4097] = 0xFF;
-	CHECK(read_bytes(4098) == CCCD_CBOR_NONE);
+	bytes[1024] = 0xFF;
+	CHECK(read_bytes(1025) == 0);
+	bytes[1024] = 0x40;
+	bytes[1025] = 0xFF;
+	CHECK(read_bytes(1026) == CCCD_CBOR_NONE);
 	CHECK(cbor.error == CCCD_CBOR_TOO_MANY);
 	/* and so do further messages read into the same nodes */
 	memset(bytes, 0, sizeof(bytes));
-	memcpy(bytes, "\x99\x0F\xFF", 3);
-	CHECK(read_bytes(3 + 4095) == 0);
+	memcpy(bytes, "\x99\x03\xFF", 3);
+	CHECK(read_bytes(3 + 1023) == 0);
 	{
 		CccdBytes	more = {bytes, 1};
 		size_t		used;
@@ -337,20 +355,11 @@ test_limits(void)
 		CHECK(cbor.error == CCCD_CBOR_TOO_MANY);
 	}
 	/* the largest map of distinct keys, and one that is larger */
-	for (int pairs = CCCD_CBOR_PAIRS; pairs <= CCCD_CBOR_PAIRS + 1; pairs++)
+	for (int pairs = 64; pairs <= 65; pairs++)
 	{
-		size_t		length = 2;
+		size_t		length = map_of(bytes, pairs);
 
-		memcpy(bytes, "\xB8\x40", 2);
-		bytes[1] = (uint8_t) pairs;
-		for (int key = 0; key < pairs; key++)
-		{
-			bytes[length++] = 0x19;
-			bytes[length++] = (uint8_t) (key >> 8);
-			bytes[length++] = (uint8_t) key;
-			bytes[length++] = 0;
-		}
-		if (pairs > CCCD_CBOR_PAIRS)
+		if (pairs > 64)
 		{
 			CHECK(read_bytes(length) == CCCD_CBOR_NONE);
 			CHECK(cbor.error == CCCD_CBOR_TOO_MANY);
@@ -360,6 +369,19 @@ test_limits(void)
 		CHECK(!(cbor.seen & CCCD_CBOR_SAW_DUPLICATE));
 		CHECK(cccd_cbor_find(&cbor, 0, pairs - 1) == 2 * pairs);
 		CHECK(cccd_cbor_find(&cbor, 0, pairs) == CCCD_CBOR_NONE);
+	}
+	/* maps count together: 2016 comparisons, 28, 3, 1 and one too many */
+	{
+		static const int pairs[] = {64, 8, 3, 2, 2};
+		size_t		length = 1;
+
+		for (int k = 0; k < 5; k++)
+		{
+			bytes[0] = (uint8_t) (0x80 | (k + 1));
+			length += map_of(bytes + length, pairs[k]);
+			CHECK((read_bytes(length) == 0) == (k < 4));
+		}
+		CHECK(cbor.error == CCCD_CBOR_TOO_MANY);
 	}
 }
 
