@@ -296,14 +296,14 @@ hostile_scan(const Subject *s)
 	HcertOut	out = {claim, false};
 
 	hcert_integer(&out, 99);
-	hcert_head(&out, 4, 850);
+	hcert_head(&out, 4, 780);
 	hcert_head(&out, 5, 60);
 	for (int key = 0; key < 60; key++)
 	{
 		hcert_integer(&out, key);
 		hcert_integer(&out, 0);
 	}
-	for (int item = 1; item < 850; item++)
+	for (int item = 1; item < 780; item++)
 		hcert_integer(&out, item % 24);
 	make.claim = hcert_done(claim, &out);
 	make.no_kid = true;

@@ -80,7 +80,7 @@
 	X(ml_version) X(certificate_malformed) X(crl_malformed) \
 	/* health certificates: the scan */ \
 	X(scan_empty) X(scan_too_long) X(scan_not_text) X(prefix_missing) \
-	X(prefix_unsupported) X(prefix_lower_case) \
+	X(prefix_unsupported) X(prefix_lower_case) X(format_unsupported) \
 	X(base45_character) X(base45_length) X(base45_value) \
 	X(inflate_malformed) X(inflate_too_large) X(inflate_trailing) \
 	/* the signed message */ \
