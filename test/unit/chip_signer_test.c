@@ -116,23 +116,24 @@ test_fields(void)
 	CHECK(cccd_x509_read(csca_der, &certificate, &error, &offset));
 	trust = make_trust(csca_der, PKI_END);
 	CHECK(!is_kept(1, &signer));
-	CHECK(!signer->no_anchors && signer->chain.anchor == 0);
-	CHECK(memcmp(signer->anchor_fingerprint, pki_sha256(csca_der).data,
+	CHECK(!signer->no_anchors && signer->chain.anchor == 0 &&
+		  signer->anchor_count == 1);
+	CHECK(memcmp(signer->anchors[0].fingerprint, pki_sha256(csca_der).data,
 				 CCCD_SHA256_SIZE) == 0);
-	CHECK_STR(signer->anchor_country, "VN");
-	CHECK(signer->anchor_source == CCCD_TRUST_SOURCE_OPERATOR);
-	CHECK(signer->anchor_flags == trust.store->anchors[0].flags);
-	CHECK(!signer->anchor_time_invalid);
-	CHECK(signer->anchor_not_before == certificate.not_before);
-	CHECK(signer->anchor_not_after == certificate.not_after);
-	CHECK(signer->anchor_not_before < signer->anchor_not_after);
+	CHECK_STR(signer->anchors[0].country, "VN");
+	CHECK(signer->anchors[0].source == CCCD_TRUST_SOURCE_OPERATOR);
+	CHECK(signer->anchors[0].flags == trust.store->anchors[0].flags);
+	CHECK(!signer->anchors[0].time_invalid);
+	CHECK(signer->anchors[0].not_before == certificate.not_before);
+	CHECK(signer->anchors[0].not_after == certificate.not_after);
+	CHECK(signer->anchors[0].not_before < signer->anchors[0].not_after);
 	CHECK(!signer->revocation.revoked);
 	/* anchors of another purpose are none */
 	cccd_signer_forget_all();
 	trust.store->anchors[0].purpose = CCCD_PURPOSE_TICKET;
 	CHECK(!is_kept(1, &signer));
 	CHECK(signer->no_anchors && signer->chain.anchor < 0);
-	CHECK(signer->anchor_country[0] == '\0' && signer->anchor_not_after == 0);
+	CHECK(signer->anchor_count == 0);
 	trust.store->anchors[0].purpose = CCCD_PURPOSE_CHIP;
 	free_trust(&trust);
 }
