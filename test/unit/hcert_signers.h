@@ -86,7 +86,7 @@ make_signers(void)
 	store = open_store(entries, SIGNERS);
 }
 
-static const CccdHcertResult *
+static inline const CccdHcertResult *
 verify(CccdBytes scan, CccdHcertPolicy policy)
 {
 	cccd_hcert_verify((const char *) scan.data, scan.length, store, AT,
@@ -99,6 +99,45 @@ static bool
 has(int code)
 {
 	return cccd_report_has(&result.hcert.report, code);
+}
+
+/* SHA-256 of a text. */
+static inline CccdBytes
+hash_of(const char *text)
+{
+	return pki_sha256(pki_bytes(text, strlen(text)));
+}
+
+/* A key of a list as an entry of a trust value. */
+static inline void
+list_key(CccdTrustEntry *entry, CccdBytes kid, const char *country,
+		 bool certificate, CccdBytes content, int purpose)
+{
+	CccdKeyEntry key;
+	CccdBytes	bytes;
+
+	memset(&key, 0, sizeof(key));
+	key.kid = kid;
+	snprintf(key.country, sizeof(key.country), "%s", country);
+	key.has_certificate = certificate;
+	key.content = content;
+	bytes.length = cccd_key_entry_size(&key);
+	bytes.data = pki_alloc(bytes.length);
+	cccd_key_entry_write(&key, (uint8_t *) bytes.data);
+	CHECK(cccd_trust_entry_of(bytes, CCCD_TRUST_KEY, purpose,
+							  CCCD_TRUST_SOURCE_JSON, entry));
+}
+
+/* Verify a certificate under a trust value of some entries. */
+static inline void
+verify_with(const HcertMake *make, CccdTrustEntry *entries, int count,
+			CccdHcertPolicy policy)
+{
+	CccdTrustStore *other = open_store(entries, count);
+
+	cccd_hcert_verify_message(hcert_message(make), other, AT, policy, &work,
+							  &result);
+	cccd_store_close(other);
 }
 
 static void
