@@ -146,7 +146,7 @@ check_in_force(const char *from, const char *to, bool in_force)
 	/* so many that some stand before it and some behind it */
 	for (int k = 0; k < 8; k++)
 	{
-		char		name[16];
+		char		name[24];
 		CccdTrustEntry entries[2];
 		CccdTrustStore *trust;
 		HcertMake	make = makes[BY_P256];
