@@ -131,6 +131,8 @@ check_change(Change change, const char *wanted)
 			  result.hcert.base45 == CCCD_STATUS_NOT_PERFORMED &&
 			  result.hcert.inflate == CCCD_STATUS_NOT_PERFORMED);
 	}
+	if (make.key != keys[BY_P256])
+		EVP_PKEY_free(make.key);
 	cccd_store_close(trust);
 }
 
