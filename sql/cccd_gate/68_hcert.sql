@@ -42,15 +42,15 @@ CREATE FUNCTION keep_certificate_facts(holder bigint, facts cccd_health, digest 
 BEGIN ATOMIC
     INSERT INTO dose (person, at, disease, product, number, source, signed, reference)
     SELECT $1, e.at, e.disease, e.product, e.number, 'certificate', true, 'certificate ' || left(encode($3, 'hex'), 16)
-    FROM cccd_health_events($2) e WHERE e.kind = 'dose'
+    FROM person p, cccd_health_events($2) e WHERE p.person = $1 AND e.kind = 'dose'
     ON CONFLICT DO NOTHING;
     INSERT INTO test (person, at, disease, kind, result, source, signed, reference)
     SELECT $1, e.at, e.disease, coalesce(e.test, 'unknown'), e.result, 'certificate', true, 'certificate ' || left(encode($3, 'hex'), 16)
-    FROM cccd_health_events($2) e WHERE e.kind = 'test'
+    FROM person p, cccd_health_events($2) e WHERE p.person = $1 AND e.kind = 'test'
     ON CONFLICT DO NOTHING;
     INSERT INTO recovery (person, at, disease, until, source, signed, reference)
     SELECT $1, e.at, e.disease, e.until, 'certificate', true, 'certificate ' || left(encode($3, 'hex'), 16)
-    FROM cccd_health_events($2) e WHERE e.kind = 'recovery'
+    FROM person p, cccd_health_events($2) e WHERE p.person = $1 AND e.kind = 'recovery'
     ON CONFLICT DO NOTHING;
 END;
 COMMENT ON FUNCTION keep_certificate_facts(bigint, cccd_health, bytea) IS

@@ -79,7 +79,7 @@ prefix_length(CccdBytes identifier)
 		size_t		same = 0;
 
 		while (same < prefixes[k].length && same < identifier.length &&
-			   (identifier.data[same] == prefixes[k].text[same] ||
+			   (identifier.data[same] == (uint8_t) prefixes[k].text[same] ||
 				(prefixes[k].text[same] != ':' &&
 				 identifier.data[same] == (prefixes[k].text[same] | 0x20))))
 			same++;

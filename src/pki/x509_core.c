@@ -289,7 +289,7 @@ cccd_x509_has_eku(const CccdX509 *certificate, CccdBytes oid)
 }
 
 /* The content of an identifier that another role's identifiers begin with. */
-#define ROLE(text)	{(const uint8_t *) text, sizeof(text) - 1}
+#define ROLE(text)	{(const uint8_t *) (text), sizeof(text) - 1}
 
 bool
 cccd_x509_has_other_role(const CccdX509 *certificate)
