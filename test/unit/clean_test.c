@@ -4,6 +4,7 @@
  *		and what stands around a code.
  */
 #include "unit.h"
+#include "utf8_put.h"
 
 #include <stdlib.h>
 
@@ -50,34 +51,6 @@ static const uint16_t pages[2][128] = {
 	}
 };
 
-/* A character as UTF-8; its length. */
-static size_t
-encode(uint32_t code, char *text)
-{
-	size_t		size = 0;
-
-	if (code < 0x80)
-	{
-		text[0] = (char) code;
-		return 1;
-	}
-	if (code < 0x800)
-		text[size++] = (char) (0xC0 | code >> 6);
-	else
-	{
-		if (code < 0x10000)
-			text[size++] = (char) (0xE0 | code >> 12);
-		else
-		{
-			text[size++] = (char) (0xF0 | code >> 18);
-			text[size++] = (char) (0x80 | (code >> 12 & 0x3F));
-		}
-		text[size++] = (char) (0x80 | (code >> 6 & 0x3F));
-	}
-	text[size++] = (char) (0x80 | (code & 0x3F));
-	return size;
-}
-
 /* The text whose bytes a page has read as characters; its length. */
 static size_t
 misread(const char *text, size_t length, int page, char *out)
@@ -89,8 +62,8 @@ misread(const char *text, size_t length, int page, char *out)
 		unsigned char byte = (unsigned char) text[i];
 
 		/* the third page is Latin-1 */
-		count += encode(byte < 0x80 || page == 2 ? byte :
-						pages[page][byte - 0x80], out + count);
+		count += utf8_put(byte < 0x80 || page == 2 ? byte :
+						  pages[page][byte - 0x80], out + count);
 	}
 	return count;
 }
@@ -106,7 +79,7 @@ test_repair(void)
 			char		text[16] = "Ab";
 			char		read[64];
 			char		again[256];
-			size_t		length = 2 + encode(code, text + 2);
+			size_t		length = 2 + utf8_put(code, text + 2);
 			size_t		size = misread(text, length, page, read);
 			size_t		twice = misread(read, size, page, again);
 			bool		good;
@@ -231,7 +204,7 @@ test_characters(void)
 
 		if (code == 0xD800)
 			code = 0xE000;
-		size = 1 + encode(code, text + 1);
+		size = 1 + utf8_put(code, text + 1);
 		text[size++] = 'b';
 		memcpy(wanted, text, size);
 		length = size;

@@ -3,6 +3,7 @@
  *		Names from different documents have one key.
  */
 #include "unit.h"
+#include "utf8_put.h"
 
 #include "base/text_core.h"
 #include "name_letters.h"
@@ -75,34 +76,6 @@ test_vietnamese(void)
 	}
 }
 
-/* A character as UTF-8; its length. */
-static size_t
-encode(uint32_t code, char *text)
-{
-	size_t		size = 0;
-
-	if (code < 0x80)
-	{
-		text[0] = (char) code;
-		return 1;
-	}
-	if (code < 0x800)
-		text[size++] = (char) (0xC0 | code >> 6);
-	else
-	{
-		if (code < 0x10000)
-			text[size++] = (char) (0xE0 | code >> 12);
-		else
-		{
-			text[size++] = (char) (0xF0 | code >> 18);
-			text[size++] = (char) (0x80 | (code >> 12 & 0x3F));
-		}
-		text[size++] = (char) (0x80 | (code >> 6 & 0x3F));
-	}
-	text[size++] = (char) (0x80 | (code & 0x3F));
-	return size;
-}
-
 /* No character's letters are longer than it; folding twice changes nothing. */
 static void
 test_every_character(void)
@@ -114,7 +87,7 @@ test_every_character(void)
 		char		text[6];
 		char		key[6];
 		char		again[6];
-		size_t		size = encode(code, text);
+		size_t		size = utf8_put(code, text);
 		size_t		len = cccd_name_fold(text, size, key);
 
 		wrong += len > size;
@@ -216,7 +189,7 @@ test_between(void)
 
 		if (code == 0xD800)
 			code = 0xE000;
-		size = 1 + encode(code, text + 1);
+		size = 1 + utf8_put(code, text + 1);
 		text[size++] = 'b';
 		len = cccd_name_fold(text, size, key);
 		if (parts ? len == 3 && memcmp(key, "A B", 3) == 0 :
