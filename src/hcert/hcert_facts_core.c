@@ -11,6 +11,7 @@
 #include "hcert/hcert_moment_core.h"
 #include "hcert/hcert_name_core.h"
 #include "health/health_text_core.h"
+#include "health/word_core.h"
 
 #define DOSE_NUMBER_MAX		31
 
@@ -20,7 +21,7 @@ cccd_fact_find(void *argument, CccdCodeSet set, CccdSlice code)
 	(void) argument;
 	if (code.ptr == NULL || *code.ptr == '#')
 		return -1;
-	return cccd_code_find(set, code.ptr, code.len);
+	return cccd_word_find((CccdWordKind) set, code.ptr, code.len);
 }
 
 static int

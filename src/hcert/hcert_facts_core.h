@@ -28,8 +28,8 @@ typedef struct CccdFactNames
 } CccdFactNames;
 
 /*
- * The code of a name that the rule language knows, or -1; a certificate writes
- * no codes as numbers.  A CccdFactNames without an argument.
+ * The code of a name that the rule language knows or of a word for it
+ * (cccd_word_find), or -1; a certificate writes no codes as numbers.  A CccdFactNames without an argument.
  */
 extern int	cccd_fact_find(void *argument, CccdCodeSet set, CccdSlice code);
 

@@ -9,6 +9,7 @@
 #include "health/code_core.h"
 #include "health/health.h"
 #include "health/health_text_core.h"
+#include "health/word_core.h"
 
 #define DOSE_NUMBER_MAX		31
 
@@ -49,7 +50,10 @@ time_arg(FunctionCallInfo fcinfo, int arg)
 	return second;
 }
 
-/* The code of a name; absent is the code if there is no name. */
+/*
+ * The code of a name or, of what other systems have words for too, of one of
+ * these; absent is the code if there is no name.
+ */
 static int
 code_arg(FunctionCallInfo fcinfo, int arg, CccdCodeSet set, const char *what,
 		 int absent)
@@ -60,12 +64,17 @@ code_arg(FunctionCallInfo fcinfo, int arg, CccdCodeSet set, const char *what,
 	if (ABSENT(arg))
 		return absent;
 	name = PG_GETARG_TEXT_PP(arg);
-	code = cccd_code_find(set, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name));
+	if (set < CCCD_CODES_SOURCE)
+		code = cccd_word_find((CccdWordKind) set, VARDATA_ANY(name),
+							  VARSIZE_ANY_EXHDR(name));
+	else
+		code = cccd_code_find(set, VARDATA_ANY(name),
+							  VARSIZE_ANY_EXHDR(name));
 	if (code < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unknown %s", what),
-				 errhint("cccd_code_list() lists the known names; #NNN is a code without a name.")));
+				 errhint("cccd_code_list() lists the known names, cccd_word_list() further words; #NNN is a code without a name.")));
 	return code;
 }
 
