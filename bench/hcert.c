@@ -12,7 +12,7 @@
 
 #include <time.h>
 
-#include "hcert/hcert_verify_core.h"
+#include "certificate/certificate_core.h"
 
 #define AT			INT64_C(825638400000000)	/* 2026-03-01 */
 #define BLOCKS		9
@@ -349,7 +349,7 @@ many_keys(void)
 static void
 verify_several(Subject *s)
 {
-	int			attempts = CCCD_HCERT_ATTEMPTS;
+	int			attempts = CCCD_CERTIFICATE_ATTEMPTS;
 
 	for (int k = 0; k < SEVERAL; k++)
 	{

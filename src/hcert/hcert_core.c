@@ -18,77 +18,15 @@ clear(CccdHcert *hcert)
 	hcert->content = CCCD_CBOR_NONE;
 }
 
-/*
- * Other certificates that travellers bring, by how they begin, and in JSON by
- * what stands in them: SMART Health Cards, New Zealand's passes, Luxembourg's
- * test certificates, ICAO's visible digital seals, and the verifiable
- * credentials of India and Sri Lanka.
- */
-static const struct
-{
-	const char *begins;			/* letters in lower case */
-	const char *holds;
-	const char *name;
-}			formats[] = {
-	{"shc:/", "", "SHC"}, {"nzcp:/", "", "NZCP"}, {"lt1:", "", "LT1"},
-	{"{", "\"icao.", "VDS-NC"}, {"{", "credentials/v1", "DIVOC"}
-};
-
-static bool
-begins_with(CccdSlice text, const char *begins)
-{
-	size_t		length = strlen(begins);
-
-	if (text.len < length)
-		return false;
-	for (size_t k = 0; k < length; k++)
-	{
-		char		c = text.ptr[k];
-
-		if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != begins[k])
-			return false;
-	}
-	return true;
-}
-
-static bool
-holds(CccdSlice text, const char *part)
-{
-	size_t		length = strlen(part);
-
-	for (size_t k = 0; k + length <= text.len; k++)
-		if (memcmp(text.ptr + k, part, length) == 0)
-			return true;
-	return false;
-}
-
-/* The name of the format of a text that is not an HC1, or NULL. */
-static const char *
-other_format(CccdSlice text)
-{
-	for (size_t k = 0; k < sizeof(formats) / sizeof(formats[0]); k++)
-		if (begins_with(text, formats[k].begins) &&
-			holds(text, formats[k].holds))
-			return formats[k].name;
-	return NULL;
-}
-
 /* "HC1:" in front; other schemes of two letters and a digit are named. */
 static bool
 read_prefix(CccdSlice text, bool tolerant, CccdHcert *hcert)
 {
 	const char *p = text.ptr;
-	const char *format = other_format(text);
 
 	hcert->prefix = CCCD_STATUS_OK;
-	if (format != NULL)
-	{
-		cccd_report_reason_about(&hcert->report,
-								 CCCD_FINDING_format_unsupported, format);
-		hcert->prefix = CCCD_STATUS_FAILED;
-	}
-	else if (text.len < PREFIX_SIZE || p[3] != ':' ||
-			 (p[0] | 0x20) != 'h' || (p[1] | 0x20) != 'c')
+	if (text.len < PREFIX_SIZE || p[3] != ':' ||
+		(p[0] | 0x20) != 'h' || (p[1] | 0x20) != 'c')
 		cccd_hcert_refuse(hcert, &hcert->prefix, CCCD_FINDING_prefix_missing);
 	else if (p[2] != '1')
 		cccd_hcert_refuse(hcert, &hcert->prefix, CCCD_FINDING_prefix_unsupported);

@@ -65,13 +65,6 @@ extern void cccd_hcert_verify(const char *text, size_t length,
 							  CccdHcertResult *result);
 
 /*
- * Keys tried for several certificates that are looked at together: one for
- * each of CCCD_FACT_CERTIFICATES.  Certificates that name no key, or one of
- * several with this name, take from the others'.
- */
-#define CCCD_HCERT_ATTEMPTS		32
-
-/*
  * The same of a certificate that is one of several: *attempts is how many keys
  * may still be tried, and is lowered by those that were.
  */

@@ -3,7 +3,6 @@
  *		Any bytes as the scan of a health certificate and as its message, under
  *		a trust value without keys: nothing may be valid.
  */
-#include "hcert/hcert_facts_core.h"
 #include "hcert/hcert_verify_core.h"
 
 #include <stdlib.h>
@@ -12,29 +11,15 @@
 static CccdHcertWork work;
 static CccdHcertResult result;
 
-/* What is made of a certificate that could be read. */
 static void
 use(void)
 {
-	static const CccdFactNames names = {cccd_fact_find, NULL};
-	static CccdHcertFact facts[CCCD_HCERT_FACTS];
-	CccdSlice	name = {"Nguyen Van An", 13};
 	uint8_t		digest[CCCD_HASH_SIZE];
-	int			count;
 
 	if (result.valid)
 		abort();
 	if (result.hcert.payload.data != NULL)
 		cccd_hcert_digest(&result.hcert, CCCD_HASH_SHA256, digest);
-	if (result.hcert.content == CCCD_CBOR_NONE)
-		return;
-	cccd_hcert_fits(&result.hcert, name, 0);
-	count = cccd_facts_read(&result.hcert, &names, CCCD_SOURCE_DECLARED,
-							false, facts, 0);
-	count = cccd_facts_read(&result.hcert, &names, CCCD_SOURCE_CERTIFICATE,
-							true, facts, count);
-	if (count < 0 || cccd_facts_settle(facts, count) > count)
-		abort();
 }
 
 int

@@ -1,20 +1,20 @@
 /*
- * hcert_name_core.h
+ * certificate_name_core.h
  *		Whether the names of a health certificate are those of a card.
  */
-#ifndef CCCD_HCERT_NAME_CORE_H
-#define CCCD_HCERT_NAME_CORE_H
+#ifndef CCCD_CERTIFICATE_NAME_CORE_H
+#define CCCD_CERTIFICATE_NAME_CORE_H
 
-#include "hcert/hcert_core.h"
+#include "base/text_core.h"
 
 /* The names of a certificate; an absent one has no bytes. */
-typedef struct CccdHcertNames
+typedef struct CccdCertificateNames
 {
 	CccdSlice	family;			/* fn, with marks */
 	CccdSlice	given;			/* gn */
 	CccdSlice	standard_family;	/* fnt, in the letters of Doc 9303 */
 	CccdSlice	standard_given; /* gnt */
-} CccdHcertNames;
+} CccdCertificateNames;
 
 typedef enum CccdNameVerdict
 {
@@ -32,7 +32,7 @@ typedef enum CccdNameVerdict
  * and in standard letters must be of one person (ICAO Doc 9303-3 section 6);
  * those in another script are not compared.
  */
-extern CccdNameVerdict cccd_hcert_compare_names(const CccdHcertNames *names,
-												CccdSlice name);
+extern CccdNameVerdict cccd_certificate_compare_names(const CccdCertificateNames *names,
+													  CccdSlice name);
 
-#endif							/* CCCD_HCERT_NAME_CORE_H */
+#endif							/* CCCD_CERTIFICATE_NAME_CORE_H */

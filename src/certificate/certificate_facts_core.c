@@ -1,15 +1,12 @@
 /*
- * hcert_facts_core.c
- *		Events of a health record from certificates; see hcert_facts_core.h.
+ * certificate_facts_core.c
+ *		Events of a health record from certificates; see certificate_facts_core.h.
  */
-#include "hcert/hcert_facts_core.h"
+#include "certificate/certificate_facts_core.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/calendar_core.h"
-#include "hcert/hcert_moment_core.h"
-#include "hcert/hcert_name_core.h"
 #include "health/health_text_core.h"
 #include "health/word_core.h"
 
@@ -25,73 +22,33 @@ cccd_fact_find(void *argument, CccdCodeSet set, CccdSlice code)
 }
 
 static int
-find_code(const CccdHcert *hcert, const CccdFactNames *names,
-		  CccdCodeSet set, int entry, const char *key)
+find_code(const CccdFactNames *names, CccdCodeSet set, CccdSlice code)
 {
-	CccdSlice	code = cccd_hcert_text(hcert, entry, key);
-
-	return code.ptr == NULL ? -1 :
-		names->find(names->argument, set, code);
-}
-
-/* The time of an entry: a day begins in Viet Nam's time. */
-static bool
-event_time(const CccdHcert *hcert, int entry, const char *key, bool moment,
-		   uint32_t *second)
-{
-	CccdSlice	text = cccd_hcert_text(hcert, entry, key);
-	int64_t		time;
-
-	if (text.ptr == NULL)
-		return false;
-	if (moment)
-	{
-		if (!cccd_moment_parse(text.ptr, text.len, &time))
-			return false;
-	}
-	else
-	{
-		int32_t		day;
-
-		if (!cccd_day_parse(text.ptr, text.len, &day))
-			return false;
-		time = cccd_time_from_day(day);
-	}
-	return cccd_health_event_time(time, second);
+	return code.ptr == NULL ? -1 : names->find(names->argument, set, code);
 }
 
 static bool
-read_dose(const CccdHcert *hcert, const CccdFactNames *names, int entry,
+read_dose(const CccdCertificateEntry *entry, const CccdFactNames *names,
 		  CccdEvent *event)
 {
-	const CccdCbor *cbor = &hcert->cbor_message;
-	int			node = cccd_cbor_untag(cbor,
-									   cccd_cbor_find_text(cbor, entry,
-														   "dn"));
-	int			product = find_code(hcert, names, CCCD_CODES_PRODUCT, entry,
-									"mp");
-	int64_t		number;
+	int			product = find_code(names, CCCD_CODES_PRODUCT, entry->product);
 
-	if (!cccd_cbor_integer(cbor, node, &number) || number < 1 ||
-		!event_time(hcert, entry, "dt", false, &event->time))
+	if (entry->number < 1)
 		return false;
 	event->kind = CCCD_DOSE;
-	event->number = (uint8_t) (number > DOSE_NUMBER_MAX ? DOSE_NUMBER_MAX :
-							   number);
+	event->number = (uint8_t) (entry->number > DOSE_NUMBER_MAX ?
+							   DOSE_NUMBER_MAX : entry->number);
 	event->product = (uint16_t) (product > 0 ? product : 0);
 	return true;
 }
 
 static bool
-read_test(const CccdHcert *hcert, const CccdFactNames *names, int entry,
+read_test(const CccdCertificateEntry *entry, const CccdFactNames *names,
 		  CccdEvent *event)
 {
-	int			test = find_code(hcert, names, CCCD_CODES_TEST, entry, "tt");
-	int			result = find_code(hcert, names, CCCD_CODES_RESULT, entry,
-								   "tr");
+	int			test = find_code(names, CCCD_CODES_TEST, entry->test);
+	int			result = find_code(names, CCCD_CODES_RESULT, entry->result);
 
-	if (!event_time(hcert, entry, "sc", true, &event->time))
-		return false;
 	event->kind = CCCD_TEST;
 	event->test = (uint8_t) (test > 0 ? test : 0);
 	event->result = (uint8_t) (result >= 0 ? result :
@@ -99,23 +56,18 @@ read_test(const CccdHcert *hcert, const CccdFactNames *names, int entry,
 	return true;
 }
 
-static bool
-read_recovery(const CccdHcert *hcert, int entry, CccdEvent *event)
-{
-	event->kind = CCCD_RECOVERY;
-	return event_time(hcert, entry, "fr", false, &event->time);
-}
-
 int
-cccd_facts_read(const CccdHcert *hcert, const CccdFactNames *names,
-				int source, bool is_signed, CccdHcertFact *facts, int count)
+cccd_facts_read(const CccdCertificate *certificate,
+				const CccdFactNames *names, int source, bool is_signed,
+				CccdCertificateFact *facts, int count)
 {
-	for (int k = 0; k < hcert->entry_count && count < CCCD_HCERT_FACTS; k++)
+	for (int k = 0; k < certificate->entry_count &&
+		 count < CCCD_CERTIFICATE_FACTS; k++)
 	{
-		int			entry = hcert->entries[k].node;
+		const CccdCertificateEntry *entry = &certificate->entries[k];
 		CccdEvent  *event = &facts[count].event;
-		int			disease = find_code(hcert, names, CCCD_CODES_DISEASE,
-										entry, "tg");
+		int			disease = find_code(names, CCCD_CODES_DISEASE,
+										entry->disease);
 		bool		good;
 
 		memset(event, 0, sizeof(*event));
@@ -123,13 +75,15 @@ cccd_facts_read(const CccdHcert *hcert, const CccdFactNames *names,
 		event->source = (uint8_t) source;
 		event->is_signed = is_signed;
 		event->disease = (uint8_t) (disease > 0 ? disease : 0);
-		facts[count].issued = hcert->has_issued ? hcert->issued : INT64_MIN;
-		good = hcert->entries[k].kind == CCCD_HCERT_VACCINATION ?
-			read_dose(hcert, names, entry, event) :
-			hcert->entries[k].kind == CCCD_HCERT_TEST ?
-			read_test(hcert, names, entry, event) :
-			read_recovery(hcert, entry, event);
-		count += good && disease > 0;
+		event->kind = CCCD_RECOVERY;
+		facts[count].issued = certificate->has_issued ? certificate->issued :
+			INT64_MIN;
+		good = entry->kind == CCCD_HCERT_VACCINATION ?
+			read_dose(entry, names, event) :
+			entry->kind != CCCD_HCERT_TEST ||
+			read_test(entry, names, event);
+		count += good && disease > 0 && entry->has_time &&
+			cccd_health_event_time(entry->time, &event->time);
 	}
 	return count;
 }
@@ -144,8 +98,8 @@ compare_numbers(int64_t a, int64_t b)
 static int
 compare_reports(const void *left, const void *right)
 {
-	const CccdHcertFact *a = left;
-	const CccdHcertFact *b = right;
+	const CccdCertificateFact *a = left;
+	const CccdCertificateFact *b = right;
 	int			order = compare_numbers(a->event.kind, b->event.kind);
 
 	if (order == 0)
@@ -179,8 +133,8 @@ same_fact(const CccdEvent *a, const CccdEvent *b)
 static int
 compare_times(const void *left, const void *right)
 {
-	const CccdHcertFact *a = left;
-	const CccdHcertFact *b = right;
+	const CccdCertificateFact *a = left;
+	const CccdCertificateFact *b = right;
 	int			order = compare_numbers(a->event.kind, b->event.kind);
 
 	if (order == 0)
@@ -192,7 +146,7 @@ compare_times(const void *left, const void *right)
 }
 
 int
-cccd_facts_settle(CccdHcertFact *facts, int count)
+cccd_facts_settle(CccdCertificateFact *facts, int count)
 {
 	int			distinct = 0;
 	int			kept = 0;
@@ -223,19 +177,9 @@ const char *const cccd_fit_names[CCCD_FIT_REASONS] = {
 };
 
 static unsigned
-compare_name(const CccdHcert *hcert, CccdSlice name)
+compare_name(const CccdCertificateNames *names, CccdSlice name)
 {
-	const CccdCbor *cbor = &hcert->cbor_message;
-	int			map = cccd_cbor_untag(cbor,
-									  cccd_cbor_find_text(cbor, hcert->content,
-														  "nam"));
-	CccdHcertNames names;
-
-	names.family = cccd_hcert_text(hcert, map, "fn");
-	names.given = cccd_hcert_text(hcert, map, "gn");
-	names.standard_family = cccd_hcert_text(hcert, map, "fnt");
-	names.standard_given = cccd_hcert_text(hcert, map, "gnt");
-	switch (cccd_hcert_compare_names(&names, name))
+	switch (cccd_certificate_compare_names(names, name))
 	{
 		case CCCD_NAME_DISAGREES:
 			return CCCD_FIT_NAME_DISAGREES;
@@ -252,11 +196,15 @@ compare_name(const CccdHcert *hcert, CccdSlice name)
 }
 
 unsigned
-cccd_hcert_fits(const CccdHcert *hcert, CccdSlice name, int32_t birth_date)
+cccd_certificate_compare(const CccdCertificate *certificate, CccdSlice name,
+						 int32_t birth_date)
 {
-	const CccdBirth *birth = &hcert->birth;
-	unsigned	reasons = compare_name(hcert, name);
+	const CccdBirth *birth = &certificate->birth;
+	unsigned	reasons;
 
+	if (!certificate->has_content)
+		return CCCD_FIT_NAME_MISSING | CCCD_FIT_BIRTH_DATE_MISSING;
+	reasons = compare_name(&certificate->names, name);
 	if (!birth->known || birth_date == CCCD_NO_DATE)
 		reasons |= CCCD_FIT_BIRTH_DATE_MISSING;
 	else if (birth_date < birth->first || birth_date > birth->last)

@@ -1,11 +1,11 @@
 /*
- * hcert_settle_test.c
+ * certificate_settle_test.c
  *		Which of several certificates counts, against the rule said in another
  *		way: a fact remains unless another one supersedes it.
  */
 #include "unit.h"
 
-#include "hcert/hcert_facts_core.h"
+#include "certificate/certificate_facts_core.h"
 #include "health/code_core.h"
 
 static uint64_t state = 20260101;
@@ -19,11 +19,11 @@ chance(uint32_t n)
 	return (uint32_t) (state >> 20) % n;
 }
 
-static CccdHcertFact
+static CccdCertificateFact
 random_fact(void)
 {
 	static const uint8_t kinds[] = {CCCD_DOSE, CCCD_TEST, CCCD_RECOVERY};
-	CccdHcertFact fact;
+	CccdCertificateFact fact;
 
 	memset(&fact, 0, sizeof(fact));
 	fact.event.kind = kinds[chance(3)];
@@ -43,7 +43,7 @@ random_fact(void)
 
 /* Whether two certificates are about one fact. */
 static bool
-are_about_one(const CccdHcertFact *a, const CccdHcertFact *b)
+are_about_one(const CccdCertificateFact *a, const CccdCertificateFact *b)
 {
 	if (a->event.kind != b->event.kind || a->event.disease != b->event.disease)
 		return false;
@@ -54,7 +54,7 @@ are_about_one(const CccdHcertFact *a, const CccdHcertFact *b)
 
 /* Whether a report is to be believed rather than another one of the fact. */
 static bool
-is_better(const CccdHcertFact *a, const CccdHcertFact *b)
+is_better(const CccdCertificateFact *a, const CccdCertificateFact *b)
 {
 	if (a->issued != b->issued)
 		return a->issued > b->issued;
@@ -64,7 +64,7 @@ is_better(const CccdHcertFact *a, const CccdHcertFact *b)
 }
 
 static bool
-is_reported(const CccdHcertFact *facts, int count, int k)
+is_reported(const CccdCertificateFact *facts, int count, int k)
 {
 	for (int other = 0; other < count; other++)
 		if (other != k && are_about_one(&facts[other], &facts[k]) &&
@@ -76,7 +76,7 @@ is_reported(const CccdHcertFact *facts, int count, int k)
 
 /* A dose counts if all later ones, and equally late ones, have larger numbers. */
 static bool
-is_counted(const CccdHcertFact *facts, int count, int k)
+is_counted(const CccdCertificateFact *facts, int count, int k)
 {
 	const CccdEvent *dose = &facts[k].event;
 
@@ -123,8 +123,8 @@ main(void)
 
 	for (int round = 0; round < 200000; round++)
 	{
-		CccdHcertFact facts[6];
-		CccdHcertFact settled[6];
+		CccdCertificateFact facts[6];
+		CccdCertificateFact settled[6];
 		int			count = (int) chance(7);
 		int			kept;
 		int			wanted = 0;

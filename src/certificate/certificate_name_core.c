@@ -1,8 +1,8 @@
 /*
- * hcert_name_core.c
- *		Names of certificates against a card's; see hcert_name_core.h.
+ * certificate_name_core.c
+ *		Names of certificates against a card's; see certificate_name_core.h.
  */
-#include "hcert/hcert_name_core.h"
+#include "certificate/certificate_name_core.h"
 
 #include <string.h>
 
@@ -310,7 +310,7 @@ marks_differ(CccdSlice family, CccdSlice given, CccdSlice name)
 }
 
 CccdNameVerdict
-cccd_hcert_compare_names(const CccdHcertNames *names, CccdSlice name)
+cccd_certificate_compare_names(const CccdCertificateNames *names, CccdSlice name)
 {
 	/* a part that one form lacks is taken from the other */
 	CccdSlice	family = names->family.len > 0 ? names->family :

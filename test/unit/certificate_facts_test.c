@@ -1,5 +1,5 @@
 /*
- * hcert_facts_test.c
+ * certificate_facts_test.c
  *		What certificates say of a person: dates in every form, whose they are,
  *		and which of several counts.
  */
@@ -8,23 +8,28 @@
 #include "hcert_make.h"
 
 #include "base/calendar_core.h"
-#include "hcert/hcert_facts_core.h"
+#include "certificate/certificate_facts_core.h"
 #include "hcert/hcert_moment_core.h"
 #include "health/health_text_core.h"
 
 static EVP_PKEY *key;
-static CccdHcertWork work;
-static CccdHcert hcert;
+static CccdCertificateWork work;
+static CccdCertificate certificate;
 
-static const CccdHcert *
-read_content(const char *content, int64_t issued, bool tolerant)
+static const CccdCertificate *
+read_content(const char *content, int64_t issued)
 {
 	HcertMake	make = {.key = key, .algorithm = -7, .issuer = "VN",
 	.content = content, .issued = issued};
+	CccdBytes	scan;
 
 	make.kid = PKI_LITERAL("12345678");
-	cccd_hcert_read_message(hcert_message(&make), tolerant, &work, &hcert);
-	return &hcert;
+	scan = hcert_scan(&make);
+	cccd_certificate_read((const char *) scan.data, scan.length, NULL, &work,
+						  &certificate);
+	CHECK(certificate.kind == CCCD_CERTIFICATE_HC1);
+	CHECK_STR(certificate.format, "hc1");
+	return &certificate;
 }
 
 /* A day of a year and a month, as days since 2000-01-01. */
@@ -176,8 +181,8 @@ static const char *
 record_of(const char *const *contents, int count)
 {
 	static const CccdFactNames names = {cccd_fact_find, NULL};
-	static CccdHcertFact facts[CCCD_HCERT_FACTS];
-	static CccdEvent events[CCCD_HCERT_FACTS];
+	static CccdCertificateFact facts[CCCD_CERTIFICATE_FACTS];
+	static CccdEvent events[CCCD_CERTIFICATE_FACTS];
 	static unsigned char body[CCCD_HEALTH_MAX_SIZE];
 	static char text[CCCD_HEALTH_TEXT_SIZE];
 	CccdHealthView view;
@@ -187,7 +192,7 @@ record_of(const char *const *contents, int count)
 
 	for (k = 0; k < count; k++)
 		fact_count = cccd_facts_read(read_content(contents[k],
-												  HCERT_ISSUED + k, true),
+												  HCERT_ISSUED + k),
 									 &names, CCCD_SOURCE_CERTIFICATE, true,
 									 facts, fact_count);
 	fact_count = cccd_facts_settle(facts, fact_count);
@@ -269,16 +274,16 @@ static void
 test_many(void)
 {
 	static const CccdFactNames names = {cccd_fact_find, NULL};
-	static CccdHcertFact facts[CCCD_HCERT_FACTS];
+	static CccdCertificateFact facts[CCCD_CERTIFICATE_FACTS];
 	int			count = 0;
 	int			k;
 
-	read_content(DOSE("2", "2021-07-01", "?"), HCERT_ISSUED, true);
-	for (k = 1; k <= CCCD_HCERT_FACTS + 1; k++)
+	read_content(DOSE("2", "2021-07-01", "?"), HCERT_ISSUED);
+	for (k = 1; k <= CCCD_CERTIFICATE_FACTS + 1; k++)
 	{
-		count = cccd_facts_read(&hcert, &names, CCCD_SOURCE_CERTIFICATE,
+		count = cccd_facts_read(&certificate, &names, CCCD_SOURCE_CERTIFICATE,
 								true, facts, count);
-		CHECK(count == (k <= CCCD_HCERT_FACTS ? k : CCCD_HCERT_FACTS));
+		CHECK(count == (k <= CCCD_CERTIFICATE_FACTS ? k : CCCD_CERTIFICATE_FACTS));
 	}
 	CHECK(cccd_facts_settle(facts, count) == 1);
 	CHECK(cccd_facts_settle(facts, 0) == 0);
@@ -289,7 +294,7 @@ fits(const char *content, const char *name, int32_t birth)
 {
 	CccdSlice	slice = {name, name != NULL ? strlen(name) : 0};
 
-	return cccd_hcert_fits(read_content(content, 0, true), slice, birth);
+	return cccd_certificate_compare(read_content(content, 0), slice, birth);
 }
 
 static void

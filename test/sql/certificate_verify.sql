@@ -152,7 +152,8 @@ SELECT r.number, s.name, r.status = d.status AND r.digest IS NOT DISTINCT FROM d
            AND r.country IS NOT DISTINCT FROM d.country AND r.kinds IS NOT DISTINCT FROM d.kinds AS decoded,
        (r.valid, r.key_status, r.signature_status, r.country_status, r.key_validity_status, r.validity_status, r.revocation_status, r.reasons, r.flags, r.signer_fingerprint)
            IS NOT DISTINCT FROM (v.valid, v.key_status, v.signature_status, v.country_status, v.key_validity_status, v.validity_status, v.revocation_status, v.reasons, v.flags, v.signer_fingerprint) AS verified,
-       (r.fits, r.fit_reasons) IS NOT DISTINCT FROM (f.fits, f.reasons) AS fitted, r.facts
+       (r.fits, r.fit_reasons) IS NOT DISTINCT FROM (f.fits, f.reasons) AS fitted,
+       (r.format, r.identifiers, r.key_id) IS NOT DISTINCT FROM (d.format, d.identifiers, d.key_id) AS named, r.facts
 FROM (SELECT array_agg(scan ORDER BY name COLLATE "C") AS scans, array_agg(name ORDER BY name COLLATE "C") AS names FROM scan) a, trust,
      cccd_certificates_read(scans, trust, '2026-03-01', 'field', 'Nguyễn Văn An', '1990-05-17') r, LATERAL (SELECT names[r.number] AS name, scans[r.number] AS scan) s,
      cccd_certificate_decode(s.scan) d, cccd_certificate_verify(s.scan, trust, '2026-03-01') v, cccd_certificate_fits(s.scan, 'Nguyễn Văn An', '1990-05-17') f

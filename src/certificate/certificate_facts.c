@@ -1,8 +1,8 @@
 /*
- * hcert_facts.c
+ * certificate_facts.c
  *		Health records from certificates, and whose certificates they are.
  */
-#include "hcert/hcert.h"
+#include "certificate/certificate.h"
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
@@ -15,7 +15,7 @@
 #include "utils/tuplestore.h"
 
 #include "base/encoding.h"
-#include "hcert/hcert_facts_core.h"
+#include "certificate/certificate_facts_core.h"
 #include "health/health.h"
 #include "pki/finding.h"
 #include "trust/trust.h"
@@ -104,7 +104,7 @@ use_value_sets(Jsonb *sets, CccdFactNames *names)
 
 /* Whether a certificate is this person's, as far as name or date are given. */
 static bool
-is_persons(const CccdHcert *hcert, CccdSlice name, int32 birth_date)
+is_persons(const CccdCertificate *certificate, CccdSlice name, int32 birth_date)
 {
 	unsigned	against = CCCD_FIT_NO;
 
@@ -114,7 +114,7 @@ is_persons(const CccdHcert *hcert, CccdSlice name, int32 birth_date)
 		against |= CCCD_FIT_NAME_OPEN;
 	if (birth_date != CCCD_NO_DATE)
 		against |= CCCD_FIT_BIRTH_DATE_OPEN;
-	return (cccd_hcert_fits(hcert, name, birth_date) & against) == 0;
+	return (cccd_certificate_compare(certificate, name, birth_date) & against) == 0;
 }
 
 /* Several certificates that are looked at together. */
@@ -131,7 +131,7 @@ typedef struct CertificateSet
 	int32		birth_date;
 	CccdFactNames names;
 	int			attempts;		/* keys that may still be tried */
-	CccdHcertFact *facts;		/* of those that count */
+	CccdCertificateFact *facts; /* of those that count */
 	int			fact_count;
 } CertificateSet;
 
@@ -145,7 +145,7 @@ open_set(FunctionCallInfo fcinfo, CertificateSet *set)
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(3) ||
 		(PG_ARGISNULL(2) && !PG_ARGISNULL(1)))
 		return false;
-	set->policy = cccd_hcert_policy(PG_GETARG_TEXT_PP(3));
+	set->policy = cccd_certificate_policy(PG_GETARG_TEXT_PP(3));
 	set->verify = !PG_ARGISNULL(1);
 	set->at = PG_ARGISNULL(2) ? 0 : PG_GETARG_TIMESTAMPTZ(2);
 	if (set->verify)
@@ -158,13 +158,13 @@ open_set(FunctionCallInfo fcinfo, CertificateSet *set)
 		use_value_sets(PG_GETARG_JSONB_P(6), &set->names);
 	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false,
 					  TYPALIGN_INT, &set->scans, &set->nulls, &set->count);
-	if (set->count > CCCD_FACT_CERTIFICATES)
+	if (set->count > CCCD_CERTIFICATES_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("more than %d certificates",
-						CCCD_FACT_CERTIFICATES)));
-	set->attempts = CCCD_HCERT_ATTEMPTS;
-	set->facts = palloc(sizeof(CccdHcertFact) * CCCD_HCERT_FACTS);
+						CCCD_CERTIFICATES_MAX)));
+	set->attempts = CCCD_CERTIFICATE_ATTEMPTS;
+	set->facts = palloc(sizeof(CccdCertificateFact) * CCCD_CERTIFICATE_FACTS);
 	set->fact_count = 0;
 	return true;
 }
@@ -175,25 +175,21 @@ open_set(FunctionCallInfo fcinfo, CertificateSet *set)
  */
 static void
 read_one(CertificateSet *set, CccdSlice scan, int number,
-		 CccdHcertResult *result)
+		 CccdCertificate *certificate)
 {
 	int			first = set->fact_count;
 
 	if (set->verify)
-		cccd_hcert_judge_within(scan, &set->trust, set->at, set->policy,
-								&set->attempts, result);
+		cccd_certificate_judge(scan, &set->trust, set->at, set->policy,
+							   &set->attempts, certificate);
 	else
-	{
-		memset(result, 0, sizeof(*result));
-		cccd_hcert_read(scan.ptr, scan.len, true, &cccd_hcert_work,
-						&result->hcert);
-	}
+		cccd_certificate_open(scan, certificate);
 	/* of another person's certificate nothing is taken */
-	if ((set->verify ? !result->valid :
-		 result->hcert.schema != CCCD_STATUS_OK) ||
-		!is_persons(&result->hcert, set->name, set->birth_date))
+	if ((set->verify ? !certificate->valid :
+		 certificate->schema != CCCD_STATUS_OK) ||
+		!is_persons(certificate, set->name, set->birth_date))
 		return;
-	set->fact_count = cccd_facts_read(&result->hcert, &set->names, set->verify ?
+	set->fact_count = cccd_facts_read(certificate, &set->names, set->verify ?
 									  CCCD_SOURCE_CERTIFICATE :
 									  CCCD_SOURCE_DECLARED, set->verify,
 									  set->facts, first);
@@ -229,10 +225,11 @@ cccd_health_from_certificates(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	for (int k = 0; k < set.count; k++)
 	{
-		CccdHcertResult result;
+		CccdCertificate certificate;
 
 		if (!set.nulls[k])
-			read_one(&set, cccd_hcert_scan(set.scans[k]), k, &result);
+			read_one(&set, cccd_certificate_scan(set.scans[k]), k,
+					 &certificate);
 	}
 	set.fact_count = cccd_facts_settle(set.facts, set.fact_count);
 	return record_of(&set, -1);
@@ -251,19 +248,11 @@ fit_reasons(unsigned reasons)
 	return cccd_texts_datum(names, count);
 }
 
-/* Whether a certificate, which may be unreadable, is a person's. */
-static unsigned
-fit_of(const CccdHcert *hcert, CccdSlice name, int32 birth_date)
-{
-	return hcert->content == CCCD_CBOR_NONE ?
-		CCCD_FIT_NAME_MISSING | CCCD_FIT_BIRTH_DATE_MISSING :
-		cccd_hcert_fits(hcert, name, birth_date);
-}
-
 /* Columns of a row of cccd_certificates_read, in the order of the OUTs. */
 enum
 {
 	COLUMN_NUMBER,
+	COLUMN_FORMAT,
 	COLUMN_STATUS,
 	COLUMN_VALID,
 	COLUMN_KEY_STATUS,
@@ -280,6 +269,8 @@ enum
 	COLUMN_COUNTRY,
 	COLUMN_EXPIRES,
 	COLUMN_DIGEST,
+	COLUMN_IDENTIFIERS,
+	COLUMN_KEY_ID,
 	COLUMN_SIGNER_FINGERPRINT,
 	COLUMN_FACTS,
 	COLUMNS
@@ -293,71 +284,74 @@ typedef struct ReadRow
 
 /* What an entry says of its country; none if the database cannot hold it. */
 static text *
-entry_country(const CccdHcert *hcert)
+entry_country(const CccdCertificate *certificate)
 {
 	CccdSlice	country = {NULL, 0};
 
-	if (hcert->content != CCCD_CBOR_NONE && hcert->entry_count > 0)
-		country = cccd_hcert_text(hcert, hcert->entries[0].node, "co");
+	if (certificate->entry_count > 0)
+		country = certificate->entries[0].country;
 	if (country.ptr == NULL || memchr(country.ptr, 0, country.len) != NULL)
 		return NULL;
 	return cccd_text_from_utf8_nfc(country);
 }
 
-/* The SHA-256 of what is signed; false where nothing is. */
-static bool
-digest_of(const CccdHcertResult *r, uint8 *digest)
+/* Bytes, or null where there are none. */
+static void
+set_bytes(ReadRow *row, int column, const uint8 *data, size_t length)
 {
-	if (r->has_digest)
-		memcpy(digest, r->digest, CCCD_SHA256_SIZE);
-	else if (r->hcert.payload.data == NULL)
-		return false;
-	else if (!cccd_hcert_digest(&r->hcert, CCCD_HASH_SHA256, digest))
-		cccd_memory_error();
-	return true;
+	row->nulls[column] = length == 0;
+	if (length > 0)
+		row->values[column] = cccd_bytes_datum(data, length);
+}
+
+/* Whose it is. */
+static void
+fill_fits(ReadRow *row, unsigned reasons)
+{
+	row->values[COLUMN_FITS] = BoolGetDatum((reasons & CCCD_FIT_NO) == 0);
+	/* what could not be compared is unknown */
+	row->nulls[COLUMN_FITS] = (reasons & CCCD_FIT_NO) == 0 &&
+		(reasons & CCCD_FIT_OPEN) != 0;
+	row->values[COLUMN_FIT_REASONS] = fit_reasons(reasons);
 }
 
 /* All columns but the facts, which the other certificates decide, too. */
 static void
 fill_row(ReadRow *row, const CertificateSet *set, int number,
-		 const CccdHcertResult *r)
+		 const CccdCertificate *c)
 {
-	const CccdHcert *h = &r->hcert;
-	unsigned	reasons = fit_of(h, set->name, set->birth_date);
-	text	   *country = entry_country(h);
-	uint8		digest[CCCD_HASH_SIZE];
+	text	   *country = entry_country(c);
 	Datum	   *values = row->values;
 
 	memset(row->nulls, 0, sizeof(row->nulls));
 	values[COLUMN_NUMBER] = Int32GetDatum(number + 1);
-	values[COLUMN_STATUS] = CStringGetTextDatum(cccd_hcert_status(h));
-	values[COLUMN_VALID] = BoolGetDatum(r->valid);
-	values[COLUMN_KEY_STATUS] = cccd_status_datum(r->key);
-	values[COLUMN_SIGNATURE_STATUS] = cccd_status_datum(r->signature);
-	values[COLUMN_COUNTRY_STATUS] = cccd_status_datum(r->country);
-	values[COLUMN_KEY_VALIDITY_STATUS] = cccd_status_datum(r->key_validity);
-	values[COLUMN_VALIDITY_STATUS] = cccd_status_datum(r->validity);
-	values[COLUMN_REVOCATION_STATUS] = cccd_status_datum(r->revocation);
-	values[COLUMN_REASONS] = cccd_findings_datum(&h->report, false);
-	values[COLUMN_FLAGS] = cccd_findings_datum(&h->report, true);
-	values[COLUMN_FITS] = BoolGetDatum((reasons & CCCD_FIT_NO) == 0);
-	/* what could not be compared is unknown */
-	row->nulls[COLUMN_FITS] = (reasons & CCCD_FIT_NO) == 0 &&
-		(reasons & CCCD_FIT_OPEN) != 0;
-	values[COLUMN_FIT_REASONS] = fit_reasons(reasons);
-	row->nulls[COLUMN_KINDS] = h->content == CCCD_CBOR_NONE;
-	values[COLUMN_KINDS] = cccd_hcert_kinds(h);
+	row->nulls[COLUMN_FORMAT] = c->format == NULL;
+	if (c->format != NULL)
+		values[COLUMN_FORMAT] = CStringGetTextDatum(c->format);
+	values[COLUMN_STATUS] = CStringGetTextDatum(c->status);
+	values[COLUMN_VALID] = BoolGetDatum(c->valid);
+	values[COLUMN_KEY_STATUS] = cccd_status_datum(c->key);
+	values[COLUMN_SIGNATURE_STATUS] = cccd_status_datum(c->signature);
+	values[COLUMN_COUNTRY_STATUS] = cccd_status_datum(c->country);
+	values[COLUMN_KEY_VALIDITY_STATUS] = cccd_status_datum(c->key_validity);
+	values[COLUMN_VALIDITY_STATUS] = cccd_status_datum(c->validity);
+	values[COLUMN_REVOCATION_STATUS] = cccd_status_datum(c->revocation);
+	values[COLUMN_REASONS] = cccd_findings_datum(&c->report, false);
+	values[COLUMN_FLAGS] = cccd_findings_datum(&c->report, true);
+	fill_fits(row, cccd_certificate_compare(c, set->name, set->birth_date));
+	row->nulls[COLUMN_KINDS] = !c->has_content;
+	values[COLUMN_KINDS] = cccd_certificate_kinds(c);
 	row->nulls[COLUMN_COUNTRY] = country == NULL;
 	values[COLUMN_COUNTRY] = PointerGetDatum(country);
-	row->nulls[COLUMN_EXPIRES] = !h->has_expires;
-	values[COLUMN_EXPIRES] = TimestampTzGetDatum(h->expires);
-	row->nulls[COLUMN_DIGEST] = !digest_of(r, digest);
-	if (!row->nulls[COLUMN_DIGEST])
-		values[COLUMN_DIGEST] = cccd_bytes_datum(digest, CCCD_SHA256_SIZE);
-	row->nulls[COLUMN_SIGNER_FINGERPRINT] = !r->has_signer;
-	if (r->has_signer)
-		values[COLUMN_SIGNER_FINGERPRINT] =
-			cccd_bytes_datum(r->signer_fingerprint, CCCD_SHA256_SIZE);
+	row->nulls[COLUMN_EXPIRES] = !c->has_expires;
+	values[COLUMN_EXPIRES] = TimestampTzGetDatum(c->expires);
+	set_bytes(row, COLUMN_DIGEST, c->digest,
+			  c->has_digest ? CCCD_SHA256_SIZE : 0);
+	row->nulls[COLUMN_IDENTIFIERS] = !c->has_content;
+	values[COLUMN_IDENTIFIERS] = cccd_certificate_identifiers(c);
+	set_bytes(row, COLUMN_KEY_ID, c->key_id.data, c->key_id.length);
+	set_bytes(row, COLUMN_SIGNER_FINGERPRINT, c->signer_fingerprint,
+			  c->has_signer ? CCCD_SHA256_SIZE : 0);
 }
 
 /*
@@ -380,12 +374,12 @@ cccd_certificates_read(PG_FUNCTION_ARGS)
 	rows = palloc0(sizeof(ReadRow) * Max(set.count, 1));
 	for (int k = 0; k < set.count; k++)
 	{
-		CccdHcertResult one;
+		CccdCertificate one;
 		CccdSlice	scan;
 
 		if (set.nulls[k])
 			continue;
-		scan = cccd_hcert_scan(set.scans[k]);
+		scan = cccd_certificate_scan(set.scans[k]);
 		/* one that was shown twice is read once */
 		for (int before = 0; before < k && !set.nulls[k]; before++)
 			set.nulls[k] = !set.nulls[before] &&
@@ -416,16 +410,16 @@ cccd_certificate_fits(PG_FUNCTION_ARGS)
 {
 	Datum		values[2];
 	bool		nulls[2] = {0};
-	CccdHcert	hcert;
-	CccdSlice	scan;
+	CccdCertificate certificate;
 	unsigned	reasons;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	scan = cccd_hcert_scan(PG_GETARG_DATUM(0));
-	cccd_hcert_read(scan.ptr, scan.len, true, &cccd_hcert_work, &hcert);
-	reasons = fit_of(&hcert, name_argument(fcinfo, 1),
-					 date_argument(fcinfo, 2));
+	cccd_certificate_open(cccd_certificate_scan(PG_GETARG_DATUM(0)),
+						  &certificate);
+	reasons = cccd_certificate_compare(&certificate,
+									   name_argument(fcinfo, 1),
+									   date_argument(fcinfo, 2));
 	values[0] = BoolGetDatum((reasons & CCCD_FIT_NO) == 0);
 	/* what could not be compared is unknown */
 	nulls[0] = (reasons & CCCD_FIT_NO) == 0 && (reasons & CCCD_FIT_OPEN) != 0;

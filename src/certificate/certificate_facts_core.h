@@ -1,24 +1,24 @@
 /*
- * hcert_facts_core.h
+ * certificate_facts_core.h
  *		What health certificates say of a person, as events of a health record.
  */
-#ifndef CCCD_HCERT_FACTS_CORE_H
-#define CCCD_HCERT_FACTS_CORE_H
+#ifndef CCCD_CERTIFICATE_FACTS_CORE_H
+#define CCCD_CERTIFICATE_FACTS_CORE_H
 
-#include "hcert/hcert_core.h"
+#include "certificate/certificate_core.h"
 #include "health/code_core.h"
 #include "health/health_core.h"
 
-/* Certificates of one person that are looked at together. */
-#define CCCD_FACT_CERTIFICATES	32
-#define CCCD_HCERT_FACTS				(CCCD_FACT_CERTIFICATES * CCCD_HCERT_ENTRIES)
+/* Facts of the certificates of one person. */
+#define CCCD_CERTIFICATE_FACTS \
+	(CCCD_CERTIFICATES_MAX * CCCD_CERTIFICATE_ENTRIES)
 
-typedef struct CccdHcertFact
+typedef struct CccdCertificateFact
 {
 	CccdEvent	event;
 	int64_t		issued;			/* when the certificate was */
 	int			certificate;	/* the caller's number of it */
-} CccdHcertFact;
+} CccdCertificateFact;
 
 /* How codes of certificates become codes of records; -1 is unknown. */
 typedef struct CccdFactNames
@@ -35,14 +35,14 @@ extern int	cccd_fact_find(void *argument, CccdCodeSet set, CccdSlice code);
 
 /*
  * Add the facts of a certificate to count others; facts has room for
- * CCCD_HCERT_FACTS.  An entry about a disease that has no name, or without a
+ * CCCD_CERTIFICATE_FACTS.  An entry about a disease that has no name, or without a
  * time that a record can hold, is not a fact. source is a CccdHealthSource,
  * is_signed whether a signature was verified.  Returns how many facts there
  * are then.
  */
-extern int	cccd_facts_read(const CccdHcert *hcert,
+extern int	cccd_facts_read(const CccdCertificate *certificate,
 							const CccdFactNames *names, int source,
-							bool is_signed, CccdHcertFact *facts, int count);
+							bool is_signed, CccdCertificateFact *facts, int count);
 
 /*
  * Drop what other certificates supersede, in place.  Of several certificates
@@ -50,7 +50,7 @@ extern int	cccd_facts_read(const CccdHcert *hcert,
  * certificates, not counted: the newest says how many there are, and an older
  * one counts as long as its number is smaller.  Returns how many facts remain.
  */
-extern int	cccd_facts_settle(CccdHcertFact *facts, int count);
+extern int	cccd_facts_settle(CccdCertificateFact *facts, int count);
 
 /* Whether a certificate is the person's, and what says otherwise. */
 typedef enum CccdFitReason
@@ -77,11 +77,11 @@ typedef enum CccdFitReason
 extern const char *const cccd_fit_names[CCCD_FIT_REASONS];
 
 /*
- * Compare a certificate with a card's name, in UTF-8 or absent, and date of
- * birth (days since 2000-01-01, or CCCD_NO_DATE).  Returns 0 when both agree,
- * else CccdFitReason as bits.
+ * Compare a certificate, which may be unreadable, with a card's name, in UTF-8
+ * or absent, and date of birth (days since 2000-01-01, or CCCD_NO_DATE).
+ * Returns 0 when both agree, else CccdFitReason as bits.
  */
-extern unsigned cccd_hcert_fits(const CccdHcert *hcert, CccdSlice name,
-								int32_t birth_date);
+extern unsigned cccd_certificate_compare(const CccdCertificate *certificate,
+										 CccdSlice name, int32_t birth_date);
 
-#endif							/* CCCD_HCERT_FACTS_CORE_H */
+#endif							/* CCCD_CERTIFICATE_FACTS_CORE_H */

@@ -1,8 +1,8 @@
 /*
- * hcert_content.c
+ * certificate_content.c
  *		The content of a certificate as jsonb.
  */
-#include "hcert/hcert.h"
+#include "certificate/certificate.h"
 
 #include <math.h>
 
@@ -212,11 +212,18 @@ append(ContentBuilder *b, int node, JsonbIteratorToken token)
 	push(b, token, &value);
 }
 
-Datum
-cccd_hcert_content(const CccdHcert *hcert)
+/* The content of an HC1: a map of its message. */
+static Datum
+content_of_hc1(const CccdHcert *hcert)
 {
 	ContentBuilder b = {.cbor = &hcert->cbor_message};
 
 	append_map(&b, hcert->content);
 	return JsonbPGetDatum(JsonbValueToJsonb(b.state.result));
+}
+
+Datum
+cccd_certificate_content(const CccdCertificate *certificate)
+{
+	return content_of_hc1(&cccd_certificate_work.of.hc1.result.hcert);
 }

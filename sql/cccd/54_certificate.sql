@@ -1,7 +1,7 @@
--- health certificates: HC1 in, facts out
+-- health certificates of every format: texts in, facts out
 
 CREATE FUNCTION cccd_certificate_decode(scan text,
-    OUT status text, OUT kinds text[], OUT issuer text, OUT issued timestamptz, OUT expires timestamptz,
+    OUT status text, OUT format text, OUT kinds text[], OUT issuer text, OUT issued timestamptz, OUT expires timestamptz,
     OUT algorithm text, OUT key_id bytea, OUT version text, OUT name text, OUT standard_name text,
     OUT birth_date date, OUT birth_from date, OUT birth_to date, OUT identifiers text[], OUT disease text, OUT country text,
     OUT digest bytea, OUT reasons text[], OUT flags text[], OUT content jsonb)
@@ -10,8 +10,8 @@ COMMENT ON FUNCTION cccd_certificate_decode(text) IS
     'what a health certificate (HC1: and base45) says, nothing of it verified: status ok, or the stage that failed (prefix, base45, inflate, cose, cbor, schema); kinds among vaccination, test, recovery; issuer, times, algorithm and key identifier of the signed token; schema version; name (family name first) and its standard form; birth_date if it is complete, birth_from and birth_to what it may be; certificate identifiers; disease by its name in rules, or as it came; country of the entry; SHA-256 of what is signed; reasons why a stage failed, flags for what was tolerated; content as jsonb. Text up to 8 KB, 64 KB inflated. Never an error; source: eHealth Network, Technical Specifications for EU Digital COVID Certificates, volumes 1 and 3, RFC 8392, RFC 9052';
 
 CREATE FUNCTION cccd_certificate_verify(scan text, trust cccd_trust, at timestamptz, policy text DEFAULT 'field',
-    OUT valid boolean, OUT prefix_status text, OUT base45_status text, OUT inflate_status text, OUT cose_status text,
-    OUT cbor_status text, OUT schema_status text, OUT key_status text, OUT signature_status text, OUT country_status text, OUT key_usage_status text,
+    OUT valid boolean, OUT format text, OUT text_status text, OUT message_status text, OUT schema_status text,
+    OUT key_status text, OUT signature_status text, OUT country_status text, OUT key_usage_status text,
     OUT key_validity_status text, OUT validity_status text, OUT revocation_status text, OUT reasons text[], OUT flags text[],
     OUT signer_fingerprint bytea, OUT signer_country text, OUT signer_not_before timestamptz, OUT signer_not_after timestamptz,
     OUT algorithm text, OUT issuer text, OUT issued timestamptz, OUT expires timestamptz, OUT digest bytea)
@@ -32,10 +32,10 @@ COMMENT ON FUNCTION cccd_certificate_fits(text, text, date) IS
 
 CREATE FUNCTION cccd_certificates_read(scans text[], trust cccd_trust, at timestamptz, policy text DEFAULT 'field',
     name text DEFAULT NULL, birth_date date DEFAULT NULL, value_sets jsonb DEFAULT NULL,
-    OUT number integer, OUT status text, OUT valid boolean, OUT key_status text, OUT signature_status text, OUT country_status text,
+    OUT number integer, OUT format text, OUT status text, OUT valid boolean, OUT key_status text, OUT signature_status text, OUT country_status text,
     OUT key_validity_status text, OUT validity_status text, OUT revocation_status text, OUT reasons text[], OUT flags text[],
     OUT fits boolean, OUT fit_reasons text[], OUT kinds text[], OUT country text, OUT expires timestamptz, OUT digest bytea,
-    OUT signer_fingerprint bytea, OUT facts cccd_health) RETURNS SETOF record
+    OUT identifiers text[], OUT key_id bytea, OUT signer_fingerprint bytea, OUT facts cccd_health) RETURNS SETOF record
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 2;
 COMMENT ON FUNCTION cccd_certificates_read(text[], cccd_trust, timestamptz, text, text, date, jsonb) IS
     'several certificates of one person, each read once and verified once: a row for each text, by its number in scans; the same text again and NULL have none. Columns as cccd_certificate_decode, cccd_certificate_verify and cccd_certificate_fits return them; facts are those that count for cccd_health_from_certificates of all of them, at the certificate that they are taken from. 32 keys are tried for all certificates together; beyond that the key is undetermined with the reason attempts_exhausted. With a NULL trust value nothing is verified. No rows where cccd_health_from_certificates is NULL; errors as there';
