@@ -17,7 +17,7 @@ EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" $(SRC)cccd.c
 
 MODULE_big  = cccd
 here        = $(patsubst $(SRC)%,%,$(wildcard $(addprefix $(SRC),$(1))))
-OBJS        = $(patsubst %.c,%.o,$(sort $(filter-out src/qr/%,$(call here,src/*/*.c))))
+OBJS        = $(patsubst %.c,%.o,$(sort $(filter-out src/qr/% src/gate/%,$(call here,src/*/*.c))))
 DATA        = $(call here,sql/cccd--*--*.sql sql/cccd_gate--*--*.sql)
 DATA_built  = sql/cccd--$(EXTVERSION).sql sql/cccd_gate--$(EXTVERSION).sql
 DOCS        = $(call here,doc/*.md)

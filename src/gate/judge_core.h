@@ -1,0 +1,234 @@
+/*
+ * judge_core.h
+ *		The verdict of the gate: a situation in; verdict, reasons and evidence
+ *		out.
+ *
+ * A check looks everything up first, then asks cccd_judge(), then writes.  The
+ * situation holds no name and no number: only how what was scanned compares
+ * with what is known.  So the verdict is a function that can be tested by a
+ * table, asked for 25,000 people at once, and asked again when an officer has
+ * accepted a paper.
+ *
+ * Three rules run through it.
+ *
+ * Silence is not agreement.  What a scan leaves out, or the register does not
+ * know, never compares its way to "equal".
+ *
+ * Identity comes first.  As long as it does not stand, the verdict says what is
+ * wrong with it and nothing about the person: no health reason, no presence.
+ * Whoever prints a code with somebody's number learns nothing.
+ *
+ * Accusations are not made here.  What chip and certificates prove is found
+ * before and comes in as findings.
+ */
+#ifndef CCCD_JUDGE_CORE_H
+#define CCCD_JUDGE_CORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "eval/eval_core.h"
+#include "gate/reason_core.h"
+#include "health/code_core.h"
+
+typedef enum CccdGateVerdict
+{
+	CCCD_GATE_ADMIT,
+	CCCD_GATE_REVIEW,
+	CCCD_GATE_REFUSE
+} CccdGateVerdict;
+
+typedef enum CccdDirection
+{
+	CCCD_DIRECTION_IN,
+	CCCD_DIRECTION_OUT,
+	CCCD_DIRECTION_MOVE			/* from one zone to another */
+} CccdDirection;
+
+/* How often somebody may enter. */
+typedef enum CccdEntries
+{
+	CCCD_ENTRIES_ONCE,
+	CCCD_ENTRIES_AGAIN,			/* may return after leaving */
+	CCCD_ENTRIES_FREE			/* comes and goes; a missed exit does not
+								 * matter */
+} CccdEntries;
+
+typedef enum CccdPresence
+{
+	CCCD_PRESENCE_NEVER,		/* or annulled */
+	CCCD_PRESENCE_INSIDE,
+	CCCD_PRESENCE_LEFT
+} CccdPresence;
+
+/* How a field of the scan compares with the register. */
+typedef enum CccdAgreement
+{
+	CCCD_AGREE_ABSENT,			/* the scan does not have it */
+	CCCD_AGREE_NOT_KNOWN,		/* the register does not have it */
+	CCCD_AGREE_PARTLY,			/* as far as the register knows it */
+	CCCD_AGREE_EQUAL,
+	CCCD_AGREE_DIFFERENT
+} CccdAgreement;
+
+/* The document in hand, as the register has it. */
+typedef enum CccdDocumentState
+{
+	CCCD_DOCUMENT_NOT_KNOWN,	/* the register has none of this kind */
+	CCCD_DOCUMENT_UNMATCHED,	/* it has others */
+	CCCD_DOCUMENT_VALID,
+	CCCD_DOCUMENT_LOST,
+	CCCD_DOCUMENT_REVOKED,
+	CCCD_DOCUMENT_REPLACED
+} CccdDocumentState;
+
+typedef enum CccdEventState
+{
+	CCCD_EVENT_PLANNED,
+	CCCD_EVENT_OPEN,
+	CCCD_EVENT_CANCELLED,
+	CCCD_EVENT_MOVED			/* to another time or place: a new event */
+} CccdEventState;
+
+/* Whose a ticket is. */
+typedef enum CccdTicketHolder
+{
+	CCCD_TICKET_BEARER,
+	CCCD_TICKET_SAME,			/* the person of the scan */
+	CCCD_TICKET_OTHER
+} CccdTicketHolder;
+
+typedef enum CccdCaseState
+{
+	CCCD_CASE_NEW,
+	CCCD_CASE_OPEN,				/* reviewed or refused before, asked again */
+	CCCD_CASE_CLOSED,			/* turned away, annulled */
+	CCCD_CASE_UNKNOWN			/* no such case */
+} CccdCaseState;
+
+/* Most findings that come in, and reasons that go out. */
+#define CCCD_JUDGE_FINDINGS	16
+#define CCCD_JUDGE_REASONS	48
+
+/* No moment: an event without doors, without an end. */
+#define CCCD_JUDGE_NEVER	INT64_MIN
+
+/*
+ * A reason that was found before: of a picture, a chip, a certificate, or of a
+ * clause of the rule.
+ */
+typedef struct CccdFinding
+{
+	CccdReason	reason;
+	bool		doubt;			/* matters only where the rule is not
+								 * satisfied */
+} CccdFinding;
+
+/*
+ * Everything that a verdict depends on.  All zero is a well-formed call about
+ * an event and a person that are not known.  Times are microseconds since
+ * 2000-01-01 UTC.
+ */
+typedef struct CccdSituation
+{
+	/* the call */
+	CccdDirection direction;
+	CccdCaseState case_state;
+	bool		bad_request;
+	bool		request_reused; /* the request id is another check's */
+	bool		over_limit;		/* too many claims at this gate or role */
+	int64_t		at;
+
+	/* the event and its gate */
+	bool		event_known;
+	bool		gate_known;
+	bool		gate_leads;		/* MOVE: from the zone that the person is in */
+	bool		leaving_is_judged;	/* OUT: the rule is asked, as in isolation */
+	CccdEventState event_state;
+	CccdEntries entries;
+	int64_t		doors;
+	int64_t		ends;
+	CccdEvidence minimum_evidence;
+	bool		ticket_required;
+	bool		full;
+
+	/* the scan */
+	bool		readable;		/* a document that names somebody was read */
+	bool		other_document; /* something was read that does not */
+	bool		damaged;		/* a check digit is wrong, letters were lost */
+	bool		number_disagrees;	/* number and card contradict each other */
+	CccdEvidence scan_evidence; /* what this kind of scan is worth by itself:
+								 * CLAIMED or QR; CHIP or GENUINE for a chip
+								 * that was verified */
+
+	/* the person, and how the scan agrees */
+	bool		person_known;
+	bool		register_is_national;	/* agreement with it is evidence */
+	bool		deceased;
+	bool		number_cancelled;
+	CccdAgreement name;
+	CccdAgreement birth_date;
+	CccdAgreement sex;
+	CccdAgreement issued;		/* date of issue, or else of expiry */
+	CccdDocumentState document;
+	bool		expired;		/* by what the card or the register says */
+	bool		identity_paper; /* an officer has compared and answers for it */
+
+	/* the ticket */
+	bool		ticket_shown;
+	bool		ticket_known;	/* the one shown, or one in the person's name */
+	bool		site_cut_off;	/* what is not known here may exist elsewhere */
+	bool		ticket_of_event;
+	bool		ticket_cancelled;
+	bool		ticket_of_gate; /* or of any gate */
+	bool		ticket_used;	/* bound to somebody else by an entry */
+	CccdTicketHolder ticket_holder;
+
+	/* where the person is */
+	CccdPresence presence;
+
+	/* the rule */
+	bool		rule_asked;
+	CccdTruth	rule;
+	bool		proof_signed;	/* every fact that proves it is signed */
+
+	/* what was found before, in the order in which it is said */
+	const CccdFinding *findings;
+	int			finding_count;	/* at most CCCD_JUDGE_FINDINGS */
+} CccdSituation;
+
+typedef struct CccdJudgement
+{
+	CccdGateVerdict verdict;
+	CccdEvidence evidence;		/* of who this is */
+	bool		identity_stands;	/* what the register says may be shown */
+	int			reason_count;
+	CccdReason	reasons[CCCD_JUDGE_REASONS];	/* refusing ones first */
+} CccdJudgement;
+
+/*
+ * Whether a ticket is one that the rule may count on: known, of this event and
+ * gate, not cancelled, not somebody else's.  The rule is asked before the
+ * judgement and needs to know.
+ */
+extern bool cccd_judge_ticket_holds(const CccdSituation *situation);
+
+/*
+ * The evidence of identity before the rule is asked, which rules may ask about:
+ * what the scan is worth, raised to REGISTRY by agreement with the national
+ * register, and to PAPER by an officer.
+ */
+extern CccdEvidence cccd_judge_evidence(const CccdSituation *situation);
+
+/*
+ * Whether identity stands, so that rule and presence are judged: somebody was
+ * seen and is known, nothing speaks against the document, and the evidence is
+ * what the event demands.
+ */
+extern bool cccd_judge_identity_stands(const CccdSituation *situation);
+
+/* The verdict.  Every situation has one. */
+extern void cccd_judge(const CccdSituation *situation,
+					   CccdJudgement *judgement);
+
+#endif							/* CCCD_JUDGE_CORE_H */
