@@ -55,10 +55,10 @@ CREATE FUNCTION cccd_trust_from_ldif(ldif bytea, anchors cccd_trust, at timestam
 COMMENT ON FUNCTION cccd_trust_from_ldif(bytea, cccd_trust, timestamptz) IS
     'trust value of an LDIF file of the ICAO PKD: master lists are verified as cccd_trust_from_master_list does, CA certificates are anchors of an unsigned source, signers'' certificates and revocation lists are taken as they are; a warning tells how many items were left out; source: RFC 2849';
 
-CREATE FUNCTION cccd_trust_from_json(list jsonb, purpose text DEFAULT 'health_certificate') RETURNS cccd_trust
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
-COMMENT ON FUNCTION cccd_trust_from_json(jsonb, text) IS
-    'trust value of a list of health certificate signers in JSON, whatever its shape: objects with rawData, kid and country (gateway, Germany), certificates in base64 or PEM (also by their key identifiers), public keys with subjectPk or subjectPublicKeyInfo and kid, JSON Web Keys; a list''s own signature must be checked before; a warning tells how many items were left out; errors: 22023 no usable key, or another purpose; source: RFC 7517, RFC 5280';
+CREATE FUNCTION cccd_trust_from_json(list jsonb, purpose text DEFAULT 'health_certificate', country text DEFAULT NULL) RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
+COMMENT ON FUNCTION cccd_trust_from_json(jsonb, text, text) IS
+    'trust value of a list of health certificate signers in JSON, whatever its shape: objects with rawData, kid and country (gateway, Germany), certificates in base64 or PEM (also by their key identifiers), public keys with subjectPk or subjectPublicKeyInfo and kid, JSON Web Keys; country is the state of what the list names no state for; a list''s own signature must be checked before; a warning tells how many items were left out; NULL if list or purpose is; errors: 22023 no usable key, another purpose, a state in another form than two capital letters; source: RFC 7517, RFC 5280';
 
 CREATE FUNCTION cccd_trust_from_revocation(scope text, items bytea[], key_id bytea DEFAULT NULL, purpose text DEFAULT 'health_certificate') RETURNS cccd_trust
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
@@ -88,7 +88,24 @@ COMMENT ON AGGREGATE cccd_trust_agg(cccd_trust) IS
 CREATE FUNCTION cccd_trust_list(trust cccd_trust,
     OUT kind text, OUT purpose text, OUT source text, OUT subject text, OUT issuer text, OUT country text,
     OUT not_before timestamptz, OUT not_after timestamptz, OUT key text, OUT fingerprint bytea,
-    OUT via_link boolean, OUT conforms boolean, OUT key_id bytea, OUT usages text[], OUT items integer) RETURNS SETOF record
+    OUT via_link boolean, OUT conforms boolean, OUT key_id bytea, OUT usages text[], OUT items integer,
+    OUT der bytea) RETURNS SETOF record
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 500;
 COMMENT ON FUNCTION cccd_trust_list(cccd_trust) IS
-    'entries of a trust value: kind (anchor, link, signer, crl, key, revoked), purpose, source (operator, master_list, ldif, raw_list, json), names (of revoked: its scope), state, validity (of a crl: this and next update), key, SHA-256 of the DER, whether trust came through a link certificate, whether a CSCA certificate conforms to Doc 9303-12 Tables 3 and 4, and for health certificates by which identifier messages name the key, which kinds it may sign and how many items a list revokes';
+    'entries of a trust value: kind (anchor, link, signer, crl, key, revoked), purpose, source (operator, master_list, ldif, raw_list, json), names (of revoked: its scope), state, validity (of a crl: this and next update), key, SHA-256 of the DER, whether trust came through a link certificate, whether a CSCA certificate conforms to Doc 9303-12 Tables 3 and 4, and for health certificates by which identifier messages name the key, which kinds it may sign and how many items a list revokes; der: the entry''s bytes, from which cccd_trust_from_entry makes it again';
+
+CREATE FUNCTION cccd_trust_from_entry(kind text, purpose text, source text, der bytea) RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000;
+COMMENT ON FUNCTION cccd_trust_from_entry(text, text, text, bytea) IS
+    'trust value of one entry as cccd_trust_list shows it; cccd_trust_agg over all entries of a listing gives the value that was listed. A certificate is an anchor, a link or a signer by what it is, whichever of them kind says; the source is taken as it is said; errors: 22023 an unknown kind, purpose or source, 22P03 bytes that are not of this kind';
+
+CREATE FUNCTION cccd_trust_filter(trust cccd_trust, countries text[] DEFAULT NULL, purposes text[] DEFAULT NULL,
+    kinds text[] DEFAULT NULL, sources text[] DEFAULT NULL) RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
+COMMENT ON FUNCTION cccd_trust_filter(cccd_trust, text[], text[], text[], text[]) IS
+    'what a trust value holds of these states (two capital letters), purposes, kinds and sources; NULL: of all. A revocation list is of the state of its issuer, a key of the state that its list names; revocations for health certificates name no state and remain, keys without a state do not. Equal to a value made without the rest: an anchor whose link has lost its issuer is a link again. NULL if trust is; errors: 22023 a state in another form, an unknown purpose, kind or source, 22004 a NULL in an array';
+
+CREATE FUNCTION cccd_trust_without(trust cccd_trust, fingerprints bytea[]) RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+COMMENT ON FUNCTION cccd_trust_without(cccd_trust, bytea[]) IS
+    'a trust value without the entries of these fingerprints (SHA-256, as cccd_trust_list shows them), for every purpose; equal to a value made without them. A notice says how many fingerprints name nothing in it; errors: 22023 a fingerprint of another length than 32 bytes, 22004 a NULL fingerprint';

@@ -48,7 +48,7 @@ FROM trust t CROSS JOIN LATERAL cccd_trust_list(t.value) l
 WHERE t.retired_at IS NULL;
 COMMENT ON VIEW trust_entry IS 'certificates and revocation lists that are in use, one row each';
 COMMENT ON COLUMN trust_entry.purpose IS 'what it is for';
-COMMENT ON COLUMN trust_entry.kind IS 'anchor, link, signer or crl, as of cccd_trust_list';
+COMMENT ON COLUMN trust_entry.kind IS 'anchor, link, signer, crl, key or revoked, as of cccd_trust_list';
 COMMENT ON COLUMN trust_entry.subject IS 'subject of a certificate';
 COMMENT ON COLUMN trust_entry.issuer IS 'issuer';
 COMMENT ON COLUMN trust_entry.country IS 'state';
@@ -109,9 +109,10 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value', DETAIL = format('It is for "%s".', strange),
                   HINT = 'Name the purpose when you make the value.';
     END IF;
-    PERFORM FROM cccd_trust_list($2) l WHERE l.kind = 'anchor';
+    -- a list of keys without certificates has no anchors
+    PERFORM FROM cccd_trust_list($2) l WHERE l.kind = 'anchor' OR l.kind = 'key' AND wanted <> 'chip';
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'trust value holds no anchor'
+        RAISE EXCEPTION 'trust value holds no anchor and no key'
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = 'Use retire_trust() to take a trust value out of use.';
     END IF;
@@ -123,4 +124,111 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_trust(text, cccd_trust, text, boolean, timestamptz, text) IS
-    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, which issuers write in many ways, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an unknown purpose or policy, an entry for another purpose, no anchor';
+    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, which issuers write in many ways, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an unknown purpose or policy, an entry for another purpose, no anchor (for health certificates and tickets: and no key)';
+
+CREATE FUNCTION prune_trust(keep interval DEFAULT '1 year') RETURNS bigint
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    pruned bigint;
+BEGIN
+    IF $1 IS NULL THEN
+        RAISE EXCEPTION 'time to keep must not be null'
+            USING ERRCODE = 'null_value_not_allowed';
+    ELSIF $1 < interval '0' THEN
+        RAISE EXCEPTION 'time to keep must not be negative'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    DELETE FROM cccd_gate.trust t WHERE t.retired_at < clock_timestamp() - $1;
+    GET DIAGNOSTICS pruned = ROW_COUNT;
+    RETURN pruned;
+END
+$$;
+COMMENT ON FUNCTION prune_trust(interval) IS
+    'deletes trust values that were taken out of use longer ago than the time given. Readings keep the digest of the value that they were judged under; what they were can then only be found out again from a copy of the value. Returns how many; errors: 22004, 22023 a negative time';
+
+CREATE FUNCTION utc_day(at timestamptz) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT to_char($1 AT TIME ZONE 'UTC', 'YYYY-MM-DD');
+END;
+COMMENT ON FUNCTION utc_day(timestamptz) IS 'day of a moment in UTC, as certificates state times, whatever the session''s settings';
+
+-- what a value in use says of revocation: a row for each state with an anchor,
+-- and for each issuer of lists when its newest ends
+CREATE FUNCTION trust_revocation_findings(at timestamptz, soon timestamptz) RETURNS TABLE (setting text, finding text, advice text)
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT t.purpose, 'a signer counts where no list answers for it', 'load_trust() with revocation_required => true'
+    FROM cccd_gate.trust t WHERE t.retired_at IS NULL AND NOT t.revocation_required
+    UNION ALL
+    SELECT e.purpose || ' ' || coalesce(nullif(e.country, ''), '?'), 'anchors without a revocation list: no signer of this state is checked', 'add the state''s list with cccd_trust_from_crl()'
+    FROM cccd_gate.trust_entry e WHERE e.purpose = 'chip' AND e.kind IN ('anchor', 'crl')
+    GROUP BY e.purpose, e.country HAVING bool_and(e.kind = 'anchor')
+    UNION ALL
+    SELECT t.purpose, 'no revocations', 'add the revocation lists with cccd_trust_from_revocation()'
+    FROM cccd_gate.trust t WHERE t.retired_at IS NULL AND t.purpose = 'health_certificate'
+    AND NOT EXISTS (SELECT FROM cccd_gate.trust_entry e WHERE e.trust = t.trust AND e.kind = 'revoked')
+    UNION ALL
+    SELECT l.purpose || ' ' || l.issuer, CASE WHEN l.ends IS NULL THEN 'the revocation list does not say when the next is due'
+        WHEN l.ends <= $1 THEN 'the revocation list has ended' ELSE 'the revocation list ends' END || coalesce(' on ' || cccd_gate.utc_day(l.ends), ''),
+        'add the newest list'
+    FROM (SELECT e.purpose, e.issuer, max(e.not_after) AS ends FROM cccd_gate.trust_entry e WHERE e.kind = 'crl' GROUP BY e.purpose, e.issuer) l
+    WHERE (l.ends > $2) IS NOT TRUE;
+END;
+COMMENT ON FUNCTION trust_revocation_findings(timestamptz, timestamptz) IS
+    'rows of check_trust() about revocation. Arguments: moment, and the moment up to which an end is soon';
+
+CREATE FUNCTION trust_key_findings(at timestamptz, soon timestamptz) RETURNS TABLE (setting text, finding text, advice text)
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT e.purpose || ' ' || coalesce(e.subject, encode(e.fingerprint, 'hex')), 'the certificate ends on ' || cccd_gate.utc_day(e.not_after), 'ask the issuer for its successor, or for its link certificate'
+    FROM cccd_gate.trust_entry e WHERE e.kind IN ('anchor', 'key') AND e.not_after > $1 AND e.not_after <= $2
+    UNION ALL
+    SELECT e.purpose, 'certificates that have ended: ' || count(*), 'cccd_trust_without(), where the issuer''s documents have ended too'
+    FROM cccd_gate.trust_entry e WHERE e.kind IN ('anchor', 'key') AND e.not_after <= $1 GROUP BY e.purpose
+    UNION ALL
+    -- the limits of weak_algorithm: RSA below 2048 bits, curves below 224
+    SELECT e.purpose || ' ' || coalesce(e.subject, encode(e.fingerprint, 'hex')), CASE WHEN k.size IS NULL THEN 'a key that cannot be used' ELSE 'a weak key: ' || e.key END,
+           'cccd_trust_without(), unless documents signed under it are in use'
+    FROM cccd_gate.trust_entry e, LATERAL (SELECT substring(e.key FROM '[0-9]{3,5}')::int AS size) k
+    WHERE e.kind IN ('anchor', 'key') AND (k.size IS NULL OR k.size < CASE WHEN e.key LIKE 'RSA %' THEN 2048 ELSE 224 END)
+    UNION ALL
+    SELECT e.purpose, 'keys of no state, whose signatures do not count: ' || count(*), 'cccd_trust_from_json() with country'
+    FROM cccd_gate.trust_entry e WHERE e.kind IN ('anchor', 'key') AND e.purpose <> 'chip' AND coalesce(e.country, '') = '' GROUP BY e.purpose;
+END;
+COMMENT ON FUNCTION trust_key_findings(timestamptz, timestamptz) IS
+    'rows of check_trust() about certificates and keys. Arguments: moment, and the moment up to which an end is soon';
+
+CREATE FUNCTION check_trust(days int DEFAULT 14, at timestamptz DEFAULT NULL) RETURNS TABLE (setting text, finding text, advice text)
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    moment CONSTANT timestamptz := coalesce($2, clock_timestamp());
+    soon CONSTANT timestamptz := moment + make_interval(days => $1);
+BEGIN
+    IF $1 IS NULL OR $1 < 0 THEN
+        RAISE EXCEPTION 'number of days must not be null or negative'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    RETURN QUERY
+    SELECT f.setting, f.finding, f.advice
+    FROM (SELECT p.purpose AS setting, 'no trust value in use: nothing is verified' AS finding, 'load_trust()' AS advice
+          FROM unnest('{chip,health_certificate}'::text[]) p(purpose)
+          WHERE NOT EXISTS (SELECT FROM cccd_gate.trust t WHERE t.purpose = p.purpose AND t.retired_at IS NULL)
+          UNION ALL
+          SELECT t.purpose, CASE WHEN t.valid_until <= moment THEN 'not used since ' ELSE 'used until ' END || cccd_gate.utc_day(t.valid_until), 'load_trust() with a new value'
+          FROM cccd_gate.trust t WHERE t.retired_at IS NULL AND t.valid_until <= soon
+          UNION ALL
+          SELECT r.setting, r.finding, r.advice FROM cccd_gate.trust_revocation_findings(moment, soon) r
+          UNION ALL
+          SELECT k.setting, k.finding, k.advice FROM cccd_gate.trust_key_findings(moment, soon) k
+          UNION ALL
+          SELECT 'trust', 'retired values: ' || count(*), 'prune_trust()' FROM cccd_gate.trust t WHERE t.retired_at IS NOT NULL HAVING count(*) > 0) f
+    ORDER BY f.setting, f.finding;
+END
+$$;
+COMMENT ON FUNCTION check_trust(int, timestamptz) IS
+    'what is to be done about trust values: purposes without one, values, revocation lists and certificates that end within the days given or have ended, states whose signers no list answers for, revocation that is not required, keys under today''s strength or of no state, values to prune. The second argument is the moment, NULL for now. Columns: setting (purpose, and state, issuer or subject), finding, advice. No row: nothing to do; errors: 22023 a NULL or negative number of days';

@@ -77,7 +77,7 @@ COMMENT ON COLUMN chip_reading.decision IS 'the decision it was read for';
 COMMENT ON COLUMN chip_reading.person IS 'whose decision it is; NULL if not known';
 COMMENT ON COLUMN chip_reading.trusted IS 'passive authentication: the files are what the state signed';
 COMMENT ON COLUMN chip_reading.active IS 'active authentication: the chip is not a clone; ok, failed, undetermined or not_performed';
-COMMENT ON COLUMN chip_reading.findings IS 'codes of cccd_chip_verify and cccd_active_auth_verify that speak against it; {} if none';
+COMMENT ON COLUMN chip_reading.findings IS 'codes of cccd_chip_verify and cccd_active_auth_verify that speak against it, and revocation_not_checked where no revocation list in force answered for the signer; {} if none';
 COMMENT ON COLUMN chip_reading.sod_digest IS 'SHA-256 of EF.SOD: the same card again, and nothing that could be computed from a number';
 COMMENT ON COLUMN chip_reading.signer_fingerprint IS 'SHA-256 of the document signer''s certificate';
 COMMENT ON COLUMN chip_reading.anchor_fingerprint IS 'SHA-256 of the CSCA certificate';
@@ -262,7 +262,10 @@ BEGIN
 
     reading.trusted := coalesce(v.trusted, false);
     reading.active := active;
-    reading.findings := coalesce(v.reasons, '{}') || active_reasons;
+    reading.findings := coalesce(v.reasons, '{}') || active_reasons
+        -- the state's CSCA vouches for the signer, and no list answered for it
+        || CASE WHEN v.anchor_fingerprint IS NOT NULL AND v.revocation_status NOT IN ('ok', 'failed')
+                THEN '{revocation_not_checked}'::text[] ELSE '{}' END;
     reading.sod_digest := sha256($3);
     reading.signer_fingerprint := v.signer_fingerprint;
     reading.anchor_fingerprint := v.anchor_fingerprint;

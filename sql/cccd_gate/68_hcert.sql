@@ -98,8 +98,8 @@ BEGIN
                     WHEN t.digest IS NULL THEN 'certificate_trust_missing'
                     WHEN r.revocation_status = 'failed' THEN 'certificate_revoked'
                     WHEN r.signature_status = 'failed' THEN 'certificate_forged'
-                    -- a key of another state vouches for nothing
-                    WHEN r.key_status <> 'ok' OR r.country_status = 'failed' THEN 'certificate_signer_unknown'
+                    -- a key of another state, or of no state, vouches for nothing
+                    WHEN r.key_status <> 'ok' OR r.country_status = 'failed' OR 'signer_country_missing' = ANY (r.flags || r.reasons) THEN 'certificate_signer_unknown'
                     WHEN 'failed' IN (r.validity_status, r.key_validity_status) THEN 'certificate_expired'
                     WHEN NOT r.valid OR t.revocation_required AND r.revocation_status <> 'ok' THEN 'certificate_not_verified'
                     WHEN r.fits IS NOT TRUE THEN 'certificate_other_person' END AS problem

@@ -29,6 +29,7 @@ REVOKE EXECUTE ON FUNCTION
     has_room_for_facts(bigint, cccd_health[]),
     load_trust(text, cccd_trust, text, boolean, timestamptz, text),
     retire_trust(text),
+    prune_trust(interval),
     rebuild_people(bigint[]),
     rebuild_health()
 FROM PUBLIC;

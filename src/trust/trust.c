@@ -230,7 +230,7 @@ key_datum(const CccdPublicKey *key)
 	return CStringGetTextDatum(out);
 }
 
-#define LIST_COLUMNS	15
+#define LIST_COLUMNS	16
 
 static void
 list_crl(const CccdTrustEntry *entry, Datum *values, bool *nulls)
@@ -342,6 +342,8 @@ list_entry(const CccdTrustEntry *entry, Datum *values, bool *nulls)
 	values[10] = BoolGetDatum((entry->flags & CCCD_TRUST_VIA_LINK) != 0);
 	values[11] = BoolGetDatum((entry->flags & CCCD_TRUST_PROFILE) == 0);
 	nulls[9] = nulls[10] = nulls[11] = false;
+	values[15] = cccd_bytes_datum(entry->bytes.data, entry->bytes.length);
+	nulls[15] = false;
 	switch (entry->kind)
 	{
 		case CCCD_TRUST_CRL:
@@ -373,13 +375,10 @@ Datum
 cccd_trust_list(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	bytea	   *value = PG_GETARG_BYTEA_PP(0);
+	CccdBytes	bytes = cccd_build_bytes(PG_GETARG_BYTEA_PP(0));
 	CccdTrustEntry entry;
-	CccdBytes	bytes;
 	size_t		offset = 0;
 
-	bytes.data = (const uint8_t *) VARDATA_ANY(value);
-	bytes.length = VARSIZE_ANY_EXHDR(value);
 	cccd_build_check(bytes);
 	InitMaterializedSRF(fcinfo, 0);
 	while (cccd_trust_next(bytes, &offset, &entry))

@@ -11,6 +11,7 @@
 #include "utils/timestamp.h"
 
 #include "base/value.h"
+#include "pki/country_core.h"
 #include "pki/distinguished_name_core.h"
 #include "trust/import_text_core.h"
 #include "trust/master_list_core.h"
@@ -67,8 +68,7 @@ cccd_build_add_value(CccdTrustBuild *build, bytea *value)
 	CccdBytes	bytes;
 	size_t		offset = 0;
 
-	bytes.data = (const uint8_t *) VARDATA_ANY(value);
-	bytes.length = VARSIZE_ANY_EXHDR(value);
+	bytes = cccd_build_bytes(value);
 	cccd_build_check(bytes);
 	while (cccd_trust_next(bytes, &offset, &entry))
 		cccd_build_add(build, &entry);
@@ -107,8 +107,8 @@ cccd_build_finish(CccdTrustBuild *build)
 	return value;
 }
 
-static CccdBytes
-argument_bytes(bytea *value)
+CccdBytes
+cccd_build_bytes(bytea *value)
 {
 	CccdBytes	bytes;
 
@@ -127,8 +127,19 @@ cccd_build_purpose(text *name)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unknown purpose of trust"),
-				 errhint("Purposes are \"chip\", \"health_certificate\", \"health_certificate_test\" and \"ticket\".")));
+				 errhint(CCCD_TRUST_PURPOSES_HINT)));
 	return purpose;
+}
+
+void
+cccd_build_country(text *code, char *country)
+{
+	if (!cccd_country_has_form(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("invalid code of a state"),
+				 errdetail("A state has two capital letters.")));
+	memcpy(country, VARDATA_ANY(code), CCCD_COUNTRY_SIZE);
 }
 
 static bool
@@ -175,7 +186,7 @@ not_readable(CccdImportKind kind, int number)
 static bytea *
 build_from_items(bytea *items, text *purpose_name, CccdImportKind wanted)
 {
-	CccdBytes	bytes = argument_bytes(items);
+	CccdBytes	bytes = cccd_build_bytes(items);
 	int			purpose = cccd_build_purpose(purpose_name);
 	CccdTrustBuild build;
 	CccdImportReader reader;
@@ -353,7 +364,7 @@ cccd_trust_from_master_list(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	cccd_trust_argument_init(&anchors, PG_GETARG_DATUM(1));
 	cccd_build_init(&build);
-	code = add_master_list(&build, argument_bytes(PG_GETARG_BYTEA_PP(0)),
+	code = add_master_list(&build, cccd_build_bytes(PG_GETARG_BYTEA_PP(0)),
 						   cccd_trust_open(&anchors), !PG_ARGISNULL(2),
 						   PG_ARGISNULL(2) ? 0 : PG_GETARG_TIMESTAMPTZ(2),
 						   CCCD_TRUST_SOURCE_MASTER_LIST);
@@ -371,7 +382,7 @@ cccd_trust_from_raw_master_list(PG_FUNCTION_ARGS)
 	int			code;
 
 	cccd_build_init(&build);
-	code = add_master_list(&build, argument_bytes(PG_GETARG_BYTEA_PP(0)),
+	code = add_master_list(&build, cccd_build_bytes(PG_GETARG_BYTEA_PP(0)),
 						   NULL, false, 0, CCCD_TRUST_SOURCE_RAW_LIST);
 	if (code != 0)
 		refused_list(code);
@@ -399,7 +410,7 @@ cccd_trust_from_ldif(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		PG_RETURN_NULL();
-	bytes = argument_bytes(PG_GETARG_BYTEA_PP(0));
+	bytes = cccd_build_bytes(PG_GETARG_BYTEA_PP(0));
 	cccd_trust_argument_init(&anchors, PG_GETARG_DATUM(1));
 	store = cccd_trust_open(&anchors);
 	cccd_build_init(&build);

@@ -16,11 +16,28 @@ typedef struct CccdTrustBuild
 	int			capacity;
 } CccdTrustBuild;
 
+/* What may stand in arguments, for hints. */
+#define CCCD_TRUST_PURPOSES_HINT \
+	"Purposes are \"chip\", \"health_certificate\", \"health_certificate_test\" and \"ticket\"."
+#define CCCD_TRUST_KINDS_HINT \
+	"Kinds are \"anchor\", \"link\", \"signer\", \"crl\", \"key\" and \"revoked\"."
+#define CCCD_TRUST_SOURCES_HINT \
+	"Sources are \"operator\", \"master_list\", \"ldif\", \"raw_list\" and \"json\"."
+
+/* The bytes of a detoasted argument, where they are. */
+extern CccdBytes cccd_build_bytes(bytea *value);
+
 /*
  * The purpose that an argument names; an unknown one raises
  * ERRCODE_INVALID_PARAMETER_VALUE.
  */
 extern int	cccd_build_purpose(text *name);
+
+/*
+ * The state that an argument names, into two letters of country.  Another form
+ * raises ERRCODE_INVALID_PARAMETER_VALUE.
+ */
+extern void cccd_build_country(text *code, char *country);
 
 /* Begin a collection in the current memory context. */
 extern void cccd_build_init(CccdTrustBuild *build);

@@ -14,28 +14,32 @@ static const char magic[] = {'C', 'C', 'T', '1'};
 /* A link's links: more re-keys than a CSCA does in a century. */
 #define LINK_ROUNDS		16
 
+/* Of anchors while links are followed: new in this round, in the next one. */
+#define FRESH			0x40
+#define NEXT			0x80
+
 static const char *const purposes[] = {
 	NULL, "chip", "health_certificate", "ticket", "health_certificate_test"
+};
+
+static const char *const kinds[] = {
+	NULL, "anchor", "link", "signer", "crl", "key", "revoked"
+};
+
+static const char *const sources[] = {
+	NULL, "operator", "master_list", "ldif", "raw_list", "json"
 };
 
 const char *
 cccd_trust_kind_name(int kind)
 {
-	static const char *const names[] = {
-		NULL, "anchor", "link", "signer", "crl", "key", "revoked"
-	};
-
-	return names[kind];
+	return kinds[kind];
 }
 
 const char *
 cccd_trust_source_name(int source)
 {
-	static const char *const names[] = {
-		NULL, "operator", "master_list", "ldif", "raw_list", "json"
-	};
-
-	return names[source];
+	return sources[source];
 }
 
 const char *
@@ -44,14 +48,33 @@ cccd_trust_purpose_name(int purpose)
 	return purposes[purpose];
 }
 
+/* The number of a name among names, of which the first has the number 1. */
+static int
+by_name(const char *const *names, int last, const char *name, size_t length)
+{
+	for (int k = 1; k <= last; k++)
+		if (strlen(names[k]) == length &&
+			memcmp(names[k], name, length) == 0)
+			return k;
+	return 0;
+}
+
 int
 cccd_trust_purpose_by_name(const char *name, size_t length)
 {
-	for (int k = CCCD_PURPOSE_CHIP; k <= CCCD_PURPOSE_HEALTH_TEST; k++)
-		if (strlen(purposes[k]) == length &&
-			memcmp(purposes[k], name, length) == 0)
-			return k;
-	return 0;
+	return by_name(purposes, CCCD_PURPOSE_HEALTH_TEST, name, length);
+}
+
+int
+cccd_trust_kind_by_name(const char *name, size_t length)
+{
+	return by_name(kinds, CCCD_TRUST_REVOKED, name, length);
+}
+
+int
+cccd_trust_source_by_name(const char *name, size_t length)
+{
+	return by_name(sources, CCCD_TRUST_SOURCE_JSON, name, length);
 }
 
 static uint32_t
@@ -128,9 +151,8 @@ compare_entries(const void *left, const void *right)
 	return memcmp(a->fingerprint, b->fingerprint, CCCD_SHA256_SIZE);
 }
 
-/* Whether the bytes are what the entry's kind says. */
-static bool
-content_valid(const CccdTrustEntry *entry)
+bool
+cccd_trust_content_valid(const CccdTrustEntry *entry)
 {
 	CccdX509	certificate;
 	CccdCrl		crl;
@@ -150,6 +172,39 @@ content_valid(const CccdTrustEntry *entry)
 		default:
 			return cccd_x509_read(entry->bytes, &certificate, &error,
 								  &where);
+	}
+}
+
+void
+cccd_trust_country(const CccdTrustEntry *entry, char country[4])
+{
+	CccdX509	certificate;
+	CccdCrl		crl;
+	CccdKeyEntry key;
+	CccdDerError error;
+	size_t		where;
+
+	country[0] = '\0';
+	switch (entry->kind)
+	{
+		case CCCD_TRUST_CRL:
+			if (cccd_crl_read(entry->bytes, &crl, &error, &where))
+				memcpy(country, crl.issuer_country, 4);
+			return;
+		case CCCD_TRUST_KEY:
+			if (!cccd_key_entry_read(entry->bytes, &key))
+				return;
+			if (key.country[0] != '\0')
+				memcpy(country, key.country, 4);
+			else if (key.has_certificate)
+				memcpy(country, key.certificate.subject_country, 4);
+			return;
+		case CCCD_TRUST_REVOKED:
+			return;
+		default:
+			if (cccd_x509_read(entry->bytes, &certificate, &error, &where))
+				memcpy(country, certificate.subject_country, 4);
+			return;
 	}
 }
 
@@ -176,7 +231,7 @@ cccd_trust_valid(CccdBytes value)
 		if (!cccd_hash_bytes(CCCD_HASH_SHA256, entry.bytes, digest) ||
 			memcmp(digest, entry.fingerprint, CCCD_SHA256_SIZE) != 0)
 			return false;
-		if (!content_valid(&entry))
+		if (!cccd_trust_content_valid(&entry))
 			return false;
 		if (count > 0 && compare_entries(&last, &entry) >= 0)
 			return false;
@@ -268,35 +323,46 @@ merge(CccdTrustEntry *kept, const CccdTrustEntry *other)
 		*kept = *other;
 }
 
+/* Whether a link names an anchor of its state as its issuer. */
+static bool
+names_anchor(const CccdX509 *link, const CccdX509 *anchor)
+{
+	if (strcmp(link->subject_country, anchor->subject_country) != 0 ||
+		link->subject_country[0] == '\0')
+		return false;
+	return link->authority_key_id.length > 0 &&
+		anchor->subject_key_id.length > 0 ?
+		cccd_bytes_equal(link->authority_key_id, anchor->subject_key_id) :
+		cccd_dn_equal(link->issuer, anchor->subject);
+}
+
 /* Whether an anchor's key signed this link. */
 static bool
 link_holds(const CccdX509 *link, const CccdX509 *anchor)
 {
-	CccdKey    *key;
+	CccdKey    *key = cccd_key_make(&anchor->key);
 	bool		good;
 
-	if (strcmp(link->subject_country, anchor->subject_country) != 0 ||
-		link->subject_country[0] == '\0')
-		return false;
-	if (link->authority_key_id.length > 0 &&
-		anchor->subject_key_id.length > 0 ?
-		!cccd_bytes_equal(link->authority_key_id, anchor->subject_key_id) :
-		!cccd_dn_equal(link->issuer, anchor->subject))
-		return false;
-	key = cccd_key_make(&anchor->key);
 	good = cccd_signed_verify(&link->signed_part, key, &anchor->key) ==
 		CCCD_SIGNATURE_OK;
 	cccd_key_free(key);
 	return good;
 }
 
-int
-cccd_trust_settle(CccdTrustEntry *entries, int count,
-				  CccdX509 *work, void (*breathe) (void))
+/* Put entries in order, each once; returns how many remain. */
+static int
+sort_entries(CccdTrustEntry *entries, int count)
 {
 	int			kept = 0;
-	bool		changed = true;
 
+	/* what became an anchor through a link is a link until proven again */
+	for (int k = 0; k < count; k++)
+	{
+		if (!(entries[k].flags & CCCD_TRUST_VIA_LINK))
+			continue;
+		entries[k].kind = CCCD_TRUST_LINK;
+		entries[k].flags &= (uint8_t) ~CCCD_TRUST_VIA_LINK;
+	}
 	qsort(entries, (size_t) count, sizeof(*entries), compare_entries);
 	for (int k = 0; k < count; k++)
 	{
@@ -305,39 +371,88 @@ cccd_trust_settle(CccdTrustEntry *entries, int count,
 		else
 			entries[kept++] = entries[k];
 	}
+	return kept;
+}
+
+/*
+ * Whether one of the anchors, of those that the last round added, signed a
+ * link; all earlier ones were tried before.
+ */
+static bool
+finds_anchor(const CccdTrustEntry *entries, int count, const CccdX509 *work,
+			 int link, void (*breathe) (void))
+{
+	int			attempts = 0;
+
+	for (int k = 0; k < count; k++)
+	{
+		if (entries[k].kind != CCCD_TRUST_ANCHOR ||
+			!(entries[k].flags & FRESH) ||
+			entries[k].purpose != entries[link].purpose ||
+			!names_anchor(&work[link], &work[k]))
+			continue;
+		if (attempts++ == CCCD_LINK_ATTEMPTS)
+			return false;
+		if (breathe != NULL)
+			breathe();
+		if (link_holds(&work[link], &work[k]))
+			return true;
+	}
+	return false;
+}
+
+/* The anchors of one round of links; returns whether there are any. */
+static bool
+follow_links(CccdTrustEntry *entries, int count, const CccdX509 *work,
+			 void (*breathe) (void))
+{
+	bool		found = false;
+
+	for (int k = 0; k < count; k++)
+	{
+		if (entries[k].kind == CCCD_TRUST_LINK &&
+			finds_anchor(entries, count, work, k, breathe))
+		{
+			/* it signs from the next round on */
+			entries[k].flags |= NEXT;
+			found = true;
+		}
+	}
+	for (int k = 0; k < count; k++)
+	{
+		entries[k].flags &= (uint8_t) ~FRESH;
+		if (!(entries[k].flags & NEXT))
+			continue;
+		entries[k].kind = CCCD_TRUST_ANCHOR;
+		entries[k].flags &= (uint8_t) ~NEXT;
+		entries[k].flags |= FRESH | CCCD_TRUST_VIA_LINK;
+	}
+	return found;
+}
+
+int
+cccd_trust_settle(CccdTrustEntry *entries, int count,
+				  CccdX509 *work, void (*breathe) (void))
+{
+	int			kept = sort_entries(entries, count);
+
 	for (int k = 0; k < kept; k++)
 	{
 		CccdDerError error;
 		size_t		offset;
 
+		if (entries[k].kind == CCCD_TRUST_ANCHOR)
+			entries[k].flags |= FRESH;
 		if (entries[k].kind > CCCD_TRUST_LINK ||
 			!cccd_x509_read(entries[k].bytes, &work[k], &error,
 							&offset))
 			memset(&work[k], 0, sizeof(work[k]));
 	}
-	for (int round = 0; changed && round < LINK_ROUNDS; round++)
-	{
-		changed = false;
-		for (int k = 0; k < kept; k++)
-		{
-			if (entries[k].kind != CCCD_TRUST_LINK)
-				continue;
-			if (breathe != NULL)
-				breathe();
-			for (int n = 0; n < kept; n++)
-			{
-				if (entries[n].kind == CCCD_TRUST_ANCHOR &&
-					entries[n].purpose == entries[k].purpose &&
-					link_holds(&work[k], &work[n]))
-				{
-					entries[k].kind = CCCD_TRUST_ANCHOR;
-					entries[k].flags |= CCCD_TRUST_VIA_LINK;
-					changed = true;
-					break;
-				}
-			}
-		}
-	}
+	for (int round = 0; round < LINK_ROUNDS; round++)
+		if (!follow_links(entries, kept, work, breathe))
+			break;
+	for (int k = 0; k < kept; k++)
+		entries[k].flags &= (uint8_t) ~FRESH;
 	return kept;
 }
 

@@ -84,6 +84,12 @@ extern const char *cccd_trust_purpose_name(int purpose);
 /* The purpose of a name of length bytes; 0 if there is no such purpose. */
 extern int	cccd_trust_purpose_by_name(const char *name, size_t length);
 
+/* The kind of a name of length bytes; 0 if there is no such kind. */
+extern int	cccd_trust_kind_by_name(const char *name, size_t length);
+
+/* The source of a name of length bytes; 0 if there is no such source. */
+extern int	cccd_trust_source_by_name(const char *name, size_t length);
+
 /*
  * Whether bytes begin with the header of a value.  No function below but
  * cccd_trust_valid may be asked about others.
@@ -116,6 +122,19 @@ extern bool cccd_trust_entry_of(CccdBytes bytes, int kind, int purpose,
 								int source, CccdTrustEntry *entry);
 
 /*
+ * Whether the bytes of an entry are what its kind says: a certificate, a
+ * revocation list, a key or a revocation that can be read.
+ */
+extern bool cccd_trust_content_valid(const CccdTrustEntry *entry);
+
+/*
+ * The state that an entry speaks for, with a final zero byte: the subject's of
+ * a certificate, the issuer's of a revocation list, of a key what its list or
+ * else its certificate says.  Empty if it names none, as a revocation does.
+ */
+extern void cccd_trust_country(const CccdTrustEntry *entry, char country[4]);
+
+/*
  * Make an entry of a certificate: an anchor if it is a CA's and signed by its
  * own key, a link if it is a CA's and another key signed it, else a signer.
  * Trust lists for health certificates and tickets name the signers'
@@ -125,12 +144,18 @@ extern bool cccd_trust_entry_of(CccdBytes bytes, int kind, int purpose,
 extern bool cccd_trust_classify(CccdBytes bytes, int purpose, int source,
 								CccdTrustEntry *entry);
 
+/* Signatures tried for one link in one round before giving up. */
+#define CCCD_LINK_ATTEMPTS		64
+
 /*
  * Put entries in order, drop what is there twice, and let links add trust: a
  * link that an anchor of the same state signed becomes an anchor, which may
- * sign the next one. work has room for count certificates; breathe, if not
- * NULL, is called now and then and may leave by a non-local exit.  Returns how
- * many entries remain.
+ * sign the next one.  What became an anchor so before is a link again first,
+ * so that the result depends on the certificates alone.  At most
+ * CCCD_LINK_ATTEMPTS signatures are tried for a link in each round.  work has
+ * room for count certificates; breathe, if not NULL, is called before each
+ * signature and may leave by a non-local exit.  Returns how many entries
+ * remain.
  */
 extern int	cccd_trust_settle(CccdTrustEntry *entries, int count,
 							  CccdX509 *work,

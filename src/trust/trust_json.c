@@ -9,6 +9,7 @@
  *	{K: CERT}, {K: [CERT]}				certificates in base64 or PEM
  *	{"eu_keys": {K: [{"subjectPk": SPKI, "keyUsage": ["v"]}]}}		NL
  *	{"keyId": K, "subjectPublicKeyInfo": SPKI}						CH
+ *	{"keyId": K, "use": "vr", "crv": C, "x": X, "y": Y}				CH
  *	{"keys": [{"kid": K, "kty": "RSA", "n": N, "e": E}]}			JWK, SE
  *
  * So the list is walked, whatever its shape, and what looks like one of these
@@ -250,9 +251,10 @@ web_key(JsonbContainer *object)
 	JsonbValue *curve = member(object, "crv", jbvString);
 	CccdBytes	one;
 	CccdBytes	two;
-	bool		rsa = type != NULL && string_is(type, "RSA");
+	bool		rsa = type != NULL ? string_is(type, "RSA") :
+	member(object, "n", jbvString) != NULL;
 
-	if (type == NULL || (!rsa && !string_is(type, "EC")))
+	if (type != NULL && !rsa && !string_is(type, "EC"))
 		return NO_BYTES;
 	first = member(object, rsa ? "n" : "x", jbvString);
 	second = member(object, rsa ? "e" : "y", jbvString);
@@ -277,16 +279,51 @@ web_key(JsonbContainer *object)
 				   der(NO_TAG, one, two)));
 }
 
-/* Letters of the kinds that a key may sign. */
+/* Whether an object is a JSON Web Key; Switzerland's have no "kty". */
+static bool
+is_web_key(JsonbContainer *object)
+{
+	return member(object, "kty", jbvString) != NULL ||
+		(member(object, "keyId", jbvString) != NULL &&
+		 (member(object, "n", jbvString) != NULL ||
+		  member(object, "x", jbvString) != NULL));
+}
+
+/* A kind that a key may sign, by its letter. */
+static uint8
+usage_of(char letter)
+{
+	return letter == 'v' ? CCCD_KEY_VACCINATION :
+		letter == 't' ? CCCD_KEY_TEST :
+		letter == 'r' ? CCCD_KEY_RECOVERY : 0;
+}
+
+/*
+ * The kinds that a key may sign: an array of letters, or in Switzerland's list
+ * a text of them, which in other lists says "sig".
+ */
 static uint8
 read_usages(JsonbContainer *object)
 {
 	JsonbValue *list = member(object, "keyUsage", jbvBinary);
+	JsonbValue *letters = member(object, "use", jbvString);
 	JsonbIterator *iterator;
 	JsonbIteratorToken token;
 	JsonbValue	value;
 	uint8		usages = 0;
 
+	if (letters != NULL)
+	{
+		for (int k = 0; k < letters->val.string.len; k++)
+		{
+			uint8		usage = usage_of(letters->val.string.val[k]);
+
+			if (usage == 0)
+				return 0;
+			usages |= usage;
+		}
+		return usages;
+	}
 	if (list == NULL || !JsonContainerIsArray(list->val.binary.data))
 		return 0;
 	iterator = JsonbIteratorInit(list->val.binary.data);
@@ -294,11 +331,30 @@ read_usages(JsonbContainer *object)
 	{
 		if (token != WJB_ELEM || value.type != jbvString)
 			continue;
-		usages |= string_is(&value, "v") ? CCCD_KEY_VACCINATION :
-			string_is(&value, "t") ? CCCD_KEY_TEST :
-			string_is(&value, "r") ? CCCD_KEY_RECOVERY : 0;
+		if (value.val.string.len == 1)
+			usages |= usage_of(value.val.string.val[0]);
 	}
 	return usages;
+}
+
+/*
+ * The state that an object names: two letters, or three as the Netherlands
+ * write those of a certificate's alternative names.
+ */
+static void
+read_country(JsonbContainer *object, char *country)
+{
+	JsonbValue *value = member(object, "country", jbvString);
+	char		code[4] = "";
+
+	if (value == NULL)
+		value = string_member(object, "ian", "san");
+	if (value == NULL || value->val.string.len > 3)
+		return;
+	memcpy(code, value->val.string.val, value->val.string.len);
+	if (cccd_country_has_form(cccd_country_two_letters(code),
+							  strlen(cccd_country_two_letters(code))))
+		memcpy(country, cccd_country_two_letters(code), CCCD_COUNTRY_SIZE);
 }
 
 /* An object that holds a key; false: look for one further within. */
@@ -306,7 +362,6 @@ static bool
 add_object(ListWalk *walk, const Named *around, JsonbContainer *object)
 {
 	JsonbValue *kid = string_member(object, "kid", "keyId");
-	JsonbValue *country = member(object, "country", jbvString);
 	JsonbValue *value;
 	Named		named = *around;
 	CccdBytes	key;
@@ -315,9 +370,7 @@ add_object(ListWalk *walk, const Named *around, JsonbContainer *object)
 		!(decode(kid->val.string.val, kid->val.string.len, &named.kid) &&
 		  named.kid.length <= CCCD_KID_MAX))
 		named.kid = NO_BYTES;
-	if (country != NULL && cccd_country_has_form(country->val.string.val,
-												 country->val.string.len))
-		memcpy(named.country, country->val.string.val, CCCD_COUNTRY_SIZE);
+	read_country(object, named.country);
 	named.usages = read_usages(object);
 	value = member(object, "rawData", jbvString);
 	if (value != NULL)
@@ -336,7 +389,7 @@ add_object(ListWalk *walk, const Named *around, JsonbContainer *object)
 		if (!decode(value->val.string.val, value->val.string.len, &key))
 			key = NO_BYTES;
 	}
-	else if (member(object, "kty", jbvString) != NULL)
+	else if (is_web_key(object))
 		key = web_key(object);
 	else
 		return false;
@@ -384,21 +437,24 @@ walk_container(ListWalk *walk, const Named *around, JsonbContainer *container)
 	}
 }
 
-/* A value of the signers' certificates and keys in a trust list. */
+/* (list, purpose, country): a value of the certificates and keys in a list. */
 PG_FUNCTION_INFO_V1(cccd_trust_from_json);
 Datum
 cccd_trust_from_json(PG_FUNCTION_ARGS)
 {
-	Jsonb	   *list = PG_GETARG_JSONB_P(0);
 	Named		nothing;
 	ListWalk	walk;
 
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
 	memset(&walk, 0, sizeof(walk));
 	memset(&nothing, 0, sizeof(nothing));
 	nothing.kid = NO_BYTES;
 	walk.purpose = cccd_build_purpose(PG_GETARG_TEXT_PP(1));
+	if (!PG_ARGISNULL(2))
+		cccd_build_country(PG_GETARG_TEXT_PP(2), nothing.country);
 	cccd_build_init(&walk.build);
-	walk_container(&walk, &nothing, &list->root);
+	walk_container(&walk, &nothing, &PG_GETARG_JSONB_P(0)->root);
 	if (walk.build.count == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

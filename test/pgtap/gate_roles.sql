@@ -1,7 +1,7 @@
 -- The roles of doc/gate.md: what an application is granted is enough for an
 -- evening, and no more.
 BEGIN;
-SELECT plan(28);
+SELECT plan(31);
 \getenv stage STAGE
 SELECT cccd_trust_from_certificate(pg_read_binary_file(:'stage' || '/tree/test/data/gate_chip/state.csca'))::text AS csca \gset
 SELECT cccd_trust_from_certificate(pg_read_binary_file(:'stage' || '/tree/test/data/gate_hcert/health1.der'), 'health_certificate')::text AS health,
@@ -93,6 +93,9 @@ SELECT throws_ok('SELECT * FROM cccd_gate.load_people()', '42501', NULL, 'nor lo
 SET LOCAL ROLE trust_officer;
 SELECT isnt(cccd_gate.load_trust('chip', :'csca'::cccd_trust), NULL, 'somebody else decides whose signatures count');
 SELECT is(cccd_gate.retire_trust('chip'), true, 'and whose do not');
+SELECT isnt_empty('SELECT * FROM cccd_gate.check_trust()', 'and sees what is to be done');
+SELECT throws_ok('SELECT cccd_gate.prune_trust()', '42501', NULL, 'but does not delete what was in use');
+SELECT throws_ok('DELETE FROM cccd_gate.trust', '42501', NULL, 'by no other way');
 SELECT throws_ok('UPDATE cccd_gate.trust SET retired_at = NULL, policy = NULL', '42501', NULL, 'but not what was loaded');
 SELECT throws_ok('SELECT count(*) FROM cccd_gate.person', '42501', NULL, 'without any name');
 
