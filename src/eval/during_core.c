@@ -181,8 +181,7 @@ add_others(CccdBreakpoints *b, int i)
 	{
 		const unsigned char *other = cccd_other_at(b->view, k);
 
-		if (cccd_event_detail(other) != clause->fact ||
-			!cccd_event_matches(clause, other))
+		if (!cccd_other_matches(b->code, i, other))
 			continue;
 		add_instant(b, clause, SECONDS(cccd_event_time(other)));
 		if (clause->op == CCCD_OP_STATE)

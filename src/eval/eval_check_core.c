@@ -193,9 +193,8 @@ prove_others(const Checker *c, int i, CccdVerdict *verdict)
 	{
 		const unsigned char *other = cccd_other_at(c->view, k);
 
-		if (cccd_event_detail(other) != clause->fact ||
-			cccd_event_time(other) > c->binding.now ||
-			!cccd_event_matches(clause, other))
+		if (cccd_event_time(other) > c->binding.now ||
+			!cccd_other_matches(c->binding.code, i, other))
 			continue;
 		if (clause->op == CCCD_OP_SINCE)
 		{

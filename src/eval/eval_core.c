@@ -265,36 +265,31 @@ test_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	return candidates_truth(candidates);
 }
 
-/* The latest recovery, isolation, exposure or contraindication. */
+/* The latest recovery, isolation, exposure, contraindication or credential. */
 static CccdTruth
 other_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
-	const CccdInstr *clause = &b->code[i];
-
 	for (int k = view->nothers - 1; k >= 0; k--)
 	{
 		const unsigned char *other = cccd_other_at(view, k);
 
-		if (cccd_event_detail(other) == clause->fact &&
-			cccd_event_time(other) <= b->now &&
-			cccd_event_matches(clause, other))
+		if (cccd_event_time(other) <= b->now &&
+			cccd_other_matches(b->code, i, other))
 			return truth_of(in_span(b->spans[i], cccd_event_time(other)));
 	}
 	return CCCD_FAIL;
 }
 
-/* isolated, exposed, contraindicated, recovered: does one hold now? */
+/* isolated, exposed, contraindicated, recovered, holds: is one in force? */
 static CccdTruth
 state_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
-	const CccdInstr *clause = &b->code[i];
 	const unsigned char *other = view->others;
 
 	for (int k = 0; k < view->nothers; k++, other += CCCD_OTHER_SIZE)
-		if (cccd_event_detail(other) == clause->fact &&
-			cccd_event_time(other) <= b->now &&
+		if (cccd_event_time(other) <= b->now &&
 			b->now < cccd_event_until(other) &&
-			cccd_event_matches(clause, other))
+			cccd_other_matches(b->code, i, other))
 			return CCCD_PASS;
 	return CCCD_FAIL;
 }

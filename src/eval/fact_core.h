@@ -58,6 +58,23 @@ cccd_is_filtered(const CccdInstr *code, int clause)
 		cccd_has_list(code, clause);
 }
 
+/* Whether the list of the clause at this index holds the code or number. */
+extern bool cccd_list_holds(const CccdInstr *code, int clause, int value);
+
+/*
+ * Whether another event is one that the clause at this index asks for: of its
+ * kind, and one of its credentials where it is about those.
+ */
+static inline bool
+cccd_other_matches(const CccdInstr *code, int clause,
+				   const unsigned char *other)
+{
+	return cccd_event_detail(other) == code[clause].fact &&
+		cccd_event_matches(&code[clause], other) &&
+		(!cccd_has_list(code, clause) ||
+		 cccd_list_holds(code, clause, cccd_event_code(other)));
+}
+
 /*
  * The number of the next dose of a disease: at least one more than the one
  * before, and what is stated if that is more.
@@ -69,9 +86,6 @@ cccd_dose_number(const unsigned char *dose, int before)
 
 	return stated > before ? stated : before + 1;
 }
-
-/* Whether the list of the clause at this index holds the code or number. */
-extern bool cccd_list_holds(const CccdInstr *code, int clause, int value);
 
 /*
  * The instant at which a duration after an instant (microseconds) ends.

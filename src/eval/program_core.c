@@ -166,7 +166,7 @@ answer_other(STEP_ARGUMENTS)
 	return GO_TO(step->on_fail);
 }
 
-/* Whether one of them holds. */
+/* Whether one of them is in force. */
 static int
 answer_state(STEP_ARGUMENTS)
 {
@@ -176,6 +176,22 @@ answer_state(STEP_ARGUMENTS)
 		 other += CCCD_OTHER_SIZE)
 		if (cccd_event_detail(other) == step->fact &&
 			event_counts(step, program, other) &&
+			program->binding.now < cccd_event_until(other))
+			return GO_TO(step->on_pass);
+	return GO_TO(step->on_fail);
+}
+
+/* Whether a credential is in force. */
+static int
+answer_holds(STEP_ARGUMENTS)
+{
+	const unsigned char *end = others + body[3] * CCCD_OTHER_SIZE;
+
+	for (const unsigned char *other = others; other != end;
+		 other += CCCD_OTHER_SIZE)
+		if (cccd_event_detail(other) == CCCD_CREDENTIAL &&
+			(uint32_t) cccd_event_code(other) == step->from &&
+			cccd_event_time(other) <= program->binding.now &&
 			program->binding.now < cccd_event_until(other))
 			return GO_TO(step->on_pass);
 	return GO_TO(step->on_fail);
@@ -250,6 +266,7 @@ typedef enum StepKind
 	STEP_TEST,					/* SINCE the latest test of any source */
 	STEP_OTHER,					/* SINCE the latest other event, the same */
 	STEP_STATE,
+	STEP_HOLDS,					/* one credential of any source */
 	STEP_LAST_DOSE,				/* SINCE the latest dose, whatever it is */
 	STEP_DOSES,					/* every dose of the disease counts */
 	STEP_CLAUSE,				/* anything else about the record */
@@ -272,11 +289,25 @@ count_clauses(const CccdInstr *code, int node)
 	return cccd_rule_clauses(code + node, code[node].next - node);
 }
 
+/* Whether a clause asks for one credential, whatever its source. */
+static bool
+holds_one(const CccdInstr *code, int i)
+{
+	const CccdInstr *clause = &code[i];
+
+	return clause->op == CCCD_OP_STATE &&
+		clause->fact == CCCD_FACT_CREDENTIAL && clause->sources == 0 &&
+		(clause->flags & CCCD_RULE_SIGNED) == 0 && clause->next == i + 2 &&
+		cccd_rule_item(&code[i + 1]).count == 1;
+}
+
 static StepKind
 step_kind(const CccdInstr *code, int i)
 {
 	if (code[i].op >= CCCD_OP_AGE)
 		return STEP_UNKNOWN;
+	if (holds_one(code, i))
+		return STEP_HOLDS;
 	if (cccd_is_filtered(code, i) || (code[i].flags & CCCD_RULE_NOT_IN))
 		return STEP_CLAUSE;
 	if (code[i].op == CCCD_OP_STATE)
@@ -302,8 +333,8 @@ static void
 build_step(Builder *builder, int i, bool negated, int on_pass, int on_fail)
 {
 	static const CccdStepAnswer answers[] = {
-		answer_test, answer_other, answer_state, answer_last_dose,
-		answer_doses, answer_anything, answer_anything
+		answer_test, answer_other, answer_state, answer_holds,
+		answer_last_dose, answer_doses, answer_anything, answer_anything
 	};
 	const CccdBinding *b = &builder->program->binding;
 	const CccdInstr *clause = &b->code[i];
@@ -332,6 +363,8 @@ build_step(Builder *builder, int i, bool negated, int on_pass, int on_fail)
 		step->results = (1 << cccd_wanted_result(clause)) |
 			(1 << CCCD_RESULT_PENDING);
 	}
+	if (kind == STEP_HOLDS)
+		step->from = cccd_rule_item(&b->code[i + 1]).values[0];
 	if (kind == STEP_DOSES)
 	{
 		/* no bound is -1: nothing from above, and 0 from below */
@@ -353,7 +386,7 @@ rank_of(const CccdInstr *code, int i)
 	if (code[i].op <= CCCD_OP_NOT)
 		return STEP_CLAUSE;
 	kind = step_kind(code, i);
-	return kind == STEP_OTHER || kind == STEP_STATE ? STEP_TEST : kind;
+	return kind < STEP_LAST_DOSE ? STEP_TEST : kind;
 }
 
 /* A subtree, and the steps to go to behind it. */

@@ -38,7 +38,8 @@ typedef struct CccdProgramStep
 	uint8_t		fact;
 	uint8_t		results;		/* tests: mask of results that count */
 	uint8_t		kinds;			/* tests: mask of kinds, bit 0 is "unknown" */
-	uint32_t	from;			/* second of a fact, or number of doses */
+	uint32_t	from;			/* second of a fact, number of doses, or a
+								 * credential */
 	uint32_t	to;
 } CccdProgramStep;
 

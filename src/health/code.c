@@ -1,7 +1,7 @@
 /*
  * code.c
- *		The names of diseases, products, tests, results, sources and evidence
- *		from SQL.
+ *		The names of diseases, products, tests, results, sources, levels of
+ *		evidence and credentials from SQL.
  */
 #include "base/cccd.h"
 
@@ -13,7 +13,7 @@
 
 /* In the order of CccdCodeSet. */
 static const char *const code_kinds[] = {
-	"disease", "product", "test", "result", "source", "evidence"
+	"disease", "product", "test", "result", "source", "evidence", "credential"
 };
 
 static CccdCodeSet
@@ -27,7 +27,7 @@ code_set_arg(FunctionCallInfo fcinfo, int arg)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown kind of code"),
-			 errhint("Kinds are disease, product, test, result, source and evidence.")));
+			 errhint("Kinds are disease, product, test, result, source, evidence and credential.")));
 }
 
 /*

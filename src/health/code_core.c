@@ -199,6 +199,54 @@ static const CodeName evidence[] = {
 	NAME(CCCD_EVIDENCE_GENUINE, "genuine")
 };
 
+/*
+ * What the identity card integrates by Law 26/2023/QH15, article 22(2), health
+ * insurance first; the permits of foreigners (Labour Code 45/2019/QH14,
+ * article 151; Law 47/2014/QH13, articles 36 and 39); and each class of a
+ * driving licence.  10-24 are the classes of Law 36/2024/QH15, article 57.
+ * Licences issued before 2025 keep those of Law 23/2008/QH12, article 59: where
+ * a class of that law permits other vehicles than the one of the same letter
+ * today, its name ends in 2008.
+ */
+static const CodeName credentials[] = {
+	NAME(CCCD_CREDENTIAL_INSURANCE, "insurance"),
+	NAME(2, "social_insurance"),
+	NAME(3, "birth_certificate"),
+	NAME(4, "marriage_certificate"),
+	NAME(5, "work_permit"),
+	NAME(6, "residence_permit"),
+	NAME(7, "permanent_residence_permit"),
+	NAME(10, "driving_licence_a1"),
+	NAME(11, "driving_licence_a"),
+	NAME(12, "driving_licence_b1"),
+	NAME(13, "driving_licence_b"),
+	NAME(14, "driving_licence_c1"),
+	NAME(15, "driving_licence_c"),
+	NAME(16, "driving_licence_d1"),
+	NAME(17, "driving_licence_d2"),
+	NAME(18, "driving_licence_d"),
+	NAME(19, "driving_licence_be"),
+	NAME(20, "driving_licence_c1e"),
+	NAME(21, "driving_licence_ce"),
+	NAME(22, "driving_licence_d1e"),
+	NAME(23, "driving_licence_d2e"),
+	NAME(24, "driving_licence_de"),
+	NAME(30, "driving_licence_a1_2008"),
+	NAME(31, "driving_licence_a2"),
+	NAME(32, "driving_licence_a3"),
+	NAME(33, "driving_licence_a4"),
+	NAME(34, "driving_licence_b1_2008"),
+	NAME(35, "driving_licence_b2"),
+	NAME(36, "driving_licence_c_2008"),
+	NAME(37, "driving_licence_d_2008"),
+	NAME(38, "driving_licence_e"),
+	NAME(39, "driving_licence_fb2"),
+	NAME(40, "driving_licence_fc"),
+	NAME(41, "driving_licence_fd"),
+	NAME(42, "driving_licence_fe"),
+	NAME(CCCD_CREDENTIAL_INSURANCE, "health_insurance")
+};
+
 #define SET(table, first, last) \
 	{table, sizeof(table) / sizeof(CodeName), first, last}
 
@@ -218,7 +266,8 @@ static const CodeSet sets[] = {
 	SET(tests, 1, 31),
 	SET(results, 0, 3),
 	SET(sources, 0, 3),
-	SET(evidence, 1, 7)
+	SET(evidence, 1, 7),
+	SET(credentials, 1, 65535)
 };
 
 /* Case does not matter, and neither does how a name's words are joined. */

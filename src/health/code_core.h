@@ -1,7 +1,7 @@
 /*
  * code_core.h
  *		Names and codes of diseases, vaccine products, test kinds, results,
- *		sources and evidence levels.
+ *		sources, evidence levels and credentials.
  *
  * Codes are stored in records and rules, so a code never changes its meaning;
  * new names are added at the end.  A code without a name is written #NNN, so
@@ -21,13 +21,15 @@ typedef enum CccdCodeSet
 	CCCD_CODES_TEST,			/* 1 pcr, 2 antigen, 3 antibody */
 	CCCD_CODES_RESULT,
 	CCCD_CODES_SOURCE,
-	CCCD_CODES_EVIDENCE			/* CccdEvidence */
+	CCCD_CODES_EVIDENCE,		/* CccdEvidence */
+	CCCD_CODES_CREDENTIAL		/* what a card or a register attests */
 } CccdCodeSet;
 
 #define CCCD_DISEASE_COVID19	1
 #define CCCD_TEST_PCR			1
 #define CCCD_TEST_ANTIGEN		2
 #define CCCD_TEST_ANTIBODY		3
+#define CCCD_CREDENTIAL_INSURANCE	1
 
 /* How well the scan in front of us is backed, from weak to strong. */
 typedef enum CccdEvidence

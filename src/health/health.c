@@ -125,6 +125,27 @@ cccd_health_make_contraindication(PG_FUNCTION_ARGS)
 }
 
 /*
+ * cccd_health_credential(at, credential, until, source, signed)
+ */
+PG_FUNCTION_INFO_V1(cccd_health_make_credential);
+Datum
+cccd_health_make_credential(PG_FUNCTION_ARGS)
+{
+	static const CccdEventArgs args = {
+		.at = 0,
+		.detail = 1,
+		.until = 2,
+		.source = 3,
+		.is_signed = 4,
+		.disease = -1,
+		.result = -1,
+		.number = -1
+	};
+
+	return one_event(fcinfo, &args, CCCD_CREDENTIAL);
+}
+
+/*
  * cccd_health_add(health, kind, at, disease, detail, result, until, source,
  * signed, number): the record with one more event, or as it is if kind is
  * null.
@@ -232,14 +253,16 @@ event_row(ReturnSetInfo *rsinfo, const CccdEvent *event)
 {
 	bool		is_dose = event->kind == CCCD_DOSE;
 	bool		is_test = event->kind == CCCD_TEST;
-	Datum		values[10] = {0};
-	bool		nulls[10] = {false};
+	Datum		values[11] = {0};
+	bool		nulls[11] = {false};
 
 	values[0] = CStringGetTextDatum(cccd_health_kind_name(event->kind));
 	values[1] = TimestampTzGetDatum(cccd_health_timestamp(event->time));
 	nulls[2] = event->until == CCCD_HEALTH_NO_END;
 	values[2] = TimestampTzGetDatum(cccd_health_timestamp(event->until));
-	values[3] = code_name(CCCD_CODES_DISEASE, event->disease);
+	nulls[3] = event->disease == 0;
+	if (!nulls[3])
+		values[3] = code_name(CCCD_CODES_DISEASE, event->disease);
 	nulls[4] = event->product == 0;
 	if (!nulls[4])
 		values[4] = code_name(CCCD_CODES_PRODUCT, event->product);
@@ -253,6 +276,9 @@ event_row(ReturnSetInfo *rsinfo, const CccdEvent *event)
 	values[7] = Int16GetDatum(event->number);
 	values[8] = code_name(CCCD_CODES_SOURCE, event->source);
 	values[9] = BoolGetDatum(event->is_signed);
+	nulls[10] = event->credential == 0;
+	if (!nulls[10])
+		values[10] = code_name(CCCD_CODES_CREDENTIAL, event->credential);
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 

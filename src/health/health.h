@@ -74,7 +74,8 @@ typedef struct CccdEventArgs
 {
 	int			at;
 	int			disease;
-	int			detail;			/* product of a dose, kind of a test */
+	int			detail;			/* product of a dose, kind of a test,
+								 * credential */
 	int			result;
 	int			until;
 	int			source;

@@ -17,8 +17,9 @@ typedef struct Fact
 	uint32_t	time;
 	uint32_t	value;			/* product, result or end, by kind */
 	uint8_t		kind;
-	uint8_t		disease;
-	uint8_t		detail;			/* dose number or test kind */
+	uint8_t		disease;		/* credentials: high byte of the code */
+	uint8_t		detail;			/* dose number, test kind, low byte of a
+								 * credential */
 	uint8_t		trust;			/* source, and 4 if signed */
 } Fact;
 
@@ -69,6 +70,11 @@ pack(const CccdEvent *event, Fact *fact)
 	}
 	else
 		fact->value = event->until;
+	if (event->kind == CCCD_CREDENTIAL)
+	{
+		fact->disease = (uint8_t) (event->credential >> 8);
+		fact->detail = (uint8_t) event->credential;
+	}
 }
 
 static void
@@ -93,6 +99,11 @@ unpack(const Fact *fact, CccdEvent *event)
 	}
 	else
 		event->until = fact->value;
+	if (fact->kind == CCCD_CREDENTIAL)
+	{
+		event->credential = (uint16_t) (fact->disease << 8 | fact->detail);
+		event->disease = 0;
+	}
 }
 
 /* The record that the state stands for, which stays as it is. */

@@ -55,13 +55,19 @@ cccd_health_other(const CccdHealthView *view, int i, CccdEvent *event)
 	decode_common(p, event);
 	event->kind = (uint8_t) cccd_event_detail(p);
 	event->until = cccd_event_until(p);
+	if (event->kind == CCCD_CREDENTIAL)
+		event->credential = (uint16_t) cccd_event_code(p);
 }
 
 /* Does every part of the event fit where it is stored? */
 static bool
 event_valid(const CccdEvent *event)
 {
-	if (event->time == CCCD_HEALTH_NO_END || event->disease == 0 ||
+	bool		is_credential = event->kind == CCCD_CREDENTIAL;
+
+	if (event->time == CCCD_HEALTH_NO_END ||
+		(event->disease == 0) != is_credential ||
+		(event->credential != 0) != is_credential ||
 		event->source > CCCD_SOURCE_NATIONAL || event->is_signed > 1)
 		return false;
 	if (event->kind == CCCD_DOSE)
@@ -69,7 +75,7 @@ event_valid(const CccdEvent *event)
 	if (event->kind == CCCD_TEST)
 		return event->test <= DETAIL_MAX &&
 			event->result <= CCCD_RESULT_PENDING;
-	return event->kind <= CCCD_CONTRAINDICATION && event->until > event->time;
+	return event->kind < CCCD_DOSE && event->until > event->time;
 }
 
 #define COMPARE(a, b) \
@@ -105,6 +111,7 @@ compare_stored(const CccdEvent *a, const CccdEvent *b)
 	COMPARE(a->time, b->time);
 	COMPARE(a->kind, b->kind);
 	COMPARE(a->disease, b->disease);
+	COMPARE(a->credential, b->credential);
 	return 0;
 }
 
@@ -214,6 +221,8 @@ encode_event(const CccdEvent *event, unsigned char *p)
 		detail = event->test;
 		code = event->result;
 	}
+	else
+		code = event->credential;
 	memcpy(p, &event->time, 4);
 	p[CCCD_EVENT_FLAGS] = (unsigned char)
 		(event->source | event->is_signed << 2 | detail << 3);
@@ -348,8 +357,8 @@ check_others(const CccdHealthView *view)
 		CccdHealthStatus status;
 
 		cccd_health_other(view, i, &event);
-		if (event.kind > CCCD_CONTRAINDICATION ||
-			cccd_event_code(cccd_other_at(view, i)) != 0)
+		if (event.kind >= CCCD_DOSE ||
+			cccd_event_code(cccd_other_at(view, i)) != event.credential)
 			return CCCD_HEALTH_BAD_EVENT;
 		status = check_next(i > 0 ? &previous : NULL, &event);
 		if (status != CCCD_HEALTH_OK)

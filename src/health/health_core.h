@@ -14,14 +14,15 @@
  *		8 bytes		a dose, ascending by time
  *		8 bytes		a test, descending by time
  *		12 bytes	another event (recovery, isolation, exposure,
- *					contraindication), ascending by time
+ *					contraindication, credential), ascending by time
  *
  * A time is seconds since 2000-01-01 00:00 UTC in four bytes, good until 2136.
  * An event is: time (4 bytes), a byte of source (bits 0-1), signed (bit 2) and
  * detail (bits 3-7: dose number, test kind or kind of other event), disease (1
- * byte), and two bytes of product (dose) or result (test); another event has
- * two zero bytes there and then the second at which it ends (4 bytes,
- * exclusive; CCCD_HEALTH_NO_END for none).
+ * byte), and two bytes of product (dose), result (test) or credential; another
+ * event has zero there, and then the second at which it ends (4 bytes,
+ * exclusive; CCCD_HEALTH_NO_END for none).  A credential is about no disease:
+ * that byte is zero, of all other events it is not.
  *
  * Records are read in place and unaligned, in the machine's byte order.
  */
@@ -65,12 +66,13 @@
 
 typedef enum CccdEventKind
 {
-	CCCD_RECOVERY = 0,			/* the first four are "other events" */
+	CCCD_RECOVERY = 0,			/* the first five are "other events" */
 	CCCD_ISOLATION = 1,
 	CCCD_EXPOSURE = 2,
 	CCCD_CONTRAINDICATION = 3,
-	CCCD_DOSE = 4,
-	CCCD_TEST = 5
+	CCCD_CREDENTIAL = 4,		/* insurance, driving licence, permit */
+	CCCD_DOSE = 5,
+	CCCD_TEST = 6
 } CccdEventKind;
 
 /* Where a fact comes from, from weak to strong. */
@@ -96,8 +98,9 @@ typedef struct CccdEvent
 	uint32_t	time;			/* seconds since 2000-01-01 UTC */
 	uint32_t	until;			/* other events: end, or CCCD_HEALTH_NO_END */
 	uint16_t	product;		/* doses: code, 0 is not known */
+	uint16_t	credential;		/* credentials: code, see code_core.h */
 	uint8_t		kind;			/* CccdEventKind */
-	uint8_t		disease;		/* code, see code_core.h */
+	uint8_t		disease;		/* code, see code_core.h; credentials: 0 */
 	uint8_t		source;			/* CccdSource */
 	uint8_t		is_signed;		/* a signature stands behind it */
 	uint8_t		number;			/* doses: which dose, 0 is not stated */
@@ -162,14 +165,14 @@ cccd_event_detail(const unsigned char *event)
 	return event[CCCD_EVENT_FLAGS] >> 3;
 }
 
-/* The code of the disease, see code_core.h. */
+/* The code of the disease, see code_core.h; 0 of a credential. */
 static inline int
 cccd_event_disease(const unsigned char *event)
 {
 	return event[CCCD_EVENT_DISEASE];
 }
 
-/* Product of a dose, CccdResult of a test, 0 of another event. */
+/* Product of a dose, CccdResult of a test, credential, 0 of other events. */
 static inline int
 cccd_event_code(const unsigned char *event)
 {

@@ -36,7 +36,7 @@ cccd_health_kind_arg(FunctionCallInfo fcinfo, int arg)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unknown kind of health event"),
-				 errhint("Kinds are dose, test, recovery, isolation, exposure and contraindication.")));
+				 errhint("Kinds are dose, test, recovery, isolation, exposure, contraindication and credential.")));
 	return kind;
 }
 
@@ -94,6 +94,17 @@ number_arg(FunctionCallInfo fcinfo, int arg)
 	return number;
 }
 
+/* What a credential is must be known, or it says nothing. */
+static int
+credential_arg(FunctionCallInfo fcinfo, int arg)
+{
+	if (ABSENT(arg))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("the name of a credential must not be null")));
+	return code_arg(fcinfo, arg, CCCD_CODES_CREDENTIAL, "credential", 0);
+}
+
 /* infinity is the same as no end */
 static uint32_t
 until_arg(FunctionCallInfo fcinfo, int arg, uint32_t begin)
@@ -136,8 +147,14 @@ cccd_health_event_args(FunctionCallInfo fcinfo, const CccdEventArgs *args,
 	memset(event, 0, sizeof(*event));
 	event->kind = (uint8_t) kind;
 	event->time = time_arg(fcinfo, args->at);
-	event->disease = code_arg(fcinfo, args->disease, CCCD_CODES_DISEASE,
-							  "disease", CCCD_DISEASE_COVID19);
+	if (kind != CCCD_CREDENTIAL)
+		event->disease = code_arg(fcinfo, args->disease, CCCD_CODES_DISEASE,
+								  "disease", CCCD_DISEASE_COVID19);
+	else
+	{
+		refuse_arg(fcinfo, args->disease, kind, "disease");
+		event->credential = credential_arg(fcinfo, args->detail);
+	}
 	event->source = code_arg(fcinfo, args->source, CCCD_CODES_SOURCE,
 							 "source", CCCD_SOURCE_DECLARED);
 	event->is_signed = !ABSENT(args->is_signed) &&
@@ -162,7 +179,8 @@ cccd_health_event_args(FunctionCallInfo fcinfo, const CccdEventArgs *args,
 		refuse_arg(fcinfo, args->result, kind, "result");
 	if (kind != CCCD_DOSE && kind != CCCD_TEST)
 	{
-		refuse_arg(fcinfo, args->detail, kind, "detail");
+		if (kind != CCCD_CREDENTIAL)
+			refuse_arg(fcinfo, args->detail, kind, "detail");
 		event->until = until_arg(fcinfo, args->until, event->time);
 	}
 	else

@@ -21,7 +21,7 @@ cccd_health_limit_error(CccdHealthStatus status)
 	if (status == CCCD_HEALTH_TOO_MANY_DOSES)
 		return errdetail("A record has at most %d doses.",
 						 CCCD_HEALTH_MAX_DOSES);
-	return errdetail("A record has at most %d recoveries, isolations, exposures and contraindications.",
+	return errdetail("A record has at most %d recoveries, isolations, exposures, contraindications and credentials.",
 					 CCCD_HEALTH_MAX_OTHERS);
 }
 

@@ -12,7 +12,8 @@
 
 /* In the order of CccdEventKind. */
 static const char *const kinds[] = {
-	"recovery", "isolation", "exposure", "contraindication", "dose", "test"
+	"recovery", "isolation", "exposure", "contraindication", "credential",
+	"dose", "test"
 };
 
 typedef struct Parser
@@ -42,7 +43,8 @@ typedef enum Seen
 	SEEN_TEST = 32,
 	SEEN_RESULT = 64,
 	SEEN_SOURCE = 128,
-	SEEN_SIGNED = 256
+	SEEN_SIGNED = 256,
+	SEEN_CREDENTIAL = 512
 } Seen;
 
 bool
@@ -231,7 +233,10 @@ read_number(Parser *parser, uint8_t *number)
 	return CCCD_HEALTH_TEXT_OK;
 }
 
-/* A word that says which it is by itself: signed, pcr, negative, national. */
+/*
+ * A word that says which it is by itself: signed, pcr, negative, insurance,
+ * national.
+ */
 static int
 plain_word(CccdEvent *event, Word word)
 {
@@ -242,7 +247,7 @@ plain_word(CccdEvent *event, Word word)
 		event->is_signed = 1;
 		return SEEN_SIGNED;
 	}
-	/* #NNN is a kind of test, results and sources all have names */
+	/* #NNN is a kind of test or a credential: the others all have names */
 	if (event->kind == CCCD_TEST)
 	{
 		code = cccd_code_find(CCCD_CODES_TEST, word.start, word.length);
@@ -256,6 +261,15 @@ plain_word(CccdEvent *event, Word word)
 		{
 			event->result = (uint8_t) code;
 			return SEEN_RESULT;
+		}
+	}
+	else if (event->kind == CCCD_CREDENTIAL)
+	{
+		code = cccd_code_find(CCCD_CODES_CREDENTIAL, word.start, word.length);
+		if (code >= 0)
+		{
+			event->credential = (uint16_t) code;
+			return SEEN_CREDENTIAL;
 		}
 	}
 	code = cccd_code_find(CCCD_CODES_SOURCE, word.start, word.length);
@@ -278,6 +292,8 @@ attributes_of(int kind)
 		case CCCD_TEST:
 			return "a time, a kind of test, a result, \"disease\", a source "
 				"or \"signed\"";
+		case CCCD_CREDENTIAL:
+			return "a time, \"until\", a credential, a source or \"signed\"";
 		default:
 			return "a time, \"until\", \"disease\", a source or \"signed\"";
 	}
@@ -297,7 +313,8 @@ read_attribute(Parser *parser, CccdEvent *event, int *seen)
 		return read_time(parser, &event->time, false);
 	}
 	word = read_word(parser);
-	if (word_is(word.start, word.length, "disease"))
+	if (event->kind != CCCD_CREDENTIAL &&
+		word_is(word.start, word.length, "disease"))
 	{
 		*seen = SEEN_DISEASE;
 		status = read_code(parser, CCCD_CODES_DISEASE, "a disease", &code);
@@ -331,6 +348,7 @@ read_attribute(Parser *parser, CccdEvent *event, int *seen)
 	return status;
 }
 
+/* What follows the kind of an event, up to the semicolon or the end. */
 static CccdHealthTextStatus
 read_event(Parser *parser, int kind, CccdEvent *event)
 {
@@ -340,7 +358,7 @@ read_event(Parser *parser, int kind, CccdEvent *event)
 	memset(event, 0, sizeof(*event));
 	event->kind = (uint8_t) kind;
 	event->until = CCCD_HEALTH_NO_END;
-	event->disease = CCCD_DISEASE_COVID19;
+	event->disease = kind == CCCD_CREDENTIAL ? 0 : CCCD_DISEASE_COVID19;
 	event->source = CCCD_SOURCE_DECLARED;
 	while (!at_end(parser) && parser->input[parser->at] != ';')
 	{
@@ -360,6 +378,8 @@ read_event(Parser *parser, int kind, CccdEvent *event)
 		return expected(parser, parser->at, "a time");
 	if (kind == CCCD_TEST && !(all & SEEN_RESULT))
 		return expected(parser, parser->at, "a result");
+	if (kind == CCCD_CREDENTIAL && !(all & SEEN_CREDENTIAL))
+		return expected(parser, parser->at, "a credential");
 	if (event->until <= event->time)
 		return expected(parser, until_at, "an end after the beginning");
 	return CCCD_HEALTH_TEXT_OK;
@@ -477,7 +497,12 @@ write_event(char *out, const CccdEvent *event)
 		out = write_text(out, " until ");
 		out = write_time(out, event->until);
 	}
-	if (event->disease != CCCD_DISEASE_COVID19)
+	if (event->kind == CCCD_CREDENTIAL)
+	{
+		*out++ = ' ';
+		out = write_code(out, CCCD_CODES_CREDENTIAL, event->credential);
+	}
+	else if (event->disease != CCCD_DISEASE_COVID19)
 	{
 		out = write_text(out, " disease ");
 		out = write_code(out, CCCD_CODES_DISEASE, event->disease);

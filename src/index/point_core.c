@@ -111,15 +111,17 @@ cccd_point_diseases(const CccdHealthView *view, bool *tells)
 	for (int i = 0; i < view->nothers; i++)
 	{
 		cccd_health_other(view, i, &event);
-		tells[event.disease] = true;
+		if (event.kind != CCCD_CREDENTIAL)
+			tells[event.disease] = true;
 	}
 }
 
-/* Whether an instruction is a clause about the record. */
+/* Whether an instruction is a clause about a disease. */
 static bool
-is_about_record(const CccdInstr *clause)
+is_about_disease(const CccdInstr *clause)
 {
-	return clause->op > CCCD_OP_NOT && clause->op <= CCCD_OP_STATE;
+	return clause->op > CCCD_OP_NOT && clause->op <= CCCD_OP_STATE &&
+		!cccd_rule_about_credentials(clause);
 }
 
 int
@@ -129,7 +131,7 @@ cccd_point_clauses(const CccdInstr *code, int count, int disease)
 
 	for (int i = 0; i < count;
 		 i = code[i].op > CCCD_OP_NOT ? code[i].next : i + 1)
-		clauses += is_about_record(&code[i]) && code[i].disease == disease;
+		clauses += is_about_disease(&code[i]) && code[i].disease == disease;
 	return clauses;
 }
 
@@ -144,7 +146,7 @@ cccd_point_main_disease(const CccdInstr *code, int count)
 	{
 		int			clauses;
 
-		if (!is_about_record(&code[i]))
+		if (!is_about_disease(&code[i]))
 			continue;
 		clauses = cccd_point_clauses(code, count, code[i].disease);
 		if (clauses > most)

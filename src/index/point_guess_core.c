@@ -23,6 +23,9 @@
 #define RARE					0.01
 #define FILTERED				0.5
 
+/* A credential that is asked for is one that many have. */
+#define HELD					0.5
+
 static CccdLikelihood
 passes_with(double pass)
 {
@@ -144,6 +147,8 @@ clause_guess(const CccdBinding *binding, int i, int disease,
 	if (clause->op > CCCD_OP_STATE)
 		return span->from == CCCD_UNKNOWN ? unknown :
 			passes_with(span->from == CCCD_PASS);
+	if (cccd_rule_about_credentials(clause))
+		return passes_with(HELD);
 	if (clause->disease != disease)
 		return passes_with(RARE);
 	if (clause->op == CCCD_OP_DOSES)

@@ -20,6 +20,7 @@ typedef struct Sentence
 	const CccdInstr *clause;
 	int32_t		a;
 	int32_t		b;
+	char		form;			/* of credentials: C, H or K as in templates */
 } Sentence;
 
 static void
@@ -100,6 +101,32 @@ put_product(Sentence *s, int product)
 			break;
 		}
 	cccd_put_bytes(&s->w, name, length);
+}
+
+/* In English a credential that is held is valid: "a valid work permit". */
+static void
+put_credential(Sentence *s, int credential)
+{
+	bool		named = credential < CCCD_CREDENTIAL_NAMES &&
+	cccd_say_credentials[credential][0];
+
+	const char *words = named ? cccd_say_credentials[credential][s->language] :
+	cccd_say_credential[s->language];
+
+	if (s->form == 'H' && s->language == CCCD_ENGLISH)
+		cccd_put(&s->w, credential == CCCD_CREDENTIAL_INSURANCE ? "valid " :
+				 "a valid ");
+	if (s->form == 'K')
+	{
+		/* all names begin with a small letter of ASCII */
+		char		capital = *words++ - 'a' + 'A';
+
+		cccd_put_bytes(&s->w, &capital, 1);
+		s->form = 'C';
+	}
+	cccd_put(&s->w, words);
+	if (!named)
+		cccd_put_number(&s->w, credential);
 }
 
 static void
@@ -216,7 +243,10 @@ list_length(const Sentence *s)
 		cccd_rule_item(&s->code[s->clause->next - 1]).count;
 }
 
-/* The list: products of a fact, else values; none: none of them is meant. */
+/*
+ * The list: products or credentials of a fact, else values; none: none of
+ * them is meant.
+ */
 static void
 put_list(Sentence *s, bool none)
 {
@@ -229,7 +259,9 @@ put_list(Sentence *s, bool none)
 		int			value = cccd_rule_item(instr).values[i % CCCD_ITEM_VALUES];
 
 		put_separator(s, i, count, none);
-		if (s->clause->op <= CCCD_OP_STATE)
+		if (cccd_rule_about_credentials(s->clause))
+			put_credential(s, value);
+		else if (s->clause->op <= CCCD_OP_STATE)
 			put_product(s, value);
 		else
 			put_value(s, value);
@@ -280,7 +312,7 @@ put_qualifiers(Sentence *s)
 		next_qualifier(s, &open);
 		put_mask(s, c->detail, put_kind);
 	}
-	if (c->next > s->index + 1)
+	if (c->next > s->index + 1 && !cccd_rule_about_credentials(c))
 	{
 		next_qualifier(s, &open);
 		put_list(s, false);
@@ -337,6 +369,12 @@ put_placeholder(Sentence *s, char name)
 			break;
 		case 'Q':
 			put_qualifiers(s);
+			break;
+		case 'C':
+		case 'H':
+		case 'K':
+			s->form = name;
+			put_list(s, false);
 			break;
 		case 'N':
 			cccd_put_number(&s->w, s->clause->detail);

@@ -50,6 +50,71 @@ const CccdPhrase cccd_say_diseases[CCCD_DISEASE_NAMES] = {
 	[40] = {"HIV", "HIV"},
 };
 
+/* Articles of law are with the codes, in code_core.c. */
+const CccdPhrase cccd_say_credentials[CCCD_CREDENTIAL_NAMES] = {
+	[1] = {"thẻ bảo hiểm y tế", "health insurance"},
+	[2] = {"sổ bảo hiểm xã hội", "social insurance book"},
+	[3] = {"giấy khai sinh", "birth certificate"},
+	[4] = {"giấy chứng nhận kết hôn", "marriage certificate"},
+	[5] = {"giấy phép lao động", "work permit"},
+	[6] = {"thẻ tạm trú", "temporary residence card"},
+	[7] = {"thẻ thường trú", "permanent residence card"},
+	[10] = {"giấy phép lái xe hạng A1", "driving licence of class A1"},
+	[11] = {"giấy phép lái xe hạng A", "driving licence of class A"},
+	[12] = {"giấy phép lái xe hạng B1", "driving licence of class B1"},
+	[13] = {"giấy phép lái xe hạng B", "driving licence of class B"},
+	[14] = {"giấy phép lái xe hạng C1", "driving licence of class C1"},
+	[15] = {"giấy phép lái xe hạng C", "driving licence of class C"},
+	[16] = {"giấy phép lái xe hạng D1", "driving licence of class D1"},
+	[17] = {"giấy phép lái xe hạng D2", "driving licence of class D2"},
+	[18] = {"giấy phép lái xe hạng D", "driving licence of class D"},
+	[19] = {"giấy phép lái xe hạng BE", "driving licence of class BE"},
+	[20] = {
+		"giấy phép lái xe hạng C1E",
+		"driving licence of class C1E"
+	},
+	[21] = {"giấy phép lái xe hạng CE", "driving licence of class CE"},
+	[22] = {
+		"giấy phép lái xe hạng D1E",
+		"driving licence of class D1E"
+	},
+	[23] = {
+		"giấy phép lái xe hạng D2E",
+		"driving licence of class D2E"
+	},
+	[24] = {"giấy phép lái xe hạng DE", "driving licence of class DE"},
+	[30] = {
+		"giấy phép lái xe hạng A1 theo Luật năm 2008",
+		"driving licence of class A1 of the Law of 2008"
+	},
+	[31] = {"giấy phép lái xe hạng A2", "driving licence of class A2"},
+	[32] = {"giấy phép lái xe hạng A3", "driving licence of class A3"},
+	[33] = {"giấy phép lái xe hạng A4", "driving licence of class A4"},
+	[34] = {
+		"giấy phép lái xe hạng B1 theo Luật năm 2008",
+		"driving licence of class B1 of the Law of 2008"
+	},
+	[35] = {"giấy phép lái xe hạng B2", "driving licence of class B2"},
+	[36] = {
+		"giấy phép lái xe hạng C theo Luật năm 2008",
+		"driving licence of class C of the Law of 2008"
+	},
+	[37] = {
+		"giấy phép lái xe hạng D theo Luật năm 2008",
+		"driving licence of class D of the Law of 2008"
+	},
+	[38] = {"giấy phép lái xe hạng E", "driving licence of class E"},
+	[39] = {
+		"giấy phép lái xe hạng FB2",
+		"driving licence of class FB2"
+	},
+	[40] = {"giấy phép lái xe hạng FC", "driving licence of class FC"},
+	[41] = {"giấy phép lái xe hạng FD", "driving licence of class FD"},
+	[42] = {"giấy phép lái xe hạng FE", "driving licence of class FE"},
+};
+
+const CccdPhrase cccd_say_credential = {"giấy tờ mã ", "credential #"};
+
 const CccdPhrase cccd_say_vaccine[2] = {
 	{"vắc xin phòng %D", "%D vaccine"},
 	{"vắc xin phòng %D", "vaccine against %D"}
@@ -145,6 +210,10 @@ const CccdPhrase cccd_say_facts[CCCD_FACTS] = {
 		"Chống chỉ định %V%Q gần nhất được ghi nhận",
 		"Last contraindication to %V%Q recorded"
 	},
+	[CCCD_FACT_CREDENTIAL] = {
+		"%K%Q gần nhất được cấp",
+		"Last %C%Q issued"
+	},
 	[CCCD_FACT_LAST_DOSE] = {
 		"%O %V%Q gần nhất",
 		"Last dose of %V%Q"
@@ -204,6 +273,12 @@ const CccdPhrase cccd_say_within[CCCD_FACTS][2] = {
 		{"Không có chống chỉ định %V%Q được ghi nhận trong %W qua",
 		"No contraindication to %V%Q recorded within the last %W"}
 	},
+	[CCCD_FACT_CREDENTIAL] = {
+		{"%K%Q được cấp trong %W qua",
+		"%K%Q issued within the last %W"},
+		{"Không có %C%Q được cấp trong %W qua",
+		"No %C%Q issued within the last %W"}
+	},
 	[CCCD_FACT_LAST_DOSE] = {
 		{"Đã %T %V%Q trong %W qua",
 		"A dose of %V%Q within the last %W"},
@@ -249,6 +324,10 @@ const CccdPhrase cccd_say_states[CCCD_STATES][2] = {
 		"Contraindication to %V%Q"},
 		{"Không có chống chỉ định %V%Q",
 		"No contraindication to %V%Q"}
+	},
+	[CCCD_FACT_CREDENTIAL] = {
+		{"Có %H còn hạn%Q", "Holds %H%Q"},
+		{"Không có %H còn hạn%Q", "Does not hold %H%Q"}
 	},
 };
 

@@ -11,6 +11,9 @@
  *		%E	the disease if it is not COVID-19, with a space where it needs one
  *		%F	the same as " for ..."
  *		%Q	what else a fact must be, as " (...)", or nothing
+ *		%C	credentials, of which one
+ *		%H	the same after "holds": in English "valid ..." or "a valid ..."
+ *		%K	the same at the beginning of a sentence
  *		%N	the number of a dose
  *		%A	%B	the lower and the upper duration or value, or the only one
  *		%W	%A after "the last": one unit without its number
@@ -48,6 +51,12 @@ typedef enum CccdRange
 /* The names by which people know diseases, by code; NULL: see the code. */
 #define CCCD_DISEASE_NAMES	41
 extern const CccdPhrase cccd_say_diseases[CCCD_DISEASE_NAMES];
+
+/* Credentials, by code; NULL: see the code. */
+#define CCCD_CREDENTIAL_NAMES	43
+extern const CccdPhrase cccd_say_credentials[CCCD_CREDENTIAL_NAMES];
+extern const CccdPhrase cccd_say_credential;	/* before a code without a
+												 * name */
 
 /* The vaccine against a disease: [0] with a name, [1] with a code only */
 extern const CccdPhrase cccd_say_vaccine[2];

@@ -10,6 +10,7 @@
 /* What may stand in the parentheses behind a fact. */
 #define FILTER_PRODUCT		1
 #define FILTER_KIND			2
+#define FILTER_CREDENTIAL	4
 
 static const CccdDomain dose_count = {
 	0, CCCD_RULE_MAX_DOSES, -1, "a number of doses from 0 to 255", NULL
@@ -76,11 +77,11 @@ read_products(CccdRuleParser *p)
 	int			value;
 
 	if (cccd_rule_take(p, "in"))
-		return cccd_rule_list(p, &product_code, &p->products);
+		return cccd_rule_list(p, &product_code, &p->names);
 	if (!cccd_rule_expect(p, CCCD_TOKEN_EQ, "= or \"in\"") ||
 		!cccd_rule_value(p, &product_code, &value))
 		return false;
-	p->products.values[p->products.count++] = value;
+	p->names.values[p->names.count++] = value;
 	return true;
 }
 
@@ -101,7 +102,39 @@ static const char *const filter_hints[] = {
 	[FILTER_PRODUCT] = "Valid are product, disease, source and signed.",
 	[FILTER_KIND] =
 	"Valid are pcr, antigen, antibody, disease, source and signed.",
+	[FILTER_CREDENTIAL] =
+	"Valid are names of credentials, which cccd_code_list() lists, source and "
+	"signed.",
 };
+
+/* A test's kind or a credential, if the next token is the name of one. */
+static bool
+take_name(CccdRuleParser *p, CccdInstr *clause, int allowed)
+{
+	int			value = -1;
+
+	if (!cccd_rule_is_name(&p->token))
+		return false;
+	if (allowed & FILTER_KIND)
+	{
+		value = cccd_code_find(CCCD_CODES_TEST, p->token.word,
+							   p->token.length);
+		if (value < 1 || value > CCCD_RULE_MAX_KIND)
+			return false;
+		clause->detail |= 1 << value;
+	}
+	if (allowed & FILTER_CREDENTIAL)
+	{
+		value = cccd_code_find(CCCD_CODES_CREDENTIAL, p->token.word,
+							   p->token.length);
+		if (value >= 1)
+			cccd_rule_list_add(&p->names, value);
+	}
+	if (value < 1)
+		return false;
+	cccd_rule_advance(p);
+	return true;
+}
 
 /* One condition behind a fact; seen refuses to have it twice. */
 static bool
@@ -111,11 +144,12 @@ read_filter_term(CccdRuleParser *p, CccdInstr *clause, int allowed, int *seen)
 		"product", "disease", "source", "signed"
 	};
 	size_t		position = p->token.start;
-	int			kind;
 
-	for (int i = allowed & FILTER_PRODUCT ? 0 : 1; i < 4; i++)
+	for (int i = 0; i < 4; i++)
 	{
-		if (!cccd_rule_take(p, words[i]))
+		if ((i == 0 && !(allowed & FILTER_PRODUCT)) ||
+			(i == 1 && (allowed & FILTER_CREDENTIAL)) ||
+			!cccd_rule_take(p, words[i]))
 			continue;
 		if (*seen & (1 << i))
 			return cccd_rule_fail(p, CCCD_RULE_SYNTAX, position,
@@ -134,16 +168,11 @@ read_filter_term(CccdRuleParser *p, CccdInstr *clause, int allowed, int *seen)
 				return true;
 		}
 	}
-	if ((allowed & FILTER_KIND) && cccd_rule_is_name(&p->token))
-	{
-		kind = cccd_code_find(CCCD_CODES_TEST, p->token.word, p->token.length);
-		if (kind >= 1 && kind <= CCCD_RULE_MAX_KIND)
-		{
-			clause->detail |= 1 << kind;
-			cccd_rule_advance(p);
-			return true;
-		}
-	}
+	if (p->names.count == CCCD_RULE_MAX_ITEMS &&
+		(allowed & FILTER_CREDENTIAL))
+		return cccd_rule_fail(p, CCCD_RULE_TOO_MANY_ITEMS, position, NULL);
+	if (take_name(p, clause, allowed))
+		return true;
 	return cccd_rule_expected(p, "a condition on the fact",
 							  filter_hints[allowed]);
 }
@@ -193,9 +222,27 @@ read_nth_dose(CccdRuleParser *p, CccdInstr *clause)
 	return read_filter(p, clause, 0);
 }
 
+/* Names of credentials, one at least, and what else they must be. */
+static bool
+read_credentials(CccdRuleParser *p, CccdInstr *clause)
+{
+	size_t		position = p->token.start;
+
+	clause->disease = 0;
+	if (!cccd_rule_expect(p, CCCD_TOKEN_OPEN,
+						  "the name of a credential in parentheses") ||
+		!read_filter(p, clause, FILTER_CREDENTIAL))
+		return false;
+	if (p->names.count > 0)
+		return true;
+	cccd_rule_fail(p, CCCD_RULE_SYNTAX, position, "the name of a credential");
+	p->error->hint = "Names of credentials are listed by cccd_code_list().";
+	return false;
+}
+
 static const char *const fact_hint =
 "Facts are last_dose, first_dose, dose(number), recovery, isolation, "
-"exposure, contraindication, negative and positive.";
+"exposure, contraindication, credential(name), negative and positive.";
 
 static bool
 read_fact(CccdRuleParser *p, CccdInstr *clause)
@@ -213,6 +260,8 @@ read_fact(CccdRuleParser *p, CccdInstr *clause)
 		clause->fact = fact;
 		if (fact == CCCD_FACT_NTH_DOSE)
 			return read_nth_dose(p, clause);
+		if (fact == CCCD_FACT_CREDENTIAL)
+			return read_credentials(p, clause);
 		if (fact != CCCD_FACT_NEGATIVE && fact != CCCD_FACT_POSITIVE)
 			return read_optional_filter(p, clause,
 										fact == CCCD_FACT_LAST_DOSE ?
@@ -283,6 +332,8 @@ read_clause(CccdRuleParser *p, CccdInstr *clause)
 		case CCCD_OP_SINCE:
 			return read_since(p, clause);
 		case CCCD_OP_STATE:
+			if (clause->fact == CCCD_FACT_CREDENTIAL)
+				return read_credentials(p, clause);
 			return read_optional_filter(p, clause, 0);
 		case CCCD_OP_AGE:
 			return cccd_rule_durations(p, true, clause);
@@ -302,7 +353,7 @@ read_clause(CccdRuleParser *p, CccdInstr *clause)
 
 static const char *const clause_hint =
 "Conditions are doses, since, isolated, exposed, contraindicated, recovered, "
-"ticket, accompanied, age, evidence, level, origin_level, sex and place.";
+"holds, ticket, accompanied, age, evidence, level, origin_level, sex and place.";
 
 /* The clause that a word begins: what it is and whether it has a disease. */
 static bool
@@ -323,7 +374,7 @@ begin_clause(CccdRuleParser *p, CccdInstr *clause)
 		return cccd_rule_expected(p, "a condition", clause_hint);
 	if (clause->op <= CCCD_OP_STATE)
 		clause->disease = CCCD_DISEASE_COVID19;
-	p->products.count = 0;
+	p->names.count = 0;
 	p->values.count = 0;
 	return true;
 }
@@ -391,7 +442,7 @@ emit_dose_numbers(CccdRuleParser *p, CccdInstr *clause, size_t position)
 			j++;
 		clause->lo = numbers->values[i];
 		clause->hi = numbers->values[j - 1];
-		if (!emit_clause(p, clause, &p->products, position))
+		if (!emit_clause(p, clause, &p->names, position))
 			return -1;
 	}
 	if (one_run)
@@ -412,7 +463,6 @@ cccd_rule_parse_clause(CccdRuleParser *p)
 		return -1;
 	if (clause.op == CCCD_OP_DOSES && p->values.count > 0)
 		return emit_dose_numbers(p, &clause, position);
-	return emit_clause(p, &clause, clause.op == CCCD_OP_DOSES ||
-					   clause.op == CCCD_OP_SINCE ? &p->products :
+	return emit_clause(p, &clause, clause.op <= CCCD_OP_STATE ? &p->names :
 					   &p->values, position) ? 0 : -1;
 }

@@ -76,9 +76,8 @@ cccd_rule_value(CccdRuleParser *p, const CccdDomain *domain, int *value)
 	return true;
 }
 
-/* Put a value where it belongs among ascending and distinct ones. */
-static void
-list_insert(CccdRuleList *list, int value)
+void
+cccd_rule_list_add(CccdRuleList *list, int value)
 {
 	int			at = list->count;
 
@@ -110,7 +109,7 @@ cccd_rule_list(CccdRuleParser *p, const CccdDomain *domain, CccdRuleList *list)
 			return false;
 		if (++written > CCCD_RULE_MAX_ITEMS)
 			return cccd_rule_fail(p, CCCD_RULE_TOO_MANY_ITEMS, position, NULL);
-		list_insert(list, value);
+		cccd_rule_list_add(list, value);
 		if (p->token.kind != CCCD_TOKEN_COMMA)
 			return cccd_rule_expect(p, CCCD_TOKEN_CLOSE,
 									"a comma or a closing parenthesis");

@@ -35,7 +35,7 @@ typedef enum CccdOp
 	CCCD_OP_DOSES = 4,			/* number of doses */
 	CCCD_OP_SINCE = 5,			/* time since a fact */
 	CCCD_OP_STATE = 6,			/* isolated, exposed, contraindicated,
-								 * recovered: holds now */
+								 * recovered, holds(...): it is so now */
 	/* clauses about the context */
 	CCCD_OP_AGE = 7,
 	CCCD_OP_TICKET = 8,
@@ -52,14 +52,15 @@ typedef enum CccdOp
 /* What CCCD_OP_SINCE and CCCD_OP_STATE are about. */
 typedef enum CccdFact
 {
-	CCCD_FACT_RECOVERY = 0,		/* the first four: CccdEventKind */
+	CCCD_FACT_RECOVERY = 0,		/* the first five: CccdEventKind */
 	CCCD_FACT_ISOLATION = 1,
 	CCCD_FACT_EXPOSURE = 2,
 	CCCD_FACT_CONTRAINDICATION = 3,
-	CCCD_FACT_LAST_DOSE = 4,
-	CCCD_FACT_NTH_DOSE = 5,		/* number in "nth"; first_dose is 1 */
-	CCCD_FACT_NEGATIVE = 6,		/* the latest negative test */
-	CCCD_FACT_POSITIVE = 7		/* the latest positive test */
+	CCCD_FACT_CREDENTIAL = 4,	/* the state is holds(...) */
+	CCCD_FACT_LAST_DOSE = 5,
+	CCCD_FACT_NTH_DOSE = 6,		/* number in "nth"; first_dose is 1 */
+	CCCD_FACT_NEGATIVE = 7,		/* the latest negative test */
+	CCCD_FACT_POSITIVE = 8		/* the latest positive test */
 } CccdFact;
 
 /* flags */
@@ -98,7 +99,8 @@ typedef struct CccdInstr
 	uint8_t		op;				/* CccdOp */
 	uint8_t		fact;			/* SINCE, STATE: CccdFact */
 	uint16_t	next;			/* index behind this subtree */
-	uint8_t		disease;		/* clauses about the record: code */
+	uint8_t		disease;		/* clauses about the record: code, 0 for
+								 * credentials */
 	uint8_t		sources;		/* mask of 1 << CccdSource, 0 is any */
 	uint8_t		flags;
 	uint8_t		detail;			/* NTH_DOSE: which (1-31); NEGATIVE and
@@ -129,7 +131,8 @@ cccd_rule_item(const CccdInstr *instr)
 
 /*
  * A list belongs to the clause before it: products of DOSES and of SINCE
- * LAST_DOSE; two or more values of PLACE, LEVEL, ORIGIN_LEVEL, EVIDENCE (then
+ * LAST_DOSE; one or more credentials of STATE and SINCE CREDENTIAL, of which
+ * one is asked for; two or more values of PLACE, LEVEL, ORIGIN_LEVEL, EVIDENCE (then
  * lo and hi are CCCD_RULE_NONE).  All ITEMs of a list but the last are full.
  * DOSES: lo and hi are counts.  SEX: lo = hi = CCCD_SEX_*.  What a clause does
  * not use is zero, lo and hi CCCD_RULE_NONE.
@@ -204,6 +207,14 @@ extern bool cccd_rule_text_too_long(const CccdInstr *code, int count);
 
 /* Structure, ranges, canonical form: what binary input must pass. */
 extern CccdRuleStatus cccd_rule_validate(const CccdInstr *code, int count);
+
+/* Whether a clause is about credentials, and so about no disease. */
+static inline bool
+cccd_rule_about_credentials(const CccdInstr *clause)
+{
+	return (clause->op == CCCD_OP_STATE || clause->op == CCCD_OP_SINCE) &&
+		clause->fact == CCCD_FACT_CREDENTIAL;
+}
 
 /* How many clauses a rule has. */
 extern int	cccd_rule_clauses(const CccdInstr *code, int count);

@@ -48,22 +48,27 @@ put_value(CccdWriter *w, CccdOp op, int32_t value)
 		cccd_put_number(w, value);
 }
 
-/* The values of the ITEMs in from..to, with products quoted. */
+/* The list of the clause at i, with products quoted. */
 static void
-put_items(CccdWriter *w, const CccdInstr *code, int from, int to, CccdOp op)
+put_items(CccdWriter *w, const CccdInstr *code, int i)
 {
-	for (int i = from; i < to; i++)
+	const CccdInstr *clause = &code[i];
+	int			from = i + 1;
+
+	for (int at = from; at < clause->next; at++)
 	{
-		CccdItem	item = cccd_rule_item(&code[i]);
+		CccdItem	item = cccd_rule_item(&code[at]);
 
 		for (int j = 0; j < item.count; j++)
 		{
-			if (i > from || j > 0)
+			if (at > from || j > 0)
 				cccd_put(w, ", ");
-			if (op == CCCD_OP_DOSES || op == CCCD_OP_SINCE)
+			if (cccd_rule_about_credentials(clause))
+				put_code(w, CCCD_CODES_CREDENTIAL, item.values[j]);
+			else if (clause->op <= CCCD_OP_STATE)
 				put_code(w, CCCD_CODES_PRODUCT, item.values[j]);
 			else
-				put_value(w, op, item.values[j]);
+				put_value(w, clause->op, item.values[j]);
 		}
 	}
 }
@@ -153,17 +158,22 @@ put_filter(CccdWriter *w, const CccdInstr *code, int i)
 			next_term(w, &open);
 			put_code(w, CCCD_CODES_TEST, kind);
 		}
-	if (c->next > i + 1)
+	if (cccd_rule_about_credentials(c))
+	{
+		next_term(w, &open);
+		put_items(w, code, i);
+	}
+	else if (c->next > i + 1)
 	{
 		bool		many = c->next > i + 2 ||
 		cccd_rule_item(&code[i + 1]).count > 1;
 
 		next_term(w, &open);
 		cccd_put(w, many ? "product in (" : "product = ");
-		put_items(w, code, i + 1, c->next, c->op);
+		put_items(w, code, i);
 		cccd_put(w, many ? ")" : "");
 	}
-	if (c->disease != CCCD_DISEASE_COVID19)
+	if (c->disease != CCCD_DISEASE_COVID19 && c->disease != 0)
 	{
 		next_term(w, &open);
 		cccd_put(w, "disease = ");
@@ -219,7 +229,7 @@ put_clause(CccdWriter *w, const CccdInstr *code, int i)
 				break;
 			}
 			cccd_put(w, c->flags & CCCD_RULE_NOT_IN ? " not in (" : " in (");
-			put_items(w, code, i + 1, c->next, c->op);
+			put_items(w, code, i);
 			cccd_put(w, ")");
 	}
 }

@@ -27,7 +27,8 @@ typedef struct CccdRuleParser
 	int			clauses;
 	int			parentheses;	/* open ones */
 	CccdRuleError *error;
-	CccdRuleList products;		/* of the clause being read */
+	CccdRuleList names;			/* of the clause being read: products, or
+								 * credentials */
 	CccdRuleList values;
 } CccdRuleParser;
 
@@ -106,6 +107,12 @@ extern bool cccd_rule_comparison(CccdRuleParser *p, int allowed,
 /* A value of the domain, as a number or as the code of its name. */
 extern bool cccd_rule_value(CccdRuleParser *p, const CccdDomain *domain,
 							int *value);
+
+/*
+ * Put a value among those of a list, which are ascending and distinct and
+ * fewer than CCCD_RULE_MAX_ITEMS.
+ */
+extern void cccd_rule_list_add(CccdRuleList *list, int value);
 
 /* Values in parentheses; *list has them ascending and distinct. */
 extern bool cccd_rule_list(CccdRuleParser *p, const CccdDomain *domain,

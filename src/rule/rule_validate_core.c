@@ -68,7 +68,8 @@ filter_valid(const CccdInstr *c)
 	if (c->op > CCCD_OP_STATE)
 		return c->disease == 0 && c->sources == 0 &&
 			(c->flags & CCCD_RULE_SIGNED) == 0;
-	return c->disease != 0 && c->sources < CCCD_RULE_ANY_SOURCE;
+	return (c->disease == 0) == cccd_rule_about_credentials(c) &&
+		c->sources < CCCD_RULE_ANY_SOURCE;
 }
 
 static bool
@@ -134,10 +135,12 @@ shape_valid(const CccdInstr *c, bool has_list)
 		case CCCD_OP_SINCE:
 			flags = CCCD_RULE_LO_STRICT | CCCD_RULE_HI_STRICT |
 				CCCD_RULE_SIGNED;
-			list = c->fact == CCCD_FACT_LAST_DOSE;
+			list = c->fact == CCCD_FACT_LAST_DOSE ||
+				c->fact == CCCD_FACT_CREDENTIAL;
 			break;
 		case CCCD_OP_STATE:
 			flags = CCCD_RULE_SIGNED;
+			list = c->fact == CCCD_FACT_CREDENTIAL;
 			break;
 		case CCCD_OP_AGE:
 			flags = CCCD_RULE_LO_STRICT | CCCD_RULE_HI_STRICT;
@@ -152,7 +155,8 @@ shape_valid(const CccdInstr *c, bool has_list)
 		default:
 			break;
 	}
-	return (c->flags & ~flags) == 0 && (list || !has_list);
+	return (c->flags & ~flags) == 0 && (list || !has_list) &&
+		(has_list || !cccd_rule_about_credentials(c));
 }
 
 /* The largest value of a list that belongs to the clause. */
@@ -169,7 +173,7 @@ list_max(CccdOp op)
 		case CCCD_OP_PLACE:
 			return CCCD_PLACE_MAX;
 		default:
-			return UINT16_MAX;	/* products */
+			return UINT16_MAX;	/* products, credentials */
 	}
 }
 

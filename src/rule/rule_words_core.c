@@ -19,6 +19,7 @@ const char *const cccd_rule_facts[CCCD_FACTS] = {
 	[CCCD_FACT_ISOLATION] = "isolation",
 	[CCCD_FACT_EXPOSURE] = "exposure",
 	[CCCD_FACT_CONTRAINDICATION] = "contraindication",
+	[CCCD_FACT_CREDENTIAL] = "credential",
 	[CCCD_FACT_LAST_DOSE] = "last_dose",
 	[CCCD_FACT_NTH_DOSE] = "dose",
 	[CCCD_FACT_NEGATIVE] = "negative",
@@ -30,6 +31,7 @@ const char *const cccd_rule_states[CCCD_STATES] = {
 	[CCCD_FACT_ISOLATION] = "isolated",
 	[CCCD_FACT_EXPOSURE] = "exposed",
 	[CCCD_FACT_CONTRAINDICATION] = "contraindicated",
+	[CCCD_FACT_CREDENTIAL] = "holds",
 };
 
 const char *const cccd_rule_ops[CCCD_OPS] = {

@@ -92,7 +92,7 @@ UNION ALL SELECT 'cccd_bound', format('%L::cccd_rule @ timestamptz %L', v, '2021
 INSERT INTO call_pool
 SELECT 'text'::regtype, a, quote_literal(v)
 FROM (VALUES ('event', '{E,F}'::text[]), ('gate', '{A}'), ('officer', '{lan}'), ('level', '{L,M,Q,H}'), ('policy', '{strict,field}'),
-             ('kind', '{dose,test,recovery,isolation,exposure,contraindication,identity,product,disease}'),
+             ('kind', '{dose,test,recovery,isolation,exposure,contraindication,credential,identity,product,disease}'), ('credential', '{insurance,work_permit}'),
              ('result', '{negative,positive,pending}'), ('source', '{national,certificate,paper,declared}'),
              ('disease', '{covid19}'), ('sex', '{M,F}'), ('language', '{vi,en}'), ('purpose', '{chip}')) w(a, list), unnest(list) v
 UNION ALL SELECT 'text', 'scan', quote_literal('0010908765' || n) FROM generate_series(20, 50, 5) n

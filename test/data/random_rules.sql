@@ -6,13 +6,13 @@
 CREATE FUNCTION pick(n bigint, what int, m int) RETURNS int LANGUAGE sql IMMUTABLE STRICT
 RETURN ((hashint8extended(n, what) & 9223372036854775807) % m)::int;
 
--- up to 6 events of 2021: all kinds, products and kinds of tests that are not
+-- up to 6 events of 2021: all kinds of events, products and kinds of tests that are not
 -- known, tests without a result, doses that only a number tells of, another
 -- disease, all sources, and records whose tests are complete from a time only
 CREATE FUNCTION random_record(n bigint) RETURNS cccd_health LANGUAGE sql IMMUTABLE STRICT
 RETURN (
     SELECT concat_ws('; ', string_agg(
-        CASE pick(n * 16 + i, 1, 10)
+        CASE pick(n * 16 + i, 1, 11)
             WHEN 0 THEN 'recovery ' || at
             WHEN 1 THEN 'isolation ' || at || CASE pick(n * 16 + i, 2, 4) WHEN 0 THEN '' ELSE ' until ' || ten_days_later END
             WHEN 2 THEN 'test ' || at || (ARRAY[' pcr', ' antigen', ' antibody', ''])[1 + pick(n * 16 + i, 2, 4)] || ' '
@@ -20,6 +20,7 @@ RETURN (
             WHEN 3 THEN 'test ' || at || ' antigen negative'
             WHEN 4 THEN 'test ' || at || ' pcr negative'
             WHEN 5 THEN (ARRAY['exposure ', 'contraindication '])[1 + pick(n * 16 + i, 2, 2)] || at || ' until ' || ten_days_later
+            WHEN 6 THEN 'credential ' || at || (ARRAY[' insurance', ' insurance until ' || ten_days_later, ' driving_licence_b', ' #900'])[1 + pick(n * 16 + i, 2, 4)]
             ELSE 'dose ' || at || (ARRAY['', ' product ''EU/1/20/1528''', ' product ''EU/1/20/1507'''])[1 + pick(n * 16 + i, 4, 3)]
                  || CASE pick(n * 16 + i, 5, 9) WHEN 0 THEN ' number 2' WHEN 1 THEN ' disease measles' ELSE '' END
         END || (ARRAY[' national', ' national', ' certificate', ' declared'])[1 + pick(n * 16 + i, 8, 4)]
@@ -44,7 +45,9 @@ RETURN CASE WHEN pick(n, 10, 5) = 0 THEN 'not ' ELSE '' END || (ARRAY[
     'since(negative(antigen)) > 3 days', 'since(negative(antibody)) <= 30 days', 'since(positive) <= 30 days',
     'isolated', 'exposed', 'contraindicated', 'since(isolation) >= 14 days', 'ticket', 'age >= 18 years',
     'since(last_dose(disease = measles)) <= 90 days', 'since(negative(pcr, signed)) <= 30 days',
-    'isolated(source = national)', 'evidence >= paper'])[1 + pick(n, 12, 33)];
+    'isolated(source = national)', 'evidence >= paper',
+    'holds(insurance)', 'holds(driving_licence_b, #900, source >= certificate)',
+    'since(credential(insurance)) <= ' || pick(n, 11, 200) || ' days'])[1 + pick(n, 12, 36)];
 
 CREATE FUNCTION random_rule(n bigint, depth int) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN

@@ -72,6 +72,10 @@ SELECT * FROM pg_temp.answers('test 2021-11-10 08:00 pcr negative; test 2021-11-
 -- states last from their time up to their end, or for ever
 SELECT * FROM pg_temp.answers('isolation 2021-11-02 until 2021-11-16 19:00; exposure 2021-11-16 19:00; recovery 2021-01-01; contraindication 2021-01-01 paper',
     '2021-11-16 19:00+07', 'isolated', 'exposed', 'recovered', 'contraindicated', 'contraindicated(source >= certificate)', 'since(isolation) <= 15 days');
+-- a credential holds from its beginning up to its end, each by itself
+SELECT * FROM pg_temp.answers('credential 2021-01-01 until 2021-11-16 19:00 insurance national; credential 2021-11-16 19:00 driving_licence_b; credential 2021-11-17 work_permit',
+    '2021-11-16 19:00+07', 'holds(insurance)', 'holds(driving_licence_b)', 'holds(work_permit)', 'holds(insurance, driving_licence_b)',
+    'holds(driving_licence_b, source >= paper)', 'since(credential(insurance)) >= 10 months', 'since(credential(insurance, driving_licence_b)) >= 1 day');
 -- filters
 SELECT * FROM pg_temp.answers('dose 2021-03-01 product ''EU/1/20/1528'' national signed; dose 2021-06-01 paper; dose 2021-07-01 disease measles',
     '2021-11-16 19:00+07', 'doses = 2', 'doses(disease = measles) = 1', 'doses(signed) = 1', 'doses(source = paper) = 1', 'doses(source >= certificate) = 2',

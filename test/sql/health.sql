@@ -9,7 +9,8 @@ FROM unnest(ARRAY[
     '',
     'dose 2021-06-01 08:00:00+07 product ''EU/1/20/1528'' number 2 national signed; test 2021-11-14 08:00:00+07 pcr negative national; recovery 2021-05-01 00:00:00+07 paper; isolation 2021-08-01 00:00:00+07 until 2021-08-15 00:00:00+07 national; tests from 2021-01-01 00:00:00+07',
     'TEST certificate 2021-11-14T01:00:00.9Z NEGATIVE rat; dose 2021-06-01 disease measles product mvvac',
-    'exposure 2021-08-01; contraindication 2021-08-01 disease #200; isolation paper until 2021-08-02 05:00 2021-08-01 00:00'
+    'exposure 2021-08-01; contraindication 2021-08-01 disease #200; isolation paper until 2021-08-02 05:00 2021-08-01 00:00',
+    'credential 2021-01-01 Health_Insurance until 2022-01-01 national; Credential signed #300 2021-01-01'
 ]::cccd_health[]) h;
 SET timezone = 'Asia/Ho_Chi_Minh';
 SET datestyle = 'ISO';
@@ -21,6 +22,8 @@ SELECT U&'dose 2021-06-01 product ''\1EDF'' number x'::cccd_health;
 SELECT U&'dose 2021-06-01 number 1 disease ''\1EDF\1EDF'''::cccd_health;
 SELECT 'test 2021-06-01 pcr'::cccd_health;
 SELECT 'isolation 2021-06-02 until 2021-06-01'::cccd_health;
+SELECT 'credential 2021-06-02 national'::cccd_health;
+SELECT 'credential 2021-06-02 insurance disease measles'::cccd_health;
 SELECT 'dose 2021-06-01 until 2021-07-01'::cccd_health;
 SELECT 'test 2021-06-01 negative positive'::cccd_health;
 SELECT 'recovery 1999-12-31'::cccd_health;
@@ -43,6 +46,17 @@ SELECT cccd_health_recovery('2021-06-01 08:00+07'),
        cccd_health_exposure('2021-06-01 08:00+07', 'infinity', signed => true),
        cccd_health_contraindication('2021-06-01 08:00+07', disease => 'measles', source => 'paper'),
        cccd_health_recovery(NULL) \gx
+SELECT cccd_health_credential('2021-01-01+07', 'insurance', '2022-01-01+07', 'national', true),
+       cccd_health_credential('2021-01-01+07', 'driving licence B', 'infinity'),
+       cccd_health_credential('2021-01-01+07', '#65535'),
+       cccd_health_credential(NULL, 'insurance') \gx
+SELECT cccd_health_credential('2021-01-01+07', NULL);
+SELECT cccd_health_credential('2021-01-01+07', 'library card');
+SELECT cccd_health_credential('2021-01-01+07', 'insurance', '2021-01-01+07');
+SELECT cccd_health_add('', 'credential', '2021-01-01+07', 'measles', 'insurance');
+SELECT cccd_health_add('', 'credential', '2021-01-01+07', detail => 'insurance', result => 'negative');
+SELECT cccd_health_add('', 'credential', '2021-01-01+07', detail => 'insurance', number => 1);
+SELECT cccd_health_add('', 'exposure', '2021-01-01+07', detail => 'insurance');
 
 -- the aggregate, all nine columns; rows without a kind are ignored
 CREATE TEMP TABLE fact (person int, kind text, at timestamptz, disease text, detail text,
@@ -55,7 +69,9 @@ INSERT INTO fact VALUES
     (1, 'isolation', '2021-08-01+07', NULL, NULL, NULL, '2021-08-15+07', 'national', false, NULL),
     (1, NULL, '2021-11-14 08:00+07', 'nonsense', 'nonsense', 'nonsense', NULL, NULL, NULL, 99),
     (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
-    (3, 'exposure', '2021-08-01+07', 'measles', NULL, NULL, 'infinity', NULL, NULL, NULL);
+    (3, 'exposure', '2021-08-01+07', 'measles', NULL, NULL, 'infinity', NULL, NULL, NULL),
+    (3, 'credential', '2021-01-01+07', NULL, 'insurance', NULL, '2022-01-01+07', 'national', true, NULL),
+    (3, 'credential', '2021-01-01+07', NULL, '#65535', NULL, NULL, 'paper', NULL, NULL);
 SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number)
 FROM fact GROUP BY person ORDER BY person;
 SELECT person, cccd_health_agg(kind, at, CASE WHEN kind <> 'exposure' THEN detail END, result, until)
@@ -91,6 +107,10 @@ SELECT cccd_health_merge('test 2021-06-01 pcr negative; test 2021-06-01 antigen 
 -- the better source's end; of equals, the later
 SELECT cccd_health_merge('isolation 2021-06-01 until 2021-06-20 paper', 'isolation 2021-06-01 until 2021-06-15 national'),
        cccd_health_merge('isolation 2021-06-01 until 2021-06-20', 'isolation 2021-06-01') \gx
+
+-- a credential is the same one if its name and its beginning are
+SELECT cccd_health_merge('credential 2021-01-01 insurance until 2021-06-01; credential 2021-01-01 work_permit', 'credential 2021-01-01 insurance national') AS joined,
+       cccd_health_merge('credential 2021-01-01 insurance until 2022-01-01', 'credential 2022-01-01 insurance') AS renewed \gx
 
 -- one more event
 SELECT cccd_health_add('dose 2021-06-01', 'test', '2021-11-14 08:00+07', detail => 'pcr', result => 'negative', source => 'national', signed => true),

@@ -26,6 +26,22 @@ SELECT pg_temp.file('\x0100000000000000') AS file \gset
 \copy received from 'results/health_binary.data' (format binary)
 SELECT * FROM received;
 
+-- a credential: which it is where others have zero, and no disease
+SELECT pg_temp.file(cccd_health_send('credential 2021-08-01 until 2021-08-15 insurance national')) AS file \gset
+\lo_export :file results/health_binary.data
+\copy received from 'results/health_binary.data' (format binary)
+SELECT * FROM received WHERE h::text LIKE 'credential%';
+SELECT cccd_health_send('credential 2021-08-01 until 2021-08-15 insurance national');
+-- without a name, with a disease, another event with a name
+SELECT pg_temp.file('\x010000010000000028983e102300000028aab310') AS file \gset
+\lo_export :file results/health_binary.data
+\copy received from 'results/health_binary.data' (format binary)
+SELECT pg_temp.file('\x010000010000000028983e102301000128aab310') AS file \gset
+\lo_export :file results/health_binary.data
+\copy received from 'results/health_binary.data' (format binary)
+SELECT pg_temp.file('\x010000010000000028983e100b01000128aab310') AS file \gset
+\lo_export :file results/health_binary.data
+\copy received from 'results/health_binary.data' (format binary)
 -- no version 2
 SELECT pg_temp.file('\x0200000000000000') AS file \gset
 \lo_export :file results/health_binary.data

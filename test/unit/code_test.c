@@ -58,11 +58,12 @@ static void
 test_numbers(void)
 {
 	static const int ranges[][2] = {
-		{1, 255}, {1, 65535}, {1, 31}, {0, 3}, {0, 3}, {1, 7}
+		{1, 255}, {1, 65535}, {1, 31}, {0, 3}, {0, 3}, {1, 7},
+		{1, 65535}
 	};
 	char		out[CCCD_CODE_SIZE];
 
-	for (int set = CCCD_CODES_DISEASE; set <= CCCD_CODES_EVIDENCE; set++)
+	for (int set = CCCD_CODES_DISEASE; set <= CCCD_CODES_CREDENTIAL; set++)
 		for (int end = 0; end < 2; end++)
 			for (int k = -1; k <= 1; k++)
 			{
@@ -84,7 +85,7 @@ test_numbers(void)
 	CHECK(find(CCCD_CODES_PRODUCT, "#99999") == -1);
 	CHECK(find(CCCD_CODES_EVIDENCE, "#7") == 7);
 	CHECK(find(CCCD_CODES_EVIDENCE, "#8") == -1);
-	for (int set = CCCD_CODES_DISEASE; set <= CCCD_CODES_EVIDENCE; set++)
+	for (int set = CCCD_CODES_DISEASE; set <= CCCD_CODES_CREDENTIAL; set++)
 		for (int code = 0; code < 70000; code++)
 		{
 			char		text[16];
@@ -110,7 +111,7 @@ test_numbers(void)
 int
 main(void)
 {
-	for (int set = CCCD_CODES_DISEASE; set <= CCCD_CODES_EVIDENCE; set++)
+	for (int set = CCCD_CODES_DISEASE; set <= CCCD_CODES_CREDENTIAL; set++)
 		test_names(set);
 	test_numbers();
 	return finish();

@@ -66,16 +66,22 @@ draw_event(CccdEvent *e)
 {
 	static const uint8_t kinds[] = {
 		CCCD_DOSE, CCCD_DOSE, CCCD_DOSE, CCCD_TEST, CCCD_TEST, CCCD_TEST,
-		CCCD_RECOVERY, CCCD_ISOLATION, CCCD_EXPOSURE, CCCD_CONTRAINDICATION
+		CCCD_RECOVERY, CCCD_ISOLATION, CCCD_EXPOSURE, CCCD_CONTRAINDICATION,
+		CCCD_CREDENTIAL, CCCD_CREDENTIAL
 	};
 
 	memset(e, 0, sizeof(*e));
-	e->kind = kinds[draw(10)];
+	e->kind = kinds[draw(sizeof(kinds))];
 	e->time = (uint32_t) (draw_time() / CCCD_SECOND);
 	e->until = CCCD_HEALTH_NO_END;
 	e->disease = one_in(8) ? 2 : 1;
 	e->source = draw(4);
 	e->is_signed = draw(2);
+	if (e->kind == CCCD_CREDENTIAL)
+	{
+		e->disease = 0;
+		e->credential = 1 + draw(3);
+	}
 	if (e->kind == CCCD_DOSE)
 	{
 		e->product = draw(4);
@@ -165,6 +171,9 @@ say_filter(const char *first)
 		"source in (declared, certificate)"
 	};
 
+	/* what is about credentials is about no disease */
+	bool		credentials = first && first[0] == '#';
+
 	say("(");
 	if (first)
 		say(first);
@@ -172,7 +181,7 @@ say_filter(const char *first)
 	{
 		if (first)
 			say(", ");
-		say(terms[draw(5)]);
+		say(terms[credentials ? 1 + draw(4) : draw(5)]);
 	}
 	say(")");
 }
@@ -187,6 +196,14 @@ say_dose_filter(void)
 }
 
 static void
+say_credentials(void)
+{
+	static const char *const names[] = {"#1", "#2", "#3", "#1, #3"};
+
+	say_filter(names[draw(4)]);
+}
+
+static void
 say_fact(void)
 {
 	static const char *const others[] = {
@@ -195,7 +212,7 @@ say_fact(void)
 	static const char *const numbers[] = {"dose(1", "dose(2", "dose(3"};
 
 	say("since(");
-	switch (draw(6))
+	switch (draw(7))
 	{
 		case 0:
 			say("last_dose");
@@ -210,6 +227,10 @@ say_fact(void)
 			say(others[draw(4)]);
 			if (one_in(3))
 				say_filter(NULL);
+			break;
+		case 3:
+			say("credential");
+			say_credentials();
 			break;
 		default:
 			say(one_in(3) ? "positive" : "negative");
@@ -246,6 +267,12 @@ say_clause(void)
 			say(counts[draw(10)]);
 			break;
 		case 2:
+			if (one_in(3))
+			{
+				say("holds");
+				say_credentials();
+				break;
+			}
 			say(states[draw(4)]);
 			if (one_in(3))
 				say_filter(NULL);

@@ -84,6 +84,14 @@ listed(int i, int value)
 	return false;
 }
 
+/* Of a credential one of the clause's names. */
+static bool
+other_admits(int i, const CccdEvent *e)
+{
+	return e->kind == code[i].fact && filter_admits(&code[i], e) &&
+		(e->kind != CCCD_CREDENTIAL || listed(i, e->credential));
+}
+
 static bool
 has_filter(int i)
 {
@@ -330,8 +338,7 @@ judge_other(int i, int64_t at)
 	Possible	possible = {.none = true};
 
 	for (int k = 0; k < nevents; k++)
-		if (events[k].kind == c->fact && counts(&events[k], at) &&
-			filter_admits(c, &events[k]))
+		if (counts(&events[k], at) && other_admits(i, &events[k]))
 		{
 			possible.none = false;
 			possible.ninstants = 1;
@@ -343,11 +350,8 @@ judge_other(int i, int64_t at)
 static CccdTruth
 judge_state(int i, int64_t at)
 {
-	const CccdInstr *c = &code[i];
-
 	for (int k = 0; k < nevents; k++)
-		if (events[k].kind == c->fact && counts(&events[k], at) &&
-			filter_admits(c, &events[k]) &&
+		if (counts(&events[k], at) && other_admits(i, &events[k]) &&
 			(events[k].until == CCCD_HEALTH_NO_END ||
 			 at < (int64_t) events[k].until * CCCD_SECOND))
 			return CCCD_PASS;

@@ -90,8 +90,18 @@ check_proof(void)
 	"dose 2021-11-20; test 2021-11-15 pcr negative; "
 	"test 2021-11-16 pcr pending; test 2021-11-14 antigen negative; "
 	"recovery 2021-08-01; exposure 2021-11-01 until 2021-11-15; "
-	"contraindication 2021-01-01";
+	"contraindication 2021-01-01; credential 2021-02-01 insurance national; "
+	"credential 2021-03-01 until 2021-12-01 insurance paper; "
+	"credential 2021-03-01 work_permit";
 
+	CHECK_STR(proof(record, "holds(insurance)"),
+			  "credential 2021-02-01 00:00:00+07 insurance national; "
+			  "credential 2021-03-01 00:00:00+07 until "
+			  "2021-12-01 00:00:00+07 insurance paper");
+	CHECK_STR(proof(record, "since(credential(insurance, #99)) >= 1 week"),
+			  "credential 2021-03-01 00:00:00+07 until "
+			  "2021-12-01 00:00:00+07 insurance paper");
+	CHECK_STR(proof(record, "not holds(residence_permit)"), "");
 	CHECK_STR(proof(record, MATCH_RULE),
 			  "dose 2021-03-01 00:00:00+07 declared; "
 			  "dose 2021-06-01 00:00:00+07 declared; "
@@ -135,7 +145,16 @@ check_changes(void)
 	const char *record = "dose 2021-03-01 09:00; dose 2021-06-01 09:00; "
 	"test 2021-11-15 08:00 pcr negative; "
 	"isolation 2021-12-01 until 2021-12-08";
+	const char *card = "credential 2021-01-01 until 2022-01-01 insurance";
 
+	CHECK_STR(change(card, "holds(insurance)", "2020-11-16", ""),
+			  "2021-01-01 00:00:00+07");
+	CHECK_STR(change(card, "holds(insurance)", "2021-11-16", ""),
+			  "2022-01-01 00:00:00+07");
+	CHECK_STR(change(card, "holds(insurance)", "2022-11-16", ""), "never");
+	CHECK_STR(change(card, "holds(work_permit)", "2020-11-16", ""), "never");
+	CHECK_STR(change(card, "since(credential(insurance)) >= 2 years",
+					 "2021-11-16", ""), "2023-01-01 00:00:00+07");
 	CHECK_STR(change(record, MATCH_RULE, "2021-11-16", "ticket=yes"),
 			  "2021-11-18 08:00:00.000001+07");
 	CHECK_STR(change(record, MATCH_RULE, "2021-11-18 08:00", "ticket=yes"),

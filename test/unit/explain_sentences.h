@@ -399,6 +399,47 @@ static const ExplainSentence fact_sentences[] =
 		"not recovered",
 		"Chưa từng khỏi COVID-19",
 		"Never recovered from COVID-19"
+	},
+	{
+		"holds(insurance)",
+		"Có thẻ bảo hiểm y tế còn hạn",
+		"Holds valid health insurance"
+	},
+	{
+		"not holds(work_permit)",
+		"Không có giấy phép lao động còn hạn",
+		"Does not hold a valid work permit"
+	},
+	{
+		"holds(driving_licence_c1, driving_licence_b, #300, source >= "
+		"certificate, signed)",
+		"Có giấy phép lái xe hạng B, giấy phép lái xe hạng C1 hoặc "
+		"giấy tờ mã 300 còn hạn (nguồn: chứng nhận điện tử hoặc cơ "
+		"sở dữ liệu quốc gia; có chữ ký số)",
+		"Holds a valid driving licence of class B, a valid driving "
+		"licence of class C1 or a valid credential #300 (source: "
+		"electronic certificate or national database; digitally "
+		"signed)"
+	},
+	{
+		"since(credential(driving_licence_b1_2008)) >= 3 years",
+		"Giấy phép lái xe hạng B1 theo Luật năm 2008 gần nhất được "
+		"cấp cách đây ít nhất 3 năm",
+		"Last driving licence of class B1 of the Law of 2008 issued "
+		"at least 3 years ago"
+	},
+	{
+		"since(credential(insurance)) <= 1 year",
+		"Thẻ bảo hiểm y tế được cấp trong 1 năm qua",
+		"Health insurance issued within the last year"
+	},
+	{
+		"not since(credential(insurance, source = national)) <= 6 "
+		"months",
+		"Không có thẻ bảo hiểm y tế (nguồn: cơ sở dữ liệu quốc gia) "
+		"được cấp trong 6 tháng qua",
+		"No health insurance (source: national database) issued "
+		"within the last 6 months"
 	}
 };
 

@@ -66,9 +66,19 @@ check_negation(void)
 	CHECK(cccd_explain_clause(code, 0, 0, CCCD_ENGLISH, NULL, 0) == 0);
 }
 
-/* A disease with a name in rules has one in sentences; others a number. */
+/* So that it can begin a sentence. */
+static bool
+begins_small(const char *words)
+{
+	return words[0] >= 'a' && words[0] <= 'z';
+}
+
+/*
+ * A disease or a credential with a name in rules has one in sentences; others
+ * have a number.
+ */
 static void
-check_diseases(void)
+check_names(void)
 {
 	const char *name;
 	int			number;
@@ -78,6 +88,13 @@ check_diseases(void)
 		CHECK(number < CCCD_DISEASE_NAMES &&
 			  cccd_say_diseases[number][CCCD_VIETNAMESE] &&
 			  cccd_say_diseases[number][CCCD_ENGLISH]);
+	for (int i = 0; cccd_code_entry(CCCD_CODES_CREDENTIAL, i, &number, &name);
+		 i++)
+		CHECK(number < CCCD_CREDENTIAL_NAMES &&
+			  cccd_say_credentials[number][CCCD_VIETNAMESE] &&
+			  cccd_say_credentials[number][CCCD_ENGLISH] &&
+			  begins_small(cccd_say_credentials[number][CCCD_VIETNAMESE]) &&
+			  begins_small(cccd_say_credentials[number][CCCD_ENGLISH]));
 	for (int disease = 1; disease <= 255; disease++)
 	{
 		CccdInstr	recovered = {.op = 6, .next = 1, .disease = disease,
@@ -190,7 +207,7 @@ main(void)
 	check_sentences(context_sentences,
 					sizeof(context_sentences) / sizeof(context_sentences[0]));
 	check_negation();
-	check_diseases();
+	check_names();
 	check_masks();
 	check_birthdays();
 	check_languages();

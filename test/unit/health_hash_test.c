@@ -17,6 +17,8 @@ static const CccdEvent events[] = {
 	.disease = 0xfe, .source = 0, .test = 2, .result = CCCD_RESULT_PENDING},
 	{.kind = CCCD_CONTRAINDICATION, .time = 5, .until = 0x80000001,
 	.disease = 2, .source = 1},
+	{.kind = CCCD_CREDENTIAL, .time = 6, .until = 0x81000002,
+	.credential = 0x4321, .source = 2},
 };
 
 static int
@@ -43,8 +45,8 @@ check_numbers(void)
 
 	CHECK(input_of(events, 0, 0, input) == 2);
 	CHECK(input[0] == 1 && input[1] == 0);
-	CHECK(input_of(events, 3, 0x0badcafe, input) == 9);
-	CHECK(input[0] == 0x01010101);
+	CHECK(input_of(events, 4, 0x0badcafe, input) == 12);
+	CHECK(input[0] == 0x02010101);
 	CHECK(input[1] == 0x0badcafe);
 	CHECK(input[2] == 0x10203040);
 	CHECK(input[3] == (0x12340100 | 31 << 3 | 1 << 2 | 3));
@@ -53,6 +55,9 @@ check_numbers(void)
 	CHECK(input[6] == 5);
 	CHECK(input[7] == (0x00000200 | 3 << 3 | 1));
 	CHECK(input[8] == 0x80000001);
+	CHECK(input[9] == 6);
+	CHECK(input[10] == (0x43210000 | 4 << 3 | 2));
+	CHECK(input[11] == 0x81000002);
 }
 
 /* The largest record fits, and fills the room. */

@@ -23,10 +23,15 @@ random_event(void)
 	CccdEvent	event = {0};
 	uint32_t	dice = roll(20);
 
-	event.kind = dice < 7 ? CCCD_DOSE : dice < 16 ? CCCD_TEST : dice % 4;
+	event.kind = dice < 7 ? CCCD_DOSE : dice < 15 ? CCCD_TEST : dice % 5;
 	event.time = NOON + roll(4) * DAY / 2 + roll(3) * 3600;
 	event.until = roll(2) ? CCCD_HEALTH_NO_END : event.time + 1 + roll(3);
 	event.disease = 1 + roll(10) / 9;
+	if (event.kind == CCCD_CREDENTIAL)
+	{
+		event.disease = 0;
+		event.credential = 1 + roll(3);
+	}
 	event.source = roll(4);
 	event.is_signed = roll(2);
 	if (event.kind == CCCD_DOSE)

@@ -48,12 +48,23 @@ other(int kind, uint32_t time, uint32_t until, int source)
 	return event;
 }
 
+static CccdEvent
+credential(int code, uint32_t time, uint32_t until, int source)
+{
+	CccdEvent	event = other(CCCD_CREDENTIAL, time, until, source);
+
+	event.disease = 0;
+	event.credential = (uint16_t) code;
+	return event;
+}
+
 static void
 check_codes(void)
 {
 	static const CccdCodeSet all[] = {
 		CCCD_CODES_DISEASE, CCCD_CODES_PRODUCT, CCCD_CODES_TEST,
-		CCCD_CODES_RESULT, CCCD_CODES_SOURCE, CCCD_CODES_EVIDENCE
+		CCCD_CODES_RESULT, CCCD_CODES_SOURCE, CCCD_CODES_EVIDENCE,
+		CCCD_CODES_CREDENTIAL
 	};
 	char		out[CCCD_CODE_SIZE];
 	int			code;
@@ -103,6 +114,11 @@ check_codes(void)
 	CHECK(FIND(SOURCE, "national") == CCCD_SOURCE_NATIONAL);
 	CHECK(FIND(EVIDENCE, "genuine") == CCCD_EVIDENCE_GENUINE);
 	CHECK(FIND(EVIDENCE, "#0") == -1);
+	CHECK(FIND(CREDENTIAL, "insurance") == CCCD_CREDENTIAL_INSURANCE);
+	CHECK(FIND(CREDENTIAL, "health insurance") == CCCD_CREDENTIAL_INSURANCE);
+	/* one letter, two laws, two codes */
+	CHECK(FIND(CREDENTIAL, "driving_licence_b1") !=
+		  FIND(CREDENTIAL, "driving_licence_b1_2008"));
 
 	cccd_code_name(CCCD_CODES_PRODUCT, 1, out);
 	CHECK_STR(out, "EU/1/20/1528");
@@ -318,6 +334,41 @@ check_others(void)
 	}
 }
 
+/* Credentials are other events, told apart by their codes. */
+static void
+check_credentials(void)
+{
+	CccdEvent	out[CCCD_HEALTH_MAX_SIZE / 8];
+	uint32_t	from;
+	Record		record;
+	CccdEvent	in[] = {
+		credential(65535, NOON, NOON + DAY, 1),
+		credential(13, NOON, CCCD_HEALTH_NO_END, 3),
+		credential(1, NOON, NOON + 365 * DAY, 1),
+		credential(1, NOON, NOON + 2 * DAY, 3),
+		other(CCCD_RECOVERY, NOON, CCCD_HEALTH_NO_END, 3)
+	};
+
+	record = build(in, 5, 0);
+	CHECK(record.length == CCCD_HEALTH_HEADER + 4 * 12);
+	CHECK(open_record(&record, out, &from) == 4);
+	CHECK(out[0].kind == CCCD_RECOVERY && out[0].credential == 0);
+	/* the stronger source stands as a whole */
+	CHECK(out[1].kind == CCCD_CREDENTIAL && out[1].credential == 1 &&
+		  out[1].until == NOON + 2 * DAY && out[1].source == 3 &&
+		  out[1].disease == 0);
+	CHECK(out[2].credential == 13 && out[2].until == CCCD_HEALTH_NO_END);
+	CHECK(out[3].credential == 65535 && out[3].source == 1);
+	{
+		CccdEvent	many[32];
+
+		for (int i = 0; i < 32; i++)
+			many[i] = credential(i + 1, NOON, NOON + 1, 0);
+		CHECK(build(many, 31, 0).status == CCCD_HEALTH_OK);
+		CHECK(build(many, 32, 0).status == CCCD_HEALTH_TOO_MANY_OTHERS);
+	}
+}
+
 static void
 check_bad_events(void)
 {
@@ -334,7 +385,8 @@ check_bad_events(void)
 	CHECK(build(&good, 1, 0).status == CCCD_HEALTH_OK);
 	REFUSED(bad.until = NOON);
 	REFUSED(bad.disease = 0);
-	REFUSED(bad.kind = 6);
+	REFUSED(bad.kind = CCCD_TEST + 1);
+	REFUSED(bad.credential = 1);
 	REFUSED(bad.source = 4);
 	REFUSED(bad.is_signed = 2);
 	REFUSED(bad.time = UINT32_MAX);
@@ -343,6 +395,10 @@ check_bad_events(void)
 	good = test(NOON, 1, 1, 0);
 	REFUSED(bad.test = 32);
 	REFUSED(bad.result = 4);
+	good = credential(1, NOON, NOON + 1, 0);
+	REFUSED(bad.credential = 0);
+	REFUSED(bad.disease = CCCD_DISEASE_COVID19);
+	REFUSED(bad.until = NOON);
 }
 
 /* Every single changed byte of a record is refused or is another record. */
@@ -353,9 +409,10 @@ check_bytes(void)
 		dose(NOON, 1, 1, 3, 0), dose(NOON + 30 * DAY, 1, 2, 3, 1),
 		test(NOON, 1, CCCD_RESULT_PENDING, 3), test(NOON, 2, 0, 3),
 		other(CCCD_ISOLATION, NOON, NOON + 9, 1),
-		other(CCCD_RECOVERY, NOON, CCCD_HEALTH_NO_END, 1)
+		other(CCCD_RECOVERY, NOON, CCCD_HEALTH_NO_END, 1),
+		credential(13, NOON, NOON + 9, 1)
 	};
-	Record		good = build(in, 6, NOON - 5);
+	Record		good = build(in, 7, NOON - 5);
 	Record		bad;
 	int			refused = 0;
 
@@ -430,6 +487,7 @@ main(void)
 	check_doses();
 	check_tests();
 	check_others();
+	check_credentials();
 	check_bad_events();
 	check_bytes();
 	return finish();

@@ -80,6 +80,11 @@ check_written(void)
 	same("test 2021-11-14 08:00:00+07 inconclusive declared");
 	same("exposure 2021-11-14 08:00:00+07 declared; "
 		 "contraindication 2021-11-15 08:00:00+07 disease measles paper");
+	same("credential 2021-01-01 00:00:00+07 until 2022-01-01 00:00:00+07 "
+		 "insurance national; "
+		 "credential 2021-01-01 00:00:00+07 driving_licence_b1_2008 paper "
+		 "signed; "
+		 "credential 2021-01-01 00:00:00+07 #65535 declared");
 	/* the first and the last second */
 	same("dose 2000-01-01 07:00:00+07 declared; "
 		 "recovery 2136-02-07 13:28:13+07 until 2136-02-07 13:28:14+07 "
@@ -122,6 +127,8 @@ check_read(void)
 	"a time, \"product\", \"number\", \"disease\", a source or \"signed\""
 #define TEST_WORDS \
 	"a time, a kind of test, a result, \"disease\", a source or \"signed\""
+#define CREDENTIAL_WORDS \
+	"a time, \"until\", a credential, a source or \"signed\""
 #define OTHER_WORDS "a time, \"until\", \"disease\", a source or \"signed\""
 
 static void
@@ -172,6 +179,17 @@ check_refused(void)
 		   "an end after the beginning");
 	SYNTAX("isolation ^until 2021-05-01 paper 2021-05-02",
 		   "an end after the beginning");
+	SYNTAX("credential 2021-05-01 national^", "a credential");
+	SYNTAX("credential 2021-05-01 ^library_card", CREDENTIAL_WORDS);
+	SYNTAX("credential 2021-05-01 ^#0", CREDENTIAL_WORDS);
+	SYNTAX("credential 2021-05-01 ^#65536", CREDENTIAL_WORDS);
+	SYNTAX("credential 2021-05-01 insurance ^disease measles",
+		   CREDENTIAL_WORDS);
+	SYNTAX("credential 2021-05-01 insurance ^work_permit",
+		   "each attribute only once");
+	SYNTAX("credential 2021-05-01 insurance ^until 2021-05-01",
+		   "an end after the beginning");
+	SYNTAX("isolation 2021-05-01 ^insurance", OTHER_WORDS);
 	SYNTAX("tests ^", "\"from\"");
 	SYNTAX("tests from ^x", "a time");
 	SYNTAX("tests from 2021-05-01 ^x", "\";\" or the end");

@@ -166,6 +166,8 @@ static const Guess guesses[] = {
 	{NONE, "since(positive) <= 1 day", RARE, 1 - RARE},
 	{NONE, "since(exposure) <= 1 day", RARE, 1 - RARE},
 	{NONE, "since(contraindication) <= 1 day", RARE, 1 - RARE},
+	{NONE, "holds(insurance)", 0.5, 0.5},
+	{NONE, "since(credential(insurance)) <= 1 day", 0.5, 0.5},
 	/* the context is not known */
 	{NONE, "ticket", 0, 0},
 	{NONE, "not ticket", 0, 0},

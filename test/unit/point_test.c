@@ -43,12 +43,17 @@ random_record(unsigned char *body, size_t *length)
 	{
 		CccdEvent  *e = &events[i];
 
-		e->kind = chance(6);
+		e->kind = chance(CCCD_TEST + 1);
 		e->time = random_second();
 		e->until = CCCD_HEALTH_NO_END;
 		e->disease = chance(8) == 0 ? 3 : CCCD_DISEASE_COVID19;
 		e->source = chance(4);
 		e->is_signed = chance(2);
+		if (e->kind == CCCD_CREDENTIAL)
+		{
+			e->disease = 0;
+			e->credential = 1 + chance(2);
+		}
 		if (e->kind == CCCD_DOSE)
 		{
 			e->number = chance(3) == 0 ? chance(6) : 0;
@@ -81,7 +86,9 @@ static const char *const clauses[] = {
 	"since(positive) <= 30 days", "isolated", "exposed", "contraindicated",
 	"since(isolation) >= 14 days", "ticket", "age >= 18 years",
 	"since(negative(pcr, disease = measles)) <= 90 days",
-	"isolated(disease = measles)", "isolated(source = national)"
+	"isolated(disease = measles)", "isolated(source = national)",
+	"holds(insurance)", "holds(insurance, social_insurance, signed)",
+	"since(credential(social_insurance)) <= 90 days"
 };
 
 #define CLAUSES		(sizeof(clauses) / sizeof(clauses[0]))

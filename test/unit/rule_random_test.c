@@ -117,6 +117,16 @@ random_fact(CccdInstr *c)
 		c->flags |= CCCD_RULE_SIGNED;
 }
 
+/* What a clause about credentials has in place of a disease. */
+static void
+random_credentials(int *count, CccdInstr *c)
+{
+	if (c->fact != CCCD_FACT_CREDENTIAL)
+		return;
+	c->disease = 0;
+	random_list(count, 1 + random_below(9), 65535);
+}
+
 static void
 random_clause(int *count)
 {
@@ -135,7 +145,7 @@ random_clause(int *count)
 				random_list(count, 1 + random_below(15), 65535);
 			break;
 		case CCCD_OP_SINCE:
-			c->fact = random_below(8);
+			c->fact = random_below(CCCD_FACT_POSITIVE + 1);
 			if (c->fact == CCCD_FACT_NTH_DOSE)
 				c->detail = 1 + random_below(31);
 			if (c->fact >= CCCD_FACT_NEGATIVE)
@@ -143,9 +153,11 @@ random_clause(int *count)
 			random_durations(c, false);
 			if (c->fact == CCCD_FACT_LAST_DOSE && list)
 				random_list(count, 1 + random_below(15), 65535);
+			random_credentials(count, c);
 			break;
 		case CCCD_OP_STATE:
-			c->fact = random_below(4);
+			c->fact = random_below(CCCD_FACT_CREDENTIAL + 1);
+			random_credentials(count, c);
 			break;
 		case CCCD_OP_AGE:
 			random_durations(c, true);

@@ -162,6 +162,17 @@ check_clauses(void)
 	same("contraindicated(signed)");
 	same("recovered(disease = measles, source = national)");
 
+	same("holds(insurance)");
+	canonical("HOLDS ( Health_Insurance )", "holds(insurance)");
+	canonical("holds(#13)", "holds(driving_licence_b)");
+	same("holds(#65535)");
+	canonical("holds(signed, 'work permit', source > paper)",
+			  "holds(work_permit, source >= certificate, signed)");
+	canonical("holds(driving_licence_c, driving_licence_b, #15)",
+			  "holds(driving_licence_b, driving_licence_c)");
+	same("since(credential(driving_licence_b)) >= 3 years");
+	same("since(credential(insurance, #99, source = national)) < 1 year");
+
 	same("ticket");
 	same("accompanied");
 	same("age < 12 years");
@@ -313,6 +324,22 @@ check_errors(void)
 	refused("since(negative(pcr, pcr2)) <= 1 day", CCCD_RULE_SYNTAX, 20,
 			"a condition on the fact");
 	refused("since(negative(#8)) <= 1 day", CCCD_RULE_SYNTAX, 15, NULL);
+	refused("holds", CCCD_RULE_SYNTAX, 5,
+			"the name of a credential in parentheses");
+	refused("holds()", CCCD_RULE_SYNTAX, 6, "a condition on the fact");
+	refused("holds(signed)", CCCD_RULE_SYNTAX, 5, "the name of a credential");
+	refused("holds(library_card)", CCCD_RULE_SYNTAX, 6, NULL);
+	refused("holds(#0)", CCCD_RULE_SYNTAX, 6, NULL);
+	refused("holds(#65536)", CCCD_RULE_SYNTAX, 6, NULL);
+	refused("holds(insurance, disease = measles)", CCCD_RULE_SYNTAX, 17,
+			"a condition on the fact");
+	refused("holds(insurance, signed, signed)", CCCD_RULE_SYNTAX, 25,
+			"every condition only once");
+	refused("isolated(insurance)", CCCD_RULE_SYNTAX, 9, NULL);
+	refused("since(credential) >= 1 year", CCCD_RULE_SYNTAX, 16,
+			"the name of a credential in parentheses");
+	refused("since(holds(insurance)) >= 1 year", CCCD_RULE_SYNTAX, 6,
+			"a fact");
 	refused("age >= 12", CCCD_RULE_SYNTAX, 9, NULL);
 	refused("age >= 12 hours", CCCD_RULE_SYNTAX, 10, NULL);
 	refused("age = 12 years", CCCD_RULE_SYNTAX, 4, NULL);

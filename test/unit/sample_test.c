@@ -196,6 +196,7 @@ test_tells(void)
 		{"test 2021-06-01 08:00 pcr negative", true, false, false},
 		{"test 2021-06-01 08:00 pcr positive", true, false, true},
 		{"exposure 2021-06-01 until 2021-06-15", true, false, true},
+		{"credential 2021-06-01 insurance", false, false, true},
 		{"recovery 2021-06-01 disease measles; dose 2021-06-01 08:00",
 		true, true, false}
 	};
@@ -239,6 +240,7 @@ test_disease(void)
 		{"ticket", CCCD_DISEASE_COVID19, 0, 0},
 		{"doses >= 2 and not isolated", CCCD_DISEASE_COVID19, 2, 0},
 		{"doses(disease = measles) >= 1 and ticket", MEASLES, 0, 1},
+		{"holds(insurance) and holds(work_permit)", CCCD_DISEASE_COVID19, 0, 0},
 		{"doses(disease = measles) >= 1 or isolated",
 		CCCD_DISEASE_COVID19, 1, 1},
 		{"doses(disease = measles) >= 1 or isolated(disease = measles) or isolated",

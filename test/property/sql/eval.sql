@@ -51,13 +51,14 @@ SELECT after('2021-08-31 10:00+07', 6, 'month') = '2022-03-01 00:00+07' AS end_o
 -- records --------------------------------------------------------------------
 
 CREATE FUNCTION draw_event(key text) RETURNS text LANGUAGE sql STABLE
-    RETURN concat_ws(' ',
+BEGIN ATOMIC
+    SELECT concat_ws(' ',
         pick(key || 'k', ARRAY['dose', 'dose', 'dose', 'test', 'test', 'test',
-                               'recovery', 'isolation', 'exposure', 'contraindication']),
+                               'recovery', 'isolation', 'exposure', 'contraindication', 'credential']),
         to_char(draw_time(key) AT TIME ZONE INTERVAL '+07:00', 'YYYY-MM-DD HH24:MI:SS') || '+07',
-        CASE WHEN rnd(key || 'x', 8) = 0 THEN 'disease measles' END,
-        CASE pick(key || 'k', ARRAY['dose', 'dose', 'dose', 'test', 'test', 'test',
-                                    'recovery', 'isolation', 'exposure', 'contraindication'])
+        CASE WHEN kind = 'credential' THEN pick(key || 'c', ARRAY['insurance', 'work_permit', '#900'])
+             WHEN rnd(key || 'x', 8) = 0 THEN 'disease measles' END,
+        CASE kind
             WHEN 'dose' THEN concat_ws(' ',
                 pick(key || 'p', ARRAY['', '', 'product ''EU/1/20/1528''', 'product ''EU/1/20/1507''', 'product ''#900''']),
                 CASE WHEN rnd(key || 'n', 3) = 0 THEN 'number ' || 1 + rnd(key || 'm', 5) END)
@@ -69,7 +70,10 @@ CREATE FUNCTION draw_event(key text) RETURNS text LANGUAGE sql STABLE
                 AT TIME ZONE INTERVAL '+07:00', 'YYYY-MM-DD HH24:MI:SS') || '+07' END
         END,
         pick(key || 's', ARRAY['declared', 'paper', 'certificate', 'national']),
-        CASE WHEN rnd(key || 'g', 3) = 0 THEN 'signed' END);
+        CASE WHEN rnd(key || 'g', 3) = 0 THEN 'signed' END)
+    FROM pick(key || 'k', ARRAY['dose', 'dose', 'dose', 'test', 'test', 'test',
+                                'recovery', 'isolation', 'exposure', 'contraindication', 'credential']) kind;
+END;
 
 CREATE TABLE record AS
 SELECT r AS record,
@@ -86,11 +90,11 @@ ALTER TABLE record ADD PRIMARY KEY (record);
 -- more than that of the dose of the disease before it; implied: how many doses
 -- before it are only known from this number.
 CREATE TABLE event AS
-SELECT record, kind, at, until, disease, product, test, result, source, signed, number,
+SELECT record, kind, at, until, disease, product, test, result, source, signed, credential, number,
        number - coalesce(lag(number) OVER doses, 0) - 1 AS implied
-FROM (SELECT record, kind, at, until, disease, product, test, result, source, signed,
+FROM (SELECT record, kind, at, until, disease, product, test, result, source, signed, credential,
              CASE WHEN kind = 'dose' THEN place + greatest(0, max(stated - place) OVER (PARTITION BY record, kind, disease ORDER BY at)) END AS number
-      FROM (SELECT r.record, e.kind, e.at, e.until, e.disease, e.product, e.test, e.result, e.source, e.signed, e.number AS stated,
+      FROM (SELECT r.record, e.kind, e.at, e.until, e.disease, e.product, e.test, e.result, e.source, e.signed, e.credential, e.number AS stated,
                    row_number() OVER (PARTITION BY r.record, e.kind, e.disease ORDER BY e.at) AS place
             FROM record r, cccd_health_events(r.health) e) placed) numbered
 WINDOW doses AS (PARTITION BY record, kind, disease ORDER BY at);
@@ -143,16 +147,18 @@ CREATE FUNCTION print_number(d jsonb, names text[] DEFAULT NULL) RETURNS text LA
                 WHEN d ? 'list' THEN format(' %s (%s)', d->>'op', (SELECT string_agg(coalesce(names[v::int], v), ', ') FROM jsonb_array_elements_text(d->'list') v))
                 ELSE format(' %s %s', d->>'op', coalesce(names[(d->>'n')::int], d->>'n')) END;
 
--- {"disease": ..., "products": [...], "tests": [...], "source": 0-4, "signed": true}
+-- {"disease": ..., "products": [...], "tests": [...], "credentials": [...], "source": 0-4, "signed": true}
 CREATE FUNCTION draw_filter(key text, kind text) RETURNS jsonb LANGUAGE sql IMMUTABLE
     RETURN jsonb_strip_nulls(jsonb_build_object(
-        'disease', CASE WHEN rnd(key || 'd', 6) = 0 THEN 'measles' END,
+        'disease', CASE WHEN kind <> 'credential' AND rnd(key || 'd', 6) = 0 THEN 'measles' END,
         'source', CASE WHEN rnd(key || 's', 5) = 0 THEN rnd(key || 'w', 4) END,
         'signed', CASE WHEN rnd(key || 'g', 6) = 0 THEN true END,
         'products', CASE WHEN kind = 'dose' AND rnd(key || 'p', 3) = 0
             THEN pick(key || 'q', ARRAY['["EU/1/20/1528"]', '["EU/1/20/1507", "EU/1/20/1528"]', '["#900"]']::jsonb[]) END,
         'tests', CASE WHEN kind = 'test' AND rnd(key || 't', 2) = 0
-            THEN pick(key || 'u', ARRAY['["pcr"]', '["antigen"]', '["pcr", "antibody"]', '["pcr", "antigen"]']::jsonb[]) END));
+            THEN pick(key || 'u', ARRAY['["pcr"]', '["antigen"]', '["pcr", "antibody"]', '["pcr", "antigen"]']::jsonb[]) END,
+        'credentials', CASE WHEN kind = 'credential'
+            THEN pick(key || 'z', ARRAY['["insurance"]', '["work_permit"]', '["insurance", "#900"]']::jsonb[]) END));
 -- the sources that each of the filters admits
 CREATE FUNCTION source_text(i int) RETURNS text LANGUAGE sql IMMUTABLE
     RETURN (ARRAY['source = paper', 'source >= certificate', 'source in (declared, national)', 'source = national'])[i + 1];
@@ -161,6 +167,7 @@ CREATE FUNCTION sources(i int) RETURNS text[] LANGUAGE sql IMMUTABLE
 CREATE FUNCTION print_filter(f jsonb, first text DEFAULT NULL) RETURNS text LANGUAGE sql IMMUTABLE
     RETURN coalesce('(' || nullif(concat_ws(', ', first,
         (SELECT string_agg(t, ', ') FROM jsonb_array_elements_text(f->'tests') t),
+        (SELECT string_agg(c, ', ') FROM jsonb_array_elements_text(f->'credentials') c),
         CASE WHEN f ? 'products' THEN 'product in (' || (SELECT string_agg(quote_literal(p), ', ') FROM jsonb_array_elements_text(f->'products') p) || ')' END,
         'disease = ' || (f->>'disease'), source_text((f->>'source')::int), CASE WHEN f ? 'signed' THEN 'signed' END), '') || ')', '');
 
@@ -172,8 +179,8 @@ BEGIN
     WHEN 0, 1 THEN
         RETURN '{"clause": "doses"}' || draw_number(key, ARRAY[1, 2, 3]) || jsonb_build_object('filter', draw_filter(key, 'dose'));
     WHEN 2 THEN
-        RETURN jsonb_build_object('clause', 'state', 'fact', pick(key || 'f', ARRAY['isolation', 'exposure', 'contraindication', 'recovery']),
-                                  'filter', draw_filter(key, ''));
+        fact := pick(key || 'f', ARRAY['isolation', 'exposure', 'contraindication', 'recovery', 'credential']);
+        RETURN jsonb_build_object('clause', 'state', 'fact', fact, 'filter', draw_filter(key, fact));
     WHEN 3 THEN
         CASE rnd(key || 'c', 8)
         WHEN 0, 1 THEN RETURN '{"clause": "age"}' || draw_duration(key, true);
@@ -186,9 +193,10 @@ BEGIN
         END CASE;
     ELSE
         fact := pick(key || 'f', ARRAY['last_dose', 'last_dose', 'dose', 'dose', 'negative', 'negative', 'negative', 'positive',
-                                       'recovery', 'isolation', 'exposure', 'contraindication']);
+                                       'recovery', 'isolation', 'exposure', 'contraindication', 'credential']);
         RETURN jsonb_build_object('clause', 'since', 'fact', fact, 'number', 1 + rnd(key || 'n', 3),
-                                  'filter', draw_filter(key, CASE WHEN fact IN ('negative', 'positive') THEN 'test' WHEN fact = 'last_dose' THEN 'dose' ELSE '' END))
+                                  'filter', draw_filter(key, CASE WHEN fact IN ('negative', 'positive') THEN 'test' WHEN fact = 'last_dose' THEN 'dose'
+                                                               WHEN fact = 'credential' THEN fact ELSE '' END))
                || draw_duration(key, false);
     END CASE;
 END $$;
@@ -197,7 +205,7 @@ CREATE FUNCTION print_clause(c jsonb) RETURNS text LANGUAGE sql IMMUTABLE
     RETURN CASE c->>'clause'
         WHEN 'doses' THEN 'doses' || print_filter(c->'filter') || print_number(c)
         WHEN 'state' THEN CASE c->>'fact' WHEN 'isolation' THEN 'isolated' WHEN 'exposure' THEN 'exposed'
-                              WHEN 'contraindication' THEN 'contraindicated' ELSE 'recovered' END || print_filter(c->'filter')
+                              WHEN 'contraindication' THEN 'contraindicated' WHEN 'credential' THEN 'holds' ELSE 'recovered' END || print_filter(c->'filter')
         WHEN 'since' THEN 'since(' || (c->>'fact') || print_filter(c->'filter', CASE WHEN c->>'fact' = 'dose' THEN c->>'number' END) || ')' || print_duration(c)
         WHEN 'age' THEN 'age' || print_duration(c)
         WHEN 'evidence' THEN 'evidence' || print_number(c, '{claimed,paper,qr,registry,signature,chip,genuine}')
@@ -242,7 +250,8 @@ SELECT row_number() OVER (ORDER BY rule, path) AS node, rule, path, CASE WHEN tr
        tree->>'op' AS op, (tree->'a'->>0)::int AS a, tree->'a'->>1 AS a_unit, (tree->'b'->>0)::int AS b, tree->'b'->>1 AS b_unit,
        (tree->>'n')::int AS low, (tree->>'m')::int AS high, (SELECT array_agg(v::int) FROM jsonb_array_elements_text(tree->'list') v) AS list,
        tree->>'sex' AS sex,
-       coalesce(tree->'filter'->>'disease', 'covid19') AS disease,
+       CASE WHEN tree->>'fact' IS DISTINCT FROM 'credential' THEN coalesce(tree->'filter'->>'disease', 'covid19') END AS disease,
+       (SELECT array_agg(v) FROM jsonb_array_elements_text(tree->'filter'->'credentials') v) AS credentials,
        (SELECT array_agg(v) FROM jsonb_array_elements_text(tree->'filter'->'products') v) AS products,
        coalesce((SELECT array_agg(v) FROM jsonb_array_elements_text(tree->'filter'->'tests') v), '{pcr,antigen}') AS tests,
        sources((tree->'filter'->>'source')::int) AS sources,
@@ -299,12 +308,13 @@ BEGIN
     FROM asked q JOIN node n USING (rule) JOIN record r USING (record)
     WHERE n.clause IN ('doses', 'state', 'since') AND r.health IS NULL;
 
-    -- isolated and the like: an event with time <= at < until
+    -- isolated, holds and the like: an event with time <= at < until
     INSERT INTO answered
     SELECT q.question, n.node, 2 * (count(e.record) > 0)::int
     FROM asked q JOIN node n USING (rule) JOIN record r USING (record)
     LEFT JOIN event e ON e.record = q.record AND e.kind = n.fact AND e.at <= q.at AND (e.until IS NULL OR q.at < e.until)
-        AND e.disease = n.disease AND (n.sources IS NULL OR e.source = ANY (n.sources)) AND (e.signed OR NOT n.signed)
+        AND (e.disease = n.disease OR e.credential = ANY (n.credentials))
+        AND (n.sources IS NULL OR e.source = ANY (n.sources)) AND (e.signed OR NOT n.signed)
     WHERE n.clause = 'state' AND r.health IS NOT NULL
     GROUP BY 1, 2;
 
@@ -358,7 +368,7 @@ BEGIN
                                     WHEN 'positive' THEN (e.result IN ('positive', 'pending') AND e.test IS NULL) OR (e.result = 'pending' AND e.test = ANY (n.tests))
                                     ELSE false END AND matches AS maybe
                     FROM (SELECT e.*, (n.sources IS NULL OR e.source = ANY (n.sources)) AND (e.signed OR NOT n.signed) AS matches FROM event e) e
-                    WHERE e.record = q.record AND e.at <= q.at AND e.disease = n.disease
+                    WHERE e.record = q.record AND e.at <= q.at AND (e.disease = n.disease OR e.credential = ANY (n.credentials))
                       AND e.kind = CASE WHEN n.fact IN ('last_dose', 'dose') THEN 'dose' WHEN n.fact IN ('negative', 'positive') THEN 'test' ELSE n.fact END) e) f,
           LATERAL (
               SELECT

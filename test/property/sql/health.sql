@@ -12,16 +12,17 @@ SET client_min_messages = warning;
 CREATE FUNCTION dice(i bigint, k int, sides int) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS 'SELECT ((hashint8extended(i, k) & 1073741823) % sides)::int';
 CREATE TABLE random_fact AS
-SELECT i % :people AS person, i, kind, at, disease,
+SELECT i % :people AS person, i, kind, at, CASE WHEN kind <> 'credential' THEN disease END AS disease,
        CASE kind WHEN 'dose' THEN (ARRAY[NULL, 'EU/1/20/1528', 'Sputnik-V', '#999'])[1 + dice(i, 4, 4)]
-                 WHEN 'test' THEN (ARRAY[NULL, 'pcr', 'antigen', '#17'])[1 + dice(i, 4, 4)] END AS detail,
+                 WHEN 'test' THEN (ARRAY[NULL, 'pcr', 'antigen', '#17'])[1 + dice(i, 4, 4)]
+                 WHEN 'credential' THEN (ARRAY['insurance', 'driving_licence_b', '#300', '#65535'])[1 + dice(i, 4, 4)] END AS detail,
        CASE kind WHEN 'test' THEN (ARRAY[NULL, 'negative', 'positive', 'inconclusive', 'pending'])[1 + dice(i, 5, 5)] END AS result,
        CASE WHEN kind NOT IN ('dose', 'test') AND dice(i, 6, 3) > 0 THEN at + (1 + dice(i, 7, 3)) * interval '6 hours' END AS until,
        (ARRAY['declared', 'paper', 'certificate', 'national'])[1 + dice(i, 8, 4)] AS source,
        dice(i, 9, 3) = 0 AS signed,
        CASE WHEN kind = 'dose' THEN nullif(dice(i, 10, 4), 0) END AS number
 FROM (SELECT i, (ARRAY['dose', 'dose', 'dose', 'test', 'test', 'test', 'test', 'test', 'test',
-                 'test', 'test', 'test', 'test', 'test', 'test', 'recovery', 'isolation', 'exposure', 'contraindication'])[1 + dice(i, 1, 19)] AS kind,
+                 'test', 'test', 'test', 'test', 'test', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential'])[1 + dice(i, 1, 20)] AS kind,
              timestamptz '2021-06-01 00:00+07' + dice(i, 2, 8 + (i % :people) % 40) * interval '6 hours' + dice(i, 11, 5) / 4 * interval '0.4 s' AS at,
              CASE WHEN dice(i, 3, 8) = 0 THEN 'measles' ELSE 'covid19' END AS disease
       FROM generate_series(0, 40 * :people - 1) i WHERE dice(i, 0, 40) < i % :people % 41) t;
@@ -140,12 +141,12 @@ ON ROW(r.at, r.disease, r.detail, r.result, r.source, r.signed)
 SELECT count(*) FILTER (WHERE cccd_health_tests_from(h) IS DISTINCT FROM dropped + interval '1 s') AS horizon_wrong
 FROM random_health LEFT JOIN (SELECT person, max(at) AS dropped FROM result WHERE n > 12 GROUP BY person) d USING (person);
 WITH other AS (
-    SELECT DISTINCT ON (person, kind, disease, at) * FROM fact WHERE kind NOT IN ('dose', 'test')
-    ORDER BY person, kind, disease, at, signed DESC, trust DESC, until DESC NULLS FIRST)
+    SELECT DISTINCT ON (person, kind, disease, detail, at) * FROM fact WHERE kind NOT IN ('dose', 'test')
+    ORDER BY person, kind, disease, detail, at, signed DESC, trust DESC, until DESC NULLS FIRST)
 SELECT count(*) > :people AS others, count(*) FILTER (WHERE o.person IS NULL OR s.person IS NULL) AS other_wrong
 FROM other o FULL JOIN (SELECT * FROM seen WHERE kind NOT IN ('dose', 'test')) s
-ON ROW(o.kind, o.at, o.until, o.disease, o.source, o.signed)
-   IS NOT DISTINCT FROM ROW(s.kind, s.at, s.until, s.disease, s.source, s.signed)
+ON ROW(o.kind, o.at, o.until, o.disease, o.detail, o.source, o.signed)
+   IS NOT DISTINCT FROM ROW(s.kind, s.at, s.until, s.disease, s.credential, s.source, s.signed)
    AND o.person = s.person;
 
 DROP TABLE random_fact, random_single, random_health;
