@@ -30,7 +30,7 @@ SET plan_cache_mode = force_generic_plan;
 INSERT INTO cccd_gate.person (person, name) SELECT id, 'Người ' || i FROM person;
 INSERT INTO cccd_gate.identity_number (id, person) SELECT id::cccd_id, id FROM person;
 INSERT INTO cccd_gate.health (person, record)
-SELECT person_id, cccd_health_agg(kind, at, NULL, detail, result, until, 'national', false, NULL)
+SELECT person_id, cccd_health_agg(kind, at, NULL, detail, result, until, 'national', false, NULL, NULL)
 FROM (SELECT person_id, 'dose' AS kind, at, (ARRAY['EU/1/20/1528', 'EU/1/21/1529', 'BBIBP-CorV', 'EU/1/20/1507', 'Sputnik-V'])[product] AS detail,
              NULL::text AS result, NULL::timestamptz AS until FROM dose
       UNION ALL SELECT person_id, 'test', at, (ARRAY['pcr', 'antigen', 'antibody'])[kind + 1],

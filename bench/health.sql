@@ -40,7 +40,7 @@ INSERT INTO work VALUES
 (1, 'rows read', 'SELECT count(result) FROM (SELECT * FROM health_bench_fact OFFSET 0) t', :rounds),
 (2, 'grouped and counted', 'SELECT count(x) FROM (SELECT person_id, count(result) x FROM health_bench_fact GROUP BY 1 OFFSET 0) t', :rounds),
 (3, 'cccd_health_agg, 5 arguments', 'SELECT count(x) FROM (SELECT person_id, cccd_health_agg(kind, at, detail, result, until) x FROM health_bench_fact GROUP BY 1 OFFSET 0) t', :rounds),
-(4, 'cccd_health_agg, 9 arguments', 'SELECT count(x) FROM (SELECT person_id, cccd_health_agg(kind, at, NULL, detail, result, until, ''national'', false, NULL) x FROM health_bench_fact GROUP BY 1 OFFSET 0) t', :rounds),
+(4, 'cccd_health_agg, 10 arguments', 'SELECT count(x) FROM (SELECT person_id, cccd_health_agg(kind, at, NULL, detail, result, until, ''national'', false, NULL, NULL) x FROM health_bench_fact GROUP BY 1 OFFSET 0) t', :rounds),
 (5, 'jsonb_agg', 'SELECT count(x) FROM (SELECT person_id, jsonb_agg(jsonb_strip_nulls(jsonb_build_object(''k'', kind, ''t'', extract(epoch FROM at)::bigint, ''d'', detail, ''r'', result, ''u'', extract(epoch FROM until)::bigint))) x FROM health_bench_fact GROUP BY 1 OFFSET 0) t', 1);
 INSERT INTO measured SELECT position, work, pg_temp.timed(statement) FROM work, generate_series(1, times) r WHERE r <= times ORDER BY r, position;
 \echo building: :facts facts of :groups people
@@ -71,7 +71,7 @@ FROM unnest('{4MB,64MB,512MB}'::text[]) WITH ORDINALITY u(m, i), LATERAL pg_temp
 CREATE TABLE health_bench (id bigint NOT NULL, record cccd_health NOT NULL) WITH (fillfactor = 85);
 INSERT INTO health_bench
 SELECT id, coalesce(h, '') FROM person LEFT JOIN (
-    SELECT person_id, cccd_health_agg(kind, at, NULL, detail, result, until, 'national', false, NULL) h
+    SELECT person_id, cccd_health_agg(kind, at, NULL, detail, result, until, 'national', false, NULL, NULL) h
     FROM health_bench_fact GROUP BY 1) f ON person_id = id;
 ALTER TABLE health_bench ADD PRIMARY KEY (id);
 VACUUM ANALYZE health_bench;

@@ -121,10 +121,10 @@ COMMENT ON OPERATOR CLASS cccd_health_ops USING hash IS 'hashing of cccd_health'
 -- one event
 
 CREATE FUNCTION cccd_health_dose(at timestamptz, product text DEFAULT NULL, source text DEFAULT 'declared',
-    signed boolean DEFAULT false, number integer DEFAULT NULL, disease text DEFAULT 'covid19') RETURNS cccd_health
+    signed boolean DEFAULT false, number integer DEFAULT NULL, disease text DEFAULT 'covid19', series integer DEFAULT NULL) RETURNS cccd_health
     AS 'MODULE_PATHNAME', 'cccd_health_make_dose' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION cccd_health_dose(timestamptz, text, text, boolean, integer, text) IS
-    'record of one dose: time, product (null is not known), source, whether a verified signature confirms it, which dose it is (1-31, null is not stated), disease; null if the time is; errors 22023 unknown name, 22008 outside 2000-2136';
+COMMENT ON FUNCTION cccd_health_dose(timestamptz, text, text, boolean, integer, text, integer) IS
+    'record of one dose: time, product (null is not known), source, whether a verified signature confirms it, which dose it is (1-31, null is not stated), disease, how many doses its series has (1-31, null is not stated); null if the time is; errors 22023 unknown name, 22008 outside 2000-2136';
 CREATE FUNCTION cccd_health_test(at timestamptz, test text DEFAULT NULL, result text DEFAULT NULL,
     source text DEFAULT 'declared', signed boolean DEFAULT false, disease text DEFAULT 'covid19') RETURNS cccd_health
     AS 'MODULE_PATHNAME', 'cccd_health_make_test' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
@@ -161,9 +161,9 @@ COMMENT ON FUNCTION cccd_health_credential(timestamptz, text, timestamptz, text,
 
 CREATE FUNCTION cccd_health_add(health cccd_health, kind text, at timestamptz, disease text DEFAULT NULL,
     detail text DEFAULT NULL, result text DEFAULT NULL, until timestamptz DEFAULT NULL, source text DEFAULT NULL,
-    signed boolean DEFAULT NULL, number integer DEFAULT NULL) RETURNS cccd_health
+    signed boolean DEFAULT NULL, number integer DEFAULT NULL, series integer DEFAULT NULL) RETURNS cccd_health
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-COMMENT ON FUNCTION cccd_health_add(cccd_health, text, timestamptz, text, text, text, timestamptz, text, boolean, integer) IS
+COMMENT ON FUNCTION cccd_health_add(cccd_health, text, timestamptz, text, text, text, timestamptz, text, boolean, integer, integer) IS
     'the record with one more event; arguments as cccd_health_agg; null if the record is null, the record itself if kind is null; errors 22023 unknown name or an argument that the kind does not have, 22004 no time, 22008 outside 2000-2136, 54000 more than 31 doses or 31 other events';
 CREATE FUNCTION cccd_health_merge(cccd_health, cccd_health) RETURNS cccd_health
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
@@ -188,17 +188,17 @@ COMMENT ON FUNCTION cccd_health_tests_from(cccd_health) IS
     'the time from which on the record has every test, null if it has all; set when tests are dropped because there are more than twelve, or by cccd_health_with_tests_from';
 CREATE FUNCTION cccd_health_events(health cccd_health, OUT kind text, OUT at timestamptz, OUT until timestamptz,
     OUT disease text, OUT product text, OUT test text, OUT result text, OUT number smallint, OUT source text,
-    OUT signed boolean, OUT credential text) RETURNS SETOF record
+    OUT signed boolean, OUT series smallint, OUT credential text) RETURNS SETOF record
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 5;
 COMMENT ON FUNCTION cccd_health_events(cccd_health) IS
-    'the events of a record by time, one row each: kind, at, until (exclusive, null for none), disease, product and number (of doses), test and result (of tests), source, signed, credential; null where the event has none or it is not known';
+    'the events of a record by time, one row each: kind, at, until (exclusive, null for none), disease, product and number (of doses), test and result (of tests), source, signed, series (how many doses the series of a dose has), credential; null where the event has none or it is not known';
 
 -- aggregates
 
-CREATE FUNCTION cccd_health_agg_step(internal, text, timestamptz, text, text, text, timestamptz, text, boolean, integer) RETURNS internal
+CREATE FUNCTION cccd_health_agg_step(internal, text, timestamptz, text, text, text, timestamptz, text, boolean, integer, integer) RETURNS internal
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;
-COMMENT ON FUNCTION cccd_health_agg_step(internal, text, timestamptz, text, text, text, timestamptz, text, boolean, integer) IS
-    'transition function of cccd_health_agg with nine arguments';
+COMMENT ON FUNCTION cccd_health_agg_step(internal, text, timestamptz, text, text, text, timestamptz, text, boolean, integer, integer) IS
+    'transition function of cccd_health_agg with ten arguments';
 CREATE FUNCTION cccd_health_agg_step_short(internal, text, timestamptz, text, text, timestamptz) RETURNS internal
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION cccd_health_agg_step_short(internal, text, timestamptz, text, text, timestamptz) IS
@@ -225,14 +225,14 @@ COMMENT ON FUNCTION cccd_health_agg_final(internal) IS
     'final function of the aggregates of cccd_health';
 
 CREATE AGGREGATE cccd_health_agg(kind text, at timestamptz, disease text, detail text, result text, until timestamptz,
-    source text, signed boolean, number integer) (
+    source text, signed boolean, number integer, series integer) (
     SFUNC = cccd_health_agg_step, STYPE = internal, SSPACE = 80,
     FINALFUNC = cccd_health_agg_final,
     COMBINEFUNC = cccd_health_agg_combine, SERIALFUNC = cccd_health_agg_serialize,
     DESERIALFUNC = cccd_health_agg_deserialize, PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE cccd_health_agg(text, timestamptz, text, text, text, timestamptz, text, boolean, integer) IS
-    'the health record of rows that are facts: kind (dose, test, recovery, isolation, exposure, contraindication, credential; a row without is ignored), at, disease (null is covid19; a credential has none), detail (product of a dose, kind of a test, name of a credential), result (null is pending), until (exclusive end of other kinds), source (null is declared), signed, number (of a dose, 1-31); no rows make the empty record; errors as cccd_health_add';
+COMMENT ON AGGREGATE cccd_health_agg(text, timestamptz, text, text, text, timestamptz, text, boolean, integer, integer) IS
+    'the health record of rows that are facts: kind (dose, test, recovery, isolation, exposure, contraindication, credential; a row without is ignored), at, disease (null is covid19; a credential has none), detail (product of a dose, kind of a test, name of a credential), result (null is pending), until (exclusive end of other kinds), source (null is declared), signed, number (of a dose, 1-31), series (how many doses its series has, 1-31; null is not stated); no rows make the empty record; errors as cccd_health_add';
 CREATE AGGREGATE cccd_health_agg(kind text, at timestamptz, detail text, result text, until timestamptz) (
     SFUNC = cccd_health_agg_step_short, STYPE = internal, SSPACE = 80,
     FINALFUNC = cccd_health_agg_final,
@@ -240,7 +240,7 @@ CREATE AGGREGATE cccd_health_agg(kind text, at timestamptz, detail text, result 
     DESERIALFUNC = cccd_health_agg_deserialize, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE cccd_health_agg(text, timestamptz, text, text, timestamptz) IS
-    'the health record of rows that are facts about covid19, declared and unsigned; arguments and errors as the aggregate with nine arguments';
+    'the health record of rows that are facts about covid19, declared and unsigned; arguments and errors as the aggregate with ten arguments';
 CREATE AGGREGATE cccd_health_merge(cccd_health) (
     SFUNC = cccd_health_merge_step, STYPE = internal, SSPACE = 80,
     FINALFUNC = cccd_health_agg_final,

@@ -17,7 +17,7 @@ BEGIN
 
     INSERT INTO cccd_gate.health AS h (person, record)
     SELECT f.person, cccd_health_agg(f.kind, f.at, f.disease, f.detail, f.result, f.until,
-                                     f.source, f.signed, f.number)
+                                     f.source, f.signed, f.number, NULL)
     FROM cccd_gate.fact f
     JOIN cccd_gate.person p ON p.person = f.person
     WHERE f.person = ANY (people)
@@ -49,7 +49,7 @@ BEGIN
     RAISE NOTICE 'recomputing health records';
     INSERT INTO cccd_gate.health AS h (person, record)
     SELECT f.person, cccd_health_agg(f.kind, f.at, f.disease, f.detail, f.result, f.until,
-                                     f.source, f.signed, f.number)
+                                     f.source, f.signed, f.number, NULL)
     FROM cccd_gate.fact f
     GROUP BY f.person
     ON CONFLICT ON CONSTRAINT health_pkey DO UPDATE SET record = excluded.record
@@ -102,7 +102,7 @@ CREATE FUNCTION doses_arrived() RETURNS trigger
 AS $$
 BEGIN
     INSERT INTO cccd_gate.health AS h (person, record)
-    SELECT n.person, cccd_health_agg('dose', n.at, n.disease, n.product, NULL, NULL, n.source, n.signed, n.number)
+    SELECT n.person, cccd_health_agg('dose', n.at, n.disease, n.product, NULL, NULL, n.source, n.signed, n.number, NULL)
     FROM new_rows n
     GROUP BY n.person
     ORDER BY n.person
@@ -118,7 +118,7 @@ CREATE FUNCTION tests_arrived() RETURNS trigger
 AS $$
 BEGIN
     INSERT INTO cccd_gate.health AS h (person, record)
-    SELECT n.person, cccd_health_agg('test', n.at, n.disease, nullif(n.kind, 'unknown'), n.result, NULL, n.source, n.signed, NULL)
+    SELECT n.person, cccd_health_agg('test', n.at, n.disease, nullif(n.kind, 'unknown'), n.result, NULL, n.source, n.signed, NULL, NULL)
     FROM new_rows n
     GROUP BY n.person
     ORDER BY n.person
@@ -134,7 +134,7 @@ CREATE FUNCTION episodes_arrived() RETURNS trigger
 AS $$
 BEGIN
     INSERT INTO cccd_gate.health AS h (person, record)
-    SELECT n.person, cccd_health_agg(TG_TABLE_NAME, n.at, n.disease, NULL, NULL, n.until, n.source, n.signed, NULL)
+    SELECT n.person, cccd_health_agg(TG_TABLE_NAME, n.at, n.disease, NULL, NULL, n.until, n.source, n.signed, NULL, NULL)
     FROM new_rows n
     GROUP BY n.person
     ORDER BY n.person

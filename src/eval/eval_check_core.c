@@ -153,7 +153,7 @@ prove_doses(const Checker *c, int i, CccdVerdict *verdict)
 		}
 		if (!cccd_event_matches(clause, dose) ||
 			(cccd_has_list(code, i) &&
-			 !cccd_list_holds(code, i, cccd_event_code(dose))))
+			 !cccd_list_holds(code, i, cccd_dose_product(dose))))
 			continue;
 		if (clause->op == CCCD_OP_DOSES)
 			verdict->doses |= UINT32_C(1) << k;

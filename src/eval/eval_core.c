@@ -126,9 +126,9 @@ doses_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 		if (!cccd_event_matches(clause, dose))
 			continue;
 		if (!cccd_has_list(b->code, i) ||
-			cccd_list_holds(b->code, i, cccd_event_code(dose)))
+			cccd_list_holds(b->code, i, cccd_dose_product(dose)))
 			certain++;
-		else if (cccd_event_code(dose) == 0)
+		else if (cccd_dose_product(dose) == 0)
 			possible++;
 	}
 	possible += certain + total - events;
@@ -185,8 +185,8 @@ last_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 			continue;
 		certain_time = cccd_event_time(dose);
 		certain = !cccd_has_list(b->code, i) ||
-			cccd_list_holds(b->code, i, cccd_event_code(dose));
-		if (certain || cccd_event_code(dose) == 0)
+			cccd_list_holds(b->code, i, cccd_dose_product(dose));
+		if (certain || cccd_dose_product(dose) == 0)
 			add_candidate(&candidates, in_span(b->spans[i], certain_time));
 	}
 	if (!certain)

@@ -262,7 +262,7 @@ typedef struct CodeSet
 /* In the order of CccdCodeSet. */
 static const CodeSet sets[] = {
 	SET(diseases, 1, 255),
-	SET(products, 1, 65535),
+	SET(products, 1, CCCD_PRODUCT_MAX),
 	SET(tests, 1, 31),
 	SET(results, 0, 3),
 	SET(sources, 0, 3),

@@ -26,6 +26,9 @@ typedef enum CccdCodeSet
 } CccdCodeSet;
 
 #define CCCD_DISEASE_COVID19	1
+
+/* Codes of products: 11 bits of a dose in a record. */
+#define CCCD_PRODUCT_MAX		2047
 #define CCCD_TEST_PCR			1
 #define CCCD_TEST_ANTIGEN		2
 #define CCCD_TEST_ANTIBODY		3

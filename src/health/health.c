@@ -41,7 +41,7 @@ one_event(FunctionCallInfo fcinfo, const CccdEventArgs *args, int kind)
 }
 
 /*
- * cccd_health_dose(at, product, source, signed, number, disease)
+ * cccd_health_dose(at, product, source, signed, number, disease, series)
  */
 PG_FUNCTION_INFO_V1(cccd_health_make_dose);
 Datum
@@ -54,6 +54,7 @@ cccd_health_make_dose(PG_FUNCTION_ARGS)
 		.is_signed = 3,
 		.number = 4,
 		.disease = 5,
+		.series = 6,
 		.result = -1,
 		.until = -1
 	};
@@ -76,7 +77,8 @@ cccd_health_make_test(PG_FUNCTION_ARGS)
 		.is_signed = 4,
 		.disease = 5,
 		.until = -1,
-		.number = -1
+		.number = -1,
+		.series = -1
 	};
 
 	return one_event(fcinfo, &args, CCCD_TEST);
@@ -93,7 +95,8 @@ static const CccdEventArgs other_args = {
 	.disease = 4,
 	.detail = -1,
 	.result = -1,
-	.number = -1
+	.number = -1,
+	.series = -1
 };
 
 PG_FUNCTION_INFO_V1(cccd_health_make_recovery);
@@ -139,7 +142,8 @@ cccd_health_make_credential(PG_FUNCTION_ARGS)
 		.is_signed = 4,
 		.disease = -1,
 		.result = -1,
-		.number = -1
+		.number = -1,
+		.series = -1
 	};
 
 	return one_event(fcinfo, &args, CCCD_CREDENTIAL);
@@ -147,8 +151,8 @@ cccd_health_make_credential(PG_FUNCTION_ARGS)
 
 /*
  * cccd_health_add(health, kind, at, disease, detail, result, until, source,
- * signed, number): the record with one more event, or as it is if kind is
- * null.
+ * signed, number, series): the record with one more event, or as it is if kind
+ * is null.
  */
 PG_FUNCTION_INFO_V1(cccd_health_add);
 Datum
@@ -162,7 +166,8 @@ cccd_health_add(PG_FUNCTION_ARGS)
 		.until = 6,
 		.source = 7,
 		.is_signed = 8,
-		.number = 9
+		.number = 9,
+		.series = 10
 	};
 	CccdEvent	events[CCCD_HEALTH_EVENTS + 1];
 	uint32_t	tests_from;
@@ -253,8 +258,8 @@ event_row(ReturnSetInfo *rsinfo, const CccdEvent *event)
 {
 	bool		is_dose = event->kind == CCCD_DOSE;
 	bool		is_test = event->kind == CCCD_TEST;
-	Datum		values[11] = {0};
-	bool		nulls[11] = {false};
+	Datum		values[12] = {0};
+	bool		nulls[12] = {false};
 
 	values[0] = CStringGetTextDatum(cccd_health_kind_name(event->kind));
 	values[1] = TimestampTzGetDatum(cccd_health_timestamp(event->time));
@@ -276,9 +281,11 @@ event_row(ReturnSetInfo *rsinfo, const CccdEvent *event)
 	values[7] = Int16GetDatum(event->number);
 	values[8] = code_name(CCCD_CODES_SOURCE, event->source);
 	values[9] = BoolGetDatum(event->is_signed);
-	nulls[10] = event->credential == 0;
-	if (!nulls[10])
-		values[10] = code_name(CCCD_CODES_CREDENTIAL, event->credential);
+	nulls[10] = !is_dose || event->series == 0;
+	values[10] = Int16GetDatum(event->series);
+	nulls[11] = event->credential == 0;
+	if (!nulls[11])
+		values[11] = code_name(CCCD_CODES_CREDENTIAL, event->credential);
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 

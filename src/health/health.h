@@ -81,6 +81,7 @@ typedef struct CccdEventArgs
 	int			source;
 	int			is_signed;
 	int			number;
+	int			series;
 } CccdEventArgs;
 
 /* The CccdEventKind of a text argument that is not null, or an error. */

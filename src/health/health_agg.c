@@ -15,7 +15,7 @@
 typedef struct Fact
 {
 	uint32_t	time;
-	uint32_t	value;			/* product, result or end, by kind */
+	uint32_t	value;			/* product and series, result or end, by kind */
 	uint8_t		kind;
 	uint8_t		disease;		/* credentials: high byte of the code */
 	uint8_t		detail;			/* dose number, test kind, low byte of a
@@ -60,7 +60,8 @@ pack(const CccdEvent *event, Fact *fact)
 	fact->detail = 0;
 	if (event->kind == CCCD_DOSE)
 	{
-		fact->value = event->product;
+		fact->value = event->product |
+			(uint32_t) event->series << CCCD_DOSE_SERIES_SHIFT;
 		fact->detail = event->number;
 	}
 	else if (event->kind == CCCD_TEST)
@@ -89,7 +90,8 @@ unpack(const Fact *fact, CccdEvent *event)
 	event->is_signed = fact->trust >> 2;
 	if (fact->kind == CCCD_DOSE)
 	{
-		event->product = (uint16_t) fact->value;
+		event->product = (uint16_t) (fact->value & CCCD_DOSE_PRODUCT);
+		event->series = (uint8_t) (fact->value >> CCCD_DOSE_SERIES_SHIFT);
 		event->number = fact->detail;
 	}
 	else if (fact->kind == CCCD_TEST)
@@ -210,7 +212,8 @@ step(FunctionCallInfo fcinfo, const CccdEventArgs *args)
 }
 
 /*
- * (state, kind, at, disease, detail, result, until, source, signed, number)
+ * (state, kind, at, disease, detail, result, until, source, signed, number,
+ * series)
  */
 PG_FUNCTION_INFO_V1(cccd_health_agg_step);
 Datum
@@ -224,7 +227,8 @@ cccd_health_agg_step(PG_FUNCTION_ARGS)
 		.until = 6,
 		.source = 7,
 		.is_signed = 8,
-		.number = 9
+		.number = 9,
+		.series = 10
 	};
 
 	return step(fcinfo, &args);
@@ -245,7 +249,8 @@ cccd_health_agg_step_short(PG_FUNCTION_ARGS)
 		.disease = -1,
 		.source = -1,
 		.is_signed = -1,
-		.number = -1
+		.number = -1,
+		.series = -1
 	};
 
 	return step(fcinfo, &args);

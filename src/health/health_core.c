@@ -5,7 +5,8 @@
  */
 #include "health/health_core.h"
 
-#define DETAIL_MAX		31
+/* Kinds of tests that five bits hold. */
+#define TEST_KIND_MAX		31
 
 /* The day in Viet Nam (UTC+7) of a time in seconds. */
 static uint32_t
@@ -33,7 +34,8 @@ cccd_health_dose(const CccdHealthView *view, int i, CccdEvent *event)
 	decode_common(p, event);
 	event->kind = CCCD_DOSE;
 	event->number = (uint8_t) cccd_event_detail(p);
-	event->product = (uint16_t) cccd_event_code(p);
+	event->product = (uint16_t) cccd_dose_product(p);
+	event->series = (uint8_t) cccd_dose_series(p);
 }
 
 void
@@ -71,9 +73,11 @@ event_valid(const CccdEvent *event)
 		event->source > CCCD_SOURCE_NATIONAL || event->is_signed > 1)
 		return false;
 	if (event->kind == CCCD_DOSE)
-		return event->number <= DETAIL_MAX;
+		return event->number <= CCCD_DOSE_NUMBER_MAX &&
+			event->series <= CCCD_DOSE_NUMBER_MAX &&
+			event->product <= CCCD_DOSE_PRODUCT;
 	if (event->kind == CCCD_TEST)
-		return event->test <= DETAIL_MAX &&
+		return event->test <= TEST_KIND_MAX &&
 			event->result <= CCCD_RESULT_PENDING;
 	return event->kind < CCCD_DOSE && event->until > event->time;
 }
@@ -196,6 +200,8 @@ join_events(CccdEvent *a, const CccdEvent *b)
 			return false;
 		if (b->number > a->number)
 			a->number = b->number;
+		if (b->series > a->series)
+			a->series = b->series;
 		return true;
 	}
 	if (a->kind == CCCD_TEST && b->kind == CCCD_TEST &&
@@ -214,7 +220,8 @@ encode_event(const CccdEvent *event, unsigned char *p)
 	if (event->kind == CCCD_DOSE)
 	{
 		detail = event->number;
-		code = event->product;
+		code = (uint16_t) (event->product |
+						   event->series << CCCD_DOSE_SERIES_SHIFT);
 	}
 	else if (event->kind == CCCD_TEST)
 	{

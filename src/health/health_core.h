@@ -19,10 +19,12 @@
  * A time is seconds since 2000-01-01 00:00 UTC in four bytes, good until 2136.
  * An event is: time (4 bytes), a byte of source (bits 0-1), signed (bit 2) and
  * detail (bits 3-7: dose number, test kind or kind of other event), disease (1
- * byte), and two bytes of product (dose), result (test) or credential; another
- * event has zero there, and then the second at which it ends (4 bytes,
- * exclusive; CCCD_HEALTH_NO_END for none).  A credential is about no disease:
- * that byte is zero, of all other events it is not.
+ * byte), and two bytes.  Of a dose these are the product (bits 0-10) and the
+ * total of its series (bits 11-15), of a test the result, of a credential
+ * which it is; another event has zeros there.  Other events have then the
+ * second at which they end (4 bytes, exclusive; CCCD_HEALTH_NO_END for none).
+ * A credential is about no disease: that byte is zero, of all other events it
+ * is not.
  *
  * Records are read in place and unaligned, in the machine's byte order.
  */
@@ -45,11 +47,21 @@
 #define CCCD_TEST_SIZE			8
 #define CCCD_OTHER_SIZE			12
 
+/*
+ * The number of a dose and the total number of doses of its series, as they
+ * are stated, are at least 1 and at most this; 0 stands for "not stated".
+ */
+#define CCCD_DOSE_NUMBER_MAX	31
+
 /* Where the parts of an event are; its time comes first. */
 #define CCCD_EVENT_FLAGS		4	/* source, signed, detail */
 #define CCCD_EVENT_DISEASE		5
 #define CCCD_EVENT_CODE			6
 #define CCCD_EVENT_UNTIL		8	/* other events only */
+
+/* The two parts of a dose's code. */
+#define CCCD_DOSE_PRODUCT		0x7ff
+#define CCCD_DOSE_SERIES_SHIFT	11
 
 /*
  * Limits of one record.  More doses or other events are an error; of more
@@ -104,6 +116,7 @@ typedef struct CccdEvent
 	uint8_t		source;			/* CccdSource */
 	uint8_t		is_signed;		/* a signature stands behind it */
 	uint8_t		number;			/* doses: which dose, 0 is not stated */
+	uint8_t		series;			/* doses: how many its series has, the same */
 	uint8_t		test;			/* tests: kind code, 0 is not known */
 	uint8_t		result;			/* tests: CccdResult */
 } CccdEvent;
@@ -172,7 +185,10 @@ cccd_event_disease(const unsigned char *event)
 	return event[CCCD_EVENT_DISEASE];
 }
 
-/* Product of a dose, CccdResult of a test, credential, 0 of other events. */
+/*
+ * Product and series of a dose, CccdResult of a test, credential, 0 of other
+ * events.
+ */
 static inline int
 cccd_event_code(const unsigned char *event)
 {
@@ -180,6 +196,20 @@ cccd_event_code(const unsigned char *event)
 
 	memcpy(&code, event + CCCD_EVENT_CODE, sizeof(code));
 	return code;
+}
+
+/* The product of a dose, 0: not known. */
+static inline int
+cccd_dose_product(const unsigned char *dose)
+{
+	return cccd_event_code(dose) & CCCD_DOSE_PRODUCT;
+}
+
+/* The stated total number of doses of a dose's series, 0: not stated. */
+static inline int
+cccd_dose_series(const unsigned char *dose)
+{
+	return cccd_event_code(dose) >> CCCD_DOSE_SERIES_SHIFT;
 }
 
 /* When another event ends, a second, or CCCD_HEALTH_NO_END. */

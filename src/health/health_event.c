@@ -11,8 +11,6 @@
 #include "health/health_text_core.h"
 #include "health/word_core.h"
 
-#define DOSE_NUMBER_MAX		31
-
 /* An argument that the function does not have is one that is not given. */
 #define ABSENT(arg)		((arg) < 0 || PG_ARGISNULL(arg))
 
@@ -78,19 +76,20 @@ code_arg(FunctionCallInfo fcinfo, int arg, CccdCodeSet set, const char *what,
 	return code;
 }
 
+/* The number of a dose or of the doses of its series; 0 if it is not stated. */
 static int
-number_arg(FunctionCallInfo fcinfo, int arg)
+number_arg(FunctionCallInfo fcinfo, int arg, const char *what)
 {
 	int32		number;
 
 	if (ABSENT(arg))
 		return 0;
 	number = PG_GETARG_INT32(arg);
-	if (number < 1 || number > DOSE_NUMBER_MAX)
+	if (number < 1 || number > CCCD_DOSE_NUMBER_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("the number of a dose must be between 1 and %d",
-						DOSE_NUMBER_MAX)));
+				 errmsg("%s must be between 1 and %d", what,
+						CCCD_DOSE_NUMBER_MAX)));
 	return number;
 }
 
@@ -163,10 +162,15 @@ cccd_health_event_args(FunctionCallInfo fcinfo, const CccdEventArgs *args,
 	{
 		event->product = code_arg(fcinfo, args->detail, CCCD_CODES_PRODUCT,
 								  "vaccine product", 0);
-		event->number = number_arg(fcinfo, args->number);
+		event->number = number_arg(fcinfo, args->number, "the number of a dose");
+		event->series = number_arg(fcinfo, args->series,
+								   "the series of a dose");
 	}
 	else
+	{
 		refuse_arg(fcinfo, args->number, kind, "number");
+		refuse_arg(fcinfo, args->series, kind, "series");
+	}
 	if (kind == CCCD_TEST)
 	{
 		event->test = code_arg(fcinfo, args->detail, CCCD_CODES_TEST,

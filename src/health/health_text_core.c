@@ -8,8 +8,6 @@
 #include "base/calendar_core.h"
 #include "health/code_core.h"
 
-#define DOSE_NUMBER_MAX		31
-
 /* In the order of CccdEventKind. */
 static const char *const kinds[] = {
 	"recovery", "isolation", "exposure", "contraindication", "credential",
@@ -44,7 +42,8 @@ typedef enum Seen
 	SEEN_RESULT = 64,
 	SEEN_SOURCE = 128,
 	SEEN_SIGNED = 256,
-	SEEN_CREDENTIAL = 512
+	SEEN_CREDENTIAL = 512,
+	SEEN_SERIES = 1024
 } Seen;
 
 bool
@@ -221,13 +220,13 @@ read_number(Parser *parser, uint8_t *number)
 	Word		word = read_word(parser);
 	int			value = 0;
 
-	for (size_t i = 0; i < word.length && value <= DOSE_NUMBER_MAX; i++)
+	for (size_t i = 0; i < word.length && value <= CCCD_DOSE_NUMBER_MAX; i++)
 	{
 		if (!is_digit(word.start[i]))
-			value = DOSE_NUMBER_MAX;
+			value = CCCD_DOSE_NUMBER_MAX;
 		value = value * 10 + (word.start[i] - '0');
 	}
-	if (value < 1 || value > DOSE_NUMBER_MAX)
+	if (value < 1 || value > CCCD_DOSE_NUMBER_MAX)
 		return expected(parser, word.at, "a number from 1 to 31");
 	*number = (uint8_t) value;
 	return CCCD_HEALTH_TEXT_OK;
@@ -287,8 +286,8 @@ attributes_of(int kind)
 	switch (kind)
 	{
 		case CCCD_DOSE:
-			return "a time, \"product\", \"number\", \"disease\", a source "
-				"or \"signed\"";
+			return "a time, \"product\", \"number\", \"series\", \"disease\", "
+				"a source or \"signed\"";
 		case CCCD_TEST:
 			return "a time, a kind of test, a result, \"disease\", a source "
 				"or \"signed\"";
@@ -332,6 +331,12 @@ read_attribute(Parser *parser, CccdEvent *event, int *seen)
 	{
 		*seen = SEEN_NUMBER;
 		status = read_number(parser, &event->number);
+	}
+	else if (event->kind == CCCD_DOSE &&
+			 word_is(word.start, word.length, "series"))
+	{
+		*seen = SEEN_SERIES;
+		status = read_number(parser, &event->series);
 	}
 	else if (event->kind < CCCD_DOSE &&
 			 word_is(word.start, word.length, "until"))
@@ -485,6 +490,16 @@ write_code(char *out, CccdCodeSet set, int code)
 	return out + cccd_code_name(set, code, out);
 }
 
+static char *
+write_number(char *out, const char *word, int number)
+{
+	out = write_text(out, word);
+	if (number >= 10)
+		*out++ = '0' + number / 10;
+	*out++ = '0' + number % 10;
+	return out;
+}
+
 /* An event in the order of words that the header of this room shows. */
 static char *
 write_event(char *out, const CccdEvent *event)
@@ -514,12 +529,9 @@ write_event(char *out, const CccdEvent *event)
 		*out++ = '\'';
 	}
 	if (event->number != 0)
-	{
-		out = write_text(out, " number ");
-		if (event->number >= 10)
-			*out++ = '0' + event->number / 10;
-		*out++ = '0' + event->number % 10;
-	}
+		out = write_number(out, " number ", event->number);
+	if (event->series != 0)
+		out = write_number(out, " series ", event->series);
 	if (event->kind == CCCD_TEST)
 	{
 		if (event->test != 0)

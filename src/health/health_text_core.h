@@ -2,7 +2,8 @@
  * health_text_core.h
  *		The text form of a health record.
  *
- *		dose 2021-06-01 08:00:00+07 product 'EU/1/20/1528' number 2 national;
+ *		dose 2021-06-01 08:00:00+07 product 'EU/1/20/1528' number 2 series 2
+ *			national;
  *		test 2021-11-14 08:00:00+07 pcr negative national signed;
  *		isolation 2021-08-01 00:00:00+07 until 2021-08-15 00:00:00+07 paper;
  *		credential 2021-01-01 00:00:00+07 insurance national;

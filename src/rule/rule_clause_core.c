@@ -40,7 +40,7 @@ static const CccdDomain disease_code = {
 	"Names of diseases are listed by cccd_code_list()."
 };
 static const CccdDomain product_code = {
-	1, 65535, CCCD_CODES_PRODUCT, "a vaccine product in quotes",
+	1, CCCD_PRODUCT_MAX, CCCD_CODES_PRODUCT, "a vaccine product in quotes",
 	"Names of products are listed by cccd_code_list()."
 };
 

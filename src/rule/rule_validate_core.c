@@ -161,9 +161,11 @@ shape_valid(const CccdInstr *c, bool has_list)
 
 /* The largest value of a list that belongs to the clause. */
 static int
-list_max(CccdOp op)
+list_max(const CccdInstr *clause)
 {
-	switch (op)
+	if (cccd_rule_about_credentials(clause))
+		return UINT16_MAX;
+	switch ((CccdOp) clause->op)
 	{
 		case CCCD_OP_EVIDENCE:
 			return CCCD_EVIDENCE_GENUINE;
@@ -173,7 +175,7 @@ list_max(CccdOp op)
 		case CCCD_OP_PLACE:
 			return CCCD_PLACE_MAX;
 		default:
-			return UINT16_MAX;	/* products, credentials */
+			return CCCD_PRODUCT_MAX;	/* products */
 	}
 }
 
@@ -182,7 +184,7 @@ static bool
 list_valid(const CccdInstr *code, int i)
 {
 	int			end = code[i].next;
-	int			max = list_max(code[i].op);
+	int			max = list_max(&code[i]);
 	int			previous = 0;
 	int			total = 0;
 

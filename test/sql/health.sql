@@ -34,7 +34,7 @@ SELECT (SELECT string_agg('exposure ' || date '2021-06-01' + i, ';') FROM genera
 
 -- one event
 SELECT cccd_health_dose('2021-06-01 08:00+07'),
-       cccd_health_dose('2021-06-01 08:00+07', 'Comirnaty', 'national', true, 2),
+       cccd_health_dose('2021-06-01 08:00+07', 'Comirnaty', 'national', true, 2, series => 2),
        cccd_health_dose('2021-06-01 08:00+07', disease => 'influenza', product => 'Vaxigrip Tetra'),
        cccd_health_dose(NULL) \gx
 SELECT cccd_health_test('2021-06-01 08:00:00.999999+07'),
@@ -58,25 +58,25 @@ SELECT cccd_health_add('', 'credential', '2021-01-01+07', detail => 'insurance',
 SELECT cccd_health_add('', 'credential', '2021-01-01+07', detail => 'insurance', number => 1);
 SELECT cccd_health_add('', 'exposure', '2021-01-01+07', detail => 'insurance');
 
--- the aggregate, all nine columns; rows without a kind are ignored
+-- the aggregate, all ten columns; rows without a kind are ignored
 CREATE TEMP TABLE fact (person int, kind text, at timestamptz, disease text, detail text,
-                        result text, until timestamptz, source text, signed boolean, number int);
+                        result text, until timestamptz, source text, signed boolean, number int, series int);
 INSERT INTO fact VALUES
-    (1, 'dose', '2021-06-22 08:00+07', NULL, 'sputnik v', NULL, NULL, 'national', NULL, 2),
-    (1, 'dose', '2021-06-01 08:00+07', NULL, NULL, NULL, NULL, 'paper', false, NULL),
-    (1, 'test', '2021-11-14 08:00+07', 'covid19', 'pcr', 'negative', NULL, 'national', true, NULL),
-    (1, 'test', '2021-11-15 08:00+07', NULL, 'antigen', NULL, NULL, NULL, NULL, NULL),
-    (1, 'isolation', '2021-08-01+07', NULL, NULL, NULL, '2021-08-15+07', 'national', false, NULL),
-    (1, NULL, '2021-11-14 08:00+07', 'nonsense', 'nonsense', 'nonsense', NULL, NULL, NULL, 99),
-    (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
-    (3, 'exposure', '2021-08-01+07', 'measles', NULL, NULL, 'infinity', NULL, NULL, NULL),
-    (3, 'credential', '2021-01-01+07', NULL, 'insurance', NULL, '2022-01-01+07', 'national', true, NULL),
-    (3, 'credential', '2021-01-01+07', NULL, '#65535', NULL, NULL, 'paper', NULL, NULL);
-SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number)
+    (1, 'dose', '2021-06-22 08:00+07', NULL, 'sputnik v', NULL, NULL, 'national', NULL, 2, 3),
+    (1, 'dose', '2021-06-01 08:00+07', NULL, NULL, NULL, NULL, 'paper', false, NULL, NULL),
+    (1, 'test', '2021-11-14 08:00+07', 'covid19', 'pcr', 'negative', NULL, 'national', true, NULL, NULL),
+    (1, 'test', '2021-11-15 08:00+07', NULL, 'antigen', NULL, NULL, NULL, NULL, NULL, NULL),
+    (1, 'isolation', '2021-08-01+07', NULL, NULL, NULL, '2021-08-15+07', 'national', false, NULL, NULL),
+    (1, NULL, '2021-11-14 08:00+07', 'nonsense', 'nonsense', 'nonsense', NULL, NULL, NULL, 99, 99),
+    (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+    (3, 'exposure', '2021-08-01+07', 'measles', NULL, NULL, 'infinity', NULL, NULL, NULL, NULL),
+    (3, 'credential', '2021-01-01+07', NULL, 'insurance', NULL, '2022-01-01+07', 'national', true, NULL, NULL),
+    (3, 'credential', '2021-01-01+07', NULL, '#65535', NULL, NULL, 'paper', NULL, NULL, NULL);
+SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number, series)
 FROM fact GROUP BY person ORDER BY person;
 SELECT person, cccd_health_agg(kind, at, CASE WHEN kind <> 'exposure' THEN detail END, result, until)
 FROM fact WHERE kind IS NOT NULL GROUP BY person ORDER BY person;
-SELECT cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number) = '' AS empty,
+SELECT cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number, series) = '' AS empty,
        cccd_health_merge(NULL::cccd_health) = '' AS merged_empty
 FROM fact WHERE false;
 -- as a window: the record as it grew
@@ -84,7 +84,7 @@ SELECT at, cccd_health_agg(kind, at, detail, result, until) OVER (ORDER BY at)
 FROM fact WHERE person = 1 AND kind IS NOT NULL ORDER BY at;
 
 -- opened by time
-SELECT e.* FROM (SELECT cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number) h
+SELECT e.* FROM (SELECT cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number, series) h
                  FROM fact) f, cccd_health_events(h) e;
 SELECT * FROM cccd_health_events('');
 SELECT * FROM cccd_health_events(NULL);
@@ -140,6 +140,11 @@ SELECT cccd_health_add('', 'test', now(), result => 'maybe');
 SELECT cccd_health_add('', 'dose', now(), source => 'hearsay');
 SELECT cccd_health_add('', 'dose', now(), number => 0);
 SELECT cccd_health_add('', 'dose', now(), number => 32);
+SELECT cccd_health_add('', 'dose', now(), series => 0);
+SELECT cccd_health_add('', 'dose', now(), series => 32);
+SELECT cccd_health_add('', 'test', now(), series => 1);
+SELECT 'dose 2021-06-01 series 31'::cccd_health, 'dose 2021-06-01 Series 1 number 1'::cccd_health;
+SELECT 'dose 2021-06-01 series 32'::cccd_health;
 SELECT cccd_health_add('', 'test', now(), number => 1);
 SELECT cccd_health_add('', 'dose', now(), result => 'negative');
 SELECT cccd_health_add('', 'recovery', now(), detail => 'pcr');

@@ -34,7 +34,7 @@ INSERT INTO written (rule) VALUES
 -- which doses
 ('doses(product = ''Comirnaty'') = 1'), ('doses(product = comirnaty) = 1'),
 ('doses(product in (''AZD1222'', ''Abdala'', ''Vaxzevria'')) = 1'),
-('doses(product = #4711) = 1'), ('doses(product = ''#4711'') = 1'),
+('doses(product = #1711) = 1'), ('doses(product = ''#1711'') = 1'),
 ('doses(disease = measles) = 1'), ('doses(disease = covid19) = 1'),
 ('doses(disease = ''COVID-19'') = 1'), ('doses(disease = #200) = 1'),
 ('doses(source = national) = 1'), ('doses(source >= paper) = 1'),

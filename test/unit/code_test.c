@@ -58,7 +58,7 @@ static void
 test_numbers(void)
 {
 	static const int ranges[][2] = {
-		{1, 255}, {1, 65535}, {1, 31}, {0, 3}, {0, 3}, {1, 7},
+		{1, 255}, {1, CCCD_PRODUCT_MAX}, {1, 31}, {0, 3}, {0, 3}, {1, 7},
 		{1, 65535}
 	};
 	char		out[CCCD_CODE_SIZE];

@@ -121,13 +121,13 @@ static const ExplainSentence fact_sentences[] =
 		"EU/1/20/1528)"
 	},
 	{
-		"doses(product in ('EU/1/20/1528', 'Abdala', #4711), "
+		"doses(product in ('EU/1/20/1528', 'Abdala', #1711), "
 		"disease = measles, source >= paper, signed) >= 1",
 		"Đã tiêm ít nhất 1 mũi vắc xin phòng bệnh sởi (Comirnaty "
-		"EU/1/20/1528, Abdala hoặc #4711; nguồn: giấy tờ, chứng "
+		"EU/1/20/1528, Abdala hoặc #1711; nguồn: giấy tờ, chứng "
 		"nhận điện tử hoặc cơ sở dữ liệu quốc gia; có chữ ký số)",
 		"At least 1 dose of measles vaccine (Comirnaty "
-		"EU/1/20/1528, Abdala or #4711; source: paper, electronic "
+		"EU/1/20/1528, Abdala or #1711; source: paper, electronic "
 		"certificate or national database; digitally signed)"
 	},
 	{

@@ -12,7 +12,8 @@
 /* Numbers in the order in which a record has its parts. */
 static const CccdEvent events[] = {
 	{.kind = CCCD_DOSE, .time = 0x10203040, .until = CCCD_HEALTH_NO_END,
-	.disease = 1, .source = 3, .is_signed = 1, .number = 31, .product = 0x1234},
+		.disease = 1, .source = 3, .is_signed = 1, .number = 31, .product = 0x234,
+	.series = 5},
 	{.kind = CCCD_TEST, .time = 0x20304050, .until = CCCD_HEALTH_NO_END,
 	.disease = 0xfe, .source = 0, .test = 2, .result = CCCD_RESULT_PENDING},
 	{.kind = CCCD_CONTRAINDICATION, .time = 5, .until = 0x80000001,
@@ -49,7 +50,7 @@ check_numbers(void)
 	CHECK(input[0] == 0x02010101);
 	CHECK(input[1] == 0x0badcafe);
 	CHECK(input[2] == 0x10203040);
-	CHECK(input[3] == (0x12340100 | 31 << 3 | 1 << 2 | 3));
+	CHECK(input[3] == (0x2a340100 | 31 << 3 | 1 << 2 | 3));
 	CHECK(input[4] == 0x20304050);
 	CHECK(input[5] == (0x0003fe00 | 2 << 3));
 	CHECK(input[6] == 5);

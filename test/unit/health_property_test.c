@@ -38,6 +38,7 @@ random_event(void)
 	{
 		event.product = roll(4);
 		event.number = roll(4);
+		event.series = roll(3);
 	}
 	else if (event.kind == CCCD_TEST)
 	{

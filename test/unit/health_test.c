@@ -104,8 +104,8 @@ check_codes(void)
 	CHECK(FIND(PRODUCT, "comirnaty") == FIND(PRODUCT, "eu/1/20/1528"));
 	CHECK(FIND(PRODUCT, "Sputnik V") == FIND(PRODUCT, "Sputnik-V"));
 	CHECK(FIND(PRODUCT, "CoviVac") != FIND(PRODUCT, "COVIVAC-IVAC"));
-	CHECK(FIND(PRODUCT, "#65535") == 65535);
-	CHECK(FIND(PRODUCT, "#65536") == -1);
+	CHECK(FIND(PRODUCT, "#2047") == CCCD_PRODUCT_MAX);
+	CHECK(FIND(PRODUCT, "#2048") == -1);
 	CHECK(FIND(PRODUCT, "#4294967297") == -1);
 	CHECK(FIND(TEST, "pcr") == CCCD_TEST_PCR);
 	CHECK(FIND(TEST, "RAT") == CCCD_TEST_ANTIGEN);
@@ -122,8 +122,8 @@ check_codes(void)
 
 	cccd_code_name(CCCD_CODES_PRODUCT, 1, out);
 	CHECK_STR(out, "EU/1/20/1528");
-	cccd_code_name(CCCD_CODES_PRODUCT, 65535, out);
-	CHECK_STR(out, "#65535");
+	cccd_code_name(CCCD_CODES_PRODUCT, CCCD_PRODUCT_MAX, out);
+	CHECK_STR(out, "#2047");
 	cccd_code_name(CCCD_CODES_DISEASE, 200, out);
 	CHECK_STR(out, "#200");
 }
@@ -392,6 +392,8 @@ check_bad_events(void)
 	REFUSED(bad.time = UINT32_MAX);
 	good = dose(NOON, 1, 1, 0, 0);
 	REFUSED(bad.number = 32);
+	REFUSED(bad.series = 32);
+	REFUSED(bad.product = CCCD_PRODUCT_MAX + 1);
 	good = test(NOON, 1, 1, 0);
 	REFUSED(bad.test = 32);
 	REFUSED(bad.result = 4);

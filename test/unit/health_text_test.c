@@ -124,7 +124,7 @@ check_read(void)
 
 #define ANY_KIND "a kind of event or \"tests from\""
 #define DOSE_WORDS \
-	"a time, \"product\", \"number\", \"disease\", a source or \"signed\""
+	"a time, \"product\", \"number\", \"series\", \"disease\", a source or \"signed\""
 #define TEST_WORDS \
 	"a time, a kind of test, a result, \"disease\", a source or \"signed\""
 #define CREDENTIAL_WORDS \

@@ -84,6 +84,6 @@ main(void)
 	check_rule("not (since(negative(pcr, signed)) < 72 hours or age "
 			   "between 5 years and 11 years) and isolated");
 	check_rule("place in (1, 79, 201, 202, 203, 204, 999) or "
-			   "doses(product in (#1, #65535)) <> 3");
+			   "doses(product in (#1, #2047)) <> 3");
 	return finish();
 }

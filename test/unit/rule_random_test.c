@@ -142,7 +142,7 @@ random_clause(int *count)
 		case CCCD_OP_DOSES:
 			random_range(c, 0, 255, true);
 			if (list)
-				random_list(count, 1 + random_below(15), 65535);
+				random_list(count, 1 + random_below(15), CCCD_PRODUCT_MAX);
 			break;
 		case CCCD_OP_SINCE:
 			c->fact = random_below(CCCD_FACT_POSITIVE + 1);
@@ -152,7 +152,7 @@ random_clause(int *count)
 				c->detail = 2 * (1 + random_below(127));
 			random_durations(c, false);
 			if (c->fact == CCCD_FACT_LAST_DOSE && list)
-				random_list(count, 1 + random_below(15), 65535);
+				random_list(count, 1 + random_below(15), CCCD_PRODUCT_MAX);
 			random_credentials(count, c);
 			break;
 		case CCCD_OP_STATE:

@@ -105,11 +105,11 @@ check_clauses(void)
 			  "doses(product in ('EU/1/20/1528', 'EU/1/20/1507')) >= 1");
 	canonical("doses(product = #1) >= 1",
 			  "doses(product = 'EU/1/20/1528') >= 1");
-	canonical("doses(product = #4711) >= 1",
-			  "doses(product = '#4711') >= 1");
+	canonical("doses(product = #1711) >= 1",
+			  "doses(product = '#1711') >= 1");
 	canonical("doses(signed, source = national, disease = measles, "
-			  "product in (#4711)) = 2",
-			  "doses(product = '#4711', disease = measles, "
+			  "product in (#1711)) = 2",
+			  "doses(product = '#1711', disease = measles, "
 			  "source = national, signed) = 2");
 	canonical("doses(disease = 'covid-19') = 2", "doses = 2");
 	canonical("doses(disease = #200) = 2", "doses(disease = #200) = 2");
@@ -288,7 +288,7 @@ check_errors(void)
 	refused("doses(product = 'x) = 1", CCCD_RULE_SYNTAX, 16, NULL);
 	refused("doses(product = 'x') = 1", CCCD_RULE_UNKNOWN_CODE, 16, NULL);
 	refused("doses(product = #0) = 1", CCCD_RULE_UNKNOWN_CODE, 16, NULL);
-	refused("doses(product = #65536) = 1", CCCD_RULE_UNKNOWN_CODE, 16, NULL);
+	refused("doses(product = #2048) = 1", CCCD_RULE_UNKNOWN_CODE, 16, NULL);
 	refused("doses(signed, signed) = 1", CCCD_RULE_SYNTAX, 14,
 			"every condition only once");
 	refused("doses(disease = flu2) = 1", CCCD_RULE_UNKNOWN_CODE, 16,

@@ -20,14 +20,15 @@ SELECT i % :people AS person, i, kind, at, CASE WHEN kind <> 'credential' THEN d
        CASE WHEN kind NOT IN ('dose', 'test') AND dice(i, 6, 3) > 0 THEN at + (1 + dice(i, 7, 3)) * interval '6 hours' END AS until,
        (ARRAY['declared', 'paper', 'certificate', 'national'])[1 + dice(i, 8, 4)] AS source,
        dice(i, 9, 3) = 0 AS signed,
-       CASE WHEN kind = 'dose' THEN nullif(dice(i, 10, 4), 0) END AS number
+       CASE WHEN kind = 'dose' THEN nullif(dice(i, 10, 4), 0) END AS number,
+       CASE WHEN kind = 'dose' THEN nullif(dice(i, 12, 3), 0) END AS series
 FROM (SELECT i, (ARRAY['dose', 'dose', 'dose', 'test', 'test', 'test', 'test', 'test', 'test',
                  'test', 'test', 'test', 'test', 'test', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential'])[1 + dice(i, 1, 20)] AS kind,
              timestamptz '2021-06-01 00:00+07' + dice(i, 2, 8 + (i % :people) % 40) * interval '6 hours' + dice(i, 11, 5) / 4 * interval '0.4 s' AS at,
              CASE WHEN dice(i, 3, 8) = 0 THEN 'measles' ELSE 'covid19' END AS disease
       FROM generate_series(0, 40 * :people - 1) i WHERE dice(i, 0, 40) < i % :people % 41) t;
 CREATE TABLE random_health AS
-SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number) AS h
+SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number, series) AS h
 FROM random_fact GROUP BY person
 UNION ALL SELECT p, '' FROM generate_series(0, :people - 1) p WHERE NOT EXISTS (SELECT FROM random_fact WHERE person = p);
 ANALYZE random_fact;
@@ -44,13 +45,13 @@ FROM received r JOIN random_health h USING (person);
 
 -- aggregate = one by one = merged ones = any order = sorted groups
 CREATE TABLE random_single AS
-SELECT person, i, cccd_health_add('', kind, at, disease, detail, result, until, source, signed, number) AS h FROM random_fact;
+SELECT person, i, cccd_health_add('', kind, at, disease, detail, result, until, source, signed, number, series) AS h FROM random_fact;
 ANALYZE random_single;
 SELECT count(*) FILTER (WHERE m.h <> r.h) AS merge_differ
 FROM random_health r JOIN (SELECT person, cccd_health_merge(h) h FROM random_single GROUP BY person) m USING (person);
 SELECT count(*) FILTER (WHERE o.forth <> r.h) AS forth_differ, count(*) FILTER (WHERE o.back <> r.h) AS back_differ
 FROM random_health r JOIN (
-    SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number ORDER BY dice(i, 20, 1000000)) forth,
+    SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number, series ORDER BY dice(i, 20, 1000000)) forth,
            cccd_health_merge(s.h ORDER BY dice(i, 21, 1000000)) back
     FROM random_fact JOIN random_single s USING (person, i) GROUP BY person) o USING (person);
 WITH RECURSIVE numbered AS (
@@ -58,7 +59,7 @@ WITH RECURSIVE numbered AS (
 ), grown AS (
     SELECT person, 0::bigint AS n, ''::cccd_health AS h FROM random_health WHERE person < :people / 5
     UNION ALL
-    SELECT person, n.n, cccd_health_add(g.h, kind, at, disease, detail, result, until, source, signed, number)
+    SELECT person, n.n, cccd_health_add(g.h, kind, at, disease, detail, result, until, source, signed, number, series)
     FROM grown g JOIN numbered n USING (person) WHERE n.n = g.n + 1
 )
 SELECT count(*) AS grown, count(*) FILTER (WHERE g.h <> r.h) AS add_differ
@@ -82,9 +83,9 @@ SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
 SET max_parallel_workers_per_gather = 2;
 EXPLAIN (COSTS OFF)
-SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number) FROM random_fact GROUP BY person;
+SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number, series) FROM random_fact GROUP BY person;
 CREATE TEMP TABLE parallel_health AS
-SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number) AS h FROM random_fact GROUP BY person;
+SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number, series) AS h FROM random_fact GROUP BY person;
 SELECT count(*) FILTER (WHERE p.h <> r.h) AS parallel_differ FROM parallel_health p JOIN random_health r USING (person);
 EXPLAIN (COSTS OFF) SELECT person, cccd_health_merge(h) FROM random_single GROUP BY person;
 CREATE TEMP TABLE parallel_merged AS SELECT person, cccd_health_merge(h) AS h FROM random_single GROUP BY person;
@@ -92,13 +93,13 @@ SELECT count(*) FILTER (WHERE p.h <> r.h) AS parallel_merge_differ FROM parallel
 RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size; RESET max_parallel_workers_per_gather;
 SELECT count(set_config(name, 'on', false)) FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 SELECT count(*) FILTER (WHERE p.h <> r.h) AS forced_parallel_differ
-FROM (SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number) AS h FROM random_fact GROUP BY person) p
+FROM (SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number, series) AS h FROM random_fact GROUP BY person) p
 JOIN random_health r USING (person);
 SELECT count(set_config(name, 'off', false)) FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 -- spilling to disk changes nothing
 SET work_mem = '64kB'; SET enable_sort = off;
 SELECT count(*) FILTER (WHERE p.h <> r.h) AS spilled_differ
-FROM (SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number) AS h FROM random_fact GROUP BY person) p
+FROM (SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number, series) AS h FROM random_fact GROUP BY person) p
 JOIN random_health r USING (person);
 RESET work_mem; RESET enable_sort;
 
