@@ -129,6 +129,7 @@ WHERE extname = 'cccd' AND (provolatile <> 'i' OR proparallel <> 's')
 
 -- the stated list of what each function of cccd promises
 \pset format unaligned
+\pset footer off
 SELECT proname || '(' || pg_get_function_identity_arguments(oid) || ')' AS function,
        CASE prokind WHEN 'a' THEN 'aggregate' ELSE '' END
        || CASE WHEN proisstrict THEN ' strict' ELSE '' END
@@ -137,6 +138,7 @@ SELECT proname || '(' || pg_get_function_identity_arguments(oid) || ')' AS funct
        procost AS cost
 FROM our_function WHERE extname = 'cccd'
 ORDER BY proname::text || '(' || pg_get_function_identity_arguments(oid) || ')' COLLATE "C";
+\pset footer on
 \pset format aligned
 
 -- the gate's functions find what they name, whatever the caller's search_path

@@ -4,7 +4,7 @@ SELECT w.kind, w.word, cccd_word(w.kind, w.word)
 FROM (VALUES
     ('product', 'AstraZeneca'), ('product', 'Pfizer'), ('product', 'Moderna'), ('product', 'Sinopharm'),
     ('product', 'Verocell'), ('product', 'Comirnaty® (Pfizer/BioNTech)'), ('product', 'vắc xin Moderna'),
-    ('product', 'J07BX03'), ('product', 'không rõ'), ('product', '#4711'), ('product', 'Pfizer Moderna'),
+    ('product', 'J07BX03'), ('product', 'không rõ'), ('product', '#411'), ('product', 'Pfizer Moderna'),
     ('test', 'RT-PCR'), ('test', 'test nhanh'), ('test', 'kháng nguyên'), ('test', '94500-6'), ('test', 'xét nghiệm'),
     ('result', 'âm tính'), ('result', 'Negative'), ('result', '260415000'), ('result', '(+)'), ('result', 'không âm tính'),
     ('disease', 'cúm'), ('disease', 'SARS-CoV-2'), ('disease', 'U07.1'),
