@@ -116,7 +116,7 @@ cccd_bound_parse(const char *text, size_t length, CccdBoundText *bound,
 					"a time such as 2021-11-16 19:00:00+07");
 	if (bound->at < CCCD_AT_MIN || bound->at > CCCD_AT_MAX)
 		return fail(error, CCCD_RULE_RANGE, at,
-					"a time from 1900-01-01 to 2136-01-01");
+					"a time from " CCCD_AT_RANGE);
 	return parse_context(text, length, at + used, bound, error);
 }
 

@@ -81,5 +81,6 @@ cccd_bound_check_time(int64 at)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("time is out of range for a rule"),
-				 errdetail("Rules can be asked about times from 1900-01-01 to 2136-01-01.")));
+				 errdetail("Rules can be asked about times from %s.",
+						   CCCD_AT_RANGE)));
 }

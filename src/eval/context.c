@@ -180,7 +180,7 @@ cccd_context_make(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("birth_date is out of range"),
-				 errdetail("It must be from 1800-01-01 to 2158-11-10.")));
+				 errdetail("It must be from %s.", CCCD_CONTEXT_BIRTH_RANGE)));
 	return CCCD_CONTEXT_DATUM(packed);
 }
 

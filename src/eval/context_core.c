@@ -43,7 +43,7 @@ static const PartInfo parts[PARTS + 1] = {
 	{"origin_level", 10, 3, CCCD_LEVEL_MAX, "a level from 1 to 4"},
 	{"sex", 13, 2, CCCD_SEX_FEMALE, "M or F"},
 	{"place", 15, 10, CCCD_PLACE_MAX, "the code of a place from 1 to 999"},
-	{"birth_date", 25, 17, 0x1ffff, "a date from 1800-01-01 to 2158-11-10"},
+	{"birth_date", 25, 17, 0x1ffff, "a date from " CCCD_CONTEXT_BIRTH_RANGE},
 	{"person", 13, 29, 0x1fffffff, "a person as cccd_context writes it"},
 };
 

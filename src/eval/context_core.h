@@ -41,10 +41,13 @@ typedef struct CccdContext
 	int32_t		birth_date;		/* days since 2000-01-01 */
 } CccdContext;
 
+/* Dates of birth that a context can hold, for messages. */
+#define CCCD_CONTEXT_BIRTH_RANGE	"1800-01-01 to 2158-11-10"
+
 /*
  * Pack the parts into eight bytes; context itself need not be canonical in
  * what it does not know.  False if a part is out of its range (a birth date:
- * 1800-01-01 to 2158-11-10); *packed is undefined then.
+ * CCCD_CONTEXT_BIRTH_RANGE); *packed is undefined then.
  */
 extern bool cccd_context_pack(const CccdContext *context, uint64_t *packed);
 

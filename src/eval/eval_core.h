@@ -27,6 +27,7 @@ typedef enum CccdTruth
 /* Times that a rule can be asked about: 1900-01-01 to 2136-01-01, UTC+7. */
 #define CCCD_AT_MIN		INT64_C(-3155698800000000)
 #define CCCD_AT_MAX		INT64_C(4291722000000000)
+#define CCCD_AT_RANGE	"1900-01-01 to 2136-01-01"	/* for messages */
 
 /*
  * One per instruction.  SINCE: the fact's second lies in from..to (empty if

@@ -98,10 +98,37 @@ test_refused(void)
 	CHECK(parse(long_text, &bound, &error) == CCCD_RULE_TOO_LONG);
 }
 
+/* What messages call the range of times is the range. */
+static void
+test_range(void)
+{
+	char		text[CCCD_BOUND_TAIL_SIZE + 2] = "(";
+	char		first[11] = "",
+				last[11] = "";
+	CccdBoundText bound;
+	CccdRuleError error;
+
+	CHECK(sscanf(CCCD_AT_RANGE, "%10s to %10s", first, last) == 2);
+	text[1 + cccd_bound_format_tail(CCCD_AT_MIN, 0, text + 1)] = '\0';
+	CHECK(strstr(text, first) && strstr(text, " 00:00:00+07"));
+	CHECK(parse(text, &bound, &error) == CCCD_RULE_OK &&
+		  bound.at == CCCD_AT_MIN);
+	text[1 + cccd_bound_format_tail(CCCD_AT_MIN - 1, 0, text + 1)] = '\0';
+	CHECK(parse(text, &bound, &error) == CCCD_RULE_RANGE);
+	CHECK_STR(error.expected, "a time from " CCCD_AT_RANGE);
+	text[1 + cccd_bound_format_tail(CCCD_AT_MAX, 0, text + 1)] = '\0';
+	CHECK(strstr(text, last) && strstr(text, " 00:00:00+07"));
+	CHECK(parse(text, &bound, &error) == CCCD_RULE_OK &&
+		  bound.at == CCCD_AT_MAX);
+	text[1 + cccd_bound_format_tail(CCCD_AT_MAX + 1, 0, text + 1)] = '\0';
+	CHECK(parse(text, &bound, &error) == CCCD_RULE_RANGE);
+}
+
 int
 main(void)
 {
 	test_round_trip();
 	test_refused();
+	test_range();
 	return finish();
 }
