@@ -4,6 +4,7 @@
  *		its limits, and what a hostile message would have it do.
  */
 #include "unit.h"
+#include "chance.h"
 
 #include <stdlib.h>
 
@@ -432,7 +433,6 @@ test_lookup(void)
 static void
 test_random(void)
 {
-	uint32_t	seed = 20260301;
 	long		round;
 	long		good = 0;
 
@@ -444,13 +444,9 @@ test_random(void)
 		CccdBytes	message;
 		size_t		used;
 
-		seed = seed * 1664525 + 1013904223;
-		length = 1 + (seed >> 16) % 24;
+		length = 1 + chance(24);
 		for (k = 0; k < length; k++)
-		{
-			seed = seed * 1664525 + 1013904223;
-			bytes[k] = (uint8_t) (seed >> 17);
-		}
+			bytes[k] = (uint8_t) chance(256);
 		/* exactly as large, so that a reader that goes on is caught */
 		message.data = memcpy(malloc(length), bytes, length);
 		message.length = length;

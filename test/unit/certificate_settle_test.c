@@ -4,20 +4,10 @@
  *		way: a fact remains unless another one supersedes it.
  */
 #include "unit.h"
+#include "chance.h"
 
 #include "certificate/certificate_facts_core.h"
 #include "health/code_core.h"
-
-static uint64_t state = 20260101;
-
-static uint32_t
-chance(uint32_t n)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (uint32_t) (state >> 20) % n;
-}
 
 static CccdCertificateFact
 random_fact(void)

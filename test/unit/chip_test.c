@@ -3,6 +3,7 @@
  *		Passive authentication of cards that our own state issued: the honest
  *		ones, the dishonest ones, and a great many forgeries.
  */
+#include "chance.h"
 #include "chip_state.h"
 
 #include <openssl/err.h>
@@ -257,17 +258,6 @@ test_links(void)
 	EVP_PKEY_free(new_key);
 }
 
-static uint32_t random_state = 20211119;
-
-static uint32_t
-random_number(uint32_t below)
-{
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 17;
-	random_state ^= random_state << 5;
-	return random_state % below;
-}
-
 /*
  * What the signatures cover of an object: its content, the signed attributes,
  * and of the signer's certificate the part that the CSCA signed.
@@ -318,18 +308,18 @@ forge(Trust *t, const PkiCard *card, long count)
 	for (k = 0; k < count; k++)
 	{
 		PkiCard		mutant = *card;
-		int			which = random_number(5) == 0 ?
-		(int) random_number(PKI_GROUPS) : -1;
+		int			which = chance(5) == 0 ?
+		(int) chance(PKI_GROUPS) : -1;
 		CccdBytes  *target = which < 0 ? &mutant.sod : &mutant.groups[which];
-		size_t		at = random_number((uint32_t) target->length);
+		size_t		at = chance((uint32_t) target->length);
 		CccdChipPolicy policy = (CccdChipPolicy) (k % 2);
 		const CccdChipResult *r;
 
 		memcpy(copy, target->data, target->length);
-		if (random_number(2) == 0)
-			copy[at] ^= (uint8_t) (1u << random_number(8));
+		if (chance(2) == 0)
+			copy[at] ^= (uint8_t) (1u << chance(8));
 		else
-			copy[at] = (uint8_t) (copy[at] + 1 + random_number(255));
+			copy[at] = (uint8_t) (copy[at] + 1 + chance(255));
 		target->data = copy;
 		r = verify(t, &mutant, policy);
 		if (r->out_of_memory)
@@ -361,14 +351,14 @@ forge_trust(const PkiCard *card, long count)
 	{
 		bool		anchor = k % 2 == 0;
 		CccdBytes	mutant = anchor ? csca_der : list;
-		size_t		at = random_number((uint32_t) mutant.length);
+		size_t		at = chance((uint32_t) mutant.length);
 		CccdCrl		crl;
 		CccdDerError error;
 		size_t		offset;
 		Trust		t;
 
 		memcpy(copy, mutant.data, mutant.length);
-		copy[at] ^= (uint8_t) (1u << random_number(8));
+		copy[at] ^= (uint8_t) (1u << chance(8));
 		mutant.data = copy;
 		if (anchor)
 		{

@@ -6,6 +6,7 @@
 #define EVAL_DRAW_H
 
 #include "unit.h"
+#include "chance.h"
 
 #include "base/calendar_core.h"
 #include "health/health_core.h"
@@ -14,21 +15,10 @@
 
 /* --- random numbers and times ------------------------------------------ */
 
-static uint64_t state = UINT64_C(20211116);
-
-static uint32_t
-draw(uint32_t below)
-{
-	state ^= state >> 12;
-	state ^= state << 25;
-	state ^= state >> 27;
-	return (uint32_t) ((state * UINT64_C(2685821657736338717)) >> 33) % below;
-}
-
 static bool
 one_in(uint32_t n)
 {
-	return draw(n) == 0;
+	return chance(n) == 0;
 }
 
 /* Days around month ends meet each other after months and after days. */
@@ -43,13 +33,13 @@ draw_time(void)
 	static const int seconds[] = {
 		0, 0, 1, 8 * 3600, 36000, 43200, 86399
 	};
-	int			date = one_in(50) ? 9 : (int) draw(9);
+	int			date = one_in(50) ? 9 : (int) chance(9);
 	int32_t		day = cccd_days_from_civil(dates[date][0], dates[date][1],
-										   dates[date][2]) + draw(7);
+										   dates[date][2]) + chance(7);
 
 	if (date == 9)
-		return (int64_t) draw(3 * 86400) * CCCD_SECOND;
-	return cccd_time_from_day(day) + seconds[draw(7)] * CCCD_SECOND;
+		return (int64_t) chance(3 * 86400) * CCCD_SECOND;
+	return cccd_time_from_day(day) + seconds[chance(7)] * CCCD_SECOND;
 }
 
 /* --- random records ----------------------------------------------------- */
@@ -71,44 +61,44 @@ draw_event(CccdEvent *e)
 	};
 
 	memset(e, 0, sizeof(*e));
-	e->kind = kinds[draw(sizeof(kinds))];
+	e->kind = kinds[chance(sizeof(kinds))];
 	e->time = (uint32_t) (draw_time() / CCCD_SECOND);
 	e->until = CCCD_HEALTH_NO_END;
 	e->disease = one_in(8) ? 2 : 1;
-	e->source = draw(4);
-	e->is_signed = draw(2);
+	e->source = chance(4);
+	e->is_signed = chance(2);
 	if (e->kind == CCCD_CREDENTIAL)
 	{
 		e->disease = 0;
-		e->credential = 1 + draw(3);
+		e->credential = 1 + chance(3);
 	}
 	if (e->kind == CCCD_DOSE)
 	{
-		e->product = draw(4);
-		e->number = one_in(4) ? 1 + draw(5) : 0;
+		e->product = chance(4);
+		e->number = one_in(4) ? 1 + chance(5) : 0;
 	}
 	else if (e->kind == CCCD_TEST)
 	{
-		e->test = draw(5);
-		e->result = one_in(2) ? 0 : draw(4);
+		e->test = chance(5);
+		e->result = one_in(2) ? 0 : chance(4);
 	}
 	else if (one_in(2))
-		e->until = e->time + (one_in(4) ? 1 : 86400 * (1 + draw(200)));
+		e->until = e->time + (one_in(4) ? 1 : 86400 * (1 + chance(200)));
 }
 
 static void
 draw_record(void)
 {
 	CccdEvent	drawn[20];
-	size_t		count = draw(one_in(4) ? 20 : 7);
+	size_t		count = chance(one_in(4) ? 20 : 7);
 	uint32_t	tests_from = 0;
 
 	for (size_t i = 0; i < count; i++)
 		draw_event(&drawn[i]);
 	/* at any time, in the first minutes of all, or just after an event */
 	if (one_in(4))
-		tests_from = count > 0 && one_in(2) ? drawn[0].time + 2 - draw(3) :
-			one_in(8) ? 2 + draw(100) :
+		tests_from = count > 0 && one_in(2) ? drawn[0].time + 2 - chance(3) :
+			one_in(8) ? 2 + chance(100) :
 			(uint32_t) (draw_time() / CCCD_SECOND);
 	if (tests_from == 1)
 		tests_from = 2;
@@ -149,18 +139,18 @@ static void
 say_durations(void)
 {
 	static const char *const comparisons[] = {" < ", " <= ", " > ", " >= "};
-	int			first = draw(22);
+	int			first = chance(22);
 
 	if (!one_in(4))
 	{
-		say(comparisons[draw(4)]);
+		say(comparisons[chance(4)]);
 		say(durations[first]);
 		return;
 	}
 	say(" between ");
 	say(durations[first]);
 	say(" and ");
-	say(durations[one_in(3) ? first : (int) draw(22)]);
+	say(durations[one_in(3) ? first : (int) chance(22)]);
 }
 
 static void
@@ -181,7 +171,7 @@ say_filter(const char *first)
 	{
 		if (first)
 			say(", ");
-		say(terms[credentials ? 1 + draw(4) : draw(5)]);
+		say(terms[credentials ? 1 + chance(4) : chance(5)]);
 	}
 	say(")");
 }
@@ -200,7 +190,7 @@ say_credentials(void)
 {
 	static const char *const names[] = {"#1", "#2", "#3", "#1, #3"};
 
-	say_filter(names[draw(4)]);
+	say_filter(names[chance(4)]);
 }
 
 static void
@@ -212,19 +202,19 @@ say_fact(void)
 	static const char *const numbers[] = {"dose(1", "dose(2", "dose(3"};
 
 	say("since(");
-	switch (draw(7))
+	switch (chance(7))
 	{
 		case 0:
 			say("last_dose");
 			say_dose_filter();
 			break;
 		case 1:
-			say(numbers[draw(3)]);
+			say(numbers[chance(3)]);
 			say(one_in(3) ? ", signed)" : one_in(3) ? ", source = paper)" :
 				")");
 			break;
 		case 2:
-			say(others[draw(4)]);
+			say(others[chance(4)]);
 			if (one_in(3))
 				say_filter(NULL);
 			break;
@@ -258,13 +248,13 @@ say_clause(void)
 		"isolated", "exposed", "contraindicated", "recovered"
 	};
 
-	switch (draw(8))
+	switch (chance(8))
 	{
 		case 0:
 		case 1:
 			say("doses");
 			say_dose_filter();
-			say(counts[draw(10)]);
+			say(counts[chance(10)]);
 			break;
 		case 2:
 			if (one_in(3))
@@ -273,7 +263,7 @@ say_clause(void)
 				say_credentials();
 				break;
 			}
-			say(states[draw(4)]);
+			say(states[chance(4)]);
 			if (one_in(3))
 				say_filter(NULL);
 			break;
@@ -284,7 +274,7 @@ say_clause(void)
 				say_durations();
 			}
 			else
-				say(context[draw(9)]);
+				say(context[chance(9)]);
 			break;
 		default:
 			say_fact();
@@ -301,7 +291,7 @@ say_rule(int depth)
 	else
 	{
 		const char *word = one_in(2) ? " and " : " or ";
-		int			children = 2 + draw(3);
+		int			children = 2 + chance(3);
 
 		say("(");
 		for (int i = 0; i < children; i++)
@@ -324,7 +314,7 @@ draw_rule(void)
 		used = 0;
 		rule_text[0] = '\0';
 		if (!one_in(200))
-			say_rule(draw(4));
+			say_rule(chance(4));
 	}
 	/* a unit of age is a day at least, some ranges are empty */
 	while (used >= sizeof(rule_text) ||
@@ -339,13 +329,13 @@ static void
 draw_context(void)
 {
 	memset(&context, 0, sizeof(context));
-	context.ticket = draw(3);
-	context.accompanied = draw(3);
-	context.evidence = draw(8);
-	context.level = draw(5);
-	context.origin_level = draw(5);
-	context.sex = draw(3);
-	context.place = one_in(2) ? 79 : draw(1000);
+	context.ticket = chance(3);
+	context.accompanied = chance(3);
+	context.evidence = chance(8);
+	context.level = chance(5);
+	context.origin_level = chance(5);
+	context.sex = chance(3);
+	context.place = one_in(2) ? 79 : chance(1000);
 	context.has_birth_date = !one_in(4);
 	if (context.has_birth_date)
 		context.birth_date = cccd_day_from_time(draw_time()) -

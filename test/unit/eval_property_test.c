@@ -74,7 +74,7 @@ find_points(void)
 	if (context.has_birth_date)
 		add_with_durations(cccd_time_from_day(context.birth_date));
 	for (int i = 0; i < 10; i++)
-		add_point(draw_time() + draw(1000000));
+		add_point(draw_time() + chance(1000000));
 	add_point(CCCD_AT_MIN);
 	add_point(CCCD_AT_MAX);
 }
@@ -213,7 +213,7 @@ main(void)
 		draw_context();
 		find_points();
 		for (int i = 0; i < CASES; i++)
-			check_case(points[draw(npoints)], i % CHANGE_EVERY == 0 &&
+			check_case(points[chance(npoints)], i % CHANGE_EVERY == 0 &&
 					   one_in(8));
 		if (round % DURING_EVERY == 0)
 			check_during();

@@ -3,19 +3,9 @@
  *		Keys of the index, and the curve on which points lie.
  */
 #include "unit.h"
+#include "chance.h"
 
 #include "index/gist_key_core.h"
-
-static uint64_t state = 20211116;
-
-static uint32_t
-chance(uint32_t n)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (uint32_t) (state >> 20) % n;
-}
 
 static uint32_t
 limit_of(int d)

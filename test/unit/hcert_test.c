@@ -3,6 +3,7 @@
  *		Health certificates that our own states signed: the honest ones, those
  *		that no honest issuer makes, and a great many forgeries.
  */
+#include "chance.h"
 #include "hcert_signers.h"
 
 #include "base/inflate_core.h"
@@ -426,15 +427,6 @@ test_bombs(void)
  * Mutants: what verifies says what was signed, and by whom.  Outside what is
  * signed stand only the message's frame and its unprotected header.
  */
-static uint32_t seed = 20260301;
-
-static uint32_t
-next_random(void)
-{
-	seed = seed * 1664525 + 1013904223;
-	return seed >> 8;
-}
-
 typedef struct Forgery
 {
 	uint8_t		digest[CCCD_SHA256_SIZE];
@@ -472,21 +464,21 @@ forge(const HcertMake *make, long count)
 	{
 		bool		text = k % 4 == 0;
 		CccdBytes	from = text ? scan : message;
-		size_t		at = next_random() % from.length;
+		size_t		at = chance((uint32_t) from.length);
 
 		memcpy(room, from.data, from.length);
 		mutant.length = from.length;
-		switch (text ? 3 : next_random() % 4)
+		switch (text ? 3 : chance(4))
 		{
 			case 0:
-				room[at] ^= (uint8_t) (1U << next_random() % 8);
+				room[at] ^= (uint8_t) (1U << chance(8));
 				break;
 			case 1:
-				room[at] = (uint8_t) next_random();
+				room[at] = (uint8_t) chance(256);
 				break;
 			case 2:
 				/* a byte less, or a piece twice */
-				if (next_random() % 2)
+				if (chance(2))
 				{
 					memmove(room + at, room + at + 1, from.length - at - 1);
 					mutant.length--;
@@ -498,8 +490,8 @@ forge(const HcertMake *make, long count)
 				}
 				break;
 			default:
-				room[at] = (uint8_t) (text ? 32 + next_random() % 64 :
-									  next_random() % 24);
+				room[at] = (uint8_t) (text ? 32 + chance(64) :
+									  chance(24));
 		}
 		if (text)
 		{

@@ -3,47 +3,37 @@
  *		Random events: joining does not depend on their order or on how they
  *		were grouped.
  */
+#include "chance.h"
 #include "health_record.h"
-
-static uint64_t seed = 88172645463325252u;
-
-static uint32_t
-roll(uint32_t sides)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (uint32_t) ((seed >> 11) % sides);
-}
 
 /* An event from a few values, so that most of them meet another one. */
 static CccdEvent
 random_event(void)
 {
 	CccdEvent	event = {0};
-	uint32_t	dice = roll(20);
+	uint32_t	dice = chance(20);
 
 	event.kind = dice < 7 ? CCCD_DOSE : dice < 15 ? CCCD_TEST : dice % 5;
-	event.time = NOON + roll(4) * DAY / 2 + roll(3) * 3600;
-	event.until = roll(2) ? CCCD_HEALTH_NO_END : event.time + 1 + roll(3);
-	event.disease = 1 + roll(10) / 9;
+	event.time = NOON + chance(4) * DAY / 2 + chance(3) * 3600;
+	event.until = chance(2) ? CCCD_HEALTH_NO_END : event.time + 1 + chance(3);
+	event.disease = 1 + chance(10) / 9;
 	if (event.kind == CCCD_CREDENTIAL)
 	{
 		event.disease = 0;
-		event.credential = 1 + roll(3);
+		event.credential = 1 + chance(3);
 	}
-	event.source = roll(4);
-	event.is_signed = roll(2);
+	event.source = chance(4);
+	event.is_signed = chance(2);
 	if (event.kind == CCCD_DOSE)
 	{
-		event.product = roll(4);
-		event.number = roll(4);
-		event.series = roll(3);
+		event.product = chance(4);
+		event.number = chance(4);
+		event.series = chance(3);
 	}
 	else if (event.kind == CCCD_TEST)
 	{
-		event.test = roll(4);
-		event.result = roll(4);
+		event.test = chance(4);
+		event.result = chance(4);
 	}
 	return event;
 }
@@ -57,10 +47,10 @@ check_properties(void)
 	for (int round = 0; round < 20000; round++)
 	{
 		CccdEvent	events[48];
-		size_t		count = 1 + roll(48);
-		size_t		cut1 = roll((uint32_t) count + 1);
-		size_t		cut2 = cut1 + roll((uint32_t) (count - cut1) + 1);
-		uint32_t	from = roll(3) ? 0 : NOON + roll(DAY);
+		size_t		count = 1 + chance(48);
+		size_t		cut1 = chance((uint32_t) count + 1);
+		size_t		cut2 = cut1 + chance((uint32_t) (count - cut1) + 1);
+		uint32_t	from = chance(3) ? 0 : NOON + chance(DAY);
 		Record		whole,
 					a,
 					b,
@@ -89,7 +79,7 @@ check_properties(void)
 			wrong++;
 		for (size_t i = count; i > 1; i--)
 		{
-			size_t		j = roll((uint32_t) i);
+			size_t		j = chance((uint32_t) i);
 			CccdEvent	event = events[i - 1];
 
 			events[i - 1] = events[j];

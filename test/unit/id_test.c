@@ -3,6 +3,7 @@
  *		The number's core against a slow reading of the same rules.
  */
 #include "unit.h"
+#include "chance.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,15 +93,11 @@ test_round_trip(void)
 	int64_t		id,
 				back;
 	size_t		where;
-	uint64_t	random = 88172645463325252u;
 	int			i;
 
 	for (i = 0; i < 200000; i++)
 	{
-		random ^= random << 13;
-		random ^= random >> 7;
-		random ^= random << 17;
-		id = (int64_t) (random % 1000000000000u);
+		id = (int64_t) (chance_bits() % 1000000000000u);
 		if (i < 1000)
 			id = i;
 		else if (i < 2000)

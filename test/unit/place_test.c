@@ -3,6 +3,7 @@
  *		The tables of places: complete, consistent, and in NFC.
  */
 #include "unit.h"
+#include "chance.h"
 
 #include <string.h>
 
@@ -167,7 +168,6 @@ static void
 test_sets(void)
 {
 	CccdPlaceSet set = {{0}};
-	uint32_t	random = 1;
 	int			first = 0,
 				last = -7;
 
@@ -195,9 +195,10 @@ test_sets(void)
 		memset(&set, 0, sizeof(set));
 		for (int i = 0; i < round * 10; i++)
 		{
-			random = random * 1664525 + 1013904223;
-			member[1 + random / 65536 % 1000] = true;
-			cccd_place_set_add(&set, random / 65536 % 1000);
+			uint32_t	place = chance(1000);
+
+			member[1 + place] = true;
+			cccd_place_set_add(&set, place);
 		}
 		for (int place = 0; place < 1000; place++)
 			runs += member[1 + place] && !member[place];

@@ -3,23 +3,13 @@
  *		Points and boxes never exclude a record that passes.
  */
 #include "unit.h"
+#include "chance.h"
 
 #include <stdlib.h>
 
 #include "base/calendar_core.h"
 #include "health/code_core.h"
 #include "index/point_core.h"
-
-static uint64_t state = 20211116;
-
-static uint32_t
-chance(uint32_t n)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (uint32_t) (state >> 20) % n;
-}
 
 /* A time within a year of 2021-12-01, often exactly on a few instants. */
 static uint32_t

@@ -8,6 +8,7 @@
  * link: src/qr/encode_image.c src/qr/reader/png_image.c src/qr/reader/jpeg_image.c src/qr/reader/zbar_image.c src/qr/reader/ladder_image.c -lqrencode -lzbar -lpng -ljpeg
  */
 #include "unit.h"
+#include "chance.h"
 
 #include <qrencode.h>
 #include <stdio.h>
@@ -289,13 +290,9 @@ check_shapes(void)
 	static const int sides[] = {1, 2, 3, 5, 17, 400, 10000};
 	static CccdSymbol symbol;
 	static uint8_t noise[400 * 10000];
-	unsigned	state = 1;
 
 	for (size_t i = 0; i < sizeof(noise); i++)
-	{
-		state = state * 1664525 + 1013904223;
-		noise[i] = (uint8_t) (state >> 24);
-	}
+		noise[i] = (uint8_t) chance(256);
 	for (int i = 0; i < 7; i++)
 		for (int j = 0; j < 7; j++)
 			if (sides[i] * sides[j] <= 400 * 10000)

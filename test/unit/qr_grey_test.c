@@ -4,6 +4,7 @@
  *		them, on sizes down to one pixel.
  */
 #include "unit.h"
+#include "chance.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,23 +19,13 @@ static uint8_t other[4 * SIDE_MAX * SIDE_MAX];
 static uint8_t scratch[SIDE_MAX * SIDE_MAX];
 static uint32_t sums[2 * SIDE_MAX];
 
-/* repeatable noise */
-static uint32_t
-next(void)
-{
-	static uint32_t state = 12345;
-
-	state = state * 1664525 + 1013904223;
-	return state >> 8;
-}
-
 static CccdGrey
 noise(int width, int height)
 {
 	CccdGrey	grey = {picture, width, height};
 
 	for (int i = 0; i < width * height; i++)
-		picture[i] = (uint8_t) next();
+		picture[i] = (uint8_t) chance(256);
 	return grey;
 }
 
@@ -191,7 +182,7 @@ check_threshold(void)
 
 	/* two heaps of grey are parted between them, also in place */
 	for (int i = 0; i < 900; i++)
-		picture[i] = (uint8_t) (i % 3 == 0 ? 60 + next() % 20 : 90 + next() % 20);
+		picture[i] = (uint8_t) (i % 3 == 0 ? 60 + chance(20) : 90 + chance(20));
 	memcpy(other, picture, 900);
 	cccd_grey_threshold(&grey, picture);
 	for (int i = 0; i < 900; i++)
@@ -245,8 +236,8 @@ check_levels(void)
 
 		/* black and white alone, with more and more noise between */
 		for (int i = 0; i < 400; i++)
-			if ((int) (next() % 50) >= round)
-				picture[i] = next() % 3 == 0 ? 0 : 255;
+			if ((int) chance(50) >= round)
+				picture[i] = chance(3) == 0 ? 0 : 255;
 		level = best_level(picture, 400);
 		cccd_grey_threshold(&grey, made);
 		for (int i = 0; i < 400; i++)

@@ -6,6 +6,7 @@
  * link: src/qr/reader/jpeg_image.c -ljpeg
  */
 #include "unit.h"
+#include "chance.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,14 +28,10 @@ static uint8_t grey[SIDE * SIDE];
 static void
 make_picture(void)
 {
-	static unsigned state = 3;
 	uint8_t		colour[SIDE / BLOCK * SIDE / BLOCK][4];
 
 	for (size_t i = 0; i < sizeof(colour); i++)
-	{
-		state = state * 1664525 + 1013904223;
-		colour[i / 4][i % 4] = (uint8_t) (state >> 24);
-	}
+		colour[i / 4][i % 4] = (uint8_t) chance(256);
 	for (int y = 0; y < SIDE; y++)
 		for (int x = 0; x < SIDE; x++)
 			memcpy(ink[y * SIDE + x],

@@ -5,6 +5,7 @@
  * link: src/qr/reader/png_image.c -lpng
  */
 #include "unit.h"
+#include "chance.h"
 
 #include <png.h>
 #include <stdlib.h>
@@ -28,15 +29,6 @@ static void
 no_flush(png_structp png)
 {
 	(void) png;
-}
-
-static unsigned
-random_bits(void)
-{
-	static unsigned state = 99;
-
-	state = state * 1664525 + 1013904223;
-	return state >> 12;
 }
 
 /* samples of the picture in the depth that is written, interleaved */
@@ -155,13 +147,13 @@ check_kind(int type, int depth, int interlace, bool transparent)
 
 	for (int i = 0; i < SIDE * SIDE; i++)
 		for (int c = 0; c < 4; c++)
-			samples[i][c] = random_bits() & ((1u << depth) - 1);
+			samples[i][c] = chance(1u << depth);
 	for (int i = 0; i < 256; i++)
 	{
-		palette[i].red = (uint8_t) random_bits();
-		palette[i].green = (uint8_t) random_bits();
-		palette[i].blue = (uint8_t) random_bits();
-		palette_alpha[i] = (uint8_t) random_bits();
+		palette[i].red = (uint8_t) chance(256);
+		palette[i].green = (uint8_t) chance(256);
+		palette[i].blue = (uint8_t) chance(256);
+		palette_alpha[i] = (uint8_t) chance(256);
 	}
 	write_png(type, depth, interlace, transparent);
 	CHECK(cccd_picture_header(file, file_length, &header) == CCCD_PICTURE_OK);

@@ -3,6 +3,7 @@
  *		Random and damaged instructions: to text and back, or refused.
  */
 #include "unit.h"
+#include "chance.h"
 
 #include "health/code_core.h"
 #include "health/health_core.h"
@@ -13,16 +14,10 @@ static CccdInstr code[CCCD_RULE_MAX_CODES];
 static CccdInstr again[CCCD_RULE_MAX_CODES];
 static char text[CCCD_RULE_MAX_TEXT + 1];
 
-static uint64_t random_state = 20211116;
-
-/* xorshift64: the same numbers everywhere */
 static int
 random_below(int limit)
 {
-	random_state ^= random_state << 13;
-	random_state ^= random_state >> 7;
-	random_state ^= random_state << 17;
-	return (int) (random_state % (uint64_t) limit);
+	return (int) chance((uint32_t) limit);
 }
 
 static CccdInstr *

@@ -7,20 +7,9 @@
 
 #include <stdlib.h>
 
+#include "chance.h"
 #include "scan_cases.h"
 #include "scan_check.h"
-
-/* xorshift64: the same scans every time, on every machine. */
-static uint64_t state = UINT64_C(0x9E3779B97F4A7C15);
-
-static uint32_t
-random_below(uint32_t limit)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return (uint32_t) ((state >> 32) * limit >> 32);
-}
 
 /* Pieces that mean something to the reader. */
 static const char *const pieces[] = {
@@ -51,14 +40,14 @@ replace(char *text, size_t *len, size_t at, size_t gone, const char *with,
 static void
 mutate(char *text, size_t *len)
 {
-	size_t		at = random_below((uint32_t) *len + 1);
-	const char *piece = pieces[random_below(PIECES)];
-	const char *other = cases[random_below(CASES)].text;
+	size_t		at = chance((uint32_t) *len + 1);
+	const char *piece = pieces[chance(PIECES)];
+	const char *other = cases[chance(CASES)].text;
 	size_t		other_len = strlen(other);
-	size_t		other_at = random_below((uint32_t) other_len + 1);
-	char		byte = (char) random_below(random_below(4) == 0 ? 256 : 128);
+	size_t		other_at = chance((uint32_t) other_len + 1);
+	char		byte = (char) chance(chance(4) == 0 ? 256 : 128);
 
-	switch (random_below(8))
+	switch (chance(8))
 	{
 		case 0:
 			replace(text, len, at, 1, &byte, 1);
@@ -67,7 +56,7 @@ mutate(char *text, size_t *len)
 			replace(text, len, at, 0, &byte, 1);
 			break;
 		case 2:
-			replace(text, len, at, 1 + random_below(8), "", 0);
+			replace(text, len, at, 1 + chance(8), "", 0);
 			break;
 		case 3:
 			replace(text, len, at, 0, piece, strlen(piece));
@@ -81,13 +70,13 @@ mutate(char *text, size_t *len)
 			break;
 		case 6:
 			replace(text, len, at, 0, other + other_at,
-					random_below((uint32_t) (other_len - other_at) + 1));
+					chance((uint32_t) (other_len - other_at) + 1));
 			break;
 		default:
 			/* the same again and again, now and then beyond the limits */
 			{
-				uint32_t	times = random_below(random_below(50) == 0 ?
-												 4000 : 8);
+				uint32_t	times = chance(chance(50) == 0 ?
+										   4000 : 8);
 
 				while (times-- > 0)
 					replace(text, len, at, 0, piece, strlen(piece));
@@ -114,18 +103,18 @@ test_million(void)
 
 	for (i = 0; i < 1000000; i++)
 	{
-		const char *start = cases[random_below(CASES)].text;
+		const char *start = cases[chance(CASES)].text;
 		size_t		len = strlen(start);
-		uint32_t	times = random_below(4);
+		uint32_t	times = chance(4);
 
 		memcpy(text, start, len);
 		if (i % 16 == 0)
 		{
 			size_t		at;
 
-			len = random_below(200);
+			len = chance(200);
 			for (at = 0; at < len; at++)
-				text[at] = (char) random_below(i % 32 == 0 ? 128 : 256);
+				text[at] = (char) chance(i % 32 == 0 ? 128 : 256);
 		}
 		while (times-- > 0)
 			mutate(text, &len);
