@@ -19,12 +19,15 @@ compile(const CccdLogicSource *source, const char *logic,
 {
 	CccdLogicValue expression;
 	CccdLogicSize size;
+	void	   *memory;
 
 	CHECK(json_parse(logic, strlen(logic), &expression));
 	if (cccd_logic_check(source, &expression, false, error, 1, &size) > 0)
 		return NULL;
-	return cccd_logic_compile(source, &expression, &size,
-							  malloc(cccd_logic_room(&size)));
+	/* memory that holds something else */
+	memory = malloc(cccd_logic_room(&size));
+	memset(memory, 0xA5, cccd_logic_room(&size));
+	return cccd_logic_compile(source, &expression, &size, memory);
 }
 
 #endif							/* CERTLOGIC_COMPILE_H */

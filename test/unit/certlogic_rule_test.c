@@ -169,6 +169,11 @@ check_scope(void)
 	rules[1] = rule("VR-VN-10", "Acceptance", "1.0.0", "1.0.0", "1.0.0", "Vaccination", "false");
 	CHECK_STR(decide(rules, 2, two, NULL), "PFF");
 
+	/* and an identifier of one letter has versions, too */
+	rules[0] = rule("V", "Acceptance", "1.10.0", "1.0.0", "1.0.0", "Vaccination", "true");
+	rules[1] = rule("V", "Acceptance", "1.9.0", "1.0.0", "1.0.0", "Vaccination", "false");
+	CHECK_STR(decide(rules, 2, two, NULL), "P.P");
+
 	/* sixteen times sixteen times ... */
 	for (int i = 0; i < 6; i++)
 		used += (size_t) sprintf(costly + used, "{\"reduce\":[%s,", list);
@@ -183,6 +188,36 @@ check_scope(void)
 	CHECK_STR(cccd_logic_reason_name(CCCD_LOGIC_ENGINE_UNKNOWN), "engine_unknown");
 	CHECK_STR(cccd_logic_reason_name(CCCD_LOGIC_NOT_BOOLEAN), "not_boolean");
 	CHECK(cccd_logic_reason_name(CCCD_LOGIC_NO_REASON) == NULL);
+}
+
+/* Regions alike in their letters, and not in what stands beside letters. */
+static void
+check_regions(void)
+{
+	static const char sets[][2][4] = {
+		{"A", "a"}, {"Z", "z"}, {"a", "Z"}, {"@", "`"}, {"[", "{"}, {"[", ";"},
+		{"@", " "}, {"1", "Q"}, {"AB", "A"}, {"AB", "Ab"}
+	};
+
+	for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++)
+		for (int turned = 0; turned < 2; turned++)
+		{
+			char		asked[16];
+			char		text[4096];
+			const char *rules[1] = {text};
+			bool		alike = i < 2 || i == 9;
+
+			json_used = 0;
+			snprintf(asked, sizeof(asked), "\"%s\"", sets[i][turned]);
+			region = asked;
+			snprintf(text, sizeof(text), "{\"Region\":\"%s\",%s",
+					 sets[i][1 - turned],
+					 rule("VR-VN-0001", "Acceptance", "1.0.0", "1.0.0", "1.0.0",
+						  "General", "true") + 1);
+			CHECK_STR(decide(rules, 1, "{\"ver\":\"1.3.0\",\"v\":[]}", NULL),
+					  alike ? "PP" : ".O");
+			region = NULL;
+		}
 }
 
 static const char *const member_names[] = {
@@ -445,6 +480,7 @@ main(void)
 	check_messages();
 	check_decisions();
 	check_scope();
+	check_regions();
 	check_members();
 	check_reading();
 	check_rules();

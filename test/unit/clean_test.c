@@ -137,6 +137,25 @@ test_lost_space(void)
 	CHECK(!cccd_clean_repair(text, &length));
 }
 
+/* Bytes that are not text, behind a character that is damaged: untouched. */
+static void
+test_not_text(void)
+{
+	static const char *const ends[] = {"\xFF", "\x80", "\xC3", "\xE1\xBB"};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+	{
+		char		text[64];
+		char		before[64];
+		size_t		length = (size_t) snprintf(text, sizeof(text),
+											   "x\xC3\x83\xC2\xA9%s", ends[i]);
+
+		memcpy(before, text, sizeof(text));
+		CHECK(!cccd_clean_repair(text, &length));
+		CHECK(length == strlen(before) && memcmp(text, before, length) == 0);
+	}
+}
+
 static void
 test_limit(void)
 {
@@ -289,6 +308,7 @@ main(void)
 	test_repair();
 	test_left_alone();
 	test_lost_space();
+	test_not_text();
 	test_limit();
 	test_characters();
 	test_seen();

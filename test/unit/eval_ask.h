@@ -8,6 +8,8 @@
 
 #include "unit.h"
 
+#include <stdlib.h>
+
 #include "base/calendar_core.h"
 #include "health/health_text_core.h"
 #include "eval/during_core.h"
@@ -18,6 +20,7 @@ typedef struct Question
 	CccdInstr	code[CCCD_RULE_MAX_CODES];
 	int			count;
 	unsigned char body[CCCD_HEALTH_MAX_SIZE];
+	unsigned char *exact;		/* in no more memory than it needs */
 	size_t		length;
 	CccdHealthView view;
 	const CccdHealthView *record;
@@ -57,7 +60,9 @@ ask(const char *record, const char *rule, const char *at, const char *context)
 	{
 		CHECK(cccd_health_parse(record, strlen(record), q.body, &q.length,
 								&health_error) == CCCD_HEALTH_TEXT_OK);
-		CHECK(cccd_health_open(q.body, q.length, &q.view) == CCCD_HEALTH_OK);
+		free(q.exact);
+		q.exact = memcpy(malloc(q.length), q.body, q.length);
+		CHECK(cccd_health_open(q.exact, q.length, &q.view) == CCCD_HEALTH_OK);
 		q.record = &q.view;
 	}
 	q.at = time_of(at);
@@ -77,7 +82,7 @@ evaluate(void)
 	answer = cccd_rule_eval(&binding, q.record);
 	cccd_program_init(&program, &binding);
 	if (q.record)
-		CHECK(cccd_program_answer(&program, q.body, q.length) ==
+		CHECK(cccd_program_answer(&program, q.exact, q.length) ==
 			  (int) answer);
 	return answer;
 }

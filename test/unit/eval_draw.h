@@ -8,6 +8,8 @@
 #include "unit.h"
 #include "chance.h"
 
+#include <stdlib.h>
+
 #include "base/calendar_core.h"
 #include "health/health_core.h"
 #include "eval/during_core.h"
@@ -44,7 +46,7 @@ draw_time(void)
 
 /* --- random records ----------------------------------------------------- */
 
-static unsigned char body[CCCD_HEALTH_MAX_SIZE];
+static unsigned char *body;		/* in no more memory than it needs */
 static size_t body_length;
 static CccdHealthView opened;
 static const CccdHealthView *record;	/* NULL: the person is missing */
@@ -89,6 +91,7 @@ draw_event(CccdEvent *e)
 static void
 draw_record(void)
 {
+	unsigned char built[CCCD_HEALTH_MAX_SIZE];
 	CccdEvent	drawn[20];
 	size_t		count = chance(one_in(4) ? 20 : 7);
 	uint32_t	tests_from = 0;
@@ -102,8 +105,10 @@ draw_record(void)
 			(uint32_t) (draw_time() / CCCD_SECOND);
 	if (tests_from == 1)
 		tests_from = 2;
-	CHECK(cccd_health_build(drawn, count, tests_from, body, &body_length) ==
+	CHECK(cccd_health_build(drawn, count, tests_from, built, &body_length) ==
 		  CCCD_HEALTH_OK);
+	free(body);
+	body = memcpy(malloc(body_length), built, body_length);
 	CHECK(cccd_health_open(body, body_length, &opened) == CCCD_HEALTH_OK);
 	record = one_in(30) ? NULL : &opened;
 	nevents = 0;

@@ -66,6 +66,10 @@ check_reply(void)
 	CHECK(!accepted(bad));
 	bad.codes = bad.length = 0;
 	CHECK(accepted(bad));
+	bad.status = CCCD_PICTURE_STATUS_LAST;
+	CHECK(accepted(bad));
+	bad.status = (CccdPictureStatus) (CCCD_PICTURE_STATUS_LAST + 1);
+	CHECK(!accepted(bad));
 	bad = good;
 	bad.flags = 2;
 	CHECK(!accepted(bad));
@@ -116,11 +120,14 @@ check_codes(void)
 	}
 	CHECK(pos == length);
 	CHECK(!cccd_scanned_get(bytes, length, &pos, &out));
-	/* cut off at every byte */
+	/* cut off at every byte, of the first code and of the one behind it */
 	for (size_t cut = 0; cut < CCCD_SCANNED_SIZE + 5; cut++)
 	{
 		pos = 0;
 		CHECK(!cccd_scanned_get(bytes, cut, &pos, &out));
+		pos = CCCD_SCANNED_SIZE + 5;
+		CHECK(!cccd_scanned_get(bytes, pos + cut, &pos, &out));
+		CHECK(pos == CCCD_SCANNED_SIZE + 5);
 	}
 }
 

@@ -262,6 +262,28 @@ test_recognised(void)
 		}
 }
 
+/* How many fields a personal code may have: one too few, two too many. */
+static void
+test_counts(void)
+{
+	static CccdScan scan;
+	static const char *const fields[] = {
+		"001099012345", "|NGUYEN VAN AN", "|1999-01-01", "|0", "|1", "|<1",
+		"|", "|", "|", "|"
+	};
+	char		text[128] = "";
+
+	for (int count = 1; count <= 10; count++)
+	{
+		strcat(text, fields[count - 1]);
+		cccd_scan_read(text, strlen(text), &scan);
+		CHECK((scan.kind == CCCD_KIND_PERSONAL) == (count >= 5 && count <= 8));
+		if (count >= 5 && count <= 8)
+			CHECK(scan.flags == (count == 5 ? CCCD_FLAG(FIELD_MISSING) :
+								 count == 6 ? 0 : CCCD_FLAG(FIELD_SURPLUS)));
+	}
+}
+
 int
 main(void)
 {
@@ -270,5 +292,6 @@ main(void)
 	test_expect();
 	test_write();
 	test_recognised();
+	test_counts();
 	return finish();
 }
