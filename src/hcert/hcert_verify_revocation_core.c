@@ -70,7 +70,10 @@ static const struct
 	{"URN:UVCI:", 9}, {"URN:UCI:", 8}
 };
 
-/* Bytes of the prefix of an identifier, written in either case. */
+/*
+ * Bytes of the prefix of an identifier, written in either case: the bit that
+ * makes a letter small is set in a colon anyway.
+ */
 static size_t
 prefix_length(CccdBytes identifier)
 {
@@ -80,8 +83,7 @@ prefix_length(CccdBytes identifier)
 
 		while (same < prefixes[k].length && same < identifier.length &&
 			   (identifier.data[same] == (uint8_t) prefixes[k].text[same] ||
-				(prefixes[k].text[same] != ':' &&
-				 identifier.data[same] == (prefixes[k].text[same] | 0x20))))
+				identifier.data[same] == (prefixes[k].text[same] | 0x20)))
 			same++;
 		if (same == prefixes[k].length)
 			return same;

@@ -92,6 +92,25 @@ test_status_bytes(void)
 		result = answer(&dg15, NULL, &response);
 		CHECK(is(&result, CCCD_STATUS_FAILED, CCCD_FINDING_aa_signature_length));
 	}
+	/* r || s that looks like a SEQUENCE with status bytes, but has its length */
+	for (int more = 0; more <= 2; more++)
+	{
+		ActiveBytes dg15;
+		ActiveBytes response;
+		CccdActiveResult result;
+
+		active_dg15(keys[1], &dg15);
+		response.length = 64 + (size_t) more;
+		memset(response.data, 1, response.length);
+		response.data[0] = 0x30;
+		response.data[1] = (uint8_t) (response.length - 4);
+		response.data[response.length - 2] = 0x90;
+		response.data[response.length - 1] = 0x00;
+		result = answer(&dg15, NULL, &response);
+		CHECK(result.signature == CCCD_STATUS_FAILED);
+		CHECK(cccd_report_has(&result.report, CCCD_FINDING_aa_status_bytes) ==
+			  (more > 0));
+	}
 	EVP_PKEY_free(keys[0]);
 	EVP_PKEY_free(keys[1]);
 }

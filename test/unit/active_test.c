@@ -238,6 +238,8 @@ test_ec(void)
 		active_ec_sign(key, curves[k].hash, challenge, true, &response);
 		result = answer(&dg15, &dg14, &response);
 		CHECK(is(&result, CCCD_STATUS_OK, curves[k].flag));
+		CHECK(cccd_report_has(&result.report, CCCD_FINDING_aa_hash_too_long) ==
+			  (curves[k].flag == CCCD_FINDING_aa_hash_too_long));
 		CHECK_STR(result.algorithm, curves[k].name);
 		CHECK(other_challenges(&dg15, &dg14, &response) == 0);
 		if (curves[k].mutate)

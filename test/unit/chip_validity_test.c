@@ -259,6 +259,24 @@ country(const char *zone, const char *issuer)
 	return result.country;
 }
 
+/* The states of subject and anchor, of an issuer and a zone of VN. */
+static CccdCheckStatus
+states(const char *subject, const char *anchor_state, int anchor)
+{
+	static CccdChipWork work;
+
+	reset();
+	memset(&work, 0, sizeof(work));
+	strcpy(signer.certificate.issuer_country, "VN");
+	strcpy(signer.certificate.subject_country, subject);
+	strcpy(signer.anchors[0].country, anchor_state);
+	signer.chain.anchor = anchor;
+	work.has_mrz = true;
+	strcpy(work.mrz_state, "VNM");
+	cccd_chip_check_country(&input, &work, &signer, &result);
+	return result.country;
+}
+
 static void
 test_country(void)
 {
@@ -276,6 +294,16 @@ test_country(void)
 	CHECK(cccd_report_has(&result.report, CCCD_FINDING_country_unknown));
 	CHECK(country("VNM", "") == CCCD_STATUS_UNDETERMINED);
 	CHECK(cccd_report_has(&result.report, CCCD_FINDING_country_missing));
+	/* the states of anchor, issuer and subject are one; without anchor of two */
+	CHECK(states("VN", "VN", 0) == CCCD_STATUS_OK);
+	CHECK(states("", "VN", 0) == CCCD_STATUS_OK);
+	CHECK(states("LA", "VN", 0) == CCCD_STATUS_FAILED);
+	CHECK(cccd_report_has(&result.report, CCCD_FINDING_dsc_country_mismatch));
+	CHECK(states("VN", "LA", 0) == CCCD_STATUS_FAILED);
+	CHECK(cccd_report_has(&result.report, CCCD_FINDING_dsc_country_mismatch));
+	CHECK(states("VN", "LA", -1) == CCCD_STATUS_OK);
+	CHECK(!cccd_report_has(&result.report, CCCD_FINDING_dsc_country_mismatch));
+	CHECK(states("LA", "VN", -1) == CCCD_STATUS_FAILED);
 }
 
 int

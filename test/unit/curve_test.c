@@ -135,6 +135,18 @@ test_parts(const CccdCurve *curve)
 	const CccdCurve *found = NULL;
 
 	CHECK(read_as(&honest, &found) == FOUND && found == curve);
+	/* a version is a small number that is not negative */
+	for (int octets = 1; octets <= 9; octets++)
+		for (int sign = 0; sign < 2; sign++)
+		{
+			Parameters	changed = honest;
+			char		value[9] = {sign ? (char) 0x81 : 1};
+
+			changed.part[VERSION] = PKI_TLV(CCCD_DER_INTEGER,
+											pki_bytes(value, (size_t) octets));
+			CHECK(reading(&changed) ==
+				  (sign || octets > 4 ? MALFORMED : FOUND));
+		}
 	for (int part = 0; part < PARTS; part++)
 	{
 		Parameters	changed = honest;
