@@ -10,6 +10,9 @@
 
 #define MEASLES		3
 
+/* What this many entries of the sample show is half believed. */
+#define FEW			3
+
 static const int64_t at = INT64_C(690379200000000); /* 2021-11-16 12:00 UTC */
 
 static unsigned char bytes[4096];
@@ -118,6 +121,44 @@ test_shares(void)
 			fprintf(stderr, "%s: %f, %f\n", cases[i].rule, selected, returned);
 		CHECK(near(selected, cases[i].selected));
 		CHECK(near(returned, cases[i].returned));
+	}
+}
+
+/*
+ * Conditions joined: as far as few entries pass all of them, their number is
+ * drawn towards what each selects alone, by the weight of FEW such entries.
+ */
+static void
+test_joined(void)
+{
+	static const struct
+	{
+		const char *rule;
+		double		selected;	/* people who pass all, of 1024 */
+		double		expected;	/* who would if conditions had no common cause */
+		double		entries;	/* of the sample that pass all */
+	}			cases[] = {
+		{"doses >= 1 and since(last_dose) <= 14 days", 256, 192, 1},
+		{"doses >= 1 and since(last_dose) >= 14 days", 512, 384, 1},
+		{"doses >= 1 and doses <= 3", 768, 768, 2},
+		{"doses >= 1 and doses(signed) >= 1", 384, 288, 1},
+		{"doses = 0 and doses <= 3", 256, 256, 1}
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		CccdSample	sample = make_sample(CCCD_DISEASE_COVID19);
+		double		few = FEW * cases[i].selected / cases[i].entries;
+		double		wanted = (cases[i].selected + few) /
+		(cases[i].expected + few) * cases[i].expected / 1024;
+		double		selected,
+					returned;
+
+		ask(&sample, cases[i].rule, &selected, &returned);
+		if (!near(selected, wanted))
+			fprintf(stderr, "%s: %f, not %f\n", cases[i].rule, selected,
+					wanted);
+		CHECK(near(selected, wanted));
 	}
 }
 
@@ -266,6 +307,7 @@ int
 main(void)
 {
 	test_shares();
+	test_joined();
 	test_nobody();
 	test_latest();
 	test_damage();
