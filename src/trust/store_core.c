@@ -380,16 +380,13 @@ add_list(CccdRevocationState *state, const CccdCrl *crl)
 	state->lists[at].has_next_update = crl->has_next_update;
 }
 
-/* -1, 0 or 1: numbers without leading zeros */
+/* Numbers without leading zeros, or none; the sign is that of a - b. */
 static int
 compare_numbers(CccdBytes a, CccdBytes b)
 {
-	int			sign;
-
 	if (a.length != b.length)
 		return a.length < b.length ? -1 : 1;
-	sign = memcmp(a.data, b.data, a.length);
-	return (sign > 0) - (sign < 0);
+	return cccd_bytes_compare(a, b);
 }
 
 /*
