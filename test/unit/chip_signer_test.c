@@ -138,6 +138,36 @@ test_fields(void)
 	free_trust(&trust);
 }
 
+/* The anchor that is valid at a time, to its ends; the first one if none is. */
+static void
+test_anchors(void)
+{
+	static CccdSigner signer;
+
+	signer.anchor_count = 3;
+	signer.anchors[0].not_before = 50;
+	signer.anchors[0].not_after = 59;
+	signer.anchors[1].not_before = 10;
+	signer.anchors[1].not_after = 20;
+	signer.anchors[2].not_before = 15;
+	signer.anchors[2].not_after = 30;
+	for (int64_t at = 5; at < 65; at++)
+	{
+		int			wanted = at >= 10 && at <= 20 ? 1 :
+		at > 20 && at <= 30 ? 2 : 0;
+
+		CHECK(cccd_signer_anchor(&signer, at) == &signer.anchors[wanted]);
+		signer.anchors[1].time_invalid = true;
+		CHECK(cccd_signer_anchor(&signer, at) ==
+			  &signer.anchors[at >= 15 && at <= 30 ? 2 : 0]);
+		signer.anchors[1].time_invalid = false;
+		signer.anchor_count = 2;
+		CHECK(cccd_signer_anchor(&signer, at) ==
+			  &signer.anchors[at >= 10 && at <= 20]);
+		signer.anchor_count = 3;
+	}
+}
+
 /* What is said of a signer's key, with and without a message. */
 static void
 test_algorithms(void)
@@ -174,6 +204,7 @@ main(void)
 	trust = make_trust(csca_der, PKI_END);
 	test_ways();
 	test_malformed();
+	test_anchors();
 	test_algorithms();
 	free_trust(&trust);
 	CHECK(cccd_key_count() == 0);

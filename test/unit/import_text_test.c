@@ -40,6 +40,48 @@ items(const char *source, bool ldif)
 #define BEGIN_CERTIFICATE	"-----BEGIN CERTIFICATE-----\n"
 #define END_CERTIFICATE		"-----END CERTIFICATE-----\n"
 
+/* RFC 4648 section 10, and every byte as the last letter of four. */
+static void
+test_base64(void)
+{
+	static const char alphabet[] =
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	static const char *const vectors[][2] = {
+		{"Zg==", "f"}, {"Zm8=", "fo"}, {"Zm9v", "foo"}, {"Zm9vYg==", "foob"},
+		{"Zm9vYmE=", "fooba"}, {"Zm9vYmFy", "foobar"}
+	};
+	char		text[128];
+
+	for (size_t k = 0; k < sizeof(vectors) / sizeof(vectors[0]); k++)
+	{
+		char		wanted[32];
+
+		snprintf(text, sizeof(text), "%s%s\n%s", BEGIN_CERTIFICATE,
+				 vectors[k][0], END_CERTIFICATE);
+		snprintf(wanted, sizeof(wanted), "c%s|0/0", vectors[k][1]);
+		CHECK_STR(items(text, false), wanted);
+	}
+	for (int c = 1; c < 256; c++)
+	{
+		const char *at = strchr(alphabet, c);
+
+		if (strchr(" \t\r\n=", c))
+			continue;
+		snprintf(text, sizeof(text), "%sYWJ%c\n%s", BEGIN_CERTIFICATE, c,
+				 END_CERTIFICATE);
+		if (at)
+		{
+			char		wanted[16];
+
+			snprintf(wanted, sizeof(wanted), "cab%c|0/0",
+					 (char) (0x40 | (at - alphabet)));
+			CHECK_STR(items(text, false), wanted);
+		}
+		else
+			CHECK_STR(items(text, false), "1/1");
+	}
+}
+
 static void
 test_pem(void)
 {
@@ -161,6 +203,7 @@ test_countries(void)
 int
 main(void)
 {
+	test_base64();
 	test_pem();
 	test_ldif();
 	test_names();
