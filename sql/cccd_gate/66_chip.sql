@@ -170,7 +170,7 @@ BEGIN
                   WHEN code = ANY ('{dg13_country_mismatch,mrz_country_mismatch,dsc_country_mismatch,country_missing,country_unknown}') THEN 'chip_other_state'
                   WHEN code = ANY ('{dg1_missing,dsc_doc_type_unknown,document_state_unknown}') THEN 'chip_mrz_missing'
                   WHEN code = ANY ('{dsc_is_ca,dsc_key_usage,dsc_eku_critical,dsc_eku_other_role,dsc_critical_extension_unknown,dsc_doc_type_not_allowed}') THEN 'chip_signer_role'
-                  WHEN code = ANY ('{trust_store_empty,csca_not_found,signer_cert_not_found,signer_cert_ambiguous}') THEN 'chip_signer_unknown'
+                  WHEN code = ANY ('{trust_store_empty,csca_not_found,attempts_exhausted,signer_cert_not_found,signer_cert_ambiguous}') THEN 'chip_signer_unknown'
                   WHEN code = ANY ('{dsc_not_yet_valid,dsc_expired,csca_not_yet_valid,csca_expired}') THEN 'chip_signer_expired'
                   WHEN code = ANY ('{signing_time_outside_dsc}') THEN 'chip_signing_time'
                   WHEN code = ANY ('{crl_expired,crl_not_yet_valid,crl_signature_invalid,crl_unsupported_delta}') THEN 'chip_revocation_unknown'

@@ -7,6 +7,7 @@
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
@@ -26,6 +27,13 @@ static CccdTrustStore *
 open_trust(void *argument)
 {
 	return cccd_trust_open((CccdTrustArgument *) argument);
+}
+
+/* Nothing is held that an exit would lose: see signer_core.c. */
+static void
+breathe(void)
+{
+	CHECK_FOR_INTERRUPTS();
 }
 
 static CccdChipPolicy
@@ -186,6 +194,7 @@ verify(FunctionCallInfo fcinfo, CccdSodKind kind)
 	input.trust.digest = argument.digest;
 	input.trust.open = open_trust;
 	input.trust.argument = &argument;
+	input.breathe = breathe;
 	input.scratch = scratch;
 	input.capacity = sizeof(scratch);
 	if (kind == CCCD_SOD_SIGNER)

@@ -34,10 +34,11 @@ find_listed_signer(const CccdChipInput *input, const CccdSignerInfo *info,
 
 /* Step D, first half: which certificate is the signer's? */
 static bool
-find_signer(const CccdChipInput *input, const CccdCms *cms,
+find_signer(const CccdChipInput *input, CccdChipWork *work,
 			const CccdSignerInfo *info, CccdChipResult *result,
 			CccdSigner **signer)
 {
+	const CccdCms *cms = &work->sod.cms;
 	CccdBytes	certificate;
 	int			index = 0;
 
@@ -68,7 +69,7 @@ find_signer(const CccdChipInput *input, const CccdCms *cms,
 			cccd_report_flag(&result->report, CCCD_FINDING_dsc_from_trust);
 			break;
 	}
-	switch (cccd_signer_get(certificate, &input->trust, signer))
+	switch (cccd_signer_get(certificate, &input->trust, &work->effort, signer))
 	{
 		case CCCD_SIGNER_OK:
 			return true;
@@ -159,7 +160,9 @@ check_chain(const CccdChipInput *input, const CccdSigner *signer,
 			cccd_report_reason(report,
 							   CCCD_FINDING_signature_algorithm_unsupported);
 		else if (!signer->chain.candidates)
-			cccd_report_reason(report, CCCD_FINDING_csca_not_found);
+			cccd_report_reason(report, signer->chain.exhausted ?
+							   CCCD_FINDING_attempts_exhausted :
+							   CCCD_FINDING_csca_not_found);
 		else
 		{
 			cccd_report_reason(report,
@@ -241,6 +244,31 @@ describe(const CccdSigner *signer, const CccdSignerInfo *info, int64_t at,
 	}
 }
 
+/*
+ * Step E.  A signature that no anchor vouches for proves nothing: it is looked
+ * at for what it says of the document, one of them and only if it is not dear,
+ * and stays unchecked otherwise.
+ */
+static CccdCheckStatus
+check_signature(const CccdChipInput *input, CccdChipWork *work,
+				const CccdSignerInfo *info, CccdSigner *signer,
+				CccdChipResult *result)
+{
+	const CccdPublicKey *numbers = &signer->certificate.key;
+	CccdKey    *key = NULL;
+
+	if (signer->chain.anchor < 0 && numbers->problem == 0)
+	{
+		if (work->unvouched || cccd_key_cost(numbers) > CCCD_COST_PLAIN)
+			return CCCD_STATUS_UNDETERMINED;
+		work->unvouched = true;
+	}
+	if (numbers->problem == 0)
+		key = cccd_signer_key(signer);
+	return cccd_cms_check_signature(info, key, numbers, is_tolerant(input),
+									&work->effort, &result->report);
+}
+
 /* Steps C to I for one of the signers; all of them must be right. */
 static void
 check_signer(const CccdChipInput *input, CccdChipWork *work,
@@ -252,7 +280,7 @@ check_signer(const CccdChipInput *input, CccdChipWork *work,
 					   cccd_cms_check_content(&work->sod.cms, info,
 											  is_tolerant(input),
 											  &result->report));
-	if (!find_signer(input, &work->sod.cms, info, result, &signer))
+	if (!find_signer(input, work, info, result, &signer))
 	{
 		/* this signature remains unchecked, whatever the others say */
 		cccd_status_worsen(&result->signature, CCCD_STATUS_UNDETERMINED);
@@ -262,12 +290,9 @@ check_signer(const CccdChipInput *input, CccdChipWork *work,
 	}
 	describe(signer, info, input->at, result);
 	check_role(input, work, &signer->certificate, result);
-	cccd_status_worsen(&result->signature,
-					   cccd_cms_check_signature(info, signer->key,
-												&signer->certificate.key,
-												is_tolerant(input),
-												&result->report));
 	check_chain(input, signer, result);
+	cccd_status_worsen(&result->signature,
+					   check_signature(input, work, info, signer, result));
 	cccd_chip_check_times(input, signer, info, result);
 	cccd_chip_check_revocation(input, signer, result);
 	cccd_chip_check_country(input, work, signer, result);
@@ -306,6 +331,7 @@ weigh(const CccdChipResult *result)
 				   CCCD_FINDING_signature_malformed,
 				   CCCD_FINDING_signature_params_invalid,
 				   CCCD_FINDING_signature_algorithm_unsupported,
+				   CCCD_FINDING_attempts_exhausted,
 				   CCCD_FINDING_digest_unsupported,
 				   CCCD_FINDING_key_unsupported,
 				   CCCD_FINDING_key_too_small,
@@ -365,14 +391,24 @@ decide(const CccdChipInput *input, const CccdChipResult *result)
 		!result->revocation_weak && result->country == CCCD_STATUS_OK;
 }
 
-void
-cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
-				 CccdChipResult *result)
+static void
+begin(const CccdChipInput *input, CccdChipWork *work, CccdChipResult *result)
 {
 	cccd_memory_forget();
 	memset(result, 0, sizeof(*result));
 	work->has_mrz = false;
 	work->vietnamese = false;
+	work->unvouched = false;
+	work->effort.attempts = CCCD_CHIP_ATTEMPTS;
+	work->effort.exhausted = false;
+	work->effort.breathe = input->breathe;
+}
+
+void
+cccd_chip_verify(const CccdChipInput *input, CccdChipWork *work,
+				 CccdChipResult *result)
+{
+	begin(input, work, result);
 	result->sod = cccd_sod_read(input->sod, input->kind, is_tolerant(input),
 								input->scratch, input->capacity, &work->sod,
 								&result->report);
@@ -395,11 +431,8 @@ cccd_chip_verify_signer(const CccdChipInput *input, CccdChipWork *work,
 	static const CccdSignerInfo no_message;
 	CccdSigner *signer;
 
-	cccd_memory_forget();
-	memset(result, 0, sizeof(*result));
-	work->has_mrz = false;
-	work->vietnamese = false;
-	switch (cccd_signer_get(input->sod, &input->trust, &signer))
+	begin(input, work, result);
+	switch (cccd_signer_get(input->sod, &input->trust, &work->effort, &signer))
 	{
 		case CCCD_SIGNER_OK:
 			break;

@@ -24,6 +24,13 @@ typedef enum CccdChipPolicy
 /* Room for the text of an algorithm, with its final zero byte. */
 #define CCCD_ALGORITHM_SIZE		48
 
+/*
+ * Signatures tried for one document: what its signers' certificates and it
+ * itself make necessary.  A document has one signer, whose certificate names
+ * its CSCA; the rest is for those that name it wrongly.
+ */
+#define CCCD_CHIP_ATTEMPTS		32
+
 /* Bytes of one data group; the photo is the largest. */
 #define CCCD_DATA_GROUP_SIZE	65536
 
@@ -36,6 +43,7 @@ typedef struct CccdChipInput
 	int64_t		at;				/* microseconds since 2000-01-01 UTC */
 	CccdChipPolicy policy;
 	CccdStoreSource trust;
+	void		(*breathe) (void);	/* before each signature, or NULL */
 	uint8_t    *scratch;		/* for what BER has split */
 	size_t		capacity;
 } CccdChipInput;
@@ -91,6 +99,8 @@ typedef struct CccdChipResult
 typedef struct CccdChipWork
 {
 	CccdSod		sod;
+	CccdEffort	effort;
+	bool		unvouched;		/* a signature of nobody's was looked at */
 	char		mrz_code[2];
 	char		mrz_state[4];
 	bool		has_mrz;		/* of a DG1 whose hash is right */
@@ -102,6 +112,12 @@ typedef struct CccdChipWork
  * Verify what was read from a chip, steps A to K.  Everything that goes wrong
  * is in the result; out_of_memory alone says that there is none.  What the
  * result holds does not point into input or work.
+ *
+ * What a document can make dear is looked at last: of each signer the chain
+ * first, and its own signature only if an anchor vouches for it, or else for
+ * one signer a document whose key is not dear.  At most CCCD_CHIP_ATTEMPTS
+ * signatures are tried, and input->breathe is called before each; it may leave
+ * by a non-local exit.
  */
 extern void cccd_chip_verify(const CccdChipInput *input,
 							 CccdChipWork *work, CccdChipResult *result);

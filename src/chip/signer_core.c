@@ -10,6 +10,12 @@
 #include "pki/country_core.h"
 
 static CccdSigner *cache[CCCD_SIGNER_SETS][CCCD_SIGNER_WAYS];
+
+/*
+ * The signer that is being judged, or could not be judged to the end: freed by
+ * the next call, so that an exit in between loses nothing.
+ */
+static CccdSigner *unfinished;
 static uint64_t uses;
 
 static void
@@ -23,6 +29,8 @@ forget(CccdSigner *signer)
 void
 cccd_signer_forget_all(void)
 {
+	forget(unfinished);
+	unfinished = NULL;
 	for (int set = 0; set < CCCD_SIGNER_SETS; set++)
 	{
 		for (int way = 0; way < CCCD_SIGNER_WAYS; way++)
@@ -84,19 +92,19 @@ cccd_signer_anchor(const CccdSigner *signer, int64_t at)
 
 /* Ask the store everything that does not depend on the time of the check. */
 static void
-judge(CccdSigner *signer, CccdTrustStore *store)
+judge(CccdSigner *signer, CccdTrustStore *store, CccdEffort *effort)
 {
 	signer->no_anchors = true;
 	for (int k = 0; k < store->anchor_count; k++)
 		if (store->anchors[k].purpose == CCCD_PURPOSE_CHIP)
 			signer->no_anchors = false;
 	cccd_store_chain(store, CCCD_PURPOSE_CHIP, &signer->certificate,
-					 &signer->chain);
+					 effort, &signer->chain);
 	if (signer->chain.anchor < 0)
 		return;
 	keep_anchors(signer, store);
 	cccd_store_revocation(store, CCCD_PURPOSE_CHIP, &signer->certificate,
-						  signer->chain.anchor, &signer->revocation);
+						  signer->chain.anchor, effort, &signer->revocation);
 }
 
 /* The place for a new signer in its set: a free one or the longest unused. */
@@ -119,7 +127,7 @@ make_room(CccdSigner **set)
 
 CccdSignerError
 cccd_signer_get(CccdBytes certificate, const CccdStoreSource *source,
-				CccdSigner **result)
+				CccdEffort *effort, CccdSigner **result)
 {
 	uint8_t		fingerprint[CCCD_HASH_SIZE];
 	CccdSigner **set;
@@ -129,6 +137,8 @@ cccd_signer_get(CccdBytes certificate, const CccdStoreSource *source,
 	CccdDerError error;
 	size_t		offset;
 
+	forget(unfinished);
+	unfinished = NULL;
 	if (!cccd_hash_bytes(CCCD_HASH_SHA256, certificate, fingerprint))
 		return CCCD_SIGNER_NO_MEMORY;
 	set = cache[fingerprint[0] % CCCD_SIGNER_SETS];
@@ -160,16 +170,28 @@ cccd_signer_get(CccdBytes certificate, const CccdStoreSource *source,
 	}
 	memcpy(signer->fingerprint, fingerprint, CCCD_SHA256_SIZE);
 	memcpy(signer->trust_digest, source->digest, CCCD_SHA256_SIZE);
-	signer->key = cccd_key_make(&signer->certificate.key);
-	judge(signer, store);
+	unfinished = signer;
+	judge(signer, store, effort);
+	/* what was found out for want of memory is not to be kept */
 	if (cccd_memory_ran_out())
-	{
-		/* what was found out for want of memory is not to be kept */
-		forget(signer);
 		return CCCD_SIGNER_NO_MEMORY;
-	}
+	*result = signer;
+	/* nor for want of effort: others might have spent it */
+	if (signer->chain.anchor < 0 && effort != NULL && effort->exhausted)
+		return CCCD_SIGNER_OK;
+	unfinished = NULL;
 	signer->used = ++uses;
 	*make_room(set) = signer;
-	*result = signer;
 	return CCCD_SIGNER_OK;
+}
+
+CccdKey    *
+cccd_signer_key(CccdSigner *signer)
+{
+	if (!signer->key_made)
+	{
+		signer->key = cccd_key_make(&signer->certificate.key);
+		signer->key_made = signer->key != NULL || !cccd_memory_ran_out();
+	}
+	return signer->key;
 }

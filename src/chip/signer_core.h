@@ -37,7 +37,8 @@ typedef struct CccdSigner
 	uint8_t		fingerprint[CCCD_SHA256_SIZE];
 	uint8_t		trust_digest[CCCD_SHA256_SIZE];
 	CccdX509	certificate;
-	CccdKey    *key;
+	bool		key_made;
+	CccdKey    *key;			/* see cccd_signer_key */
 	bool		no_anchors;		/* the trust value has none for chips */
 	CccdChain	chain;
 	int			anchor_count;	/* 0: no anchor signed it */
@@ -66,11 +67,21 @@ typedef enum CccdSignerError
  * The signer of a certificate, whose bytes are copied, under the trust value
  * of source.  It is kept in the process and stays valid until the next call;
  * the process owns it. source->open is called only if the signer is not kept
- * yet, and may leave by a non-local exit.
+ * yet, and may leave by a non-local exit.  Signatures of the chain are
+ * tried with effort, which may be NULL and whose breathe may leave so too; a
+ * signer for whom it did not suffice is not kept longer than until the next
+ * call.
  */
 extern CccdSignerError cccd_signer_get(CccdBytes certificate,
 									   const CccdStoreSource *source,
+									   CccdEffort *effort,
 									   CccdSigner **signer);
+
+/*
+ * The signer's key, made when first wanted; the signer owns it.  NULL if it
+ * cannot be used, or if memory ran out, which cccd_memory_ran_out() tells.
+ */
+extern CccdKey *cccd_signer_key(CccdSigner *signer);
 
 /*
  * The certificate of the signer's CSCA that counts at a time, in microseconds

@@ -291,6 +291,20 @@ read_modulus(CccdDer *numbers, CccdPublicKey *key)
 	return true;
 }
 
+/* Whether an exponent is odd and within the limits. */
+static bool
+exponent_usable(CccdBytes exponent)
+{
+	uint64_t	value = 0;
+
+	if (exponent.length > sizeof(value))
+		return false;
+	for (size_t k = 0; k < exponent.length; k++)
+		value = value << 8 | exponent.data[k];
+	return value % 2 == 1 && value >= CCCD_RSA_EXPONENT_MIN &&
+		value <= CCCD_RSA_EXPONENT_MAX;
+}
+
 static bool
 read_rsa(CccdDer *cursor, CccdBytes bits, CccdPublicKey *key)
 {
@@ -313,10 +327,7 @@ read_rsa(CccdDer *cursor, CccdBytes bits, CccdPublicKey *key)
 		key->problem = CCCD_FINDING_key_too_small;
 	else if (key->bits > CCCD_RSA_BITS_MAX ||
 			 !(key->modulus.data[key->modulus.length - 1] & 1) ||
-			 key->exponent.length == 0 ||
-			 key->exponent.length > CCCD_RSA_EXPONENT_OCTETS ||
-			 !(key->exponent.data[key->exponent.length - 1] & 1) ||
-			 (key->exponent.length == 1 && key->exponent.data[0] == 1))
+			 !exponent_usable(key->exponent))
 		key->problem = CCCD_FINDING_key_unsupported;
 	return true;
 }

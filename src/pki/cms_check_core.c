@@ -124,64 +124,96 @@ hash_attributes(const CccdSignerInfo *signer, bool sort, CccdHashKind hash,
 	return cccd_hash_parts(hash, parts, 2 + signer->attribute_count, digest);
 }
 
-/* One digest, with the forms a signature over it may have. */
-static CccdSignatureVerdict
-verify_forms(const CccdSignerInfo *signer, CccdKey *key, CccdHashKind hash,
-			 const uint8_t *digest, bool tolerant, int *deviation)
+/* A signature over the attributes, and how it was found to be right. */
+typedef struct FoundSignature
 {
-	CccdSignatureVerdict verdict = cccd_key_verify(key, &signer->algorithm, hash,
-												   digest, signer->signature);
+	int			cost;			/* of an attempt */
+	CccdSignatureVerdict verdict;
+	CccdHashKind hash;
+	bool		other_hash;		/* the digest algorithm's */
+	int			deviation;		/* a CccdFindingCode, or 0 */
+} FoundSignature;
 
-	*deviation = 0;
-	if (verdict == CCCD_SIGNATURE_MALFORMED &&
+/* One digest, with the forms a signature over it may have. */
+static void
+verify_forms(const CccdSignerInfo *signer, CccdKey *key,
+			 const uint8_t *digest, bool tolerant, CccdEffort *effort,
+			 FoundSignature *found)
+{
+	found->verdict = cccd_key_verify(key, &signer->algorithm, found->hash,
+									 digest, signer->signature);
+	if (found->verdict == CCCD_SIGNATURE_MALFORMED &&
 		signer->algorithm.scheme == CCCD_SCHEME_ECDSA)
 	{
-		/* r || s where SEQUENCE { r, s } belongs */
+		/* r || s where SEQUENCE { r, s } belongs; the other costs nothing */
 		CccdAlgorithm plain = signer->algorithm;
 
 		plain.scheme = CCCD_SCHEME_ECDSA_PLAIN;
-		if (cccd_key_verify(key, &plain, hash, digest,
+		if (cccd_key_verify(key, &plain, found->hash, digest,
 							signer->signature) == CCCD_SIGNATURE_OK)
 		{
-			*deviation = CCCD_FINDING_signature_plain_format;
-			return CCCD_SIGNATURE_OK;
+			found->deviation = CCCD_FINDING_signature_plain_format;
+			found->verdict = CCCD_SIGNATURE_OK;
 		}
 	}
-	else if (verdict == CCCD_SIGNATURE_INVALID && tolerant &&
+	else if (found->verdict == CCCD_SIGNATURE_INVALID && tolerant &&
 			 signer->algorithm.scheme == CCCD_SCHEME_RSA &&
-			 cccd_key_verify_without_null(key, hash, digest,
+			 cccd_effort_spend(effort, found->cost) &&
+			 cccd_key_verify_without_null(key, found->hash, digest,
 										  signer->signature))
 	{
-		*deviation = CCCD_FINDING_digestinfo_no_null;
-		return CCCD_SIGNATURE_OK;
+		found->deviation = CCCD_FINDING_digestinfo_no_null;
+		found->verdict = CCCD_SIGNATURE_OK;
 	}
-	return verdict;
 }
 
-static CccdCheckStatus
-report_verdict(CccdSignatureVerdict verdict, CccdReport *report)
+/* With one hash, in the order received and in DER's. */
+static bool
+verify_orders(const CccdSignerInfo *signer, CccdKey *key, bool tolerant,
+			  CccdEffort *effort, FoundSignature *found)
 {
-	if (verdict == CCCD_SIGNATURE_UNSUPPORTED)
-		return unknown(report, CCCD_FINDING_signature_algorithm_unsupported);
-	return fail(report, verdict == CCCD_SIGNATURE_MALFORMED ?
-				CCCD_FINDING_signature_malformed :
-				CCCD_FINDING_signature_invalid);
-}
-
-CccdCheckStatus
-cccd_cms_check_signature(const CccdSignerInfo *signer, CccdKey *key,
-						 const CccdPublicKey *numbers, bool tolerant,
-						 CccdReport *report)
-{
-	CccdHashKind hashes[2];
-	CccdSignatureVerdict verdict = CCCD_SIGNATURE_UNSUPPORTED;
-	CccdCheckStatus status = CCCD_STATUS_OK;
 	uint8_t		digest[CCCD_HASH_SIZE];
-	int			deviation = 0;
-	int			n;
 
-	if (!signer->has_attributes)
-		return CCCD_STATUS_NOT_PERFORMED;
+	for (int sort = 0; sort < 2; sort++)
+	{
+		if (sort > 0 && signer->attributes_sorted &&
+			!signer->attributes_indefinite)
+			break;
+		if (!cccd_effort_spend(effort, found->cost) ||
+			!hash_attributes(signer, sort > 0, found->hash, digest))
+			return false;
+		verify_forms(signer, key, digest, tolerant, effort, found);
+		if (found->verdict == CCCD_SIGNATURE_OK)
+			break;
+	}
+	return true;
+}
+
+/*
+ * With the signature's hash, then with the digest algorithm's.  False if
+ * memory or effort did not suffice.
+ */
+static bool
+verify_hashes(const CccdSignerInfo *signer, CccdKey *key, bool tolerant,
+			  CccdEffort *effort, FoundSignature *found)
+{
+	found->hash = signer->algorithm.hash != CCCD_HASH_UNKNOWN ?
+		signer->algorithm.hash : signer->digest;
+	if (!verify_orders(signer, key, tolerant, effort, found))
+		return false;
+	if (found->verdict == CCCD_SIGNATURE_OK ||
+		signer->digest == found->hash || signer->digest == CCCD_HASH_UNKNOWN)
+		return true;
+	found->hash = signer->digest;
+	found->other_hash = true;
+	return verify_orders(signer, key, tolerant, effort, found);
+}
+
+/* Whether key and algorithm can have made a signature at all. */
+static CccdCheckStatus
+check_key(const CccdSignerInfo *signer, const CccdKey *key,
+		  const CccdPublicKey *numbers, CccdReport *report)
+{
 	if (numbers->problem != 0 || key == NULL)
 	{
 		int			problem = numbers->problem != 0 ? numbers->problem :
@@ -197,38 +229,35 @@ cccd_cms_check_signature(const CccdSignerInfo *signer, CccdKey *key,
 		return fail(report, CCCD_FINDING_signature_params_invalid);
 	if (!cccd_algorithm_fits(&signer->algorithm, numbers))
 		return fail(report, CCCD_FINDING_signature_invalid);
-
-	hashes[0] = signer->algorithm.hash;
-	hashes[1] = signer->digest;
-	if (hashes[0] == CCCD_HASH_UNKNOWN)
-		hashes[0] = hashes[1];
-	if (hashes[0] == CCCD_HASH_UNKNOWN)
+	if (signer->algorithm.hash == CCCD_HASH_UNKNOWN &&
+		signer->digest == CCCD_HASH_UNKNOWN)
 		return unknown(report, CCCD_FINDING_digest_unsupported);
-	for (n = 0; n < 2 && verdict != CCCD_SIGNATURE_OK; n++)
-	{
-		if (n > 0 && (hashes[1] == hashes[0] ||
-					  hashes[1] == CCCD_HASH_UNKNOWN))
-			break;
-		for (int sort = 0; sort < 2 && verdict != CCCD_SIGNATURE_OK; sort++)
-		{
-			if (sort > 0 && signer->attributes_sorted &&
-				!signer->attributes_indefinite)
-				break;
-			if (!hash_attributes(signer, sort > 0, hashes[n], digest))
-				return unknown(report, CCCD_FINDING_digest_unsupported);
-			verdict = verify_forms(signer, key, hashes[n], digest, tolerant,
-								   &deviation);
-		}
-	}
-	if (verdict != CCCD_SIGNATURE_OK)
-		return report_verdict(verdict, report);
-	n--;
-	if (n > 0)
+	return CCCD_STATUS_OK;
+}
+
+static CccdCheckStatus
+report_verdict(CccdSignatureVerdict verdict, CccdReport *report)
+{
+	if (verdict == CCCD_SIGNATURE_UNSUPPORTED)
+		return unknown(report, CCCD_FINDING_signature_algorithm_unsupported);
+	return fail(report, verdict == CCCD_SIGNATURE_MALFORMED ?
+				CCCD_FINDING_signature_malformed :
+				CCCD_FINDING_signature_invalid);
+}
+
+/* What a signature that is right has about it. */
+static CccdCheckStatus
+report_found(const CccdSignerInfo *signer, const CccdPublicKey *numbers,
+			 const FoundSignature *found, bool tolerant, CccdReport *report)
+{
+	CccdCheckStatus status = CCCD_STATUS_OK;
+
+	if (found->other_hash)
 		cccd_report_flag(report, CCCD_FINDING_signature_hash_from_digest_alg);
 	if (!signer->attributes_sorted || signer->attributes_indefinite)
 		cccd_report_flag(report, CCCD_FINDING_attrs_not_der);
-	if (deviation != 0)
-		cccd_report_tolerate(report, tolerant, deviation, &status);
+	if (found->deviation != 0)
+		cccd_report_tolerate(report, tolerant, found->deviation, &status);
 	if (signer->algorithm.key_oid)
 		cccd_report_tolerate(report, tolerant,
 							 CCCD_FINDING_signature_key_oid, &status);
@@ -236,8 +265,32 @@ cccd_cms_check_signature(const CccdSignerInfo *signer, CccdKey *key,
 		cccd_report_flag(report, CCCD_FINDING_key_sign_missing);
 	if (numbers->compressed)
 		cccd_report_flag(report, CCCD_FINDING_ec_point_compressed);
-	if (cccd_algorithm_weak(hashes[n], numbers))
+	if (cccd_algorithm_weak(found->hash, numbers))
 		cccd_report_tolerate(report, tolerant, CCCD_FINDING_weak_algorithm,
 							 &status);
 	return status;
+}
+
+CccdCheckStatus
+cccd_cms_check_signature(const CccdSignerInfo *signer, CccdKey *key,
+						 const CccdPublicKey *numbers, bool tolerant,
+						 CccdEffort *effort, CccdReport *report)
+{
+	FoundSignature found = {.cost = cccd_key_cost(numbers)};
+	CccdCheckStatus status;
+
+	if (!signer->has_attributes)
+		return CCCD_STATUS_NOT_PERFORMED;
+	status = check_key(signer, key, numbers, report);
+	if (status != CCCD_STATUS_OK)
+		return status;
+	if (!verify_hashes(signer, key, tolerant, effort, &found) ||
+		(found.verdict != CCCD_SIGNATURE_OK && effort != NULL &&
+		 effort->exhausted))
+		return unknown(report, effort != NULL && effort->exhausted ?
+					   CCCD_FINDING_attempts_exhausted :
+					   CCCD_FINDING_digest_unsupported);
+	if (found.verdict != CCCD_SIGNATURE_OK)
+		return report_verdict(found.verdict, report);
+	return report_found(signer, numbers, &found, tolerant, report);
 }

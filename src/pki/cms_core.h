@@ -118,12 +118,15 @@ extern CccdCheckStatus cccd_cms_check_content(const CccdCms *cms,
  * hash is the signature algorithm's; where that leaves it open or does not
  * fit, the digest algorithm's (BSI TR-03105-5.1 LDS_H_75, 76).  Every attempt
  * is a full verification: trying more than one form accepts no signature that
- * the key did not make.
+ * the key did not make.  Each is one of effort, which may be NULL; where it
+ * does not suffice the check is undetermined with the reason
+ * attempts_exhausted.
  */
 extern CccdCheckStatus cccd_cms_check_signature(const CccdSignerInfo *signer,
 												CccdKey *key,
 												const CccdPublicKey *numbers,
 												bool tolerant,
+												CccdEffort *effort,
 												CccdReport *report);
 
 #endif							/* CCCD_CMS_CORE_H */

@@ -380,72 +380,116 @@ same_generator(CccdBytes point, const CccdCurve *curve)
 		point.data[0] == (2 | (curve->y[octets - 1] & 1));
 }
 
-bool
-cccd_curve_by_parameters(CccdDer *cursor, const CccdCurve **curve,
-						 CccdCurveMatch *match)
+/* ECParameters of a prime field (SEC 1, C.2). */
+typedef struct Parameters
 {
-	CccdDer		params;
-	CccdDer		field;
-	CccdDer		coefficients;
-	CccdDerItem item;
 	CccdBytes	p;
 	CccdBytes	a;
 	CccdBytes	b;
 	CccdBytes	g;
 	CccdBytes	n;
 	CccdBytes	h;
+	bool		has_cofactor;
+} Parameters;
+
+/* The field; *prime is false for one of another characteristic. */
+static bool
+read_field(CccdDer *params, Parameters *found, bool *prime)
+{
+	CccdDer		field;
+	CccdDerItem item;
 	uint32_t	version;
+
+	*prime = false;
+	if (!cccd_der_want(params, CCCD_DER_INTEGER, &item) ||
+		!cccd_der_small_integer(params, &item, &version) ||
+		!cccd_der_want_enter(params, CCCD_DER_SEQUENCE, &field) ||
+		!cccd_der_want(&field, CCCD_DER_OID, &item))
+		return false;
+	*prime = item.length == sizeof(prime_field) &&
+		memcmp(item.value, prime_field, sizeof(prime_field)) == 0;
+	if (!*prime)
+		return true;
+	return cccd_der_want(&field, CCCD_DER_INTEGER, &item) &&
+		cccd_der_unsigned(&field, &item, &found->p) &&
+		cccd_der_finish(&field);
+}
+
+/* The coefficients, with or without the seed that they were made of. */
+static bool
+read_coefficients(CccdDer *params, Parameters *found)
+{
+	CccdDer		coefficients;
+	CccdDerItem item;
 	bool		present;
+
+	if (!cccd_der_want_enter(params, CCCD_DER_SEQUENCE, &coefficients) ||
+		!cccd_der_want(&coefficients, CCCD_DER_OCTET_STRING, &item))
+		return false;
+	found->a = cccd_der_value(&item);
+	if (!cccd_der_want(&coefficients, CCCD_DER_OCTET_STRING, &item))
+		return false;
+	found->b = cccd_der_value(&item);
+	return cccd_der_option(&coefficients, CCCD_DER_BIT_STRING, &item,
+						   &present) &&
+		cccd_der_finish(&coefficients);
+}
+
+/* The generator, its order, and the cofactor if it is there. */
+static bool
+read_generator(CccdDer *params, Parameters *found)
+{
+	CccdDerItem item;
+
+	if (!cccd_der_want(params, CCCD_DER_OCTET_STRING, &item))
+		return false;
+	found->g = cccd_der_value(&item);
+	return cccd_der_want(params, CCCD_DER_INTEGER, &item) &&
+		cccd_der_unsigned(params, &item, &found->n) &&
+		cccd_der_option(params, CCCD_DER_INTEGER, &item,
+						&found->has_cofactor) &&
+		(!found->has_cofactor ||
+		 cccd_der_unsigned(params, &item, &found->h)) &&
+		cccd_der_finish(params);
+}
+
+/* Whether the parameters of a curve's field are all the curve's. */
+static bool
+same_curve(const Parameters *found, const CccdCurve *curve)
+{
+	return same_number(found->a, curve->a, curve->octets) &&
+		same_number(found->b, curve->b, curve->octets) &&
+		same_number(found->n, curve->n, curve->octets) &&
+		same_generator(found->g, curve) &&
+		(!found->has_cofactor ||
+		 (found->h.length == 1 && found->h.data[0] == 1));
+}
+
+bool
+cccd_curve_by_parameters(CccdDer *cursor, const CccdCurve **curve,
+						 CccdCurveMatch *match)
+{
+	Parameters	found;
+	CccdDer		params;
+	bool		prime;
 
 	*match = CCCD_CURVE_UNKNOWN;
 	if (!cccd_der_want_enter(cursor, CCCD_DER_SEQUENCE, &params) ||
-		!cccd_der_want(&params, CCCD_DER_INTEGER, &item) ||
-		!cccd_der_small_integer(&params, &item, &version) ||
-		!cccd_der_want_enter(&params, CCCD_DER_SEQUENCE, &field) ||
-		!cccd_der_want(&field, CCCD_DER_OID, &item))
+		!read_field(&params, &found, &prime))
 		return false;
-	if (item.length != sizeof(prime_field) ||
-		memcmp(item.value, prime_field, sizeof(prime_field)) != 0)
+	if (!prime)
 		return true;
-	if (!cccd_der_want(&field, CCCD_DER_INTEGER, &item) ||
-		!cccd_der_unsigned(&field, &item, &p) ||
-		!cccd_der_finish(&field) ||
-		!cccd_der_want_enter(&params, CCCD_DER_SEQUENCE, &coefficients) ||
-		!cccd_der_want(&coefficients, CCCD_DER_OCTET_STRING, &item))
+	if (!read_coefficients(&params, &found) ||
+		!read_generator(&params, &found))
 		return false;
-	a = cccd_der_value(&item);
-	if (!cccd_der_want(&coefficients, CCCD_DER_OCTET_STRING, &item))
-		return false;
-	b = cccd_der_value(&item);
-	if (!cccd_der_option(&coefficients, CCCD_DER_BIT_STRING, &item,
-						 &present) ||
-		!cccd_der_finish(&coefficients) ||
-		!cccd_der_want(&params, CCCD_DER_OCTET_STRING, &item))
-		return false;
-	g = cccd_der_value(&item);
-	if (!cccd_der_want(&params, CCCD_DER_INTEGER, &item) ||
-		!cccd_der_unsigned(&params, &item, &n) ||
-		!cccd_der_option(&params, CCCD_DER_INTEGER, &item, &present))
-		return false;
-	if (present && !cccd_der_unsigned(&params, &item, &h))
-		return false;
-	if (!cccd_der_finish(&params))
-		return false;
-
 	for (int k = 0; k < cccd_curve_count; k++)
 	{
-		const CccdCurve *c = &cccd_curves[k];
-
-		if (!same_number(p, c->p, c->octets))
+		if (!same_number(found.p, cccd_curves[k].p, cccd_curves[k].octets))
 			continue;
 		*match = CCCD_CURVE_NONSTANDARD;
-		if (same_number(a, c->a, c->octets) &&
-			same_number(b, c->b, c->octets) &&
-			same_number(n, c->n, c->octets) &&
-			same_generator(g, c) &&
-			(!present || (h.length == 1 && h.data[0] == 1)))
+		if (same_curve(&found, &cccd_curves[k]))
 		{
-			*curve = c;
+			*curve = &cccd_curves[k];
 			*match = CCCD_CURVE_OK;
 		}
 		return true;

@@ -51,6 +51,7 @@
 	X(dsc_sigalg_inner_outer) X(dsc_from_trust) \
 	/* chain */ \
 	X(trust_store_empty) X(csca_not_found) X(csca_found_signature_invalid) \
+	X(attempts_exhausted) \
 	X(matched_by_dn) X(matched_by_country) X(aki_missing) \
 	X(csca_via_link) X(csca_profile) X(csca_source_unsigned) \
 	/* times */ \
@@ -104,7 +105,6 @@
 	X(key_usage_not_allowed) X(key_not_yet_valid) \
 	X(key_expired) X(key_validity_unknown) X(test_key) X(country_mismatch) \
 	X(signer_country_missing) X(issuer_not_a_state) X(entry_country_differs) \
-	X(attempts_exhausted) \
 	X(not_yet_valid) X(expired) \
 	X(revocation_missing) X(revoked_identifier) X(revoked_signature) \
 	X(revoked_country) X(revoked_key)

@@ -52,6 +52,36 @@ cccd_memory_forget(void)
 	ran_out = false;
 }
 
+void
+cccd_effort_breathe(const CccdEffort *effort)
+{
+	if (effort != NULL && effort->breathe != NULL)
+		effort->breathe();
+}
+
+int
+cccd_key_cost(const CccdPublicKey *numbers)
+{
+	return numbers->kind == CCCD_KEY_RSA &&
+		numbers->bits > CCCD_RSA_BITS_DEAR ? CCCD_COST_DEAR : CCCD_COST_PLAIN;
+}
+
+bool
+cccd_effort_spend(CccdEffort *effort, int cost)
+{
+	if (effort == NULL)
+		return true;
+	if (effort->attempts < cost)
+	{
+		effort->exhausted = true;
+		effort->attempts = 0;
+		return false;
+	}
+	effort->attempts -= cost;
+	cccd_effort_breathe(effort);
+	return true;
+}
+
 /*
  * Leave the error queue empty.  A failure that is the input's fault has a
  * reason of the library that computes, such as a bad signature or a point off

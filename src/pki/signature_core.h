@@ -31,6 +31,35 @@ extern bool cccd_memory_ran_out(void);
 /* Forget that memory ran out: a new check begins. */
 extern void cccd_memory_forget(void);
 
+/*
+ * What a call may spend on signatures, so that nobody can make it dear: how
+ * many more may be tried, and what is called before each, which may leave by a
+ * non-local exit.
+ */
+typedef struct CccdEffort
+{
+	int			attempts;
+	bool		exhausted;		/* and one more would have been tried */
+	void		(*breathe) (void);	/* or NULL */
+} CccdEffort;
+
+/* Call what is to be called before a signature; of NULL nothing. */
+extern void cccd_effort_breathe(const CccdEffort *effort);
+
+/* What an attempt counts with a key above CCCD_RSA_BITS_DEAR, and another. */
+#define CCCD_COST_DEAR		8
+#define CCCD_COST_PLAIN		1
+
+/* What an attempt with a key of these numbers counts. */
+extern int	cccd_key_cost(const CccdPublicKey *numbers);
+
+/*
+ * Whether a signature may be tried that counts cost attempts, which are then
+ * spent; always with NULL.  A refusal is noted in exhausted, and nothing is
+ * left.
+ */
+extern bool cccd_effort_spend(CccdEffort *effort, int cost);
+
 /* A key ready for use; its owner frees it. */
 typedef struct CccdKey CccdKey;
 

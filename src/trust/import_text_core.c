@@ -16,6 +16,8 @@ cccd_import_open(CccdImportReader *reader, CccdBytes bytes)
 	reader->line = 0;
 	reader->invalid = 0;
 	reader->invalid_line = 0;
+	reader->item_line = 0;
+	reader->name[0] = '\0';
 }
 
 /* The next line, without its end; false when there is none. */
@@ -204,6 +206,35 @@ find_attribute(CccdBytes line, CccdImportKind *kind, size_t *value)
 	return false;
 }
 
+/*
+ * Keep the name of an entry, which may go on in the next lines; one in base64
+ * ("dn::") is not decoded.  False: the line is not "dn:".
+ */
+static bool
+keep_name(CccdImportReader *reader, CccdBytes line)
+{
+	size_t		used = 0;
+	size_t		skip = 3;
+
+	if (line.length < skip || (line.data[0] | 0x20) != 'd' ||
+		(line.data[1] | 0x20) != 'n' || line.data[2] != ':')
+		return false;
+	while (skip < line.length && line.data[skip] == ' ')
+		skip++;
+	for (;;)
+	{
+		for (size_t k = skip; k < line.length && used < CCCD_IMPORT_NAME; k++)
+			reader->name[used++] = line.data[k] >= ' ' && line.data[k] <= '~' ?
+				(char) line.data[k] : '?';
+		if (reader->at >= reader->end || *reader->at != ' ')
+			break;
+		next_line(reader, &line);
+		skip = 1;
+	}
+	reader->name[used] = '\0';
+	return true;
+}
+
 bool
 cccd_import_ldif_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *kind,
 					  CccdBytes *item)
@@ -214,10 +245,10 @@ cccd_import_ldif_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *ki
 	{
 		Base64Decoder d;
 		size_t		value;
-		int			start = reader->line;
 
-		if (!find_attribute(line, kind, &value))
+		if (keep_name(reader, line) || !find_attribute(line, kind, &value))
 			continue;
+		reader->item_line = reader->line;
 		memset(&d, 0, sizeof(d));
 		d.out = out;
 		decode(&d, line.data + value, line.data + line.length);
@@ -227,8 +258,12 @@ cccd_import_ldif_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *ki
 			if (!d.invalid)
 				decode(&d, line.data + 1, line.data + line.length);
 		}
-		if (decoded(reader, &d, start, item))
-			return true;
+		if (!decoded(reader, &d, reader->item_line, item))
+		{
+			item->data = out;
+			item->length = 0;
+		}
+		return true;
 	}
 	return false;
 }

@@ -15,6 +15,9 @@ typedef enum CccdImportKind
 	CCCD_IMPORT_MASTER_LIST
 } CccdImportKind;
 
+/* Characters of an LDIF entry's name that are kept. */
+#define CCCD_IMPORT_NAME	128
+
 typedef struct CccdImportReader
 {
 	const uint8_t *at;
@@ -22,6 +25,8 @@ typedef struct CccdImportReader
 	int			line;
 	int			invalid;		/* items whose base64 cannot be read */
 	int			invalid_line;	/* the first of them */
+	int			item_line;		/* of the item read last */
+	char		name[CCCD_IMPORT_NAME + 1]; /* of its entry, "" if none */
 } CccdImportReader;
 
 /* Begin to read a text, whose bytes must live as long as the reader. */
@@ -46,7 +51,9 @@ extern bool cccd_import_pem_next(CccdImportReader *reader, uint8_t *out,
 /*
  * The next certificate, revocation list or master list of an LDIF text, with
  * out as above.  Lines that begin with a space continue the one before (RFC
- * 2849, note 2).
+ * 2849, note 2).  An item whose base64 cannot be read is returned without
+ * bytes, so that it can be named: reader->item_line is its line and
+ * reader->name the distinguished name of its entry, in printable ASCII.
  */
 extern bool cccd_import_ldif_next(CccdImportReader *reader, uint8_t *out,
 								  CccdImportKind *kind, CccdBytes *item);

@@ -104,21 +104,37 @@ check_signer(const CccdX509 *certificate,
 	return true;
 }
 
+/* Whether a certificate's key made the signature of a list. */
+static bool
+signed_by(const CccdX509 *certificate, const CccdSignerInfo *info,
+		  CccdEffort *effort, CccdReport *report)
+{
+	CccdCheckStatus status;
+	CccdKey    *key;
+
+	/* now, so that nobody leaves while the key is there */
+	cccd_effort_breathe(effort);
+	key = cccd_key_make(&certificate->key);
+	status = cccd_cms_check_signature(info, key, &certificate->key, true,
+									  NULL, report);
+	cccd_key_free(key);
+	return status == CCCD_STATUS_OK ||
+		fail(report, CCCD_FINDING_ml_signature_invalid);
+}
+
 /*
- * Verify one signer of a list: its embedded certificate, content and
- * signature, its right to sign lists, and the CSCA behind it.
+ * Verify one signer of a list: its embedded certificate, its right to sign
+ * lists, the CSCA behind it, content and signature.
  */
 static bool
 verify_signer(const CccdCms *cms, const CccdSignerInfo *info,
 			  CccdTrustStore *store, bool has_at, int64_t at,
-			  CccdReport *report)
+			  CccdEffort *effort, CccdReport *report)
 {
 	CccdX509	certificate;
 	CccdRevocationState revocation;
 	CccdChain	chain;
-	CccdCheckStatus status;
 	CccdDerError error;
-	CccdKey    *key;
 	size_t		offset;
 	int			index;
 	CccdSignerMatch match = cccd_cms_find_certificate(cms, info, &index);
@@ -129,36 +145,30 @@ verify_signer(const CccdCms *cms, const CccdSignerInfo *info,
 		return fail(report, CCCD_FINDING_signer_cert_not_found);
 	if (cccd_cms_check_content(cms, info, true, report) != CCCD_STATUS_OK)
 		return fail(report, CCCD_FINDING_ml_signature_invalid);
-	key = cccd_key_make(&certificate.key);
-	status = cccd_cms_check_signature(info, key, &certificate.key, true,
-									  report);
-	cccd_key_free(key);
-	if (status != CCCD_STATUS_OK)
-		return fail(report, CCCD_FINDING_ml_signature_invalid);
 	if (!check_signer(&certificate, info, has_at, at, report))
 		return false;
-	cccd_store_chain(store, CCCD_PURPOSE_CHIP, &certificate, &chain);
+	cccd_store_chain(store, CCCD_PURPOSE_CHIP, &certificate, effort, &chain);
 	if (chain.anchor < 0 ||
 		!cccd_country_equal(certificate.issuer_country,
 							store->anchors[chain.anchor].certificate.subject_country))
 		return fail(report, CCCD_FINDING_ml_signer_untrusted);
 	cccd_store_revocation(store, CCCD_PURPOSE_CHIP, &certificate,
-						  chain.anchor, &revocation);
+						  chain.anchor, effort, &revocation);
 	if (revocation.revoked || revocation.csca_revoked)
 		return fail(report, CCCD_FINDING_revoked);
-	return true;
+	return signed_by(&certificate, info, effort, report);
 }
 
 bool
 cccd_master_list_verify(const CccdMasterList *list,
 						CccdTrustStore *store, bool has_at, int64_t at,
-						CccdReport *report)
+						CccdEffort *effort, CccdReport *report)
 {
 	if (list->cms.signer_count == 0)
 		return fail(report, CCCD_FINDING_ml_signature_invalid);
 	for (int k = 0; k < list->cms.signer_count; k++)
 		if (!verify_signer(&list->cms, &list->cms.signers[k], store, has_at,
-						   at, report))
+						   at, effort, report))
 			return false;
 	return true;
 }

@@ -41,11 +41,13 @@ extern bool cccd_master_list_read_raw(CccdBytes bytes,
  * of the store behind them and were allowed to sign lists (Doc 9303-12 chapter
  * 9).  The time that counts is at, in microseconds since 2000-01-01 UTC, or
  * without one (has_at is false) the signing time that the list states.
- * Returns false with a reason in the report.
+ * Signatures are tried with effort, which may be NULL, of each signer the
+ * chain first.  Returns false with a reason in the report.
  */
 extern bool cccd_master_list_verify(const CccdMasterList *list,
 									CccdTrustStore *store, bool has_at,
-									int64_t at, CccdReport *report);
+									int64_t at, CccdEffort *effort,
+									CccdReport *report);
 
 /*
  * The next certificate of a list; false at the end, or with list->document

@@ -12,6 +12,9 @@
 /* Names under which one CSCA has been known. */
 #define ISSUER_NAMES	8
 
+/* Certificates of one key that are looked for in revocation lists. */
+#define KEY_CERTIFICATES	8
+
 /* Whether messages are verified with the entry's own key. */
 static bool
 is_key(const CccdTrustEntry *entry)
@@ -221,7 +224,8 @@ candidate(const CccdAnchor *anchor, const CccdX509 *certificate,
 
 void
 cccd_store_chain(CccdTrustStore *store, int purpose,
-				 const CccdX509 *certificate, CccdChain *chain)
+				 const CccdX509 *certificate, CccdEffort *effort,
+				 CccdChain *chain)
 {
 	uint64_t	issuer_hash = cccd_dn_hash(certificate->issuer);
 	int			attempts = 0;
@@ -244,8 +248,15 @@ cccd_store_chain(CccdTrustStore *store, int purpose,
 				((anchor->flags & CCCD_TRUST_VIA_LINK) != 0) != (pass % 2) ||
 				candidate(anchor, certificate, issuer_hash, &named) != way)
 				continue;
-			if (attempts++ == CCCD_CHAIN_ATTEMPTS)
+			if (attempts++ == CCCD_CHAIN_ATTEMPTS ||
+				!cccd_effort_spend(effort, CCCD_COST_PLAIN))
+			{
+				/* one of those that it names may not have been tried */
+				if (way == CCCD_CHAIN_BY_KEY_ID)
+					chain->candidates = false;
+				chain->exhausted = true;
 				return;
+			}
 			if (named)
 				chain->candidates = true;
 			verdict = cccd_signed_verify(&certificate->signed_part,
@@ -266,7 +277,8 @@ cccd_store_chain(CccdTrustStore *store, int purpose,
 
 /* Find the anchor that signed a list, once. */
 static void
-check_crl(CccdTrustStore *store, CccdListedCrl *listed)
+check_crl(CccdTrustStore *store, CccdListedCrl *listed,
+		  const CccdEffort *effort)
 {
 	const CccdCrl *crl = &listed->crl;
 	int			attempts = 0;
@@ -297,6 +309,7 @@ check_crl(CccdTrustStore *store, CccdListedCrl *listed)
 				return;
 			if (pass < 2)
 				listed->issuer_found = true;
+			cccd_effort_breathe(effort);
 			verdict = cccd_signed_verify(&crl->signed_part,
 										 cccd_anchor_key(anchor), &csca->key);
 			if (verdict == CCCD_SIGNATURE_OK)
@@ -413,14 +426,59 @@ numbers_fall(const CccdTrustStore *store, int list)
 	return false;
 }
 
+/*
+ * The serial numbers of the certificates that the CSCA issued of an anchor's
+ * key: its own, and others that the value holds.  Whichever of them is revoked,
+ * the key is.
+ */
+static int
+key_certificates(const CccdTrustStore *store, int anchor,
+				 const CccdBytes *names, int name_count, CccdBytes *serials)
+{
+	const CccdX509 *csca = &store->anchors[anchor].certificate;
+	int			count = 1;
+
+	serials[0] = csca->serial;
+	for (int k = 0; k < store->anchor_count && count < KEY_CERTIFICATES; k++)
+	{
+		const CccdX509 *other = &store->anchors[k].certificate;
+
+		if (k != anchor && cccd_bytes_equal(other->key_info, csca->key_info) &&
+			store->anchors[k].purpose == store->anchors[anchor].purpose &&
+			has_name(names, name_count, other->issuer))
+			serials[count++] = other->serial;
+	}
+	return count;
+}
+
+/* Note the earliest revocation of the CSCA's key in a list. */
+static void
+find_csca(const CccdCrl *crl, const CccdBytes *serials, int count,
+		  CccdRevocationState *state)
+{
+	for (int k = 0; k < count; k++)
+	{
+		CccdRevocation revocation;
+
+		if (!cccd_crl_find(crl, serials[k], &revocation) ||
+			(state->csca_revoked && revocation.time >= state->csca_revoked_at))
+			continue;
+		state->csca_revoked = true;
+		state->csca_revoked_at = revocation.time;
+	}
+}
+
 void
 cccd_store_revocation(CccdTrustStore *store, int purpose,
 					  const CccdX509 *certificate, int anchor,
-					  CccdRevocationState *state)
+					  const CccdEffort *effort, CccdRevocationState *state)
 {
 	const CccdX509 *csca = &store->anchors[anchor].certificate;
 	CccdBytes	names[ISSUER_NAMES];
 	int			name_count = issuer_names(store, anchor, names);
+	CccdBytes	keys[KEY_CERTIFICATES];
+	int			key_count = key_certificates(store, anchor, names, name_count,
+											 keys);
 
 	memset(state, 0, sizeof(*state));
 	for (int k = 0; k < store->crl_count; k++)
@@ -434,7 +492,7 @@ cccd_store_revocation(CccdTrustStore *store, int purpose,
 			continue;
 		if (!listed->checked)
 		{
-			check_crl(store, listed);
+			check_crl(store, listed, effort);
 			listed->checked = !cccd_memory_ran_out();
 		}
 		if (listed->anchor < 0)
@@ -463,12 +521,8 @@ cccd_store_revocation(CccdTrustStore *store, int purpose,
 				state->reason = revocation.reason;
 			}
 		}
-		if (own && cccd_crl_find(&listed->crl, csca->serial, &revocation) &&
-			(!state->csca_revoked || revocation.time < state->csca_revoked_at))
-		{
-			state->csca_revoked = true;
-			state->csca_revoked_at = revocation.time;
-		}
+		if (own)
+			find_csca(&listed->crl, keys, key_count, state);
 		if (own && numbers_fall(store, k))
 			state->number_rollback = true;
 		if (listed->crl.unsupported && own)

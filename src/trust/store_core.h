@@ -74,6 +74,7 @@ typedef struct CccdChain
 	int			anchor;			/* which verified the signature, or -1 */
 	bool		candidates;		/* the anchor that it names is there */
 	bool		unsupported;	/* an algorithm or key stood in the way */
+	bool		exhausted;		/* not all candidates were tried */
 } CccdChain;
 
 typedef struct CccdRevocationList
@@ -130,11 +131,13 @@ extern CccdKey *cccd_anchor_key(CccdAnchor *anchor);
  * CSCAs of a state have one name, and key identifiers are sometimes wrong; the
  * signature decides, and how the anchor was found is reported.  A candidate
  * that did not sign counts against the certificate only if the certificate
- * names it by key identifier and by name: else its own CSCA is not here.  At most CCCD_CHAIN_ATTEMPTS signatures are tried.
+ * names it by key identifier and by name: else its own CSCA is not here.  At
+ * most CCCD_CHAIN_ATTEMPTS signatures are tried, each one of effort, which may
+ * be NULL.
  */
 extern void cccd_store_chain(CccdTrustStore *store, int purpose,
 							 const CccdX509 *certificate,
-							 CccdChain *chain);
+							 CccdEffort *effort, CccdChain *chain);
 
 /*
  * What the revocation lists of the signer's state say about a signer and its
@@ -144,10 +147,14 @@ extern void cccd_store_chain(CccdTrustStore *store, int purpose,
  * covers what older ones issued (Doc 9303-12 4.1.5, 7.1.4): keys belong
  * together by a name in common, and names by a key or a verified link.  That
  * another CSCA of the state lists the same serial number is noted in
- * by_country and revokes nothing.
+ * by_country and revokes nothing.  A CSCA is revoked with any certificate of its
+ * key that it issued and the value holds.  Lists are the operator's, and each is
+ * verified once: they do not count as effort, which may be NULL, but it is
+ * asked to breathe before each signature.
  */
 extern void cccd_store_revocation(CccdTrustStore *store, int purpose,
 								  const CccdX509 *certificate,
-								  int anchor, CccdRevocationState *state);
+								  int anchor, const CccdEffort *effort,
+								  CccdRevocationState *state);
 
 #endif							/* CCCD_STORE_CORE_H */

@@ -235,8 +235,17 @@ cccd_trust_from_crl(PG_FUNCTION_ARGS)
 									   CCCD_IMPORT_CRL));
 }
 
+/* Signatures tried for the signers of a list, which has one. */
+#define MASTER_LIST_ATTEMPTS	64
+
 /* Certificates of a list that are named when they are left out. */
 #define MALFORMED_NAMED	10
+
+/* What is wrong with the encoding of something, by CccdDerError. */
+static const char *const faults[] = {
+	"none", "truncated", "invalid length", "unexpected element",
+	"trailing bytes", "invalid value", "limit exceeded"
+};
 
 /*
  * Say which certificate of a list was left out: its number from 1, its subject
@@ -245,10 +254,6 @@ cccd_trust_from_crl(PG_FUNCTION_ARGS)
 static void
 warn_malformed(CccdBytes bytes, int number)
 {
-	static const char *const faults[] = {
-		"none", "truncated", "invalid length", "unexpected element",
-		"trailing bytes", "invalid value", "limit exceeded"
-	};
 	CccdX509	certificate;
 	CccdDerError error;
 	size_t		offset;
@@ -316,13 +321,14 @@ add_master_list(CccdTrustBuild *build, CccdBytes bytes,
 		cccd_master_list_read_raw(bytes, list, &report);
 	else
 	{
+		CccdEffort	effort = {MASTER_LIST_ATTEMPTS, false, breathe};
 		uint8_t    *scratch;
 
 		if (bytes.length > CCCD_MASTER_LIST_SIZE)
 			return CCCD_FINDING_ml_malformed;
 		scratch = palloc(Max(bytes.length, 1));
 		if (cccd_master_list_read(bytes, scratch, list, &report))
-			cccd_master_list_verify(list, store, has_at, at, &report);
+			cccd_master_list_verify(list, store, has_at, at, &effort, &report);
 		cccd_memory_check();
 	}
 	for (; report.count > 0; report.count--)
@@ -389,9 +395,61 @@ cccd_trust_from_raw_master_list(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(cccd_build_finish(&build));
 }
 
+/* What is wrong with an item of an LDIF, in words. */
+static const char *
+ldif_fault(CccdImportKind kind, CccdBytes item, int code)
+{
+	CccdX509	certificate;
+	CccdCrl		crl;
+	CccdDerError error = CCCD_DER_OK;
+	size_t		offset = 0;
+
+	if (item.length == 0)
+		return "its base64 cannot be read";
+	if (code == CCCD_FINDING_certificate_malformed &&
+		kind == CCCD_IMPORT_CERTIFICATE)
+		(void) cccd_x509_read(item, &certificate, &error, &offset);
+	else if (code == CCCD_FINDING_crl_malformed)
+		(void) cccd_crl_read(item, &crl, &error, &offset);
+	else
+		return psprintf("the check says %s", cccd_finding_name(code));
+	return psprintf("%s at byte %zu: %s", cccd_finding_name(code), offset,
+					faults[error]);
+}
+
+/*
+ * Say which item of an LDIF was left out: its number from 1, its line, the
+ * name of its entry, and the fault.
+ */
+static void
+warn_left_out(const CccdImportReader *reader, int number, const char *fault)
+{
+	ereport(WARNING,
+			(errmsg("item %d of the LDIF was left out", number),
+			 reader->name[0] != '\0' ?
+			 errdetail("It is in line %d, entry \"%s\"; %s.",
+					   reader->item_line, reader->name, fault) :
+			 errdetail("It is in line %d; %s.", reader->item_line, fault)));
+}
+
+/* Add an item of an LDIF; 0 or the code of what is wrong. */
+static int
+add_ldif_item(CccdTrustBuild *build, CccdImportKind kind, CccdBytes item,
+			  CccdTrustStore *store, bool has_at, int64 at)
+{
+	if (kind == CCCD_IMPORT_MASTER_LIST)
+		return item.length == 0 ? CCCD_FINDING_ml_malformed :
+			add_master_list(build, item, store, has_at, at,
+							CCCD_TRUST_SOURCE_MASTER_LIST);
+	if (add_item(build, kind, item, CCCD_PURPOSE_CHIP, CCCD_TRUST_SOURCE_LDIF))
+		return 0;
+	return kind == CCCD_IMPORT_CRL ? CCCD_FINDING_crl_malformed :
+		CCCD_FINDING_certificate_malformed;
+}
+
 /*
  * A value of what an LDIF of the ICAO PKD holds.  Master lists are verified;
- * what cannot be accepted is left out, and a warning says how much.
+ * what cannot be accepted is left out, and a warning names it.
  */
 PG_FUNCTION_INFO_V1(cccd_trust_from_ldif);
 Datum
@@ -406,7 +464,6 @@ cccd_trust_from_ldif(PG_FUNCTION_ARGS)
 	CccdBytes	item;
 	uint8_t    *out;
 	int			refused = 0;
-	int			reason = 0;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		PG_RETURN_NULL();
@@ -416,35 +473,20 @@ cccd_trust_from_ldif(PG_FUNCTION_ARGS)
 	cccd_build_init(&build);
 	out = palloc(Max(bytes.length, 1));
 	cccd_import_open(&reader, bytes);
-	while (cccd_import_ldif_next(&reader, out, &kind, &item))
+	for (int number = 1; cccd_import_ldif_next(&reader, out, &kind, &item);
+		 number++)
 	{
-		int			code = 0;
+		int			code = add_ldif_item(&build, kind, item, store,
+										 !PG_ARGISNULL(2), PG_ARGISNULL(2) ?
+										 0 : PG_GETARG_TIMESTAMPTZ(2));
 
-		if (kind == CCCD_IMPORT_MASTER_LIST)
-			code = add_master_list(&build, item, store, !PG_ARGISNULL(2),
-								   PG_ARGISNULL(2) ? 0 :
-								   PG_GETARG_TIMESTAMPTZ(2),
-								   CCCD_TRUST_SOURCE_MASTER_LIST);
-		else if (!add_item(&build, kind, item, CCCD_PURPOSE_CHIP,
-						   CCCD_TRUST_SOURCE_LDIF))
-			code = kind == CCCD_IMPORT_CRL ? CCCD_FINDING_crl_malformed :
-				CCCD_FINDING_certificate_malformed;
-		if (code != 0)
-		{
-			refused++;
-			if (reason == 0)
-				reason = code;
-		}
+		if (code != 0 && refused++ < MALFORMED_NAMED)
+			warn_left_out(&reader, number, ldif_fault(kind, item, code));
 		out += item.length;
 	}
-	if (refused > 0 || reader.invalid > 0)
+	if (refused > MALFORMED_NAMED)
 		ereport(WARNING,
-				(errmsg("%d items of the LDIF were left out",
-						refused + reader.invalid),
-				 reason != 0 ?
-				 errdetail("The check of the first one says %s.",
-						   cccd_finding_name(reason)) :
-				 errdetail("The first one is in line %d.",
-						   reader.invalid_line)));
+				(errmsg("%d more items of the LDIF were left out",
+						refused - MALFORMED_NAMED)));
 	PG_RETURN_BYTEA_P(cccd_build_finish(&build));
 }

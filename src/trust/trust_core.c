@@ -410,8 +410,11 @@ follow_links(CccdTrustEntry *entries, int count, const CccdX509 *work,
 
 	for (int k = 0; k < count; k++)
 	{
-		if (entries[k].kind == CCCD_TRUST_LINK &&
-			finds_anchor(entries, count, work, k, breathe))
+		if (entries[k].kind != CCCD_TRUST_LINK)
+			continue;
+		if (breathe != NULL)
+			breathe();
+		if (finds_anchor(entries, count, work, k, breathe))
 		{
 			/* it signs from the next round on */
 			entries[k].flags |= NEXT;

@@ -153,8 +153,8 @@ extern bool cccd_trust_classify(CccdBytes bytes, int purpose, int source,
  * sign the next one.  What became an anchor so before is a link again first,
  * so that the result depends on the certificates alone.  At most
  * CCCD_LINK_ATTEMPTS signatures are tried for a link in each round.  work has
- * room for count certificates; breathe, if not NULL, is called before each
- * signature and may leave by a non-local exit.  Returns how many entries
+ * room for count certificates; breathe, if not NULL, is called for each link
+ * and before each signature, and may leave by a non-local exit.  Returns how many entries
  * remain.
  */
 extern int	cccd_trust_settle(CccdTrustEntry *entries, int count,

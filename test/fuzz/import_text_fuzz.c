@@ -6,6 +6,7 @@
 #include "trust/import_text_core.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -25,7 +26,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		while (k == 0 ? cccd_import_pem_next(&text, out, &kind, &item) :
 			   cccd_import_ldif_next(&text, out, &kind, &item))
 		{
-			if (item.length == 0 || kind > CCCD_IMPORT_MASTER_LIST)
+			/* of an LDIF what cannot be read comes without bytes */
+			if ((item.length == 0 && k == 0) ||
+				kind > CCCD_IMPORT_MASTER_LIST ||
+				strlen(text.name) > CCCD_IMPORT_NAME)
 				abort();
 			out += item.length;
 			if ((size_t) (out - start) > size)

@@ -28,7 +28,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (cccd_master_list_read(bytes, scratch, &list, &report))
 	{
-		if (cccd_master_list_verify(&list, &nobody, false, 0, &report))
+		if (cccd_master_list_verify(&list, &nobody, false, 0, NULL, &report))
 			abort();
 		walk(&list);
 	}

@@ -85,6 +85,27 @@ GROUP BY kind, source ORDER BY kind, source;
 SELECT count(*) FROM cccd_trust_list(cccd_trust_from_ldif('certificateRevocationList;binary:: MAA=', cccd_trust_from_certificate(file('csca1.der'))));
 SELECT count(*) FROM cccd_trust_list(cccd_trust_from_ldif('cACertificate;binary:: MAA=', cccd_trust_from_certificate(file('csca1.der'))));
 
+-- each of ten that are left out is named, the others are counted
+SELECT (SELECT count(*) FROM cccd_trust_list(cccd_trust_from_ldif(convert_to(lines, 'UTF8'), cccd_trust_from_certificate(file('csca1.der')))))
+FROM (SELECT string_agg(format(E'dn: c=%s,dc=pkd\n%s:: %s\n\n', n, CASE n % 3 WHEN 0 THEN 'userCertificate;binary' WHEN 1 THEN 'certificateRevocationList;binary' ELSE 'CscaMasterListData' END,
+                                CASE WHEN n % 4 = 0 THEN 'M!' ELSE 'MAA=' END), '' ORDER BY n) FROM generate_series(1, 12) n) l (lines);
+-- a long import can be cancelled: each of these certificates costs a signature, all of them many seconds
+CREATE TEMP TABLE long AS SELECT convert_to(repeat(E'cACertificate;binary:: ' || replace(encode(file('csca1.der'), 'base64'), E'\n', '') || E'\n', 20000), 'UTF8') AS ldif;
+CREATE FUNCTION cancelled() RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    begun CONSTANT timestamptz := clock_timestamp();
+BEGIN
+    PERFORM cccd_trust_from_ldif(ldif, cccd_trust_from_certificate(file('csca1.der'))) FROM long;
+    RETURN false;
+EXCEPTION WHEN query_canceled THEN
+    RETURN clock_timestamp() < begun + interval '5 s';
+END $$;
+SET statement_timeout = '100ms';
+SELECT cancelled();
+RESET statement_timeout;
+DROP FUNCTION cancelled();
+DROP TABLE long;
+
 -- errors
 SELECT cccd_trust_from_certificate('');
 SELECT cccd_trust_from_certificate('\x3003020105');

@@ -88,3 +88,19 @@ FROM cccd_trust_from_json('{"a": [{"keyId": "AQIDBAUGBwg=", "use": "vr", "alg": 
                         "eu_keys": {"AwIDBAUGBwg=": [{"ian": "AND", "keyUsage": ["t", "v"], "subjectPk": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q=="}]}}', country => 'CH') t, cccd_trust_list(t) l ORDER BY 2;
 SELECT cccd_trust_from_json('[]', country => 'ch');
 SELECT cccd_trust_from_json(NULL) IS NULL AND cccd_trust_from_json('[]', NULL) IS NULL AS nothing;
+
+-- limits of keys: bits of RSA, exponents; just allowed, just not
+CREATE FUNCTION pg_temp.web_key(n bytea, e bytea) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN (SELECT l.key FROM cccd_trust_list(cccd_trust_from_json(jsonb_build_object('kid', 'AQIDBAUGBwg=', 'kty', 'RSA',
+               'n', translate(encode(n, 'base64'), E'+/=\n', '-_'), 'e', translate(encode(e, 'base64'), E'+/=\n', '-_')))) l);
+EXCEPTION WHEN invalid_parameter_value THEN
+    RETURN SQLERRM;
+END $$;
+SET client_min_messages = error;
+SELECT what, pg_temp.web_key(n, e) FROM (VALUES
+    (1, '8192 bits', decode('80' || repeat('01', 1023), 'hex'), '\x010001'::bytea), (2, '8193 bits', decode('0180' || repeat('01', 1023), 'hex'), '\x010001'),
+    (3, '1024 bits', decode('80' || repeat('01', 127), 'hex'), '\x010001'), (4, '1023 bits', decode('7f' || repeat('01', 127), 'hex'), '\x010001'),
+    (5, 'e = 3', decode('80' || repeat('01', 255), 'hex'), '\x03'), (6, 'e = 1', decode('80' || repeat('01', 255), 'hex'), '\x01'), (7, 'e = 4', decode('80' || repeat('01', 255), 'hex'), '\x04'),
+    (8, 'e = 2^32 - 1', decode('80' || repeat('01', 255), 'hex'), '\xffffffff'), (9, 'e = 2^32 + 1', decode('80' || repeat('01', 255), 'hex'), '\x0100000001')) v (n0, what, n, e) ORDER BY n0;
+RESET client_min_messages;

@@ -51,7 +51,7 @@ test_anchor_attempts(void)
 		signer.issuer_key = keys[k];
 		CHECK(cccd_x509_read(pki_change_certificate(&signer, &change),
 							 &certificate, &error, &where));
-		cccd_store_chain(store, CCCD_PURPOSE_CHIP, &certificate, &chain);
+		cccd_store_chain(store, CCCD_PURPOSE_CHIP, &certificate, NULL, &chain);
 		CHECK(chain.anchor == (at < CCCD_CHAIN_ATTEMPTS ? at : -1));
 	}
 	cccd_store_close(store);

@@ -154,6 +154,47 @@ test_keys(void)
 	EVP_PKEY_free(compressed);
 }
 
+/* The largest and smallest keys that are used, and those beyond. */
+static void
+test_key_limits(void)
+{
+	static const struct
+	{
+		size_t		octets;
+		CccdBytes	exponent;
+		bool		usable;
+	}			cases[] = {
+#define EXPONENT(literal) \
+	{(const uint8_t *) literal, sizeof(literal) - 1}
+		{CCCD_RSA_BITS_MAX / 8, EXPONENT("\x01\x00\x01"), true},
+		{CCCD_RSA_BITS_MAX / 8 + 1, EXPONENT("\x01\x00\x01"), false},
+		{256, EXPONENT("\x03"), true},
+		{256, EXPONENT("\x01"), false},
+		{256, EXPONENT("\x02"), false},
+		{256, EXPONENT("\x00"), false},
+		{256, EXPONENT("\x00\xFF\xFF\xFF\xFF"), true},
+		{256, EXPONENT("\x01\x00\x00\x00\x00"), false},
+		{256, EXPONENT("\x01\x00\x00\x00\x01"), false},
+		{256, EXPONENT("\x00\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"), false},
+		{256, EXPONENT("\x01\x00\x00\x00\x00\x00\x00\x00\x03"), false}
+#undef EXPONENT
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		CccdBytes	info = pki_rsa_info(cases[k].octets, cases[k].exponent);
+		CccdDerDocument document;
+		CccdDer		cursor = cccd_der_open(&document, info.data, info.length,
+										   false);
+		CccdPublicKey key;
+
+		memset(&key, 0, sizeof(key));
+		CHECK(cccd_public_key_read(&cursor, &key));
+		CHECK(key.problem == (cases[k].usable ? 0 :
+							  CCCD_FINDING_key_unsupported));
+	}
+}
+
 static CccdBytes
 rsa_info(CccdBytes modulus, CccdBytes exponent)
 {
@@ -187,7 +228,7 @@ test_hostile_keys(void)
 	change.key_info = rsa_info(modulus,
 							   PKI_LITERAL("\x01\x01\x01\x01\x01\x01\x01\x01\x01"));
 	changed_signer(rsa, change, CCCD_FINDING_key_unsupported, REFUSED, REFUSED);
-	/* a modulus of more than 16384 bits */
+	/* a modulus of more than 8192 bits */
 	change.key_info = rsa_info(pki_bytes(large, sizeof(large)),
 							   PKI_LITERAL("\x01\x00\x01"));
 	changed_signer(rsa, change, CCCD_FINDING_key_unsupported, REFUSED, REFUSED);
@@ -517,6 +558,7 @@ main(void)
 	make_state();
 	test_signers();
 	test_keys();
+	test_key_limits();
 	test_hostile_keys();
 	test_lds();
 	test_zone();

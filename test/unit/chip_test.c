@@ -190,6 +190,7 @@ test_revocation(void)
 {
 	PkiCard		card = pki_make_card(&signers[0], signer_ders[0], 100, NULL);
 	EVP_PKEY   *other = pki_key("prime256v1", false);
+	PkiCertificate renewed;
 	const CccdChipResult *r;
 	Trust		t = make_trust(csca_der, pki_make_crl("VN", "CSCA test",
 													  csca_key, 0), PKI_END);
@@ -206,6 +207,24 @@ test_revocation(void)
 	refused(make_trust(csca_der, pki_make_crl("VN", "CSCA test", csca_key,
 											  1), PKI_END),
 			&card, CCCD_CHIP_POLICY_FIELD, CCCD_FINDING_csca_revoked);
+	/* another certificate of the CSCA's key, an older one, is revoked */
+	renewed = csca;
+	renewed.serial = 77;
+	refused(make_trust(csca_der, pki_make_certificate(&renewed),
+					   pki_make_crl("VN", "CSCA test", csca_key, 77), PKI_END),
+			&card, CCCD_CHIP_POLICY_FIELD, CCCD_FINDING_csca_revoked);
+
+	/*
+	 * one of another key is not this CSCA, nor is what the value does not
+	 * hold
+	 */
+	renewed.key = renewed.issuer_key = other;
+	accepted(make_trust(csca_der, pki_make_certificate(&renewed),
+						pki_make_crl("VN", "CSCA test", csca_key, 77), PKI_END),
+			 &card, CCCD_CHIP_POLICY_STRICT, CCCD_FINDING_signing_time_missing);
+	accepted(make_trust(csca_der, pki_make_crl("VN", "CSCA test", csca_key, 77),
+						PKI_END),
+			 &card, CCCD_CHIP_POLICY_STRICT, CCCD_FINDING_signing_time_missing);
 	/* a list that somebody else signed says nothing, either way */
 	refused(make_trust(csca_der, pki_make_crl("VN", "CSCA test", other,
 											  0), PKI_END),

@@ -138,11 +138,56 @@ test_ldif(void)
 			  "cabc|0/0");
 	CHECK_STR(items("userCertificate:: YW\r\n Jj\r\n", true), "cabc|0/0");
 	CHECK_STR(items("userCertificate:: Y!\n WJj\n Jj\nuserCertificate:: YQ==", true),
-			  "ca|1/1");
+			  "c|ca|1/1");
 	/* text where base64 should be, and broken base64 */
 	CHECK_STR(items("userCertificate: YWJj\n", true), "0/0");
 	CHECK_STR(items("a:: YQ==\nuserCertificate:: Y!\n J\nuserCertificate:: YQ==\n",
-					true), "ca|1/2");
+					true), "c|ca|1/2");
+}
+
+/* The lines and entries of the items of an LDIF. */
+static const char *
+places(const char *source)
+{
+	static char result[512];
+	CccdImportReader reader;
+	CccdImportKind kind;
+	CccdBytes	bytes = {(const uint8_t *) source, strlen(source)};
+	CccdBytes	item;
+	size_t		used = 0;
+
+	result[0] = '\0';
+	cccd_import_open(&reader, bytes);
+	while (cccd_import_ldif_next(&reader, out, &kind, &item))
+		used += (size_t) snprintf(result + used, sizeof(result) - used,
+								  "%d:%s|", reader.item_line, reader.name);
+	return result;
+}
+
+static void
+test_ldif_places(void)
+{
+	char		text[400];
+
+	CHECK_STR(places("userCertificate:: YQ==\n"), "1:|");
+	CHECK_STR(places("dn: cn=a,\n c=VN\nx: y\nuserCertificate:: YQ==\n"
+					 "userCertificate:: Y!\n\nDN:c=UT\r\n"
+					 "cACertificate::\n YQ==\n"),
+			  "4:cn=a,c=VN|5:cn=a,c=VN|8:c=UT|");
+	CHECK_STR(places("dn:: YQ==\nuserCertificate:: YQ==\n"), "2:: YQ==|");
+	CHECK_STR(places("dn: a\tb\x7F\xC3\xA9\nuserCertificate:: YQ==\n"),
+			  "2:a?b???|");
+	/* a name is cut at its limit */
+	for (int more = 0; more < 2; more++)
+	{
+		size_t		length = CCCD_IMPORT_NAME + (size_t) more;
+		const char *place;
+
+		snprintf(text, sizeof(text), "dn: %0*d\nuserCertificate:: YQ==\n",
+				 (int) length, 0);
+		place = places(text);
+		CHECK(strlen(place) == CCCD_IMPORT_NAME + 3);
+	}
 }
 
 static void
@@ -206,6 +251,7 @@ main(void)
 	test_base64();
 	test_pem();
 	test_ldif();
+	test_ldif_places();
 	test_names();
 	test_countries();
 	return finish();

@@ -44,7 +44,7 @@ signed_by(const PkiCertificate *signer, const PkiChange *change,
 
 	CHECK(good);
 	good = good && cccd_master_list_verify(&list, t.store, has_at, at,
-										   &report);
+										   NULL, &report);
 	CHECK(good == (report.count == 0));
 	free_trust(&t);
 	return good;
@@ -155,7 +155,7 @@ test_message(void)
 
 	CHECK(read_list(pki_change_message(type, content, &signer, certificate,
 									   NULL, &change)));
-	CHECK(!cccd_master_list_verify(&list, t.store, true, AT, &report));
+	CHECK(!cccd_master_list_verify(&list, t.store, true, AT, NULL, &report));
 	CHECK(has(CCCD_FINDING_ml_signature_invalid));
 	change = (PkiMessageChange)
 	{
@@ -163,7 +163,7 @@ test_message(void)
 	};
 	CHECK(read_list(pki_change_message(type, content, &signer, certificate,
 									   NULL, &change)));
-	CHECK(!cccd_master_list_verify(&list, t.store, true, AT, &report));
+	CHECK(!cccd_master_list_verify(&list, t.store, true, AT, NULL, &report));
 	CHECK(has(CCCD_FINDING_signer_cert_not_found));
 	change = (PkiMessageChange)
 	{
@@ -172,7 +172,7 @@ test_message(void)
 	};
 	CHECK(read_list(pki_change_message(type, content, &signer, certificate,
 									   NULL, &change)));
-	CHECK(!cccd_master_list_verify(&list, t.store, true, AT, &report));
+	CHECK(!cccd_master_list_verify(&list, t.store, true, AT, NULL, &report));
 	CHECK(has(CCCD_FINDING_ml_signature_invalid));
 	/* other bytes than those that were signed */
 	change = (PkiMessageChange)
@@ -184,7 +184,7 @@ test_message(void)
 	};
 	CHECK(read_list(pki_change_message(type, content, &signer, certificate,
 									   NULL, &change)));
-	CHECK(!cccd_master_list_verify(&list, t.store, true, AT, &report));
+	CHECK(!cccd_master_list_verify(&list, t.store, true, AT, NULL, &report));
 	CHECK(has(CCCD_FINDING_ml_signature_invalid));
 	/* nothing inside, something else inside */
 	change = (PkiMessageChange)

@@ -411,10 +411,11 @@ typedef struct PkiMessageChange
 	CccdBytes	signers;
 } PkiMessageChange;
 
+/* What one signer adds to a message. */
 static inline CccdBytes
-pki_change_message(CccdBytes content_type, CccdBytes content,
-				   const PkiCertificate *signer, CccdBytes certificate,
-				   const char *signing_time, const PkiMessageChange *change)
+pki_signer_info(CccdBytes content_type, CccdBytes content,
+				const PkiCertificate *signer, const char *signing_time,
+				const PkiMessageChange *change)
 {
 	CccdBytes	nothing = pki_bytes("", 0);
 	CccdBytes	type = PKI_SEQ(PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x03"),
@@ -431,14 +432,23 @@ pki_change_message(CccdBytes content_type, CccdBytes content,
 									  pki_or(change->attributes, nothing), PKI_END);
 	CccdBytes	signature = PKI_TLV(CCCD_DER_OCTET_STRING,
 									pki_sign(signer->key, PKI_SET(attributes)));
-	CccdBytes	info = PKI_SEQ(pki_integer(1),
-							   PKI_SEQ(pki_name(signer->country, signer->issuer),
-									   pki_integer(signer->serial)),
-							   pki_digest_identifier(signer->key),
-							   PKI_TLV(CCCD_DER_EXPLICIT(0), attributes),
-							   pki_or(change->algorithm,
-									  pki_algorithm(signer->key)),
-							   pki_or(change->signature, signature));
+
+	return PKI_SEQ(pki_integer(1),
+				   PKI_SEQ(pki_name(signer->country, signer->issuer),
+						   pki_integer(signer->serial)),
+				   pki_digest_identifier(signer->key),
+				   PKI_TLV(CCCD_DER_EXPLICIT(0), attributes),
+				   pki_or(change->algorithm, pki_algorithm(signer->key)),
+				   pki_or(change->signature, signature));
+}
+
+static inline CccdBytes
+pki_change_message(CccdBytes content_type, CccdBytes content,
+				   const PkiCertificate *signer, CccdBytes certificate,
+				   const char *signing_time, const PkiMessageChange *change)
+{
+	CccdBytes	info = pki_signer_info(content_type, content, signer,
+									   signing_time, change);
 	CccdBytes	wrapped = PKI_TLV(CCCD_DER_EXPLICIT(0),
 								  PKI_TLV(CCCD_DER_OCTET_STRING, content));
 	CccdBytes	data = PKI_SEQ(pki_integer(3),
@@ -480,6 +490,7 @@ pki_make_master_list(const PkiCertificate *signer, CccdBytes certificate,
 typedef struct PkiCard
 {
 	CccdBytes	groups[PKI_GROUPS]; /* DG1, DG2, DG13, DG14, DG15 */
+	CccdBytes	content;		/* of the security object */
 	CccdBytes	sod;
 } PkiCard;
 
@@ -487,6 +498,23 @@ static inline CccdBytes
 pki_dg13_field(int number, CccdBytes value)
 {
 	return PKI_SEQ(pki_integer(number), value);
+}
+
+#define PKI_SECURITY_OBJECT	PKI_OID("\x67\x81\x08\x01\x01\x01")
+
+/* An RSA key of so many octets that nobody made, for what it costs. */
+static inline CccdBytes
+pki_rsa_info(size_t octets, CccdBytes exponent)
+{
+	uint8_t    *modulus = pki_alloc(1 + octets);
+
+	memset(modulus, 0xA5, 1 + octets);
+	modulus[0] = 0;
+	return PKI_SEQ(PKI_SEQ(PKI_OID("\x2A\x86\x48\x86\xF7\x0D\x01\x01\x01"),
+						   PKI_LITERAL("\x05\x00")),
+				   pki_bits(PKI_SEQ(PKI_TLV(CCCD_DER_INTEGER,
+											pki_bytes(modulus, 1 + octets)),
+									PKI_TLV(CCCD_DER_INTEGER, exponent))));
 }
 
 /* The entry of a data group in a security object. */
@@ -534,11 +562,35 @@ pki_make_card(const PkiCertificate *signer, CccdBytes certificate,
 	for (k = 0; k < PKI_GROUPS; k++)
 		hashes = pki_wrap(-1, hashes, pki_group_hash(numbers[k],
 													 card.groups[k]), PKI_END);
-	card.sod = PKI_TLV(0x77, pki_make_message(
-											  PKI_OID("\x67\x81\x08\x01\x01\x01"),
-											  PKI_SEQ(pki_integer(0), pki_sha256_identifier(), PKI_SEQ(hashes)),
-											  signer, certificate, signing_time));
+	card.content = PKI_SEQ(pki_integer(0), pki_sha256_identifier(),
+						   PKI_SEQ(hashes));
+	card.sod = PKI_TLV(0x77, pki_make_message(PKI_SECURITY_OBJECT,
+											  card.content, signer,
+											  certificate, signing_time));
 	return card;
+}
+
+/* The security object of a card with other signers. */
+static inline CccdBytes
+pki_make_crowd(const PkiCard *card, const PkiCertificate *signers,
+			   const CccdBytes *certificates, int count,
+			   const PkiMessageChange *change)
+{
+	PkiMessageChange crowd = {.certificates = pki_bytes("", 0),
+	.signers = pki_bytes("", 0)};
+
+	for (int k = 0; k < count; k++)
+	{
+		crowd.certificates = pki_wrap(-1, crowd.certificates,
+									  certificates[k], PKI_END);
+		crowd.signers = pki_wrap(-1, crowd.signers,
+								 pki_signer_info(PKI_SECURITY_OBJECT,
+												 card->content, &signers[k],
+												 NULL, change), PKI_END);
+	}
+	return PKI_TLV(0x77, pki_change_message(PKI_SECURITY_OBJECT,
+											card->content, &signers[0],
+											certificates[0], NULL, &crowd));
 }
 
 #endif							/* PKI_H */
