@@ -212,6 +212,114 @@ append(ContentBuilder *b, int node, JsonbIteratorToken token)
 	push(b, token, &value);
 }
 
+/* A value of JSON at a node, with what it holds. */
+typedef struct JsonText
+{
+	const uint8_t *text;
+	const CccdJsonNode *nodes;
+} JsonText;
+
+/* A string, null where jsonb cannot hold it. */
+static void
+json_string(const JsonText *json, const CccdJsonNode *node, JsonbValue *value)
+{
+	/* an escape is never shorter than what it stands for */
+	char	   *out = palloc((Size) node->length + 1);
+	int			length = cccd_json_string(json->text, node, out,
+										  (int) node->length + 1);
+	CccdBytes	bytes = {(const uint8_t *) out, length < 0 ? 0 : length};
+
+	text_value(bytes, value);
+}
+
+/* Digits as they stand there; a number beyond numeric's range is null. */
+static void
+json_number(const JsonText *json, const CccdJsonNode *node, JsonbValue *value)
+{
+	int64		number;
+
+	value->type = jbvNull;
+	if (!cccd_json_integer(json->text, node, &number))
+		return;
+	value->type = jbvNumeric;
+	value->val.numeric = int64_to_numeric(number);
+}
+
+static void append_json(ContentBuilder *b, const JsonText *json, int node,
+						JsonbIteratorToken token);
+
+static void
+append_json_items(ContentBuilder *b, const JsonText *json, int node)
+{
+	const CccdJsonNode *n = &json->nodes[node];
+	bool		object = n->kind == CCCD_JSON_OBJECT;
+	int			item = node + 1;
+
+	push(b, object ? WJB_BEGIN_OBJECT : WJB_BEGIN_ARRAY, NULL);
+	for (int k = 0; k < n->count; k++)
+	{
+		JsonbValue	name;
+
+		if (object)
+		{
+			json_string(json, &json->nodes[item++], &name);
+			if (name.type == jbvNull)
+			{
+				/* a name that cannot be written does not mean anything */
+				name.type = jbvString;
+				name.val.string.val = "";
+				name.val.string.len = 0;
+			}
+			push(b, WJB_KEY, &name);
+		}
+		append_json(b, json, item, object ? WJB_VALUE : WJB_ELEM);
+		item = (int) json->nodes[item].next;
+	}
+	push(b, object ? WJB_END_OBJECT : WJB_END_ARRAY, NULL);
+}
+
+/* Append a value; the reader has bounded how deep this goes. */
+static void
+append_json(ContentBuilder *b, const JsonText *json, int node,
+			JsonbIteratorToken token)
+{
+	const CccdJsonNode *n = &json->nodes[node];
+	JsonbValue	value = {.type = jbvNull};
+
+	switch (n->kind)
+	{
+		case CCCD_JSON_OBJECT:
+		case CCCD_JSON_ARRAY:
+			append_json_items(b, json, node);
+			return;
+		case CCCD_JSON_STRING:
+			json_string(json, n, &value);
+			break;
+		case CCCD_JSON_NUMBER:
+			json_number(json, n, &value);
+			break;
+		case CCCD_JSON_FALSE:
+		case CCCD_JSON_TRUE:
+			value.type = jbvBool;
+			value.val.boolean = n->kind == CCCD_JSON_TRUE;
+			break;
+		default:
+			break;
+	}
+	push(b, token, &value);
+}
+
+/* The message of a seal. */
+static Datum
+content_of_vds_nc(const CccdVdsnc *vdsnc)
+{
+	ContentBuilder b = {NULL};
+	JsonText	json = {vdsnc->text, vdsnc->nodes};
+
+	append_json_items(&b, &json, vdsnc->message);
+	return JsonbPGetDatum(JsonbValueToJsonb(b.state.result));
+}
+
 /* The content of an HC1: a map of its message. */
 static Datum
 content_of_hc1(const CccdHcert *hcert)
@@ -225,5 +333,7 @@ content_of_hc1(const CccdHcert *hcert)
 Datum
 cccd_certificate_content(const CccdCertificate *certificate)
 {
-	return content_of_hc1(&cccd_certificate_work.of.hc1.result.hcert);
+	return certificate->kind == CCCD_CERTIFICATE_VDS_NC ?
+		content_of_vds_nc(&cccd_certificate_work.of.vds_nc.result.vdsnc) :
+		content_of_hc1(&cccd_certificate_work.of.hc1.result.hcert);
 }

@@ -17,7 +17,8 @@ static const struct
 	const char *name;
 	CertificateReader read;
 }			formats[CCCD_CERTIFICATE_KINDS] = {
-	[CCCD_CERTIFICATE_HC1] = {"hc1", cccd_certificate_of_hc1}
+	[CCCD_CERTIFICATE_HC1] = {"hc1", cccd_certificate_of_hc1},
+	[CCCD_CERTIFICATE_VDS_NC] = {"vds-nc", cccd_certificate_of_vds_nc}
 };
 
 /* A text of a format that is known by its name only. */

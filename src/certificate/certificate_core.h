@@ -14,6 +14,7 @@
 #include "certificate/certificate_name_core.h"
 #include "hcert/hcert_verify_core.h"
 #include "scan/certificate_kind_core.h"
+#include "vdsnc/vdsnc_verify_core.h"
 
 /* Longest text of a certificate, in bytes of UTF-8, of every format. */
 #define CCCD_CERTIFICATE_TEXT_MAX	CCCD_HCERT_TEXT_MAX
@@ -113,6 +114,11 @@ typedef struct CccdCertificateWork
 			CccdHcertWork work;
 			CccdHcertResult result;
 		}			hc1;
+		struct
+		{
+			CccdVdsncWork work;
+			CccdVdsncResult result;
+		}			vds_nc;
 	}			of;
 } CccdCertificateWork;
 
@@ -145,5 +151,11 @@ extern void cccd_certificate_of_hc1(const char *text, size_t length,
 									const CccdCertificateCheck *check,
 									CccdCertificateWork *work,
 									CccdCertificate *certificate);
+
+/* The same of a visible digital seal. */
+extern void cccd_certificate_of_vds_nc(const char *text, size_t length,
+									   const CccdCertificateCheck *check,
+									   CccdCertificateWork *work,
+									   CccdCertificate *certificate);
 
 #endif							/* CCCD_CERTIFICATE_CORE_H */

@@ -93,6 +93,10 @@
 	X(cose_critical) X(alg_missing) X(alg_unprotected) \
 	X(algorithm_unsupported) X(kid_missing) X(kid_unprotected) \
 	X(kid_conflict) X(kid_malformed) \
+	/* JSON that is signed, and ICAO's seals */ \
+	X(json_malformed) X(json_text_invalid) X(json_duplicate) \
+	X(json_too_deep) X(json_too_many) X(json_number) X(seal_malformed) \
+	X(seal_type) X(seal_version) X(seal_base64) X(seal_certificate) \
 	/* claims and content */ \
 	X(cwt_malformed) X(issuer_missing) X(issued_missing) \
 	X(expires_missing) X(time_invalid) X(time_float) X(hcert_missing) \

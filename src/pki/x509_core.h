@@ -18,6 +18,9 @@
 /* extended key usages of Doc 9303-12 */
 #define CCCD_EKU_MASTER_LIST	"\x67\x81\x08\x01\x01\x03"
 
+/* that of Doc 9303-13 for signers of visible digital seals (VDS-NC) */
+#define CCCD_EKU_SEAL			"\x67\x81\x08\x01\x01\x0E\x02"
+
 typedef struct CccdX509
 {
 	CccdBytes	whole;

@@ -1,0 +1,107 @@
+/*
+ * vdsnc_revocation_core.c
+ *		Revocation of seals: of their signer by its CSCA's list (Doc 9303-12
+ *		7.1.4), of single seals, keys and states by the lists for health
+ *		certificates; see vdsnc_verify_core.h.
+ */
+#include "vdsnc/vdsnc_verify_core.h"
+
+#include <string.h>
+
+#include "pki/country_core.h"
+
+static void
+revoke(CccdVdsncResult *result, int code)
+{
+	cccd_report_reason(&result->vdsnc.report, code);
+	result->revocation = CCCD_STATUS_FAILED;
+}
+
+/* A list for health certificates, if there is any. */
+static void
+ask_lists(const CccdTrustStore *store, int purpose, CccdVdsncResult *result)
+{
+	const CccdVdsnc *v = &result->vdsnc;
+	CccdBytes	identifier = {(const uint8_t *) v->identifier.ptr,
+	v->identifier.len};
+	CccdBytes	key = {result->signer_fingerprint, CCCD_SHA256_SIZE};
+	CccdBytes	kid = {result->signer_fingerprint, CCCD_KID_SIZE};
+
+	/* of a signature with ECDSA r alone: s has another value as good */
+	CccdBytes	half = {v->signature.data, v->signature.length / 2};
+	const char *state = cccd_country_two_letters(v->issuer);
+	CccdBytes	country = {(const uint8_t *) state, strlen(state)};
+	CccdBytes	parts[2];
+	uint8_t		digest[CCCD_HASH_SIZE];
+	CccdBytes	hash = {digest, CCCD_SHA256_SIZE};
+
+	if (!cccd_store_has_revocations(store, purpose))
+		return;
+	cccd_status_worsen(&result->revocation, CCCD_STATUS_OK);
+	if (cccd_store_revokes(store, purpose, CCCD_REVOKED_KEY, kid, key) ||
+		cccd_store_revokes(store, purpose, CCCD_REVOKED_KEY, kid, kid))
+		revoke(result, CCCD_FINDING_revoked_key);
+	if (cccd_store_revokes(store, purpose, CCCD_REVOKED_COUNTRY, kid, country))
+		revoke(result, CCCD_FINDING_revoked_country);
+	parts[0] = country;
+	parts[1] = identifier;
+	if (identifier.length > 0)
+	{
+		if (cccd_hash_bytes(CCCD_HASH_SHA256, identifier, digest) &&
+			cccd_store_revokes(store, purpose, CCCD_REVOKED_UCI, kid, hash))
+			revoke(result, CCCD_FINDING_revoked_identifier);
+		if (cccd_hash_parts(CCCD_HASH_SHA256, parts, 2, digest) &&
+			cccd_store_revokes(store, purpose, CCCD_REVOKED_COUNTRY_UCI, kid,
+							   hash))
+			revoke(result, CCCD_FINDING_revoked_identifier);
+	}
+	if (cccd_hash_bytes(CCCD_HASH_SHA256, half, digest) &&
+		cccd_store_revokes(store, purpose, CCCD_REVOKED_SIGNATURE, kid, hash))
+		revoke(result, CCCD_FINDING_revoked_signature);
+}
+
+/* The CSCA's lists: an expired one still revokes, one in force answers. */
+static void
+ask_csca(CccdTrustStore *store, int anchor, int64_t at,
+		 const CccdX509 *signer, CccdVdsncResult *result)
+{
+	CccdRevocationState state;
+
+	cccd_store_revocation(store, store->anchors[anchor].purpose, signer,
+						  anchor, &state);
+	if (state.by_country)
+		cccd_report_flag(&result->vdsnc.report, CCCD_FINDING_crl_by_country);
+	if (state.revoked && state.revoked_at <= at)
+	{
+		cccd_report_reason_of(&result->vdsnc.report, CCCD_FINDING_revoked,
+							  state.reason);
+		result->revocation = CCCD_STATUS_FAILED;
+	}
+	if (state.csca_revoked && state.csca_revoked_at <= at)
+		revoke(result, CCCD_FINDING_csca_revoked);
+	for (int k = 0; k < state.list_count; k++)
+		if (state.lists[k].this_update <= at &&
+			state.lists[k].has_next_update &&
+			at <= state.lists[k].next_update)
+			cccd_status_worsen(&result->revocation, CCCD_STATUS_OK);
+	if (state.list_count > 0 && result->revocation == CCCD_STATUS_NOT_PERFORMED)
+		cccd_report_flag(&result->vdsnc.report, CCCD_FINDING_crl_expired);
+}
+
+void
+cccd_vdsnc_check_revocation(CccdTrustStore *store, int anchor, int other,
+							int64_t at, bool tolerant, const CccdX509 *signer,
+							CccdVdsncResult *result)
+{
+	ask_csca(store, anchor, at, signer, result);
+	ask_lists(store, other, result);
+	if (result->revocation != CCCD_STATUS_NOT_PERFORMED)
+		return;
+	if (tolerant)
+		cccd_report_flag(&result->vdsnc.report,
+						 CCCD_FINDING_revocation_missing);
+	else
+		cccd_vdsnc_doubt(result, &result->revocation,
+						 CCCD_STATUS_UNDETERMINED,
+						 CCCD_FINDING_revocation_missing);
+}

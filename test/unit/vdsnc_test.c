@@ -1,0 +1,334 @@
+/*
+ * vdsnc_test.c
+ *		What a visible digital seal says: its frame, its person, its doses and
+ *		tests, and what is wrong with one.
+ */
+#include "unit.h"
+
+#include "vdsnc_make.h"
+
+#include "base/calendar_core.h"
+#include "vdsnc/vdsnc_core.h"
+
+static CccdVdsncWork work;
+static CccdVdsnc vdsnc;
+
+/* A seal of any certificate and signature: nothing is verified here. */
+#define FRAME(data) \
+	"{\"data\":" data ",\"sig\":{\"alg\":\"ES256\",\"cer\":\"MIIB\",\"sigvl\":\"AAEC\"}}"
+
+static const CccdVdsnc *
+read_seal(const char *text, bool tolerant)
+{
+	cccd_vdsnc_read(text, strlen(text), tolerant, &work, &vdsnc);
+	return &vdsnc;
+}
+
+/* Reasons and flags in their order, flags in brackets. */
+static const char *
+findings(void)
+{
+	static char text[2048];
+	char	   *p = text;
+
+	*p = '\0';
+	for (int k = 0; k < vdsnc.report.count; k++)
+	{
+		char		one[CCCD_FINDING_SIZE];
+
+		cccd_finding_format(&vdsnc.report.finding[k], one);
+		p += sprintf(p, vdsnc.report.finding[k].flag ? "%s[%s]" : "%s%s",
+					 k > 0 ? " " : "", one);
+	}
+	return text;
+}
+
+static bool
+is(CccdSlice slice, const char *wanted)
+{
+	return slice.len == strlen(wanted) &&
+		memcmp(slice.ptr, wanted, slice.len) == 0;
+}
+
+static void
+test_vaccination(void)
+{
+	read_seal(FRAME(SEAL_TWO_DOSES), false);
+	CHECK_STR(findings(), "");
+	CHECK(vdsnc.schema == CCCD_STATUS_OK);
+	CHECK(vdsnc.kinds == CCCD_HCERT_VACCINATION);
+	CHECK(vdsnc.algorithm == CCCD_VDSNC_ES256);
+	CHECK_STR(vdsnc.issuer, "UTO");
+	CHECK(is(vdsnc.identifier, "U12345678901"));
+	CHECK(is(vdsnc.family, "NGUYEN") && is(vdsnc.given, "VAN AN"));
+	CHECK(vdsnc.birth.known &&
+		  vdsnc.birth.first == cccd_days_from_civil(1990, 5, 17));
+	CHECK(vdsnc.event_count == 2);
+	CHECK(vdsnc.events[0].number == 1 && vdsnc.events[1].number == 2);
+	CHECK(is(vdsnc.events[1].disease, "840539006"));
+	CHECK(is(vdsnc.events[1].product, "Comirnaty"));
+	CHECK(is(vdsnc.events[1].country, "UTO"));
+	/* the day begins in Viet Nam's time */
+	CHECK(vdsnc.events[1].has_time && vdsnc.events[1].time ==
+		  cccd_time_from_day(cccd_days_from_civil(2025, 11, 20)));
+	CHECK(vdsnc.data.length == strlen(SEAL_TWO_DOSES) &&
+		  memcmp(vdsnc.data.data, SEAL_TWO_DOSES, vdsnc.data.length) == 0);
+}
+
+static void
+test_test(void)
+{
+	read_seal(FRAME(SEAL_PCR), false);
+	CHECK_STR(findings(), "");
+	CHECK(vdsnc.kinds == CCCD_HCERT_TEST && vdsnc.event_count == 1);
+	CHECK(is(vdsnc.identifier, "T00000000001"));
+	CHECK(is(vdsnc.events[0].test, "LP6464-4"));
+	CHECK(is(vdsnc.events[0].result, "260415000"));
+	CHECK(is(vdsnc.events[0].disease, "840539006"));
+	CHECK(vdsnc.events[0].has_time && vdsnc.has_reported);
+	CHECK(vdsnc.reported - vdsnc.events[0].time == INT64_C(12600000000));
+	read_seal(FRAME(SEAL_DATA("UTO", "test",
+							  SEAL_TEST("antigen", "positive",
+										"2026-02-01T08:30:00Z"))), true);
+	CHECK(is(vdsnc.events[0].test, "LP217198-3"));
+	CHECK(is(vdsnc.events[0].result, "260373001"));
+	/* other words remain: they are no result */
+	read_seal(FRAME(SEAL_DATA("UTO", "test",
+							  SEAL_TEST("antibody", "abnormal",
+										"2026-02-01T08:30:00Z"))), true);
+	CHECK(is(vdsnc.events[0].test, "antibody"));
+	CHECK(is(vdsnc.events[0].result, "abnormal"));
+}
+
+/* The same seal in another order, with escapes and blanks. */
+static void
+test_forms(void)
+{
+	static const char form[] =
+	" {\"sig\" : {\"sigvl\":\"AAEC\",\"alg\":\"ES256\",\"cer\":\"MIIB==\"},\r\n"
+	"\"data\":{\"msg\":{\"ve\":[{\"vd\":[{\"seq\":1,\"dvc\":\"2025-10-25\",\"ctr\":\"UTO\",\"adm\":\"Clinic\",\"lot\":\"L1\"},"
+	"{\"seq\":2,\"dvc\":\"2025-11-20\",\"ctr\":\"UTO\",\"adm\":\"Clinic\",\"lot\":\"L1\"}],"
+	"\"nam\":\"\\u0043omirnaty\",\"dis\":\"RA01.0\",\"des\":\"XM68M6\"}],"
+	"\"uvci\":\"U12345678901\",\"pid\":{\"n\":\"NGUYEN\\u0020 VAN AN\",\"sex\":\"M\",\"i\":\"P1234567\","
+	"\"dob\":\"1990-05-17\"}},\"hdr\":{\"v\":1,\"t\":\"icao.vacc\",\"is\":\"UTO\"}}}\n";
+
+	read_seal(form, false);
+	CHECK_STR(findings(), "");
+	CHECK(vdsnc.data.length == strlen(SEAL_TWO_DOSES) &&
+		  memcmp(vdsnc.data.data, SEAL_TWO_DOSES, vdsnc.data.length) == 0);
+	CHECK(is(vdsnc.family, "NGUYEN") && is(vdsnc.given, "VAN AN"));
+	CHECK(is(vdsnc.events[0].product, "Comirnaty"));
+}
+
+#define DATA(person, vaccines) \
+	FRAME(SEAL_DATA("UTO", "vacc", "{" person ",\"uvci\":\"U1\",\"ve\":[" vaccines "]}"))
+#define AN		SEAL_PERSON("NGUYEN  VAN AN")
+#define ONE(name)	SEAL_VACCINE(name, SEAL_DOSE("1", "2025-10-25"))
+
+/* Names with and without parts, birth dates with parts missing. */
+static void
+test_person(void)
+{
+	read_seal(DATA(SEAL_PERSON("Smith Bill"), ONE("x")), false);
+	CHECK(is(vdsnc.family, "Smith Bill") && vdsnc.given.len == 0);
+	read_seal(DATA(SEAL_PERSON("  A  "), ONE("x")), false);
+	CHECK(is(vdsnc.family, "A") && vdsnc.given.len == 0);
+	read_seal(DATA("\"pid\":{\"n\":\"A\"}", ONE("x")), false);
+	CHECK(!vdsnc.birth.known && vdsnc.schema == CCCD_STATUS_OK);
+	read_seal(DATA("\"pid\":{\"dob\":\"1990\",\"n\":\"A\"}", ONE("x")), false);
+	CHECK_STR(findings(), "[date_incomplete(pid.dob)]");
+	read_seal(DATA("\"pid\":{\"dob\":\"17.05.1990\",\"n\":\"A\"}", ONE("x")), true);
+	CHECK_STR(findings(), "[schema_date(pid.dob)]");
+	read_seal(DATA("\"pid\":{\"dob\":\"17.05.1990\",\"n\":\"A\"}", ONE("x")), false);
+	CHECK_STR(findings(), "schema_date(pid.dob)");
+	read_seal(DATA("\"pid\":{\"dob\":\"1990-05-17\",\"n\":\" \"}", ONE("x")), true);
+	CHECK_STR(findings(), "schema_required(pid.n)");
+	read_seal(DATA("\"x\":1", ONE("x")), true);
+	CHECK_STR(findings(), "schema_required(pid)");
+}
+
+/* A product is the word of a name that rules know. */
+static void
+test_products(void)
+{
+	read_seal(DATA(AN, ONE("Pfizer Comirnaty")), false);
+	CHECK(is(vdsnc.events[0].product, "Comirnaty"));
+	read_seal(DATA(AN, ONE("COMIRNATY")), false);
+	CHECK(is(vdsnc.events[0].product, "COMIRNATY"));
+	read_seal(DATA(AN, ONE("AstraZeneca Vaxzevria")), false);
+	CHECK(is(vdsnc.events[0].product, "Vaxzevria"));
+	read_seal(DATA(AN, ONE("New Vaccine 42")), false);
+	CHECK(is(vdsnc.events[0].product, "New Vaccine 42"));
+	read_seal(DATA(AN, ONE("#5 #6")), false);
+	CHECK(is(vdsnc.events[0].product, "#5 #6"));
+	read_seal(DATA(AN, ONE("")), false);
+	CHECK(vdsnc.events[0].product.len == 0 && vdsnc.schema == CCCD_STATUS_OK);
+	/* the disease by the vaccine where it is not stated, or as it is */
+	read_seal(DATA(AN, "{\"des\":\"XM0GQ8\",\"vd\":[" SEAL_DOSE("1", "2025-10-25") "]}"), false);
+	CHECK(is(vdsnc.events[0].disease, "840539006"));
+	read_seal(DATA(AN, "{\"des\":\"XM0000\",\"vd\":[" SEAL_DOSE("1", "2025-10-25") "]}"), false);
+	CHECK(is(vdsnc.events[0].disease, "XM0000"));
+	read_seal(DATA(AN, "{\"des\":\"XM68M6\",\"dis\":\"1D47\",\"vd\":[" SEAL_DOSE("1", "2025-10-25") "]}"), false);
+	CHECK(is(vdsnc.events[0].disease, "1D47"));
+}
+
+/* Deviations that are tolerated, and those that are not. */
+static void
+test_schema(void)
+{
+	static const struct
+	{
+		const char *text;
+		const char *field;
+		const char *strict;
+	}			cases[] = {
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("\"2\"", "2025-10-25"))),
+		"[schema_type(vd.seq)]", "schema_type(vd.seq)"},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("\"2a\"", "2025-10-25"))),
+		"schema_type(vd.seq)", "schema_type(vd.seq)"},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("\"200\"", "2025-10-25"))),
+		"schema_type(vd.seq)", "schema_type(vd.seq)"},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("0", "2025-10-25"))),
+		"schema_range(vd.seq)", "schema_range(vd.seq)"},
+		{DATA(AN, SEAL_VACCINE("x", "{\"dvc\":\"2025-10-25\"}")),
+		"schema_required(vd.seq)", "schema_required(vd.seq)"},
+		{DATA(AN, SEAL_VACCINE("x", "{\"seq\":1}")),
+		"schema_required(vd.dvc)", "schema_required(vd.dvc)"},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("1", "2025-13-25"))),
+		"schema_date(vd.dvc)", "schema_date(vd.dvc)"},
+		{DATA(AN, "{\"dis\":\"RA01\",\"vd\":[" SEAL_DOSE("1", "2025-10-25") "]}"),
+		"[schema_required(ve.des)]", "schema_required(ve.des)"},
+		{DATA(AN, SEAL_VACCINE("x", "")), "schema_required(ve.vd)",
+		"schema_required(ve.vd)"},
+		{DATA(AN, ""), "schema_required(ve)", "schema_required(ve)"},
+		{FRAME(SEAL_DATA("UTO", "vacc", "{" AN ",\"ve\":[" ONE("x") "]}")),
+		"[schema_required(uvci)]", "schema_required(uvci)"},
+		{FRAME(SEAL_DATA("UTO", "test", "{" AN "}")),
+			"[schema_required(utci)] schema_required(tr.tc) schema_required(tr.r) "
+			"schema_required(dat.sc) [schema_date_time(dat.ri)]",
+			"schema_required(utci) schema_required(tr.tc) schema_required(tr.r) "
+		"schema_required(dat.sc) schema_date_time(dat.ri)"},
+		{FRAME(SEAL_DATA("UTO", "test", SEAL_TEST("antigen", "negative", "2026-02-01"))),
+		"schema_date_time(dat.sc)", "schema_date_time(dat.sc)"}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		read_seal(cases[k].text, true);
+		CHECK_STR(findings(), cases[k].field);
+		CHECK((vdsnc.schema == CCCD_STATUS_OK) == (cases[k].field[0] == '[' &&
+												   strstr(cases[k].field, "] s") == NULL));
+		read_seal(cases[k].text, false);
+		CHECK_STR(findings(), cases[k].strict);
+		CHECK(vdsnc.schema == CCCD_STATUS_FAILED);
+	}
+}
+
+/* The frame: what is not a seal. */
+static void
+test_frame(void)
+{
+	static const struct
+	{
+		const char *text;
+		const char *reason;
+	}			cases[] = {
+		{"", "scan_empty"},
+		{" \r\n", "scan_empty"},
+		{"{", "json_malformed"},
+		{"{\"data\":{}} x", "json_malformed"},
+		{"{\"a\":\"\\ud800\"}", "json_text_invalid"},
+		{"{\"a\":1,\"\\u0061\":2}", "json_duplicate"},
+		{"[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]", "json_too_deep"},
+		{"[\"icao.vacc\"]", "seal_malformed"},
+		{"{\"data\":{}}", "seal_malformed"},
+		{"{\"data\":{\"hdr\":{},\"msg\":{}}}", "seal_malformed"},
+		{"{\"data\":{\"hdr\":{},\"msg\":[]},\"sig\":{}}", "seal_malformed"},
+		{FRAME("{\"hdr\":{\"is\":\"UTO\",\"t\":\"icao.visa\",\"v\":1},\"msg\":{}}"), "seal_type"},
+		{FRAME("{\"hdr\":{\"is\":\"UTO\",\"v\":1},\"msg\":{}}"), "seal_type"},
+		{FRAME("{\"hdr\":{\"is\":\"UTO\",\"t\":\"icao.vacc\",\"v\":2},\"msg\":{}}"), "seal_version"},
+		{FRAME("{\"hdr\":{\"is\":\"UTO\",\"t\":\"icao.vacc\",\"v\":\"1\"},\"msg\":{}}"), "seal_version"},
+		{FRAME("{\"hdr\":{\"t\":\"icao.vacc\",\"v\":1},\"msg\":{}}"), "issuer_missing"},
+		{FRAME("{\"hdr\":{\"is\":\"UTOP\",\"t\":\"icao.vacc\",\"v\":1},\"msg\":{}}"), "issuer_missing"},
+		{"{\"data\":" SEAL_TWO_DOSES ",\"sig\":{\"cer\":\"MIIB\",\"sigvl\":\"AAEC\"}}", "alg_missing"},
+		{"{\"data\":" SEAL_TWO_DOSES ",\"sig\":{\"alg\":\"ES256\",\"sigvl\":\"AAEC\"}}", "seal_certificate"},
+		{"{\"data\":" SEAL_TWO_DOSES ",\"sig\":{\"alg\":\"ES256\",\"cer\":\"====\",\"sigvl\":\"AAEC\"}}", "seal_certificate"},
+		{"{\"data\":" SEAL_TWO_DOSES ",\"sig\":{\"alg\":\"ES256\",\"cer\":\"MIIB\",\"sigvl\":\"?\"}}", "signature_malformed"},
+		{FRAME("{\"hdr\":{\"is\":\"UTO\",\"t\":\"icao.vacc\",\"v\":1},\"msg\":{\"x\":1.5}}"), "json_number"}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		read_seal(cases[k].text, true);
+		CHECK_STR(findings(), cases[k].reason);
+		CHECK(vdsnc.schema == CCCD_STATUS_NOT_PERFORMED);
+		CHECK(vdsnc.data.length == 0);
+	}
+	/* the alphabet of other base64 is tolerated */
+	read_seal("{\"data\":" SEAL_TWO_DOSES ",\"sig\":{\"alg\":\"ES256\",\"cer\":\"MII+\",\"sigvl\":\"AA/C\"}}", true);
+	CHECK_STR(findings(), "[seal_base64]");
+	read_seal("{\"data\":" SEAL_TWO_DOSES ",\"sig\":{\"alg\":\"ES256\",\"cer\":\"MII+\",\"sigvl\":\"AA/C\"}}", false);
+	CHECK_STR(findings(), "seal_base64");
+	/* an algorithm that is not known has no name */
+	read_seal("{\"data\":" SEAL_TWO_DOSES ",\"sig\":{\"alg\":\"XX\",\"cer\":\"MIIB\",\"sigvl\":\"AAEC\"}}", true);
+	CHECK(vdsnc.algorithm == CCCD_VDSNC_UNKNOWN && vdsnc.algorithm_name == NULL);
+	read_seal("{\"data\":" SEAL_TWO_DOSES ",\"sig\":{\"alg\":\"RS256\",\"cer\":\"MIIB\",\"sigvl\":\"AAEC\"}}", true);
+	CHECK(vdsnc.algorithm == CCCD_VDSNC_UNKNOWN);
+	CHECK_STR(vdsnc.algorithm_name, "RS256");
+}
+
+/* Just allowed and just not: length, nodes, events. */
+static void
+test_limits(void)
+{
+	static char text[CCCD_VDSNC_TEXT_MAX + 2];
+	static const char start[] = FRAME(SEAL_TWO_DOSES);
+	char		doses[2048] = "";
+	char		data[4096];
+	size_t		length = sizeof(start) - 1;
+	size_t		at;
+
+	memset(text, ' ', sizeof(text) - 1);
+	memcpy(text, start, length);
+	text[CCCD_VDSNC_TEXT_MAX] = '\0';
+	CHECK(read_seal(text, false)->schema == CCCD_STATUS_OK);
+	text[CCCD_VDSNC_TEXT_MAX] = ' ';
+	read_seal(text, false);
+	CHECK_STR(findings(), "scan_too_long");
+
+	/* an array and its items are nodes */
+	for (int more = 0; more < 2; more++)
+	{
+		at = (size_t) sprintf(text, "[");
+		for (int k = 0; k < CCCD_VDSNC_NODES - 1 + more; k++)
+			at += (size_t) sprintf(text + at, k == 0 ? "1" : ",1");
+		sprintf(text + at, "]");
+		read_seal(text, false);
+		CHECK_STR(findings(), more ? "json_too_many" : "seal_malformed");
+	}
+	for (int k = 1; k <= CCCD_VDSNC_EVENTS + 1; k++)
+	{
+		sprintf(doses + strlen(doses), "%s{\"dvc\":\"2025-10-25\",\"seq\":%d}",
+				k > 1 ? "," : "", k);
+		snprintf(data, sizeof(data), DATA(AN, SEAL_VACCINE("x", "%s")), doses);
+		read_seal(data, true);
+		CHECK(vdsnc.event_count == (k <= CCCD_VDSNC_EVENTS ? k :
+									CCCD_VDSNC_EVENTS));
+		CHECK_STR(findings(), k <= CCCD_VDSNC_EVENTS ? "" :
+				  "[schema_entries(ve)]");
+	}
+}
+
+int
+main(void)
+{
+	test_vaccination();
+	test_test();
+	test_forms();
+	test_person();
+	test_products();
+	test_schema();
+	test_frame();
+	test_limits();
+	return finish();
+}
