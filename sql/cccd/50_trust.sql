@@ -60,6 +60,11 @@ CREATE FUNCTION cccd_trust_from_json(list jsonb, purpose text DEFAULT 'health_ce
 COMMENT ON FUNCTION cccd_trust_from_json(jsonb, text, text) IS
     'trust value of a list of health certificate signers in JSON, whatever its shape: objects with rawData, kid and country (gateway, Germany), certificates in base64 or PEM (also by their key identifiers), public keys with subjectPk or subjectPublicKeyInfo and kid, JSON Web Keys; country is the state of what the list names no state for; a list''s own signature must be checked before; a warning tells how many items were left out; NULL if list or purpose is; errors: 22023 no usable key, another purpose, a state in another form than two capital letters; source: RFC 7517, RFC 5280';
 
+CREATE FUNCTION cccd_trust_from_jwks(keys jsonb, issuer text, purpose text DEFAULT 'health_certificate') RETURNS cccd_trust
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
+COMMENT ON FUNCTION cccd_trust_from_jwks(jsonb, text, text) IS
+    'trust value of the keys that an issuer of SMART Health Cards publishes below its URL, a JSON Web Key set; the keys vouch for cards of this issuer only, and for no other certificates; a warning tells how many items were left out; errors: 22023 no usable key, another purpose, issuer is not a URL that begins with https:// and does not end in a slash; source: SMART Health Cards Framework, RFC 7517';
+
 CREATE FUNCTION cccd_trust_from_revocation(scope text, items bytea[], key_id bytea DEFAULT NULL, purpose text DEFAULT 'health_certificate') RETURNS cccd_trust
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION cccd_trust_from_revocation(text, bytea[], bytea, text) IS

@@ -47,8 +47,12 @@ release(voidpf opaque, voidpf address)
 	(void) address;
 }
 
-CccdInflateError
-cccd_inflate(const uint8_t *bytes, size_t length, uint8_t *out,
+/*
+ * Decompress with zlib's window bits, which are negative for a stream without
+ * a header; the window is as large for both, so that its memory is used again.
+ */
+static CccdInflateError
+inflate_bits(int bits, const uint8_t *bytes, size_t length, uint8_t *out,
 			 size_t capacity, size_t *out_length)
 {
 	int			result;
@@ -61,8 +65,8 @@ cccd_inflate(const uint8_t *bytes, size_t length, uint8_t *out,
 		stream.zfree = release;
 		ready = inflateInit(&stream) == Z_OK;
 	}
-	else
-		ready = inflateReset(&stream) == Z_OK;
+	ready = ready && inflateReset2(&stream, bits) == Z_OK;
+	*out_length = 0;
 	if (!ready)
 		return CCCD_INFLATE_MALFORMED;
 	stream.next_in = (z_const Bytef *) bytes;
@@ -75,4 +79,18 @@ cccd_inflate(const uint8_t *bytes, size_t length, uint8_t *out,
 		return stream.avail_in > 0 ? CCCD_INFLATE_TRAILING : CCCD_INFLATE_OK;
 	return result == Z_BUF_ERROR && stream.avail_out == 0 ?
 		CCCD_INFLATE_TOO_LARGE : CCCD_INFLATE_MALFORMED;
+}
+
+CccdInflateError
+cccd_inflate(const uint8_t *bytes, size_t length, uint8_t *out,
+			 size_t capacity, size_t *out_length)
+{
+	return inflate_bits(MAX_WBITS, bytes, length, out, capacity, out_length);
+}
+
+CccdInflateError
+cccd_inflate_raw(const uint8_t *bytes, size_t length, uint8_t *out,
+				 size_t capacity, size_t *out_length)
+{
+	return inflate_bits(-MAX_WBITS, bytes, length, out, capacity, out_length);
 }

@@ -1,7 +1,7 @@
 /*
  * inflate_core.h
- *		Decompression (RFC 1950) into a buffer of the caller's, and not a byte
- *		more.
+ *		Decompression (RFC 1950, RFC 1951) into a buffer of the caller's, and
+ *		not a byte more.
  */
 #ifndef CCCD_INFLATE_CORE_H
 #define CCCD_INFLATE_CORE_H
@@ -12,7 +12,7 @@
 typedef enum CccdInflateError
 {
 	CCCD_INFLATE_OK,
-	CCCD_INFLATE_MALFORMED,		/* no zlib stream, or a damaged one */
+	CCCD_INFLATE_MALFORMED,		/* not such a stream, or a damaged one */
 	CCCD_INFLATE_TOO_LARGE,		/* more than there is room for */
 	CCCD_INFLATE_TRAILING		/* bytes after the stream */
 } CccdInflateError;
@@ -26,5 +26,13 @@ typedef enum CccdInflateError
 extern CccdInflateError cccd_inflate(const uint8_t *bytes, size_t length,
 									 uint8_t *out, size_t capacity,
 									 size_t *out_length);
+
+/*
+ * The same of a stream without zlib's header and checksum (RFC 1951), as
+ * signed tokens have it (RFC 7516 section 4.1.3, "DEF").
+ */
+extern CccdInflateError cccd_inflate_raw(const uint8_t *bytes, size_t length,
+										 uint8_t *out, size_t capacity,
+										 size_t *out_length);
 
 #endif							/* CCCD_INFLATE_CORE_H */

@@ -232,17 +232,37 @@ json_string(const JsonText *json, const CccdJsonNode *node, JsonbValue *value)
 	text_value(bytes, value);
 }
 
-/* Digits as they stand there; a number beyond numeric's range is null. */
+/* Digits of a number that numeric_in reads, whatever they are. */
+#define NUMBER_DIGITS	64
+
+/*
+ * A number as it stands there; null where it has more digits than any that
+ * means something, or an exponent, which could be beyond numeric's range.
+ */
 static void
 json_number(const JsonText *json, const CccdJsonNode *node, JsonbValue *value)
 {
+	const char *start = (const char *) json->text + node->start;
+	char		digits[NUMBER_DIGITS + 1];
 	int64		number;
 
-	value->type = jbvNull;
-	if (!cccd_json_integer(json->text, node, &number))
-		return;
 	value->type = jbvNumeric;
-	value->val.numeric = int64_to_numeric(number);
+	if (cccd_json_integer(json->text, node, &number))
+		value->val.numeric = int64_to_numeric(number);
+	else if (node->length <= NUMBER_DIGITS &&
+			 memchr(start, 'e', node->length) == NULL &&
+			 memchr(start, 'E', node->length) == NULL)
+	{
+		memcpy(digits, start, node->length);
+		digits[node->length] = '\0';
+		value->val.numeric =
+			DatumGetNumeric(DirectFunctionCall3(numeric_in,
+												CStringGetDatum(digits),
+												ObjectIdGetDatum(InvalidOid),
+												Int32GetDatum(-1)));
+	}
+	else
+		value->type = jbvNull;
 }
 
 static void append_json(ContentBuilder *b, const JsonText *json, int node,
@@ -320,6 +340,17 @@ content_of_vds_nc(const CccdVdsnc *vdsnc)
 	return JsonbPGetDatum(JsonbValueToJsonb(b.state.result));
 }
 
+/* The payload of a SMART Health Card: the bundle stands in its claim "vc". */
+static Datum
+content_of_shc(const CccdShc *shc)
+{
+	ContentBuilder b = {NULL};
+	JsonText	json = {shc->payload.data, shc->nodes};
+
+	append_json_items(&b, &json, 0);
+	return JsonbPGetDatum(JsonbValueToJsonb(b.state.result));
+}
+
 /* The content of an HC1: a map of its message. */
 static Datum
 content_of_hc1(const CccdHcert *hcert)
@@ -333,7 +364,13 @@ content_of_hc1(const CccdHcert *hcert)
 Datum
 cccd_certificate_content(const CccdCertificate *certificate)
 {
-	return certificate->kind == CCCD_CERTIFICATE_VDS_NC ?
-		content_of_vds_nc(&cccd_certificate_work.of.vds_nc.result.vdsnc) :
-		content_of_hc1(&cccd_certificate_work.of.hc1.result.hcert);
+	switch (certificate->kind)
+	{
+		case CCCD_CERTIFICATE_VDS_NC:
+			return content_of_vds_nc(&cccd_certificate_work.of.vds_nc.result.vdsnc);
+		case CCCD_CERTIFICATE_SHC:
+			return content_of_shc(&cccd_certificate_work.of.shc.result.shc);
+		default:
+			return content_of_hc1(&cccd_certificate_work.of.hc1.result.hcert);
+	}
 }

@@ -18,7 +18,8 @@ static const struct
 	CertificateReader read;
 }			formats[CCCD_CERTIFICATE_KINDS] = {
 	[CCCD_CERTIFICATE_HC1] = {"hc1", cccd_certificate_of_hc1},
-	[CCCD_CERTIFICATE_VDS_NC] = {"vds-nc", cccd_certificate_of_vds_nc}
+	[CCCD_CERTIFICATE_VDS_NC] = {"vds-nc", cccd_certificate_of_vds_nc},
+	[CCCD_CERTIFICATE_SHC] = {"shc", cccd_certificate_of_shc}
 };
 
 /* A text of a format that is known by its name only. */

@@ -14,13 +14,14 @@
 #include "certificate/certificate_name_core.h"
 #include "hcert/hcert_verify_core.h"
 #include "scan/certificate_kind_core.h"
+#include "shc/shc_verify_core.h"
 #include "vdsnc/vdsnc_verify_core.h"
 
 /* Longest text of a certificate, in bytes of UTF-8, of every format. */
 #define CCCD_CERTIFICATE_TEXT_MAX	CCCD_HCERT_TEXT_MAX
 
 /* Entries of one certificate that are looked at. */
-#define CCCD_CERTIFICATE_ENTRIES	CCCD_HCERT_ENTRIES
+#define CCCD_CERTIFICATE_ENTRIES	CCCD_SHC_ENTRIES
 
 /* Room for the name of an algorithm, with its final zero byte. */
 #define CCCD_CERTIFICATE_ALGORITHM_SIZE	24
@@ -49,7 +50,7 @@ typedef struct CccdCertificateEntry
 	CccdSlice	result;
 	CccdSlice	identifier;		/* of the certificate (UVCI) */
 	CccdSlice	country;		/* where it took place */
-	int64_t		number;			/* of the dose; 0: not known */
+	int64_t		number;			/* of the dose; 0: not stated, -1: unreadable */
 	bool		has_time;
 	int64_t		time;			/* microseconds since 2000-01-01 UTC */
 } CccdCertificateEntry;
@@ -119,6 +120,11 @@ typedef struct CccdCertificateWork
 			CccdVdsncWork work;
 			CccdVdsncResult result;
 		}			vds_nc;
+		struct
+		{
+			CccdShcWork work;
+			CccdShcResult result;
+		}			shc;
 	}			of;
 } CccdCertificateWork;
 
@@ -157,5 +163,10 @@ extern void cccd_certificate_of_vds_nc(const char *text, size_t length,
 									   const CccdCertificateCheck *check,
 									   CccdCertificateWork *work,
 									   CccdCertificate *certificate);
+
+extern void cccd_certificate_of_shc(const char *text, size_t length,
+									const CccdCertificateCheck *check,
+									CccdCertificateWork *work,
+									CccdCertificate *certificate);
 
 #endif							/* CCCD_CERTIFICATE_CORE_H */

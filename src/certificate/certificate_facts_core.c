@@ -33,7 +33,7 @@ read_dose(const CccdCertificateEntry *entry, const CccdFactNames *names,
 {
 	int			product = find_code(names, CCCD_CODES_PRODUCT, entry->product);
 
-	if (entry->number < 1)
+	if (entry->number < 0)
 		return false;
 	event->kind = CCCD_DOSE;
 	event->number = (uint8_t) (entry->number > DOSE_NUMBER_MAX ?
@@ -94,6 +94,13 @@ compare_numbers(int64_t a, int64_t b)
 	return a < b ? -1 : a > b;
 }
 
+/* A dose whose certificate says which it is; others are known by their day. */
+static bool
+is_numbered(const CccdEvent *event)
+{
+	return event->kind == CCCD_DOSE && event->number > 0;
+}
+
 /* Reports of one fact side by side, the one issued last in front. */
 static int
 compare_reports(const void *left, const void *right)
@@ -106,7 +113,7 @@ compare_reports(const void *left, const void *right)
 		order = compare_numbers(a->event.disease, b->event.disease);
 	if (order == 0 && a->event.kind == CCCD_DOSE)
 		order = compare_numbers(a->event.number, b->event.number);
-	else if (order == 0)
+	if (order == 0 && !is_numbered(&a->event))
 	{
 		order = compare_numbers(a->event.time, b->event.time);
 		if (order == 0)
@@ -114,9 +121,15 @@ compare_reports(const void *left, const void *right)
 	}
 	if (order == 0)
 		order = compare_numbers(b->issued, a->issued);
-	/* issued at once, they may contradict: the later dose, the worse result */
+
+	/*
+	 * issued at once, they may contradict: the later dose, a product that is
+	 * known, the worse result
+	 */
 	if (order == 0)
 		order = compare_numbers(b->event.time, a->event.time);
+	if (order == 0)
+		order = compare_numbers(b->event.product, a->event.product);
 	return order != 0 ? order :
 		compare_numbers(b->event.result, a->event.result);
 }
@@ -125,8 +138,8 @@ static bool
 same_fact(const CccdEvent *a, const CccdEvent *b)
 {
 	return a->kind == b->kind && a->disease == b->disease &&
-		(a->kind == CCCD_DOSE ? a->number == b->number :
-		 a->time == b->time && a->test == b->test);
+		a->number == b->number &&
+		(is_numbered(a) || (a->time == b->time && a->test == b->test));
 }
 
 /* Kinds and diseases apart, the newest in front. */
@@ -145,6 +158,30 @@ compare_times(const void *left, const void *right)
 		compare_numbers(b->event.number, a->event.number);
 }
 
+/*
+ * Whether a dose adds to those that are kept, which are newer: one with a
+ * number if that is smaller than theirs, one without if none is of its day.
+ */
+static bool
+dose_adds(const CccdCertificateFact *facts, int kept, const CccdEvent *dose)
+{
+	for (int k = kept - 1; k >= 0; k--)
+	{
+		const CccdEvent *other = &facts[k].event;
+
+		if (other->kind != CCCD_DOSE || other->disease != dose->disease)
+			break;
+		if (!is_numbered(dose))
+		{
+			if (other->time == dose->time)
+				return false;
+		}
+		else if (is_numbered(other))
+			return dose->number < other->number;
+	}
+	return true;
+}
+
 int
 cccd_facts_settle(CccdCertificateFact *facts, int count)
 {
@@ -160,11 +197,8 @@ cccd_facts_settle(CccdCertificateFact *facts, int count)
 	for (int k = 0; k < distinct; k++)
 	{
 		const CccdEvent *event = &facts[k].event;
-		const CccdEvent *last = kept > 0 ? &facts[kept - 1].event : NULL;
 
-		if (last == NULL || event->kind != CCCD_DOSE ||
-			last->kind != CCCD_DOSE || last->disease != event->disease ||
-			event->number < last->number)
+		if (event->kind != CCCD_DOSE || dose_adds(facts, kept, event))
 			facts[kept++] = facts[k];
 	}
 	return kept;

@@ -48,7 +48,9 @@ extern int	cccd_facts_read(const CccdCertificate *certificate,
  * Drop what other certificates supersede, in place.  Of several certificates
  * about one fact the last one issued counts.  Doses are numbered by
  * certificates, not counted: the newest says how many there are, and an older
- * one counts as long as its number is smaller.  Returns how many facts remain.
+ * one counts as long as its number is smaller.  A dose whose certificate
+ * states no number counts unless another one is of its day.  Returns how many
+ * facts remain.
  */
 extern int	cccd_facts_settle(CccdCertificateFact *facts, int count);
 

@@ -46,7 +46,7 @@ read_dose(const CccdHcert *hcert, int node, CccdCertificateEntry *entry)
 	entry->product = cccd_hcert_text(hcert, node, "mp");
 	if (!cccd_cbor_integer(cbor, number, &entry->number) ||
 		entry->number < 1)
-		entry->number = 0;
+		entry->number = -1;
 	read_day(hcert, node, "dt", entry);
 }
 

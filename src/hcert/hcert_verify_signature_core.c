@@ -148,7 +148,8 @@ try_key(Search *s, CccdListedKey *listed)
 /*
  * Try the candidates; without an identifier the keys of the state that issued
  * the certificate, then those whose state is not known: another state's could
- * not vouch for it.  A key in force goes before one that is not: a list may
+ * not vouch for it, and neither could the key of an issuer of other cards.  A
+ * key in force goes before one that is not: a list may
  * hold both under one identifier.
  */
 static CccdListedKey *
@@ -167,7 +168,8 @@ find_signer(Search *s, int first, int count)
 			bool		in_force = !listed->has_validity ||
 			(listed->not_before <= s->at && s->at <= listed->not_after);
 
-			if (pass != (own ? 0 : 2) + (in_force ? 0 : 1))
+			if (pass != (own ? 0 : 2) + (in_force ? 0 : 1) ||
+				listed->issuer.length > 0)
 				continue;
 			if (!named && !own && is_state && listed->country[0] != '\0')
 				continue;

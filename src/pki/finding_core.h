@@ -104,6 +104,13 @@
 	X(schema_length) X(schema_pattern) X(schema_range) X(schema_date) \
 	X(schema_date_time) X(schema_entries) X(schema_blanks) \
 	X(date_incomplete) X(untranslatable) \
+	/* SMART Health Cards */ \
+	X(shc_digits) X(shc_part_malformed) X(shc_part_missing) \
+	X(shc_part_conflict) X(jws_malformed) X(jws_header) X(jws_critical) \
+	X(jws_zip) X(issuer_not_a_url) X(shc_type) \
+	X(shc_fhir_version) X(shc_bundle) X(shc_patient) X(shc_reference) \
+	X(shc_status) X(shc_code_unknown) X(shc_entries) X(issuer_mismatch) \
+	X(signer_issuer_missing) X(kid_not_thumbprint) \
 	/* signature and validity */ \
 	X(key_not_in_trust) X(key_type_unsuitable) X(key_is_test) \
 	X(key_usage_not_allowed) X(key_not_yet_valid) \

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "scan/card_core.h"
+#include "scan/certificate_kind_core.h"
 
 /* A machine readable zone without its trailing fillers has at least this size. */
 #define MRZ_MIN		CCCD_MRZ_NAME
@@ -237,12 +238,13 @@ read_text(CccdScan *scan, CccdSlice text)
 		scan->flags |= CCCD_FLAG(UNRECOGNISED);
 }
 
+/* Of any format: which of them are read is not known here. */
 static bool
 is_certificate(CccdSlice text)
 {
-	return text.len >= 4 && (text.ptr[0] | 0x20) == 'h' &&
-		(text.ptr[1] | 0x20) == 'c' && text.ptr[2] == '1' &&
-		text.ptr[3] == ':';
+	const char *name;
+
+	return cccd_certificate_kind(text, &name) != CCCD_CERTIFICATE_NONE;
 }
 
 void

@@ -6,10 +6,13 @@
 
 #include <string.h>
 
+#include "base/text_core.h"
 #include "pki/country_core.h"
 
 /* A head is a tag and at most five octets of length. */
 #define DER_HEAD_SIZE		6
+
+#define ISSUER_TAG		CCCD_DER_CONTEXT(2)
 
 /* Bytes of the largest revocation list. */
 #define REVOKED_SIZE	(CCCD_REVOKED_ITEMS * CCCD_REVOKED_HASH + 256)
@@ -73,6 +76,24 @@ read_number(CccdDer *cursor, uint32_t *number)
 		cccd_der_small_integer(cursor, &item, number);
 }
 
+/* The last field, which may be left out. */
+static bool
+read_issuer(CccdDer *cursor, CccdBytes *issuer)
+{
+	CccdDerItem item;
+
+	if (cccd_der_peek(cursor) == ISSUER_TAG)
+	{
+		if (!cccd_der_want(cursor, ISSUER_TAG, &item) || item.length == 0 ||
+			item.length > CCCD_KEY_ISSUER_MAX)
+			return false;
+		*issuer = cccd_der_value(&item);
+		if (!cccd_utf8_valid((const char *) issuer->data, issuer->length))
+			return false;
+	}
+	return cccd_der_finish(cursor);
+}
+
 bool
 cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
 {
@@ -104,7 +125,7 @@ cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry)
 	if (!cccd_der_want_enter(&fields,
 							 CCCD_DER_EXPLICIT(entry->has_certificate ? 0 : 1),
 							 &inner) ||
-		!cccd_der_finish(&fields) ||
+		!read_issuer(&fields, &entry->issuer) ||
 		!cccd_der_want(&inner, CCCD_DER_SEQUENCE, &item) ||
 		!cccd_der_finish(&inner))
 		return false;
@@ -156,7 +177,9 @@ key_fields_size(const CccdKeyEntry *entry)
 {
 	return head_size(entry->kid.length) + entry->kid.length +
 		2 + strlen(entry->country) + 3 +
-		head_size(entry->content.length) + entry->content.length;
+		head_size(entry->content.length) + entry->content.length +
+		(entry->issuer.length == 0 ? 0 :
+		 head_size(entry->issuer.length) + entry->issuer.length);
 }
 
 size_t
@@ -179,6 +202,9 @@ cccd_key_entry_write(const CccdKeyEntry *entry, uint8_t *out)
 	p = put_bytes(p, CCCD_DER_INTEGER, &entry->usages, 1);
 	p = put_bytes(p, CCCD_DER_EXPLICIT(entry->has_certificate ? 0 : 1),
 				  entry->content.data, entry->content.length);
+	if (entry->issuer.length > 0)
+		p = put_bytes(p, ISSUER_TAG, entry->issuer.data,
+					  entry->issuer.length);
 	return (size_t) (p - out);
 }
 

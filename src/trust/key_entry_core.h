@@ -5,7 +5,8 @@
  *
  *	key		SEQUENCE { keyIdentifier OCTET STRING, country OCTET STRING,
  *				usages INTEGER, CHOICE { certificate [0] Certificate,
- *				publicKey [1] SubjectPublicKeyInfo } }
+ *				publicKey [1] SubjectPublicKeyInfo },
+ *				issuer [2] IMPLICIT UTF8String OPTIONAL }
  *	revoked	SEQUENCE { scope INTEGER, keyIdentifier OCTET STRING,
  *				width INTEGER, items OCTET STRING }
  *
@@ -20,6 +21,9 @@
 #define CCCD_KID_SIZE		8
 #define CCCD_KID_MAX		64
 
+/* Bytes of the URL of an issuer of SMART Health Cards. */
+#define CCCD_KEY_ISSUER_MAX	255
+
 /* What a key may sign, as bits; none of them: everything. */
 #define CCCD_KEY_VACCINATION	1
 #define CCCD_KEY_TEST			2
@@ -33,6 +37,7 @@ typedef struct CccdKeyEntry
 	uint8_t		usages;
 	bool		has_certificate;
 	CccdBytes	content;		/* certificate or SubjectPublicKeyInfo */
+	CccdBytes	issuer;			/* whose cards alone it signs; or no bytes */
 	CccdX509	certificate;
 	CccdPublicKey key;
 } CccdKeyEntry;
@@ -70,8 +75,8 @@ extern bool cccd_key_entry_read(CccdBytes bytes, CccdKeyEntry *entry);
 extern size_t cccd_key_entry_size(const CccdKeyEntry *entry);
 
 /*
- * Write an entry from its kid, country, usages, has_certificate and content.
- * Returns the bytes written.
+ * Write an entry from its kid, country, usages, has_certificate, content and
+ * issuer.  Returns the bytes written.
  */
 extern size_t cccd_key_entry_write(const CccdKeyEntry *entry, uint8_t *out);
 

@@ -52,6 +52,7 @@ cccd_listed_key_from_entry(CccdListedKey *listed, const CccdKeyEntry *entry,
 	if (entry->country[0] != '\0')
 		memcpy(listed->country, entry->country, sizeof(listed->country));
 	listed->kid = entry->kid;
+	listed->issuer = entry->issuer;
 }
 
 /* Any order will do in which no two identifiers are equal. */

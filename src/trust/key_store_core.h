@@ -23,6 +23,7 @@ typedef struct CccdListedKey
 	uint8_t		purpose;
 	uint8_t		usages;
 	char		country[4];
+	CccdBytes	issuer;			/* of SMART Health Cards, which it signs alone */
 	bool		has_validity;
 	int64_t		not_before;		/* microseconds since 2000-01-01 UTC */
 	int64_t		not_after;

@@ -17,11 +17,12 @@
  */
 #include "trust/trust_build.h"
 
-#include "common/base64.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 
+#include "base/base64_core.h"
+#include "base/encoding.h"
 #include "pki/country_core.h"
 #include "trust/import_text_core.h"
 #include "trust/key_entry_core.h"
@@ -43,6 +44,7 @@ typedef struct Named
 	CccdBytes	kid;
 	char		country[4];
 	uint8		usages;
+	CccdBytes	issuer;			/* of SMART Health Cards; or no bytes */
 } Named;
 
 static bool
@@ -81,34 +83,14 @@ string_member(JsonbContainer *object, const char *first, const char *second)
 static bool
 decode(const char *text, int length, CccdBytes *bytes)
 {
-	char	   *copy;
 	uint8	   *out;
-	int			used = 0;
-	int			size;
 
 	if (length == 0 || length > ITEM_SIZE)
 		return false;
-	copy = palloc(length + 4);
-	for (int k = 0; k < length; k++)
-	{
-		/* lines may be broken; padding is put back below */
-		if (text[k] == '\n' || text[k] == '\r' || text[k] == ' ')
-			continue;
-		if (text[k] == '=' && k + 3 >= length)
-			continue;
-		copy[used++] = text[k] == '-' ? '+' : text[k] == '_' ? '/' : text[k];
-	}
-	length = used;
-	while (length % 4 != 0)
-		copy[length++] = '=';
-	out = palloc(pg_b64_dec_len(length) + 1);
-	/* its type differs between versions */
-	size = pg_b64_decode(copy, length, (void *) out,
-						 pg_b64_dec_len(length) + 1);
-	pfree(copy);
+	out = palloc(CCCD_BASE64_BYTES(length));
 	bytes->data = out;
-	bytes->length = size < 0 ? 0 : (size_t) size;
-	return size > 0;
+	return cccd_base64_decode(text, length, out, &bytes->length) &&
+		bytes->length > 0;
 }
 
 /* Add a key, or a certificate under another name than its own. */
@@ -127,6 +109,7 @@ add_key(ListWalk *walk, const Named *named, bool certificate, CccdBytes content)
 	memcpy(key.country, named->country, sizeof(key.country));
 	key.has_certificate = certificate;
 	key.content = content;
+	key.issuer = named->issuer;
 	out = palloc(cccd_key_entry_size(&key));
 	bytes.data = out;
 	bytes.length = cccd_key_entry_write(&key, out);
@@ -151,7 +134,7 @@ add_certificate(ListWalk *walk, const Named *named, CccdBytes der)
 	}
 	own.data = entry.fingerprint;
 	own.length = CCCD_KID_SIZE;
-	if (named->usages == 0 &&
+	if (named->usages == 0 && named->issuer.length == 0 &&
 		(named->kid.length == 0 || cccd_bytes_equal(named->kid, own)))
 		cccd_build_add(&walk->build, &entry);
 	else if (named->kid.length == 0)
@@ -437,6 +420,21 @@ walk_container(ListWalk *walk, const Named *around, JsonbContainer *container)
 	}
 }
 
+/* The value of what was found in a list. */
+static bytea *
+finish(ListWalk *walk)
+{
+	if (walk->build.count == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("trust list does not hold a usable key")));
+	if (walk->refused > 0)
+		ereport(WARNING,
+				(errmsg("%d items of the trust list were left out",
+						walk->refused)));
+	return cccd_build_finish(&walk->build);
+}
+
 /* (list, purpose, country): a value of the certificates and keys in a list. */
 PG_FUNCTION_INFO_V1(cccd_trust_from_json);
 Datum
@@ -455,13 +453,50 @@ cccd_trust_from_json(PG_FUNCTION_ARGS)
 		cccd_build_country(PG_GETARG_TEXT_PP(2), nothing.country);
 	cccd_build_init(&walk.build);
 	walk_container(&walk, &nothing, &PG_GETARG_JSONB_P(0)->root);
-	if (walk.build.count == 0)
+	PG_RETURN_BYTEA_P(finish(&walk));
+}
+
+/*
+ * The issuer of SMART Health Cards, as its cards write it: an URL that does
+ * not end in a slash.
+ */
+static CccdBytes
+read_issuer(text *argument)
+{
+	static const char scheme[] = "https://";
+	size_t		size = sizeof(scheme) - 1;
+	CccdBytes	issuer;
+	CccdSlice	url;
+
+	if (!cccd_to_utf8(VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument),
+					  &url) ||
+		url.len <= size || url.len > CCCD_KEY_ISSUER_MAX ||
+		memcmp(url.ptr, scheme, size) != 0 || url.ptr[url.len - 1] == '/')
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("trust list does not hold a usable key")));
-	if (walk.refused > 0)
-		ereport(WARNING,
-				(errmsg("%d items of the trust list were left out",
-						walk.refused)));
-	PG_RETURN_BYTEA_P(cccd_build_finish(&walk.build));
+				 errmsg("issuer is not the URL of an issuer of SMART Health Cards"),
+				 errdetail("It begins with \"https://\", does not end in a slash, and has at most %d bytes.",
+						   CCCD_KEY_ISSUER_MAX)));
+	issuer.data = (const uint8_t *) url.ptr;
+	issuer.length = url.len;
+	return issuer;
+}
+
+/* (keys, issuer, purpose): a value of the keys that an issuer publishes. */
+PG_FUNCTION_INFO_V1(cccd_trust_from_jwks);
+Datum
+cccd_trust_from_jwks(PG_FUNCTION_ARGS)
+{
+	Jsonb	   *keys = PG_GETARG_JSONB_P(0);
+	Named		named;
+	ListWalk	walk;
+
+	memset(&walk, 0, sizeof(walk));
+	memset(&named, 0, sizeof(named));
+	named.kid = NO_BYTES;
+	named.issuer = read_issuer(PG_GETARG_TEXT_PP(1));
+	walk.purpose = cccd_build_purpose(PG_GETARG_TEXT_PP(2));
+	cccd_build_init(&walk.build);
+	walk_container(&walk, &named, &keys->root);
+	PG_RETURN_BYTEA_P(finish(&walk));
 }

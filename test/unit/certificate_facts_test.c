@@ -5,7 +5,7 @@
  */
 #include "unit.h"
 
-#include "hcert_make.h"
+#include "shc_make.h"
 
 #include "base/calendar_core.h"
 #include "certificate/certificate_facts_core.h"
@@ -269,6 +269,49 @@ test_facts(void)
 				 TEST("840539006", "LP6464-4", "260415000", "2021-06-01"));
 }
 
+/* A card of several doses without numbers, and beside it a certificate. */
+static void
+test_cards(void)
+{
+	static const CccdFactNames names = {cccd_fact_find, NULL};
+	static CccdCertificateFact facts[CCCD_CERTIFICATE_FACTS];
+	ShcMake		make = {.key = key};
+	CccdBytes	scan;
+	int			count;
+
+	make.payload = SHC_PAYLOAD(SHC_CLAIM(SHC_BUNDLE(SHC_PERSON,
+													SHC_DOSE("208", "2021-06-01")
+													SHC_DOSE("208", "2021-07-01")
+													SHC_DOSE("213", "2021-07-01")
+													SHC_DOSE("9999", "2021-08-01")
+													SHC_TEST("94500-6", "260415000", "2021-09-01"))));
+	scan = shc_scan(&make);
+	cccd_certificate_read((const char *) scan.data, scan.length, NULL, &work,
+						  &certificate);
+	CHECK_STR(certificate.format, "shc");
+	CHECK_STR(certificate.status, "ok");
+	CHECK(certificate.entry_count == 5 && certificate.has_digest);
+	CHECK_STR(certificate.algorithm, "ES256");
+	/* an unknown vaccine is against no disease; a day has one dose */
+	count = cccd_facts_read(&certificate, &names, CCCD_SOURCE_CERTIFICATE,
+							true, facts, 0);
+	CHECK(count == 4);
+	CHECK(cccd_facts_settle(facts, count) == 3);
+	/* a numbered dose of one of the days is that dose */
+	count = cccd_facts_read(read_content(DOSE("2", "2021-07-01", "?"),
+										 HCERT_ISSUED), &names,
+							CCCD_SOURCE_CERTIFICATE, true, facts, 3);
+	CHECK(count == 4);
+	CHECK(cccd_facts_settle(facts, count) == 3);
+	CHECK(facts[0].event.number == 2 && facts[1].event.number == 0 &&
+		  facts[1].event.time < facts[0].event.time);
+	/* of another day it is another dose */
+	count = cccd_facts_read(read_content(DOSE("3", "2021-12-01", "?"),
+										 HCERT_ISSUED), &names,
+							CCCD_SOURCE_CERTIFICATE, true, facts, 3);
+	CHECK(cccd_facts_settle(facts, count) == 4);
+}
+
 /* More certificates than are looked at together. */
 static void
 test_many(void)
@@ -427,6 +470,7 @@ main(void)
 	test_moment();
 	test_years();
 	test_facts();
+	test_cards();
 	test_many();
 	test_fits();
 	test_namesakes();

@@ -21,7 +21,7 @@ random_fact(void)
 	fact.event.time = 1000 + chance(3);
 	fact.event.until = CCCD_HEALTH_NO_END;
 	if (fact.event.kind == CCCD_DOSE)
-		fact.event.number = (uint8_t) (1 + chance(4));
+		fact.event.number = (uint8_t) chance(5);
 	else if (fact.event.kind == CCCD_TEST)
 	{
 		fact.event.test = (uint8_t) chance(3);
@@ -37,8 +37,10 @@ are_about_one(const CccdCertificateFact *a, const CccdCertificateFact *b)
 {
 	if (a->event.kind != b->event.kind || a->event.disease != b->event.disease)
 		return false;
-	if (a->event.kind == CCCD_DOSE)
-		return a->event.number == b->event.number;
+	if (a->event.number != b->event.number)
+		return false;
+	if (a->event.number > 0)
+		return true;
 	return a->event.time == b->event.time && a->event.test == b->event.test;
 }
 
@@ -64,7 +66,10 @@ is_reported(const CccdCertificateFact *facts, int count, int k)
 	return true;
 }
 
-/* A dose counts if all later ones, and equally late ones, have larger numbers. */
+/*
+ * A dose with a number counts if all later ones, and equally late ones, have
+ * larger numbers; one without, if no dose that counts is of its day.
+ */
 static bool
 is_counted(const CccdCertificateFact *facts, int count, int k)
 {
@@ -72,11 +77,22 @@ is_counted(const CccdCertificateFact *facts, int count, int k)
 
 	if (dose->kind != CCCD_DOSE)
 		return true;
+	if (dose->number == 0)
+	{
+		for (int other = 0; other < count; other++)
+			if (facts[other].event.number > 0 &&
+				facts[other].event.disease == dose->disease &&
+				facts[other].event.time == dose->time &&
+				is_reported(facts, count, other) &&
+				is_counted(facts, count, other))
+				return false;
+		return true;
+	}
 	for (int other = 0; other < count; other++)
 	{
 		const CccdEvent *later = &facts[other].event;
 
-		if (other != k && later->kind == CCCD_DOSE &&
+		if (other != k && later->kind == CCCD_DOSE && later->number > 0 &&
 			later->disease == dose->disease &&
 			is_reported(facts, count, other) &&
 			later->time > dose->time && later->number <= dose->number)

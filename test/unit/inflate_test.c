@@ -102,6 +102,35 @@ test_streams(void)
 	check_hello();
 }
 
+/* The same stream without its header and checksum, between the others. */
+static void
+test_raw(void)
+{
+	const uint8_t *raw = hello + 2;
+	size_t		size = sizeof(hello) - 6;
+	uint8_t		longer[sizeof(hello)];
+
+	CHECK(cccd_inflate_raw(raw, size, out, sizeof(out), &length) ==
+		  CCCD_INFLATE_OK);
+	CHECK(length == 24 && memcmp(out, "hello hello hello hello\n", 24) == 0);
+	check_hello();
+	CHECK(cccd_inflate_raw(raw, size, out, 24, &length) == CCCD_INFLATE_OK);
+	CHECK(cccd_inflate_raw(raw, size, out, 23, &length) ==
+		  CCCD_INFLATE_TOO_LARGE && length == 23);
+	for (size_t k = 0; k < size; k++)
+		CHECK(cccd_inflate_raw(raw, k, out, sizeof(out), &length) ==
+			  CCCD_INFLATE_MALFORMED);
+	memcpy(longer, raw, size);
+	longer[size] = 0;
+	CHECK(cccd_inflate_raw(longer, size + 1, out, sizeof(out), &length) ==
+		  CCCD_INFLATE_TRAILING);
+	/* each form is refused as the other one */
+	CHECK(cccd_inflate_raw(hello, sizeof(hello), out, sizeof(out), &length) !=
+		  CCCD_INFLATE_OK);
+	CHECK(inflate_into(raw, size, sizeof(out)) == CCCD_INFLATE_MALFORMED);
+	check_hello();
+}
+
 int
 main(void)
 {
@@ -114,5 +143,6 @@ main(void)
 	greedy = false;
 	check_hello();
 	test_streams();
+	test_raw();
 	return finish();
 }

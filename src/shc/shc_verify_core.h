@@ -1,0 +1,67 @@
+/*
+ * shc_verify_core.h
+ *		Is a SMART Health Card what its issuer signed, and does it hold at this
+ *		time?
+ *
+ * A card names its issuer by a URL, and an issuer publishes its keys below
+ * that URL.  So a key vouches for cards of its own issuer only, under every
+ * policy: a trust value says of each key whose it is.
+ *
+ * Every check has a status of its own, and what could not be checked is never
+ * ok.  The policies are those of health certificates (hcert_verify_core.h).
+ */
+#ifndef CCCD_SHC_VERIFY_CORE_H
+#define CCCD_SHC_VERIFY_CORE_H
+
+#include "hcert/hcert_verify_core.h"
+#include "shc/shc_core.h"
+
+typedef struct CccdShcResult
+{
+	bool		valid;
+	CccdShc		shc;			/* its stages and the report of all */
+	CccdCheckStatus key;		/* a key for it is in the trust value */
+	CccdCheckStatus signature;
+	CccdCheckStatus issuer;		/* the key is the issuer's */
+	CccdCheckStatus key_usage;
+	CccdCheckStatus key_validity;
+	CccdCheckStatus validity;	/* not before, expires */
+	CccdCheckStatus revocation;
+
+	bool		has_digest;		/* of what is signed: SHA-256 */
+	uint8_t		digest[CCCD_SHA256_SIZE];
+	bool		has_signer;
+	uint8_t		signer_fingerprint[CCCD_SHA256_SIZE];
+	char		signer_country[4];
+	bool		has_signer_validity;
+	int64_t		signer_not_before;
+	int64_t		signer_not_after;
+	bool		out_of_memory;
+} CccdShcResult;
+
+/*
+ * Verify a scan of length bytes at a time, microseconds since 2000-01-01 UTC,
+ * with the keys of a trust value.  *attempts is how many keys may still be
+ * tried, and is lowered by those that were; where it ends before them the key
+ * is undetermined.  The result points into work.  Everything that goes wrong
+ * is in it; out_of_memory alone says that there is none.
+ */
+extern void cccd_shc_verify_within(const char *text, size_t length,
+								   CccdTrustStore *store, int64_t at,
+								   CccdHcertPolicy policy, int *attempts,
+								   CccdShcWork *work, CccdShcResult *result);
+
+/* Verify a token that came without its form in digits. */
+extern void cccd_shc_verify_token(const char *token, size_t length,
+								  CccdTrustStore *store, int64_t at,
+								  CccdHcertPolicy policy, int *attempts,
+								  CccdShcWork *work, CccdShcResult *result);
+
+/*
+ * The SHA-256 thumbprint of a key on the curve P-256 (RFC 7638 section 3), by
+ * which cards name it.  out has room for CCCD_HASH_SIZE bytes.  Returns false
+ * for any other key, or if memory ran out.
+ */
+extern bool cccd_jwk_thumbprint(const CccdPublicKey *key, uint8_t *out);
+
+#endif							/* CCCD_SHC_VERIFY_CORE_H */
