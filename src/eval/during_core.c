@@ -98,6 +98,28 @@ add_instant(CccdBreakpoints *b, const CccdInstr *clause, int64_t time)
 }
 
 /*
+ * Where reports of doses must be weighed any of them may say when a dose was,
+ * where a past begins that numbers tell of, and where it ends.
+ */
+static void
+add_reports(CccdBreakpoints *b, const CccdInstr *clause)
+{
+	for (int k = 0; k < b->view->ndoses; k++)
+	{
+		const unsigned char *report = cccd_dose_at(b->view, k);
+		int64_t		time = SECONDS(cccd_event_time(report));
+
+		if (cccd_event_disease(report) != clause->disease)
+			continue;
+		add_instant(b, clause, time);
+		if (clause->op != CCCD_OP_SINCE)
+			continue;
+		add_instant(b, clause, time + CCCD_SECOND);
+		add_durations(b, clause, time - CCCD_SECOND);
+	}
+}
+
+/*
  * The instants around doses: each dose itself, and what lies a duration of the
  * clause after it or after the doses that its number implies.
  */
@@ -111,6 +133,11 @@ add_doses(CccdBreakpoints *b, int i)
 	bool		implied = false;
 	int			number = 0;
 
+	if (b->view->weigh_doses)
+	{
+		add_reports(b, clause);
+		return;
+	}
 	for (int k = 0; k < b->view->ndoses; k++)
 	{
 		const unsigned char *dose = cccd_dose_at(b->view, k);

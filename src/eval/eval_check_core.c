@@ -5,6 +5,7 @@
  */
 #include "eval/during_core.h"
 #include "eval/fact_core.h"
+#include "health/dose_core.h"
 
 typedef struct Checker
 {
@@ -124,6 +125,25 @@ collect_reasons(const Checker *c, int i, bool wanted, uint64_t *failed,
 	*unsure |= best_unsure;
 }
 
+/*
+ * Where reports must be weighed, all that have been weighed: what the clause
+ * says follows from all of them.
+ */
+static void
+prove_reports(const Checker *c, int i, CccdVerdict *verdict)
+{
+	const CccdInstr *clause = &c->binding.code[i];
+
+	for (int k = 0; k < c->view->ndoses; k++)
+	{
+		const unsigned char *report = cccd_dose_at(c->view, k);
+
+		if (cccd_event_time(report) <= c->binding.now &&
+			cccd_event_matches(clause, report))
+			verdict->doses |= UINT32_C(1) << k;
+	}
+}
+
 /* Doses that were counted, or the one that "since" asks for. */
 static void
 prove_doses(const Checker *c, int i, CccdVerdict *verdict)
@@ -133,6 +153,11 @@ prove_doses(const Checker *c, int i, CccdVerdict *verdict)
 	int			number = 0,
 				last = -1;
 
+	if (c->view->weigh_doses)
+	{
+		prove_reports(c, i, verdict);
+		return;
+	}
 	for (int k = 0; k < c->view->ndoses; k++)
 	{
 		const unsigned char *dose = cccd_dose_at(c->view, k);
@@ -175,7 +200,8 @@ prove_test(const Checker *c, int i, CccdVerdict *verdict)
 		if (cccd_event_code(test) == cccd_wanted_result(clause) &&
 			cccd_wanted_kind(clause, cccd_event_detail(test)) &&
 			cccd_event_time(test) <= c->binding.now &&
-			cccd_event_matches(clause, test))
+			cccd_event_matches(clause, test) &&
+			!cccd_test_superseded(c->view, k))
 		{
 			verdict->tests |= UINT32_C(1) << k;
 			return;
@@ -317,13 +343,15 @@ cccd_verdict_proof(const CccdVerdict *verdict, const CccdHealthView *view,
 {
 	unsigned char *p = out + CCCD_HEALTH_HEADER;
 
-	/* a part of a canonical record is canonical, too */
+	/* a part of a canonical record is canonical, but for what follows */
 	memset(out, 0, CCCD_HEALTH_HEADER);
 	out[0] = CCCD_HEALTH_VERSION;
 	if (view == NULL)
 		return CCCD_HEALTH_HEADER;
 	p = copy_events(p, view->doses, view->ndoses, CCCD_DOSE_SIZE,
 					verdict->doses, &out[1]);
+	if (cccd_doses_weigh(out + CCCD_HEALTH_HEADER, out[1]))
+		out[0] |= CCCD_HEALTH_WEIGH;
 	p = copy_events(p, view->tests, view->ntests, CCCD_TEST_SIZE,
 					verdict->tests, &out[2]);
 	p = copy_events(p, view->others, view->nothers, CCCD_OTHER_SIZE,

@@ -8,34 +8,7 @@
  * not cover.  A comparison passes if every candidate passes, fails if none
  * does.
  */
-#include "eval/fact_core.h"
-
-/* What the candidates looked at so far say. */
-typedef struct Candidates
-{
-	bool		any;			/* one of them passes */
-	bool		all;			/* none of them fails */
-} Candidates;
-
-static inline bool
-in_span(CccdSpan span, uint32_t time)
-{
-	return time >= span.from && time <= span.to;
-}
-
-static inline void
-add_candidate(Candidates *candidates, bool passes)
-{
-	candidates->any |= passes;
-	candidates->all &= passes;
-}
-
-static inline CccdTruth
-candidates_truth(Candidates candidates)
-{
-	return candidates.all ? CCCD_PASS :
-		candidates.any ? CCCD_UNKNOWN : CCCD_FAIL;
-}
+#include "eval/candidate_core.h"
 
 static inline CccdTruth
 truth_of(bool holds)
@@ -52,9 +25,9 @@ truth_of(bool holds)
  * Only the latest and the earliest candidate are looked at.  Between one that
  * is too recent and one that is too old may be one that fits.
  */
-static void
-add_past(Candidates *candidates, const CccdBinding *b, int i, bool certain,
-		 uint32_t certain_time, uint32_t horizon)
+void
+cccd_add_past(CccdCandidates *candidates, const CccdBinding *b, int i, bool certain,
+			  uint32_t certain_time, uint32_t horizon)
 {
 	const CccdInstr *clause = &b->code[i];
 	CccdSpan	span = b->spans[i];
@@ -97,6 +70,20 @@ add_past(Candidates *candidates, const CccdBinding *b, int i, bool certain,
 		earliest_old;
 }
 
+CccdTruth
+cccd_dose_count_truth(const CccdInstr *clause, int least, int most)
+{
+	int			lo = clause->lo == CCCD_RULE_NONE ? 0 : clause->lo;
+	int			hi = clause->hi == CCCD_RULE_NONE ? INT32_MAX : clause->hi;
+	CccdTruth	truth = CCCD_UNKNOWN;
+
+	if (least >= lo && most <= hi)
+		truth = CCCD_PASS;
+	else if (most < lo || least > hi)
+		truth = CCCD_FAIL;
+	return clause->flags & CCCD_RULE_NOT_IN ? CCCD_PASS - truth : truth;
+}
+
 /*
  * How many doses match: from the certain ones to all that could.  Without a
  * filter these are the same number.
@@ -110,9 +97,6 @@ doses_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 				events = 0,
 				certain = 0,
 				possible;
-	int			lo = clause->lo == CCCD_RULE_NONE ? 0 : clause->lo;
-	int			hi = clause->hi == CCCD_RULE_NONE ? INT32_MAX : clause->hi;
-	CccdTruth	truth;
 
 	possible = 0;
 	for (int k = 0; k < view->ndoses; k++, dose += CCCD_DOSE_SIZE)
@@ -134,13 +118,7 @@ doses_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	possible += certain + total - events;
 	if (!cccd_is_filtered(b->code, i))
 		certain = total;
-	if (certain >= lo && possible <= hi)
-		truth = CCCD_PASS;
-	else if (possible < lo || certain > hi)
-		truth = CCCD_FAIL;
-	else
-		truth = CCCD_UNKNOWN;
-	return clause->flags & CCCD_RULE_NOT_IN ? CCCD_PASS - truth : truth;
+	return cccd_dose_count_truth(clause, certain, possible);
 }
 
 /*
@@ -153,7 +131,7 @@ last_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
 	const CccdInstr *clause = &b->code[i];
 	const unsigned char *dose = view->doses;
-	Candidates	candidates = {false, true};
+	CccdCandidates candidates = {false, true};
 	uint32_t	implied_before = 0,
 				certain_time = 0;
 	bool		implied = false,
@@ -187,13 +165,13 @@ last_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 		certain = !cccd_has_list(b->code, i) ||
 			cccd_list_holds(b->code, i, cccd_dose_product(dose));
 		if (certain || cccd_dose_product(dose) == 0)
-			add_candidate(&candidates, in_span(b->spans[i], certain_time));
+			cccd_add_candidate(&candidates, cccd_in_span(b->spans[i], certain_time));
 	}
 	if (!certain)
 		candidates.all = false;
 	if (implied && cccd_is_filtered(b->code, i))
-		add_past(&candidates, b, i, certain, certain_time, implied_before);
-	return candidates_truth(candidates);
+		cccd_add_past(&candidates, b, i, certain, certain_time, implied_before);
+	return cccd_candidates_truth(candidates);
 }
 
 /*
@@ -209,7 +187,7 @@ nth_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	for (int k = 0; k < view->ndoses; k++)
 	{
 		const unsigned char *dose = cccd_dose_at(view, k);
-		Candidates	candidates = {false, true};
+		CccdCandidates candidates = {false, true};
 
 		if (cccd_event_time(dose) > b->now)
 			break;
@@ -220,14 +198,41 @@ nth_dose_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 			continue;
 		if (total == clause->detail)
 			return truth_of(cccd_event_matches(clause, dose) &&
-							in_span(b->spans[i], cccd_event_time(dose)));
+							cccd_in_span(b->spans[i], cccd_event_time(dose)));
 		/* it may have another source than the one that is asked for */
 		if (cccd_is_filtered(b->code, i))
 			candidates.all = false;
-		add_past(&candidates, b, i, false, 0, cccd_event_time(dose));
-		return candidates_truth(candidates);
+		cccd_add_past(&candidates, b, i, false, 0, cccd_event_time(dose));
+		return cccd_candidates_truth(candidates);
 	}
 	return CCCD_FAIL;
+}
+
+/*
+ * Whether another report of the sample stands against a test: of the same
+ * second and disease, one of the two of unknown kind.  The known kind stands
+ * unless the other result is a stricter one.
+ */
+bool
+cccd_test_superseded(const CccdHealthView *view, int k)
+{
+	const unsigned char *test = cccd_test_at(view, k);
+	int			rank = cccd_result_rank(cccd_event_code(test));
+
+	for (int other = 0; other < view->ntests; other++)
+	{
+		const unsigned char *by = cccd_test_at(view, other);
+		int			by_rank = cccd_result_rank(cccd_event_code(by) & 3);
+
+		if (cccd_event_time(by) != cccd_event_time(test) ||
+			cccd_event_disease(by) != cccd_event_disease(test))
+			continue;
+		if (cccd_event_detail(test) == 0 ?
+			cccd_event_detail(by) != 0 && by_rank >= rank :
+			cccd_event_detail(by) == 0 && by_rank > rank)
+			return true;
+	}
+	return false;
 }
 
 static CccdTruth
@@ -235,7 +240,7 @@ test_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
 	const CccdInstr *clause = &b->code[i];
 	const unsigned char *test = view->tests;
-	Candidates	candidates = {false, true};
+	CccdCandidates candidates = {false, true};
 	int			wanted = cccd_wanted_result(clause);
 	bool		certain = false;
 	uint32_t	time = 0;
@@ -248,10 +253,11 @@ test_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 		if ((result != wanted && result != CCCD_RESULT_PENDING) ||
 			cccd_event_time(test) > b->now ||
 			!(kind == 0 || cccd_wanted_kind(clause, kind)) ||
-			!cccd_event_matches(clause, test))
+			!cccd_event_matches(clause, test) ||
+			cccd_test_superseded(view, k))
 			continue;
 		time = cccd_event_time(test);
-		add_candidate(&candidates, in_span(b->spans[i], time));
+		cccd_add_candidate(&candidates, cccd_in_span(b->spans[i], time));
 		if (kind != 0 && result == wanted)
 		{
 			certain = true;
@@ -261,8 +267,8 @@ test_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	if (!certain)
 		candidates.all = false;
 	if ((view->tests_from != 0))
-		add_past(&candidates, b, i, certain, time, view->tests_from);
-	return candidates_truth(candidates);
+		cccd_add_past(&candidates, b, i, certain, time, view->tests_from);
+	return cccd_candidates_truth(candidates);
 }
 
 /* The latest recovery, isolation, exposure, contraindication or credential. */
@@ -275,7 +281,7 @@ other_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 
 		if (cccd_event_time(other) <= b->now &&
 			cccd_other_matches(b->code, i, other))
-			return truth_of(in_span(b->spans[i], cccd_event_time(other)));
+			return truth_of(cccd_in_span(b->spans[i], cccd_event_time(other)));
 	}
 	return CCCD_FAIL;
 }
@@ -320,6 +326,8 @@ cccd_clause_eval(const CccdBinding *binding, const CccdHealthView *view,
 		none = without_events(view);
 		view = &none;
 	}
+	if (view->weigh_doses && cccd_is_about_doses(&b->code[clause]))
+		return cccd_weighed_truth(b, view, clause);
 	if (b->code[clause].op == CCCD_OP_DOSES)
 		return doses_truth(b, view, clause);
 	if (b->code[clause].op == CCCD_OP_STATE)

@@ -87,6 +87,19 @@ cccd_dose_number(const unsigned char *dose, int before)
 	return stated > before ? stated : before + 1;
 }
 
+/* Whether a clause is about doses of a disease. */
+static inline bool
+cccd_is_about_doses(const CccdInstr *clause)
+{
+	return clause->op == CCCD_OP_DOSES ||
+		(clause->op == CCCD_OP_SINCE &&
+		 (clause->fact == CCCD_FACT_LAST_DOSE ||
+		  clause->fact == CCCD_FACT_NTH_DOSE));
+}
+
+/* Whether another report of the same sample supersedes test k of a record. */
+extern bool cccd_test_superseded(const CccdHealthView *view, int k);
+
 /*
  * The instant at which a duration after an instant (microseconds) ends.
  * Months and years follow the calendar in Viet Nam's time and end as terms do,

@@ -140,7 +140,9 @@ answer_test(STEP_ARGUMENTS)
 
 		if (cccd_event_time(test) < step->from)
 			break;
-		if (!((step->kinds >> kind) & (step->results >> result) & 1) ||
+		/* a kind that is not known stands against any result of the sample */
+		if (!((step->kinds >> kind) & (step->results >> result |
+									   (kind == 0)) & 1) ||
 			!event_counts(step, program, test))
 			continue;
 		if (RARELY(kind == 0 || result == CCCD_RESULT_PENDING))
@@ -255,6 +257,9 @@ cccd_program_answer(const CccdProgram *program, const unsigned char *body,
 
 	if (RARELY(cccd_health_open(body, length, &view) != CCCD_HEALTH_OK))
 		return CCCD_NOT_A_RECORD;
+	if (RARELY(view.weigh_doses))
+		return answer_anything(&program->steps[program->first], program, body,
+							   view.tests, view.others);
 	return program->steps[program->first].answer(&program->steps[program->first],
 												 program, body, view.tests,
 												 view.others);

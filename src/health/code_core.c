@@ -161,6 +161,45 @@ static const CodeName products[] = {
 	NAME(9, "Gam-COVID-Vac")
 };
 
+/*
+ * After how many days a vaccination is given again, from the position papers
+ * of the World Health Organization; the shortest interval where there are
+ * several, because it only makes the count of doses uncertain.  A product of 0
+ * stands for all that are not named.
+ *
+ *		COVID-19		6 to 12 months, roadmap of SAGE, November 2023
+ *		influenza		every season, half a year apart in the two
+ *						hemispheres, WER 97 (2022) 185
+ *		rabies			a new course for exposures after 3 months,
+ *						WER 93 (2018) 201
+ *		cholera			6 months for young children, 3 years for inactivated
+ *						vaccines such as mORCVAX, WER 92 (2017) 477
+ *		typhoid			3 years (polysaccharide), WER 93 (2018) 153
+ *		Japanese encephalitis	3 years for JEVAX, which is made from mouse
+ *						brains, WER 90 (2015) 69
+ *		meningococcal	3 to 5 years, WER 86 (2011) 521
+ */
+typedef struct Renewal
+{
+	uint8_t		disease;
+	uint16_t	product;
+	uint16_t	days;
+} Renewal;
+
+static const Renewal renewals[] = {
+	{1, 0, 180},
+	{2, 0, 180},
+	{16, 0, 90},
+	{13, 60, 1095},
+	{13, 0, 180},
+	{20, 0, 1095},
+	{15, 58, 1095},
+	{17, 0, 1095}
+};
+
+/* Where nothing is published. */
+#define RENEWAL_DAYS			365
+
 /* LP6464-4 and LP217198-3: LOINC parts, "tt" in a European certificate. */
 static const CodeName tests[] = {
 	NAME(CCCD_TEST_PCR, "pcr"),
@@ -349,6 +388,16 @@ cccd_code_name(CccdCodeSet set, int code, char *out)
 		out[1 + i] = digits[length - 1 - i];
 	out[1 + length] = '\0';
 	return 1 + length;
+}
+
+int
+cccd_renewal_days(int disease, int product)
+{
+	for (size_t i = 0; i < sizeof(renewals) / sizeof(renewals[0]); i++)
+		if (renewals[i].disease == disease &&
+			(renewals[i].product == 0 || renewals[i].product == product))
+			return renewals[i].days;
+	return RENEWAL_DAYS;
 }
 
 bool

@@ -62,6 +62,15 @@ extern int	cccd_code_find(CccdCodeSet set, const char *name, size_t length);
  */
 extern size_t cccd_code_name(CccdCodeSet set, int code, char *out);
 
+/*
+ * The renewal interval of a vaccination, in days: the same number of a dose
+ * stated again after more than this may be that of a new dose, because the
+ * disease is vaccinated against again (every season, after another bite, when
+ * protection has waned) and some systems then begin with 1.  product is 0
+ * where it is not known.  Sources stand in code_core.c.
+ */
+extern int	cccd_renewal_days(int disease, int product);
+
 /* The i-th named code of a set, for listings; false past the end. */
 extern bool cccd_code_entry(CccdCodeSet set, int i, int *code,
 							const char **name);

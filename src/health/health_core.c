@@ -3,17 +3,10 @@
  *		Opening, checking, taking apart and building health records; see
  *		health_core.h.
  */
-#include "health/health_core.h"
+#include "health/dose_core.h"
 
 /* Kinds of tests that five bits hold. */
 #define TEST_KIND_MAX		31
-
-/* The day in Viet Nam (UTC+7) of a time in seconds. */
-static uint32_t
-day_of(uint32_t time)
-{
-	return (uint32_t) (((uint64_t) time + 7 * 3600) / 86400);
-}
 
 static void
 decode_common(const unsigned char *p, CccdEvent *event)
@@ -88,10 +81,33 @@ event_valid(const CccdEvent *event)
 			return (a) < (b) ? -1 : 1; \
 	} while (0)
 
+int
+cccd_result_rank(int result)
+{
+	static const uint8_t ranks[] = {
+		[CCCD_RESULT_PENDING] = 0,[CCCD_RESULT_INCONCLUSIVE] = 1,
+		[CCCD_RESULT_NEGATIVE] = 2,[CCCD_RESULT_POSITIVE] = 3
+	};
+
+	return ranks[result];
+}
+
+static int
+compare_doses(const CccdEvent *a, const CccdEvent *b)
+{
+	COMPARE(a->time, b->time);
+	COMPARE(a->disease, b->disease);
+	COMPARE(a->number, b->number);
+	COMPARE(a->series, b->series);
+	COMPARE(a->product, b->product);
+	COMPARE(a->source, b->source);
+	COMPARE(a->is_signed, b->is_signed);
+	return 0;
+}
+
 /*
  * The order in which events are stored: doses, tests, other events.  Two
- * events that compare equal say the same thing; a pending test says the same
- * thing as its result, and comes after it.
+ * tests or other events that compare equal are about the same thing.
  */
 static int
 compare_stored(const CccdEvent *a, const CccdEvent *b)
@@ -99,9 +115,7 @@ compare_stored(const CccdEvent *a, const CccdEvent *b)
 	if (a->kind == CCCD_DOSE || b->kind == CCCD_DOSE)
 	{
 		COMPARE(b->kind == CCCD_DOSE, a->kind == CCCD_DOSE);
-		COMPARE(a->time, b->time);
-		COMPARE(a->disease, b->disease);
-		return 0;
+		return compare_doses(a, b);
 	}
 	if (a->kind == CCCD_TEST || b->kind == CCCD_TEST)
 	{
@@ -109,7 +123,6 @@ compare_stored(const CccdEvent *a, const CccdEvent *b)
 		COMPARE(b->time, a->time);
 		COMPARE(a->disease, b->disease);
 		COMPARE(a->test, b->test);
-		COMPARE(a->result, b->result);
 		return 0;
 	}
 	COMPARE(a->time, b->time);
@@ -119,46 +132,24 @@ compare_stored(const CccdEvent *a, const CccdEvent *b)
 	return 0;
 }
 
-/* Of two events that say the same thing, the better one comes first. */
-static int
-compare_quality(const CccdEvent *a, const CccdEvent *b)
-{
-	COMPARE(b->is_signed, a->is_signed);
-	COMPARE(b->source, a->source);
-	if (a->kind == CCCD_DOSE)
-	{
-		COMPARE(b->product != 0, a->product != 0);
-		COMPARE(b->time, a->time);
-		COMPARE(b->product, a->product);
-	}
-	else if (a->kind != CCCD_TEST)
-		COMPARE(b->until, a->until);
-	return 0;
-}
-
-static bool
-same_dose(const CccdEvent *a, const CccdEvent *b)
-{
-	return a->disease == b->disease && day_of(a->time) == day_of(b->time);
-}
-
-/* As stored, but with what is to be joined side by side, the best first. */
+/*
+ * As stored, and of tests or other events about the same thing the one that
+ * stands first.  Of a test that is the stricter result, since a record cannot
+ * tell which one corrects the other.
+ */
 static int
 compare_joining(const CccdEvent *a, const CccdEvent *b)
 {
-	int			result;
+	int			result = compare_stored(a, b);
 
-	if (a->kind == CCCD_DOSE && b->kind == CCCD_DOSE)
-	{
-		uint32_t	day_a = day_of(a->time);
-		uint32_t	day_b = day_of(b->time);
-
-		COMPARE(day_a, day_b);
-		COMPARE(a->disease, b->disease);
-		return compare_quality(a, b);
-	}
-	result = compare_stored(a, b);
-	return result != 0 ? result : compare_quality(a, b);
+	if (result != 0)
+		return result;
+	if (a->kind == CCCD_TEST)
+		COMPARE(cccd_result_rank(b->result), cccd_result_rank(a->result));
+	COMPARE(b->is_signed, a->is_signed);
+	COMPARE(b->source, a->source);
+	COMPARE(b->until, a->until);
+	return 0;
 }
 
 /* Shell sort: in place, no recursion, and nothing to do on sorted input. */
@@ -182,33 +173,54 @@ sort_events(CccdEvent *events, size_t count,
 		}
 }
 
+/* Whether a part of a report is not stated, or stated by another one, too. */
+static bool
+says_no_more(int part, int others)
+{
+	return part == 0 || part == others;
+}
+
 /*
- * Join b into a, which is the better one and comes before b; false if they
- * are two different facts.
- *
- * The better event stands as it is, so that a weak source never adds to the
- * word of a strong one; only the number of a dose, of which the larger counts,
- * may come from any source.  Both are maxima over a total order: joining does
- * not depend on the order in which events arrive.
+ * Whether a report of a dose says nothing that another one does not say.  This
+ * is a partial order, so that what remains of many reports without those that
+ * another one covers does not depend on the order in which they arrive.
  */
 static bool
-join_events(CccdEvent *a, const CccdEvent *b)
+is_covered(const CccdEvent *dose, const CccdEvent *other)
 {
-	if (a->kind == CCCD_DOSE)
+	return dose->time == other->time && dose->disease == other->disease &&
+		dose->source == other->source &&
+		says_no_more(dose->is_signed, other->is_signed) &&
+		says_no_more(dose->number, other->number) &&
+		says_no_more(dose->series, other->series) &&
+		says_no_more(dose->product, other->product);
+}
+
+/*
+ * Keep doses that are sorted and that no other one covers; returns how many.
+ * Equal ones are side by side: the first of them stays.
+ */
+static size_t
+keep_doses(CccdEvent *doses, size_t count)
+{
+	size_t		kept = 0;
+
+	for (size_t i = 0; i < count; i++)
 	{
-		if (b->kind != CCCD_DOSE || !same_dose(a, b))
-			return false;
-		if (b->number > a->number)
-			a->number = b->number;
-		if (b->series > a->series)
-			a->series = b->series;
-		return true;
+		size_t		first = kept;
+		bool		covered = false;
+
+		/* what is covered by a later one has gone from those kept */
+		while (first > 0 && doses[first - 1].time == doses[i].time)
+			covered |= is_covered(&doses[i], &doses[--first]);
+		for (size_t j = i + 1; !covered && j < count &&
+			 doses[j].time == doses[i].time; j++)
+			covered = is_covered(&doses[i], &doses[j]) &&
+				compare_doses(&doses[i], &doses[j]) != 0;
+		if (!covered)
+			doses[kept++] = doses[i];
 	}
-	if (a->kind == CCCD_TEST && b->kind == CCCD_TEST &&
-		b->result == CCCD_RESULT_PENDING)
-		return a->time == b->time && a->disease == b->disease &&
-			a->test == b->test;
-	return compare_stored(a, b) == 0;
+	return kept;
 }
 
 static unsigned char *
@@ -241,46 +253,79 @@ encode_event(const CccdEvent *event, unsigned char *p)
 	return p + CCCD_OTHER_SIZE;
 }
 
+/*
+ * Keep the tests that stand, newest first, and no more than a record has;
+ * returns how many.  The horizon moves behind those that are dropped.
+ */
+static size_t
+keep_tests(CccdEvent *tests, size_t count, uint32_t *tests_from)
+{
+	size_t		kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+	{
+		if (i > 0 && compare_stored(&tests[i - 1], &tests[i]) == 0)
+			continue;
+		if (kept < CCCD_HEALTH_MAX_TESTS)
+			tests[kept++] = tests[i];
+		else if (tests[i].time >= *tests_from)
+			*tests_from = tests[i].time + 1;
+	}
+	return kept;
+}
+
+static size_t
+keep_others(CccdEvent *others, size_t count)
+{
+	size_t		kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || compare_stored(&others[kept - 1], &others[i]) != 0)
+			others[kept++] = others[i];
+	return kept;
+}
+
+static unsigned char *
+encode_events(const CccdEvent *events, size_t count, unsigned char *p)
+{
+	for (size_t i = 0; i < count; i++)
+		p = encode_event(&events[i], p);
+	return p;
+}
+
 CccdHealthStatus
 cccd_health_build(CccdEvent *events, size_t count, uint32_t tests_from,
 				  unsigned char *out, size_t *length)
 {
-	size_t		kept = 0,
-				doses = 0,
-				tests = 0,
-				others = 0;
+	size_t		of_kind[CCCD_TEST + 1] = {0};
+	size_t		doses,
+				tests,
+				others;
+	CccdEvent  *first_test,
+			   *first_other,
+				none;
 	unsigned char *p = out + CCCD_HEALTH_HEADER;
 
-	for (size_t i = 0; i < count; i++)
-		if (!event_valid(&events[i]))
-			return CCCD_HEALTH_BAD_EVENT;
-	sort_events(events, count, compare_joining);
+	/* no events may also be no array */
+	if (count == 0)
+		events = &none;
 	for (size_t i = 0; i < count; i++)
 	{
-		if (kept > 0 && join_events(&events[kept - 1], &events[i]))
-			continue;
-		if (events[i].kind == CCCD_DOSE)
-			doses++;
-		else if (events[i].kind != CCCD_TEST)
-			others++;
-		else if (++tests > CCCD_HEALTH_MAX_TESTS)
-		{
-			/* tests come newest first */
-			if (events[i].time >= tests_from)
-				tests_from = events[i].time + 1;
-			continue;
-		}
-		events[kept++] = events[i];
+		if (!event_valid(&events[i]))
+			return CCCD_HEALTH_BAD_EVENT;
+		of_kind[events[i].kind]++;
 	}
+	sort_events(events, count, compare_joining);
+	first_test = events + of_kind[CCCD_DOSE];
+	first_other = first_test + of_kind[CCCD_TEST];
+	doses = keep_doses(events, of_kind[CCCD_DOSE]);
+	tests = keep_tests(first_test, of_kind[CCCD_TEST], &tests_from);
+	others = keep_others(first_other,
+						 count - of_kind[CCCD_DOSE] - of_kind[CCCD_TEST]);
 	if (doses > CCCD_HEALTH_MAX_DOSES)
 		return CCCD_HEALTH_TOO_MANY_DOSES;
 	if (others > CCCD_HEALTH_MAX_OTHERS)
 		return CCCD_HEALTH_TOO_MANY_OTHERS;
-	if (tests > CCCD_HEALTH_MAX_TESTS)
-		tests = CCCD_HEALTH_MAX_TESTS;
-
-	/* the time of the best of a day's reports may come after another dose's */
-	sort_events(events, doses, compare_stored);
 
 	out[0] = CCCD_HEALTH_VERSION;
 	out[1] = (unsigned char) doses;
@@ -292,8 +337,11 @@ cccd_health_build(CccdEvent *events, size_t count, uint32_t tests_from,
 		memcpy(p, &tests_from, 4);
 		p += CCCD_HORIZON_SIZE;
 	}
-	for (size_t i = 0; i < kept; i++)
-		p = encode_event(&events[i], p);
+	p = encode_events(events, doses, p);
+	if (cccd_doses_weigh(p - doses * CCCD_DOSE_SIZE, (int) doses))
+		out[0] |= CCCD_HEALTH_WEIGH;
+	p = encode_events(first_test, tests, p);
+	p = encode_events(first_other, others, p);
 	*length = (size_t) (p - out);
 	return CCCD_HEALTH_OK;
 }
@@ -322,11 +370,11 @@ check_doses(const CccdHealthView *view)
 		status = check_next(i > 0 ? &doses[i - 1] : NULL, &doses[i]);
 		if (status != CCCD_HEALTH_OK)
 			return status;
-		for (int j = i - 1;
-			 j >= 0 && day_of(doses[j].time) == day_of(doses[i].time); j--)
-			if (same_dose(&doses[j], &doses[i]))
-				return CCCD_HEALTH_BAD_ORDER;
 	}
+	if (keep_doses(doses, view->ndoses) != (size_t) view->ndoses)
+		return CCCD_HEALTH_BAD_ORDER;
+	if (view->weigh_doses != cccd_doses_weigh(view->doses, view->ndoses))
+		return CCCD_HEALTH_BAD_EVENT;
 	return CCCD_HEALTH_OK;
 }
 
@@ -347,8 +395,6 @@ check_tests(const CccdHealthView *view)
 		status = check_next(i > 0 ? &previous : NULL, &event);
 		if (status != CCCD_HEALTH_OK)
 			return status;
-		if (i > 0 && join_events(&previous, &event))
-			return CCCD_HEALTH_BAD_ORDER;
 	}
 	return CCCD_HEALTH_OK;
 }

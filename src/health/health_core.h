@@ -5,13 +5,15 @@
  * A record is a sorted set of events.  Its bytes, after the varlena header:
  *
  *		byte 0		version in the low four bits (1); bit 4 says that the
- *					horizon of the tests follows; bits 5-7 are zero
- *		byte 1		number of doses
+ *					horizon of the tests follows, bit 5 that the reports of
+ *					doses must be weighed against each other (dose_core.h);
+ *					bits 6 and 7 are zero
+ *		byte 1		number of reports of doses
  *		byte 2		number of tests
  *		byte 3		number of other events
  *		4 bytes		only with bit 4: the second from which on the tests are
  *					complete
- *		8 bytes		a dose, ascending by time
+ *		8 bytes		a report of a dose, ascending by time
  *		8 bytes		a test, descending by time
  *		12 bytes	another event (recovery, isolation, exposure,
  *					contraindication, credential), ascending by time
@@ -39,6 +41,7 @@
 #define CCCD_HEALTH_VERSION		1
 #define CCCD_HEALTH_HEADER		4
 #define CCCD_HEALTH_HORIZON		0x10	/* in byte 0: the horizon follows */
+#define CCCD_HEALTH_WEIGH		0x20	/* in byte 0: doses must be weighed */
 #define CCCD_HEALTH_NO_END		UINT32_MAX
 
 /* Bytes of the horizon and of each kind of event. */
@@ -64,8 +67,8 @@
 #define CCCD_DOSE_SERIES_SHIFT	11
 
 /*
- * Limits of one record.  More doses or other events are an error; of more
- * tests the newest are kept and the horizon says so.
+ * Limits of one record.  More reports of doses or other events are an error;
+ * of more tests the newest are kept and the horizon says so.
  */
 #define CCCD_HEALTH_MAX_DOSES	31
 #define CCCD_HEALTH_MAX_TESTS	12
@@ -131,6 +134,7 @@ typedef struct CccdHealthView
 	int			ntests;
 	int			nothers;
 	uint32_t	tests_from;		/* tests are complete from here on; 0: all */
+	bool		weigh_doses;	/* their reports, see dose_core.h */
 } CccdHealthView;
 
 typedef enum CccdHealthStatus
@@ -139,7 +143,8 @@ typedef enum CccdHealthStatus
 	CCCD_HEALTH_BAD_VERSION,
 	CCCD_HEALTH_BAD_SIZE,
 	CCCD_HEALTH_BAD_EVENT,		/* reserved bits, codes, end before begin */
-	CCCD_HEALTH_BAD_ORDER,		/* not sorted or not distinct */
+	CCCD_HEALTH_BAD_ORDER,		/* not sorted, or one says no more than
+								 * another */
 	CCCD_HEALTH_TOO_MANY_DOSES,
 	CCCD_HEALTH_TOO_MANY_OTHERS
 } CccdHealthStatus;
@@ -219,7 +224,7 @@ cccd_event_until(const unsigned char *other)
 	return cccd_event_time(other + CCCD_EVENT_UNTIL);
 }
 
-/* Dose number i, from 0, of an open record, the earliest first. */
+/* Report i of a dose, from 0, of an open record, the earliest first. */
 static inline const unsigned char *
 cccd_dose_at(const CccdHealthView *view, int i)
 {
@@ -257,7 +262,8 @@ cccd_health_open(const unsigned char *body, size_t length,
 
 	if (length < CCCD_HEALTH_HEADER)
 		return CCCD_HEALTH_BAD_SIZE;
-	if ((body[0] & ~CCCD_HEALTH_HORIZON) != CCCD_HEALTH_VERSION)
+	if ((body[0] & ~(CCCD_HEALTH_HORIZON | CCCD_HEALTH_WEIGH)) !=
+		CCCD_HEALTH_VERSION)
 		return CCCD_HEALTH_BAD_VERSION;
 	horizon = body[0] & CCCD_HEALTH_HORIZON ? CCCD_HORIZON_SIZE : 0;
 	if (body[1] > CCCD_HEALTH_MAX_DOSES)
@@ -266,6 +272,7 @@ cccd_health_open(const unsigned char *body, size_t length,
 		return CCCD_HEALTH_BAD_SIZE;
 	if (body[3] > CCCD_HEALTH_MAX_OTHERS)
 		return CCCD_HEALTH_BAD_SIZE;
+	view->weigh_doses = (body[0] & CCCD_HEALTH_WEIGH) != 0;
 	view->ndoses = body[1];
 	view->ntests = body[2];
 	view->nothers = body[3];
@@ -289,6 +296,13 @@ cccd_health_open(const unsigned char *body, size_t length,
 extern CccdHealthStatus cccd_health_validate(const unsigned char *body,
 											 size_t length);
 
+/*
+ * Which of two results of one sample stands, the one of the larger rank:
+ * pending, inconclusive, negative, positive.  A record cannot tell which one
+ * corrects the other, so that the stricter one of two final ones does.
+ */
+extern int	cccd_result_rank(int result);
+
 /* Most numbers that a record's hash is made of. */
 #define CCCD_HEALTH_HASH_INPUT	(CCCD_HEALTH_MAX_SIZE / 4)
 
@@ -300,7 +314,7 @@ extern CccdHealthStatus cccd_health_validate(const unsigned char *body,
 extern int	cccd_health_hash_input(const CccdHealthView *view,
 								   uint32_t input[CCCD_HEALTH_HASH_INPUT]);
 
-/* Dose number i, from 0, of an open record, taken apart. */
+/* Report i of a dose, from 0, of an open record, taken apart. */
 extern void cccd_health_dose(const CccdHealthView *view, int i,
 							 CccdEvent *event);
 
@@ -313,8 +327,8 @@ extern void cccd_health_other(const CccdHealthView *view, int i,
 							  CccdEvent *event);
 
 /*
- * Make the canonical record of events in any order: sorted, duplicates
- * joined, old tests dropped.  tests_from is the second from which on the tests
+ * Make the canonical record of events in any order: sorted, without reports
+ * that say nothing beyond another one, old tests dropped.  tests_from is the second from which on the tests
  * are complete, 0 for all.  The array is reordered.  out has room for
  * CCCD_HEALTH_MAX_SIZE bytes, of which *length are used.  Returns
  * CCCD_HEALTH_OK, BAD_EVENT, TOO_MANY_DOSES or TOO_MANY_OTHERS; *length is

@@ -7,6 +7,7 @@
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 
+#include "health/dose_core.h"
 #include "health/health.h"
 #include "health/health_text_core.h"
 
@@ -19,7 +20,7 @@ cccd_health_limit_error(CccdHealthStatus status)
 	errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED);
 	errmsg("too many events in a health record");
 	if (status == CCCD_HEALTH_TOO_MANY_DOSES)
-		return errdetail("A record has at most %d doses.",
+		return errdetail("A record has at most %d reports of doses.",
 						 CCCD_HEALTH_MAX_DOSES);
 	return errdetail("A record has at most %d recoveries, isolations, exposures, contraindications and credentials.",
 					 CCCD_HEALTH_MAX_OTHERS);
@@ -223,6 +224,8 @@ cccd_health_recv(PG_FUNCTION_ARGS)
 		p += CCCD_HORIZON_SIZE;
 	}
 	p = receive_events(buf, p, body[1], CCCD_DOSE_SIZE);
+	if (cccd_doses_weigh(p - body[1] * CCCD_DOSE_SIZE, body[1]))
+		body[0] |= CCCD_HEALTH_WEIGH;
 	p = receive_events(buf, p, body[2], CCCD_TEST_SIZE);
 	p = receive_events(buf, p, body[3], CCCD_OTHER_SIZE);
 	if (cccd_health_validate(body, p - body) != CCCD_HEALTH_OK)

@@ -35,6 +35,8 @@ add_doses(const CccdHealthView *view, int disease, CccdPoint *point)
 		number++;
 		raise_to(&number, stated);
 		raise_to(&point->v[CCCD_POINT_DOSE], hour_of(cccd_event_time(dose)));
+		/* reports that must be weighed are no more doses than there are */
+		point->v[CCCD_POINT_WEIGHED] = view->weigh_doses;
 	}
 	point->v[CCCD_POINT_DOSES] =
 		number > CCCD_POINT_MAX_DOSES ? CCCD_POINT_MAX_DOSES : number;
@@ -179,7 +181,8 @@ cccd_point_pack(const CccdPoint *point, unsigned char *out)
 		(uint64_t) point->v[CCCD_POINT_PCR] << 16;
 	last = (uint64_t) point->v[CCCD_POINT_ANTIGEN] << 43 |
 		(uint64_t) point->v[CCCD_POINT_RECOVERY] << 22 |
-		(uint64_t) point->v[CCCD_POINT_ISOLATION] << 1;
+		(uint64_t) point->v[CCCD_POINT_ISOLATION] << 1 |
+		(uint64_t) point->v[CCCD_POINT_WEIGHED];
 	for (int i = 0; i < 6; i++)
 		out[i] = (unsigned char) (first >> (56 - 8 * i));
 	for (int i = 0; i < 8; i++)
@@ -225,6 +228,8 @@ unpack(const unsigned char *bytes, CccdPoint *point, CccdPoint *same)
 		BITS(last, 21, 21);
 	point->v[CCCD_POINT_ISOLATION] = same->v[CCCD_POINT_ISOLATION] =
 		BITS(last, 42, 21);
+	point->v[CCCD_POINT_WEIGHED] = same->v[CCCD_POINT_WEIGHED] =
+		BITS(last, 63, 1);
 }
 
 void
@@ -269,7 +274,7 @@ extent(const CccdBox *box, int d)
 {
 	double		length;
 
-	if (d == CCCD_POINT_DOSES || d == CCCD_POINT_DOUBT)
+	if (d < CCCD_POINT_DOSE)
 		return (box->hi.v[d] - box->lo.v[d]) * 720.0;
 	if (box->hi.v[d] == box->lo.v[d])
 		return 0;

@@ -18,8 +18,9 @@
 
 typedef enum CccdDimension
 {
-	CCCD_POINT_DOSES,			/* number of doses, 0-31 */
+	CCCD_POINT_DOSES,			/* largest number of doses, 0-31 */
 	CCCD_POINT_DOUBT,			/* 1: some test may have more than one answer */
+	CCCD_POINT_WEIGHED,			/* 1: doses may have more than one answer */
 	CCCD_POINT_DOSE,			/* hours from here on */
 	CCCD_POINT_PCR,
 	CCCD_POINT_ANTIGEN,
@@ -33,7 +34,7 @@ typedef enum CccdDimension
 
 /*
  * Packed, highest bits first: 5 + 1 + 21 + 21 bits in six bytes, which are 48,
- * then 3 * 21 bits and a zero in eight.
+ * then 3 * 21 + 1 bits in eight.
  */
 #define CCCD_POINT_SIZE			14
 #define CCCD_BOX_SIZE			(2 * CCCD_POINT_SIZE)

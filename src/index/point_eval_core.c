@@ -11,10 +11,13 @@
  * so that
  *		- an event in a wanted interval means that the latest one is not
  *		  before the interval;
+ *		- reports of doses that must be weighed are no fewer than the doses,
+ *		  whichever they are, and no earlier than the last of them;
  *		- the latest one decides the other side only if it is not after the
  *		  time asked about, since otherwise an earlier one is the latest of
  *		  then, and only if every event counts for the clause.
  */
+#include "eval/fact_core.h"
 #include "health/code_core.h"
 #include "index/point_core.h"
 
@@ -58,12 +61,16 @@ instant_truths(const CccdBinding *binding, const CccdSpan *span, Range range,
 	return CCCD_MAY_ANYTHING;
 }
 
-/* Does every event of the point's disease count for the clause? */
+/*
+ * Does every event of the point's disease count for the clause, and is every
+ * dose what it seems to be?
+ */
 static bool
-counts_every(const CccdInstr *clause, int i)
+counts_every(const CccdInstr *clause, int i, const CccdBox *box)
 {
 	return clause->sources == 0 && (clause->flags & CCCD_RULE_SIGNED) == 0 &&
-		clause->next == i + 1;
+		clause->next == i + 1 &&
+		(box->hi.v[CCCD_POINT_WEIGHED] == 0 || !cccd_is_about_doses(clause));
 }
 
 static int
@@ -133,7 +140,7 @@ since_truths(const CccdBinding *binding, int i, const CccdBox *box)
 {
 	const CccdInstr *clause = &binding->code[i];
 	const CccdSpan *span = &binding->spans[i];
-	bool		every = counts_every(clause, i);
+	bool		every = counts_every(clause, i, box);
 
 	switch ((CccdFact) clause->fact)
 	{
@@ -181,7 +188,7 @@ clause_truths(const CccdBinding *binding, int i, int disease,
 			  const CccdBox *box)
 {
 	const CccdInstr *clause = &binding->code[i];
-	bool		every = counts_every(clause, i);
+	bool		every = counts_every(clause, i, box);
 
 	if (clause->op > CCCD_OP_STATE)
 		return 1 << binding->spans[i].from;

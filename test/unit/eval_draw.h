@@ -77,7 +77,8 @@ draw_event(CccdEvent *e)
 	if (e->kind == CCCD_DOSE)
 	{
 		e->product = chance(4);
-		e->number = one_in(4) ? 1 + chance(5) : 0;
+		e->number = one_in(3) ? 1 + chance(4) : 0;
+		e->series = one_in(4) ? 1 + chance(2) : 0;
 	}
 	else if (e->kind == CCCD_TEST)
 	{
@@ -86,6 +87,28 @@ draw_event(CccdEvent *e)
 	}
 	else if (one_in(2))
 		e->until = e->time + (one_in(4) ? 1 : 86400 * (1 + chance(200)));
+}
+
+/* Another report of a drawn dose: it agrees in most things, seldom in all. */
+static void
+draw_again(const CccdEvent *dose, CccdEvent *e)
+{
+	static const int later[] = {
+		0, 0, 1, 3600, 86400, -86400, 2 * 86400, -3 * 86400, 40 * 86400,
+		200 * 86400
+	};
+	int64_t		time = (int64_t) dose->time + later[chance(10)];
+
+	*e = *dose;
+	e->time = (uint32_t) (time < 0 ? 0 : time);
+	e->source = chance(4);
+	e->is_signed = chance(2);
+	if (one_in(3))
+		e->product = chance(4);
+	if (one_in(4))
+		e->number = chance(4);
+	if (one_in(4))
+		e->series = chance(3);
 }
 
 static void
@@ -97,7 +120,10 @@ draw_record(void)
 	uint32_t	tests_from = 0;
 
 	for (size_t i = 0; i < count; i++)
-		draw_event(&drawn[i]);
+		if (i > 0 && drawn[i - 1].kind == CCCD_DOSE && one_in(3))
+			draw_again(&drawn[i - 1], &drawn[i]);
+		else
+			draw_event(&drawn[i]);
 	/* at any time, in the first minutes of all, or just after an event */
 	if (one_in(4))
 		tests_from = count > 0 && one_in(2) ? drawn[0].time + 2 - chance(3) :

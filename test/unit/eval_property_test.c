@@ -16,6 +16,7 @@ static long cases,
 			changes,
 			periods,
 			instants;
+static long weighed;			/* cases of records with doses to be weighed */
 static int	reported;
 
 static void
@@ -128,6 +129,7 @@ check_case(int64_t at, bool with_change)
 	CccdTruth	wanted = judge_rule(at, 0);
 
 	cases++;
+	weighed += record != NULL && record->weigh_doses;
 	answers[wanted]++;
 	cccd_rule_bind(code, count, at, packed, spans);
 	cccd_binding_init(&binding, code, count, spans, at);
@@ -221,7 +223,10 @@ main(void)
 	fprintf(stderr, "%ld cases: %ld fail, %ld unknown, %ld pass; %ld next "
 			"changes; %ld periods at %ld instants\n", cases, answers[0],
 			answers[1], answers[2], changes, periods, instants);
+	fprintf(stderr, "%ld cases with doses to be weighed, %ld clauses with too "
+			"many ways\n", weighed, many_ways);
 	CHECK(cases >= 1000000);
+	CHECK(weighed > cases / 10);
 	CHECK(answers[0] > cases / 10 && answers[1] > cases / 10 &&
 		  answers[2] > cases / 10);
 	return finish();

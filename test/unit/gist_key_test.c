@@ -11,7 +11,7 @@ static uint32_t
 limit_of(int d)
 {
 	return d == CCCD_POINT_DOSES ? CCCD_POINT_MAX_DOSES :
-		d == CCCD_POINT_DOUBT ? 1 : CCCD_POINT_MAX_HOUR;
+		d == CCCD_POINT_DOUBT || d == CCCD_POINT_WEIGHED ? 1 : CCCD_POINT_MAX_HOUR;
 }
 
 /* 2015-01-01, from which on the curve tells hours apart, and until when. */
@@ -67,6 +67,8 @@ order_by_bits(const CccdPoint *a, const CccdPoint *b)
 					value = (value < 7 ? value : 7) << 15;
 				else if (d == CCCD_POINT_DOUBT)
 					value <<= 13;
+				else if (d == CCCD_POINT_WEIGHED)
+					value = 0;	/* not on the curve */
 				else if (value <= CURVE_START)
 					value = value != 0;
 				else

@@ -157,72 +157,38 @@ check_doses(void)
 			  out[1].source == CCCD_SOURCE_NATIONAL);
 	}
 
-	/* one day, two systems: the better one stands, the larger number counts */
+	/* two systems: both reports stay, whatever they say */
 	{
 		CccdEvent	in[] = {
 			dose(NOON - 3600, 9, 2, CCCD_SOURCE_PAPER, 0),
-			dose(NOON + 3600, 1, 1, CCCD_SOURCE_NATIONAL, 0)
+			dose(NOON + 3600, 1, 1, CCCD_SOURCE_NATIONAL, 0),
+			dose(NOON + 3600, 1, 1, CCCD_SOURCE_NATIONAL, 0),
+			dose(NOON + 3600, 1, 1, CCCD_SOURCE_CERTIFICATE, 0)
 		};
 
-		record = build(in, 2, 0);
-		CHECK(open_record(&record, out, &from) == 1);
-		CHECK(out[0].time == NOON + 3600 && out[0].product == 1 &&
-			  out[0].number == 2 && out[0].source == CCCD_SOURCE_NATIONAL);
+		record = build(in, 4, 0);
+		CHECK(open_record(&record, out, &from) == 3);
+		CHECK(out[0].product == 9 && out[0].source == CCCD_SOURCE_PAPER);
+		CHECK(out[1].source == CCCD_SOURCE_CERTIFICATE);
+		CHECK(out[2].source == CCCD_SOURCE_NATIONAL);
 	}
-	/* the same source: the one that knows its product */
+	/* of one system at one time: not what another report says, too */
 	{
 		CccdEvent	in[] = {
 			dose(NOON, 3, 0, CCCD_SOURCE_NATIONAL, 0),
-			dose(NOON + 3600, 0, 0, CCCD_SOURCE_NATIONAL, 0)
+			dose(NOON, 0, 2, CCCD_SOURCE_NATIONAL, 0),
+			dose(NOON, 3, 2, CCCD_SOURCE_NATIONAL, 1),
+			dose(NOON, 0, 0, CCCD_SOURCE_NATIONAL, 1)
 		};
 
-		record = build(in, 2, 0);
+		record = build(in, 4, 0);
 		CHECK(open_record(&record, out, &from) == 1);
-		CHECK(out[0].time == NOON && out[0].product == 3);
-	}
-	/* a signature outweighs the source */
-	{
-		CccdEvent	in[] = {
-			dose(NOON, 3, 0, CCCD_SOURCE_NATIONAL, 0),
-			dose(NOON + 3600, 5, 0, CCCD_SOURCE_CERTIFICATE, 1)
-		};
-
-		record = build(in, 2, 0);
-		CHECK(open_record(&record, out, &from) == 1);
-		CHECK(out[0].is_signed == 1 && out[0].product == 5);
-	}
-
-	/* 23:59:59 and 00:00:00 in Viet Nam (17:00 UTC) are two days */
-	{
-		uint32_t	midnight = 8000u * DAY + 17 * 3600;
-		CccdEvent	in[] = {
-			dose(midnight, 1, 0, 0, 0),
-			dose(midnight - 1, 1, 0, 0, 0)
-		};
-		CccdEvent	same[] = {
-			dose(midnight, 1, 0, 0, 0),
-			dose(midnight + DAY - 1, 1, 0, 0, 0)
-		};
-
+		CHECK(out[0].product == 3 && out[0].number == 2 && out[0].is_signed);
 		record = build(in, 2, 0);
 		CHECK(open_record(&record, out, &from) == 2);
-		record = build(same, 2, 0);
-		CHECK(open_record(&record, out, &from) == 1);
-	}
-
-	/* two diseases on one day: joined one by one, sorted by time */
-	{
-		CccdEvent	in[] = {
-			dose(NOON, 1, 0, CCCD_SOURCE_PAPER, 0),
-			dose(NOON + 7200, 1, 0, CCCD_SOURCE_NATIONAL, 0),
-			dose(NOON + 3600, 0, 0, CCCD_SOURCE_NATIONAL, 0)
-		};
-
-		in[2].disease = 3;
-		record = build(in, 3, 0);
+		in[1].product = 4;
+		record = build(in, 2, 0);
 		CHECK(open_record(&record, out, &from) == 2);
-		CHECK(out[0].disease == 3 && out[0].time == NOON + 3600);
-		CHECK(out[1].disease == 1 && out[1].time == NOON + 7200);
 	}
 
 	/* 31 doses fit, 32 do not */
@@ -260,7 +226,7 @@ check_tests(void)
 		CHECK(out[2].result == CCCD_RESULT_POSITIVE && out[2].time == NOON);
 		CHECK(from == 0);
 	}
-	/* two results at one time both stay; the better of two equal ones */
+	/* of one sample the stricter result; of equal ones the better source */
 	{
 		CccdEvent	in[] = {
 			test(NOON, CCCD_TEST_PCR, CCCD_RESULT_POSITIVE, 1),
@@ -269,9 +235,15 @@ check_tests(void)
 		};
 
 		record = build(in, 3, 0);
-		CHECK(open_record(&record, out, &from) == 2);
+		CHECK(open_record(&record, out, &from) == 1);
+		CHECK(out[0].result == CCCD_RESULT_POSITIVE && out[0].source == 1);
+		record = build(in + 1, 2, 0);
+		CHECK(open_record(&record, out, &from) == 1);
 		CHECK(out[0].result == CCCD_RESULT_NEGATIVE && out[0].source == 3);
-		CHECK(out[1].result == CCCD_RESULT_POSITIVE);
+		in[0].result = CCCD_RESULT_INCONCLUSIVE;
+		record = build(in, 3, 0);
+		CHECK(open_record(&record, out, &from) == 1);
+		CHECK(out[0].result == CCCD_RESULT_NEGATIVE);
 	}
 	/* the twelve newest; complete from the second after the newest dropped */
 	{
@@ -468,17 +440,31 @@ check_bytes(void)
 		CHECK(cccd_health_validate(bad.body, bad.length) ==
 			  CCCD_HEALTH_BAD_ORDER);
 	}
-	/* two doses of one day, a second apart */
+	/* a report that another one covers, and a wrong mark of what to weigh */
 	{
-		uint32_t	time;
+		CccdEvent	doses[] = {
+			dose(NOON, 1, 1, 3, 0), dose(NOON, 1, 1, 2, 0)
+		};
 
-		bad = good;
-		memcpy(&time, bad.body + 8, 4);
-		time++;
-		memcpy(bad.body + 16, bad.body + 8, 8);
-		memcpy(bad.body + 16, &time, 4);
+		bad = build(doses, 2, 0);
+		CHECK(bad.body[0] == (CCCD_HEALTH_VERSION | CCCD_HEALTH_WEIGH));
+		bad.body[0] = CCCD_HEALTH_VERSION;
+		CHECK(cccd_health_validate(bad.body, bad.length) ==
+			  CCCD_HEALTH_BAD_EVENT);
+		doses[1].source = 3;
+		doses[1].product = 2;
+		bad = build(doses, 2, 0);
+		CHECK(bad.body[1] == 2);
+		bad.body[4 + CCCD_EVENT_CODE] = bad.body[5 + CCCD_EVENT_CODE] = 0;
 		CHECK(cccd_health_validate(bad.body, bad.length) ==
 			  CCCD_HEALTH_BAD_ORDER);
+		bad = good;
+		bad.body[0] |= CCCD_HEALTH_WEIGH;
+		CHECK(cccd_health_validate(bad.body, bad.length) ==
+			  CCCD_HEALTH_BAD_EVENT);
+		bad.body[0] = good.body[0] | 0x40;
+		CHECK(cccd_health_validate(bad.body, bad.length) ==
+			  CCCD_HEALTH_BAD_VERSION);
 	}
 }
 

@@ -17,7 +17,7 @@ point_of(uint32_t n)
 	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
 	{
 		uint32_t	limit = d == CCCD_POINT_DOSES ? CCCD_POINT_MAX_DOSES :
-		d == CCCD_POINT_DOUBT ? 1 : CCCD_POINT_MAX_HOUR;
+		d == CCCD_POINT_DOUBT || d == CCCD_POINT_WEIGHED ? 1 : CCCD_POINT_MAX_HOUR;
 
 		n = n * UINT32_C(1664525) + UINT32_C(1013904223);
 		point.v[d] = n >> 28 == 0 ? 0 : (n >> 4) % (limit + 1);
@@ -84,7 +84,7 @@ test_sizes(void)
 		CccdBox		box;
 
 		memset(&box, 0, sizeof(box));
-		if (d == CCCD_POINT_DOSES || d == CCCD_POINT_DOUBT)
+		if (d < CCCD_POINT_DOSE)
 		{
 			box.hi.v[d] = 1;
 			CHECK(cccd_box_size(&box) == 720);
