@@ -68,7 +68,7 @@ ask_csca(CccdTrustStore *store, int anchor, int64_t at,
 	CccdRevocationState state;
 
 	cccd_store_revocation(store, store->anchors[anchor].purpose, signer,
-						  anchor, &state);
+						  anchor, NULL, &state);
 	if (state.by_country)
 		cccd_report_flag(&result->vdsnc.report, CCCD_FINDING_crl_by_country);
 	if (state.revoked && state.revoked_at <= at)

@@ -212,7 +212,7 @@ check(const Signer *signer, const CccdSignerInfo *info, bool tolerant)
 {
 	memset(&report, 0, sizeof(report));
 	return cccd_cms_check_signature(info, signer->key, &signer->numbers,
-									tolerant, &report);
+									tolerant, NULL, &report);
 }
 
 /* Four attributes in DER's order, one of which begins as another one does. */
