@@ -6,7 +6,7 @@ COMMENT ON FUNCTION cccd_word(text, text) IS
     'the name under which a word is stored: kind is disease, product, test, result (names as in cccd_code_list(), #NNN included) or sex (M, F); word is a name of that list, a word in Vietnamese or English, or a code (EU, ATC, ICD-10, ICD-11, LOINC, SNOMED CT), in any case, with or without marks, spaces and signs; several words must mean the same. ''unknown'' for a word that says it is not known or names a group of products; NULL for a word that is not understood or longer than 200 bytes; error 22023 for another kind';
 
 CREATE FUNCTION cccd_word_list(OUT kind text, OUT word text, OUT name text) RETURNS SETOF record
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 370;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 580;
 COMMENT ON FUNCTION cccd_word_list() IS
     'the dictionary of cccd_word beside the names of cccd_code_list(): kind; word in capital letters and digits without marks, spaces and signs; the name it leads to, NULL for a word that says nothing, such as VACCINE';
 
