@@ -3,7 +3,7 @@
 CREATE FUNCTION cccd_scan_kind(scan text) RETURNS text
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION cccd_scan_kind(text) IS
-    'what a scanner delivered: card_2021 (QR code of Circular 06/2021/TT-BCA), card_2024 (Circular 16/2024/TT-BCA), personal (Decision 1405/QD-BTTTT of 2021), health_insurance, mrz (ICAO Doc 9303), health_certificate (HC1:), old_id (9 digits), id (12 digits), or unknown; never an error';
+    'what a scanner delivered: card_2021 (QR code of Circular 06/2021/TT-BCA), card_2024 (Circular 16/2024/TT-BCA), personal (Decision 1405/QD-BTTTT of 2021), health_insurance, mrz (ICAO Doc 9303), health_certificate (HC1:), vds_nc (a visible digital seal of the ICAO, in JSON), shc (shc:/), other_certificate (health certificates that are not read: NZCP:/, LT1:, verifiable credentials in JSON), old_id (9 digits), id (12 digits), or unknown; never an error';
 
 CREATE FUNCTION cccd_card_from_scan(scan text,
     OUT kind text, OUT id cccd_id, OUT old_id text, OUT cancelled_ids cccd_id[],

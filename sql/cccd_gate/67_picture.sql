@@ -26,7 +26,7 @@ BEGIN
     -- the best document, unless there are two of its kind with two numbers
     WITH code AS (
         SELECT u.code, u.i, coalesce(c.id::text, c.old_id) AS number,
-               coalesce(array_position('{card_2024,card_2021,mrz,personal,id,old_id,health_insurance,health_certificate}', c.kind), 9) AS rank
+               coalesce(array_position('{card_2024,card_2021,mrz,personal,id,old_id,health_insurance,health_certificate,vds_nc,shc,other_certificate}', c.kind), 12) AS rank
         FROM unnest(codes) WITH ORDINALITY u(code, i)
         CROSS JOIN LATERAL cccd_card_from_scan(u.code) c
     )
@@ -36,7 +36,7 @@ BEGIN
     INTO scan, problem
     FROM code k WHERE k.rank = (SELECT min(m.rank) FROM code m);
 
-    SELECT array_agg(u.code) INTO certificates FROM unnest(codes) u(code) WHERE cccd_scan_kind(u.code) = 'health_certificate';
+    SELECT array_agg(u.code) INTO certificates FROM unnest(codes) u(code) WHERE cccd_scan_kind(u.code) IN ('health_certificate', 'vds_nc', 'shc', 'other_certificate');
 
     -- a ticket that lies beside it
     SELECT min(u.code) INTO ticket

@@ -94,15 +94,19 @@ BEGIN
         SELECT t.digest AS trust_digest, r.digest, r.kinds, r.country, r.expires, r.signer_fingerprint, r.facts,
                r.reasons || CASE WHEN r.status = 'ok' THEN r.fit_reasons ELSE '{}' END AS findings,
                -- what only the strict policy does not tolerate can be read
-               CASE WHEN r.status <> 'ok' AND (t.policy = 'strict' AND r.kinds IS NOT NULL) IS NOT TRUE THEN 'certificate_unreadable'
+               CASE WHEN r.status = 'prefix' AND EXISTS (SELECT FROM unnest(r.reasons) code WHERE code LIKE 'format_unsupported(%')
+                         THEN 'certificate_format_unsupported'
+                    WHEN r.status <> 'ok' AND (t.policy = 'strict' AND r.kinds IS NOT NULL) IS NOT TRUE THEN 'certificate_unreadable'
                     WHEN t.digest IS NULL THEN 'certificate_trust_missing'
                     WHEN r.revocation_status = 'failed' THEN 'certificate_revoked'
                     WHEN r.signature_status = 'failed' THEN 'certificate_forged'
+                    WHEN 'attempts_exhausted' = ANY (r.reasons) THEN 'certificate_attempts_exhausted'
                     -- a key of another state, or of no state, vouches for nothing
                     WHEN r.key_status <> 'ok' OR r.country_status = 'failed' OR 'signer_country_missing' = ANY (r.flags || r.reasons) THEN 'certificate_signer_unknown'
                     WHEN 'failed' IN (r.validity_status, r.key_validity_status) THEN 'certificate_expired'
                     WHEN NOT r.valid OR t.revocation_required AND r.revocation_status <> 'ok' THEN 'certificate_not_verified'
-                    WHEN r.fits IS NOT TRUE THEN 'certificate_other_person' END AS problem
+                    WHEN r.fits IS NULL THEN 'certificate_uncertain_person'
+                    WHEN NOT r.fits THEN 'certificate_other_person' END AS problem
         FROM (VALUES (true)) one
         LEFT JOIN cccd_gate.trust t ON t.purpose = 'health_certificate' AND t.retired_at IS NULL
                                        AND (t.valid_until <= clock_timestamp()) IS NOT TRUE
@@ -139,4 +143,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION read_certificates(text[], bigint, text, date, timestamptz) IS
-    'verifies health certificates for check(). Arguments: HC1 texts, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name and birth date that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, whether facts were kept, and the rows for certificate_reading';
+    'verifies health certificates for check(). Arguments: texts of health certificates, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name and birth date that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, whether facts were kept, and the rows for certificate_reading';

@@ -76,6 +76,7 @@ DECLARE
     picture record;
     picture_problem text;
     shown_certificates text[];
+    certificate_kinds CONSTANT text[] := '{health_certificate,vds_nc,shc,other_certificate}';
     signed record;
     doubts text[];
     chip record;
@@ -170,7 +171,7 @@ BEGIN
         END IF;
     END IF;
     -- a health certificate alone: who it is says a ticket in that person's name
-    IF r.kind = 'health_certificate' THEN
+    IF r.kind = ANY (certificate_kinds) THEN
         shown_certificates := coalesce(shown_certificates, '{}') || scanned;
         SELECT p, coalesce(h.record, '') AS record INTO o
         FROM cccd_gate.person p
@@ -209,7 +210,7 @@ BEGIN
     IF level IS NULL THEN
         level := CASE WHEN r.kind IN ('card_2021', 'card_2024', 'mrz') THEN 'qr'
                       WHEN r.kind IN ('personal', 'old_id', 'id', 'passport', 'chip') THEN 'claimed'
-                      WHEN r.kind = 'health_certificate' AND holder.person IS NOT NULL THEN 'claimed' END;
+                      WHEN r.kind = ANY (certificate_kinds) AND holder.person IS NOT NULL THEN 'claimed' END;
     ELSIF cccd_gate.evidence_rank(level) IS NULL THEN
         problems := problems || 'bad_request'::text;
         level := NULL;
@@ -229,9 +230,9 @@ BEGIN
     -- the card by itself, and against the register
     IF picture_problem IS NOT NULL AND r.id IS NULL THEN
         problems := problems || picture_problem;
-    ELSIF r.kind = 'chip' AND r.id IS NULL OR r.kind = 'health_certificate' AND holder.person IS NOT NULL THEN
+    ELSIF r.kind = 'chip' AND r.id IS NULL OR r.kind = ANY (certificate_kinds) AND holder.person IS NOT NULL THEN
         NULL;
-    ELSIF r.kind IN ('health_insurance', 'health_certificate') THEN
+    ELSIF r.kind = 'health_insurance' OR r.kind = ANY (certificate_kinds) THEN
         problems := problems || 'not_an_identity_card'::text;
     ELSIF r.kind = 'unknown' OR r.id IS NULL AND r.passport IS NULL AND r.old_id IS NULL THEN
         problems := problems || 'scan_unreadable'::text;
@@ -292,7 +293,7 @@ BEGIN
         -- facts are added to the record of a person whose card is in order
         signed := cccd_gate.read_certificates(shown_certificates, CASE WHEN problems = '{}' THEN holder.person END,
                                               coalesce(holder.name, r.name), coalesce(holder.birth_date, r.birth_date), moment);
-        IF r.kind = 'health_certificate' AND NOT signed.fits AND problems = '{}' THEN
+        IF r.kind = ANY (certificate_kinds) AND NOT signed.fits AND problems = '{}' THEN
             problems := '{not_an_identity_card}';
         END IF;
         problems := problems || signed.problems;
@@ -329,7 +330,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean, bytea, bytea, bytea[], uuid, bytea, text[]) IS
-    'the gate check. Arguments: event.code; what the scanner delivered; gate; request id, the same for a repetition of the same scan, NULL for none; moment; what the ticket''s code says, NULL to use the ticket bound to the person; the evidence of identity that the application itself has (claimed, paper, qr, registry, signature, chip, genuine), NULL to derive it; whether an adult accompanies the person; a PNG or JPEG picture of the card''s code, whose card counts where there is no scan, stored nowhere; of the chip, EF.SOD, the data groups that were read, the challenge of challenge() and the chip''s answer to it; HC1 texts of health certificates. A card may be read by its chip alone (scan NULL). Returns one row, whatever was scanned; an admission is in attendance, every answer in decision, what came of a chip or a certificate in chip_reading and certificate_reading, and the commit is durable. A repeated request id gives the first answer again. The only errors are those of transactions: use READ COMMITTED and one check a transaction';
+    'the gate check. Arguments: event.code; what the scanner delivered; gate; request id, the same for a repetition of the same scan, NULL for none; moment; what the ticket''s code says, NULL to use the ticket bound to the person; the evidence of identity that the application itself has (claimed, paper, qr, registry, signature, chip, genuine), NULL to derive it; whether an adult accompanies the person; a PNG or JPEG picture of the card''s code, whose card counts where there is no scan, stored nowhere; of the chip, EF.SOD, the data groups that were read, the challenge of challenge() and the chip''s answer to it; texts of health certificates. A card may be read by its chip alone (scan NULL). Returns one row, whatever was scanned; an admission is in attendance, every answer in decision, what came of a chip or a certificate in chip_reading and certificate_reading, and the commit is durable. A repeated request id gives the first answer again. The only errors are those of transactions: use READ COMMITTED and one check a transaction';
 
 CREATE FUNCTION recheck(decision_id bigint, request_id uuid DEFAULT gen_random_uuid(),
     at timestamptz DEFAULT clock_timestamp(), accompanied boolean DEFAULT NULL) RETURNS answer

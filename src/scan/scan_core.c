@@ -23,6 +23,9 @@ const char *const cccd_scan_kind_names[CCCD_KIND_COUNT] = {
 	[CCCD_KIND_HEALTH_INSURANCE] = "health_insurance",
 	[CCCD_KIND_MRZ] = "mrz",
 	[CCCD_KIND_HEALTH_CERTIFICATE] = "health_certificate",
+	[CCCD_KIND_VDS_NC] = "vds_nc",
+	[CCCD_KIND_SHC] = "shc",
+	[CCCD_KIND_OTHER_CERTIFICATE] = "other_certificate",
 	[CCCD_KIND_OLD_ID] = "old_id",
 	[CCCD_KIND_ID] = "id"
 };
@@ -238,13 +241,20 @@ read_text(CccdScan *scan, CccdSlice text)
 		scan->flags |= CCCD_FLAG(UNRECOGNISED);
 }
 
-/* Of any format: which of them are read is not known here. */
-static bool
-is_certificate(CccdSlice text)
+/* The kind of a health certificate, or unknown. */
+static CccdScanKind
+certificate_kind(CccdSlice text)
 {
+	static const CccdScanKind kinds[CCCD_CERTIFICATE_KINDS] = {
+		[CCCD_CERTIFICATE_NONE] = CCCD_KIND_UNKNOWN,
+		[CCCD_CERTIFICATE_HC1] = CCCD_KIND_HEALTH_CERTIFICATE,
+		[CCCD_CERTIFICATE_VDS_NC] = CCCD_KIND_VDS_NC,
+		[CCCD_CERTIFICATE_SHC] = CCCD_KIND_SHC,
+		[CCCD_CERTIFICATE_OTHER] = CCCD_KIND_OTHER_CERTIFICATE
+	};
 	const char *name;
 
-	return cccd_certificate_kind(text, &name) != CCCD_CERTIFICATE_NONE;
+	return kinds[cccd_certificate_kind(text, &name)];
 }
 
 void
@@ -265,13 +275,11 @@ cccd_scan_read(const char *text, size_t len, CccdScan *scan)
 		return;
 	}
 	trimmed = cccd_clean_trim(text, len);
+	scan->kind = certificate_kind(trimmed);
 	if (trimmed.len == 0)
 		scan->flags = CCCD_FLAG(EMPTY);
-	else if (is_certificate(trimmed))
-	{
-		scan->kind = CCCD_KIND_HEALTH_CERTIFICATE;
+	else if (scan->kind != CCCD_KIND_UNKNOWN)
 		scan->flags = CCCD_FLAG(NOT_A_CARD);
-	}
 	else if (len > CCCD_SCAN_MAX)
 		scan->flags = CCCD_FLAG(TOO_LONG);
 	else if (trimmed.len < MRZ_MIN ||

@@ -17,7 +17,7 @@
 
 /* Limits, in bytes of UTF-8 where not said otherwise. */
 #define CCCD_SCAN_MAX			CCCD_CLEAN_MAX
-#define CCCD_HCERT_TEXT_MAX	8192	/* a scan that begins with HC1: */
+#define CCCD_HCERT_TEXT_MAX	8192	/* a health certificate */
 #define CCCD_NAME_MAX			256
 #define CCCD_ADDRESS_MAX		1024
 #define CCCD_EXTRA_MAX			512 /* each of the fields kept raw */
@@ -40,7 +40,10 @@ typedef enum CccdScanKind
 	CCCD_KIND_PERSONAL,
 	CCCD_KIND_HEALTH_INSURANCE,
 	CCCD_KIND_MRZ,
-	CCCD_KIND_HEALTH_CERTIFICATE,
+	CCCD_KIND_HEALTH_CERTIFICATE,	/* HC1 */
+	CCCD_KIND_VDS_NC,
+	CCCD_KIND_SHC,
+	CCCD_KIND_OTHER_CERTIFICATE,	/* of a format that is not read */
 	CCCD_KIND_OLD_ID,
 	CCCD_KIND_ID,
 	CCCD_KIND_COUNT

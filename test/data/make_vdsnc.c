@@ -1,9 +1,9 @@
 /*
  * make_vdsnc.c
  *		Make the files of test/data/vdsnc and the seeds of the fuzz target: the
- *		CSCA of an invented state with a revocation list, another one's, and
- *		visible digital seals of an invented person, honest and otherwise.  The
- *		keys are thrown away.
+ *		CSCA of an invented state with a revocation list, another CSCA of its
+ *		name, and visible digital seals of an invented person, honest and
+ *		otherwise.  The keys are thrown away.
  *
  *		The files are in the repository; to make others, from its root:
  *
@@ -72,6 +72,7 @@ main(int argc, char **argv)
 	EVP_PKEY   *key = pki_key("prime256v1", false);
 	EVP_PKEY   *key384 = pki_key("secp384r1", false);
 	EVP_PKEY   *other_key = pki_key("secp384r1", false);
+	EVP_PKEY   *second_key = pki_key("secp384r1", false);
 	PkiCertificate csca = {.country = "UT", .subject = "CSCA of Utopia",
 		.issuer = "CSCA of Utopia", .serial = 1, .key = csca_key,
 	.issuer_key = csca_key, .ca = true};
@@ -79,6 +80,7 @@ main(int argc, char **argv)
 		.issuer = "CSCA of Utopia", .serial = 11, .key = key,
 	.issuer_key = csca_key};
 	PkiCertificate other = signer;
+	PkiCertificate second = csca;
 	SealMake	vacc = {.key = key, .data = SEAL_TWO_DOSES};
 	SealMake	test = {.key = key, .data = SEAL_PCR};
 	SealMake	make;
@@ -89,6 +91,8 @@ main(int argc, char **argv)
 	put("data/vdsnc", "csca.der", pki_make_certificate(&csca));
 	put("data/vdsnc", "crl.der", pki_make_crl("UT", "CSCA of Utopia", csca_key,
 											  13));
+	second.key = second.issuer_key = second_key;
+	put("data/vdsnc", "csca2.der", pki_make_certificate(&second));
 	scans = create("data/vdsnc", "scans.txt");
 
 	vacc.certificate = seal_signer(&signer, "NV");
@@ -166,5 +170,6 @@ main(int argc, char **argv)
 	EVP_PKEY_free(key);
 	EVP_PKEY_free(key384);
 	EVP_PKEY_free(other_key);
+	EVP_PKEY_free(second_key);
 	return 0;
 }
