@@ -87,6 +87,17 @@ is_issuer(const CccdListedKey *listed, CccdSlice issuer)
 		memcmp(listed->issuer.data, issuer.ptr, issuer.len) == 0;
 }
 
+/* Whether an identifier is the thumbprint of a key. */
+static bool
+is_thumbprint(const CccdListedKey *listed, CccdBytes kid)
+{
+	uint8_t		digest[CCCD_HASH_SIZE];
+	CccdBytes	thumbprint = {digest, CCCD_SHA256_SIZE};
+
+	return cccd_jwk_thumbprint(&listed->numbers, digest) &&
+		cccd_bytes_equal(thumbprint, kid);
+}
+
 /* The search for the key that made a signature. */
 typedef struct KeySearch
 {
@@ -96,6 +107,7 @@ typedef struct KeySearch
 	bool		exhausted;
 	bool		suitable;		/* a key of P-256 was there */
 	bool		malformed;		/* the signature cannot be one */
+	bool		disproven;		/* the key that the card names says no */
 	CccdShcResult *result;
 } KeySearch;
 
@@ -122,7 +134,10 @@ try_key(KeySearch *s, CccdListedKey *listed)
 		return false;
 	verdict = cccd_key_verify(key, &s->algorithm, CCCD_HASH_SHA256,
 							  s->result->digest, s->result->shc.signature);
-	s->malformed = verdict == CCCD_SIGNATURE_MALFORMED;
+	s->malformed |= verdict == CCCD_SIGNATURE_MALFORMED;
+	s->disproven |= verdict == CCCD_SIGNATURE_INVALID &&
+		is_issuer(listed, s->result->shc.issuer) &&
+		is_thumbprint(listed, s->result->shc.kid);
 	return verdict == CCCD_SIGNATURE_OK;
 }
 
@@ -145,7 +160,11 @@ find_signer(KeySearch *s, int first, int count)
 	return NULL;
 }
 
-/* No key made the signature: what that means. */
+/*
+ * No key made the signature: what that means.  That it is wrong is proven by
+ * the issuer's key alone, and by one that has its identifier rightly; what is
+ * not a signature at all proves nothing.
+ */
 static void
 refuse_signature(const KeySearch *s)
 {
@@ -157,13 +176,21 @@ refuse_signature(const KeySearch *s)
 	else if (!s->suitable)
 		doubt(result, &result->key, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_key_type_unsuitable);
-	else
+	else if (s->malformed)
+	{
+		result->key = CCCD_STATUS_OK;
+		doubt(result, &result->signature, CCCD_STATUS_UNDETERMINED,
+			  CCCD_FINDING_signature_malformed);
+	}
+	else if (s->disproven)
 	{
 		result->key = CCCD_STATUS_OK;
 		doubt(result, &result->signature, CCCD_STATUS_FAILED,
-			  s->malformed ? CCCD_FINDING_signature_malformed :
 			  CCCD_FINDING_signature_invalid);
 	}
+	else
+		doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+			  CCCD_FINDING_key_not_in_trust);
 }
 
 /* Find the key and verify the signature (RFC 7515 5.2, RFC 7518 3.4). */
@@ -237,11 +264,7 @@ static void
 check_thumbprint(const CccdListedKey *signer, bool tolerant,
 				 CccdShcResult *result)
 {
-	uint8_t		digest[CCCD_HASH_SIZE];
-	CccdBytes	thumbprint = {digest, CCCD_SHA256_SIZE};
-
-	if (!cccd_jwk_thumbprint(&signer->numbers, digest) ||
-		!cccd_bytes_equal(thumbprint, result->shc.kid))
+	if (!is_thumbprint(signer, result->shc.kid))
 		cccd_report_tolerate(&result->shc.report, tolerant,
 							 CCCD_FINDING_kid_not_thumbprint, &result->key);
 }

@@ -168,12 +168,26 @@ shc_sign(const ShcMake *make, CccdBytes message)
 	return pki_bytes(signature, length);
 }
 
+/* The header that names a key; ended by a zero byte. */
+static inline const char *
+shc_header(EVP_PKEY *key)
+{
+	char	   *header = pki_alloc(256);
+	char	   *out = header;
+
+	out += sprintf(out, "{\"zip\":\"DEF\",\"alg\":\"ES256\",\"kid\":\"");
+	out = shc_base64(out, shc_kid(key));
+	sprintf(out, "\"}");
+	return header;
+}
+
 /* The token, ended by a zero byte that does not count. */
 static inline CccdBytes
 shc_token(const ShcMake *make)
 {
 	CccdBytes	payload = make->packed;
-	char		header[2048];
+	const char *header = make->header != NULL ? make->header :
+	shc_header(make->key);
 	char	   *text;
 	char	   *out;
 	CccdBytes	result;
@@ -183,12 +197,6 @@ shc_token(const ShcMake *make)
 										make->payload_length > 0 ?
 										make->payload_length :
 										strlen(make->payload)));
-	out = header + sprintf(header, "{\"zip\":\"DEF\",\"alg\":\"ES256\","
-						   "\"kid\":\"");
-	out = shc_base64(out, shc_kid(make->key));
-	sprintf(out, "\"}");
-	if (make->header != NULL)
-		snprintf(header, sizeof(header), "%s", make->header);
 	text = pki_alloc(payload.length * 2 + 4096);
 	out = shc_base64(text, pki_bytes(header, strlen(header)));
 	*out++ = '.';

@@ -222,12 +222,25 @@ test_keys(void)
 	add_key(other_key, SHC_ISSUER);
 	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
 	CHECK(has(CCCD_FINDING_key_not_in_trust));
-	/* another key under this one's identifier */
+	/* another key under this one's identifier proves nothing */
 	add_key_of(other_key, shc_kid(key), SHC_ISSUER, 0,
 			   CCCD_PURPOSE_HEALTH_CERTIFICATE);
 	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_key_not_in_trust) &&
+		  result.key == CCCD_STATUS_UNDETERMINED &&
+		  result.signature == CCCD_STATUS_NOT_PERFORMED);
+	/* the key itself does, if it is the issuer's */
+	card.header = shc_header(key);
+	card.key = other_key;
+	add_key(key, SHC_ISSUER);
+	CHECK(!verify(&card, CCCD_HCERT_FIELD)->valid);
 	CHECK(has(CCCD_FINDING_signature_invalid) &&
 		  result.signature == CCCD_STATUS_FAILED);
+	add_key(key, OTHER);
+	CHECK(!verify(&card, CCCD_HCERT_FIELD)->valid);
+	CHECK(has(CCCD_FINDING_key_not_in_trust) &&
+		  result.signature == CCCD_STATUS_NOT_PERFORMED);
+	card = make;
 	add_key_of(rsa, shc_kid(key), SHC_ISSUER, 0,
 			   CCCD_PURPOSE_HEALTH_CERTIFICATE);
 	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
@@ -252,7 +265,8 @@ test_keys(void)
 	card.der_signature = true;
 	add_key(key, SHC_ISSUER);
 	CHECK(!verify(&card, CCCD_HCERT_FIELD)->valid);
-	CHECK(has(CCCD_FINDING_signature_malformed));
+	CHECK(has(CCCD_FINDING_signature_malformed) &&
+		  result.signature == CCCD_STATUS_UNDETERMINED);
 	/* kinds that the key may sign */
 	add_key_of(key, shc_kid(key), SHC_ISSUER, CCCD_KEY_TEST,
 			   CCCD_PURPOSE_HEALTH_CERTIFICATE);
