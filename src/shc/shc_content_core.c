@@ -226,6 +226,7 @@ dose_number(CardReader *r, int resource)
 						  &number) && number > 0 ? number : 0;
 }
 
+/* A dose: of which product against which disease, and when. */
 static void
 read_dose(CardReader *r, int resource, CccdShcEntry *entry)
 {
@@ -258,6 +259,7 @@ read_dose(CardReader *r, int resource, CccdShcEntry *entry)
 							   CCCD_FINDING_shc_code_unknown, "vaccineCode");
 }
 
+/* A test: its kind, its result, and when it was taken. */
 static void
 read_test(CardReader *r, int resource, CccdShcEntry *entry)
 {
