@@ -23,7 +23,7 @@
  */
 #define CCCD_SHC_TEXT_MAX		8192
 #define CCCD_SHC_PARTS			16
-#define CCCD_SHC_TOKEN_SIZE		(CCCD_SHC_TEXT_MAX / 2)
+#define CCCD_SHC_TOKEN_SIZE		4096	/* half of the text: pairs of digits */
 #define CCCD_SHC_HEADER_SIZE	1024
 #define CCCD_SHC_PAYLOAD_SIZE	65536
 #define CCCD_SHC_NODES			8192
