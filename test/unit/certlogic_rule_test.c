@@ -19,6 +19,8 @@ static const char rule_form[] =
 /* What decide() is asked besides; NULL: not known. */
 static const char *clock_text = "2022-01-01";
 static const char *region = NULL;
+static int64_t issued = CCCD_LOGIC_NO_TIME;
+static int64_t expires = CCCD_LOGIC_NO_TIME;
 
 /* One letter for each rule of a set (in order), and one for the verdict. */
 static const char *
@@ -37,7 +39,8 @@ decide(const char *rules[], int count, const char *certificate,
 	uint32_t	limited;
 
 	memset(&given, 0, sizeof(given));
-	given.issued = given.expires = CCCD_LOGIC_NO_TIME;
+	given.issued = issued;
+	given.expires = expires;
 	CHECK(cccd_logic_time_parse(clock_text, strlen(clock_text), &given.clock));
 	if (region)
 		CHECK(json_parse(region, strlen(region), &given.region));
@@ -188,6 +191,40 @@ check_scope(void)
 	CHECK_STR(cccd_logic_reason_name(CCCD_LOGIC_ENGINE_UNKNOWN), "engine_unknown");
 	CHECK_STR(cccd_logic_reason_name(CCCD_LOGIC_NOT_BOOLEAN), "not_boolean");
 	CHECK(cccd_logic_reason_name(CCCD_LOGIC_NO_REASON) == NULL);
+}
+
+/* The moments that rules see are each their own, and absent when not known. */
+static void
+check_moments(void)
+{
+	static const struct
+	{
+		const char *logic;
+		const char *wanted;
+		const char *unknown;
+	}			cases[] = {
+		{"{\"===\":[{\"var\":\"external.validationClock\"},\"2022-01-01T00:00:00.000Z\"]}", "PP", "PP"},
+		{"{\"===\":[{\"var\":\"external.iat\"},\"2000-01-02T00:00:00.000Z\"]}", "PP", "FF"},
+		{"{\"===\":[{\"var\":\"external.exp\"},\"2000-01-03T00:00:00.000Z\"]}", "PP", "FF"},
+		{"{\"===\":[{\"var\":\"external.countryCode\"},\"vn\"]}", "PP", "PP"},
+		{"{\"===\":[{\"var\":\"external.issuerCountryCode\"},\"LA\"]}", "PP", "PP"}
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		const char *rules[1];
+
+		json_used = 0;
+		rules[0] = rule("VR-VN-0001", "Acceptance", "1.0.0", "1.0.0", "1.0.0",
+						"General", cases[i].logic);
+		CHECK_STR(decide(rules, 1, "{\"ver\":\"1.3.0\",\"v\":[]}",
+						 "\"LA\""), cases[i].unknown);
+		issued = (INT64_C(946684800) + 86400) * 1000;
+		expires = (INT64_C(946684800) + 2 * 86400) * 1000;
+		CHECK_STR(decide(rules, 1, "{\"ver\":\"1.3.0\",\"v\":[]}",
+						 "\"LA\""), cases[i].wanted);
+		issued = expires = CCCD_LOGIC_NO_TIME;
+	}
 }
 
 /* Regions alike in their letters, and not in what stands beside letters. */
@@ -481,6 +518,7 @@ main(void)
 	check_decisions();
 	check_scope();
 	check_regions();
+	check_moments();
 	check_members();
 	check_reading();
 	check_rules();

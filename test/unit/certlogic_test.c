@@ -575,49 +575,6 @@ check_again(void)
 	free(program);
 }
 
-/* The data as a whole is the first field, with an empty path. */
-static void
-check_fields(void)
-{
-	static const struct
-	{
-		const char *logic;
-		const char *fields[4];
-	}			cases[] = {
-		{"1", {NULL}},
-		{"{\"var\":\"\"}", {"", NULL}},
-		{"{\"var\":\"a.b\"}", {"a.b", NULL}},
-		{"[{\"var\":\"a.b\"},{\"var\":\"\"},{\"var\":\"c\"}]",
-		{"", "a.b", "c", NULL}},
-		{"[{\"var\":\"a\"},{\"var\":\"b.0\"},{\"var\":\"a\"}]",
-		{"a", "b.0", NULL}}
-	};
-
-	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
-	{
-		CccdLogicError error;
-		CccdLogicProgram *program;
-		uint32_t	length = 99;
-		uint32_t	i = 0;
-
-		json_used = 0;
-		program = compile(&json_source, cases[k].logic, &error);
-		CHECK(program != NULL);
-		for (; cases[k].fields[i]; i++)
-		{
-			const char *field = cccd_logic_field(program, i, &length);
-
-			CHECK(field != NULL && length == strlen(cases[k].fields[i]) &&
-				  memcmp(field, cases[k].fields[i], length) == 0);
-		}
-		CHECK(cccd_logic_field_count(program) == i);
-		length = 99;
-		CHECK(cccd_logic_field(program, i, &length) == NULL && length == 0);
-		CHECK(cccd_logic_field(program, i + 1, &length) == NULL);
-		free(program);
-	}
-}
-
 int
 main(void)
 {
@@ -631,7 +588,6 @@ main(void)
 	check_all_errors();
 	check_limits();
 	check_again();
-	check_fields();
 	json_free();
 	return finish();
 }
