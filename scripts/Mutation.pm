@@ -166,6 +166,18 @@ sub mutants
 	return @found;
 }
 
+# Whether a number is the size of a variable: room for more changes nothing.
+sub is_room
+{
+	my ($tokens, $i) = @_;
+	return $i >= 3 && $i + 2 < @$tokens
+		&& $tokens->[ $i - 1 ]{text} eq '[' && $tokens->[ $i + 1 ]{text} eq ']'
+		&& $tokens->[ $i + 2 ]{text} =~ /^[=;,]$/
+		&& $tokens->[ $i - 2 ]{kind} eq 'word'
+		&& ($tokens->[ $i - 3 ]{kind} eq 'word' || $tokens->[ $i - 3 ]{text} eq '*')
+		&& $tokens->[ $i - 3 ]{text} !~ /^(return|case|else)$/;
+}
+
 sub change_token
 {
 	my ($add, $tokens, $i, $text, $from, $to) = @_;
@@ -178,7 +190,8 @@ sub change_token
 		my ($number, $suffix) = $t->{text} =~ /^(0[xX][0-9a-fA-F]+|\d+)([uUlL]*)$/;
 		my $value = $number =~ /^0[xX]/ ? hex $number : $number;
 		my $format = $number =~ /^0[xX]/ ? '0x%X' : '%u';
-		$put->(sprintf($format, $value + 1) . $suffix) if $value < 0xFFFFFFFF;
+		$put->(sprintf($format, $value + 1) . $suffix)
+			if $value < 0xFFFFFFFF && !is_room($tokens, $i);
 		$put->(sprintf($format, $value - 1) . $suffix) if $value > 0;
 	}
 	elsif ($t->{kind} eq 'char' && $t->{text} =~ /^'([ -%(-Z\]-}])'$/)

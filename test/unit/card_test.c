@@ -302,6 +302,39 @@ test_cancelled(void)
 	}
 }
 
+/* The sex of a personal code stands between the first two signs. */
+static void
+test_personal(void)
+{
+	static const struct
+	{
+		const char *ext;
+		char		sex;
+		uint64_t	flags;
+	}			cases[] = {
+		{"", 0, 0}, {"1", 0, 0}, {"<", 0, 0}, {"<<", 0, 0}, {"<0", 0, 0},
+		{"<0<1", 0, 0}, {"<1", 'M', 0}, {"<1<", 'M', 0}, {"<2<1", 'F', 0},
+		{"162900000000000001<2<0", 'F', 0}, {"<<1", 0, 0},
+		{"<3", 0, CCCD_FLAG(SEX_UNKNOWN)}, {"<10", 0, CCCD_FLAG(SEX_UNKNOWN)},
+		{"<01", 0, CCCD_FLAG(SEX_UNKNOWN)}, {"<00", 0, CCCD_FLAG(SEX_UNKNOWN)},
+		{"<20<", 0, CCCD_FLAG(SEX_UNKNOWN)}, {"</", 0, CCCD_FLAG(SEX_UNKNOWN)}
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		char		text[128];
+		bool		female = cases[i].sex == 'F';
+
+		snprintf(text, sizeof(text), "001%c99012345|AN|1999-01-01|0|1|%s",
+				 female ? '1' : '0', cases[i].ext);
+		cccd_scan_read(text, strlen(text), &scan);
+		CHECK(scan.kind == CCCD_KIND_PERSONAL);
+		CHECK(scan.sex == cases[i].sex);
+		CHECK((scan.flags & CCCD_FLAG(SEX_UNKNOWN)) == cases[i].flags);
+		CHECK(!(scan.flags & CCCD_FLAG(ID_DISAGREES_WITH_SEX)));
+	}
+}
+
 int
 main(void)
 {
@@ -314,5 +347,6 @@ main(void)
 	test_check_digits();
 	test_order();
 	test_cancelled();
+	test_personal();
 	return finish();
 }
