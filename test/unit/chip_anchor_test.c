@@ -59,11 +59,89 @@ test_anchor_attempts(void)
 		EVP_PKEY_free(keys[k]);
 }
 
+static CccdStoreSource
+source_of(Trust *t)
+{
+	CccdStoreSource source = {t->store->digest, open_store, t};
+
+	return source;
+}
+
+/* Of one key and state, and of one purpose: those anchors are kept together. */
+static void
+test_purposes(void)
+{
+	PkiCertificate renewed = csca,
+				abroad = csca;
+	CccdBytes	renewed_der;
+	CccdSigner *signer;
+
+	renewed.serial = 9;
+	renewed_der = pki_make_certificate(&renewed);
+	abroad.country = "LA";
+	for (int k = 0; k < 3; k++)
+	{
+		Trust		t = make_trust(csca_der, k == 2 ?
+								   pki_make_certificate(&abroad) : renewed_der,
+								   PKI_END);
+		CccdStoreSource source = source_of(&t);
+		int			csca_at = cccd_bytes_equal(t.store->anchors[0].certificate.whole,
+											   csca_der) ? 0 : 1;
+
+		CHECK(t.store->anchor_count == 2);
+		if (k == 1)
+			t.store->anchors[1 - csca_at].purpose = CCCD_PURPOSE_TICKET;
+		CHECK(cccd_signer_get(signer_ders[0], &source, &signer) ==
+			  CCCD_SIGNER_OK);
+		CHECK(signer->anchor_count == (k == 0 ? 2 : 1));
+		if (k > 0)
+			CHECK(memcmp(signer->anchors[0].fingerprint,
+						 pki_sha256(csca_der).data, CCCD_SHA256_SIZE) == 0);
+		free_trust(&t);
+	}
+}
+
+/* A card without its signer's certificate, which the trust value may have. */
+static void
+test_listed_signer(void)
+{
+	PkiMessageChange change = {.certificates = pki_bytes("", 0)};
+	PkiCard		card = pki_make_card(&signers[0], signer_ders[0], 10, NULL);
+	CccdBytes	hashes = pki_wrap(-1, pki_group_hash(1, card.groups[0]),
+								  pki_group_hash(2, card.groups[1]), PKI_END);
+
+	card.sod = PKI_TLV(0x77, pki_change_message(
+												PKI_OID("\x67\x81\x08\x01\x01\x01"),
+												PKI_SEQ(pki_integer(0),
+														pki_sha256_identifier(),
+														PKI_SEQ(hashes)),
+												&signers[0], signer_ders[0],
+												"260101000000Z", &change));
+	for (int k = 0; k < 4; k++)
+	{
+		Trust		t = k == 0 ? make_trust(csca_der, PKI_END) :
+		make_trust(csca_der, signer_ders[1], k == 1 ? csca_der :
+				   signer_ders[0], PKI_END);
+		const CccdChipResult *r;
+
+		if (k == 3)
+			for (int n = 0; n < t.store->signer_count; n++)
+				t.store->signers[n].purpose = CCCD_PURPOSE_TICKET;
+		r = verify_at(&t, card.sod, card.groups, 2, CCCD_CHIP_POLICY_FIELD, AT);
+		CHECK(r->trusted == (k == 2));
+		CHECK(cccd_report_has(&r->report,
+							  CCCD_FINDING_signer_cert_not_found) == (k != 2));
+		free_trust(&t);
+	}
+}
+
 int
 main(void)
 {
 	make_state();
 	test_anchor_attempts();
+	test_purposes();
+	test_listed_signer();
 	free_state();
 	return finish();
 }

@@ -192,6 +192,43 @@ test_count(void)
 	}
 }
 
+/* Which entries of which purpose verify with their own key, and are anchors. */
+static void
+test_kinds(void)
+{
+	CccdBytes	crl = pki_make_crl("VN", "CSCA test", csca_key, 7);
+
+	for (int purpose = CCCD_PURPOSE_CHIP; purpose <= CCCD_PURPOSE_HEALTH_TEST;
+		 purpose++)
+		for (int kind = CCCD_TRUST_ANCHOR; kind <= CCCD_TRUST_CRL; kind++)
+		{
+			CccdTrustEntry entry;
+			CccdTrustStore *store;
+			CccdBytes	value;
+			size_t		size = sizeof(CccdTrustStore);
+			bool		key = kind == CCCD_TRUST_ANCHOR &&
+			purpose != CCCD_PURPOSE_CHIP;
+
+			CHECK(cccd_trust_entry_of(kind == CCCD_TRUST_CRL ? crl : csca_der,
+									  kind, purpose,
+									  CCCD_TRUST_SOURCE_OPERATOR, &entry));
+			value.length = cccd_trust_size(&entry, 1);
+			value.data = pki_alloc(value.length);
+			CHECK(cccd_trust_write(&entry, 1, (uint8_t *) value.data));
+			size += kind == CCCD_TRUST_CRL ? sizeof(CccdListedCrl) :
+				kind == CCCD_TRUST_SIGNER ? sizeof(CccdListedSigner) :
+				sizeof(CccdAnchor);
+			CHECK(cccd_store_size(value) ==
+				  size + (key ? sizeof(CccdListedKey) : 0));
+			CHECK(opens(value, &store));
+			CHECK(store->key_count == key);
+			CHECK(store->anchor_count == (kind == CCCD_TRUST_ANCHOR));
+			CHECK(store->crl_count == (kind == CCCD_TRUST_CRL));
+			CHECK(store->signer_count == (kind == CCCD_TRUST_SIGNER));
+			cccd_store_close(store);
+		}
+}
+
 /* A list of revocations has the width of its scope, and rises. */
 static void
 test_revoked(void)
@@ -247,6 +284,7 @@ main(void)
 	test_damaged();
 	test_unreadable();
 	test_count();
+	test_kinds();
 	test_revoked();
 	free_state();
 	return finish();
