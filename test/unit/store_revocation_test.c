@@ -61,7 +61,7 @@ ask(Trust t)
 							 csca_der))
 		anchor++;
 	memset(&state, 0xA5, sizeof(state));
-	cccd_store_revocation(t.store, CCCD_PURPOSE_CHIP, &certificate, anchor,
+	cccd_store_revocation(t.store, CCCD_PURPOSE_CHIP, &certificate, anchor, NULL,
 						  &state);
 	free_trust(&t);
 }
@@ -209,7 +209,7 @@ test_silent(void)
 		size_t		offset;
 
 		CHECK(cccd_x509_read(signer_ders[0], &certificate, &error, &offset));
-		cccd_store_revocation(t.store, CCCD_PURPOSE_CHIP, &certificate, 0,
+		cccd_store_revocation(t.store, CCCD_PURPOSE_CHIP, &certificate, 0, NULL,
 							  &state);
 		CHECK(!state.revoked && state.issuer_unknown);
 	}
