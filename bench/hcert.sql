@@ -1,6 +1,6 @@
 -- Health certificates through the executor: reading and verifying ten thousand
--- in one statement, by algorithm; facts of a person with five certificates; two
--- workers.
+-- in one statement, by algorithm; facts of a person with five certificates; as
+-- many hostile ones as a call takes, in honest ones; two workers.
 \getenv stage STAGE
 \set folder :stage '/tree/test/data/hcert/'
 \set scans :folder 'scans.txt'
@@ -45,6 +45,27 @@ SELECT algorithm || ', decode and verify: '
 FROM (VALUES ('PS256', 'dose2'), ('ES256', 'pcr')) x (algorithm, name);
 SELECT 'facts of five certificates, verified: '
        || rate('SELECT count(*) FROM trust, person, cccd_health_from_certificates(scans, trust, ''2026-03-01'') h WHERE h <> ''''', 2000) || ' persons/s';
+
+-- hostile: seals that name a CSCA which did not sign their signer, between JSON
+-- of as many members as there may be
+\set seals :stage '/tree/test/data/vdsnc/scans.txt'
+\set csca :stage '/tree/test/data/vdsnc/csca.der'
+\set csca2 :stage '/tree/test/data/vdsnc/csca2.der'
+CREATE TABLE seal (name text, scan text);
+COPY seal FROM :'seals' (FORMAT csv, DELIMITER '|', QUOTE E'\x01');
+CREATE TABLE attack AS
+SELECT o.scan AS honest,
+       (SELECT array_agg(CASE WHEN k % 2 = 0 THEN h.scan || repeat(' ', k) ELSE wide || repeat(' ', k) END)
+        FROM seal h, generate_series(1, 32) k,
+             (SELECT '{"icao.":[' || string_agg('{' || members || '}', ',') || ']}' AS wide
+              FROM generate_series(1, 2), (SELECT string_agg(format('"%s%s":0', repeat('a', 40), m), ',' ORDER BY m DESC) AS members FROM generate_series(0, 63) m) o) w
+        WHERE h.name = 'other_csca') AS hostile,
+       cccd_trust_from_certificate(pg_read_binary_file(:'csca'), 'health_certificate') || cccd_trust_from_certificate(pg_read_binary_file(:'csca2'), 'health_certificate') AS trust
+FROM seal o WHERE o.name = 'two_doses';
+SELECT '32 hostile seals in a call: '
+       || round(rate('SELECT count(*) FROM generate_series(1, 500) g, attack, cccd_certificate_verify(honest || repeat('' '', g % 9), trust, ''2026-03-01'') WHERE valid', 500)::numeric
+                / rate('SELECT count(*) / 32 FROM generate_series(1, 50) g, attack, cccd_certificates_read(hostile[1:32 + g % 2], trust, ''2026-03-01'') WHERE NOT valid', 50), 1)
+       || ' times an honest one (bound 40)';
 
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;

@@ -5,6 +5,8 @@
  */
 #include "unit.h"
 
+#include "utf8_put.h"
+
 #include "vdsnc/jcs_core.h"
 
 static CccdJsonNode nodes[512];
@@ -75,6 +77,13 @@ test_order(void)
 						"\"\\ud83d\\ude00\":5,\"\\u0080\":6,\"\\u00f6\":7}"),
 			  "{\"\\r\":2,\"1\":4,\"\xC2\x80\":6,\"\xC3\xB6\":7,"
 			  "\"\xE2\x82\xAC\":1,\"\xF0\x9F\x98\x80\":5,\"\xEF\xAC\xB3\":3}");
+	/* the same without escapes, and of one with and one without */
+	CHECK_STR(canonical("{\"\xEF\xAC\xB3\":1,\"\xF0\x9F\x98\x80\":2,\"\xED\x9F\xBF\":3,\"\xEE\x80\x80\":4}"),
+			  "{\"\xED\x9F\xBF\":3,\"\xF0\x9F\x98\x80\":2,\"\xEE\x80\x80\":4,\"\xEF\xAC\xB3\":1}");
+	CHECK_STR(canonical("{\"\xEF\xAC\xB3\":1,\"\\ud83d\\ude00\":2}"),
+			  "{\"\xF0\x9F\x98\x80\":2,\"\xEF\xAC\xB3\":1}");
+	CHECK_STR(canonical("{\"\xF0\x9F\x98\x82\":1,\"\xF0\x9F\x98\x80\":2,\"\xC3\xA9\":3,\"\xC3\xA8\":4}"),
+			  "{\"\xC3\xA8\":4,\"\xC3\xA9\":3,\"\xF0\x9F\x98\x80\":2,\"\xF0\x9F\x98\x82\":1}");
 	/* by the second half where the first is one */
 	CHECK_STR(canonical("{\"\\ud83d\\ude02\":1,\"\\ud83d\\ude00\":2}"),
 			  "{\"\xF0\x9F\x98\x80\":2,\"\xF0\x9F\x98\x82\":1}");
@@ -131,6 +140,53 @@ test_room(void)
 	}
 }
 
+/* Both ways of comparing agree, whatever the characters. */
+static void
+test_compare(void)
+{
+	static const uint32_t codes[] = {
+		0x20, 0x7F, 0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFD, 0x10000,
+		0x10FFFD, 'a', 'b'
+	};
+	static const size_t count = sizeof(codes) / sizeof(codes[0]);
+
+	for (size_t k = 0; k < count * count; k++)
+	{
+		uint32_t	pair[2] = {codes[k / count], codes[k % count]};
+		char		plain[32] = "[";
+		char		escaped[64] = "[";
+		char	   *p = plain + 1;
+		char	   *e = escaped + 1;
+		int			order;
+		int			read;
+
+		for (int n = 0; n < 2; n++)
+		{
+			p += sprintf(p, "%s\"x", n > 0 ? "," : "");
+			p += utf8_put(pair[n], p);
+			p += sprintf(p, "\"");
+			e += sprintf(e, "%s\"\\u0078", n > 0 ? "," : "");
+			if (pair[n] < 0x10000)
+				e += sprintf(e, "\\u%04x\"", pair[n]);
+			else
+				e += sprintf(e, "\\u%04x\\u%04x\"",
+							 0xD800 + ((pair[n] - 0x10000) >> 10),
+							 0xDC00 + (pair[n] & 0x3FF));
+		}
+		strcpy(p, "]");
+		strcpy(e, "]");
+		CHECK(cccd_json_parse((const uint8_t *) plain, strlen(plain), nodes,
+							  512, &read) == CCCD_JSON_OK);
+		order = cccd_jcs_compare((const uint8_t *) plain, &nodes[1],
+								 &nodes[2]);
+		CHECK((order == 0) == (pair[0] == pair[1]));
+		CHECK(cccd_json_parse((const uint8_t *) escaped, strlen(escaped),
+							  nodes, 512, &read) == CCCD_JSON_OK);
+		CHECK(cccd_jcs_compare((const uint8_t *) escaped, &nodes[1],
+							   &nodes[2]) == order);
+	}
+}
+
 /* As many members as an object may have, in the worst order. */
 static void
 test_members(void)
@@ -154,6 +210,7 @@ main(void)
 	test_values();
 	test_strings();
 	test_order();
+	test_compare();
 	test_numbers();
 	test_room();
 	test_members();
