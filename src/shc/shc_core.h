@@ -22,7 +22,7 @@
  * inflates to; nodes of its JSON.
  */
 #define CCCD_SHC_TEXT_MAX		8192
-#define CCCD_SHC_PARTS			16
+#define CCCD_SHC_PARTS			32
 #define CCCD_SHC_TOKEN_SIZE		4096	/* half of the text: pairs of digits */
 #define CCCD_SHC_HEADER_SIZE	1024
 #define CCCD_SHC_PAYLOAD_SIZE	65536
@@ -72,6 +72,7 @@ typedef struct CccdShc
 	CccdCheckStatus schema;		/* the card in it */
 	CccdReport	report;
 
+	int			parts;			/* scans that the token was put together of */
 	CccdBytes	signed_part;	/* header and payload as they are signed */
 	CccdBytes	signature;
 	CccdBytes	payload;		/* the JSON text */

@@ -189,6 +189,7 @@ cccd_shc_read_text(CccdSlice text, CccdShcWork *work, CccdShc *shc)
 	count = collect(text, parts, shc);
 	if (count == 0 || !all_there(parts, count, shc))
 		return 0;
+	shc->parts = count;
 	for (int k = 1; k <= count; k++)
 		if (!decode(parts[k].digits, work->token, &length))
 		{

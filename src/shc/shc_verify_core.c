@@ -163,7 +163,8 @@ find_signer(KeySearch *s, int first, int count)
 /*
  * No key made the signature: what that means.  That it is wrong is proven by
  * the issuer's key alone, and by one that has its identifier rightly; what is
- * not a signature at all proves nothing.
+ * not a signature at all proves nothing, nor does one over parts that may be
+ * of two cards.
  */
 static void
 refuse_signature(const KeySearch *s)
@@ -185,8 +186,9 @@ refuse_signature(const KeySearch *s)
 	else if (s->disproven)
 	{
 		result->key = CCCD_STATUS_OK;
-		doubt(result, &result->signature, CCCD_STATUS_FAILED,
-			  CCCD_FINDING_signature_invalid);
+		doubt(result, &result->signature,
+			  result->shc.parts > 1 ? CCCD_STATUS_UNDETERMINED :
+			  CCCD_STATUS_FAILED, CCCD_FINDING_signature_invalid);
 	}
 	else
 		doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,

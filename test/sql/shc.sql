@@ -101,5 +101,5 @@ SELECT count(*) FROM scan s, cccd_qr_scan(cccd_qr_png(scan, 'L')) c WHERE s.name
 -- never an error
 SELECT what, status, format, reasons FROM (VALUES
     (1, 'nothing', 'shc:/'), (2, 'upper case', 'SHC:/5677'), (3, 'long', 'shc:/' || repeat('0', 8187)), (4, 'too long', 'shc:/' || repeat('0', 8188)),
-    (5, 'fifteen of sixteen parts', (SELECT string_agg('shc:/' || k || '/16/00', ' ') FROM generate_series(1, 15) k)), (6, 'words', 'shc:/eyJ6aXAiOiJERUYifQ.AA.AA')) v (n, what, scan),
+    (5, 'thirty-one of thirty-two parts', (SELECT string_agg('shc:/' || k || '/32/00', ' ') FROM generate_series(1, 31) k)), (6, 'words', 'shc:/eyJ6aXAiOiJERUYifQ.AA.AA')) v (n, what, scan),
     cccd_certificate_decode(scan) ORDER BY n;

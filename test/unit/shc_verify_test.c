@@ -358,6 +358,40 @@ test_revocation(void)
 	}
 }
 
+/* Parts of two cards put together are not a card that somebody forged. */
+static void
+test_parts(void)
+{
+	ShcMake		other = make;
+	CccdBytes	ours = shc_token(&make);
+	CccdBytes	theirs;
+	char	   *text = pki_alloc(4 * ours.length + 128);
+	char	   *out;
+	CccdTrustStore *store;
+	int			attempts = 2;
+
+	/* the same claims: one signature is not the other one */
+	other.key = key;
+	theirs = shc_token(&other);
+	CHECK(theirs.length == ours.length);
+	add_key(key, SHC_ISSUER);
+	store = open_entries();
+	out = shc_digits(text, ours.data, ours.length - 60, 1, 2);
+	*out++ = ' ';
+	out = shc_digits(out, ours.data + ours.length - 60, 60, 2, 2);
+	cccd_shc_verify_within(text, (size_t) (out - text), store, AT,
+						   CCCD_HCERT_FIELD, &attempts, &work, &result);
+	CHECK(result.valid && result.shc.parts == 2);
+	out = shc_digits(text, ours.data, ours.length - 60, 1, 2);
+	*out++ = ' ';
+	out = shc_digits(out, theirs.data + ours.length - 60, 60, 2, 2);
+	cccd_shc_verify_within(text, (size_t) (out - text), store, AT,
+						   CCCD_HCERT_FIELD, &attempts, &work, &result);
+	CHECK(!result.valid && has(CCCD_FINDING_signature_invalid) &&
+		  result.signature == CCCD_STATUS_UNDETERMINED);
+	cccd_store_close(store);
+}
+
 /* The example of RFC 7638 is of RSA; of P-256 none is there to compare. */
 static void
 test_thumbprint(void)
@@ -500,6 +534,7 @@ main(void)
 	test_keys();
 	test_times();
 	test_revocation();
+	test_parts();
 	test_thumbprint();
 	test_entry();
 	test_forgeries();

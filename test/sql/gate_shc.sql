@@ -1,0 +1,63 @@
+-- SMART Health Cards at the gate: beside the card, in a picture, in parts, and
+-- when another issuer signed.
+SET client_min_messages = warning;
+SET timezone = 'Asia/Ho_Chi_Minh';
+SET datestyle = 'ISO, YMD';
+BEGIN;
+\getenv root PG_ABS_SRCDIR
+CREATE TEMP TABLE card (name text, scan text);
+\set file :root '/data/shc/scans.txt'
+COPY card FROM :'file' (DELIMITER '|');
+\set issuer :root '/data/shc/issuer.json'
+SELECT convert_from(pg_read_binary_file(:'issuer'), 'UTF8') AS keys \gset
+
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001090012345', 'Nguyễn Văn An', '1990-05-17', 'M');
+SELECT loaded, rejected FROM cccd_gate.load_people();
+INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, minimum_evidence, ticket_required) VALUES
+    ('TWO', 'Hai mũi', '2026-03-01 19:00+07', '2026-03-01 19:00+07', 1000, 'doses >= 2', 'qr', false),
+    ('TEST', 'Xét nghiệm', '2026-02-01 19:00+07', '2026-02-01 19:00+07', 1000, 'doses >= 2 and since(negative) <= 72 hours', 'qr', false);
+INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
+
+-- one check; all it did is undone, but not what it answered
+CREATE FUNCTION pg_temp.show(cards text[], event text DEFAULT 'TWO', at timestamptz DEFAULT '2026-03-01 17:00+07', scan text DEFAULT '001090012345||Nguyễn Văn An|17051990|Nam|Hà Nội|10052021', image bytea DEFAULT NULL,
+    OUT shown text, OUT verdict text, OUT reasons text, OUT card text, OUT problems text, OUT findings text, OUT record cccd_health)
+LANGUAGE plpgsql AS $$
+DECLARE a record;
+BEGIN
+    shown := array_to_string(cards, ' ');
+    BEGIN
+        SELECT * INTO a FROM cccd_gate.check(event, scan, 'A', NULL, at,
+            certificates => ARRAY(SELECT coalesce((SELECT string_agg(c.scan, E'\n' ORDER BY c.name) FROM card c WHERE c.name LIKE n), n) FROM unnest(cards) WITH ORDINALITY u(n, i) ORDER BY i), image => image);
+        verdict := a.verdict; reasons := array_to_string(a.reasons, ' '); card := a.card_kind;
+        SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY r.reading), string_agg(r.findings::text, ' ' ORDER BY r.reading) INTO problems, findings FROM cccd_gate.certificate_reading r WHERE r.decision = a.decision_id;
+        SELECT h.record INTO record FROM cccd_gate.health h JOIN cccd_gate.decision d ON d.person = h.person WHERE d.decision = a.decision_id;
+        RAISE EXCEPTION 'undo' USING ERRCODE = 'CC001';
+    EXCEPTION WHEN SQLSTATE 'CC001' THEN NULL;
+    END;
+END $$;
+
+-- without keys, with the keys of no issuer, of another one, of this one
+SELECT * FROM pg_temp.show('{doses}');
+SELECT cccd_gate.load_trust('health_certificate', cccd_trust_from_json(:'keys'::jsonb)) > 0 AS loaded;
+SELECT * FROM pg_temp.show('{doses}');
+SELECT cccd_gate.load_trust('health_certificate', cccd_trust_from_jwks(:'keys'::jsonb, 'https://other.example/shc')) > 0 AS loaded;
+SELECT * FROM pg_temp.show('{doses}');
+SELECT cccd_gate.load_trust('health_certificate', cccd_trust_from_jwks(:'keys'::jsonb, 'https://health.example/shc')) > 0 AS loaded;
+SELECT * FROM pg_temp.show('{doses}');
+SELECT purpose, policy, kind, country FROM cccd_gate.trust_entry;
+-- together with a test, in parts, and without one of them
+SELECT * FROM pg_temp.show('{doses,pcr}', 'TEST', '2026-02-01 17:00+07');
+SELECT s.* FROM (VALUES (1, '{parts%}'::text[]), (2, '{parts_1}'), (3, '{parts_1,parts_2,parts_3}')) v (n, cards), LATERAL pg_temp.show(cards) s ORDER BY n;
+-- in a picture, and as the scan
+SELECT * FROM pg_temp.show('{}', scan => NULL, image => (SELECT cccd_qr_png(scan, 'L') FROM card WHERE name = 'doses'));
+SELECT * FROM pg_temp.show('{}', image => (SELECT cccd_qr_png(scan, 'L') FROM card WHERE name = 'doses'));
+SELECT * FROM pg_temp.show('{}', scan => (SELECT scan FROM card WHERE name = 'doses'));
+-- what does not count, and that nothing of it is called forged
+SELECT s.* FROM (VALUES (1, '{other_issuer}'::text[]), (2, '{others}'), (3, '{other_person}'), (4, '{expired}'), (5, '{der_signature}'), (6, '{unsigned}'), (7, '{two_patients}'), (8, '{duplicate}'), (9, '{shc:/5677}')) v (n, cards),
+     LATERAL pg_temp.show(cards) s ORDER BY n;
+-- a digit of the signature changed is forged: this issuer's key says no
+SELECT verdict, reasons, problems FROM pg_temp.show(ARRAY[(SELECT left(scan, -12) || CASE WHEN substr(scan, length(scan) - 11, 2) = '20' THEN '21' ELSE '20' END || right(scan, 10) FROM card WHERE name = 'doses')]);
+-- revoked by its identifier
+SELECT cccd_gate.load_trust('health_certificate', cccd_trust_from_jwks(:'keys'::jsonb, 'https://health.example/shc') || cccd_trust_from_revocation('uci', ARRAY[sha256('R1')])) > 0 AS loaded;
+SELECT * FROM pg_temp.show('{doses}');
+ROLLBACK;
