@@ -150,8 +150,8 @@ find_parts(CccdWordKind kind, const Parts *parts)
 	for (int first = 0; first < parts->count;)
 	{
 		int			last = parts->count;
-		int			code,
-					flags;
+		int			code = CCCD_WORD_NONE,
+					flags = 0;
 		int		   *said;
 
 		while (last > first &&
