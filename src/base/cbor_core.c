@@ -56,20 +56,12 @@ fail(CborReader *r, CccdCborError error)
 	return false;
 }
 
-/* Read an initial byte and its argument. */
+/* Read the argument of an initial byte that does not hold it itself. */
 static bool
-read_head(CborReader *r, Head *head)
+read_argument(CborReader *r, Head *head)
 {
 	int			octets;
 
-	if (r->at == r->end)
-		return fail(r, CCCD_CBOR_TRUNCATED);
-	head->major = *r->at >> 5;
-	head->info = *r->at & 0x1F;
-	r->at++;
-	head->argument = (uint64_t) head->info;
-	if (head->info < INFO_8_BITS || head->info == INFO_INDEFINITE)
-		return true;
 	if (head->info > INFO_64_BITS)
 		return fail(r, CCCD_CBOR_MALFORMED);
 	octets = 1 << (head->info - INFO_8_BITS);
@@ -84,6 +76,21 @@ read_head(CborReader *r, Head *head)
 	return true;
 }
 
+/* Read an initial byte and its argument. */
+static inline bool
+read_head(CborReader *r, Head *head)
+{
+	if (r->at == r->end)
+		return fail(r, CCCD_CBOR_TRUNCATED);
+	head->major = *r->at >> 5;
+	head->info = *r->at & 0x1F;
+	r->at++;
+	head->argument = (uint64_t) head->info;
+	if (head->info < INFO_8_BITS || head->info == INFO_INDEFINITE)
+		return true;
+	return read_argument(r, head);
+}
+
 static bool
 count_item(CborReader *r)
 {
@@ -93,8 +100,21 @@ count_item(CborReader *r)
 	return true;
 }
 
+/*
+ * Whether a text is UTF-8.  Keys and codes are short and ASCII, and most have
+ * two letters or three: those are looked at without a loop.
+ */
+static inline bool
+text_valid(const uint8_t *text, size_t length)
+{
+	if (length - 1 < 3 &&
+		(text[0] | text[length / 2] | text[length - 1]) < 0x80)
+		return true;
+	return cccd_utf8_valid((const char *) text, length);
+}
+
 /* The bytes of a definite string. */
-static bool
+static inline bool
 take_string(CborReader *r, const Head *head, CccdBytes *bytes)
 {
 	if (head->argument > (uint64_t) (r->end - r->at))
@@ -102,7 +122,7 @@ take_string(CborReader *r, const Head *head, CccdBytes *bytes)
 	bytes->data = r->at;
 	bytes->length = (size_t) head->argument;
 	if (head->major == CCCD_CBOR_TEXT &&
-		!cccd_utf8_valid((const char *) bytes->data, bytes->length))
+		!text_valid(bytes->data, bytes->length))
 		return fail(r, CCCD_CBOR_BAD_TEXT);
 	r->at += bytes->length;
 	return true;
@@ -237,6 +257,7 @@ enter_container(CborReader *r, int node, const Head *head)
 	/* an item has a byte at least */
 	if (items > (uint64_t) (r->end - r->at))
 		return fail(r, CCCD_CBOR_TRUNCATED);
+	r->cbor->nodes[node].length = (uint32_t) items;
 	if (head->major == CCCD_CBOR_MAP)
 		items *= 2;
 	return enter(r, node, items);
@@ -285,6 +306,7 @@ take_item(CborReader *r)
 			if (head.major != CCCD_CBOR_TAG)
 				return true;
 			cbor->seen |= CCCD_CBOR_SAW_TAG;
+			node->length = 1;
 			return enter(r, index, 1);
 	}
 }
@@ -300,12 +322,28 @@ same_key(const CccdCborNode *a, const CccdCborNode *b)
 	return a->value.number == b->value.number;
 }
 
+/*
+ * One of 64 bits for a key, the same for equal keys.  Keys of a certificate are
+ * short texts; those of one map hardly ever share a bit.
+ */
+static inline uint64_t
+key_bit(const CccdCborNode *key)
+{
+	uint64_t	sum = key->value.number;
+
+	if (key->type == CCCD_CBOR_TEXT)
+		sum = key->length == 0 ? 0 : key->length + key->value.data[0] +
+			(uint64_t) 9 * key->value.data[key->length - 1];
+	return UINT64_C(1) << (sum + key->type) % 64;
+}
+
 /* All keys must be integers or texts; none should stand there twice. */
 static bool
 check_keys(CborReader *r, int map)
 {
 	CccdCbor   *cbor = r->cbor;
 	CccdCborNode *nodes = cbor->nodes;
+	uint64_t	met = 0;
 
 	/* a map has items at most, so this does not overflow */
 	cbor->comparisons += nodes[map].length * (nodes[map].length - 1) / 2;
@@ -313,14 +351,39 @@ check_keys(CborReader *r, int map)
 		return fail(r, CCCD_CBOR_TOO_MANY);
 	for (int key = map + 1; key < cbor->count; key = nodes[key + 1].next)
 	{
+		uint64_t	bit;
+
 		if (nodes[key].type > CCCD_CBOR_NEGATIVE &&
 			nodes[key].type != CCCD_CBOR_TEXT)
 			return fail(r, CCCD_CBOR_BAD_KEY);
-		for (int other = map + 1; other < key; other = nodes[other + 1].next)
-			if (same_key(&nodes[key], &nodes[other]))
-				cbor->seen |= CCCD_CBOR_SAW_DUPLICATE;
+		bit = key_bit(&nodes[key]);
+		/* only a key whose bit was met can be one of those before it */
+		if (met & bit)
+			for (int other = map + 1; other < key;
+				 other = nodes[other + 1].next)
+				if (same_key(&nodes[key], &nodes[other]))
+					cbor->seen |= CCCD_CBOR_SAW_DUPLICATE;
+		met |= bit;
 	}
 	return true;
+}
+
+/*
+ * An item is complete: count it in the innermost open container, which knows
+ * from its head what it lacks, or counts until its break.  Returns whether that
+ * surely lacks more.
+ */
+static inline bool
+count_within(CborReader *r)
+{
+	int			top = r->depth - 1;
+
+	if (top < 0)
+		return false;
+	if (r->left[top] != UNTIL_BREAK)
+		return --r->left[top] > 0;
+	r->cbor->nodes[r->open[top]].length++;
+	return false;
 }
 
 /* An item is complete, and so may be what is around it. */
@@ -340,24 +403,18 @@ leave(CborReader *r)
 				return true;
 			if (node->type == CCCD_CBOR_MAP && node->length % 2 != 0)
 				return fail(r, CCCD_CBOR_MALFORMED);
+			if (node->type == CCCD_CBOR_MAP)
+				node->length /= 2;
 			r->at++;
 		}
 		else if (r->left[top] > 0)
 			return true;
-		if (node->type == CCCD_CBOR_MAP)
-		{
-			node->length /= 2;
-			if (!check_keys(r, r->open[top]))
-				return false;
-		}
+		if (node->type == CCCD_CBOR_MAP && !check_keys(r, r->open[top]))
+			return false;
 		node->next = (uint16_t) cbor->count;
 		r->depth--;
-		if (r->depth > 0)
-		{
-			cbor->nodes[r->open[r->depth - 1]].length++;
-			if (r->left[r->depth - 1] != UNTIL_BREAK)
-				r->left[r->depth - 1]--;
-		}
+		if (count_within(r))
+			return true;
 	}
 	return true;
 }
@@ -380,12 +437,8 @@ cccd_cbor_read(CccdCbor *cbor, CccdBytes bytes, size_t *used)
 
 		if (!take_item(&r))
 			return CCCD_CBOR_NONE;
-		if (r.depth == depth && depth > 0)
-		{
-			cbor->nodes[r.open[depth - 1]].length++;
-			if (r.left[depth - 1] != UNTIL_BREAK)
-				r.left[depth - 1]--;
-		}
+		if (r.depth == depth && count_within(&r))
+			continue;
 		if (!leave(&r))
 			return CCCD_CBOR_NONE;
 	} while (r.depth > 0);
@@ -401,9 +454,39 @@ cccd_cbor_untag(const CccdCbor *cbor, int node)
 	return node;
 }
 
-/* The value of a key, the first if there are several. */
-static int
-find_key(const CccdCbor *cbor, int map, const CccdCborNode *wanted)
+int
+cccd_cbor_find(const CccdCbor *cbor, int map, int64_t key)
+{
+	CccdCborNode wanted = {0};
+	int			node = map + 1;
+
+	if (!cccd_cbor_is(cbor, map, CCCD_CBOR_MAP))
+		return CCCD_CBOR_NONE;
+	wanted.type = key < 0 ? CCCD_CBOR_NEGATIVE : CCCD_CBOR_UNSIGNED;
+	wanted.value.number = (uint64_t) (key < 0 ? -1 - key : key);
+	for (uint32_t k = 0; k < cbor->nodes[map].length; k++)
+	{
+		if (same_key(&cbor->nodes[node], &wanted))
+			return node + 1;
+		node = cbor->nodes[node + 1].next;
+	}
+	return CCCD_CBOR_NONE;
+}
+
+/* Whether a node is this text. */
+static bool
+is_text(const CccdCborNode *node, const char *text)
+{
+	if (node->type != CCCD_CBOR_TEXT)
+		return false;
+	for (uint32_t k = 0; k < node->length; k++)
+		if (text[k] == '\0' || node->value.data[k] != (uint8_t) text[k])
+			return false;
+	return text[node->length] == '\0';
+}
+
+int
+cccd_cbor_find_text(const CccdCbor *cbor, int map, const char *key)
 {
 	int			node = map + 1;
 
@@ -411,32 +494,11 @@ find_key(const CccdCbor *cbor, int map, const CccdCborNode *wanted)
 		return CCCD_CBOR_NONE;
 	for (uint32_t k = 0; k < cbor->nodes[map].length; k++)
 	{
-		if (same_key(&cbor->nodes[node], wanted))
+		if (is_text(&cbor->nodes[node], key))
 			return node + 1;
 		node = cbor->nodes[node + 1].next;
 	}
 	return CCCD_CBOR_NONE;
-}
-
-int
-cccd_cbor_find(const CccdCbor *cbor, int map, int64_t key)
-{
-	CccdCborNode wanted = {0};
-
-	wanted.type = key < 0 ? CCCD_CBOR_NEGATIVE : CCCD_CBOR_UNSIGNED;
-	wanted.value.number = (uint64_t) (key < 0 ? -1 - key : key);
-	return find_key(cbor, map, &wanted);
-}
-
-int
-cccd_cbor_find_text(const CccdCbor *cbor, int map, const char *key)
-{
-	CccdCborNode wanted = {0};
-
-	wanted.type = CCCD_CBOR_TEXT;
-	wanted.value.data = (const uint8_t *) key;
-	wanted.length = (uint32_t) strlen(key);
-	return find_key(cbor, map, &wanted);
 }
 
 bool

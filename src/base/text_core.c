@@ -71,23 +71,48 @@ cccd_utf8_decode(const char *text, size_t len, uint32_t *code)
 bool
 cccd_utf8_valid(const char *text, size_t len)
 {
-	uint64_t	word;
+	uint64_t	words[4];
 
+	/* a short text of ASCII in two words that overlap */
+	if (len >= sizeof(words[0]) && len <= 2 * sizeof(words[0]))
+	{
+		memcpy(&words[0], text, sizeof(words[0]));
+		memcpy(&words[1], text + len - sizeof(words[0]), sizeof(words[0]));
+		if (((words[0] | words[1]) & UINT64_C(0x8080808080808080)) == 0)
+			return true;
+	}
 	while (len > 0)
 	{
 		size_t		size;
 		uint32_t	code;
 
-		/* eight ASCII characters at a time */
-		if (len >= sizeof(word))
+		/* ASCII: as many characters at a time as there are */
+		if (len >= sizeof(words))
 		{
-			memcpy(&word, text, sizeof(word));
-			if ((word & UINT64_C(0x8080808080808080)) == 0)
+			memcpy(words, text, sizeof(words));
+			if (((words[0] | words[1] | words[2] | words[3]) &
+				 UINT64_C(0x8080808080808080)) == 0)
 			{
-				text += sizeof(word);
-				len -= sizeof(word);
+				text += sizeof(words);
+				len -= sizeof(words);
 				continue;
 			}
+		}
+		if (len >= sizeof(words[0]))
+		{
+			memcpy(words, text, sizeof(words[0]));
+			if ((words[0] & UINT64_C(0x8080808080808080)) == 0)
+			{
+				text += sizeof(words[0]);
+				len -= sizeof(words[0]);
+				continue;
+			}
+		}
+		if ((unsigned char) *text < 0x80)
+		{
+			text++;
+			len--;
+			continue;
 		}
 		size = cccd_utf8_decode(text, len, &code);
 		if (size == 0)

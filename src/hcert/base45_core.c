@@ -6,17 +6,62 @@
 
 #define BASE	45
 
-/* The value of each character plus one; 0: it is not in the alphabet. */
-static const uint8_t values[256] = {
-	['0'] = 1,['1'] = 2,['2'] = 3,['3'] = 4,['4'] = 5,['5'] = 6,
-	['6'] = 7,['7'] = 8,['8'] = 9,['9'] = 10,['A'] = 11,['B'] = 12,
-	['C'] = 13,['D'] = 14,['E'] = 15,['F'] = 16,['G'] = 17,['H'] = 18,
-	['I'] = 19,['J'] = 20,['K'] = 21,['L'] = 22,['M'] = 23,['N'] = 24,
-	['O'] = 25,['P'] = 26,['Q'] = 27,['R'] = 28,['S'] = 29,['T'] = 30,
-	['U'] = 31,['V'] = 32,['W'] = 33,['X'] = 34,['Y'] = 35,['Z'] = 36,
-	[' '] = 37,['$'] = 38,['%'] = 39,['*'] = 40,['+'] = 41,['-'] = 42,
-	['.'] = 43,['/'] = 44,[':'] = 45
+/* Not in the alphabet: more than two bytes hold, in every place of a group. */
+#define NONE	(UINT16_MAX + 1)
+
+/* The value of each character. */
+static const uint32_t values[256] = {
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	36, NONE, NONE, NONE, 37, 38, NONE, NONE,
+	NONE, NONE, 39, 40, NONE, 41, 42, 43,
+	0, 1, 2, 3, 4, 5, 6, 7,
+	8, 9, 44, NONE, NONE, NONE, NONE, NONE,
+	NONE, 10, 11, 12, 13, 14, 15, 16,
+	17, 18, 19, 20, 21, 22, 23, 24,
+	25, 26, 27, 28, 29, 30, 31, 32,
+	33, 34, 35, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE,
+	NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE
 };
+
+/* The value of a group of three characters. */
+static inline uint32_t
+group_value(const uint8_t *group)
+{
+	return values[group[0]] + BASE * values[group[1]] +
+		BASE * BASE * values[group[2]];
+}
+
+/* What is wrong with a group of length characters that is too large. */
+static CccdBase45Error
+group_error(const uint8_t *group, size_t length)
+{
+	for (size_t k = 0; k < length; k++)
+		if (values[group[k]] == NONE)
+			return CCCD_BASE45_CHARACTER;
+	return CCCD_BASE45_VALUE;
+}
 
 CccdBase45Error
 cccd_base45_decode(const char *text, size_t length, uint8_t *out,
@@ -26,34 +71,39 @@ cccd_base45_decode(const char *text, size_t length, uint8_t *out,
 	const uint8_t *end = p + length;
 	uint8_t    *start = out;
 
+	/* two groups at a time; one that is too large is left to the next loop */
+	for (; end - p >= 6; p += 6)
+	{
+		uint32_t	first = group_value(p);
+		uint32_t	second = group_value(p + 3);
+
+		if ((first | second) > UINT16_MAX)
+			break;
+		*out++ = (uint8_t) (first >> 8);
+		*out++ = (uint8_t) first;
+		*out++ = (uint8_t) (second >> 8);
+		*out++ = (uint8_t) second;
+	}
 	for (; end - p >= 3; p += 3)
 	{
-		unsigned	a = values[p[0]];
-		unsigned	b = values[p[1]];
-		unsigned	c = values[p[2]];
-		unsigned	value;
+		uint32_t	value = group_value(p);
 
-		if (a == 0 || b == 0 || c == 0)
-			return CCCD_BASE45_CHARACTER;
-		value = a - 1 + BASE * (b - 1) + BASE * BASE * (c - 1);
 		if (value > UINT16_MAX)
-			return CCCD_BASE45_VALUE;
+			return group_error(p, 3);
 		*out++ = (uint8_t) (value >> 8);
 		*out++ = (uint8_t) value;
 	}
 	if (end - p == 2)
 	{
-		unsigned	value;
+		uint32_t	value = values[p[0]] + BASE * values[p[1]];
 
-		if (values[p[0]] == 0 || values[p[1]] == 0)
-			return CCCD_BASE45_CHARACTER;
-		value = values[p[0]] - 1U + BASE * (values[p[1]] - 1U);
 		if (value > UINT8_MAX)
-			return CCCD_BASE45_VALUE;
+			return group_error(p, 2);
 		*out++ = (uint8_t) value;
 	}
 	else if (end - p == 1)
-		return values[p[0]] == 0 ? CCCD_BASE45_CHARACTER : CCCD_BASE45_LENGTH;
+		return values[p[0]] == NONE ? CCCD_BASE45_CHARACTER :
+			CCCD_BASE45_LENGTH;
 	*out_length = (size_t) (out - start);
 	return CCCD_BASE45_OK;
 }

@@ -11,10 +11,15 @@
 
 #define PREFIX_SIZE		4		/* HC1: */
 
+/* Findings count as far as their number says: they need not be cleared. */
 static void
 clear(CccdHcert *hcert)
 {
-	memset(hcert, 0, sizeof(*hcert));
+	size_t		rest = offsetof(CccdHcert, cbor_message);
+
+	memset(hcert, 0, offsetof(CccdHcert, report));
+	hcert->report.count = 0;
+	memset((uint8_t *) hcert + rest, 0, sizeof(*hcert) - rest);
 	hcert->content = CCCD_CBOR_NONE;
 }
 

@@ -23,6 +23,9 @@
 #define BIRTH_FIRST		1900
 #define BIRTH_LAST		2099
 
+/* Keys of an entry that are looked at: as many as a map can have. */
+#define ENTRY_KEYS		64
+
 typedef enum FieldType
 {
 	FIELD_CODE,					/* a text of any length */
@@ -156,15 +159,18 @@ read_version(SchemaChecker *c, int content)
 	c->dose_max = part[1] >= 3 ? INT64_MAX : DOSE_OLD;
 }
 
-/* Characters of valid UTF-8. */
-static uint32_t
-characters(CccdBytes text)
+/* Whether valid UTF-8 has more than so many characters. */
+static bool
+is_longer(CccdBytes text, uint32_t most)
 {
 	uint32_t	count = 0;
 
+	/* a character has a byte at least */
+	if (text.length <= most)
+		return false;
 	for (size_t k = 0; k < text.length; k++)
 		count += (text.data[k] & 0xC0) != 0x80;
-	return count;
+	return count > most;
 }
 
 /* The text of a node; another type is a deviation, and false. */
@@ -199,6 +205,10 @@ want_text(SchemaChecker *c, int node, bool fatal, const char *about,
 static void
 check_name(SchemaChecker *c, int content)
 {
+	enum
+	{
+		FNT = 2, GNT = 3
+	};
 	static const struct
 	{
 		const char *key;
@@ -211,8 +221,8 @@ check_name(SchemaChecker *c, int content)
 	int			name = cccd_cbor_untag(c->cbor,
 									   cccd_cbor_find_text(c->cbor, content,
 														   "nam"));
-	bool		has_fnt;
-	bool		has_gnt;
+	bool		has_fnt = false;
+	bool		has_gnt = false;
 
 	if (!cccd_cbor_is(c->cbor, name, CCCD_CBOR_MAP))
 	{
@@ -226,10 +236,13 @@ check_name(SchemaChecker *c, int content)
 		int			node = cccd_cbor_find_text(c->cbor, name, parts[k].key);
 		CccdBytes	text;
 
-		if (node == CCCD_CBOR_NONE ||
-			!want_text(c, node, false, parts[k].about, &text))
+		if (node == CCCD_CBOR_NONE)
 			continue;
-		if (characters(text) > c->text_max)
+		has_fnt = has_fnt || k == FNT;
+		has_gnt = has_gnt || k == GNT;
+		if (!want_text(c, node, false, parts[k].about, &text))
+			continue;
+		if (is_longer(text, c->text_max))
 			deviate(c, false, CCCD_FINDING_schema_length, parts[k].about);
 		for (size_t i = 0; parts[k].standard && i < text.length; i++)
 		{
@@ -242,8 +255,6 @@ check_name(SchemaChecker *c, int content)
 			}
 		}
 	}
-	has_fnt = cccd_cbor_find_text(c->cbor, name, "fnt") != CCCD_CBOR_NONE;
-	has_gnt = cccd_cbor_find_text(c->cbor, name, "gnt") != CCCD_CBOR_NONE;
 	if (!has_fnt && !(c->either_name && has_gnt))
 		deviate(c, false, CCCD_FINDING_schema_required, "nam.fnt");
 }
@@ -305,7 +316,7 @@ check_field(SchemaChecker *c, const Field *field, int node)
 	switch (field->type)
 	{
 		case FIELD_TEXT:
-			if (characters(text) > c->text_max)
+			if (is_longer(text, c->text_max))
 				deviate(c, false, CCCD_FINDING_schema_length, field->name);
 			break;
 		case FIELD_COUNTRY:
@@ -335,15 +346,65 @@ check_field(SchemaChecker *c, const Field *field, int node)
 	}
 }
 
+/* The keys of an entry that have two letters, as all fields do. */
+typedef struct EntryKeys
+{
+	int			count;
+	uint16_t	letters[ENTRY_KEYS];
+	int			value[ENTRY_KEYS];	/* node */
+} EntryKeys;
+
+static uint16_t
+two_letters(const void *letters)
+{
+	const uint8_t *p = letters;
+
+	return (uint16_t) (p[0] << 8 | p[1]);
+}
+
+/* Read the keys of a map, of the first ENTRY_KEYS. */
+static void
+read_keys(const CccdCbor *cbor, int map, EntryKeys *keys)
+{
+	uint32_t	pairs = cccd_cbor_node(cbor, map)->length;
+	int			node = map + 1;
+
+	keys->count = 0;
+	for (uint32_t k = 0; k < pairs && keys->count < ENTRY_KEYS; k++)
+	{
+		const CccdCborNode *key = cccd_cbor_node(cbor, node);
+
+		if (key->type == CCCD_CBOR_TEXT && key->length == 2)
+		{
+			keys->letters[keys->count] = two_letters(key->value.data);
+			keys->value[keys->count++] = node + 1;
+		}
+		node = cccd_cbor_node(cbor, node + 1)->next;
+	}
+}
+
+/* The value of a field, the first if there are several. */
+static int
+find_field(const CccdCbor *cbor, const EntryKeys *keys, const char *letters)
+{
+	uint16_t	wanted = two_letters(letters);
+
+	for (int k = 0; k < keys->count; k++)
+		if (keys->letters[k] == wanted)
+			return cccd_cbor_untag(cbor, keys->value[k]);
+	return CCCD_CBOR_NONE;
+}
+
 static void
 check_entry(SchemaChecker *c, size_t group, int entry)
 {
+	EntryKeys	keys;
+
+	read_keys(c->cbor, entry, &keys);
 	for (size_t k = 0; k < groups[group].field_count; k++)
 	{
 		const Field *field = &groups[group].fields[k];
-		int			node = cccd_cbor_untag(c->cbor,
-										   cccd_cbor_find_text(c->cbor, entry,
-															   field->name + 2));
+		int			node = find_field(c->cbor, &keys, field->name + 2);
 
 		if (cccd_cbor_is(c->cbor, node, CCCD_CBOR_NULL) && c->tolerant)
 		{

@@ -200,6 +200,13 @@ prefix_length(const char *text, size_t len)
 	return 0;
 }
 
+/* A visible character of ASCII. */
+static bool
+is_graphic(char c)
+{
+	return c > ' ' && c <= '~';
+}
+
 /*
  * The text without what scanners add around a code: byte order mark,
  * symbology identifier, start and end characters, spaces, Tab, CR, LF.
@@ -207,9 +214,13 @@ prefix_length(const char *text, size_t len)
 CccdSlice
 cccd_clean_trim(const char *text, size_t len)
 {
-	CccdSlice	slice;
+	CccdSlice	slice = {text, len};
 	size_t		size;
 
+	/* most texts begin and end with a letter or a digit */
+	if (len > 0 && is_graphic(text[0]) && text[0] != ']' &&
+		is_graphic(text[len - 1]))
+		return slice;
 	while ((size = prefix_length(text, len)) > 0)
 	{
 		text += size;
