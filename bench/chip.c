@@ -364,6 +364,7 @@ compare_hostile(const char *what, const Subject *honest, CccdTrustStore *store,
 	double		first;
 	double		known;
 
+	memset(padding, 0x5A, sizeof(padding));
 	/* attributes out of order, and as many octets of them as there is room */
 	message.attributes = PKI_SEQ(PKI_OID("\x2A\x03"),
 								 PKI_SET(PKI_TLV(CCCD_DER_OCTET_STRING,

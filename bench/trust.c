@@ -4,6 +4,8 @@
  *		of the value in a new session, against the same certificates in
  *		OpenSSL's store.
  *
+ *		Then hostile lists against an honest one.
+ *
  *		Milliseconds of processor time, the least of several runs.
  */
 #include "../test/unit/pki.h"
@@ -189,6 +191,60 @@ milliseconds(void (*work_once) (ListSubject *), ListSubject *l)
 	return best * 1e3;
 }
 
+/* What an unsigned list can hold: certificates as they come, and settled. */
+static void
+take_hostile(ListSubject *l)
+{
+	for (int k = 0; k < LISTED; k++)
+		if (!cccd_trust_classify(l->certificates[k], CCCD_PURPOSE_CHIP,
+								 CCCD_TRUST_SOURCE_LDIF, &l->entries[k]))
+			exit(1);
+	(void) cccd_trust_settle(l->entries, LISTED, l->room, NULL);
+}
+
+/*
+ * A hostile list against an honest one of as many certificates: keys of the
+ * largest size that say they signed themselves, or, with links, anchors of one
+ * name and links that none of them signed.
+ */
+static void
+compare_hostile(const char *what, bool links, double honest)
+{
+	static uint8_t wrong[CCCD_RSA_BITS_MAX / 8];
+	static ListSubject l;
+	EVP_PKEY   *key = pki_key("RSA", false);
+	PkiChange	change = {.key_info = {NULL, 0}};
+	double		cost;
+
+	memset(wrong, 0x5A, sizeof(wrong));
+	if (!links)
+	{
+		change.key_info = pki_rsa_info(sizeof(wrong),
+									   PKI_LITERAL("\x00\xFF\xFF\xFF\xFF"));
+		change.signature = pki_bytes(wrong, sizeof(wrong));
+	}
+	for (int k = 0; k < LISTED; k++)
+	{
+		bool		link = links && k % 2 == 1;
+		PkiCertificate listed = {"VN", link ? "CSCA new" : "CSCA", "CSCA",
+		k + 1, key, key, true, false, NULL, NULL};
+
+		if (links)
+			change.signature = (CccdBytes)
+		{
+			link ? wrong : NULL, link ? 256 : 0
+		};
+		l.certificates[k] = pki_change_certificate(&listed, &change);
+	}
+	l.entries = malloc(sizeof(CccdTrustEntry) * LISTED);
+	l.room = malloc(sizeof(CccdX509) * LISTED);
+	cost = milliseconds(take_hostile, &l);
+	printf("hostile list, %s: %.1f ms, %.1f times an honest one (bound 40 "
+		   "%s)\n", what, cost, cost / honest,
+		   cost / honest <= 40 ? "reached" : "MISSED");
+	EVP_PKEY_free(key);
+}
+
 int
 main(void)
 {
@@ -205,6 +261,8 @@ main(void)
 		   "%.1f ms\n", LISTED, import);
 	printf("the same, first use in a session: %.2f ms (OpenSSL's store %.1f: "
 		   "%.0f times)\n", opened, openssl, openssl / opened);
+	compare_hostile("keys of RSA-8192", false, import);
+	compare_hostile("links of which no anchor is the issuer", true, import);
 	cccd_store_close(l.anchors);
 	return 0;
 }

@@ -278,6 +278,7 @@ typedef struct PkiChange
 	CccdBytes	authority;		/* the extension */
 	CccdBytes	extensions;		/* further ones */
 	CccdBytes	algorithm;		/* outside of what is signed */
+	CccdBytes	signature;
 } PkiChange;
 
 static inline CccdBytes
@@ -324,7 +325,8 @@ pki_change_certificate(const PkiCertificate *c, const PkiChange *change)
 							  PKI_TLV(CCCD_DER_EXPLICIT(3), PKI_SEQ(extensions)));
 
 	return PKI_SEQ(tbs, pki_or(change->algorithm, pki_algorithm(c->issuer_key)),
-				   pki_bits(pki_sign(c->issuer_key, tbs)));
+				   pki_bits(pki_or(change->signature,
+								   pki_sign(c->issuer_key, tbs))));
 }
 
 static inline CccdBytes
