@@ -82,6 +82,7 @@ typedef struct CccdCertificate
 	uint8_t		digest[CCCD_SHA256_SIZE];
 	char		algorithm[CCCD_CERTIFICATE_ALGORITHM_SIZE]; /* or empty */
 	CccdBytes	key_id;
+	CccdBytes	signature_part; /* that lists hash: of ECDSA r alone */
 	CccdSlice	issuer;
 	bool		has_issued;
 	bool		has_expires;
@@ -164,6 +165,7 @@ extern void cccd_certificate_of_vds_nc(const char *text, size_t length,
 									   CccdCertificateWork *work,
 									   CccdCertificate *certificate);
 
+/* The same of a SMART Health Card. */
 extern void cccd_certificate_of_shc(const char *text, size_t length,
 									const CccdCertificateCheck *check,
 									CccdCertificateWork *work,

@@ -270,6 +270,7 @@ enum
 	COLUMN_EXPIRES,
 	COLUMN_DIGEST,
 	COLUMN_IDENTIFIERS,
+	COLUMN_SIGNATURE_DIGEST,
 	COLUMN_KEY_ID,
 	COLUMN_SIGNER_FINGERPRINT,
 	COLUMN_FACTS,
@@ -302,6 +303,19 @@ set_bytes(ReadRow *row, int column, const uint8 *data, size_t length)
 	row->nulls[column] = length == 0;
 	if (length > 0)
 		row->values[column] = cccd_bytes_datum(data, length);
+}
+
+/* What a revocation list names a signature by. */
+static void
+fill_signature_digest(ReadRow *row, const CccdCertificate *c)
+{
+	uint8_t		digest[CCCD_HASH_SIZE];
+	bool		there = c->signature_part.length > 0;
+
+	if (there && !cccd_hash_bytes(CCCD_HASH_SHA256, c->signature_part, digest))
+		cccd_memory_error();
+	set_bytes(row, COLUMN_SIGNATURE_DIGEST, digest,
+			  there ? CCCD_SHA256_SIZE : 0);
 }
 
 /* Whose it is. */
@@ -349,6 +363,7 @@ fill_row(ReadRow *row, const CertificateSet *set, int number,
 			  c->has_digest ? CCCD_SHA256_SIZE : 0);
 	row->nulls[COLUMN_IDENTIFIERS] = !c->has_content;
 	values[COLUMN_IDENTIFIERS] = cccd_certificate_identifiers(c);
+	fill_signature_digest(row, c);
 	set_bytes(row, COLUMN_KEY_ID, c->key_id.data, c->key_id.length);
 	set_bytes(row, COLUMN_SIGNER_FINGERPRINT, c->signer_fingerprint,
 			  c->has_signer ? CCCD_SHA256_SIZE : 0);

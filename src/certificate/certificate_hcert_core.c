@@ -122,6 +122,9 @@ describe_token(const CccdHcertResult *result, CccdCertificate *certificate)
 	if (hcert->has_algorithm)
 		describe_algorithm(hcert, certificate);
 	certificate->key_id = hcert->kid;
+	certificate->signature_part = hcert->signature;
+	if (strncmp(certificate->algorithm, "ES", 2) == 0)
+		certificate->signature_part.length /= 2;
 	certificate->issuer.ptr = (const char *) hcert->issuer.data;
 	certificate->issuer.len = hcert->issuer.length;
 	certificate->has_issued = hcert->has_issued;

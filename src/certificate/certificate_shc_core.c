@@ -67,6 +67,8 @@ describe_token(const CccdShcResult *result, CccdCertificate *certificate)
 	if (shc->has_algorithm)
 		memcpy(certificate->algorithm, algorithm, sizeof(algorithm));
 	certificate->key_id = shc->kid;
+	certificate->signature_part = shc->signature;
+	certificate->signature_part.length /= 2;
 	certificate->issuer = shc->issuer;
 	certificate->has_issued = shc->has_issued;
 	certificate->issued = shc->issued;

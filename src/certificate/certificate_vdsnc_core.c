@@ -68,6 +68,8 @@ describe_seal(CccdCertificateWork *work, CccdCertificate *certificate)
 	certificate->issuer.len = strlen(vdsnc->issuer);
 	if (certificate->issuer.len == 0)
 		certificate->issuer.ptr = NULL;
+	certificate->signature_part = vdsnc->signature;
+	certificate->signature_part.length /= 2;
 	certificate->has_issued = vdsnc->has_reported;
 	certificate->issued = vdsnc->reported;
 	if (vdsnc->data.length == 0)

@@ -163,6 +163,10 @@ SELECT policy, name, birth, coalesce(r.together, '') = cccd_health_from_certific
 FROM person, trust, unnest('{field,strict}'::text[]) policy, (VALUES (NULL, NULL::date), ('Nguyễn Văn An', '1990-05-17'), ('Nguyễn Văn An', NULL), ('Trần An', '1990-05-17')) p (name, birth),
      LATERAL (SELECT string_agg(facts::text, '; ' ORDER BY number) FILTER (WHERE facts <> '')::cccd_health AS together
               FROM cccd_certificates_read(scans, trust, '2026-03-01', policy, name, birth)) r ORDER BY policy, name, birth;
+-- by the digest of its signature a list finds it
+SELECT r.number, length(r.signature_digest) AS digest, v.valid, v.reasons
+FROM (SELECT array_agg(scan ORDER BY name) AS scans FROM scan WHERE name IN ('dose2', 'pcr')) a, trust, cccd_certificates_read(scans, trust, '2026-03-01') r,
+     cccd_certificate_verify(scans[r.number], trust || cccd_trust_from_revocation('signature', ARRAY[r.signature_digest]), '2026-03-01') v ORDER BY 1;
 -- the same text again, NULL, nothing, too many
 SELECT r.number, r.valid, r.facts FROM scan s, trust, cccd_certificates_read(ARRAY[NULL, s.scan, '', s.scan, ''], trust, '2026-03-01') r WHERE s.name = 'dose2' ORDER BY 1;
 SELECT r.number, r.valid, r.key_status, r.reasons, r.facts FROM scan s, cccd_certificates_read(ARRAY[s.scan], NULL, NULL) r WHERE s.name = 'dose2';

@@ -48,7 +48,7 @@ SELECT f.* FROM scan s, cccd_certificate_fits(scan, 'Nguyễn Văn An', '1990-05
 -- facts, alone and together with others, declared and verified
 SELECT s.name, cccd_health_from_certificates(ARRAY[scan], NULL, NULL) AS declared, cccd_health_from_certificates(ARRAY[scan], health, '2026-12-01') AS verified
 FROM scan s, trust ORDER BY s.name COLLATE "C";
-SELECT cccd_health_from_certificates((SELECT array_agg(scan ORDER BY name COLLATE "C") FROM scan), health, '2026-12-01', 'field', 'Nguyễn Văn An', '1990-05-17') AS together FROM trust;
+SELECT cccd_health_from_certificates((SELECT array_agg(scan ORDER BY name COLLATE "C") FROM scan WHERE name <> 'new_product'), health, '2026-12-01', 'field', 'Nguyễn Văn An', '1990-05-17') AS together FROM trust;
 SELECT cccd_health_from_certificates(ARRAY[scan], health, '2026-12-01', value_sets => '{"product": {"NEW-42": "#501"}}') AS translated FROM scan, trust WHERE name = 'new_product';
 -- a seal and an HC1, each once
 CREATE TEMP TABLE other (name text, scan text);
@@ -58,6 +58,12 @@ COPY other FROM :'file' (DELIMITER '|');
 SELECT r.number, r.format, r.status, r.valid, r.fits, r.identifiers, r.key_id IS NOT NULL AS key, r.facts
 FROM trust, cccd_certificates_read((SELECT ARRAY[o.scan, s.scan, s.scan, 'NZCP:/1/2KCE'] FROM scan s, other o WHERE s.name = 'pcr' AND o.name = 'dose2'),
          health || cccd_trust_from_certificate(pg_read_binary_file(:'vn'), 'health_certificate'), '2026-12-01', 'field', 'Nguyễn Văn An', '1990-05-17') r ORDER BY 1;
+
+-- by the digest of its signature, by its identifier, by its key a list finds it
+SELECT scope, v.valid, v.reasons
+FROM scan s, trust, cccd_certificates_read(ARRAY[scan], health, '2026-12-01') r, LATERAL (VALUES (1, 'signature', r.signature_digest), (2, 'uci', sha256(convert_to(r.identifiers[1], 'UTF8'))),
+     (3, 'country_uci', sha256(convert_to('UT' || r.identifiers[1], 'UTF8'))), (4, 'key', r.key_id), (5, 'key', r.signer_fingerprint), (6, 'country', 'UT'), (7, 'uci', r.digest)) l (n, scope, item),
+     cccd_certificate_verify(scan, health || cccd_trust_from_revocation(scope, ARRAY[item]), '2026-12-01') v WHERE name = 'pcr' ORDER BY n;
 
 -- 32 keys are tried for all certificates together
 SELECT count(*) FILTER (WHERE valid) AS valid, count(*) FILTER (WHERE reasons = '{attempts_exhausted}' AND key_status = 'undetermined') AS exhausted, count(*)
