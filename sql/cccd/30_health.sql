@@ -36,7 +36,7 @@ CREATE TYPE cccd_health (
     STORAGE = main
 );
 COMMENT ON TYPE cccd_health IS
-    'a person''s health record as one value: doses, the twelve newest tests, recoveries, isolations, exposures, contraindications and credentials, each with time (whole seconds, 2000-2136), disease (credentials: which it is), source and signature; about 10 bytes an event';
+    'a person''s health record as one value: reports of doses, the twelve newest tests, recoveries, isolations, exposures, contraindications and credentials, each with time (whole seconds, 2000-2136), disease (credentials: which it is), source and signature; about 10 bytes an event';
 
 -- comparison, by the bytes of the record
 
@@ -164,11 +164,11 @@ CREATE FUNCTION cccd_health_add(health cccd_health, kind text, at timestamptz, d
     signed boolean DEFAULT NULL, number integer DEFAULT NULL, series integer DEFAULT NULL) RETURNS cccd_health
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION cccd_health_add(cccd_health, text, timestamptz, text, text, text, timestamptz, text, boolean, integer, integer) IS
-    'the record with one more event; arguments as cccd_health_agg; null if the record is null, the record itself if kind is null; errors 22023 unknown name or an argument that the kind does not have, 22004 no time, 22008 outside 2000-2136, 54000 more than 31 doses or 31 other events';
+    'the record with one more event; arguments as cccd_health_agg; null if the record is null, the record itself if kind is null; errors 22023 unknown name or an argument that the kind does not have, 22004 no time, 22008 outside 2000-2136, 54000 more than 31 reports of doses or 31 other events';
 CREATE FUNCTION cccd_health_merge(cccd_health, cccd_health) RETURNS cccd_health
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION cccd_health_merge(cccd_health, cccd_health) IS
-    'everything that two records of one person say, duplicates joined, whatever the order: of two reports of one fact the signed one stands, then the one of the better source; error 54000 more than 31 doses or 31 other events';
+    'everything that two records of one person say, whatever the order: all reports of doses that say more than another one, the strictest result of each sample, of other events the signed report, then the one of the better source; error 54000 more than 31 reports of doses or 31 other events';
 CREATE OPERATOR || (
     LEFTARG = cccd_health, RIGHTARG = cccd_health, FUNCTION = cccd_health_merge,
     COMMUTATOR = ||
@@ -191,7 +191,7 @@ CREATE FUNCTION cccd_health_events(health cccd_health, OUT kind text, OUT at tim
     OUT signed boolean, OUT series smallint, OUT credential text) RETURNS SETOF record
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 5;
 COMMENT ON FUNCTION cccd_health_events(cccd_health) IS
-    'the events of a record by time, one row each: kind, at, until (exclusive, null for none), disease, product and number (of doses), test and result (of tests), source, signed, series (how many doses the series of a dose has), credential; null where the event has none or it is not known';
+    'the events of a record and its reports of doses by time, one row each: kind, at, until (exclusive, null for none), disease, product and number (of doses), test and result (of tests), source, signed, series (how many doses the series of a dose has), credential; null where the event has none or it is not known';
 
 -- aggregates
 
@@ -248,7 +248,7 @@ CREATE AGGREGATE cccd_health_merge(cccd_health) (
     DESERIALFUNC = cccd_health_agg_deserialize, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE cccd_health_merge(cccd_health) IS
-    'everything that the records of one person say, joined as cccd_health_merge(a, b) does; nulls are ignored, no records make the empty record; error 54000 more than 31 doses or 31 other events';
+    'everything that the records of one person say, joined as cccd_health_merge(a, b) does; nulls are ignored, no records make the empty record; error 54000 more than 31 reports of doses or 31 other events';
 
 -- names
 

@@ -51,6 +51,7 @@ typedef struct CccdCertificateEntry
 	CccdSlice	identifier;		/* of the certificate (UVCI) */
 	CccdSlice	country;		/* where it took place */
 	int64_t		number;			/* of the dose; 0: not stated, -1: unreadable */
+	int64_t		series;			/* doses of its series; 0: not known */
 	bool		has_time;
 	int64_t		time;			/* microseconds since 2000-01-01 UTC */
 } CccdCertificateEntry;

@@ -231,7 +231,6 @@ cccd_health_from_certificates(PG_FUNCTION_ARGS)
 			read_one(&set, cccd_certificate_scan(set.scans[k]), k,
 					 &certificate);
 	}
-	set.fact_count = cccd_facts_settle(set.facts, set.fact_count);
 	return record_of(&set, -1);
 }
 
@@ -406,7 +405,6 @@ cccd_certificates_read(PG_FUNCTION_ARGS)
 		read_one(&set, scan, k, &one);
 		fill_row(&rows[k], &set, k, &one);
 	}
-	set.fact_count = cccd_facts_settle(set.facts, set.fact_count);
 	for (int k = 0; k < set.count; k++)
 	{
 		if (set.nulls[k])

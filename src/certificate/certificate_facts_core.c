@@ -4,13 +4,10 @@
  */
 #include "certificate/certificate_facts_core.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "health/health_text_core.h"
 #include "health/word_core.h"
-
-#define DOSE_NUMBER_MAX		31
 
 int
 cccd_fact_find(void *argument, CccdCodeSet set, CccdSlice code)
@@ -36,8 +33,11 @@ read_dose(const CccdCertificateEntry *entry, const CccdFactNames *names,
 	if (entry->number < 0)
 		return false;
 	event->kind = CCCD_DOSE;
-	event->number = (uint8_t) (entry->number > DOSE_NUMBER_MAX ?
-							   DOSE_NUMBER_MAX : entry->number);
+	event->number = (uint8_t) (entry->number > CCCD_DOSE_NUMBER_MAX ?
+							   CCCD_DOSE_NUMBER_MAX : entry->number);
+	/* a total that a record cannot hold would make a dose the last one */
+	if (entry->series <= CCCD_DOSE_NUMBER_MAX)
+		event->series = (uint8_t) entry->series;
 	event->product = (uint16_t) (product > 0 ? product : 0);
 	return true;
 }
@@ -76,8 +76,6 @@ cccd_facts_read(const CccdCertificate *certificate,
 		event->is_signed = is_signed;
 		event->disease = (uint8_t) (disease > 0 ? disease : 0);
 		event->kind = CCCD_RECOVERY;
-		facts[count].issued = certificate->has_issued ? certificate->issued :
-			INT64_MIN;
 		good = entry->kind == CCCD_HCERT_VACCINATION ?
 			read_dose(entry, names, event) :
 			entry->kind != CCCD_HCERT_TEST ||
@@ -86,122 +84,6 @@ cccd_facts_read(const CccdCertificate *certificate,
 			cccd_health_event_time(entry->time, &event->time);
 	}
 	return count;
-}
-
-static int
-compare_numbers(int64_t a, int64_t b)
-{
-	return a < b ? -1 : a > b;
-}
-
-/* A dose whose certificate says which it is; others are known by their day. */
-static bool
-is_numbered(const CccdEvent *event)
-{
-	return event->kind == CCCD_DOSE && event->number > 0;
-}
-
-/* Reports of one fact side by side, the one issued last in front. */
-static int
-compare_reports(const void *left, const void *right)
-{
-	const CccdCertificateFact *a = left;
-	const CccdCertificateFact *b = right;
-	int			order = compare_numbers(a->event.kind, b->event.kind);
-
-	if (order == 0)
-		order = compare_numbers(a->event.disease, b->event.disease);
-	if (order == 0 && a->event.kind == CCCD_DOSE)
-		order = compare_numbers(a->event.number, b->event.number);
-	if (order == 0 && !is_numbered(&a->event))
-	{
-		order = compare_numbers(a->event.time, b->event.time);
-		if (order == 0)
-			order = compare_numbers(a->event.test, b->event.test);
-	}
-	if (order == 0)
-		order = compare_numbers(b->issued, a->issued);
-
-	/*
-	 * issued at once, they may contradict: the later dose, a product that is
-	 * known, the worse result
-	 */
-	if (order == 0)
-		order = compare_numbers(b->event.time, a->event.time);
-	if (order == 0)
-		order = compare_numbers(b->event.product, a->event.product);
-	return order != 0 ? order :
-		compare_numbers(b->event.result, a->event.result);
-}
-
-static bool
-same_fact(const CccdEvent *a, const CccdEvent *b)
-{
-	return a->kind == b->kind && a->disease == b->disease &&
-		a->number == b->number &&
-		(is_numbered(a) || (a->time == b->time && a->test == b->test));
-}
-
-/* Kinds and diseases apart, the newest in front. */
-static int
-compare_times(const void *left, const void *right)
-{
-	const CccdCertificateFact *a = left;
-	const CccdCertificateFact *b = right;
-	int			order = compare_numbers(a->event.kind, b->event.kind);
-
-	if (order == 0)
-		order = compare_numbers(a->event.disease, b->event.disease);
-	if (order == 0)
-		order = compare_numbers(b->event.time, a->event.time);
-	return order != 0 ? order :
-		compare_numbers(b->event.number, a->event.number);
-}
-
-/*
- * Whether a dose adds to those that are kept, which are newer: one with a
- * number if that is smaller than theirs, one without if none is of its day.
- */
-static bool
-dose_adds(const CccdCertificateFact *facts, int kept, const CccdEvent *dose)
-{
-	for (int k = kept - 1; k >= 0; k--)
-	{
-		const CccdEvent *other = &facts[k].event;
-
-		if (other->kind != CCCD_DOSE || other->disease != dose->disease)
-			break;
-		if (!is_numbered(dose))
-		{
-			if (other->time == dose->time)
-				return false;
-		}
-		else if (is_numbered(other))
-			return dose->number < other->number;
-	}
-	return true;
-}
-
-int
-cccd_facts_settle(CccdCertificateFact *facts, int count)
-{
-	int			distinct = 0;
-	int			kept = 0;
-
-	qsort(facts, (size_t) count, sizeof(*facts), compare_reports);
-	for (int k = 0; k < count; k++)
-		if (distinct == 0 ||
-			!same_fact(&facts[distinct - 1].event, &facts[k].event))
-			facts[distinct++] = facts[k];
-	qsort(facts, (size_t) distinct, sizeof(*facts), compare_times);
-	for (int k = 0; k < distinct; k++)
-	{
-		const CccdEvent *event = &facts[k].event;
-
-		if (event->kind != CCCD_DOSE || dose_adds(facts, kept, event))
-			facts[kept++] = facts[k];
-	}
-	return kept;
 }
 
 const char *const cccd_fit_names[CCCD_FIT_REASONS] = {

@@ -16,7 +16,6 @@
 typedef struct CccdCertificateFact
 {
 	CccdEvent	event;
-	int64_t		issued;			/* when the certificate was */
 	int			certificate;	/* the caller's number of it */
 } CccdCertificateFact;
 
@@ -43,16 +42,6 @@ extern int	cccd_fact_find(void *argument, CccdCodeSet set, CccdSlice code);
 extern int	cccd_facts_read(const CccdCertificate *certificate,
 							const CccdFactNames *names, int source,
 							bool is_signed, CccdCertificateFact *facts, int count);
-
-/*
- * Drop what other certificates supersede, in place.  Of several certificates
- * about one fact the last one issued counts.  Doses are numbered by
- * certificates, not counted: the newest says how many there are, and an older
- * one counts as long as its number is smaller.  A dose whose certificate
- * states no number counts unless another one is of its day.  Returns how many
- * facts remain.
- */
-extern int	cccd_facts_settle(CccdCertificateFact *facts, int count);
 
 /* Whether a certificate is the person's, and what says otherwise. */
 typedef enum CccdFitReason

@@ -36,17 +36,26 @@ read_day(const CccdHcert *hcert, int node, const char *key,
 		entry->time = cccd_time_from_day(day);
 }
 
+/* A number of doses, 0 if it is not a positive one. */
+static int64_t
+read_count(const CccdHcert *hcert, int node, const char *key)
+{
+	const CccdCbor *cbor = &hcert->cbor_message;
+	int			found = cccd_cbor_untag(cbor, cccd_cbor_find_text(cbor, node,
+																  key));
+	int64_t		count;
+
+	return cccd_cbor_integer(cbor, found, &count) && count > 0 ? count : 0;
+}
+
 static void
 read_dose(const CccdHcert *hcert, int node, CccdCertificateEntry *entry)
 {
-	const CccdCbor *cbor = &hcert->cbor_message;
-	int			number = cccd_cbor_untag(cbor, cccd_cbor_find_text(cbor, node,
-																   "dn"));
-
 	entry->product = cccd_hcert_text(hcert, node, "mp");
-	if (!cccd_cbor_integer(cbor, number, &entry->number) ||
-		entry->number < 1)
+	entry->number = read_count(hcert, node, "dn");
+	if (entry->number == 0)
 		entry->number = -1;
+	entry->series = read_count(hcert, node, "sd");
 	read_day(hcert, node, "dt", entry);
 }
 

@@ -28,7 +28,7 @@ use(void)
 							false, facts, 0);
 	count = cccd_facts_read(&certificate, &names, CCCD_SOURCE_CERTIFICATE,
 							true, facts, count);
-	if (count < 0 || cccd_facts_settle(facts, count) > count)
+	if (count < 0 || count > CCCD_CERTIFICATE_FACTS)
 		abort();
 }
 

@@ -89,8 +89,7 @@ SELECT e.* FROM (SELECT cccd_health_agg(kind, at, disease, detail, result, until
 SELECT * FROM cccd_health_events('');
 SELECT * FROM cccd_health_events(NULL);
 
--- one day is one dose, Viet Nam's day: the better report stands as a whole,
--- only the number may come from any
+-- every report of a dose stays that says more than another one
 SELECT cccd_health_merge('dose 2021-06-01 00:00+07 product comirnaty number 3 paper',
                          'dose 2021-06-01 23:59:59+07 national');
 SELECT cccd_health_merge('dose 2021-06-01 23:59:59+07', 'dose 2021-06-02 00:00+07');
@@ -101,9 +100,51 @@ SELECT 'dose 2021-06-01'::cccd_health || 'test 2021-11-14 pcr negative' AS joine
 SELECT cccd_health_merge('dose 2021-06-01 product comirnaty national', 'dose 2021-06-01 09:00 national');
 SELECT cccd_health_merge('dose 2021-06-01 product comirnaty certificate signed', 'dose 2021-06-01 product spikevax national');
 SELECT cccd_health_merge('dose 2021-06-01', 'dose 2021-06-01 disease measles');
--- a result ends the waiting; two results both stay
+-- a result ends the waiting; of two results of a sample the stricter stands
 SELECT cccd_health_merge('test 2021-06-01 pcr pending national', 'test 2021-06-01 pcr inconclusive');
 SELECT cccd_health_merge('test 2021-06-01 pcr negative; test 2021-06-01 antigen pending', 'test 2021-06-01 pcr positive paper');
+SELECT cccd_health_merge('dose 2021-06-01 product comirnaty number 1 paper signed; dose 2021-06-01 paper',
+                         'dose 2021-06-01 number 1 series 2 paper') AS reports,
+       cccd_health_merge('dose 2021-06-01 number 1 national', 'dose 2021-06-01 number 1 national') AS once \gx
+-- what two reports make, in either order and through either function
+CREATE TEMP TABLE pair (n int, a text, b text);
+INSERT INTO pair VALUES
+    (1, 'dose 2021-06-01 number 1 national', 'dose 2021-06-02 number 1 certificate signed'),
+    (2, 'dose 2021-06-01 number 1 national', 'dose 2021-06-03 number 1 national'),
+    (3, 'dose 2021-09-01 number 1 series 2 certificate signed', 'dose 2021-09-02 number 1 series 2 certificate signed'),
+    (4, 'dose 2021-06-01 08:00 national', 'dose 2021-06-01 number 1 certificate'),
+    (5, 'dose 2021-06-01 national', 'dose 2021-06-03 number 1 certificate'),
+    (6, 'dose 2021-06-01 national', 'dose 2021-06-04 number 1 certificate'),
+    (7, 'dose 2021-06-01 national', 'dose 2021-06-02 national'),
+    (8, 'dose 2021-06-01 number 1 national', 'dose 2021-06-01 number 1 product comirnaty paper'),
+    (9, 'dose 2021-06-01 number 1 product spikevax national', 'dose 2021-06-01 number 1 product comirnaty paper'),
+    (10, 'dose 2021-06-01 number 2 national', 'dose 2021-06-01 number 1 certificate'),
+    (11, 'dose 2021-06-01 number 2 national', 'dose 2021-07-01 number 1 certificate'),
+    (12, 'dose 2021-01-01 number 1 national', 'dose 2021-06-30 number 1 national'),
+    (13, 'dose 2021-01-01 number 1 national', 'dose 2021-07-01 number 1 national'),
+    (14, 'dose 2021-06-01 number 1 series 2', 'dose 2021-06-20 number 1 series 1'),
+    (15, 'dose 2021-06-01 number 1', 'dose 2021-11-20 number 1'),
+    (16, 'test 2021-11-15 pcr negative national', 'test 2021-11-15 pcr positive national'),
+    (17, 'test 2021-11-15 pcr negative national', 'test 2021-11-15 positive national'),
+    (18, 'test 2021-11-15 pcr positive national', 'test 2021-11-15 negative national'),
+    (19, 'test 2021-11-15 pcr negative national', 'test 2021-11-15 antigen positive national');
+CREATE FUNCTION pg_temp.says(health cccd_health, rule cccd_rule) RETURNS text LANGUAGE sql AS
+    $$ SELECT verdict FROM cccd_check(health, rule, '2021-11-16 19:00+07') $$;
+SELECT n, says.*
+FROM pair, LATERAL (SELECT a::cccd_health || b::cccd_health AS h OFFSET 0) joined, LATERAL (SELECT
+    pg_temp.says(h, 'doses >= 1') AS one, pg_temp.says(h, 'doses >= 2') AS two,
+    pg_temp.says(h, 'since(dose(1)) >= 167 days') AS first, pg_temp.says(h, 'since(last_dose) >= 167 days') AS last,
+    pg_temp.says(h, 'doses(product = comirnaty) >= 1') AS product, pg_temp.says(h, 'doses(source = national) >= 1') AS national,
+    pg_temp.says(h, 'since(negative) <= 2 days') AS negative, pg_temp.says(h, 'since(positive) <= 2 days') AS positive) says
+ORDER BY n;
+SELECT count(*) FILTER (WHERE a::cccd_health || b::cccd_health <> b::cccd_health || a::cccd_health) AS orders,
+       count(*) FILTER (WHERE (a || ';' || b)::cccd_health <> a::cccd_health || b::cccd_health) AS texts
+FROM pair;
+-- every season with the number 1: how many there were is not known, when the last one was is
+SELECT rule, pg_temp.says('dose 2019-10-01 number 1 disease influenza; dose 2020-10-01 number 1 disease influenza; dose 2021-10-01 number 1 disease influenza', rule::cccd_rule)
+FROM unnest(ARRAY['doses(disease = influenza) >= 1', 'doses(disease = influenza) >= 2', 'doses(disease = influenza) >= 4',
+                  'since(last_dose(disease = influenza)) <= 2 months', 'since(first_dose(disease = influenza)) >= 2 years',
+                  'since(dose(2, disease = influenza)) <= 2 years']) rule;
 -- the better source's end; of equals, the later
 SELECT cccd_health_merge('isolation 2021-06-01 until 2021-06-20 paper', 'isolation 2021-06-01 until 2021-06-15 national'),
        cccd_health_merge('isolation 2021-06-01 until 2021-06-20', 'isolation 2021-06-01') \gx

@@ -64,11 +64,11 @@ SELECT pg_temp.file('\x010100000000000028466ea000010000') AS file \gset
 SELECT pg_temp.file('\x010100000000000028466ea000000000') AS file \gset
 \lo_export :file results/health_binary.data
 \copy received from 'results/health_binary.data' (format binary)
--- two doses on two days, and on one
+-- two reports of doses, and one that says no more than the other
 SELECT pg_temp.file('\x010200000000000028466ea0000100002848107100010000') AS file \gset
 \lo_export :file results/health_binary.data
 \copy received from 'results/health_binary.data' (format binary)
-SELECT pg_temp.file('\x010200000000000028466ea00001000028466ea100010000') AS file \gset
+SELECT pg_temp.file('\x010200000000000028466ea00001000028466ea000010001') AS file \gset
 \lo_export :file results/health_binary.data
 \copy received from 'results/health_binary.data' (format binary)
 -- a test result, and one that is none

@@ -195,7 +195,6 @@ record_of(const char *const *contents, int count)
 												  HCERT_ISSUED + k),
 									 &names, CCCD_SOURCE_CERTIFICATE, true,
 									 facts, fact_count);
-	fact_count = cccd_facts_settle(facts, fact_count);
 	for (k = 0; k < fact_count; k++)
 		events[k] = facts[k].event;
 	CHECK(cccd_health_build(events, (size_t) fact_count, 0, body, &length) ==
@@ -217,25 +216,26 @@ static void
 test_facts(void)
 {
 	/* numbers as stated, in any order of showing */
-	CHECK_RECORD("dose 2021-07-01 00:00:00+07 product 'EU/1/20/1528' number 2 certificate signed",
+	CHECK_RECORD("dose 2021-07-01 00:00:00+07 product 'EU/1/20/1528' number 2 series 2 certificate signed",
 				 DOSE("2", "2021-07-01", "EU/1/20/1528"));
-	CHECK_RECORD("dose 2021-06-01 00:00:00+07 number 1 certificate signed; "
-				 "dose 2021-07-01 00:00:00+07 number 2 certificate signed",
+	CHECK_RECORD("dose 2021-06-01 00:00:00+07 number 1 series 2 certificate signed; "
+				 "dose 2021-07-01 00:00:00+07 number 2 series 2 certificate signed",
 				 DOSE("2", "2021-07-01", "?"), DOSE("1", "2021-06-01", "?"));
-	/* one dose, corrected in either direction: the last one issued */
-	CHECK_RECORD("dose 2021-07-03 00:00:00+07 number 2 certificate signed",
+	/* two certificates of one dose: both reports, in either order */
+	CHECK_RECORD("dose 2021-07-01 00:00:00+07 number 2 series 2 certificate signed; "
+				 "dose 2021-07-03 00:00:00+07 number 2 series 2 certificate signed",
 				 DOSE("2", "2021-07-01", "?"), DOSE("2", "2021-07-03", "?"));
-	CHECK_RECORD("dose 2021-07-01 00:00:00+07 number 2 certificate signed",
+	CHECK_RECORD("dose 2021-07-01 00:00:00+07 number 2 series 2 certificate signed; "
+				 "dose 2021-07-03 00:00:00+07 number 2 series 2 certificate signed",
 				 DOSE("2", "2021-07-03", "?"), DOSE("2", "2021-07-01", "?"));
-	/* numbers that go back: the newest dose counts */
-	CHECK_RECORD("dose 2021-12-01 00:00:00+07 number 1 certificate signed",
-				 DOSE("2", "2021-07-01", "?"), DOSE("1", "2021-12-01", "?"));
-	CHECK_RECORD("dose 2021-07-01 00:00:00+07 number 2 certificate signed; "
-				 "dose 2021-12-01 00:00:00+07 number 3 certificate signed",
-				 DOSE("3", "2021-12-01", "?"), DOSE("2", "2021-07-01", "?"),
-				 DOSE("4", "2021-05-01", "?"));
+	/* a total that a record cannot hold is not stated */
+	CHECK_RECORD("dose 2021-06-01 00:00:00+07 number 31 series 31 certificate signed; "
+				 "dose 2021-07-01 00:00:00+07 number 31 certificate signed",
+				 SHOT("\"tg\":\"840539006\",", "31", ",\"sd\":31,\"dt\":\"2021-06-01\""),
+				 SHOT("\"tg\":\"840539006\",", "32", ",\"sd\":32,\"dt\":\"2021-07-01\""),
+				 SHOT("\"tg\":\"840539006\",", "32", ",\"sd\":\"2\",\"dt\":\"2021-07-01\""));
 	/* a product is a name, never a number */
-	CHECK_RECORD("dose 2021-07-01 00:00:00+07 number 31 certificate signed",
+	CHECK_RECORD("dose 2021-07-01 00:00:00+07 number 31 series 2 certificate signed",
 				 DOSE("99", "2021-07-01", "#5"));
 
 	CHECK_RECORD("test 2021-06-01 07:00:00+07 pcr negative certificate signed; "
@@ -255,7 +255,7 @@ test_facts(void)
 	CHECK_RECORD("", TEST("#1", "LP6464-4", "260415000", "2021-06-01T00:00:00Z"));
 	/* doses against two diseases are numbered each for itself */
 	CHECK_RECORD("dose 2021-06-01 00:00:00+07 disease measles number 3 certificate signed; "
-				 "dose 2021-07-01 00:00:00+07 number 2 certificate signed",
+				 "dose 2021-07-01 00:00:00+07 number 2 series 2 certificate signed",
 				 DOSE("2", "2021-07-01", "?"),
 				 SHOT("\"tg\":\"measles\",", "3", ",\"dt\":\"2021-06-01\""));
 	/* no disease, no number, an impossible one, no day */
@@ -292,24 +292,15 @@ test_cards(void)
 	CHECK_STR(certificate.status, "ok");
 	CHECK(certificate.entry_count == 5 && certificate.has_digest);
 	CHECK_STR(certificate.algorithm, "ES256");
-	/* an unknown vaccine is against no disease; a day has one dose */
+	/* an unknown vaccine is against no disease; all others are reports */
 	count = cccd_facts_read(&certificate, &names, CCCD_SOURCE_CERTIFICATE,
 							true, facts, 0);
 	CHECK(count == 4);
-	CHECK(cccd_facts_settle(facts, count) == 3);
-	/* a numbered dose of one of the days is that dose */
-	count = cccd_facts_read(read_content(DOSE("2", "2021-07-01", "?"),
-										 HCERT_ISSUED), &names,
-							CCCD_SOURCE_CERTIFICATE, true, facts, 3);
-	CHECK(count == 4);
-	CHECK(cccd_facts_settle(facts, count) == 3);
-	CHECK(facts[0].event.number == 2 && facts[1].event.number == 0 &&
-		  facts[1].event.time < facts[0].event.time);
-	/* of another day it is another dose */
-	count = cccd_facts_read(read_content(DOSE("3", "2021-12-01", "?"),
-										 HCERT_ISSUED), &names,
-							CCCD_SOURCE_CERTIFICATE, true, facts, 3);
-	CHECK(cccd_facts_settle(facts, count) == 4);
+	for (int k = 0; k < 3; k++)
+		CHECK(facts[k].event.kind == CCCD_DOSE &&
+			  facts[k].event.number == 0 && facts[k].event.series == 0);
+	CHECK(facts[1].event.time == facts[2].event.time &&
+		  facts[1].event.product != facts[2].event.product);
 }
 
 /* More certificates than are looked at together. */
@@ -328,8 +319,6 @@ test_many(void)
 								true, facts, count);
 		CHECK(count == (k <= CCCD_CERTIFICATE_FACTS ? k : CCCD_CERTIFICATE_FACTS));
 	}
-	CHECK(cccd_facts_settle(facts, count) == 1);
-	CHECK(cccd_facts_settle(facts, 0) == 0);
 }
 
 static unsigned
