@@ -60,11 +60,12 @@ BEGIN ATOMIC
             ELSE 'not_certain' END
         WHEN subject = 'isolated' THEN CASE WHEN negated THEN 'isolated' ELSE 'rule_forbids' END
         WHEN subject = 'exposed' THEN CASE WHEN negated THEN 'exposed' ELSE 'rule_forbids' END
-        WHEN subject IN ('doses', 'last_dose', 'dose', 'recovery', 'recovered', 'negative',
+        WHEN subject IN ('doses', 'last_dose', 'dose', 'complete', 'recovery', 'recovered', 'negative',
                          'positive', 'contraindication', 'contraindicated')
              AND negated THEN 'rule_forbids'
         ELSE CASE subject
             WHEN 'doses' THEN 'doses_missing'
+            WHEN 'complete' THEN 'doses_missing'
             WHEN 'last_dose' THEN 'dose_time'
             WHEN 'dose' THEN 'dose_time'
             WHEN 'recovery' THEN 'recovery_missing'
@@ -97,7 +98,7 @@ BEGIN ATOMIC
         SELECT c.clause, c.subject, c.negated,
                failed >> (c.clause - 1) & 1 = 1 AS failed,
                unsure >> (c.clause - 1) & 1 = 1 AS unsure,
-               NOT c.negated AND c.subject IN ('doses', 'last_dose', 'dose') AS vaccination,
+               NOT c.negated AND c.subject IN ('doses', 'last_dose', 'dose', 'complete') AS vaccination,
                NOT c.negated AND c.subject IN ('recovery', 'recovered') AS recovery
         FROM cccd_rule_clauses(rule) c
     ), whole AS (

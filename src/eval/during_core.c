@@ -231,6 +231,8 @@ add_clause(CccdBreakpoints *b, int i)
 		return;
 	else if (clause->op == CCCD_OP_DOSES)
 		add_doses(b, i);
+	else if (clause->fact == CCCD_FACT_COMPLETE)
+		add_doses(b, i);
 	else if (clause->op == CCCD_OP_STATE)
 		add_others(b, i);
 	else if (clause->fact == CCCD_FACT_LAST_DOSE ||

@@ -188,6 +188,24 @@ prove_doses(const Checker *c, int i, CccdVerdict *verdict)
 		verdict->doses |= UINT32_C(1) << last;
 }
 
+/* The dose that completes the series. */
+static void
+prove_complete(const Checker *c, int i, CccdVerdict *verdict)
+{
+	for (int k = 0; k < c->view->ndoses; k++)
+	{
+		const unsigned char *dose = cccd_dose_at(c->view, k);
+
+		if (cccd_event_time(dose) > c->binding.now)
+			return;
+		if (cccd_dose_course(c->binding.code, i, dose) > CCCD_COURSE_UNSTATED)
+		{
+			verdict->doses |= UINT32_C(1) << k;
+			return;
+		}
+	}
+}
+
 static void
 prove_test(const Checker *c, int i, CccdVerdict *verdict)
 {
@@ -243,6 +261,8 @@ prove_clause(const Checker *c, int i, CccdVerdict *verdict)
 		return;
 	if (clause->op == CCCD_OP_DOSES)
 		prove_doses(c, i, verdict);
+	else if (clause->fact == CCCD_FACT_COMPLETE)
+		prove_complete(c, i, verdict);
 	else if (clause->op == CCCD_OP_STATE)
 		prove_others(c, i, verdict);
 	else if (clause->fact == CCCD_FACT_LAST_DOSE ||

@@ -9,6 +9,7 @@
  * does.
  */
 #include "eval/candidate_core.h"
+#include "health/dose_core.h"
 
 static inline CccdTruth
 truth_of(bool holds)
@@ -235,6 +236,112 @@ cccd_test_superseded(const CccdHealthView *view, int k)
 	return false;
 }
 
+CccdCourse
+cccd_dose_course(const CccdInstr *code, int clause, const unsigned char *dose)
+{
+	int			number = cccd_event_detail(dose),
+				series = cccd_dose_series(dose),
+				product = cccd_dose_product(dose);
+	bool		stated = number != 0 && series != 0,
+				certain = !cccd_has_list(code, clause) ||
+	cccd_list_holds(code, clause, product);
+
+	if (!cccd_event_matches(&code[clause], dose) ||
+		(!certain && (product != 0 || (stated && number < series))))
+		return CCCD_COURSE_SILENT;
+	if (!stated || !certain)
+		return CCCD_COURSE_UNSTATED;
+	if (number < series)
+		return CCCD_COURSE_UNFINISHED;
+	return number == series ? CCCD_COURSE_COMPLETE : CCCD_COURSE_BEYOND;
+}
+
+/* Which of the doses a report is about. */
+static int
+dose_of(const CccdDoses *doses, const unsigned char *report)
+{
+	for (int d = 0; d < doses->ndays; d++)
+		for (int k = 0; k < doses->days[d].count; k++)
+			if (doses->reports[doses->days[d].first + k] == report)
+				return doses->days[d].dose;
+	return -1;
+}
+
+/*
+ * What reports of a dose say together, for the one among them that is at k:
+ * whether another one states what it does not.  If candidates is not NULL, all
+ * days that they state become candidates.
+ */
+static bool
+ask_reports(const CccdBinding *b, const CccdHealthView *view, int i, int k,
+			CccdCandidates *candidates)
+{
+	bool		is_stated = false;
+	CccdDoses	doses;
+	int			dose;
+
+	if (!view->weigh_doses)
+		return false;
+	cccd_doses_find(view, b->code[i].disease, &doses);
+	dose = dose_of(&doses, cccd_dose_at(view, k));
+	for (int other = 0; other < view->ndoses; other++)
+	{
+		const unsigned char *report = cccd_dose_at(view, other);
+		CccdCourse	course;
+
+		if (cccd_event_time(report) > b->now)
+			break;
+		course = cccd_dose_course(b->code, i, report);
+		if (course == CCCD_COURSE_SILENT || dose_of(&doses, report) != dose)
+			continue;
+		is_stated |= course != CCCD_COURSE_UNSTATED;
+		if (candidates != NULL)
+			cccd_add_candidate(candidates,
+							   cccd_in_span(b->spans[i],
+											cccd_event_time(report)));
+	}
+	return is_stated;
+}
+
+/*
+ * Whether the series is complete, or since when: from the first dose that
+ * states its total and has reached it.  A dose that states none may be the
+ * one, but not where a later one says that it is the first, or that the series
+ * is not finished.
+ */
+static CccdTruth
+complete_truth(const CccdBinding *b, const CccdHealthView *view, int i)
+{
+	const CccdCandidates none_yet = {false, true};
+	bool		is_state = b->code[i].op == CCCD_OP_STATE;
+	CccdCandidates candidates = none_yet;
+
+	for (int k = 0; k < view->ndoses; k++)
+	{
+		const unsigned char *dose = cccd_dose_at(view, k);
+		CccdCourse	course;
+
+		if (cccd_event_time(dose) > b->now)
+			break;
+		course = cccd_dose_course(b->code, i, dose);
+		if (course == CCCD_COURSE_UNFINISHED || course == CCCD_COURSE_COMPLETE)
+			candidates = none_yet;
+		if (course < CCCD_COURSE_UNSTATED ||
+			(course == CCCD_COURSE_UNSTATED &&
+			 ask_reports(b, view, i, k, NULL)))
+			continue;
+		cccd_add_candidate(&candidates, is_state ||
+						   cccd_in_span(b->spans[i], cccd_event_time(dose)));
+		if (course == CCCD_COURSE_UNSTATED)
+			continue;
+		if (!is_state)
+			ask_reports(b, view, i, k, &candidates);
+		return cccd_candidates_truth(candidates);
+	}
+	candidates.all = false;
+	return cccd_candidates_truth(candidates);
+}
+
 static CccdTruth
 test_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
@@ -330,10 +437,13 @@ cccd_clause_eval(const CccdBinding *binding, const CccdHealthView *view,
 		return cccd_weighed_truth(b, view, clause);
 	if (b->code[clause].op == CCCD_OP_DOSES)
 		return doses_truth(b, view, clause);
-	if (b->code[clause].op == CCCD_OP_STATE)
+	if (b->code[clause].op == CCCD_OP_STATE &&
+		b->code[clause].fact != CCCD_FACT_COMPLETE)
 		return state_truth(b, view, clause);
 	switch ((CccdFact) b->code[clause].fact)
 	{
+		case CCCD_FACT_COMPLETE:
+			return complete_truth(b, view, clause);
 		case CCCD_FACT_LAST_DOSE:
 			return last_dose_truth(b, view, clause);
 		case CCCD_FACT_NTH_DOSE:

@@ -75,6 +75,24 @@ cccd_other_matches(const CccdInstr *code, int clause,
 		 cccd_list_holds(code, clause, cccd_event_code(other)));
 }
 
+/* What a dose says of its series, for a clause about that. */
+typedef enum CccdCourse
+{
+	CCCD_COURSE_SILENT,			/* nothing: it does not count */
+	CCCD_COURSE_UNFINISHED,		/* 1 of 2: nor has any dose before it */
+	CCCD_COURSE_UNSTATED,		/* it may complete the series */
+	CCCD_COURSE_COMPLETE,		/* 2 of 2: it does, and none before it did */
+	CCCD_COURSE_BEYOND			/* 2 of 1: it does, and one before it may have */
+} CccdCourse;
+
+/*
+ * What a dose says for the clause at this index, CCCD_FACT_COMPLETE.  Only the
+ * number and the total that are stated with the dose itself count.  Where the
+ * clause asks for products, a dose of an unknown one at most may.
+ */
+extern CccdCourse cccd_dose_course(const CccdInstr *code, int clause,
+								   const unsigned char *dose);
+
 /*
  * The number of the next dose of a disease: at least one more than the one
  * before, and what is stated if that is more.

@@ -316,7 +316,7 @@ step_kind(const CccdInstr *code, int i)
 	if (cccd_is_filtered(code, i) || (code[i].flags & CCCD_RULE_NOT_IN))
 		return STEP_CLAUSE;
 	if (code[i].op == CCCD_OP_STATE)
-		return STEP_STATE;
+		return code[i].fact == CCCD_FACT_COMPLETE ? STEP_CLAUSE : STEP_STATE;
 	if (code[i].op == CCCD_OP_DOSES)
 		return STEP_DOSES;
 	switch ((CccdFact) code[i].fact)
@@ -324,6 +324,7 @@ step_kind(const CccdInstr *code, int i)
 		case CCCD_FACT_LAST_DOSE:
 			return STEP_LAST_DOSE;
 		case CCCD_FACT_NTH_DOSE:
+		case CCCD_FACT_COMPLETE:
 			return STEP_CLAUSE;
 		case CCCD_FACT_NEGATIVE:
 		case CCCD_FACT_POSITIVE:

@@ -135,6 +135,18 @@ negative_truths(const CccdBinding *binding, const CccdInstr *clause,
 	return instant_truths(binding, span, range, every);
 }
 
+/* Without a dose it fails; it is not complete after the last one. */
+static int
+complete_truths(const CccdBinding *binding, int i, const CccdBox *box)
+{
+	if (box->hi.v[CCCD_POINT_DOSES] == 0)
+		return CCCD_MAY_FAIL;
+	if (binding->code[i].op == CCCD_OP_STATE)
+		return CCCD_MAY_ANYTHING;
+	return instant_truths(binding, &binding->spans[i],
+						  range_of(box, CCCD_POINT_DOSE), false);
+}
+
 static int
 since_truths(const CccdBinding *binding, int i, const CccdBox *box)
 {
@@ -196,6 +208,8 @@ clause_truths(const CccdBinding *binding, int i, int disease,
 		return CCCD_MAY_ANYTHING;
 	if (clause->op == CCCD_OP_DOSES)
 		return doses_truths(binding, clause, every, box);
+	if (clause->fact == CCCD_FACT_COMPLETE)
+		return complete_truths(binding, i, box);
 	if (clause->op == CCCD_OP_SINCE)
 		return since_truths(binding, i, box);
 	return state_truths(binding, clause, box);

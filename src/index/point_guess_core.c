@@ -109,6 +109,20 @@ dose_guess(const CccdInstr *clause, const CccdSpan *span, uint32_t last,
 	return filtered ? passes_with(result.pass * FILTERED) : result;
 }
 
+/* A course of two doses, of which as many state that as do not. */
+static CccdLikelihood
+complete_guess(const CccdInstr *clause, const CccdSpan *span, uint32_t last,
+			   int number)
+{
+	CccdInstr	second = *clause;
+
+	second.fact = CCCD_FACT_NTH_DOSE;
+	second.detail = 2;
+	if (clause->op == CCCD_OP_SINCE)
+		return dose_guess(&second, span, last, number, true);
+	return passes_with(number >= 2 ? FILTERED : 0);
+}
+
 static CccdLikelihood
 negative_guess(const CccdInstr *clause, const CccdSpan *span, uint32_t now,
 			   const CccdPoint *point)
@@ -155,6 +169,8 @@ clause_guess(const CccdBinding *binding, int i, int disease,
 		return doses_guess(clause, number, filtered);
 	switch ((CccdFact) clause->fact)
 	{
+		case CCCD_FACT_COMPLETE:
+			return complete_guess(clause, span, last_dose, number);
 		case CCCD_FACT_LAST_DOSE:
 		case CCCD_FACT_NTH_DOSE:
 			return dose_guess(clause, span, last_dose, number, filtered);

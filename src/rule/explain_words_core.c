@@ -214,6 +214,10 @@ const CccdPhrase cccd_say_facts[CCCD_FACTS] = {
 		"%K%Q gần nhất được cấp",
 		"Last %C%Q issued"
 	},
+	[CCCD_FACT_COMPLETE] = {
+		"Hoàn thành đủ %M %V%Q theo giấy chứng nhận",
+		"Course of %V%Q certified complete"
+	},
 	[CCCD_FACT_LAST_DOSE] = {
 		"%O %V%Q gần nhất",
 		"Last dose of %V%Q"
@@ -279,6 +283,12 @@ const CccdPhrase cccd_say_within[CCCD_FACTS][2] = {
 		{"Không có %C%Q được cấp trong %W qua",
 		"No %C%Q issued within the last %W"}
 	},
+	[CCCD_FACT_COMPLETE] = {
+		{"Hoàn thành đủ %M %V%Q theo giấy chứng nhận trong %W qua",
+		"Course of %V%Q certified complete within the last %W"},
+		{"Không hoàn thành đủ %M %V%Q theo giấy chứng nhận trong %W qua",
+		"No course of %V%Q certified complete within the last %W"}
+	},
 	[CCCD_FACT_LAST_DOSE] = {
 		{"Đã %T %V%Q trong %W qua",
 		"A dose of %V%Q within the last %W"},
@@ -328,6 +338,12 @@ const CccdPhrase cccd_say_states[CCCD_STATES][2] = {
 	[CCCD_FACT_CREDENTIAL] = {
 		{"Có %H còn hạn%Q", "Holds %H%Q"},
 		{"Không có %H còn hạn%Q", "Does not hold %H%Q"}
+	},
+	[CCCD_FACT_COMPLETE] = {
+		{"Đã %T đủ %M %V%Q theo giấy chứng nhận",
+		"Complete course of %V%Q as certified"},
+		{"Chưa %T đủ %M %V%Q theo giấy chứng nhận",
+		"No complete course of %V%Q as certified"}
 	},
 };
 

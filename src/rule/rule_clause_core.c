@@ -241,8 +241,9 @@ read_credentials(CccdRuleParser *p, CccdInstr *clause)
 }
 
 static const char *const fact_hint =
-"Facts are last_dose, first_dose, dose(number), recovery, isolation, "
-"exposure, contraindication, credential(name), negative and positive.";
+"Facts are last_dose, first_dose, dose(number), complete, recovery, "
+"isolation, exposure, contraindication, credential(name), negative and "
+"positive.";
 
 static bool
 read_fact(CccdRuleParser *p, CccdInstr *clause)
@@ -264,7 +265,8 @@ read_fact(CccdRuleParser *p, CccdInstr *clause)
 			return read_credentials(p, clause);
 		if (fact != CCCD_FACT_NEGATIVE && fact != CCCD_FACT_POSITIVE)
 			return read_optional_filter(p, clause,
-										fact == CCCD_FACT_LAST_DOSE ?
+										fact == CCCD_FACT_LAST_DOSE ||
+										fact == CCCD_FACT_COMPLETE ?
 										FILTER_PRODUCT : 0);
 		if (!read_optional_filter(p, clause, FILTER_KIND))
 			return false;
@@ -334,7 +336,9 @@ read_clause(CccdRuleParser *p, CccdInstr *clause)
 		case CCCD_OP_STATE:
 			if (clause->fact == CCCD_FACT_CREDENTIAL)
 				return read_credentials(p, clause);
-			return read_optional_filter(p, clause, 0);
+			return read_optional_filter(p, clause,
+										clause->fact == CCCD_FACT_COMPLETE ?
+										FILTER_PRODUCT : 0);
 		case CCCD_OP_AGE:
 			return cccd_rule_durations(p, true, clause);
 		case CCCD_OP_EVIDENCE:
@@ -353,7 +357,7 @@ read_clause(CccdRuleParser *p, CccdInstr *clause)
 
 static const char *const clause_hint =
 "Conditions are doses, since, isolated, exposed, contraindicated, recovered, "
-"holds, ticket, accompanied, age, evidence, level, origin_level, sex and place.";
+"holds, complete, ticket, accompanied, age, evidence, level, origin_level, sex and place.";
 
 /* The clause that a word begins: what it is and whether it has a disease. */
 static bool

@@ -35,7 +35,8 @@ typedef enum CccdOp
 	CCCD_OP_DOSES = 4,			/* number of doses */
 	CCCD_OP_SINCE = 5,			/* time since a fact */
 	CCCD_OP_STATE = 6,			/* isolated, exposed, contraindicated,
-								 * recovered, holds(...): it is so now */
+								 * recovered, holds(...), complete: it is so
+								 * now */
 	/* clauses about the context */
 	CCCD_OP_AGE = 7,
 	CCCD_OP_TICKET = 8,
@@ -57,10 +58,11 @@ typedef enum CccdFact
 	CCCD_FACT_EXPOSURE = 2,
 	CCCD_FACT_CONTRAINDICATION = 3,
 	CCCD_FACT_CREDENTIAL = 4,	/* the state is holds(...) */
-	CCCD_FACT_LAST_DOSE = 5,
-	CCCD_FACT_NTH_DOSE = 6,		/* number in "nth"; first_dose is 1 */
-	CCCD_FACT_NEGATIVE = 7,		/* the latest negative test */
-	CCCD_FACT_POSITIVE = 8		/* the latest positive test */
+	CCCD_FACT_COMPLETE = 5,		/* the first dose that reaches its total */
+	CCCD_FACT_LAST_DOSE = 6,
+	CCCD_FACT_NTH_DOSE = 7,		/* number in "detail"; first_dose is 1 */
+	CCCD_FACT_NEGATIVE = 8,		/* the latest negative test */
+	CCCD_FACT_POSITIVE = 9		/* the latest positive test */
 } CccdFact;
 
 /* flags */
@@ -130,8 +132,8 @@ cccd_rule_item(const CccdInstr *instr)
 }
 
 /*
- * A list belongs to the clause before it: products of DOSES and of SINCE
- * LAST_DOSE; one or more credentials of STATE and SINCE CREDENTIAL, of which
+ * A list belongs to the clause before it: products of DOSES, of SINCE
+ * LAST_DOSE, and of STATE and SINCE COMPLETE; one or more credentials of STATE and SINCE CREDENTIAL, of which
  * one is asked for; two or more values of PLACE, LEVEL, ORIGIN_LEVEL, EVIDENCE (then
  * lo and hi are CCCD_RULE_NONE).  All ITEMs of a list but the last are full.
  * DOSES: lo and hi are counts.  SEX: lo = hi = CCCD_SEX_*.  What a clause does

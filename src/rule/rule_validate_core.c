@@ -136,11 +136,13 @@ shape_valid(const CccdInstr *c, bool has_list)
 			flags = CCCD_RULE_LO_STRICT | CCCD_RULE_HI_STRICT |
 				CCCD_RULE_SIGNED;
 			list = c->fact == CCCD_FACT_LAST_DOSE ||
+				c->fact == CCCD_FACT_COMPLETE ||
 				c->fact == CCCD_FACT_CREDENTIAL;
 			break;
 		case CCCD_OP_STATE:
 			flags = CCCD_RULE_SIGNED;
-			list = c->fact == CCCD_FACT_CREDENTIAL;
+			list = c->fact == CCCD_FACT_COMPLETE ||
+				c->fact == CCCD_FACT_CREDENTIAL;
 			break;
 		case CCCD_OP_AGE:
 			flags = CCCD_RULE_LO_STRICT | CCCD_RULE_HI_STRICT;

@@ -20,6 +20,7 @@ const char *const cccd_rule_facts[CCCD_FACTS] = {
 	[CCCD_FACT_EXPOSURE] = "exposure",
 	[CCCD_FACT_CONTRAINDICATION] = "contraindication",
 	[CCCD_FACT_CREDENTIAL] = "credential",
+	[CCCD_FACT_COMPLETE] = "complete",
 	[CCCD_FACT_LAST_DOSE] = "last_dose",
 	[CCCD_FACT_NTH_DOSE] = "dose",
 	[CCCD_FACT_NEGATIVE] = "negative",
@@ -32,6 +33,7 @@ const char *const cccd_rule_states[CCCD_STATES] = {
 	[CCCD_FACT_EXPOSURE] = "exposed",
 	[CCCD_FACT_CONTRAINDICATION] = "contraindicated",
 	[CCCD_FACT_CREDENTIAL] = "holds",
+	[CCCD_FACT_COMPLETE] = "complete",
 };
 
 const char *const cccd_rule_ops[CCCD_OPS] = {

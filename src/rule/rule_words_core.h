@@ -9,7 +9,7 @@
 
 #define CCCD_UNITS		(CCCD_UNIT_YEAR + 1)
 #define CCCD_FACTS		(CCCD_FACT_POSITIVE + 1)
-#define CCCD_STATES		(CCCD_FACT_CREDENTIAL + 1)
+#define CCCD_STATES		(CCCD_FACT_COMPLETE + 1)
 #define CCCD_OPS		(CCCD_OP_ITEM + 1)
 
 extern const char *const cccd_rule_units[CCCD_UNITS];	/* singular */

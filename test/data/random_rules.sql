@@ -22,7 +22,7 @@ RETURN (
             WHEN 5 THEN (ARRAY['exposure ', 'contraindication '])[1 + pick(n * 16 + i, 2, 2)] || at || ' until ' || ten_days_later
             WHEN 6 THEN 'credential ' || at || (ARRAY[' insurance', ' insurance until ' || ten_days_later, ' driving_licence_b', ' #900'])[1 + pick(n * 16 + i, 2, 4)]
             ELSE 'dose ' || at || (ARRAY['', ' product ''EU/1/20/1528''', ' product ''EU/1/20/1507'''])[1 + pick(n * 16 + i, 4, 3)]
-                 || CASE pick(n * 16 + i, 5, 9) WHEN 0 THEN ' number 2' WHEN 1 THEN ' disease measles' ELSE '' END
+                 || CASE pick(n * 16 + i, 5, 9) WHEN 0 THEN ' number 2' WHEN 2 THEN ' number 1 series 2' WHEN 3 THEN ' number 2 series 2' WHEN 4 THEN ' series 1' WHEN 1 THEN ' disease measles' ELSE '' END
         END || (ARRAY[' national', ' national', ' certificate', ' declared'])[1 + pick(n * 16 + i, 8, 4)]
             || CASE pick(n * 16 + i, 9, 2) WHEN 0 THEN ' signed' ELSE '' END, '; '),
         CASE pick(n, 20, 20) WHEN 0 THEN 'tests from 2021-0' || 2 + pick(n, 21, 8) || '-01 00:00:00+07' END)::cccd_health
@@ -46,8 +46,9 @@ RETURN CASE WHEN pick(n, 10, 5) = 0 THEN 'not ' ELSE '' END || (ARRAY[
     'isolated', 'exposed', 'contraindicated', 'since(isolation) >= 14 days', 'ticket', 'age >= 18 years',
     'since(last_dose(disease = measles)) <= 90 days', 'since(negative(pcr, signed)) <= 30 days',
     'isolated(source = national)', 'evidence >= paper',
+    'complete', 'complete(product = ''EU/1/20/1528'', source >= certificate)', 'since(complete) >= ' || pick(n, 11, 200) || ' days',
     'holds(insurance)', 'holds(driving_licence_b, #900, source >= certificate)',
-    'since(credential(insurance)) <= ' || pick(n, 11, 200) || ' days'])[1 + pick(n, 12, 36)];
+    'since(credential(insurance)) <= ' || pick(n, 11, 200) || ' days'])[1 + pick(n, 12, 39)];
 
 CREATE FUNCTION random_rule(n bigint, depth int) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN

@@ -35,7 +35,7 @@ FROM unnest('{health,measles,some,expression}'::text[]) i(name);
 COMMIT;
 SELECT * FROM differences('record', 1, 20);
 DROP INDEX record_health, record_measles;
-SELECT * FROM differences('record', 1, 10);
+SELECT * FROM differences('record', 1, 20);
 DROP INDEX record_some, record_expression;
 
 -- a record that is not the first key, beside one that is missing; a box says

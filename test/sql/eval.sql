@@ -72,6 +72,12 @@ SELECT * FROM pg_temp.answers('test 2021-11-10 08:00 pcr negative; test 2021-11-
 -- states last from their time up to their end, or for ever
 SELECT * FROM pg_temp.answers('isolation 2021-11-02 until 2021-11-16 19:00; exposure 2021-11-16 19:00; recovery 2021-01-01; contraindication 2021-01-01 paper',
     '2021-11-16 19:00+07', 'isolated', 'exposed', 'recovered', 'contraindicated', 'contraindicated(source >= certificate)', 'since(isolation) <= 15 days');
+-- what certificates state of a series: the first dose that reaches its total
+SELECT * FROM pg_temp.answers('dose 2021-03-01 number 1 series 1 product Janssen certificate signed; dose 2021-11-10 number 2 series 1 product comirnaty certificate signed',
+    '2021-11-16 19:00+07', 'complete', 'since(complete) >= 14 days', 'complete(product = comirnaty)', 'since(complete(product = comirnaty)) >= 14 days', 'complete(source = national)');
+SELECT * FROM pg_temp.answers('dose 2021-06-01; dose 2021-11-01', '2021-11-16 19:00+07',
+    'complete', 'since(complete) >= 14 days', 'since(complete) >= 6 months', 'doses >= 2');
+SELECT * FROM pg_temp.answers('dose 2021-06-01; dose 2021-11-10 number 2 series 3', '2021-11-16 19:00+07', 'complete', 'not complete');
 -- a credential holds from its beginning up to its end, each by itself
 SELECT * FROM pg_temp.answers('credential 2021-01-01 until 2021-11-16 19:00 insurance national; credential 2021-11-16 19:00 driving_licence_b; credential 2021-11-17 work_permit',
     '2021-11-16 19:00+07', 'holds(insurance)', 'holds(driving_licence_b)', 'holds(work_permit)', 'holds(insurance, driving_licence_b)',

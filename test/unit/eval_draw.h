@@ -78,7 +78,7 @@ draw_event(CccdEvent *e)
 	{
 		e->product = chance(4);
 		e->number = one_in(3) ? 1 + chance(4) : 0;
-		e->series = one_in(4) ? 1 + chance(2) : 0;
+		e->series = one_in(2) ? 1 + chance(3) : 0;
 	}
 	else if (e->kind == CCCD_TEST)
 	{
@@ -233,7 +233,7 @@ say_fact(void)
 	static const char *const numbers[] = {"dose(1", "dose(2", "dose(3"};
 
 	say("since(");
-	switch (chance(7))
+	switch (chance(8))
 	{
 		case 0:
 			say("last_dose");
@@ -248,6 +248,10 @@ say_fact(void)
 			say(others[chance(4)]);
 			if (one_in(3))
 				say_filter(NULL);
+			break;
+		case 4:
+			say("complete");
+			say_dose_filter();
 			break;
 		case 3:
 			say("credential");
@@ -292,6 +296,12 @@ say_clause(void)
 			{
 				say("holds");
 				say_credentials();
+				break;
+			}
+			if (one_in(3))
+			{
+				say("complete");
+				say_dose_filter();
 				break;
 			}
 			say(states[chance(4)]);

@@ -151,6 +151,81 @@ check_filters(void)
 	   "pass");
 }
 
+/* What certificates state of their series, and nothing else. */
+static void
+check_complete(void)
+{
+	const char *two = "dose 2021-06-01 number 1 series 2; "
+	"dose 2021-11-01 number 2 series 2";
+	const char *booster = "dose 2021-03-01 number 1 series 1; "
+	"dose 2021-11-10 number 2 series 1 national signed";
+	const char *silent = "dose 2021-06-01; dose 2021-11-01";
+
+	IS("", "complete", "2021-11-16", "fail");
+	IS(NULL, "complete", "2021-11-16", "unknown");
+	IS("dose 2021-11-01 number 1 series 1", "complete", "2021-11-16", "pass");
+	IS("dose 2021-11-01 number 3 series 3", "complete", "2021-11-16", "pass");
+	IS("dose 2021-11-01 number 2 series 3", "complete", "2021-11-16", "fail");
+	IS(two, "complete", "2021-11-16", "pass");
+	IS(two, "complete", "2021-10-31 23:59:59", "fail");
+	IS(two, "complete", "2021-11-01", "pass");
+	IS(two, "since(complete) >= 14 days", "2021-11-14 23:59:59", "fail");
+	IS(two, "since(complete) >= 14 days", "2021-11-15", "pass");
+	IS(two, "complete(disease = measles)", "2021-11-16", "fail");
+
+	/* a booster leaves the time of the course as it was */
+	IS(booster, "since(complete) >= 14 days", "2021-11-16", "pass");
+	IS(booster, "since(complete(signed)) >= 14 days", "2021-11-16", "fail");
+	IS(booster, "complete(source = national)", "2021-11-16", "pass");
+	IS(booster, "complete(source = national)", "2021-11-09", "fail");
+
+	/* no total, or no number, may be the end of a series */
+	IS(silent, "complete", "2021-11-16", "unknown");
+	IS(silent, "since(complete) >= 14 days", "2021-11-16", "unknown");
+	IS(silent, "since(complete) >= 6 months", "2021-11-16", "fail");
+	IS("dose 2021-11-01 number 2", "complete", "2021-11-16", "unknown");
+	IS("dose 2021-11-01 series 2", "complete", "2021-11-16", "unknown");
+	/* but no dose before the first of two, nor before the last of two */
+	IS("dose 2021-06-01; dose 2021-11-10 number 1 series 2", "complete",
+	   "2021-11-16", "fail");
+	IS("dose 2021-06-01; dose 2021-11-10 number 2 series 2",
+	   "since(complete) >= 14 days", "2021-11-16", "fail");
+	IS("dose 2021-06-01; dose 2021-11-10 number 2 series 1",
+	   "since(complete) >= 14 days", "2021-11-16", "unknown");
+	IS("dose 2021-06-01 number 1 series 2; dose 2021-11-10", "complete",
+	   "2021-11-16", "unknown");
+
+	/* of several reports of a dose the one that states it speaks for all */
+	IS("dose 2021-11-10 number 1 series 2 certificate signed; "
+	   "dose 2021-11-10 09:00 national", "complete", "2021-11-16", "fail");
+	IS("dose 2021-11-10 number 1 series 2; dose 2021-11-12 number 1",
+	   "complete", "2021-11-16", "fail");
+	IS("dose 2021-11-10 number 2 series 2; dose 2021-11-10 09:00 national",
+	   "complete", "2021-11-16", "pass");
+	IS("dose 2021-11-10 number 2 series 2; dose 2021-11-10 09:00 national",
+	   "complete(source = national)", "2021-11-16", "unknown");
+	/* any day that is stated for it may be the one */
+	IS("dose 2021-11-01 number 2 series 2; dose 2021-11-03 number 2 paper",
+	   "since(complete) >= 14 days", "2021-11-16", "unknown");
+	IS("dose 2021-11-01 number 2 series 2; dose 2021-11-03 number 2 paper",
+	   "since(complete) >= 14 days", "2021-11-17", "pass");
+	IS("dose 2021-11-01 number 2 series 2; dose 2021-11-03 number 2 paper",
+	   "since(complete(source <> paper)) >= 14 days", "2021-11-16", "pass");
+	IS("dose 2020-11-01 number 2 series 2; dose 2021-11-03 number 2 series 2",
+	   "since(complete) >= 14 days", "2021-11-16", "pass");
+
+	/* a product that is not known may be the one */
+	IS("dose 2021-11-01 number 2 series 2",
+	   "complete(product = 'EU/1/20/1528')", "2021-11-16", "unknown");
+	IS("dose 2021-11-01 number 1 series 2",
+	   "complete(product = 'EU/1/20/1528')", "2021-11-16", "fail");
+	IS("dose 2021-11-01 number 2 series 2 product 'EU/1/20/1507'",
+	   "complete(product = 'EU/1/20/1528')", "2021-11-16", "fail");
+	IS("dose 2021-11-01 number 2 series 2 product 'EU/1/20/1507'",
+	   "complete(product in ('EU/1/20/1528', 'EU/1/20/1507'))", "2021-11-16",
+	   "pass");
+}
+
 static void
 check_numbers(void)
 {
@@ -279,6 +354,7 @@ main(void)
 {
 	check_since();
 	check_filters();
+	check_complete();
 	check_numbers();
 	check_unknown();
 	check_context();

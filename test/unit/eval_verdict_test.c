@@ -109,6 +109,14 @@ check_proof(void)
 	CHECK_STR(proof(record, "doses >= 3 or recovered and contraindicated"),
 			  "contraindication 2021-01-01 00:00:00+07 declared; "
 			  "recovery 2021-08-01 00:00:00+07 declared");
+	CHECK_STR(proof("dose 2021-03-01 number 1 series 2; dose 2021-06-01 "
+					"number 2 series 2; dose 2021-09-01 number 3 series 2",
+					"complete"),
+			  "dose 2021-06-01 00:00:00+07 number 2 series 2 declared");
+	CHECK_STR(proof("dose 2021-03-01 number 1 series 2; dose 2021-06-01 "
+					"number 2 series 2", "not since(complete) <= 1 week"),
+			  "dose 2021-06-01 00:00:00+07 number 2 series 2 declared");
+	CHECK_STR(proof("dose 2021-03-01 number 1 series 2", "not complete"), "");
 	CHECK_STR(proof(record, "not exposed and ticket"), "");
 	CHECK_STR(proof(record, "since(last_dose) >= 14 days"),
 			  "dose 2021-06-01 00:00:00+07 declared");
@@ -147,6 +155,12 @@ check_changes(void)
 	"isolation 2021-12-01 until 2021-12-08";
 	const char *card = "credential 2021-01-01 until 2022-01-01 insurance";
 
+	CHECK_STR(change("dose 2021-03-01 number 1 series 2; dose 2021-06-01 "
+					 "number 2 series 2", "complete", "2021-04-01", ""),
+			  "2021-06-01 00:00:00+07");
+	CHECK_STR(change("dose 2021-06-01 number 2 series 2",
+					 "since(complete) >= 14 days", "2021-06-02", ""),
+			  "2021-06-15 00:00:00+07");
 	CHECK_STR(change(card, "holds(insurance)", "2020-11-16", ""),
 			  "2021-01-01 00:00:00+07");
 	CHECK_STR(change(card, "holds(insurance)", "2021-11-16", ""),

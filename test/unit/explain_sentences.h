@@ -401,6 +401,38 @@ static const ExplainSentence fact_sentences[] =
 		"Never recovered from COVID-19"
 	},
 	{
+		"complete",
+		"Đã tiêm đủ mũi vắc xin phòng COVID-19 theo giấy chứng nhận",
+		"Complete course of COVID-19 vaccine as certified"
+	},
+	{
+		"not complete(disease = rotavirus)",
+		"Chưa dùng đủ liều vắc xin phòng tiêu chảy do vi rút rota "
+		"theo giấy chứng nhận",
+		"No complete course of rotavirus vaccine as certified"
+	},
+	{
+		"since(complete(product = 'Abdala', signed)) >= 14 days",
+		"Hoàn thành đủ mũi vắc xin phòng COVID-19 (Abdala; có chữ "
+		"ký số) theo giấy chứng nhận cách đây ít nhất 14 ngày",
+		"Course of COVID-19 vaccine (Abdala; digitally signed) "
+		"certified complete at least 14 days ago"
+	},
+	{
+		"since(complete) <= 6 months",
+		"Hoàn thành đủ mũi vắc xin phòng COVID-19 theo giấy chứng "
+		"nhận trong 6 tháng qua",
+		"Course of COVID-19 vaccine certified complete within the "
+		"last 6 months"
+	},
+	{
+		"not since(complete) <= 6 months",
+		"Không hoàn thành đủ mũi vắc xin phòng COVID-19 theo giấy "
+		"chứng nhận trong 6 tháng qua",
+		"No course of COVID-19 vaccine certified complete within "
+		"the last 6 months"
+	},
+	{
 		"holds(insurance)",
 		"Có thẻ bảo hiểm y tế còn hạn",
 		"Holds valid health insurance"

@@ -51,12 +51,15 @@ check_guess(const Guess *guess)
 		CHECK(true);
 }
 
-#define NONE		{{0, 0, 0, 0, 0, 0, 0}}
+#define POINT(...)				{.v = {__VA_ARGS__}}
+#define NONE					POINT(0)
 #define DOSES(number, ago) \
-	{{number, 0, NOW - (ago) * DAYS, 0, 0, 0, 0}}
-#define TESTS(pcr, antigen)		{{0, 0, 0, pcr, antigen, 0, 0}}
-#define RECOVERY(hour)			{{0, 0, 0, 0, 0, hour, 0}}
-#define ISOLATION(hour)			{{0, 0, 0, 0, 0, 0, hour}}
+	POINT([CCCD_POINT_DOSES] = number, \
+		  [CCCD_POINT_DOSE] = NOW - (ago) * DAYS)
+#define TESTS(pcr, antigen) \
+	POINT([CCCD_POINT_PCR] = pcr, [CCCD_POINT_ANTIGEN] = antigen)
+#define RECOVERY(hour)			POINT([CCCD_POINT_RECOVERY] = hour)
+#define ISOLATION(hour)			POINT([CCCD_POINT_ISOLATION] = hour)
 
 static const Guess guesses[] = {
 	/* doses by their number */
@@ -166,6 +169,12 @@ static const Guess guesses[] = {
 	{NONE, "since(positive) <= 1 day", RARE, 1 - RARE},
 	{NONE, "since(exposure) <= 1 day", RARE, 1 - RARE},
 	{NONE, "since(contraindication) <= 1 day", RARE, 1 - RARE},
+	{NONE, "complete", 0, 1},
+	{DOSES(1, 30), "complete", 0, 1},
+	{DOSES(2, 30), "complete", 0.5, 0.5},
+	{DOSES(2, 30), "since(complete) >= 14 days", 0.5, 0.5},
+	{DOSES(2, 10), "since(complete) >= 14 days", 0, 1},
+	{DOSES(3, 10), "since(complete) >= 14 days", 0.5, 0.5},
 	{NONE, "holds(insurance)", 0.5, 0.5},
 	{NONE, "since(credential(insurance)) <= 1 day", 0.5, 0.5},
 	/* the context is not known */

@@ -47,6 +47,7 @@ random_record(unsigned char *body, size_t *length)
 		if (e->kind == CCCD_DOSE)
 		{
 			e->number = chance(3) == 0 ? chance(6) : 0;
+			e->series = chance(4);
 			e->product = chance(4);
 		}
 		else if (e->kind == CCCD_TEST)
@@ -77,6 +78,8 @@ static const char *const clauses[] = {
 	"since(isolation) >= 14 days", "ticket", "age >= 18 years",
 	"since(negative(pcr, disease = measles)) <= 90 days",
 	"isolated(disease = measles)", "isolated(source = national)",
+	"complete", "since(complete) >= 14 days",
+	"since(complete(source >= certificate)) <= 60 days",
 	"holds(insurance)", "holds(insurance, social_insurance, signed)",
 	"since(credential(social_insurance)) <= 90 days"
 };

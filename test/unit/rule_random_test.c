@@ -146,12 +146,15 @@ random_clause(int *count)
 			if (c->fact >= CCCD_FACT_NEGATIVE)
 				c->detail = 2 * (1 + random_below(127));
 			random_durations(c, false);
-			if (c->fact == CCCD_FACT_LAST_DOSE && list)
+			if ((c->fact == CCCD_FACT_LAST_DOSE ||
+				 c->fact == CCCD_FACT_COMPLETE) && list)
 				random_list(count, 1 + random_below(15), CCCD_PRODUCT_MAX);
 			random_credentials(count, c);
 			break;
 		case CCCD_OP_STATE:
-			c->fact = random_below(CCCD_FACT_CREDENTIAL + 1);
+			c->fact = random_below(CCCD_FACT_COMPLETE + 1);
+			if (c->fact == CCCD_FACT_COMPLETE && list)
+				random_list(count, 1 + random_below(15), CCCD_PRODUCT_MAX);
 			random_credentials(count, c);
 			break;
 		case CCCD_OP_AGE:

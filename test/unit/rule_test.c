@@ -173,6 +173,13 @@ check_clauses(void)
 	same("since(credential(driving_licence_b)) >= 3 years");
 	same("since(credential(insurance, #99, source = national)) < 1 year");
 
+	same("complete");
+	canonical("Complete ( disease = covid19 )", "complete");
+	same("complete(product in ('EU/1/20/1528', 'EU/1/20/1507'), disease = "
+		 "measles, source >= paper, signed)");
+	same("since(complete) >= 14 days");
+	same("since(complete(product = 'Abdala', source = national)) <= 6 months");
+
 	same("ticket");
 	same("accompanied");
 	same("age < 12 years");
@@ -340,6 +347,9 @@ check_errors(void)
 			"the name of a credential in parentheses");
 	refused("since(holds(insurance)) >= 1 year", CCCD_RULE_SYNTAX, 6,
 			"a fact");
+	refused("complete()", CCCD_RULE_SYNTAX, 9, "a condition on the fact");
+	refused("complete(pcr)", CCCD_RULE_SYNTAX, 9, "a condition on the fact");
+	refused("complete >= 1", CCCD_RULE_SYNTAX, 9, NULL);
 	refused("age >= 12", CCCD_RULE_SYNTAX, 9, NULL);
 	refused("age >= 12 hours", CCCD_RULE_SYNTAX, 10, NULL);
 	refused("age = 12 years", CCCD_RULE_SYNTAX, 4, NULL);
