@@ -316,8 +316,9 @@ const CccdPhrase cccd_say_not = {
 
 const CccdPhrase cccd_say_states[CCCD_STATES][2] = {
 	[CCCD_FACT_RECOVERY] = {
-		{"Đã khỏi %D%Q", "Recovered from %D%Q"},
-		{"Chưa từng khỏi %D%Q", "Never recovered from %D%Q"}
+		{"Đã khỏi %D%Q, còn hiệu lực", "Recovered from %D%Q, still valid"},
+		{"Không có lần khỏi %D%Q còn hiệu lực",
+		"No recovery from %D%Q that is still valid"}
 	},
 	[CCCD_FACT_ISOLATION] = {
 		{"Đang trong thời gian cách ly%F%Q", "In isolation%F%Q"},

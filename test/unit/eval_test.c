@@ -149,6 +149,15 @@ check_filters(void)
 	IS(NULL, "holds(insurance)", "2021-11-16", "unknown");
 	IS("recovery 2021-01-01", "recovered and not exposed", "2021-11-16",
 	   "pass");
+	/* a recovery that has ended is none any more, as every state */
+	IS("recovery 2021-01-01 until 2021-07-01", "recovered",
+	   "2021-06-30 23:59:59", "pass");
+	IS("recovery 2021-01-01 until 2021-07-01", "recovered", "2021-07-01",
+	   "fail");
+	IS("recovery 2021-01-01 until 2021-07-01", "not recovered", "2021-11-16",
+	   "pass");
+	IS("recovery 2021-01-01 until 2021-07-01", "since(recovery) <= 1 year",
+	   "2021-11-16", "pass");
 }
 
 /* What certificates state of their series, and nothing else. */

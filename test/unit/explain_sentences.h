@@ -158,8 +158,8 @@ static const ExplainSentence fact_sentences[] =
 	},
 	{
 		"recovered(disease = meningococcal)",
-		"Đã khỏi bệnh do não mô cầu",
-		"Recovered from meningococcal disease"
+		"Đã khỏi bệnh do não mô cầu, còn hiệu lực",
+		"Recovered from meningococcal disease, still valid"
 	},
 	{
 		"since(last_dose) >= 14 days",
@@ -392,13 +392,13 @@ static const ExplainSentence fact_sentences[] =
 	},
 	{
 		"recovered",
-		"Đã khỏi COVID-19",
-		"Recovered from COVID-19"
+		"Đã khỏi COVID-19, còn hiệu lực",
+		"Recovered from COVID-19, still valid"
 	},
 	{
 		"not recovered",
-		"Chưa từng khỏi COVID-19",
-		"Never recovered from COVID-19"
+		"Không có lần khỏi COVID-19 còn hiệu lực",
+		"No recovery from COVID-19 that is still valid"
 	},
 	{
 		"complete",

@@ -61,7 +61,7 @@ check_negation(void)
 	check_sentence(count, 2, CCCD_ENGLISH, "In isolation");
 	check_sentence(count, 3, CCCD_ENGLISH,
 				   "Not under observation after contact with a case of COVID-19");
-	check_sentence(count, 4, CCCD_ENGLISH, "Recovered from COVID-19");
+	check_sentence(count, 4, CCCD_ENGLISH, "Recovered from COVID-19, still valid");
 	CHECK(cccd_explain_clause(code, count, 5, CCCD_ENGLISH, NULL, 0) == 0);
 	CHECK(cccd_explain_clause(code, 0, 0, CCCD_ENGLISH, NULL, 0) == 0);
 }
@@ -145,7 +145,7 @@ check_masks(void)
 			clause.hi = CCCD_RULE_NONE;
 			clause.sources = members;
 			snprintf(wanted, sizeof(wanted),
-					 "Recovered from COVID-19 (source: %s)", listed);
+					 "Recovered from COVID-19 (source: %s), still valid", listed);
 		}
 		else
 		{
