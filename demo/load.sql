@@ -9,7 +9,7 @@ INSERT INTO cccd_gate.event
     (code, name, venue, activity, place, doors, starts, ends, judged_at, capacity, rule_code, rule)
 SELECT 'MD-2021-11-16', 'Việt Nam - Saudi Arabia', 'Sân vận động Mỹ Đình', 'sport', 1,
        '2021-11-16 16:00+07', '2021-11-16 19:00+07', '2021-11-16 21:00+07', '2021-11-16 19:00+07',
-       12000, code, (rule || ' and not isolated')::cccd_rule
+       12000, code, (rule || ' and not isolated and not exposed')::cccd_rule
 FROM cccd_gate.rule_book WHERE code = 'my-dinh-2021';
 
 INSERT INTO cccd_gate.gate (event, gate, name)
