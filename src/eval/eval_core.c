@@ -342,6 +342,7 @@ complete_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	return cccd_candidates_truth(candidates);
 }
 
+/* The latest test of a result and its kinds. */
 static CccdTruth
 test_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {

@@ -55,6 +55,10 @@ read_rule(const uint8_t *data, size_t size, bool instructions)
 static bool
 read_record(const uint8_t *data, size_t size, bool bytes, bool *valid)
 {
+	static const uint8_t kinds[] = {
+		CCCD_RECOVERY, CCCD_ISOLATION, CCCD_EXPOSURE, CCCD_CONTRAINDICATION,
+		CCCD_DOSE, CCCD_TEST, CCCD_CREDENTIAL
+	};
 	static unsigned char body[CCCD_HEALTH_MAX_SIZE];
 	CccdEvent	events[MAX_EVENTS];
 	size_t		length,
@@ -79,12 +83,17 @@ read_record(const uint8_t *data, size_t size, bool bytes, bool *valid)
 		const uint8_t *p = data + i * EVENT_SIZE;
 		CccdEvent  *e = &events[i];
 
-		e->kind = p[0] % 6;
+		e->kind = kinds[p[0] % sizeof(kinds)];
 		e->source = p[1] & 3;
 		e->is_signed = p[1] >> 2 & 1;
 		e->disease = p[1] >> 7 ? p[2] : CCCD_FACT_RECOVERY + 1;
 		if (e->disease == 0)
 			e->disease = 1;
+		if (e->kind == CCCD_CREDENTIAL)
+		{
+			e->disease = 0;
+			e->credential = 1 + p[3];
+		}
 		memcpy(&e->time, p + 4, 4);
 		if (e->time == CCCD_HEALTH_NO_END)
 			e->time--;
@@ -92,7 +101,8 @@ read_record(const uint8_t *data, size_t size, bool bytes, bool *valid)
 		if (e->kind == CCCD_DOSE)
 		{
 			e->number = p[3] & 31;
-			memcpy(&e->product, p + 8, 2);
+			e->product = (uint16_t) (p[8] | (p[9] & 7) << 8);
+			e->series = p[9] >> 3;
 		}
 		else if (e->kind == CCCD_TEST)
 		{
