@@ -28,7 +28,7 @@ COMMENT ON FUNCTION cccd_health_from_certificates(text[], cccd_trust, timestampt
 CREATE FUNCTION cccd_certificate_fits(scan text, name text, birth_date date, OUT fits boolean, OUT reasons text[])
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 300;
 COMMENT ON FUNCTION cccd_certificate_fits(text, text, date) IS
-    'is this certificate the one of a person of this name (compared as cccd_name_key does, in either order of its parts) and date of birth? true, false, or NULL where that is not certain; reasons: name_disagrees, birth_date_disagrees (false); name_missing, birth_date_missing, birth_date_incomplete (the certificate has a year or a month, and it may be this one), name_marks_differ (both have marks, and other ones), name_conflict (its name in full and in standard letters are of two persons) (NULL); NULL for a NULL scan';
+    'is this certificate the one of a person of this name (compared as cccd_name_key does, in either order of its parts) and date of birth? true, false, or NULL where that is not certain; reasons: name_disagrees, birth_date_disagrees (false); name_missing, birth_date_missing, birth_date_incomplete (the certificate has a year or a month, and it may be this one), name_marks_differ (both have marks, and other ones), name_conflict (its name in full and in standard letters are of two persons), name_truncated (a seal''s name of 39 characters, alike as far as it goes) (NULL); NULL for a NULL scan';
 
 CREATE FUNCTION cccd_certificates_read(scans text[], trust cccd_trust, at timestamptz, policy text DEFAULT 'field',
     name text DEFAULT NULL, birth_date date DEFAULT NULL, value_sets jsonb DEFAULT NULL,

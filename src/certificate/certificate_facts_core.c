@@ -89,7 +89,7 @@ cccd_facts_read(const CccdCertificate *certificate,
 const char *const cccd_fit_names[CCCD_FIT_REASONS] = {
 	"name_disagrees", "name_missing", "birth_date_disagrees",
 	"birth_date_missing", "birth_date_incomplete", "name_marks_differ",
-	"name_conflict"
+	"name_conflict", "name_truncated"
 };
 
 static unsigned
@@ -105,6 +105,8 @@ compare_name(const CccdCertificateNames *names, CccdSlice name)
 			return CCCD_FIT_NAME_MARKS_DIFFER;
 		case CCCD_NAME_CONFLICT:
 			return CCCD_FIT_NAME_CONFLICT;
+		case CCCD_NAME_TRUNCATED:
+			return CCCD_FIT_NAME_TRUNCATED;
 		case CCCD_NAME_FITS:
 			break;
 	}

@@ -26,6 +26,13 @@ same_key(const NameKey *a, const NameKey *b)
 		memcmp(a->text, b->text, a->length) == 0;
 }
 
+static bool
+begins_with(const NameKey *key, const NameKey *start)
+{
+	return start->length > 0 && start->length <= key->length &&
+		memcmp(key->text, start->text, start->length) == 0;
+}
+
 /* Two parts of a name, one behind the other, as bytes; 0: too long. */
 static size_t
 join(CccdSlice first, CccdSlice second, char *out)
@@ -339,7 +346,11 @@ cccd_certificate_compare_names(const CccdCertificateNames *names, CccdSlice name
 	fold_parts(given, family, &key);
 	agrees |= same_key(&key, &card);
 	if (!agrees)
-		return CCCD_NAME_DISAGREES;
+	{
+		fold_parts(family, given, &key);
+		return names->truncated && begins_with(&card, &key) ?
+			CCCD_NAME_TRUNCATED : CCCD_NAME_DISAGREES;
+	}
 	if (parts_conflict(names->family, names->standard_family) ||
 		parts_conflict(names->given, names->standard_given))
 		return CCCD_NAME_CONFLICT;

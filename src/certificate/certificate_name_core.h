@@ -14,6 +14,7 @@ typedef struct CccdCertificateNames
 	CccdSlice	given;			/* gn */
 	CccdSlice	standard_family;	/* fnt, in the letters of Doc 9303 */
 	CccdSlice	standard_given; /* gnt */
+	bool		truncated;		/* as long as the format allows: it may go on */
 } CccdCertificateNames;
 
 typedef enum CccdNameVerdict
@@ -22,7 +23,8 @@ typedef enum CccdNameVerdict
 	CCCD_NAME_DISAGREES,
 	CCCD_NAME_MISSING,			/* there is nothing to compare */
 	CCCD_NAME_MARKS_DIFFER,		/* alike but for the marks on both sides */
-	CCCD_NAME_CONFLICT			/* the certificate names two persons */
+	CCCD_NAME_CONFLICT,			/* the certificate names two persons */
+	CCCD_NAME_TRUNCATED			/* alike as far as the certificate goes */
 } CccdNameVerdict;
 
 /*

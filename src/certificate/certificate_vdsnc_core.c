@@ -102,6 +102,7 @@ describe_content(const CccdVdsnc *vdsnc, CccdCertificate *certificate)
 	certificate->version = version;
 	certificate->names.family = vdsnc->family;
 	certificate->names.given = vdsnc->given;
+	certificate->names.truncated = vdsnc->name_truncated;
 	certificate->birth = vdsnc->birth;
 	certificate->entry_count = vdsnc->event_count;
 	for (int k = 0; k < vdsnc->event_count; k++)

@@ -23,6 +23,9 @@
 /* Events of one seal that are looked at. */
 #define CCCD_VDSNC_EVENTS		CCCD_HCERT_ENTRIES
 
+/* Characters of a name; a longer one is cut to this (Doc 9303-4 4.2.3). */
+#define CCCD_VDSNC_NAME		39
+
 /* The algorithms that a seal may name. */
 typedef enum CccdVdsncAlgorithm
 {
@@ -72,6 +75,7 @@ typedef struct CccdVdsnc
 	CccdSlice	identifier;		/* uvci or utci */
 	CccdSlice	family;			/* the whole name where it has no parts */
 	CccdSlice	given;
+	bool		name_truncated; /* it may be longer than the seal says */
 	CccdBirth	birth;
 	bool		has_reported;	/* when a test's report was issued */
 	int64_t		reported;

@@ -85,7 +85,11 @@ static void
 read_name(CccdSlice name, CccdVdsnc *vdsnc)
 {
 	CccdSlice	rest;
+	int			characters = 0;
 
+	for (size_t k = 0; k < name.len; k++)
+		characters += (name.ptr[k] & 0xC0) != 0x80;
+	vdsnc->name_truncated = characters >= CCCD_VDSNC_NAME;
 	vdsnc->family = name;
 	for (size_t k = 1; k + 2 < name.len; k++)
 	{

@@ -383,6 +383,35 @@ test_fits(void)
 			   "Nguyen Van An", birth) == CCCD_FIT_BIRTH_DATE_MISSING);
 }
 
+/* A name that was cut is alike as far as it goes, and not certain. */
+static void
+test_truncated(void)
+{
+	static const struct
+	{
+		const char *name;
+		bool		truncated;
+		CccdNameVerdict verdict;
+	}			cases[] = {
+		{"Tôn Nữ Nguyễn Thị Phương Thảo", true, CCCD_NAME_TRUNCATED},
+		{"Tôn Nữ Nguyễn Thị Phương Thảo", false, CCCD_NAME_DISAGREES},
+		{"Ton Nu Nguyen Thi Phuong Tha", true, CCCD_NAME_FITS},
+		{"Ton Nu Nguyen Thi Phuong Mai", true, CCCD_NAME_DISAGREES},
+		{"Ton Nu Nguyen", true, CCCD_NAME_DISAGREES}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		CccdCertificateNames names = {.family = {"TON NU", 6},
+		.given = {"NGUYEN THI PHUONG THA", 21}};
+		CccdSlice	name = {cases[k].name, strlen(cases[k].name)};
+
+		names.truncated = cases[k].truncated;
+		CHECK(cccd_certificate_compare_names(&names, name) ==
+			  cases[k].verdict);
+	}
+}
+
 /* Namesakes: what agrees without its marks is not yet the same name. */
 static void
 test_namesakes(void)
@@ -462,6 +491,7 @@ main(void)
 	test_cards();
 	test_many();
 	test_fits();
+	test_truncated();
 	test_namesakes();
 	EVP_PKEY_free(key);
 	return finish();

@@ -147,6 +147,21 @@ test_person(void)
 	CHECK_STR(findings(), "schema_required(pid)");
 }
 
+/* A name that fills its place may go on; one character less is all of it. */
+static void
+test_truncated(void)
+{
+	read_seal(DATA(SEAL_PERSON("CONG TANG TON NU  NGUYEN THI PHUONG THA"), ONE("x")), false);
+	CHECK(vdsnc.name_truncated && vdsnc.schema == CCCD_STATUS_OK);
+	read_seal(DATA(SEAL_PERSON("CONG TANG TON NU  NGUYEN THI PHUONG TH"), ONE("x")), false);
+	CHECK(!vdsnc.name_truncated);
+	/* characters, not octets */
+	read_seal(DATA(SEAL_PERSON("CÔNG TẰNG TÔN NỮ  NGUYỄN THỊ PHƯƠNG TH"), ONE("x")), false);
+	CHECK(!vdsnc.name_truncated);
+	read_seal(DATA(SEAL_PERSON("CÔNG TẰNG TÔN NỮ  NGUYỄN THỊ PHƯƠNG THẢ"), ONE("x")), false);
+	CHECK(vdsnc.name_truncated);
+}
+
 /* A product is the word of a name that rules know. */
 static void
 test_products(void)
@@ -326,6 +341,7 @@ main(void)
 	test_test();
 	test_forms();
 	test_person();
+	test_truncated();
 	test_products();
 	test_schema();
 	test_frame();
