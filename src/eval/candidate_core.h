@@ -16,12 +16,14 @@ typedef struct CccdCandidates
 	bool		all;			/* none of them fails */
 } CccdCandidates;
 
+/* Whether a second lies in the span of a SINCE. */
 static inline bool
 cccd_in_span(CccdSpan span, uint32_t time)
 {
 	return time >= span.from && time <= span.to;
 }
 
+/* Add an instant for which the comparison holds or does not hold. */
 static inline void
 cccd_add_candidate(CccdCandidates *candidates, bool passes)
 {
@@ -29,6 +31,7 @@ cccd_add_candidate(CccdCandidates *candidates, bool passes)
 	candidates->all &= passes;
 }
 
+/* What all of them say; of no candidates at all: a pass. */
 static inline CccdTruth
 cccd_candidates_truth(CccdCandidates candidates)
 {
@@ -47,19 +50,5 @@ extern void cccd_add_past(CccdCandidates *candidates, const CccdBinding *b,
 /* The truth of a number of doses that lies in a range: DOSES at i. */
 extern CccdTruth cccd_dose_count_truth(const CccdInstr *clause, int least,
 									   int most);
-
-/*
- * The truth of a clause about doses (DOSES, SINCE of doses) for a record whose
- * reports of doses must be weighed against each other, see dose_core.h: what
- * it is in every way in which the doses may have been given.
- */
-extern CccdTruth cccd_weighed_truth(const CccdBinding *b,
-									const CccdHealthView *view, int i);
-
-/*
- * In how many ways the doses may have been given that are looked at one by
- * one; a clause for which there are more is unknown.
- */
-#define CCCD_DOSE_WAYS		1024
 
 #endif							/* CCCD_CANDIDATE_CORE_H */

@@ -1,7 +1,7 @@
 /*
  * dose_eval_core.c
  *		Clauses about doses where reports must be weighed against each other;
- *		see candidate_core.h.
+ *		see dose_eval_core.h.
  *
  * A way in which the doses may have been given chooses one day for each, and
  * for each number that is stated again whether that is a further dose.  In one
@@ -15,7 +15,8 @@
  * every way; a dose by its number, and what a number tells of doses of another
  * product or source, does not.
  */
-#include "eval/candidate_core.h"
+#include "eval/dose_eval_core.h"
+
 #include "health/dose_core.h"
 
 /* A dose as a clause sees it at the time that is asked about. */

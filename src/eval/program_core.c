@@ -257,7 +257,7 @@ cccd_program_answer(const CccdProgram *program, const unsigned char *body,
 
 	if (RARELY(cccd_health_open(body, length, &view) != CCCD_HEALTH_OK))
 		return CCCD_NOT_A_RECORD;
-	if (RARELY(view.weigh_doses))
+	if (RARELY(body[0] & CCCD_HEALTH_WEIGH))
 		return answer_anything(&program->steps[program->first], program, body,
 							   view.tests, view.others);
 	return program->steps[program->first].answer(&program->steps[program->first],

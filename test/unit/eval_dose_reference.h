@@ -1,0 +1,465 @@
+/*
+ * eval_dose_reference.h
+ *		Clauses about doses, answered in every way in which the doses may have
+ *		been given.
+ */
+#ifndef EVAL_DOSE_REFERENCE_H
+#define EVAL_DOSE_REFERENCE_H
+
+#include "eval_possible.h"
+
+#include "health/code_core.h"
+
+static uint32_t
+day_of(const CccdEvent *e)
+{
+	return (uint32_t) (((uint64_t) e->time + 25200) / 86400);
+}
+
+static bool
+is_report(int k, int disease)
+{
+	return events[k].kind == CCCD_DOSE && events[k].disease == disease;
+}
+
+/* What is stated of the day of report k: the largest number, its total. */
+static int
+number_of_day(int k)
+{
+	int			number = 0;
+
+	for (int j = 0; j < nevents; j++)
+		if (is_report(j, events[k].disease) &&
+			day_of(&events[j]) == day_of(&events[k]) &&
+			events[j].number > number)
+			number = events[j].number;
+	return number;
+}
+
+static int
+series_of_day(int k)
+{
+	int			series = 0;
+
+	for (int j = 0; j < nevents; j++)
+	{
+		if (!is_report(j, events[k].disease) || events[j].series == 0 ||
+			day_of(&events[j]) != day_of(&events[k]) ||
+			events[j].number != number_of_day(k))
+			continue;
+		if (series != 0 && series != events[j].series)
+			return 0;
+		series = events[j].series;
+	}
+	return series;
+}
+
+static int
+renewal_of_days(int a, int b)
+{
+	int			shortest = INT32_MAX;
+
+	for (int j = 0; j < nevents; j++)
+		if (is_report(j, events[a].disease) &&
+			(day_of(&events[j]) == day_of(&events[a]) ||
+			 day_of(&events[j]) == day_of(&events[b])))
+		{
+			int			days = cccd_renewal_days(events[j].disease,
+												 events[j].product);
+
+			if (days < shortest)
+				shortest = days;
+		}
+	return shortest;
+}
+
+/* The dose that a report is about is known by its first report; -1: none. */
+static int	about[100];
+static bool repeated[100];		/* by first report: its number stood before */
+
+/*
+ * The reports come by time.  Of two reports of a number one after the other,
+ * the second is about the same dose unless it is too late or of another total.
+ */
+static void
+find_doses(int disease)
+{
+	int			totals[100] = {0};
+
+	for (int k = 0; k < nevents; k++)
+	{
+		int			before = -1;
+
+		about[k] = -1;
+		repeated[k] = false;
+		if (!is_report(k, disease) || number_of_day(k) == 0)
+			continue;
+		for (int j = 0; j < k; j++)
+			if (is_report(j, disease) && number_of_day(j) == number_of_day(k))
+				before = j;
+		about[k] = k;
+		if (before >= 0)
+		{
+			int			total = totals[about[before]],
+						its = series_of_day(k);
+
+			if (day_of(&events[k]) - day_of(&events[before]) <=
+				(uint32_t) renewal_of_days(before, k) &&
+				(total == 0 || its == 0 || total == its))
+				about[k] = about[before];
+			else
+				repeated[k] = true;
+		}
+		if (series_of_day(k) != 0)
+			totals[about[k]] = series_of_day(k);
+	}
+	for (int k = 0; k < nevents; k++)
+	{
+		uint32_t	nearest = 3;
+
+		if (!is_report(k, disease) || number_of_day(k) != 0)
+			continue;
+		for (int j = 0; j < nevents; j++)
+			if (is_report(j, disease) && number_of_day(j) != 0)
+			{
+				uint32_t	away = j < k ?
+				day_of(&events[k]) - day_of(&events[j]) :
+				day_of(&events[j]) - day_of(&events[k]);
+
+				if (away < nearest)
+				{
+					nearest = away;
+					about[k] = about[j];
+				}
+			}
+		for (int j = k; about[k] < 0; j--)
+			if (j == 0 || !is_report(j - 1, disease) ||
+				day_of(&events[j - 1]) != day_of(&events[k]))
+				about[k] = j;
+	}
+}
+
+/* A dose of the disease, as the clause's sources tell of it. */
+typedef struct RefDose
+{
+	int			number;
+	bool		again;
+	bool		sure;
+	bool		maybe;
+	int			ntimes;
+	int64_t		times[100];
+} RefDose;
+
+static RefDose ref_doses[100];
+static int	nref_doses;
+
+static bool
+better_report(const CccdEvent *a, const CccdEvent *b)
+{
+	int			rank_a = a->is_signed * 4 + a->source,
+				rank_b = b->is_signed * 4 + b->source;
+
+	return rank_a != rank_b ? rank_a > rank_b : a->time > b->time;
+}
+
+static void
+tell_dose(int i, int first, RefDose *dose)
+{
+	const CccdInstr *c = &code[i];
+	bool		admitted = false,
+				in = false,
+				out = false;
+
+	memset(dose, 0, sizeof(*dose));
+	dose->number = number_of_day(first);
+	dose->again = repeated[first];
+	for (int k = 0; k < nevents; k++)
+	{
+		if (about[k] != first || !filter_admits(c, &events[k]))
+			continue;
+		admitted = true;
+		if (events[k].product != 0)
+			*(listed(i, events[k].product) ? &in : &out) = true;
+	}
+	for (int k = 0; k < nevents; k++)
+	{
+		bool		best = true;
+
+		if (about[k] != first || (admitted && !filter_admits(c, &events[k])))
+			continue;
+		for (int j = 0; j < nevents; j++)
+			if (about[j] == first && day_of(&events[j]) == day_of(&events[k]) &&
+				(!admitted || filter_admits(c, &events[j])) &&
+				(better_report(&events[j], &events[k]) ||
+				 (j < k && !better_report(&events[k], &events[j]))))
+				best = false;
+		if (best)
+			dose->times[dose->ntimes++] = start_of(&events[k]);
+	}
+	dose->sure = admitted && (c->next == i + 1 || (in && !out));
+	dose->maybe = admitted && (c->next == i + 1 || in || !out);
+}
+
+static void
+tell_doses(int i)
+{
+	find_doses(code[i].disease);
+	nref_doses = 0;
+	for (int k = 0; k < nevents; k++)
+		if (about[k] == k)
+			tell_dose(i, k, &ref_doses[nref_doses++]);
+}
+
+/* One way: what was given by the time that is asked about, by time. */
+typedef struct Given
+{
+	const RefDose *dose;
+	int64_t		time;
+	int			number;
+} Given;
+
+static Given given[100];
+static int	ngiven;
+static int	missing;			/* doses that only numbers tell of */
+static int64_t missing_before;	/* before the last that tells of one */
+
+/*
+ * Every larger number tells of the doses before it; one that turns up later
+ * with a smaller number is the first of those that still lack.
+ */
+static void
+number_given(void)
+{
+	int			last = 0,
+				ngaps = 0;
+	struct
+	{
+		int			below;
+		int			left;
+		int64_t		time;
+	}			gaps[100];
+
+	for (int k = 0; k < ngiven; k++)
+	{
+		int			stated = given[k].dose->again ? 0 : given[k].dose->number;
+		int			gap = 0;
+
+		while (gap < ngaps && !(gaps[gap].below > stated && gaps[gap].left > 0))
+			gap++;
+		if (stated > last)
+		{
+			gaps[ngaps].below = stated;
+			gaps[ngaps].left = stated - last - 1;
+			gaps[ngaps++].time = given[k].time;
+			given[k].number = last = stated;
+		}
+		else if (stated > 0 && gap < ngaps)
+		{
+			gaps[gap].left--;
+			given[k].number = stated;
+		}
+		else
+			given[k].number = ++last;
+	}
+	missing = 0;
+	for (int gap = 0; gap < ngaps; gap++)
+		if (gaps[gap].left > 0)
+		{
+			missing += gaps[gap].left;
+			missing_before = gaps[gap].time;
+		}
+}
+
+/* What all ways say together. */
+static int	least,
+			most;
+static bool truths[3];
+
+static void
+count_way(int i)
+{
+	int			sure = 0,
+				maybe = missing;
+
+	for (int k = 0; k < ngiven; k++)
+	{
+		sure += !has_filter(i) || given[k].dose->sure;
+		maybe += !has_filter(i) || given[k].dose->maybe;
+	}
+	if (!has_filter(i))
+		sure += missing;
+	if (sure < least)
+		least = sure;
+	if (maybe > most)
+		most = maybe;
+}
+
+static CccdTruth
+last_way(int i, int64_t at)
+{
+	Possible	possible = {.none = true};
+	int64_t		certain = 0;
+
+	for (int k = 0; k < ngiven; k++)
+	{
+		if (!given[k].dose->maybe)
+			continue;
+		if (given[k].dose->sure)
+		{
+			/* what was possible before is not the latest any more */
+			possible.none = false;
+			possible.ninstants = 0;
+			certain = given[k].time;
+		}
+		possible.instants[possible.ninstants++] = given[k].time;
+	}
+	if (missing > 0 && has_filter(i))
+	{
+		possible.past_end = missing_before - CCCD_SECOND;
+		possible.past_has_begin = !possible.none;
+		possible.past_begin = certain + CCCD_SECOND;
+		possible.past = !possible.past_has_begin ||
+			possible.past_begin <= possible.past_end;
+	}
+	return judge(&code[i], &possible, at);
+}
+
+static CccdTruth
+nth_way(int i, int64_t at)
+{
+	Possible	possible = {.none = true};
+	int			n = code[i].detail,
+				found = -1;
+
+	for (int k = ngiven - 1; k >= 0; k--)
+		if (given[k].number == n && given[k].dose->number != n)
+			found = k;
+	for (int k = ngiven - 1; k >= 0; k--)
+		if (given[k].number == n && given[k].dose->number == n &&
+			!given[k].dose->again)
+			found = k;
+	if (found < 0)
+		for (int k = ngiven - 1; k >= 0; k--)
+			if (given[k].number == n)
+				found = k;
+	if (found >= 0)
+	{
+		if (!given[found].dose->sure)
+			return CCCD_FAIL;
+		possible.none = false;
+		possible.instants[possible.ninstants++] = given[found].time;
+		return judge(&code[i], &possible, at);
+	}
+	for (int k = 0; k < ngiven; k++)
+		if (given[k].number > n)
+		{
+			possible.none = has_filter(i);
+			possible.past = true;
+			possible.past_end = given[k].time - CCCD_SECOND;
+			return judge(&code[i], &possible, at);
+		}
+	return CCCD_FAIL;
+}
+
+/* Every way for the doses from k on. */
+static void
+try_ways(int i, int64_t at, int k)
+{
+	bool		last = code[i].op == CCCD_OP_SINCE &&
+	code[i].fact == CCCD_FACT_LAST_DOSE;
+	const RefDose *dose = &ref_doses[k];
+	int			count_before = ngiven;
+	Given		before[100];
+	bool		without = k < nref_doses && dose->again && !last;
+
+	if (k == nref_doses)
+	{
+		number_given();
+		if (code[i].op == CCCD_OP_DOSES)
+			count_way(i);
+		else
+			truths[last ? last_way(i, at) : nth_way(i, at)] = true;
+		return;
+	}
+	memcpy(before, given, sizeof(before));
+	for (int t = 0; t < dose->ntimes; t++)
+	{
+		int			place = ngiven;
+
+		if (dose->times[t] > at)
+		{
+			without = true;
+			continue;
+		}
+		for (; place > 0 && given[place - 1].time > dose->times[t]; place--)
+			given[place] = given[place - 1];
+		given[place].dose = dose;
+		given[place].time = dose->times[t];
+		ngiven++;
+		try_ways(i, at, k + 1);
+		ngiven = count_before;
+		memcpy(given, before, sizeof(before));
+	}
+	if (without)
+		try_ways(i, at, k + 1);
+}
+
+/* How many ways there are, and whether a number above 1 is among the doses. */
+static double
+count_ways(int i, int64_t at, bool *tells)
+{
+	double		ways = 1;
+
+	*tells = false;
+	for (int k = 0; k < nref_doses; k++)
+	{
+		int			past = 0;
+
+		for (int t = 0; t < ref_doses[k].ntimes; t++)
+			past += ref_doses[k].times[t] <= at;
+		*tells |= past > 0 && ref_doses[k].number > 1;
+		if (past > 0)
+			ways *= past + (past < ref_doses[k].ntimes ||
+							(ref_doses[k].again &&
+							 code[i].fact == CCCD_FACT_NTH_DOSE));
+	}
+	return ways;
+}
+
+static long many_ways;			/* clauses for which there were too many */
+
+static CccdTruth
+judge_doses(int i, int64_t at)
+{
+	const CccdInstr *c = &code[i];
+	int			good = 0;
+	bool		tells;
+	double		ways;
+
+	tell_doses(i);
+	ways = count_ways(i, at, &tells);
+	if (ways > 1024 && c->op == CCCD_OP_SINCE &&
+		(c->fact == CCCD_FACT_NTH_DOSE || (tells && has_filter(i))))
+	{
+		many_ways++;
+		return CCCD_UNKNOWN;
+	}
+	ngiven = 0;
+	least = 1000;
+	most = 0;
+	truths[0] = truths[1] = truths[2] = false;
+	try_ways(i, at, 0);
+	if (c->op == CCCD_OP_SINCE)
+		return truths[1] || (truths[0] && truths[2]) ? CCCD_UNKNOWN :
+			truths[0] ? CCCD_FAIL : CCCD_PASS;
+	for (int n = least; n <= most; n++)
+	{
+		bool		in = (c->lo < 0 || n >= c->lo) && (c->hi < 0 || n <= c->hi);
+
+		good += in != ((c->flags & CCCD_RULE_NOT_IN) != 0);
+	}
+	return good == most - least + 1 ? CCCD_PASS :
+		good > 0 ? CCCD_UNKNOWN : CCCD_FAIL;
+}
+
+#endif							/* EVAL_DOSE_REFERENCE_H */
