@@ -47,3 +47,9 @@ FROM (VALUES (1, cccd_health ''), (2, 'isolation 2021-11-10 until 2021-11-24'), 
 SELECT n, pg_temp.verdict('hcmc-3900', record)
 FROM (VALUES (1, cccd_health 'dose 2021-11-01; dose 2021-11-15'), (2, 'dose 2021-11-03'), (3, 'recovery 2021-01-01'),
              (4, 'contraindication 2021-01-01 paper'), (5, 'contraindication 2021-01-01')) v(n, record) ORDER BY n;
+
+-- what a rule about a complete series, or a credential, gives as reasons
+SELECT rule, (SELECT array_agg(p.code || ' ' || p.clause ORDER BY p.clause) FROM cccd_gate.rule_problems(rule::cccd_rule, c.failed, c.unsure) p) AS reasons
+FROM unnest('{complete,since(complete) >= 14 days,complete or recovered,not complete,holds(insurance)}'::text[]) WITH ORDINALITY r(rule, n),
+     cccd_check(CASE WHEN rule LIKE 'not%' THEN 'dose 2021-06-01 number 1 series 1' ELSE 'dose 2021-11-10 number 1 series 2' END::cccd_health,
+                rule::cccd_rule, '2021-11-16 19:00+07', cccd_context()) c ORDER BY n;
