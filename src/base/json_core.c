@@ -47,9 +47,12 @@ peek(const JsonReader *r)
 static void
 skip_space(JsonReader *r)
 {
-	while (peek(r) == ' ' || peek(r) == '\t' || peek(r) == '\n' ||
-		   peek(r) == '\r')
-		r->at++;
+	const uint8_t *p = r->text + r->at;
+	const uint8_t *end = r->text + r->length;
+
+	while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+		p++;
+	r->at = (size_t) (p - r->text);
 }
 
 static bool
@@ -158,6 +161,35 @@ read_escape(const uint8_t *p, const uint8_t *end, uint32_t *code,
 	return is_noncharacter(*code) ? CCCD_JSON_BAD_TEXT : CCCD_JSON_OK;
 }
 
+#define EACH_BYTE	UINT64_C(0x0101010101010101)
+#define HIGH_BITS	UINT64_C(0x8080808080808080)
+
+/*
+ * Behind the characters at p that stand for themselves, eight at a time:
+ * printable ASCII, but for a quote and a backslash.  Fewer than eight are left
+ * to the caller.
+ */
+static const uint8_t *
+skip_plain(const uint8_t *p, const uint8_t *end)
+{
+	while (end - p >= 8)
+	{
+		uint64_t	bytes;
+		uint64_t	quotes;
+		uint64_t	backslashes;
+
+		memcpy(&bytes, p, sizeof(bytes));
+		quotes = bytes ^ EACH_BYTE * '"';
+		backslashes = bytes ^ EACH_BYTE * '\\';
+		/* a byte that is zero, or below a space, borrows from its high bit */
+		if (((bytes | (quotes - EACH_BYTE) | (backslashes - EACH_BYTE) |
+			  (bytes - EACH_BYTE * ' ')) & HIGH_BITS) != 0)
+			return p;
+		p += 8;
+	}
+	return p;
+}
+
 /* Read a string, whose opening quote is at the cursor, into a node. */
 static bool
 read_string(JsonReader *r)
@@ -175,6 +207,12 @@ read_string(JsonReader *r)
 
 		if (r->at >= r->length || *p < 0x20)
 			return unexpected(r);
+		next = skip_plain(p, end);
+		if (next > p)
+		{
+			r->at = (size_t) (next - r->text);
+			continue;
+		}
 		if (*p == '\\')
 		{
 			CccdJsonStatus status = read_escape(p, end, &code, &next);
@@ -266,6 +304,20 @@ next_character(const uint8_t **p, const uint8_t *end)
 	return code;
 }
 
+/*
+ * What comparing two strings counts for: bytes are compared many at once,
+ * characters with escapes one by one.
+ */
+static uint32_t
+comparison_cost(const CccdJsonNode *a, const CccdJsonNode *b)
+{
+	uint32_t	shorter = a->length < b->length ? a->length : b->length;
+
+	if (a->escaped || b->escaped)
+		return 1 + shorter / 2;
+	return a->length == b->length ? 1 + shorter / 32 : 1;
+}
+
 /* Whether two strings have the same characters. */
 static bool
 same_string(const uint8_t *text, const CccdJsonNode *a, const CccdJsonNode *b)
@@ -299,7 +351,8 @@ read_name(JsonReader *r, int object)
 	for (int other = object + 1; other < name;
 		 other = (int) r->nodes[other + 1].next)
 	{
-		if (r->comparisons++ == CCCD_JSON_COMPARISONS)
+		r->comparisons += comparison_cost(&r->nodes[other], &r->nodes[name]);
+		if (r->comparisons > CCCD_JSON_COMPARISONS)
 			return fail(r, CCCD_JSON_TOO_MANY);
 		if (same_string(r->text, &r->nodes[other], &r->nodes[name]))
 			return fail(r, CCCD_JSON_DUPLICATE);

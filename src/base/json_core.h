@@ -35,11 +35,11 @@
 /*
  * A name of an object is compared with those before it.  These bound the cost:
  * members of one object, bytes of a name between its quotes, and comparisons
- * of one text.
+ * of one text, of which one of long names counts for several.
  */
 #define CCCD_JSON_MEMBERS		64
 #define CCCD_JSON_NAME			256
-#define CCCD_JSON_COMPARISONS	16384
+#define CCCD_JSON_COMPARISONS	3072
 
 typedef enum CccdJsonKind
 {

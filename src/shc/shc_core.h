@@ -25,7 +25,7 @@
 #define CCCD_SHC_PARTS			32
 #define CCCD_SHC_TOKEN_SIZE		4096	/* half of the text: pairs of digits */
 #define CCCD_SHC_HEADER_SIZE	1024
-#define CCCD_SHC_PAYLOAD_SIZE	65536
+#define CCCD_SHC_PAYLOAD_SIZE	32768
 #define CCCD_SHC_NODES			8192
 
 /* Resources of one card that are looked at; more are an error. */

@@ -413,14 +413,15 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 	int			purpose = policy == CCCD_HCERT_FOR_TEST ?
 	CCCD_PURPOSE_HEALTH_TEST : CCCD_PURPOSE_HEALTH_CERTIFICATE;
 	bool		tolerant = policy != CCCD_HCERT_STRICT;
-	bool		token = result->shc.signed_part.length > 0;
+
+	/* what cannot be read is not worth the arithmetic of a signature */
+	bool		token = result->shc.schema != CCCD_STATUS_NOT_PERFORMED;
 	CccdListedKey *signer = NULL;
 
 	cccd_memory_forget();
 	if (policy == CCCD_HCERT_FOR_TEST)
 		cccd_report_flag(&result->shc.report, CCCD_FINDING_test_key);
-	if (result->shc.json != CCCD_STATUS_NOT_PERFORMED &&
-		result->shc.schema != CCCD_STATUS_NOT_PERFORMED)
+	if (token)
 		check_validity(at, result);
 	if (token)
 		signer = check_signature(store, purpose, attempts, result);

@@ -337,6 +337,23 @@ read_objects(int n, int more)
 	return read_text(text);
 }
 
+/* An object of so many members that the length of their names decides. */
+static CccdJsonStatus
+read_long_names(const char *name)
+{
+	const int	members = 36;
+	char	   *out = text + sprintf(text, "{");
+
+	for (int k = 0; k < members; k++)
+	{
+		out += sprintf(out, k > 0 ? ",\"" : "\"");
+		out += sprintf(out, name, k);
+		out += sprintf(out, "\":0");
+	}
+	sprintf(out, "}");
+	return read_text(text);
+}
+
 static void
 test_limits(void)
 {
@@ -369,6 +386,12 @@ test_limits(void)
 		more++;
 	CHECK(read_objects(full, more) == CCCD_JSON_OK);
 	CHECK(read_objects(full, more + 1) == CCCD_JSON_TOO_MANY);
+
+	/* long names, and names with escapes, count for more */
+	CHECK(read_long_names("%0127d") == CCCD_JSON_OK);
+	CHECK(read_long_names("%0128d") == CCCD_JSON_TOO_MANY);
+	CHECK(read_long_names("\\u0061%d") == CCCD_JSON_OK);
+	CHECK(read_long_names("\\u0061%03d") == CCCD_JSON_TOO_MANY);
 
 	/* the caller's limit, and none at all */
 	CHECK(cccd_json_parse((const uint8_t *) "[1,2]", 5, nodes, 3, &count) ==
