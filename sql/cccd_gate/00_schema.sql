@@ -12,3 +12,4 @@
 --	holder		1667457894	number of a person: two desks and one card
 --	decision	1667457895	decision: a review is closed once
 --	trust		1667457896	purpose: one trust value in use
+--	loader		1667457897	one: loaders take turns, a step or a transaction each

@@ -322,23 +322,3 @@ COMMENT ON CONSTRAINT secret_single ON secret IS 'there is one row';
 ALTER TABLE secret ALTER COLUMN key SET STATISTICS 0;
 -- two random UUIDs hold 244 random bits
 INSERT INTO secret (key) VALUES (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
-
-CREATE TABLE load_reject (
-    load bigint NOT NULL,
-    source text NOT NULL,
-    line bigint NOT NULL,
-    reason text NOT NULL,
-    masked text,
-    rejected_at timestamptz NOT NULL DEFAULT clock_timestamp()
-);
-CREATE INDEX load_reject_load ON load_reject (load, line);
-CREATE SEQUENCE load_seq;
-COMMENT ON SEQUENCE load_seq IS 'gives load_reject.load: one number for each run of a loader';
-COMMENT ON TABLE load_reject IS 'rows that a loader did not take';
-COMMENT ON COLUMN load_reject.load IS 'which run of a loader';
-COMMENT ON COLUMN load_reject.source IS 'which staging table';
-COMMENT ON COLUMN load_reject.line IS 'which row of it, from 1 in the order of arrival';
-COMMENT ON COLUMN load_reject.reason IS 'why';
-COMMENT ON COLUMN load_reject.masked IS 'the last three characters of the row''s number, the others as *';
-COMMENT ON COLUMN load_reject.rejected_at IS 'when';
-COMMENT ON INDEX load_reject_load IS 'rejects of a run in order of lines';

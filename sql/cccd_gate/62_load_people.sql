@@ -4,6 +4,9 @@
 -- are about, gives each row the first reason against it, and writes.  The
 -- register is right: what it says now replaces what it said before.
 
+CREATE SEQUENCE load_seq;
+COMMENT ON SEQUENCE load_seq IS 'gives the number of a run of a loader';
+
 CREATE FUNCTION load_people(as_of timestamptz DEFAULT clock_timestamp(),
     OUT load bigint, OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -144,8 +147,8 @@ BEGIN
             ON CONFLICT DO NOTHING
             RETURNING person
         ), bad AS (
-            INSERT INTO cccd_gate.load_reject (load, source, line, reason, masked)
-            SELECT load_people.load, 'person_in', c.line - before, c.problem,
+            INSERT INTO cccd_gate.load_reject (delivery, staging, line, reason, masked)
+            SELECT '', 'person_in', c.line - before, c.problem,
                    cccd_gate.masked(coalesce(c.id, c.old_id, c.passport))
             FROM sorted c WHERE NOT c.fine
             RETURNING 1
@@ -263,8 +266,8 @@ BEGIN
               AND (c.issued, c.expires, c.status) IS DISTINCT FROM (coalesce(j.issued, c.issued), j.expires, j.status)
             RETURNING 1
         ), bad AS (
-            INSERT INTO cccd_gate.load_reject (load, source, line, reason, masked)
-            SELECT load_cards.load, 'card_in', j.line - before, j.problem, cccd_gate.masked(j.id)
+            INSERT INTO cccd_gate.load_reject (delivery, staging, line, reason, masked)
+            SELECT '', 'card_in', j.line - before, j.problem, cccd_gate.masked(j.id)
             FROM sorted j WHERE NOT j.fine
             RETURNING 1
         )
