@@ -1,25 +1,26 @@
--- the health record: kept by triggers of the fact tables
+-- the health record: derived from the facts of this site by triggers
 --
--- Adding facts merges them into the records, which costs the same whatever a
--- person's history is; deleting or changing facts recomputes the records.  The
--- triggers work once for a statement, so that a COPY of a million rows makes
--- one pass.
+-- New facts are merged into the records, which costs the same whatever a
+-- person's history is; where a version was replaced or deleted, the record is
+-- recomputed.  The triggers work once for a statement, so that a COPY of a
+-- million rows makes one pass.  They do not fire for what a subscription brings:
+-- records of other sites arrive in health.
 
 CREATE FUNCTION rebuild_people(people bigint[]) RETURNS bigint
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    here CONSTANT smallint := cccd_gate.this_site();
     changed bigint;
     removed bigint;
 BEGIN
     -- facts that arrive meanwhile wait here, and are seen below once committed
-    PERFORM FROM cccd_gate.health h WHERE h.person = ANY (people) ORDER BY h.person FOR UPDATE;
+    PERFORM FROM cccd_gate.health h WHERE h.person = ANY (people) AND h.origin = here ORDER BY h.person FOR UPDATE;
 
-    INSERT INTO cccd_gate.health AS h (person, record)
-    SELECT f.person, cccd_health_agg(f.kind, f.at, f.disease, f.detail, f.result, f.until,
-                                     f.source, f.signed, f.number, NULL)
-    FROM cccd_gate.fact f
-    JOIN cccd_gate.person p ON p.person = f.person
+    INSERT INTO cccd_gate.health AS h (person, origin, record)
+    SELECT f.person, here, cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends,
+                                           cccd_gate.record_source(f.source), f.signed, f.dose_number)
+    FROM cccd_gate.current_fact f
     WHERE f.person = ANY (people)
     GROUP BY f.person
     ORDER BY f.person
@@ -28,29 +29,30 @@ BEGIN
     GET DIAGNOSTICS changed = ROW_COUNT;
 
     DELETE FROM cccd_gate.health h
-    WHERE h.person = ANY (people)
-      AND NOT EXISTS (SELECT FROM cccd_gate.fact f WHERE f.person = h.person);
+    WHERE h.person = ANY (people) AND h.origin = here
+      AND NOT EXISTS (SELECT FROM cccd_gate.current_fact f WHERE f.person = h.person);
     GET DIAGNOSTICS removed = ROW_COUNT;
     RETURN changed + removed;
 END
 $$;
 COMMENT ON FUNCTION rebuild_people(bigint[]) IS
-    'recomputes the health records of these people from their facts; returns how many changed';
+    'recomputes the records that this site has of these people from their facts; returns how many changed';
 
 CREATE FUNCTION rebuild_health() RETURNS bigint
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    here CONSTANT smallint := cccd_gate.this_site();
     changed bigint;
     removed bigint;
 BEGIN
     -- facts that arrive meanwhile wait; checks go on reading
     LOCK TABLE cccd_gate.health IN SHARE ROW EXCLUSIVE MODE;
     RAISE NOTICE 'recomputing health records';
-    INSERT INTO cccd_gate.health AS h (person, record)
-    SELECT f.person, cccd_health_agg(f.kind, f.at, f.disease, f.detail, f.result, f.until,
-                                     f.source, f.signed, f.number, NULL)
-    FROM cccd_gate.fact f
+    INSERT INTO cccd_gate.health AS h (person, origin, record)
+    SELECT f.person, here, cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends,
+                                           cccd_gate.record_source(f.source), f.signed, f.dose_number)
+    FROM cccd_gate.current_fact f
     GROUP BY f.person
     ON CONFLICT ON CONSTRAINT health_pkey DO UPDATE SET record = excluded.record
     WHERE h.record <> excluded.record;
@@ -58,162 +60,145 @@ BEGIN
     RAISE NOTICE 'health records created or changed: %', changed;
 
     DELETE FROM cccd_gate.health h
-    WHERE NOT EXISTS (SELECT FROM cccd_gate.fact f WHERE f.person = h.person);
+    WHERE h.origin = here AND NOT EXISTS (SELECT FROM cccd_gate.current_fact f WHERE f.person = h.person);
     GET DIAGNOSTICS removed = ROW_COUNT;
     RETURN changed + removed;
 END
 $$;
 COMMENT ON FUNCTION rebuild_health() IS
-    'recomputes all health records from the facts in one pass and returns how many were created, changed or removed. Needed only after triggers were disabled; facts that arrive meanwhile wait for it';
-
-CREATE FUNCTION facts_taken() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    PERFORM cccd_gate.rebuild_people(array_agg(DISTINCT o.person)) FROM old_rows o;
-    RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION facts_taken() IS 'trigger of the fact tables: recomputes the records of people whose facts were deleted';
+    'recomputes all records of this site from its facts in one pass and returns how many were created, changed or removed. Needed only after triggers were disabled; facts that arrive meanwhile wait for it';
 
 CREATE FUNCTION facts_changed() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM cccd_gate.rebuild_people(array_agg(DISTINCT u.person))
-    FROM (SELECT o.person FROM old_rows o UNION ALL SELECT n.person FROM new_rows n) u;
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO cccd_gate.health AS h (person, origin, record)
+        SELECT n.person, cccd_gate.this_site(),
+               cccd_health_agg(n.kind, n.starts, n.disease, n.code, n.result, n.ends,
+                               cccd_gate.record_source(n.source), n.signed, n.dose_number)
+        FROM new_rows n
+        WHERE n.superseded_at IS NULL AND NOT n.withdrawn
+        GROUP BY n.person
+        ORDER BY n.person
+        ON CONFLICT ON CONSTRAINT health_pkey DO UPDATE SET record = cccd_health_merge(h.record, excluded.record)
+        WHERE cccd_health_merge(h.record, excluded.record) <> h.record;
+    ELSIF TG_OP = 'UPDATE' THEN
+        PERFORM cccd_gate.rebuild_people(array_agg(DISTINCT u.person))
+        FROM (SELECT o.person FROM old_rows o UNION ALL SELECT n.person FROM new_rows n) u;
+    ELSIF TG_OP = 'DELETE' THEN
+        PERFORM cccd_gate.rebuild_people(array_agg(DISTINCT o.person)) FROM old_rows o;
+    ELSE
+        PERFORM cccd_gate.rebuild_health();
+    END IF;
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION facts_changed() IS 'trigger of the fact tables: recomputes the records of people whose facts were changed';
+COMMENT ON FUNCTION facts_changed() IS
+    'trigger of fact: merges new facts into the records of this site, recomputes the records of people whose facts were changed or deleted';
 
-CREATE FUNCTION facts_truncated() RETURNS trigger
+CREATE TRIGGER fact_inserted AFTER INSERT ON fact REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION facts_changed();
+CREATE TRIGGER fact_updated AFTER UPDATE ON fact REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION facts_changed();
+CREATE TRIGGER fact_deleted AFTER DELETE ON fact REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION facts_changed();
+CREATE TRIGGER fact_truncated AFTER TRUNCATE ON fact
+    FOR EACH STATEMENT EXECUTE FUNCTION facts_changed();
+COMMENT ON TRIGGER fact_inserted ON fact IS 'merges new facts into health';
+COMMENT ON TRIGGER fact_updated ON fact IS 'recomputes health where versions were replaced';
+COMMENT ON TRIGGER fact_deleted ON fact IS 'recomputes health where facts were deleted';
+COMMENT ON TRIGGER fact_truncated ON fact IS 'recomputes health';
+
+CREATE FUNCTION people_deleted() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM cccd_gate.rebuild_health();
+    IF TG_WHEN = 'BEFORE' THEN
+        -- a loader that has seen these people commits first
+        -- lock: loader
+        PERFORM pg_advisory_xact_lock(hashint8extended(0, 1667457897));
+        RETURN NULL;
+    END IF;
+    DELETE FROM cccd_gate.fact f WHERE f.person IN (SELECT o.person FROM old_rows o);
+    DELETE FROM cccd_gate.health h WHERE h.person IN (SELECT o.person FROM old_rows o);
     RETURN NULL;
 END
 $$;
-COMMENT ON FUNCTION facts_truncated() IS 'trigger of the fact tables: recomputes all records';
+COMMENT ON FUNCTION people_deleted() IS
+    'trigger of person: facts and records go with their person; a delete waits for the loaders, because facts have no foreign key';
+CREATE TRIGGER person_delete_waits BEFORE DELETE ON person FOR EACH STATEMENT EXECUTE FUNCTION people_deleted();
+CREATE TRIGGER person_deleted AFTER DELETE ON person REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION people_deleted();
+COMMENT ON TRIGGER person_delete_waits ON person IS 'waits for the loaders';
+COMMENT ON TRIGGER person_deleted ON person IS 'deletes facts and records';
 
-CREATE FUNCTION doses_arrived() RETURNS trigger
+-- taking facts back
+
+CREATE FUNCTION withdraw_facts(facts bigint[]) RETURNS SETOF bigint
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    moment CONSTANT timestamptz := clock_timestamp();
 BEGIN
-    INSERT INTO cccd_gate.health AS h (person, record)
-    SELECT n.person, cccd_health_agg('dose', n.at, n.disease, n.product, NULL, NULL, n.source, n.signed, n.number, NULL)
-    FROM new_rows n
-    GROUP BY n.person
-    ORDER BY n.person
-    ON CONFLICT ON CONSTRAINT health_pkey DO UPDATE SET record = cccd_health_merge(h.record, excluded.record)
-    WHERE cccd_health_merge(h.record, excluded.record) <> h.record;
-    RETURN NULL;
+    PERFORM FROM cccd_gate.fact f WHERE f.fact = ANY (facts) ORDER BY f.fact FOR UPDATE;
+    RETURN QUERY
+    WITH superseded AS (
+        UPDATE cccd_gate.fact f SET superseded_at = greatest(moment, f.learned_at)
+        WHERE f.fact = ANY (facts) AND f.superseded_at IS NULL AND NOT f.withdrawn
+        RETURNING f.*
+    ), written AS (
+        INSERT INTO cccd_gate.fact (person, kind, disease, starts, ends, code, result, dose_number, series,
+                                    source, source_record, signed, withdrawn, learned_at)
+        SELECT s.person, s.kind, s.disease, s.starts, s.ends, s.code, s.result, s.dose_number, s.series,
+               s.source, s.source_record, s.signed, true, s.superseded_at
+        FROM superseded s
+    )
+    SELECT s.fact FROM superseded s ORDER BY s.fact;
 END
 $$;
-COMMENT ON FUNCTION doses_arrived() IS 'trigger of dose: merges new doses into the records';
+COMMENT ON FUNCTION withdraw_facts(bigint[]) IS
+    'adds a version that takes each of these facts back, as if its source had sent it withdrawn; returns those that counted until now. Argument: keys of latest versions';
 
-CREATE FUNCTION tests_arrived() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    INSERT INTO cccd_gate.health AS h (person, record)
-    SELECT n.person, cccd_health_agg('test', n.at, n.disease, nullif(n.kind, 'unknown'), n.result, NULL, n.source, n.signed, NULL, NULL)
-    FROM new_rows n
-    GROUP BY n.person
-    ORDER BY n.person
-    ON CONFLICT ON CONSTRAINT health_pkey DO UPDATE SET record = cccd_health_merge(h.record, excluded.record)
-    WHERE cccd_health_merge(h.record, excluded.record) <> h.record;
-    RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION tests_arrived() IS 'trigger of test: merges new tests into the records';
+CREATE FUNCTION admissions_resting_on(facts bigint[])
+    RETURNS TABLE (decision bigint, attendance bigint, event int, gate text, person bigint, admitted_at timestamptz)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    WITH version AS (
+        SELECT v.* FROM fact v
+        WHERE NOT v.withdrawn
+          AND (v.fact = ANY ($1)
+               OR (v.source, v.source_record) IN (SELECT w.source, w.source_record FROM fact w WHERE w.fact = ANY ($1)))
+    )
+    SELECT d.decision, d.attendance, d.event, d.gate, d.person, d.at
+    FROM decision d
+    JOIN event e ON e.event = d.event
+    JOIN person p ON p.person = d.person
+    LEFT JOIN rule_text k ON k.digest = d.rule_digest
+    -- what was known then but for these facts
+    CROSS JOIN LATERAL (
+        SELECT cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends, record_source(f.source), f.signed, f.dose_number) AS record
+        FROM fact f
+        WHERE f.person = d.person AND NOT f.withdrawn
+          AND f.learned_at <= d.decided_at AND (f.superseded_at > d.decided_at) IS NOT FALSE
+          AND f.fact NOT IN (SELECT v.fact FROM version v)) others
+    CROSS JOIN LATERAL cccd_check(others.record, coalesce(k.rule, e.rule), coalesce(e.judged_at, d.at),
+                                  cccd_context(ticket => d.ticket IS NOT NULL, accompanied => d.accompanied, evidence => d.evidence,
+                                               level => e.level, birth_date => p.birth_date, sex => p.sex,
+                                               place => (SELECT cccd_id_place(min(n.id)) FROM identity_number n
+                                                         WHERE n.person = d.person AND n.status = 'current'))) c
+    WHERE d.verdict = 'admit' AND c.verdict IS DISTINCT FROM 'pass'
+      AND EXISTS (SELECT FROM version v
+                  WHERE v.person = d.person AND v.learned_at <= d.decided_at AND (v.superseded_at > d.decided_at) IS NOT FALSE)
+    ORDER BY d.decision;
+END;
+COMMENT ON FUNCTION admissions_resting_on(bigint[]) IS
+    'admissions that would not have been without these facts: a version of them counted then, and the rule is not satisfied by what else was known. Argument: keys of facts, of any version';
 
-CREATE FUNCTION episodes_arrived() RETURNS trigger
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    INSERT INTO cccd_gate.health AS h (person, record)
-    SELECT n.person, cccd_health_agg(TG_TABLE_NAME, n.at, n.disease, NULL, NULL, n.until, n.source, n.signed, NULL, NULL)
-    FROM new_rows n
-    GROUP BY n.person
-    ORDER BY n.person
-    ON CONFLICT ON CONSTRAINT health_pkey DO UPDATE SET record = cccd_health_merge(h.record, excluded.record)
-    WHERE cccd_health_merge(h.record, excluded.record) <> h.record;
-    RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION episodes_arrived() IS 'trigger of recovery, isolation, exposure and contraindication, whose name is the kind of fact: merges new rows into the records';
-
-CREATE TRIGGER dose_arrived AFTER INSERT ON dose REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION doses_arrived();
-CREATE TRIGGER dose_changed AFTER UPDATE ON dose REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_changed();
-CREATE TRIGGER dose_taken AFTER DELETE ON dose REFERENCING OLD TABLE AS old_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_taken();
-CREATE TRIGGER dose_truncated AFTER TRUNCATE ON dose
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
-COMMENT ON TRIGGER dose_arrived ON dose IS 'merges new rows into health';
-COMMENT ON TRIGGER dose_changed ON dose IS 'recomputes health for changed rows';
-COMMENT ON TRIGGER dose_taken ON dose IS 'recomputes health for deleted rows';
-COMMENT ON TRIGGER dose_truncated ON dose IS 'recomputes health';
-CREATE TRIGGER test_arrived AFTER INSERT ON test REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION tests_arrived();
-CREATE TRIGGER test_changed AFTER UPDATE ON test REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_changed();
-CREATE TRIGGER test_taken AFTER DELETE ON test REFERENCING OLD TABLE AS old_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_taken();
-CREATE TRIGGER test_truncated AFTER TRUNCATE ON test
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
-COMMENT ON TRIGGER test_arrived ON test IS 'merges new rows into health';
-COMMENT ON TRIGGER test_changed ON test IS 'recomputes health for changed rows';
-COMMENT ON TRIGGER test_taken ON test IS 'recomputes health for deleted rows';
-COMMENT ON TRIGGER test_truncated ON test IS 'recomputes health';
-CREATE TRIGGER recovery_arrived AFTER INSERT ON recovery REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION episodes_arrived();
-CREATE TRIGGER recovery_changed AFTER UPDATE ON recovery REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_changed();
-CREATE TRIGGER recovery_taken AFTER DELETE ON recovery REFERENCING OLD TABLE AS old_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_taken();
-CREATE TRIGGER recovery_truncated AFTER TRUNCATE ON recovery
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
-COMMENT ON TRIGGER recovery_arrived ON recovery IS 'merges new rows into health';
-COMMENT ON TRIGGER recovery_changed ON recovery IS 'recomputes health for changed rows';
-COMMENT ON TRIGGER recovery_taken ON recovery IS 'recomputes health for deleted rows';
-COMMENT ON TRIGGER recovery_truncated ON recovery IS 'recomputes health';
-CREATE TRIGGER isolation_arrived AFTER INSERT ON isolation REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION episodes_arrived();
-CREATE TRIGGER isolation_changed AFTER UPDATE ON isolation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_changed();
-CREATE TRIGGER isolation_taken AFTER DELETE ON isolation REFERENCING OLD TABLE AS old_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_taken();
-CREATE TRIGGER isolation_truncated AFTER TRUNCATE ON isolation
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
-COMMENT ON TRIGGER isolation_arrived ON isolation IS 'merges new rows into health';
-COMMENT ON TRIGGER isolation_changed ON isolation IS 'recomputes health for changed rows';
-COMMENT ON TRIGGER isolation_taken ON isolation IS 'recomputes health for deleted rows';
-COMMENT ON TRIGGER isolation_truncated ON isolation IS 'recomputes health';
-CREATE TRIGGER exposure_arrived AFTER INSERT ON exposure REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION episodes_arrived();
-CREATE TRIGGER exposure_changed AFTER UPDATE ON exposure REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_changed();
-CREATE TRIGGER exposure_taken AFTER DELETE ON exposure REFERENCING OLD TABLE AS old_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_taken();
-CREATE TRIGGER exposure_truncated AFTER TRUNCATE ON exposure
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
-COMMENT ON TRIGGER exposure_arrived ON exposure IS 'merges new rows into health';
-COMMENT ON TRIGGER exposure_changed ON exposure IS 'recomputes health for changed rows';
-COMMENT ON TRIGGER exposure_taken ON exposure IS 'recomputes health for deleted rows';
-COMMENT ON TRIGGER exposure_truncated ON exposure IS 'recomputes health';
-CREATE TRIGGER contraindication_arrived AFTER INSERT ON contraindication REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION episodes_arrived();
-CREATE TRIGGER contraindication_changed AFTER UPDATE ON contraindication REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_changed();
-CREATE TRIGGER contraindication_taken AFTER DELETE ON contraindication REFERENCING OLD TABLE AS old_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_taken();
-CREATE TRIGGER contraindication_truncated AFTER TRUNCATE ON contraindication
-    FOR EACH STATEMENT EXECUTE FUNCTION facts_truncated();
-COMMENT ON TRIGGER contraindication_arrived ON contraindication IS 'merges new rows into health';
-COMMENT ON TRIGGER contraindication_changed ON contraindication IS 'recomputes health for changed rows';
-COMMENT ON TRIGGER contraindication_taken ON contraindication IS 'recomputes health for deleted rows';
-COMMENT ON TRIGGER contraindication_truncated ON contraindication IS 'recomputes health';
+CREATE FUNCTION admissions_resting_on(fact bigint)
+    RETURNS TABLE (decision bigint, attendance bigint, event int, gate text, person bigint, admitted_at timestamptz)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT a.decision, a.attendance, a.event, a.gate, a.person, a.admitted_at FROM admissions_resting_on(ARRAY[$1]) a;
+END;
+COMMENT ON FUNCTION admissions_resting_on(bigint) IS 'admissions that would not have been without this fact';

@@ -25,11 +25,11 @@ COMMENT ON FUNCTION valid_date(int, int, int) IS 'the date of year 1800-2149, mo
 CREATE FUNCTION read_date(value text) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT CASE
-        WHEN value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
-            THEN valid_date(substr(value, 1, 4)::int, substr(value, 6, 2)::int, substr(value, 9, 2)::int)
-        WHEN value ~ '^[0-9]{2}/[0-9]{2}/[0-9]{4}$'
-            THEN valid_date(substr(value, 7, 4)::int, substr(value, 4, 2)::int, substr(value, 1, 2)::int)
+    SELECT CASE translate(value, '0123456789', '')
+        WHEN '--' THEN CASE WHEN value LIKE '____-__-__'
+            THEN valid_date(substr(value, 1, 4)::int, substr(value, 6, 2)::int, substr(value, 9, 2)::int) END
+        WHEN '//' THEN CASE WHEN value LIKE '__/__/____'
+            THEN valid_date(substr(value, 7, 4)::int, substr(value, 4, 2)::int, substr(value, 1, 2)::int) END
     END;
 END;
 COMMENT ON FUNCTION read_date(text) IS
@@ -55,7 +55,8 @@ BEGIN ATOMIC
     SELECT CASE
         WHEN length(value) = 10 THEN timezone(interval '7 hours', read_date(value)::timestamp)
         WHEN value ~ '^[-/0-9]{10}[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?( ?([Zz]|[+-][0-9:]{2,5}))?$'
-            THEN timezone(read_zone(ltrim(substring(value FROM '^.{16}(?::[0-9]{2}(?:[.][0-9]+)?)?(.*)$'))),
+            THEN timezone(CASE WHEN length(value) = 16 OR length(value) = 19 AND substr(value, 17, 1) = ':' THEN interval '7 hours'
+                               ELSE read_zone(ltrim(substring(value FROM '^.{16}(?::[0-9]{2}(?:[.][0-9]+)?)?(.*)$'))) END,
                           read_date(left(value, 10))
                           + make_time(substr(value, 12, 2)::int, substr(value, 15, 2)::int,
                                       CASE WHEN substr(value, 17, 1) = ':' THEN substr(value, 18, 2)::int ELSE 0 END))
@@ -63,6 +64,15 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION read_time(text) IS
     'a moment written as a date, or as date, space or T, hh:mi[:ss[.fraction]] and a zone; without a zone it is Viet Nam''s time; fractions of a second are dropped; NULL for any other text';
+
+CREATE FUNCTION read_end(value text) RETURNS timestamptz
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN length(value) = 10 THEN timezone(interval '7 hours', (read_date(value) + 1)::timestamp)
+                ELSE read_time(value) END;
+END;
+COMMENT ON FUNCTION read_end(text) IS
+    'an exclusive end written like the moments of read_time(): a date alone is the last day, which ends at the next local midnight; NULL for any other text';
 
 CREATE FUNCTION read_sex(value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -85,7 +95,7 @@ COMMENT ON FUNCTION read_boolean(text) IS 'yes or no; NULL if it is neither';
 CREATE FUNCTION read_id(value text) RETURNS cccd_id
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT CASE WHEN value ~ '^[0-9]{12}$' THEN value::cccd_id END;
+    SELECT CASE WHEN length(value) = 12 AND translate(value, '0123456789', '') = '' THEN value::cccd_id END;
 END;
 COMMENT ON FUNCTION read_id(text) IS 'the identity number of exactly 12 digits; NULL for any other text';
 
@@ -124,7 +134,8 @@ BEGIN ATOMIC
     SELECT coalesce((SELECT c.name FROM cccd_code_list() c
                      WHERE c.kind = code_name.kind AND c.code = w.code AND c.canonical), '#' || w.code)
     FROM (SELECT cccd_code(code_name.kind, code_name.name) AS code) w
-    WHERE w.code > 0;
+    -- the one code 0 that has a name is a result
+    WHERE CASE code_name.kind WHEN 'result' THEN w.code BETWEEN 0 AND 3 ELSE w.code > 0 END;
 END;
 COMMENT ON FUNCTION code_name(text, text) IS
-    'the one name under which facts are stored, of any name of a disease, product or test (first argument) that cccd_code() knows, #NNN for a code without a name; NULL if there is none';
+    'the one name under which facts are stored, of any name of a disease, product, test or result (first argument) that cccd_code() knows, #NNN for a code without a name; NULL if there is none';

@@ -1,309 +1,287 @@
 -- loader of health facts
 --
--- The six kinds differ in little, so that one function takes them all; the
--- other branches of fact_in and the other five INSERTs read nothing.  Triggers
--- of the fact tables keep the health records.
+-- A step is one statement over the lines that it takes from staging: it reads
+-- them, finds the people, gives each line the first reason against it, finds the
+-- version that it corrects, and writes.  Triggers of fact keep the records.
 --
--- Here and in the other loaders a row is chosen by a boolean column of the step
--- before: the planner takes it for half of the rows.  "reason IS NULL" would be
--- taken for one in two hundred, and nested loops would be chosen.
+-- OFFSET 0 keeps the planner from computing an expression again wherever its
+-- column is named.  Nothing is known of the rows of a step when it is planned,
+-- so that stored rows are named by arrays of keys, which are looked up, and IS
+-- TRUE keeps IN a hashed look-up, not a join of unknown size.
 
-CREATE FUNCTION load_facts(kind text, pages int, load bigint, as_of timestamptz,
-    OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
+INSERT INTO load_reason (reason, vi, en, accepted) VALUES
+    ('id_zeros_missing', 'Số bị mất chữ số 0 ở đầu', 'the number has lost its leading zeros', '12 digits: format the column as text before exporting it'),
+    ('kind_unknown', 'Không có loại thông tin hoặc xét nghiệm này', 'unknown kind of fact or test', 'dose, test, recovery, isolation, exposure, contraindication; tests: pcr, antigen, antibody'),
+    ('time_malformed', 'Thiếu ngày giờ hoặc ngày giờ không hợp lệ', 'the time is missing or not valid', 'yyyy-mm-dd or dd/mm/yyyy, hh:mi[:ss] and a zone may follow'),
+    ('time_out_of_range', 'Ngày giờ ngoài phạm vi', 'the time is out of range', 'from 2000-01-01 to 2135-12-31'),
+    ('before_birth', 'Ngày giờ trước ngày sinh', 'the time is before the birth date', 'a time after the registered birth date'),
+    ('end_malformed', 'Thời điểm kết thúc không hợp lệ', 'the end is not valid', 'yyyy-mm-dd or dd/mm/yyyy: the last day; with hh:mi[:ss]: the moment; or none'),
+    ('ends_before_begin', 'Thời điểm kết thúc trước thời điểm bắt đầu', 'the end is before the beginning', 'an end after the beginning; or none'),
+    ('disease_unknown', 'Không có tên bệnh này', 'unknown disease', 'names of SELECT name FROM cccd_code_list() WHERE kind = ''disease''; or none for covid19'),
+    ('product_unknown', 'Không có vắc xin này', 'unknown vaccine product', 'names of SELECT name FROM cccd_code_list() WHERE kind = ''product''; or none'),
+    ('result_unknown', 'Không có kết quả xét nghiệm này', 'unknown test result', 'negative, positive, inconclusive, pending'),
+    ('number_malformed', 'Số thứ tự mũi tiêm không hợp lệ', 'the number of the dose is not valid', '1 to 31; or none'),
+    ('series_malformed', 'Đợt tiêm không hợp lệ', 'the series of doses is not valid', '1 to 7; or none'),
+    ('not_of_this_kind', 'Loại thông tin này không có giá trị đó', 'this kind of fact does not have such a value', 'ends not of doses and tests; detail and result of tests; detail, dose_number and series of doses'),
+    ('record_malformed', 'Mã bản ghi quá dài', 'the source''s key of the record is too long', 'at most 200 characters'),
+    ('withdrawn_malformed', 'Không rõ bản ghi có bị rút lại hay không', 'it is not clear whether the record is withdrawn', 'yes; no; or none'),
+    ('nothing_to_withdraw', 'Không có bản ghi nào để rút lại', 'there is no such record to withdraw', 'a record that this source has sent'),
+    ('too_many_facts', 'Hồ sơ đã đạt số mục tối đa', 'the record is full', 'at most 31 doses and 31 other facts that are not tests');
+
+CREATE FUNCTION take_facts(source text, delivery text, at_most int, replace boolean, before bigint,
+    OUT read bigint, OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint)
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan SET jit = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    sender ALIAS FOR $1;
+    wanted ALIAS FOR $2;
+    whole ALIAS FOR $4;
+    moment CONSTANT timestamptz := clock_timestamp();
+    here CONSTANT smallint := cccd_gate.this_site();
+BEGIN
+    WITH chosen AS MATERIALIZED (
+        SELECT i.ctid AS place, i.id, i.old_id, i.passport
+        FROM cccd_gate.fact_in i
+        WHERE coalesce(lower(i.delivery), '') = wanted
+        ORDER BY coalesce(lower(i.delivery), ''), i.line LIMIT at_most
+    ), step AS (
+        DELETE FROM cccd_gate.fact_in i
+        WHERE i.ctid = ANY (ARRAY(SELECT c.place FROM chosen c)
+                            -- a delivery that is complete for a person is judged at once
+                            || ARRAY(SELECT j.ctid FROM cccd_gate.fact_in j
+                                     WHERE whole AND coalesce(lower(j.delivery), '') = wanted
+                                       AND (coalesce(j.id, ''), coalesce(j.old_id, ''), coalesce(j.passport, ''))
+                                           IN (SELECT coalesce(c.id, ''), coalesce(c.old_id, ''), coalesce(c.passport, '') FROM chosen c)))
+        RETURNING i.*
+    ), raw AS MATERIALIZED (
+        SELECT s.line,
+               cccd_gate.cleaned(s.id) AS id,
+               cccd_gate.cleaned(s.old_id) AS old_id,
+               cccd_gate.cleaned(s.passport) AS passport,
+               cccd_gate.cleaned(s.name) AS name,
+               cccd_gate.cleaned(s.birth_date) AS birth_text,
+               lower(cccd_gate.cleaned(s.kind)) AS kind,
+               cccd_gate.cleaned(s.starts) AS starts_text,
+               cccd_gate.cleaned(s.ends) AS ends_text,
+               coalesce(cccd_gate.cleaned(s.disease), 'covid19') AS disease,
+               cccd_gate.cleaned(s.detail) AS detail,
+               cccd_gate.cleaned(s.result) AS result,
+               cccd_gate.cleaned(s.dose_number) AS number_text,
+               cccd_gate.cleaned(s.series) AS series_text,
+               cccd_gate.cleaned(s.source_record) AS source_record,
+               cccd_gate.read_boolean(coalesce(cccd_gate.cleaned(s.withdrawn), 'no')) AS takes_back
+        FROM step s
+    ), disease AS MATERIALIZED (
+        SELECT d.given, cccd_gate.code_name('disease', d.given) AS name FROM (SELECT DISTINCT r.disease AS given FROM raw r) d
+    ), detail AS MATERIALIZED (
+        SELECT d.kind, d.given, cccd_gate.code_name(CASE d.kind WHEN 'dose' THEN 'product' ELSE 'test' END, d.given) AS name
+        FROM (SELECT DISTINCT r.kind, r.detail AS given FROM raw r WHERE r.detail IS NOT NULL) d
+    ), result AS MATERIALIZED (
+        SELECT d.given, cccd_gate.code_name('result', d.given) AS name FROM (SELECT DISTINCT r.result AS given FROM raw r) d
+    ), judged AS MATERIALIZED (
+        SELECT m.line, coalesce(m.id, m.old_id, m.passport) AS given_number, m.person, m.kind, m.disease, m.starts, m.ends, m.code, m.result,
+               m.dose_number, m.series, m.source_record, m.takes_back, m.stored, m.was_withdrawn, m.differs, m.record,
+               m.stored IS NULL OR m.was_withdrawn AS is_new,
+               CASE
+                   WHEN m.takes_back IS NULL THEN 'withdrawn_malformed'
+                   WHEN length(m.source_record) > 200 THEN 'record_malformed'
+                   WHEN m.takes_back AND m.source_record IS NOT NULL
+                       THEN CASE WHEN m.stored IS NULL THEN 'nothing_to_withdraw' END
+                   WHEN m.id IS NULL AND m.old_id IS NULL AND m.passport IS NULL THEN 'id_missing'
+                   WHEN length(m.id) < 12 AND m.id ~ '^[0-9]{9,11}$' THEN 'id_zeros_missing'
+                   WHEN m.id IS NOT NULL AND m.number IS NULL
+                        OR m.old_id !~ '^[0-9]{9}$'
+                        OR m.passport IS NOT NULL AND cccd_gate.number_kind(m.passport) IS DISTINCT FROM 'passport' THEN 'id_malformed'
+                   WHEN m.person IS NULL THEN 'person_unknown'
+                   WHEN m.name_key <> m.register_name_key THEN 'name_disagrees'
+                   WHEN m.birth_text IS NOT NULL AND m.birth_date IS NULL THEN 'birth_date_malformed'
+                   WHEN m.birth_date <> m.register_birth_date THEN 'birth_date_disagrees'
+                   WHEN (m.kind IN ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication')) IS NOT TRUE THEN 'kind_unknown'
+                   WHEN m.starts IS NULL THEN 'time_malformed'
+                   WHEN m.starts < '2000-01-01 00:00+07' OR m.starts >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
+                   WHEN m.starts > moment AND m.kind IN ('dose', 'test', 'recovery') THEN 'in_future'
+                   WHEN m.starts < timezone(interval '7 hours', m.register_birth_date::timestamp) THEN 'before_birth'
+                   WHEN m.disease IS NULL THEN 'disease_unknown'
+                   WHEN m.takes_back THEN CASE WHEN m.stored IS NULL THEN 'nothing_to_withdraw' END
+                   WHEN m.ends_text IS NOT NULL AND m.ends IS NULL THEN 'end_malformed'
+                   WHEN m.ends <= m.starts THEN 'ends_before_begin'
+                   WHEN m.ends >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
+                   WHEN m.ends IS NOT NULL AND m.kind IN ('dose', 'test')
+                        OR (m.code IS NOT NULL OR m.code_unknown) AND m.kind NOT IN ('dose', 'test')
+                        OR m.has_result AND m.kind <> 'test'
+                        OR (m.number_text IS NOT NULL OR m.series_text IS NOT NULL) AND m.kind <> 'dose' THEN 'not_of_this_kind'
+                   WHEN m.code_unknown THEN CASE m.kind WHEN 'dose' THEN 'product_unknown' ELSE 'kind_unknown' END
+                   WHEN m.number_text IS NOT NULL AND (m.dose_number BETWEEN 1 AND 31) IS NOT TRUE THEN 'number_malformed'
+                   WHEN m.series_text IS NOT NULL AND (m.series BETWEEN 1 AND 7) IS NOT TRUE THEN 'series_malformed'
+                   WHEN m.kind = 'test' AND m.result IS NULL THEN 'result_unknown'
+               END AS reason
+        FROM (
+            -- the version that the line corrects: of its record, or of the same
+            -- dose, sample or beginning where the source has no keys
+            SELECT f.*, v.fact AS stored, v.withdrawn AS was_withdrawn,
+                   (v.person, v.kind, v.disease, v.starts, v.ends, v.code, v.result, v.dose_number, v.series)
+                   IS DISTINCT FROM (f.person, f.kind, f.disease, f.starts, f.ends, f.code, f.result, f.dose_number, f.series) AS differs
+            FROM (
+                SELECT t.*, p.person, p.name_key AS register_name_key, p.birth_date AS register_birth_date, h.record
+                FROM (
+                    SELECT r.line, r.id, r.old_id, r.passport, r.birth_text, r.kind, r.starts_text, r.ends_text, r.number_text, r.series_text,
+                           r.source_record, r.takes_back, d.name AS disease, t.name AS code, e.name AS result,
+                           r.detail IS NOT NULL AND t.name IS NULL AS code_unknown, r.result IS NOT NULL AS has_result,
+                           cccd_gate.read_id(r.id) AS number,
+                           cccd_gate.read_date(r.birth_text) AS birth_date,
+                           cccd_gate.read_time(r.starts_text) AS starts,
+                           cccd_gate.read_end(r.ends_text) AS ends,
+                           CASE WHEN r.number_text ~ '^[0-9]{1,2}$' THEN r.number_text::smallint END AS dose_number,
+                           CASE WHEN r.series_text ~ '^[0-9]$' THEN r.series_text::smallint END AS series,
+                           cccd_name_key(left(r.name, 200)) AS name_key
+                    FROM raw r
+                    LEFT JOIN disease d ON d.given = r.disease
+                    LEFT JOIN detail t ON t.kind = r.kind AND t.given = r.detail
+                    LEFT JOIN result e ON e.given = r.result
+                    OFFSET 0) t
+                LEFT JOIN cccd_gate.identity_number n ON n.id = t.number
+                LEFT JOIN cccd_gate.card k
+                    ON t.id IS NULL AND k.kind = CASE WHEN t.old_id IS NULL THEN 'passport' ELSE 'old_id' END
+                   AND k.number = coalesce(t.old_id, t.passport)
+                LEFT JOIN cccd_gate.person p ON p.person = coalesce(n.person, k.person)
+                LEFT JOIN cccd_gate.health h ON h.person = p.person AND h.origin = here
+                OFFSET 0) f
+            LEFT JOIN LATERAL (
+                SELECT s.* FROM cccd_gate.fact s
+                WHERE s.source = sender AND s.source_record = f.source_record AND s.superseded_at IS NULL
+                UNION ALL
+                (SELECT s.* FROM cccd_gate.fact s
+                 WHERE f.source_record IS NULL AND s.person = f.person AND s.superseded_at IS NULL AND s.source = sender
+                   AND s.source_record IS NULL AND s.kind = f.kind AND s.disease = f.disease
+                   AND CASE f.kind
+                           WHEN 'dose' THEN s.dose_number = f.dose_number AND s.series IS NOT DISTINCT FROM f.series
+                                            OR s.starts = f.starts AND (s.dose_number = f.dose_number) IS NOT FALSE
+                           WHEN 'test' THEN s.starts = f.starts AND (s.code = f.code) IS NOT FALSE
+                           ELSE s.starts = f.starts END
+                 ORDER BY (s.dose_number = f.dose_number) IS TRUE DESC, (s.code = f.code) IS TRUE DESC, s.fact
+                 LIMIT 1)) v ON true
+            OFFSET 0) m
+    ), crowded AS MATERIALIZED (
+        -- a record holds 31 doses and 31 others that are no tests.  Only a
+        -- record that may be long is opened: a dose takes 8 bytes in it,
+        -- another fact 12
+        SELECT j.person FROM judged j WHERE j.reason IS NULL GROUP BY j.person
+        HAVING coalesce(max(pg_column_size(j.record)), 0) + 12 * count(*) > 250
+    ), beyond AS MATERIALIZED (
+        SELECT q.line
+        FROM (SELECT j.line, j.kind, j.record, row_number() OVER (PARTITION BY j.person, j.kind = 'dose' ORDER BY j.line) AS nth
+              FROM judged j
+              WHERE j.reason IS NULL AND j.is_new AND NOT j.takes_back AND j.kind <> 'test'
+                AND (j.person IN (SELECT c.person FROM crowded c)) IS TRUE) q
+        WHERE q.nth + (SELECT count(*) FROM cccd_health_events(q.record) e
+                       WHERE (e.kind = 'dose') = (q.kind = 'dose') AND e.kind <> 'test') > 31
+    ), change AS MATERIALIZED (
+        SELECT j.*, j.takes_back OR j.is_new OR j.differs AS says_new
+        FROM judged j
+        WHERE j.reason IS NULL AND j.line NOT IN (SELECT b.line FROM beyond b) AND NOT (j.takes_back AND j.was_withdrawn)
+          -- of lines about one record the last one counts
+          AND (j.line IN (
+              SELECT max(g.line) FROM judged g
+              WHERE g.reason IS NULL
+              GROUP BY g.source_record,
+                       CASE WHEN g.source_record IS NULL THEN g.person END,
+                       CASE WHEN g.source_record IS NULL THEN g.kind END,
+                       CASE WHEN g.source_record IS NULL THEN g.disease END,
+                       CASE WHEN g.source_record IS NULL AND g.dose_number IS NULL THEN g.starts END,
+                       CASE WHEN g.source_record IS NULL THEN g.dose_number END,
+                       CASE WHEN g.source_record IS NULL THEN g.series END,
+                       CASE WHEN g.source_record IS NULL AND g.kind = 'test' THEN g.code END)) IS TRUE
+    ), missing AS MATERIALIZED (
+        -- what a complete delivery no longer has of a person and kind
+        SELECT s.fact AS stored
+        FROM (SELECT x.person, x.kind FROM judged x WHERE whole AND x.person IS NOT NULL GROUP BY x.person, x.kind
+              HAVING bool_and(x.reason IS NULL)) w
+        JOIN cccd_gate.fact s ON s.person = w.person AND s.kind = w.kind AND s.source = sender
+                             AND s.source_record IS NULL AND s.superseded_at IS NULL AND NOT s.withdrawn
+        WHERE s.fact NOT IN (SELECT x.stored FROM judged x WHERE x.stored IS NOT NULL)
+    ), superseded AS (
+        UPDATE cccd_gate.fact f
+        SET superseded_at = greatest(moment, f.learned_at)
+        WHERE f.fact = ANY (ARRAY(SELECT c.stored FROM change c WHERE c.says_new AND c.stored IS NOT NULL
+                                  UNION ALL SELECT m.stored FROM missing m))
+          AND f.superseded_at IS NULL
+        RETURNING 1
+    ), written AS (
+        -- after the versions before have made room in the unique index
+        INSERT INTO cccd_gate.fact (person, kind, disease, starts, ends, code, result, dose_number, series,
+                                    source, source_record, withdrawn, learned_at)
+        SELECT c.person, c.kind, c.disease, c.starts, c.ends, c.code, c.result, c.dose_number, c.series,
+               sender, c.source_record, false, moment
+        FROM change c
+        WHERE c.says_new AND NOT c.takes_back AND (SELECT count(*) FROM superseded) >= 0
+        UNION ALL
+        SELECT f.person, f.kind, f.disease, f.starts, f.ends, f.code, f.result, f.dose_number, f.series,
+               f.source, f.source_record, true, moment
+        FROM cccd_gate.fact f
+        WHERE f.fact = ANY (ARRAY(SELECT c.stored FROM change c WHERE c.takes_back UNION ALL SELECT m.stored FROM missing m))
+          AND (SELECT count(*) FROM superseded) >= 0
+        RETURNING withdrawn
+    ), problem AS (
+        SELECT j.line, j.given_number, coalesce(j.reason, 'too_many_facts') AS reason
+        FROM judged j WHERE j.reason IS NOT NULL OR j.line IN (SELECT b.line FROM beyond b)
+    ), bad AS (
+        INSERT INTO cccd_gate.load_reject (delivery, staging, line, reason, reason_vi, reason_en, accepted, masked)
+        SELECT wanted, 'fact_in', p.line - before, p.reason, r.vi, r.en, r.accepted, cccd_gate.masked(p.given_number)
+        FROM problem p LEFT JOIN cccd_gate.load_reason r ON r.reason = p.reason
+        RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM raw),
+           (SELECT count(*) FROM change c WHERE NOT c.takes_back AND c.is_new),
+           (SELECT count(*) FROM change c WHERE NOT c.takes_back AND NOT c.is_new AND c.says_new),
+           (SELECT count(*) FROM written w WHERE w.withdrawn),
+           (SELECT count(*) FROM bad)
+    INTO read, taken, updated, withdrawn, rejected;
+END
+$$;
+COMMENT ON FUNCTION take_facts(text, text, int, boolean, bigint) IS
+    'one step of load_facts(): takes the next lines of a delivery from fact_in. Arguments: source, delivery, how many lines, replace, the staging line before line 1 of the delivery. Returns how many lines were read and what became of them';
+
+CREATE FUNCTION load_facts(source text, delivery uuid DEFAULT NULL, at_most int DEFAULT NULL, replace boolean DEFAULT false,
+    OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
-    step_pages CONSTANT int := 1500;
+    wanted CONSTANT text := coalesce($2::text, '');
+    lines CONSTANT int := 50000;
     before bigint;
     rows_read bigint := 0;
+    told timestamptz := clock_timestamp();
     step record;
 BEGIN
-    loaded := 0; updated := 0; unchanged := 0; rejected := 0;
-    SELECT min(i.line) - 1 INTO before FROM cccd_gate.fact_in i WHERE i.kind = load_facts.kind;
-    FOR page IN 0 .. pages - 1 BY step_pages LOOP
-        WITH raw AS MATERIALIZED (
-            SELECT i.line,
-                   cccd_gate.cleaned(i.id) AS id,
-                   cccd_gate.cleaned(i.name) AS name,
-                   cccd_gate.cleaned(i.birth_date) AS birth_text,
-                   coalesce(cccd_gate.cleaned(i.disease), 'covid19') AS disease,
-                   cccd_gate.cleaned(i.at) AS at_text,
-                   cccd_gate.cleaned(i.until) AS until_text,
-                   cccd_gate.cleaned(i.detail) AS detail,
-                   cccd_gate.cleaned(i.result) AS result,
-                   cccd_gate.cleaned(i.number) AS number_text,
-                   coalesce(cccd_gate.cleaned(i.source), 'national') AS source,
-                   coalesce(cccd_gate.cleaned(i.signed), 'no') AS signed_text,
-                   left(cccd_gate.cleaned(i.reference), 100) AS reference
-            FROM cccd_gate.fact_in i
-            WHERE i.kind = load_facts.kind
-              AND i.place >= format('(%s,0)', page)::tid
-              AND i.place < format('(%s,0)', page + step_pages)::tid
-        ), disease AS MATERIALIZED (
-            SELECT d.given, cccd_gate.code_name('disease', d.given) AS name
-            FROM (SELECT DISTINCT r.disease AS given FROM raw r) d
-        ), detail AS MATERIALIZED (
-            SELECT d.given, cccd_gate.code_name(CASE load_facts.kind WHEN 'dose' THEN 'product' ELSE 'test' END, d.given) AS name
-            FROM (SELECT DISTINCT r.detail AS given FROM raw r) d
-        ), typed AS MATERIALIZED (
-            SELECT r.line, r.id, r.birth_text, r.at_text, r.until_text, r.number_text, r.result, r.source, r.reference,
-                   cccd_gate.number_kind(r.id) AS id_kind,
-                   cccd_gate.read_id(r.id) AS identity,
-                   cccd_gate.read_date(r.birth_text) AS birth_date,
-                   cccd_gate.read_time(r.at_text) AS at,
-                   cccd_gate.read_time(r.until_text) AS until,
-                   CASE WHEN r.number_text ~ '^[0-9]{1,2}$' THEN r.number_text::smallint END AS number,
-                   cccd_gate.read_boolean(r.signed_text) AS signed,
-                   cccd_name_key(left(r.name, 200)) AS name_key,
-                   d.name AS disease, t.name AS detail,
-                   r.detail IS NOT NULL AND t.name IS NULL AS detail_unknown
-            FROM raw r
-            JOIN disease d ON d.given = r.disease
-            LEFT JOIN detail t ON t.given = r.detail
-        ), found AS MATERIALIZED (
-            SELECT t.*, p.person, p.name_key AS register_name_key, p.birth_date AS register_birth_date,
-                   h.record,
-                   count(*) OVER (PARTITION BY p.person) AS of_person,
-                   row_number() OVER (PARTITION BY p.person ORDER BY t.line) AS nth_of_person
-            FROM typed t
-            LEFT JOIN cccd_gate.identity_number n ON n.id = t.identity
-            LEFT JOIN cccd_gate.card k ON k.kind = t.id_kind AND k.number = t.id
-            LEFT JOIN cccd_gate.person p ON p.person = coalesce(n.person, k.person)
-            LEFT JOIN cccd_gate.health h ON h.person = p.person
-        ), judged AS MATERIALIZED (
-            SELECT f.*,
-                   CASE
-                       WHEN f.id IS NULL THEN 'id_missing'
-                       WHEN f.id_kind IS NULL THEN 'id_malformed'
-                       WHEN f.person IS NULL THEN 'person_unknown'
-                       WHEN f.name_key <> f.register_name_key THEN 'name_disagrees'
-                       WHEN f.birth_text IS NOT NULL AND f.birth_date IS NULL THEN 'birth_date_malformed'
-                       WHEN f.birth_date <> f.register_birth_date THEN 'birth_date_disagrees'
-                       WHEN f.at_text IS NULL THEN 'time_missing'
-                       WHEN f.at IS NULL THEN 'time_malformed'
-                       WHEN f.at < '2000-01-01 00:00+07' OR f.at >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
-                       WHEN f.at > as_of AND load_facts.kind IN ('dose', 'test', 'recovery') THEN 'in_future'
-                       WHEN f.at < timezone(interval '7 hours', f.register_birth_date::timestamp) THEN 'before_birth'
-                       WHEN f.until_text IS NOT NULL AND f.until IS NULL THEN 'end_malformed'
-                       WHEN f.until <= f.at THEN 'ends_before_begin'
-                       WHEN f.until >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
-                       WHEN f.disease IS NULL THEN 'disease_unknown'
-                       WHEN f.detail_unknown THEN CASE load_facts.kind WHEN 'dose' THEN 'product_unknown' ELSE 'kind_unknown' END
-                       WHEN f.number_text IS NOT NULL AND (f.number BETWEEN 1 AND 31) IS NOT TRUE THEN 'number_malformed'
-                       WHEN load_facts.kind = 'test' AND (f.result IN ('negative', 'positive', 'inconclusive', 'pending')) IS NOT TRUE
-                           THEN 'result_unknown'
-                       WHEN f.source NOT IN ('national', 'certificate', 'paper', 'declared') THEN 'source_unknown'
-                       WHEN f.signed IS NULL THEN 'signed_malformed'
-                       -- the limits of a record: 31 doses, 31 other events.  Only a record
-                       -- that is long already is opened: a dose takes 8 bytes in it,
-                       -- another event 12
-                       WHEN load_facts.kind <> 'test'
-                            AND coalesce(pg_column_size(f.record), 0) + 12 * f.of_person > 250
-                            AND f.nth_of_person
-                                + (SELECT count(*) FROM cccd_health_events(f.record) e
-                                   WHERE (e.kind = 'dose') = (load_facts.kind = 'dose') AND e.kind <> 'test') > 31
-                           THEN 'too_many_facts'
-                   END AS reason
-            FROM found f
-        ), sorted AS MATERIALIZED (
-            SELECT j.*, j.reason IS NULL AS fine FROM judged j
-        ), good AS MATERIALIZED (
-            SELECT j.line, j.id, j.person, j.at, j.disease, j.detail, j.result, j.number, j.until, j.source, j.signed,
-                   j.reference, row_number() OVER same = 1 AS is_first,
-                   (j.detail, j.number, j.until, j.signed)
-                   IS DISTINCT FROM (first_value(j.detail) OVER same, first_value(j.number) OVER same,
-                                     first_value(j.until) OVER same, first_value(j.signed) OVER same) AS contradicts
-            FROM sorted j
-            WHERE j.fine
-            WINDOW same AS (PARTITION BY j.person, j.at, j.disease, j.source,
-                                CASE load_facts.kind WHEN 'test' THEN coalesce(j.detail, 'unknown') || ' ' || j.result END
-                            ORDER BY j.line)
-        ), new_dose AS (
-            INSERT INTO cccd_gate.dose (person, at, disease, product, number, source, signed, reference)
-            SELECT g.person, g.at, g.disease, g.detail, g.number, g.source, g.signed, g.reference
-            FROM good g WHERE load_facts.kind = 'dose' AND g.is_first
-            ON CONFLICT DO NOTHING
-            RETURNING person, at, disease, source, NULL::text AS kind, NULL::text AS result
-        ), new_test AS (
-            INSERT INTO cccd_gate.test (person, at, disease, kind, result, source, signed, reference)
-            SELECT g.person, g.at, g.disease, coalesce(g.detail, 'unknown'), g.result, g.source, g.signed, g.reference
-            FROM good g WHERE load_facts.kind = 'test' AND g.is_first
-            ON CONFLICT DO NOTHING
-            RETURNING person, at, disease, source, kind, result
-        ), new_recovery AS (
-            INSERT INTO cccd_gate.recovery (person, at, disease, until, source, signed, reference)
-            SELECT g.person, g.at, g.disease, g.until, g.source, g.signed, g.reference
-            FROM good g WHERE load_facts.kind = 'recovery' AND g.is_first
-            ON CONFLICT DO NOTHING
-            RETURNING person, at, disease, source, NULL::text, NULL::text
-        ), new_isolation AS (
-            INSERT INTO cccd_gate.isolation (person, at, disease, until, source, signed, reference)
-            SELECT g.person, g.at, g.disease, g.until, g.source, g.signed, g.reference
-            FROM good g WHERE load_facts.kind = 'isolation' AND g.is_first
-            ON CONFLICT DO NOTHING
-            RETURNING person, at, disease, source, NULL::text, NULL::text
-        ), new_exposure AS (
-            INSERT INTO cccd_gate.exposure (person, at, disease, until, source, signed, reference)
-            SELECT g.person, g.at, g.disease, g.until, g.source, g.signed, g.reference
-            FROM good g WHERE load_facts.kind = 'exposure' AND g.is_first
-            ON CONFLICT DO NOTHING
-            RETURNING person, at, disease, source, NULL::text, NULL::text
-        ), new_contraindication AS (
-            INSERT INTO cccd_gate.contraindication (person, at, disease, until, source, signed, reference)
-            SELECT g.person, g.at, g.disease, g.until, g.source, g.signed, g.reference
-            FROM good g WHERE load_facts.kind = 'contraindication' AND g.is_first
-            ON CONFLICT DO NOTHING
-            RETURNING person, at, disease, source, NULL::text, NULL::text
-        ), new_fact AS MATERIALIZED (
-            SELECT * FROM new_dose UNION ALL SELECT * FROM new_test
-            UNION ALL SELECT * FROM new_recovery UNION ALL SELECT * FROM new_isolation
-            UNION ALL SELECT * FROM new_exposure UNION ALL SELECT * FROM new_contraindication
-        ), there_already AS MATERIALIZED (
-            SELECT g.* FROM good g
-            WHERE g.is_first AND NOT EXISTS (
-                SELECT FROM new_fact n
-                WHERE n.person = g.person AND n.at = g.at AND n.disease = g.disease AND n.source = g.source
-                  AND (load_facts.kind <> 'test' OR n.kind = coalesce(g.detail, 'unknown') AND n.result = g.result))
-        ), contradiction AS (
-            SELECT g.line, g.id FROM good g WHERE g.contradicts
-            UNION ALL
-            SELECT t.line, t.id
-            FROM there_already t
-            JOIN cccd_gate.fact f
-                ON f.kind = load_facts.kind AND f.person = t.person AND f.at = t.at
-               AND f.disease = t.disease AND f.source = t.source
-               AND (load_facts.kind <> 'test'
-                    OR f.detail IS NOT DISTINCT FROM t.detail AND f.result = t.result)
-            WHERE (f.detail, f.number, f.until, f.signed) IS DISTINCT FROM (t.detail, t.number, t.until, t.signed)
-        ), bad AS (
-            INSERT INTO cccd_gate.load_reject (load, source, line, reason, masked)
-            SELECT load_facts.load, load_facts.kind || '_in', j.line - before, j.reason, cccd_gate.masked(j.id)
-            FROM sorted j WHERE NOT j.fine
-            UNION ALL
-            SELECT load_facts.load, load_facts.kind || '_in', c.line - before, 'differs_from_stored', cccd_gate.masked(c.id)
-            FROM contradiction c
-            RETURNING 1
-        )
-        SELECT (SELECT count(*) FROM raw) AS read,
-               (SELECT count(*) FROM new_fact) AS loaded,
-               (SELECT count(*) FROM bad) AS rejected
-        INTO step;
+    IF cccd_gate.record_source($1) IS NULL THEN
+        RAISE EXCEPTION 'unknown source of facts' USING ERRCODE = 'invalid_parameter_value',
+            HINT = 'Sources are national, certificate, paper and declared.';
+    ELSIF $3 < 1 THEN
+        RAISE EXCEPTION 'at_most must be at least 1' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    taken := 0; updated := 0; withdrawn := 0; rejected := 0; remaining := 0;
+    before := cccd_gate.delivery_begin('fact_in', $1, $2);
+    LOOP
+        SELECT t.* INTO step
+        FROM cccd_gate.take_facts($1, wanted, least(lines, $3 - rows_read)::int, coalesce($4, false), before) t;
         rows_read := rows_read + step.read;
-        loaded := loaded + step.loaded;
+        taken := taken + step.taken;
+        updated := updated + step.updated;
+        withdrawn := withdrawn + step.withdrawn;
         rejected := rejected + step.rejected;
-        unchanged := rows_read - loaded - rejected;
-        RAISE NOTICE '%: % rows read, % loaded, % rejected', load_facts.kind, rows_read, loaded, rejected;
+        EXIT WHEN step.read = 0 OR rows_read >= $3;
+        IF clock_timestamp() > told + interval '3 seconds' THEN
+            told := clock_timestamp();
+            RAISE NOTICE 'facts: % lines read, % taken, % updated, % withdrawn, % rejected', rows_read, taken, updated, withdrawn, rejected;
+        END IF;
     END LOOP;
+    IF $3 IS NOT NULL THEN
+        SELECT count(*) INTO remaining FROM cccd_gate.fact_in i WHERE coalesce(lower(i.delivery), '') = wanted;
+    END IF;
+    PERFORM cccd_gate.delivery_end('fact_in', $2, taken, updated, withdrawn, rejected, remaining = 0);
 END
 $$;
-COMMENT ON FUNCTION load_facts(text, int, bigint, timestamptz) IS
-    'what load_doses() and its sisters have in common: takes one kind of facts from its locked staging table of so many pages; see there';
-
-CREATE FUNCTION load_doses(as_of timestamptz DEFAULT clock_timestamp(),
-    OUT load bigint, OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- rows that are copied meanwhile wait for the next load
-    LOCK TABLE cccd_gate.dose_in IN ACCESS EXCLUSIVE MODE;
-    ANALYZE cccd_gate.dose_in (line);
-    load := nextval('cccd_gate.load_seq');
-    SELECT f.loaded, f.updated, f.unchanged, f.rejected INTO loaded, updated, unchanged, rejected
-    FROM cccd_gate.load_facts('dose', (pg_relation_size('cccd_gate.dose_in') / current_setting('block_size')::int)::int,
-                              load_doses.load, as_of) f;
-    TRUNCATE cccd_gate.dose_in;
-END
-$$;
-COMMENT ON FUNCTION load_doses(timestamptz) IS
-    'takes the vaccine doses of dose_in and empties it; a row after as_of lies in the future and is rejected. Returns the number of this load and how many rows were new, were known already, or were rejected (load_reject says why); updated is 0, because facts are not changed: a row that contradicts a stored one is rejected. About one million rows a minute or more';
-
-CREATE FUNCTION load_tests(as_of timestamptz DEFAULT clock_timestamp(),
-    OUT load bigint, OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- rows that are copied meanwhile wait for the next load
-    LOCK TABLE cccd_gate.test_in IN ACCESS EXCLUSIVE MODE;
-    ANALYZE cccd_gate.test_in (line);
-    load := nextval('cccd_gate.load_seq');
-    SELECT f.loaded, f.updated, f.unchanged, f.rejected INTO loaded, updated, unchanged, rejected
-    FROM cccd_gate.load_facts('test', (pg_relation_size('cccd_gate.test_in') / current_setting('block_size')::int)::int,
-                              load_tests.load, as_of) f;
-    TRUNCATE cccd_gate.test_in;
-END
-$$;
-COMMENT ON FUNCTION load_tests(timestamptz) IS
-    'takes the tests of test_in and empties it; a row after as_of lies in the future and is rejected. Returns the number of this load and how many rows were new, were known already, or were rejected (load_reject says why); updated is 0, because facts are not changed: a row that contradicts a stored one is rejected. About one million rows a minute or more';
-
-CREATE FUNCTION load_recoveries(as_of timestamptz DEFAULT clock_timestamp(),
-    OUT load bigint, OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- rows that are copied meanwhile wait for the next load
-    LOCK TABLE cccd_gate.recovery_in IN ACCESS EXCLUSIVE MODE;
-    ANALYZE cccd_gate.recovery_in (line);
-    load := nextval('cccd_gate.load_seq');
-    SELECT f.loaded, f.updated, f.unchanged, f.rejected INTO loaded, updated, unchanged, rejected
-    FROM cccd_gate.load_facts('recovery', (pg_relation_size('cccd_gate.recovery_in') / current_setting('block_size')::int)::int,
-                              load_recoveries.load, as_of) f;
-    TRUNCATE cccd_gate.recovery_in;
-END
-$$;
-COMMENT ON FUNCTION load_recoveries(timestamptz) IS
-    'takes the recoveries of recovery_in and empties it; a row after as_of lies in the future and is rejected. Returns the number of this load and how many rows were new, were known already, or were rejected (load_reject says why); updated is 0, because facts are not changed: a row that contradicts a stored one is rejected. About one million rows a minute or more';
-
-CREATE FUNCTION load_isolations(as_of timestamptz DEFAULT clock_timestamp(),
-    OUT load bigint, OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- rows that are copied meanwhile wait for the next load
-    LOCK TABLE cccd_gate.isolation_in IN ACCESS EXCLUSIVE MODE;
-    ANALYZE cccd_gate.isolation_in (line);
-    load := nextval('cccd_gate.load_seq');
-    SELECT f.loaded, f.updated, f.unchanged, f.rejected INTO loaded, updated, unchanged, rejected
-    FROM cccd_gate.load_facts('isolation', (pg_relation_size('cccd_gate.isolation_in') / current_setting('block_size')::int)::int,
-                              load_isolations.load, as_of) f;
-    TRUNCATE cccd_gate.isolation_in;
-END
-$$;
-COMMENT ON FUNCTION load_isolations(timestamptz) IS
-    'takes the isolations of isolation_in and empties it; as_of is not used, because these can be ordered in advance. Returns the number of this load and how many rows were new, were known already, or were rejected (load_reject says why); updated is 0, because facts are not changed: a row that contradicts a stored one is rejected. About one million rows a minute or more';
-
-CREATE FUNCTION load_exposures(as_of timestamptz DEFAULT clock_timestamp(),
-    OUT load bigint, OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- rows that are copied meanwhile wait for the next load
-    LOCK TABLE cccd_gate.exposure_in IN ACCESS EXCLUSIVE MODE;
-    ANALYZE cccd_gate.exposure_in (line);
-    load := nextval('cccd_gate.load_seq');
-    SELECT f.loaded, f.updated, f.unchanged, f.rejected INTO loaded, updated, unchanged, rejected
-    FROM cccd_gate.load_facts('exposure', (pg_relation_size('cccd_gate.exposure_in') / current_setting('block_size')::int)::int,
-                              load_exposures.load, as_of) f;
-    TRUNCATE cccd_gate.exposure_in;
-END
-$$;
-COMMENT ON FUNCTION load_exposures(timestamptz) IS
-    'takes the exposures of exposure_in and empties it; as_of is not used, because these can be ordered in advance. Returns the number of this load and how many rows were new, were known already, or were rejected (load_reject says why); updated is 0, because facts are not changed: a row that contradicts a stored one is rejected. About one million rows a minute or more';
-
-CREATE FUNCTION load_contraindications(as_of timestamptz DEFAULT clock_timestamp(),
-    OUT load bigint, OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- rows that are copied meanwhile wait for the next load
-    LOCK TABLE cccd_gate.contraindication_in IN ACCESS EXCLUSIVE MODE;
-    ANALYZE cccd_gate.contraindication_in (line);
-    load := nextval('cccd_gate.load_seq');
-    SELECT f.loaded, f.updated, f.unchanged, f.rejected INTO loaded, updated, unchanged, rejected
-    FROM cccd_gate.load_facts('contraindication', (pg_relation_size('cccd_gate.contraindication_in') / current_setting('block_size')::int)::int,
-                              load_contraindications.load, as_of) f;
-    TRUNCATE cccd_gate.contraindication_in;
-END
-$$;
-COMMENT ON FUNCTION load_contraindications(timestamptz) IS
-    'takes the contraindications of contraindication_in and empties it; as_of is not used, because these can be ordered in advance. Returns the number of this load and how many rows were new, were known already, or were rejected (load_reject says why); updated is 0, because facts are not changed: a row that contradicts a stored one is rejected. About one million rows a minute or more';
+COMMENT ON FUNCTION load_facts(text, uuid, int, boolean) IS
+    'takes the lines of a delivery from fact_in as facts of a source. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; replace: of each person and kind of fact that the delivery names it is complete, so that facts of this source without a source_record that it does not have are withdrawn (lines of one person are then taken together, even beyond at_most). Returns how many lines said something new, corrected a stored fact or took one back, were rejected (load_reject says why), and are left; a line that says what is stored already counts nowhere. Errors: 22023 an unknown source, at_most below 1';

@@ -1,35 +1,50 @@
 -- loader of tickets and guest lists
 
-CREATE FUNCTION load_tickets(as_of timestamptz DEFAULT clock_timestamp(),
-    OUT load bigint, OUT loaded bigint, OUT updated bigint, OUT unchanged bigint, OUT rejected bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+INSERT INTO load_reason (reason, vi, en, accepted) VALUES
+    ('event_missing', 'Thiếu mã sự kiện', 'the event is missing', 'event.code'),
+    ('event_unknown', 'Không có sự kiện này', 'there is no such event', 'event.code'),
+    ('event_over', 'Sự kiện đã kết thúc', 'the event is over', 'an event that has not ended'),
+    ('ticket_empty', 'Vé không có số, mã và người nhận', 'the ticket has no number, no secret and no holder', 'at least one of number, secret and id'),
+    ('secret_too_short', 'Mã vé quá ngắn', 'the secret is too short', 'at least 16 characters'),
+    ('ticket_number_malformed', 'Số vé quá dài', 'the number of the ticket is too long', 'at most 100 characters'),
+    ('gate_unknown', 'Sự kiện không có cổng này', 'the event has no such gate', 'gate.gate of the event; or none'),
+    ('differs_from_stored', 'Khác với vé đã có', 'another ticket has this number, secret or holder', 'the ticket as it was loaded before');
+
+CREATE FUNCTION load_tickets(source text, delivery uuid DEFAULT NULL, at_most int DEFAULT NULL, as_of timestamptz DEFAULT clock_timestamp(),
+    OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
-    step_pages CONSTANT int := 1500;
-    pages int;
+    wanted CONSTANT text := coalesce($2::text, '');
+    lines CONSTANT int := 50000;
     before bigint;
     rows_read bigint := 0;
+    told timestamptz := clock_timestamp();
     step record;
 BEGIN
-    LOCK TABLE cccd_gate.ticket_in IN ACCESS EXCLUSIVE MODE;
-    ANALYZE cccd_gate.ticket_in (line);
-    load := nextval('cccd_gate.load_seq');
-    loaded := 0; updated := 0; unchanged := 0; rejected := 0;
-    pages := (pg_relation_size('cccd_gate.ticket_in') / current_setting('block_size')::int)::int;
-    SELECT min(i.line) - 1 INTO before FROM cccd_gate.ticket_in i;
-    FOR page IN 0 .. pages - 1 BY step_pages LOOP
-        WITH raw AS MATERIALIZED (
-            SELECT i.line,
-                   cccd_gate.cleaned(i.event) AS code,
-                   cccd_gate.cleaned(i.number) AS number,
-                   cccd_gate.cleaned(i.secret) AS secret,
-                   cccd_gate.cleaned(i.id) AS id,
-                   cccd_gate.cleaned(i.gate) AS gate,
-                   left(cccd_gate.cleaned(i.seat), 100) AS seat
-            FROM cccd_gate.ticket_in i
-            WHERE i.ctid >= format('(%s,0)', page)::tid
-              AND i.ctid < format('(%s,0)', page + step_pages)::tid
+    IF $3 < 1 THEN
+        RAISE EXCEPTION 'at_most must be at least 1' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    taken := 0; updated := 0; withdrawn := 0; rejected := 0; remaining := 0;
+    before := cccd_gate.delivery_begin('ticket_in', $1, $2);
+    LOOP
+        WITH step AS (
+            DELETE FROM cccd_gate.ticket_in i
+            WHERE i.ctid = ANY (ARRAY(
+                SELECT c.ctid FROM cccd_gate.ticket_in c
+                WHERE coalesce(lower(c.delivery), '') = wanted
+                ORDER BY coalesce(lower(c.delivery), ''), c.line LIMIT least(lines, $3 - rows_read)))
+            RETURNING i.*
+        ), raw AS MATERIALIZED (
+            SELECT s.line,
+                   cccd_gate.cleaned(s.event) AS code,
+                   cccd_gate.cleaned(s.number) AS number,
+                   cccd_gate.cleaned(s.secret) AS secret,
+                   cccd_gate.cleaned(s.id) AS id,
+                   cccd_gate.cleaned(s.gate) AS gate,
+                   left(cccd_gate.cleaned(s.seat), 100) AS seat
+            FROM step s
         ), found AS MATERIALIZED (
             SELECT r.*, e.event, e.ends, g.gate IS NOT NULL AS gate_known,
                    coalesce(n.person, k.person) AS person,
@@ -48,7 +63,7 @@ BEGIN
                        WHEN f.ends <= as_of THEN 'event_over'
                        WHEN f.number IS NULL AND f.secret IS NULL AND f.id IS NULL THEN 'ticket_empty'
                        WHEN length(f.secret) < 16 THEN 'secret_too_short'
-                       WHEN length(f.number) > 100 THEN 'number_malformed'
+                       WHEN length(f.number) > 100 THEN 'ticket_number_malformed'
                        WHEN f.id IS NOT NULL AND f.id_kind IS NULL THEN 'id_malformed'
                        WHEN f.id IS NOT NULL AND f.person IS NULL THEN 'person_unknown'
                        WHEN f.gate IS NOT NULL AND NOT f.gate_known THEN 'gate_unknown'
@@ -80,27 +95,67 @@ BEGIN
                AND coalesce(s.gate, '') = coalesce(j.gate, '')
                AND coalesce(s.seat, '') = coalesce(j.seat, '')
             WHERE j.fine AND s.event IS NULL
-        ), bad AS (
-            INSERT INTO cccd_gate.load_reject (load, source, line, reason, masked)
-            SELECT load_tickets.load, 'ticket_in', j.line - before, j.reason, cccd_gate.masked(coalesce(j.id, j.number))
-            FROM sorted j WHERE NOT j.fine
+        ), problem AS (
+            SELECT j.line, j.reason, coalesce(j.id, j.number) AS number FROM sorted j WHERE NOT j.fine
             UNION ALL
-            SELECT load_tickets.load, 'ticket_in', c.line - before, 'differs_from_stored', cccd_gate.masked(c.number)
-            FROM contradiction c
+            SELECT c.line, 'differs_from_stored', c.number FROM contradiction c
+        ), bad AS (
+            INSERT INTO cccd_gate.load_reject (delivery, staging, line, reason, reason_vi, reason_en, accepted, masked)
+            SELECT wanted, 'ticket_in', p.line - before, p.reason, r.vi, r.en, r.accepted, cccd_gate.masked(p.number)
+            FROM problem p LEFT JOIN cccd_gate.load_reason r ON r.reason = p.reason
             RETURNING 1
         )
         SELECT (SELECT count(*) FROM raw) AS read,
-               (SELECT count(*) FROM new_ticket) AS loaded,
+               (SELECT count(*) FROM new_ticket) AS taken,
                (SELECT count(*) FROM bad) AS rejected
         INTO step;
         rows_read := rows_read + step.read;
-        loaded := loaded + step.loaded;
+        taken := taken + step.taken;
         rejected := rejected + step.rejected;
-        unchanged := rows_read - loaded - rejected;
-        RAISE NOTICE 'tickets: % rows read, % loaded, % rejected', rows_read, loaded, rejected;
+        EXIT WHEN step.read = 0 OR rows_read >= $3;
+        IF clock_timestamp() > told + interval '3 seconds' THEN
+            told := clock_timestamp();
+            RAISE NOTICE 'tickets: % lines read, % taken, % rejected', rows_read, taken, rejected;
+        END IF;
     END LOOP;
-    TRUNCATE cccd_gate.ticket_in;
+    IF $3 IS NOT NULL THEN
+        SELECT count(*) INTO remaining FROM cccd_gate.ticket_in i WHERE coalesce(lower(i.delivery), '') = wanted;
+    END IF;
+    PERFORM cccd_gate.delivery_end('ticket_in', $2, taken, updated, withdrawn, rejected, remaining = 0);
 END
 $$;
-COMMENT ON FUNCTION load_tickets(timestamptz) IS
-    'takes the tickets and guest lists of ticket_in and empties it; tickets for an event that is over at as_of are rejected. Returns the number of this load and how many rows were new, were known already, or were rejected (load_reject says why); updated is 0: a row that contradicts a stored ticket is rejected';
+COMMENT ON FUNCTION load_tickets(text, uuid, int, timestamptz) IS
+    'takes the tickets and guest lists of a delivery from ticket_in; tickets for an event that is over are rejected. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; the moment at which an event may be over. Returns how many lines were new tickets, were rejected (load_reject says why), and are left; updated and withdrawn are 0: a line that contradicts a stored ticket is rejected';
+
+CREATE PROCEDURE load_all(source text, delivery uuid DEFAULT NULL)
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+    lines CONSTANT int := 20000;
+    loader text;
+    step record;
+    done bigint;
+    bad bigint;
+    told timestamptz := clock_timestamp();
+BEGIN
+    -- without SET and with the rights of the caller, or COMMIT is not possible
+    FOREACH loader IN ARRAY '{load_people,load_documents,load_facts,load_tickets}'::text[] LOOP
+        done := 0;
+        bad := 0;
+        LOOP
+            EXECUTE format('SELECT l.* FROM cccd_gate.%I(source => $1, delivery => $2, at_most => $3) l', loader)
+                INTO step USING source, delivery, lines;
+            COMMIT;
+            done := done + step.taken + step.updated + step.withdrawn;
+            bad := bad + step.rejected;
+            EXIT WHEN step.remaining = 0;
+            IF clock_timestamp() > told + interval '3 seconds' THEN
+                told := clock_timestamp();
+                RAISE NOTICE '%: % lines taken, % rejected, % left', loader, done, bad, step.remaining;
+            END IF;
+        END LOOP;
+    END LOOP;
+END
+$$;
+COMMENT ON PROCEDURE load_all(text, uuid) IS
+    'calls load_people(), load_documents(), load_facts() and load_tickets() for a delivery in steps of 20,000 lines, each committed: whoever needs the same people waits for a step at most, and a load that was interrupted goes on when it is called again. Not inside a transaction. Arguments: source, delivery (NULL: lines without one); load_delivery has the totals';

@@ -23,7 +23,7 @@ COMMENT ON COLUMN certificate_reading.decision IS 'the decision it was shown for
 COMMENT ON COLUMN certificate_reading.person IS 'whose decision it is; NULL if not known';
 COMMENT ON COLUMN certificate_reading.problem IS 'code of reason for which it did not count; NULL: it counted';
 COMMENT ON COLUMN certificate_reading.findings IS 'codes of cccd_certificate_verify and cccd_certificate_fits that speak against it; {} if none';
-COMMENT ON COLUMN certificate_reading.digest IS 'SHA-256 of what is signed; facts that came from it have its first 16 hexadecimal digits in their reference';
+COMMENT ON COLUMN certificate_reading.digest IS 'SHA-256 of what is signed; facts that came from it have its first 32 hexadecimal digits in their source_record';
 COMMENT ON COLUMN certificate_reading.kinds IS 'vaccination, test, recovery';
 COMMENT ON COLUMN certificate_reading.country IS 'state of the entry';
 COMMENT ON COLUMN certificate_reading.expires IS 'when the signature ends';
@@ -37,24 +37,74 @@ COMMENT ON CONSTRAINT certificate_reading_pkey ON certificate_reading IS 'key';
 COMMENT ON CONSTRAINT certificate_reading_decision_fkey ON certificate_reading IS 'readings go with their decision';
 COMMENT ON CONSTRAINT certificate_reading_person_fkey ON certificate_reading IS 'readings go with their person';
 
-CREATE FUNCTION keep_certificate_facts(holder bigint, facts cccd_health, digest bytea) RETURNS void
+CREATE FUNCTION certificate_evidence(identifiers text[], states text[], key_id bytea)
+    RETURNS TABLE (scope text, item bytea)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 6
+BEGIN ATOMIC
+    -- issuers hash identifiers with and without their prefix and check character
+    WITH spelling AS (
+        SELECT DISTINCT p.prefix || c.body AS spelled
+        FROM unnest($1) i(identifier)
+        CROSS JOIN LATERAL (SELECT substring(i.identifier FROM '^(?i:URN:UV?CI:)') AS own) o
+        CROSS JOIN LATERAL (SELECT substr(i.identifier, coalesce(length(o.own), 0) + 1) AS full_body) f
+        CROSS JOIN LATERAL (VALUES (f.full_body), (substring(f.full_body FROM '^(.+)#.$'))) c(body)
+        CROSS JOIN LATERAL (VALUES (coalesce(o.own, '')), (''), ('URN:UVCI:')) p(prefix)
+        WHERE c.body IS NOT NULL
+    )
+    SELECT 'uci', substr(sha256(convert_to(s.spelled, 'UTF8')), 1, 16) FROM spelling s
+    UNION
+    SELECT 'country_uci', substr(sha256(convert_to(t.state || s.spelled, 'UTF8')), 1, 16) FROM spelling s CROSS JOIN unnest($2) t(state)
+    WHERE t.state IS NOT NULL
+    UNION
+    SELECT 'key', $3 WHERE $3 IS NOT NULL;
+END;
+COMMENT ON FUNCTION certificate_evidence(text[], text[], bytea) IS
+    'what a revocation list may name a certificate by, for fact_evidence. Arguments: its identifiers, the states that it may be of, its key identifier. Source: eHealth Network, EU DCC revocation B2A, chapter 5';
+
+CREATE FUNCTION keep_certificate_facts(holder bigint, facts cccd_health, digest bytea, identifiers text[], states text[], key_id bytea)
+    RETURNS void
     LANGUAGE sql SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    INSERT INTO dose (person, at, disease, product, number, source, signed, reference)
-    SELECT $1, e.at, e.disease, e.product, e.number, 'certificate', true, 'certificate ' || left(encode($3, 'hex'), 16)
-    FROM person p, cccd_health_events($2) e WHERE p.person = $1 AND e.kind = 'dose'
-    ON CONFLICT DO NOTHING;
-    INSERT INTO test (person, at, disease, kind, result, source, signed, reference)
-    SELECT $1, e.at, e.disease, coalesce(e.test, 'unknown'), e.result, 'certificate', true, 'certificate ' || left(encode($3, 'hex'), 16)
-    FROM person p, cccd_health_events($2) e WHERE p.person = $1 AND e.kind = 'test'
-    ON CONFLICT DO NOTHING;
-    INSERT INTO recovery (person, at, disease, until, source, signed, reference)
-    SELECT $1, e.at, e.disease, e.until, 'certificate', true, 'certificate ' || left(encode($3, 'hex'), 16)
-    FROM person p, cccd_health_events($2) e WHERE p.person = $1 AND e.kind = 'recovery'
-    ON CONFLICT DO NOTHING;
+    WITH kept AS (
+        INSERT INTO fact (person, kind, disease, starts, ends, code, result, dose_number, source, source_record, signed)
+        SELECT $1, e.kind, e.disease, e.at, e.until, coalesce(e.product, e.test), e.result, e.number,
+               'certificate', left(encode($3, 'hex'), 32) || ' ' || row_number() OVER (ORDER BY e.at, e.kind), true
+        FROM person p CROSS JOIN cccd_health_events($2) e
+        WHERE p.person = $1 AND e.kind IN ('dose', 'test', 'recovery')
+        ON CONFLICT DO NOTHING
+        RETURNING fact.fact
+    )
+    INSERT INTO fact_evidence (fact, scope, item, key_id)
+    SELECT k.fact, v.scope, v.item, $6 FROM kept k CROSS JOIN certificate_evidence($4, $5, $6) v;
 END;
-COMMENT ON FUNCTION keep_certificate_facts(bigint, cccd_health, bytea) IS
-    'adds what a certificate states to a person''s fact tables, of the source certificate and signed; the reference has the first digits of the digest';
+COMMENT ON FUNCTION keep_certificate_facts(bigint, cccd_health, bytea, text[], text[], bytea) IS
+    'adds what a certificate states to a person''s facts, of the source certificate and signed, once: the record''s key begins with the first digits of the digest, under which a withdrawn fact stays withdrawn. Arguments: person, facts, digest; what revokes it: identifiers, states, key identifier';
+
+CREATE FUNCTION revoke_certificates(scope text, items bytea[], key_id bytea DEFAULT NULL)
+    RETURNS TABLE (fact bigint, person bigint, admissions bigint)
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    revoked bigint[];
+BEGIN
+    IF $1 IS NULL OR $1 NOT IN ('uci', 'country_uci', 'signature', 'key') THEN
+        RAISE EXCEPTION 'unknown scope of a revocation' USING ERRCODE = 'invalid_parameter_value',
+            HINT = 'Scopes are uci, country_uci, signature and key.';
+    END IF;
+    SELECT array_agg(DISTINCT v.fact) INTO revoked
+    FROM cccd_gate.fact_evidence v
+    WHERE v.scope = $1 AND v.item IN (SELECT substr(i.item, 1, 16) FROM unnest($2) i(item))
+      AND ($3 IS NULL OR v.key_id = $3);
+    RETURN QUERY
+    SELECT w.fact, f.person, (SELECT count(*) FROM cccd_gate.admissions_resting_on(revoked) a WHERE a.person = f.person)
+    FROM cccd_gate.withdraw_facts(revoked) w(fact)
+    JOIN cccd_gate.fact f ON f.fact = w.fact
+    ORDER BY w.fact;
+END
+$$;
+COMMENT ON FUNCTION revoke_certificates(text, bytea[], bytea) IS
+    'withdraws the facts that rest on revoked certificates; arguments as cccd_trust_from_revocation(): scope uci, country_uci, signature or key, items of 32 bytes or cut to 16, of a key 8; with key_id only what this key signed. Returns each fact that counted until now, whose it was, and how many of this person''s admissions rested on these facts (admissions_resting_on() lists them). Error 22023: another scope';
 
 CREATE FUNCTION has_room_for_facts(holder bigint, records cccd_health[]) RETURNS boolean
     LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
@@ -80,6 +130,7 @@ DECLARE
     reading cccd_gate.certificate_reading;
     facts cccd_health[] := '{}';
     digests bytea[] := '{}';
+    numbers int[] := '{}';
 BEGIN
     problems := '{}';
     doubts := '{}';
@@ -91,7 +142,7 @@ BEGIN
         RETURN;
     END IF;
     FOR c IN
-        SELECT t.digest AS trust_digest, r.digest, r.kinds, r.country, r.expires, r.signer_fingerprint, r.facts,
+        SELECT r.number, t.digest AS trust_digest, r.digest, r.kinds, r.country, r.expires, r.signer_fingerprint, r.facts,
                r.reasons || CASE WHEN r.status = 'ok' THEN r.fit_reasons ELSE '{}' END AS findings,
                -- what only the strict policy does not tolerate can be read
                CASE WHEN r.status = 'prefix' AND EXISTS (SELECT FROM unnest(r.reasons) code WHERE code LIKE 'format_unsupported(%')
@@ -116,6 +167,7 @@ BEGIN
         IF c.problem IS NULL THEN
             facts := array_append(facts, c.facts);
             digests := array_append(digests, c.digest);
+            numbers := array_append(numbers, c.number);
         ELSIF c.problem IN ('certificate_revoked', 'certificate_forged') THEN
             problems := array_remove(problems, c.problem) || c.problem;
         ELSE
@@ -135,7 +187,9 @@ BEGIN
     IF fits AND $2 IS NOT NULL AND problems = '{}' THEN
         kept := cccd_gate.has_room_for_facts($2, facts);
         IF kept THEN
-            PERFORM cccd_gate.keep_certificate_facts($2, f.record, f.digest) FROM unnest(facts, digests) f(record, digest);
+            PERFORM cccd_gate.keep_certificate_facts($2, f.record, f.digest, k.identifiers, ARRAY[k.issuer, k.country], k.key_id)
+            FROM unnest(facts, digests, numbers) f(record, digest, number)
+            CROSS JOIN LATERAL cccd_certificate_decode($1[f.number]) k;
         ELSE
             doubts := doubts || 'too_many_facts'::text;
         END IF;

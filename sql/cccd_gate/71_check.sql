@@ -121,7 +121,7 @@ BEGIN
     LEFT JOIN cccd_gate.gate g ON g.event = e.event AND g.gate = gate_name
     LEFT JOIN cccd_gate.identity_number n ON n.id = c.id
     LEFT JOIN cccd_gate.person p ON p.person = n.person
-    LEFT JOIN cccd_gate.health h ON h.person = n.person
+    CROSS JOIN LATERAL cccd_gate.person_record(n.person) h
     LEFT JOIN cccd_gate.ticket t ON t.secret_hash = sha256(convert_to(secret, 'UTF8'));
     holder := r.p;
     facts := coalesce(r.record, '');
@@ -132,7 +132,7 @@ BEGIN
         SELECT k.card AS scanned_card, p, coalesce(h.record, '') AS record INTO o
         FROM cccd_gate.card k
         JOIN cccd_gate.person p ON p.person = k.person
-        LEFT JOIN cccd_gate.health h ON h.person = k.person
+        CROSS JOIN LATERAL cccd_gate.person_record(k.person) h
         WHERE k.kind = CASE WHEN r.passport IS NULL THEN 'old_id' ELSE 'passport' END
           AND k.number = coalesce(r.passport, r.old_id);
         IF FOUND THEN
@@ -153,7 +153,7 @@ BEGIN
             SELECT n.status AS number_status, p, coalesce(h.record, '') AS record INTO o
             FROM cccd_gate.identity_number n
             JOIN cccd_gate.person p ON p.person = n.person
-            LEFT JOIN cccd_gate.health h ON h.person = n.person
+            CROSS JOIN LATERAL cccd_gate.person_record(n.person) h
             WHERE n.id = chip.id;
             IF FOUND THEN
                 r.number_status := o.number_status;
@@ -175,7 +175,7 @@ BEGIN
         shown_certificates := coalesce(shown_certificates, '{}') || scanned;
         SELECT p, coalesce(h.record, '') AS record INTO o
         FROM cccd_gate.person p
-        LEFT JOIN cccd_gate.health h ON h.person = p.person
+        CROSS JOIN LATERAL cccd_gate.person_record(p.person) h
         WHERE p.person = shown.person;
         IF FOUND THEN
             holder := o.p;
@@ -299,7 +299,7 @@ BEGIN
         problems := problems || signed.problems;
         doubts := doubts || signed.doubts;
         IF signed.kept THEN
-            SELECT h.record INTO facts FROM cccd_gate.health h WHERE h.person = holder.person;
+            SELECT h.record INTO facts FROM cccd_gate.person_record(holder.person) h;
             level := CASE level WHEN 'registry' THEN 'signature' ELSE level END;
         END IF;
     END IF;
@@ -360,7 +360,7 @@ BEGIN
     FROM (VALUES (earlier.event, earlier.person, earlier.ticket)) w(event, person, ticket)
     LEFT JOIN cccd_gate.event e ON e.event = w.event
     LEFT JOIN cccd_gate.person p ON p.person = w.person
-    LEFT JOIN cccd_gate.health h ON h.person = p.person
+    CROSS JOIN LATERAL cccd_gate.person_record(p.person) h
     LEFT JOIN cccd_gate.ticket ts ON ts.ticket = w.ticket
     LEFT JOIN cccd_gate.ticket tp ON tp.event = w.event AND tp.person = w.person;
 

@@ -27,7 +27,7 @@ DECLARE
     what text := cccd_gate.code_name(CASE $3 WHEN 'dose' THEN 'product' ELSE 'test' END, $5);
     outcome ALIAS FOR $6;
     which ALIAS FOR $7;
-    ends timestamptz := date_trunc('second', $9);
+    finish timestamptz := date_trunc('second', $9);
     illness text := cccd_gate.code_name('disease', coalesce($10, 'covid19'));
     hash bytea;
     d cccd_gate.decision;
@@ -54,10 +54,10 @@ BEGIN
                      WHERE y.document_hash = hash AND y.person <> d.person) THEN 'document_used'
         WHEN paper_kind = 'identity' THEN NULL
         WHEN (moment >= '2000-01-01 00:00+07' AND moment < '2136-01-01 00:00+07') IS NOT TRUE
-             OR ends >= '2136-01-01 00:00+07' THEN 'time_malformed'
+             OR finish >= '2136-01-01 00:00+07' THEN 'time_malformed'
         WHEN paper_kind IN ('dose', 'test', 'recovery') AND moment > greatest(d.at, clock_timestamp()) THEN 'in_future'
         WHEN moment < timezone(interval '7 hours', birth::timestamp) THEN 'before_birth'
-        WHEN ends <= moment THEN 'ends_before_begin'
+        WHEN finish <= moment THEN 'ends_before_begin'
         WHEN illness IS NULL THEN 'disease_unknown'
         WHEN paper_kind = 'dose' AND what IS NULL AND $5 IS NOT NULL THEN 'product_unknown'
         WHEN paper_kind = 'test' AND what IS NULL AND $5 IS NOT NULL THEN 'kind_unknown'
@@ -70,48 +70,32 @@ BEGIN
                     AND (v.kind = 'dose') = (paper_kind = 'dose')) >= 31 THEN 'too_many_facts'
     END;
 
-    IF problem IS NULL THEN
-        paper_id := nextval('cccd_gate.paper_evidence_paper_seq');
-        IF paper_kind = 'dose' THEN
-            INSERT INTO cccd_gate.dose (person, at, disease, product, number, source, reference)
-            VALUES (d.person, moment, illness, what, which, 'paper', 'paper ' || paper_id)
-            ON CONFLICT DO NOTHING;
-        ELSIF paper_kind = 'test' THEN
-            INSERT INTO cccd_gate.test (person, at, disease, kind, result, source, reference)
-            VALUES (d.person, moment, illness, coalesce(what, 'unknown'), outcome, 'paper', 'paper ' || paper_id)
-            ON CONFLICT DO NOTHING;
-        ELSIF paper_kind = 'recovery' THEN
-            INSERT INTO cccd_gate.recovery (person, at, disease, until, source, reference)
-            VALUES (d.person, moment, illness, ends, 'paper', 'paper ' || paper_id)
-            ON CONFLICT DO NOTHING;
-        ELSIF paper_kind = 'isolation' THEN
-            INSERT INTO cccd_gate.isolation (person, at, disease, until, source, reference)
-            VALUES (d.person, moment, illness, ends, 'paper', 'paper ' || paper_id)
-            ON CONFLICT DO NOTHING;
-        ELSIF paper_kind = 'exposure' THEN
-            INSERT INTO cccd_gate.exposure (person, at, disease, until, source, reference)
-            VALUES (d.person, moment, illness, ends, 'paper', 'paper ' || paper_id)
-            ON CONFLICT DO NOTHING;
-        ELSIF paper_kind = 'contraindication' THEN
-            INSERT INTO cccd_gate.contraindication (person, at, disease, until, source, reference)
-            VALUES (d.person, moment, illness, ends, 'paper', 'paper ' || paper_id)
-            ON CONFLICT DO NOTHING;
-        END IF;
-        added := FOUND OR paper_kind = 'identity';
-        IF NOT added THEN
-            -- the same paper again is accepted again, another one is not
-            SELECT substring(f.reference FROM '^paper ([0-9]+)$')::bigint AS paper,
-                   f.detail IS NOT DISTINCT FROM what AND f.number IS NOT DISTINCT FROM which
-                   AND f.until IS NOT DISTINCT FROM ends AS same
-            INTO stored
-            FROM cccd_gate.fact f
-            WHERE f.person = d.person AND f.kind = paper_kind AND f.at = moment AND f.disease = illness
-              AND f.source = 'paper'
-              AND (paper_kind <> 'test' OR f.result = outcome AND f.detail IS NOT DISTINCT FROM what);
+    IF problem IS NULL AND paper_kind <> 'identity' THEN
+        -- the same paper again is accepted again, another one is not
+        -- lock: paper
+        PERFORM pg_advisory_xact_lock(hashint8extended(d.person, 1667457898));
+        SELECT f.source_record::bigint AS paper,
+               f.code IS NOT DISTINCT FROM what AND (f.dose_number IS NOT DISTINCT FROM which OR f.kind <> 'dose') AND (f.kind IN ('dose', 'test') OR f.ends IS NOT DISTINCT FROM finish) AS same
+        INTO stored
+        FROM cccd_gate.current_fact f
+        WHERE f.person = d.person AND f.kind = paper_kind AND f.starts = moment AND f.disease = illness
+          AND f.source = 'paper' AND f.source_record ~ '^[0-9]{1,18}$'
+          AND (paper_kind <> 'test' OR f.result = outcome AND f.code IS NOT DISTINCT FROM what)
+        LIMIT 1;
+        IF FOUND AND stored.same THEN
             paper_id := stored.paper;
-            IF stored.same IS NOT TRUE THEN
-                problem := 'differs_from_stored';
-            END IF;
+        ELSIF FOUND THEN
+            problem := 'differs_from_stored';
+        END IF;
+    END IF;
+    IF problem IS NULL AND paper_id IS NULL THEN
+        paper_id := nextval('cccd_gate.paper_evidence_paper_seq');
+        added := true;
+        IF paper_kind <> 'identity' THEN
+            INSERT INTO cccd_gate.fact (person, kind, disease, starts, ends, code, result, dose_number, source, source_record)
+            VALUES (d.person, paper_kind, illness, moment, CASE WHEN paper_kind NOT IN ('dose', 'test') THEN finish END,
+                    CASE WHEN paper_kind IN ('dose', 'test') THEN what END, CASE paper_kind WHEN 'test' THEN outcome END,
+                    CASE paper_kind WHEN 'dose' THEN which END, 'paper', paper_id::text);
         END IF;
     END IF;
 
@@ -128,7 +112,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accept_paper(bigint, text, text, timestamptz, text, text, int, text, timestamptz, text) IS
-    'a named officer accepts a paper of the person of a decision: the fact it states is added with source paper, the record follows, and recheck() decides again. kind: dose, test, recovery, isolation, exposure, contraindication, or identity (the officer compared card and holder, and answers for what was under review about the card; no fact). at: when it was; detail: product of a dose, kind of a test; result of a test; number of a dose; number of the document, kept as a keyed hash; end. Returns whether it was accepted, else the code and text of what is wrong; never an error about the arguments';
+    'a named officer accepts a paper of the person of a decision: the fact it states is added with source paper and the paper as source_record, the record follows, and recheck() decides again. kind: dose, test, recovery, isolation, exposure, contraindication, or identity (the officer compared card and holder, and answers for what was under review about the card; no fact). at: when it was; detail: product of a dose, kind of a test; result of a test; number of a dose; number of the document, kept as a keyed hash; end. Returns whether it was accepted, else the code and text of what is wrong; never an error about the arguments';
 
 CREATE FUNCTION register_person(officer text, scan text, name text DEFAULT NULL, birth_date date DEFAULT NULL,
     sex text DEFAULT NULL, OUT person_id bigint, OUT created boolean, OUT problem text)
