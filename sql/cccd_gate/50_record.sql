@@ -19,7 +19,7 @@ BEGIN
 
     INSERT INTO cccd_gate.health AS h (person, origin, record)
     SELECT f.person, here, cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends,
-                                           cccd_gate.record_source(f.source), f.signed, f.dose_number)
+                                           cccd_gate.record_source(f.source), f.signed, f.dose_number, f.series)
     FROM cccd_gate.current_fact f
     WHERE f.person = ANY (people)
     GROUP BY f.person
@@ -51,7 +51,7 @@ BEGIN
     RAISE NOTICE 'recomputing health records';
     INSERT INTO cccd_gate.health AS h (person, origin, record)
     SELECT f.person, here, cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends,
-                                           cccd_gate.record_source(f.source), f.signed, f.dose_number)
+                                           cccd_gate.record_source(f.source), f.signed, f.dose_number, f.series)
     FROM cccd_gate.current_fact f
     GROUP BY f.person
     ON CONFLICT ON CONSTRAINT health_pkey DO UPDATE SET record = excluded.record
@@ -76,7 +76,7 @@ BEGIN
         INSERT INTO cccd_gate.health AS h (person, origin, record)
         SELECT n.person, cccd_gate.this_site(),
                cccd_health_agg(n.kind, n.starts, n.disease, n.code, n.result, n.ends,
-                               cccd_gate.record_source(n.source), n.signed, n.dose_number)
+                               cccd_gate.record_source(n.source), n.signed, n.dose_number, n.series)
         FROM new_rows n
         WHERE n.superseded_at IS NULL AND NOT n.withdrawn
         GROUP BY n.person
@@ -164,11 +164,16 @@ CREATE FUNCTION admissions_resting_on(facts bigint[])
     RETURNS TABLE (decision bigint, attendance bigint, event int, gate text, person bigint, admitted_at timestamptz)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
-    WITH version AS (
-        SELECT v.* FROM fact v
-        WHERE NOT v.withdrawn
-          AND (v.fact = ANY ($1)
-               OR (v.source, v.source_record) IN (SELECT w.source, w.source_record FROM fact w WHERE w.fact = ANY ($1)))
+    WITH named AS (
+        SELECT n.* FROM fact n WHERE n.fact = ANY ($1)
+    ), version AS (
+        SELECT v.* FROM named v WHERE NOT v.withdrawn
+        UNION
+        SELECT v.*
+        FROM named n
+        JOIN fact v ON v.person = n.person AND v.source = n.source AND NOT v.withdrawn
+                   AND (v.source_record = n.source_record
+                        OR n.withdrawn AND n.source_record IS NULL AND v.source_record IS NULL AND v.kind = n.kind AND v.starts = n.starts)
     )
     SELECT d.decision, d.attendance, d.event, d.gate, d.person, d.at
     FROM decision d
@@ -177,7 +182,7 @@ BEGIN ATOMIC
     LEFT JOIN rule_text k ON k.digest = d.rule_digest
     -- what was known then but for these facts
     CROSS JOIN LATERAL (
-        SELECT cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends, record_source(f.source), f.signed, f.dose_number) AS record
+        SELECT cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends, record_source(f.source), f.signed, f.dose_number, f.series) AS record
         FROM fact f
         WHERE f.person = d.person AND NOT f.withdrawn
           AND f.learned_at <= d.decided_at AND (f.superseded_at > d.decided_at) IS NOT FALSE

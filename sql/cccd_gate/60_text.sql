@@ -35,44 +35,13 @@ END;
 COMMENT ON FUNCTION read_date(text) IS
     'a date written yyyy-mm-dd or dd/mm/yyyy, whatever DateStyle says; NULL for any other text';
 
-CREATE FUNCTION read_zone(value text) RETURNS interval
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
-        WHEN value IN ('', '+07', '+07:00', '+0700') THEN interval '7 hours'
-        WHEN value IN ('Z', 'z') THEN interval '0'
-        WHEN value ~ '^[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?$'
-            THEN make_interval(hours => substr(value, 1, 3)::int,
-                               mins => (substr(value, 1, 1) || coalesce(nullif(right(replace(value, ':', ''), -3), ''), '0'))::int)
-    END;
-END;
-COMMENT ON FUNCTION read_zone(text) IS
-    'distance from UTC of a zone written Z, +hh, +hhmm or +hh:mm; an empty text is Viet Nam''s +07; NULL for any other text';
-
-CREATE FUNCTION read_time(value text) RETURNS timestamptz
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
-        WHEN length(value) = 10 THEN timezone(interval '7 hours', read_date(value)::timestamp)
-        WHEN value ~ '^[-/0-9]{10}[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?( ?([Zz]|[+-][0-9:]{2,5}))?$'
-            THEN timezone(CASE WHEN length(value) = 16 OR length(value) = 19 AND substr(value, 17, 1) = ':' THEN interval '7 hours'
-                               ELSE read_zone(ltrim(substring(value FROM '^.{16}(?::[0-9]{2}(?:[.][0-9]+)?)?(.*)$'))) END,
-                          read_date(left(value, 10))
-                          + make_time(substr(value, 12, 2)::int, substr(value, 15, 2)::int,
-                                      CASE WHEN substr(value, 17, 1) = ':' THEN substr(value, 18, 2)::int ELSE 0 END))
-    END;
-END;
-COMMENT ON FUNCTION read_time(text) IS
-    'a moment written as a date, or as date, space or T, hh:mi[:ss[.fraction]] and a zone; without a zone it is Viet Nam''s time; fractions of a second are dropped; NULL for any other text';
-
 CREATE FUNCTION read_end(value text) RETURNS timestamptz
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT CASE WHEN length(value) = 10 THEN timezone(interval '7 hours', (read_date(value) + 1)::timestamp)
-                ELSE read_time(value) END;
+    SELECT coalesce(timezone(interval '7 hours', (cccd_word_date(value) + 1)::timestamp), cccd_word_time(value));
 END;
 COMMENT ON FUNCTION read_end(text) IS
-    'an exclusive end written like the moments of read_time(): a date alone is the last day, which ends at the next local midnight; NULL for any other text';
+    'an exclusive end written as cccd_word_time() reads it: a date alone is the last day, which ends at the next local midnight; NULL for any other text';
 
 CREATE FUNCTION read_sex(value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -131,11 +100,10 @@ COMMENT ON FUNCTION masked_note(text) IS
 CREATE FUNCTION code_name(kind text, name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT coalesce((SELECT c.name FROM cccd_code_list() c
-                     WHERE c.kind = code_name.kind AND c.code = w.code AND c.canonical), '#' || w.code)
-    FROM (SELECT cccd_code(code_name.kind, code_name.name) AS code) w
-    -- the one code 0 that has a name is a result
-    WHERE CASE code_name.kind WHEN 'result' THEN w.code BETWEEN 0 AND 3 ELSE w.code > 0 END;
+    SELECT CASE kind WHEN 'credential'
+        THEN (SELECT coalesce((SELECT c.name FROM cccd_code_list() c WHERE c.kind = 'credential' AND c.code = w.code AND c.canonical), '#' || w.code)
+              FROM (SELECT cccd_code('credential', code_name.name) AS code) w WHERE w.code > 0)
+        ELSE cccd_word(kind, name) END;
 END;
 COMMENT ON FUNCTION code_name(text, text) IS
-    'the one name under which facts are stored, of any name of a disease, product, test or result (first argument) that cccd_code() knows, #NNN for a code without a name; NULL if there is none';
+    'the one name under which facts are stored, of a word for a disease, product, test, result (as cccd_word() reads it) or credential; ''unknown'' for a word that says so; NULL if the word is not understood';

@@ -11,18 +11,19 @@
 
 INSERT INTO load_reason (reason, vi, en, accepted) VALUES
     ('id_zeros_missing', 'Số bị mất chữ số 0 ở đầu', 'the number has lost its leading zeros', '12 digits: format the column as text before exporting it'),
-    ('kind_unknown', 'Không có loại thông tin hoặc xét nghiệm này', 'unknown kind of fact or test', 'dose, test, recovery, isolation, exposure, contraindication; tests: pcr, antigen, antibody'),
-    ('time_malformed', 'Thiếu ngày giờ hoặc ngày giờ không hợp lệ', 'the time is missing or not valid', 'yyyy-mm-dd or dd/mm/yyyy, hh:mi[:ss] and a zone may follow'),
-    ('time_out_of_range', 'Ngày giờ ngoài phạm vi', 'the time is out of range', 'from 2000-01-01 to 2135-12-31'),
+    ('kind_unknown', 'Không có loại thông tin hoặc xét nghiệm này', 'unknown kind of fact or test', 'dose, test, recovery, isolation, exposure, contraindication, credential; tests: words that cccd_word(''test'', …) reads'),
+    ('time_malformed', 'Thiếu ngày giờ hoặc ngày giờ không hợp lệ', 'the time is missing or not valid', 'dd/mm/yyyy or yyyy-mm-dd, hh:mi[:ss] and a zone may follow'),
+    ('time_out_of_range', 'Ngày giờ ngoài phạm vi', 'the time is out of range', 'from 2000-01-01 07:00 to 2135-12-31'),
     ('before_birth', 'Ngày giờ trước ngày sinh', 'the time is before the birth date', 'a time after the registered birth date'),
-    ('end_malformed', 'Thời điểm kết thúc không hợp lệ', 'the end is not valid', 'yyyy-mm-dd or dd/mm/yyyy: the last day; with hh:mi[:ss]: the moment; or none'),
+    ('end_malformed', 'Thời điểm kết thúc không hợp lệ', 'the end is not valid', 'dd/mm/yyyy or yyyy-mm-dd: the last day; with hh:mi[:ss]: the moment; or none'),
     ('ends_before_begin', 'Thời điểm kết thúc trước thời điểm bắt đầu', 'the end is before the beginning', 'an end after the beginning; or none'),
-    ('disease_unknown', 'Không có tên bệnh này', 'unknown disease', 'names of SELECT name FROM cccd_code_list() WHERE kind = ''disease''; or none for covid19'),
-    ('product_unknown', 'Không có vắc xin này', 'unknown vaccine product', 'names of SELECT name FROM cccd_code_list() WHERE kind = ''product''; or none'),
-    ('result_unknown', 'Không có kết quả xét nghiệm này', 'unknown test result', 'negative, positive, inconclusive, pending'),
+    ('disease_unknown', 'Không có tên bệnh này', 'unknown disease', 'words that cccd_word(''disease'', …) reads; or none for covid19'),
+    ('product_unknown', 'Không có vắc xin này', 'unknown vaccine product', 'words that cccd_word(''product'', …) reads; or none'),
+    ('result_unknown', 'Không có kết quả xét nghiệm này', 'unknown test result', 'words that cccd_word(''result'', …) reads: negative, positive, inconclusive, pending, âm tính, dương tính …'),
+    ('credential_unknown', 'Không có loại giấy tờ này', 'unknown credential', 'names of SELECT name FROM cccd_code_list() WHERE kind = ''credential'''),
     ('number_malformed', 'Số thứ tự mũi tiêm không hợp lệ', 'the number of the dose is not valid', '1 to 31; or none'),
-    ('series_malformed', 'Đợt tiêm không hợp lệ', 'the series of doses is not valid', '1 to 7; or none'),
-    ('not_of_this_kind', 'Loại thông tin này không có giá trị đó', 'this kind of fact does not have such a value', 'ends not of doses and tests; detail and result of tests; detail, dose_number and series of doses'),
+    ('series_malformed', 'Tổng số mũi không hợp lệ', 'the number of doses of the series is not valid', '1 to 31; or none'),
+    ('not_of_this_kind', 'Loại thông tin này không có giá trị đó', 'this kind of fact does not have such a value', 'detail of doses, tests and credentials; result of tests; dose_number and series of doses; ends and disease of the others, disease not of credentials'),
     ('record_malformed', 'Mã bản ghi quá dài', 'the source''s key of the record is too long', 'at most 200 characters'),
     ('withdrawn_malformed', 'Không rõ bản ghi có bị rút lại hay không', 'it is not clear whether the record is withdrawn', 'yes; no; or none'),
     ('nothing_to_withdraw', 'Không có bản ghi nào để rút lại', 'there is no such record to withdraw', 'a record that this source has sent'),
@@ -64,7 +65,7 @@ BEGIN
                lower(cccd_gate.cleaned(s.kind)) AS kind,
                cccd_gate.cleaned(s.starts) AS starts_text,
                cccd_gate.cleaned(s.ends) AS ends_text,
-               coalesce(cccd_gate.cleaned(s.disease), 'covid19') AS disease,
+               cccd_gate.cleaned(s.disease) AS disease,
                cccd_gate.cleaned(s.detail) AS detail,
                cccd_gate.cleaned(s.result) AS result,
                cccd_gate.cleaned(s.dose_number) AS number_text,
@@ -73,12 +74,14 @@ BEGIN
                cccd_gate.read_boolean(coalesce(cccd_gate.cleaned(s.withdrawn), 'no')) AS takes_back
         FROM step s
     ), disease AS MATERIALIZED (
-        SELECT d.given, cccd_gate.code_name('disease', d.given) AS name FROM (SELECT DISTINCT r.disease AS given FROM raw r) d
+        SELECT d.given, nullif(cccd_gate.code_name('disease', d.given), 'unknown') AS name
+        FROM (SELECT DISTINCT r.disease AS given FROM raw r WHERE r.disease IS NOT NULL) d
     ), detail AS MATERIALIZED (
-        SELECT d.kind, d.given, cccd_gate.code_name(CASE d.kind WHEN 'dose' THEN 'product' ELSE 'test' END, d.given) AS name
+        SELECT d.kind, d.given, cccd_gate.code_name(CASE d.kind WHEN 'dose' THEN 'product' WHEN 'test' THEN 'test' ELSE 'credential' END, d.given) AS name
         FROM (SELECT DISTINCT r.kind, r.detail AS given FROM raw r WHERE r.detail IS NOT NULL) d
     ), result AS MATERIALIZED (
-        SELECT d.given, cccd_gate.code_name('result', d.given) AS name FROM (SELECT DISTINCT r.result AS given FROM raw r) d
+        SELECT d.given, nullif(cccd_gate.code_name('result', d.given), 'unknown') AS name
+        FROM (SELECT DISTINCT r.result AS given FROM raw r WHERE r.result IS NOT NULL) d
     ), judged AS MATERIALIZED (
         SELECT m.line, coalesce(m.id, m.old_id, m.passport) AS given_number, m.person, m.kind, m.disease, m.starts, m.ends, m.code, m.result,
                m.dose_number, m.series, m.source_record, m.takes_back, m.stored, m.was_withdrawn, m.differs, m.record,
@@ -97,23 +100,25 @@ BEGIN
                    WHEN m.name_key <> m.register_name_key THEN 'name_disagrees'
                    WHEN m.birth_text IS NOT NULL AND m.birth_date IS NULL THEN 'birth_date_malformed'
                    WHEN m.birth_date <> m.register_birth_date THEN 'birth_date_disagrees'
-                   WHEN (m.kind IN ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication')) IS NOT TRUE THEN 'kind_unknown'
+                   WHEN (m.kind IN ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential')) IS NOT TRUE THEN 'kind_unknown'
                    WHEN m.starts IS NULL THEN 'time_malformed'
-                   WHEN m.starts < '2000-01-01 00:00+07' OR m.starts >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
+                   WHEN m.starts < '2000-01-01 00:00+00' OR m.starts >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
                    WHEN m.starts > moment AND m.kind IN ('dose', 'test', 'recovery') THEN 'in_future'
                    WHEN m.starts < timezone(interval '7 hours', m.register_birth_date::timestamp) THEN 'before_birth'
-                   WHEN m.disease IS NULL THEN 'disease_unknown'
+                   WHEN m.disease IS NULL AND m.kind <> 'credential' THEN 'disease_unknown'
                    WHEN m.takes_back THEN CASE WHEN m.stored IS NULL THEN 'nothing_to_withdraw' END
                    WHEN m.ends_text IS NOT NULL AND m.ends IS NULL THEN 'end_malformed'
                    WHEN m.ends <= m.starts THEN 'ends_before_begin'
                    WHEN m.ends >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
                    WHEN m.ends IS NOT NULL AND m.kind IN ('dose', 'test')
-                        OR (m.code IS NOT NULL OR m.code_unknown) AND m.kind NOT IN ('dose', 'test')
+                        OR m.has_detail AND m.kind NOT IN ('dose', 'test', 'credential')
+                        OR m.has_disease AND m.kind = 'credential'
                         OR m.has_result AND m.kind <> 'test'
                         OR (m.number_text IS NOT NULL OR m.series_text IS NOT NULL) AND m.kind <> 'dose' THEN 'not_of_this_kind'
+                   WHEN m.kind = 'credential' AND m.code IS NULL THEN 'credential_unknown'
                    WHEN m.code_unknown THEN CASE m.kind WHEN 'dose' THEN 'product_unknown' ELSE 'kind_unknown' END
                    WHEN m.number_text IS NOT NULL AND (m.dose_number BETWEEN 1 AND 31) IS NOT TRUE THEN 'number_malformed'
-                   WHEN m.series_text IS NOT NULL AND (m.series BETWEEN 1 AND 7) IS NOT TRUE THEN 'series_malformed'
+                   WHEN m.series_text IS NOT NULL AND (m.series BETWEEN 1 AND 31) IS NOT TRUE THEN 'series_malformed'
                    WHEN m.kind = 'test' AND m.result IS NULL THEN 'result_unknown'
                END AS reason
         FROM (
@@ -126,14 +131,15 @@ BEGIN
                 SELECT t.*, p.person, p.name_key AS register_name_key, p.birth_date AS register_birth_date, h.record
                 FROM (
                     SELECT r.line, r.id, r.old_id, r.passport, r.birth_text, r.kind, r.starts_text, r.ends_text, r.number_text, r.series_text,
-                           r.source_record, r.takes_back, d.name AS disease, t.name AS code, e.name AS result,
-                           r.detail IS NOT NULL AND t.name IS NULL AS code_unknown, r.result IS NOT NULL AS has_result,
+                           r.source_record, r.takes_back, CASE WHEN r.disease IS NOT NULL THEN d.name WHEN r.kind <> 'credential' THEN 'covid19' END AS disease,
+                           nullif(t.name, 'unknown') AS code, e.name AS result, r.disease IS NOT NULL AS has_disease,
+                           r.detail IS NOT NULL AND t.name IS NULL AS code_unknown, r.detail IS NOT NULL AS has_detail, r.result IS NOT NULL AS has_result,
                            cccd_gate.read_id(r.id) AS number,
-                           cccd_gate.read_date(r.birth_text) AS birth_date,
-                           cccd_gate.read_time(r.starts_text) AS starts,
+                           cccd_word_date(r.birth_text) AS birth_date,
+                           cccd_word_time(r.starts_text) AS starts,
                            cccd_gate.read_end(r.ends_text) AS ends,
                            CASE WHEN r.number_text ~ '^[0-9]{1,2}$' THEN r.number_text::smallint END AS dose_number,
-                           CASE WHEN r.series_text ~ '^[0-9]$' THEN r.series_text::smallint END AS series,
+                           CASE WHEN r.series_text ~ '^[0-9]{1,2}$' THEN r.series_text::smallint END AS series,
                            cccd_name_key(left(r.name, 200)) AS name_key
                     FROM raw r
                     LEFT JOIN disease d ON d.given = r.disease
@@ -153,11 +159,12 @@ BEGIN
                 UNION ALL
                 (SELECT s.* FROM cccd_gate.fact s
                  WHERE f.source_record IS NULL AND s.person = f.person AND s.superseded_at IS NULL AND s.source = sender
-                   AND s.source_record IS NULL AND s.kind = f.kind AND s.disease = f.disease
+                   AND s.source_record IS NULL AND s.kind = f.kind AND s.disease IS NOT DISTINCT FROM f.disease
                    AND CASE f.kind
-                           WHEN 'dose' THEN s.dose_number = f.dose_number AND s.series IS NOT DISTINCT FROM f.series
+                           WHEN 'dose' THEN s.dose_number = f.dose_number AND (s.series = f.series) IS NOT FALSE
                                             OR s.starts = f.starts AND (s.dose_number = f.dose_number) IS NOT FALSE
                            WHEN 'test' THEN s.starts = f.starts AND (s.code = f.code) IS NOT FALSE
+                           WHEN 'credential' THEN s.starts = f.starts AND s.code = f.code
                            ELSE s.starts = f.starts END
                  ORDER BY (s.dose_number = f.dose_number) IS TRUE DESC, (s.code = f.code) IS TRUE DESC, s.fact
                  LIMIT 1)) v ON true
@@ -191,7 +198,7 @@ BEGIN
                        CASE WHEN g.source_record IS NULL AND g.dose_number IS NULL THEN g.starts END,
                        CASE WHEN g.source_record IS NULL THEN g.dose_number END,
                        CASE WHEN g.source_record IS NULL THEN g.series END,
-                       CASE WHEN g.source_record IS NULL AND g.kind = 'test' THEN g.code END)) IS TRUE
+                       CASE WHEN g.source_record IS NULL AND g.kind IN ('test', 'credential') THEN g.code END)) IS TRUE
     ), missing AS MATERIALIZED (
         -- what a complete delivery no longer has of a person and kind
         SELECT s.fact AS stored

@@ -45,7 +45,7 @@ BEGIN ATOMIC
     WITH spelling AS (
         SELECT DISTINCT p.prefix || c.body AS spelled
         FROM unnest($1) i(identifier)
-        CROSS JOIN LATERAL (SELECT substring(i.identifier FROM '^(?i:URN:UV?CI:)') AS own) o
+        CROSS JOIN LATERAL (SELECT substring(i.identifier FROM '^[Uu][Rr][Nn]:[Uu][Vv]?[Cc][Ii]:') AS own) o
         CROSS JOIN LATERAL (SELECT substr(i.identifier, coalesce(length(o.own), 0) + 1) AS full_body) f
         CROSS JOIN LATERAL (VALUES (f.full_body), (substring(f.full_body FROM '^(.+)#.$'))) c(body)
         CROSS JOIN LATERAL (VALUES (coalesce(o.own, '')), (''), ('URN:UVCI:')) p(prefix)
@@ -66,8 +66,8 @@ CREATE FUNCTION keep_certificate_facts(holder bigint, facts cccd_health, digest 
     LANGUAGE sql SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     WITH kept AS (
-        INSERT INTO fact (person, kind, disease, starts, ends, code, result, dose_number, source, source_record, signed)
-        SELECT $1, e.kind, e.disease, e.at, e.until, coalesce(e.product, e.test), e.result, e.number,
+        INSERT INTO fact (person, kind, disease, starts, ends, code, result, dose_number, series, source, source_record, signed)
+        SELECT $1, e.kind, e.disease, e.at, e.until, coalesce(e.product, e.test), e.result, e.number, e.series,
                'certificate', left(encode($3, 'hex'), 32) || ' ' || row_number() OVER (ORDER BY e.at, e.kind), true
         FROM person p CROSS JOIN cccd_health_events($2) e
         WHERE p.person = $1 AND e.kind IN ('dose', 'test', 'recovery')

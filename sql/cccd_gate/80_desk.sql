@@ -28,7 +28,7 @@ DECLARE
     outcome ALIAS FOR $6;
     which ALIAS FOR $7;
     finish timestamptz := date_trunc('second', $9);
-    illness text := cccd_gate.code_name('disease', coalesce($10, 'covid19'));
+    illness text := nullif(cccd_gate.code_name('disease', coalesce($10, 'covid19')), 'unknown');
     hash bytea;
     d cccd_gate.decision;
     birth date;
@@ -53,7 +53,7 @@ BEGIN
         WHEN EXISTS (SELECT FROM cccd_gate.paper_evidence y
                      WHERE y.document_hash = hash AND y.person <> d.person) THEN 'document_used'
         WHEN paper_kind = 'identity' THEN NULL
-        WHEN (moment >= '2000-01-01 00:00+07' AND moment < '2136-01-01 00:00+07') IS NOT TRUE
+        WHEN (moment >= '2000-01-01 00:00+00' AND moment < '2136-01-01 00:00+07') IS NOT TRUE
              OR finish >= '2136-01-01 00:00+07' THEN 'time_malformed'
         WHEN paper_kind IN ('dose', 'test', 'recovery') AND moment > greatest(d.at, clock_timestamp()) THEN 'in_future'
         WHEN moment < timezone(interval '7 hours', birth::timestamp) THEN 'before_birth'
@@ -75,12 +75,12 @@ BEGIN
         -- lock: paper
         PERFORM pg_advisory_xact_lock(hashint8extended(d.person, 1667457898));
         SELECT f.source_record::bigint AS paper,
-               f.code IS NOT DISTINCT FROM what AND (f.dose_number IS NOT DISTINCT FROM which OR f.kind <> 'dose') AND (f.kind IN ('dose', 'test') OR f.ends IS NOT DISTINCT FROM finish) AS same
+               f.code IS NOT DISTINCT FROM nullif(what, 'unknown') AND (f.dose_number IS NOT DISTINCT FROM which OR f.kind <> 'dose') AND (f.kind IN ('dose', 'test') OR f.ends IS NOT DISTINCT FROM finish) AS same
         INTO stored
         FROM cccd_gate.current_fact f
         WHERE f.person = d.person AND f.kind = paper_kind AND f.starts = moment AND f.disease = illness
           AND f.source = 'paper' AND f.source_record ~ '^[0-9]{1,18}$'
-          AND (paper_kind <> 'test' OR f.result = outcome AND f.code IS NOT DISTINCT FROM what)
+          AND (paper_kind <> 'test' OR f.result = outcome AND f.code IS NOT DISTINCT FROM nullif(what, 'unknown'))
         LIMIT 1;
         IF FOUND AND stored.same THEN
             paper_id := stored.paper;
@@ -94,7 +94,7 @@ BEGIN
         IF paper_kind <> 'identity' THEN
             INSERT INTO cccd_gate.fact (person, kind, disease, starts, ends, code, result, dose_number, source, source_record)
             VALUES (d.person, paper_kind, illness, moment, CASE WHEN paper_kind NOT IN ('dose', 'test') THEN finish END,
-                    CASE WHEN paper_kind IN ('dose', 'test') THEN what END, CASE paper_kind WHEN 'test' THEN outcome END,
+                    CASE WHEN paper_kind IN ('dose', 'test') THEN nullif(what, 'unknown') END, CASE paper_kind WHEN 'test' THEN outcome END,
                     CASE paper_kind WHEN 'dose' THEN which END, 'paper', paper_id::text);
         END IF;
     END IF;

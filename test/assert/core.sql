@@ -52,7 +52,7 @@ SELECT payload FROM cccd_qr_scan(cccd_qr_png('still here'));
 -- the gate: one is admitted, a repetition, one is sent to the desk
 INSERT INTO cccd_gate.person (person, name) VALUES (1, 'A'), (2, 'B');
 INSERT INTO cccd_gate.identity_number (id, person) VALUES ('001090000001', 1), ('001090000002', 2);
-INSERT INTO cccd_gate.dose (person, at) VALUES (1, '2021-06-01');
+INSERT INTO cccd_gate.fact (person, kind, disease, starts, source) VALUES (1, 'dose', 'covid19', '2021-06-01', 'national');
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, ticket_required, minimum_evidence)
 VALUES ('E', 'E', '2021-11-16 19:00+07', 50, 'doses >= 1', false, 'claimed');
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;

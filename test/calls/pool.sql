@@ -24,9 +24,9 @@ SELECT '0010908765' || n, CASE WHEN n % 2 = 0 THEN '8765432' || n END,
        CASE n WHEN 43 THEN 'Hoàng Yến Canary' ELSE 'Người Thứ ' || n END, '1990-01-01', 'M'
 FROM generate_series(10, 60) n;
 SELECT cccd_gate.load_people();
-INSERT INTO cccd_gate.dose_in (id, at, product, number)
-SELECT id::text, '2021-06-01', 'EU/1/20/1528', 1 FROM cccd_gate.identity_number;
-SELECT cccd_gate.load_doses();
+INSERT INTO cccd_gate.fact_in (id, kind, starts, detail, dose_number)
+SELECT id::text, 'dose', '2021-06-01', 'EU/1/20/1528', 1 FROM cccd_gate.identity_number;
+SELECT cccd_gate.load_facts('national');
 INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule)
 VALUES ('E', 'E', '2021-11-16 19:00+07', NULL, 40, 'ticket and doses >= 1'),
        ('F', 'F', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 1000000, 'doses >= 0');

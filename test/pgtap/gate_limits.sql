@@ -88,7 +88,7 @@ FROM generate_series(32, 33) n;
 
 -- the day of a load: what is dated after it lies in the future
 CREATE FUNCTION pg_temp.rejected() RETURNS text LANGUAGE sql
-    AS $$ SELECT string_agg(reason, ' ') FROM cccd_gate.load_reject WHERE load = (SELECT max(load) FROM cccd_gate.load_reject) $$;
+    AS $$ SELECT string_agg(reason, ' ') FROM cccd_gate.load_reject WHERE rejected_at = (SELECT max(rejected_at) FROM cccd_gate.load_reject) $$;
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001321000001', 'Sinh Hôm Nay', '2021-11-16', 'F');
 SELECT is(loaded, 0::bigint, 'somebody born tomorrow, by the clock of Viet Nam') FROM cccd_gate.load_people('2021-11-15 23:59:59.999999+07');
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001321000001', 'Sinh Hôm Nay', '2021-11-16', 'F');
@@ -97,16 +97,16 @@ INSERT INTO cccd_gate.card_in (id, issued) VALUES ('001190000004', '2021-11-16')
 SELECT is(loaded, 0::bigint, 'a card issued tomorrow') FROM cccd_gate.load_cards('2021-11-15 23:59:59.999999+07');
 INSERT INTO cccd_gate.card_in (id, issued) VALUES ('001190000004', '2021-11-16');
 SELECT is(loaded, 1::bigint, 'a card issued today') FROM cccd_gate.load_cards('2021-11-16 00:00+07');
-INSERT INTO cccd_gate.dose_in (id, at) VALUES ('001190000004', '2021-11-16 10:00');
-SELECT is(loaded, 0::bigint, 'a dose a microsecond after the load') FROM cccd_gate.load_doses('2021-11-16 09:59:59.999999+07');
-INSERT INTO cccd_gate.dose_in (id, at) VALUES ('001190000004', '2021-11-16 10:00');
-SELECT is(loaded, 1::bigint, 'a dose at the moment of the load') FROM cccd_gate.load_doses('2021-11-16 10:00+07');
-INSERT INTO cccd_gate.isolation_in (id, at, until) VALUES ('001190000004', '2021-12-01', '2021-12-10');
-SELECT is(loaded, 1::bigint, 'an isolation is ordered in advance') FROM cccd_gate.load_isolations('2021-11-16 10:00+07');
+INSERT INTO cccd_gate.fact_in (id, kind, starts) SELECT '001190000004', 'dose', to_char(clock_timestamp() + interval '1 hour', 'YYYY-MM-DD HH24:MI:SS');
+SELECT is(rejected, 1::bigint, 'a dose an hour from now') FROM cccd_gate.load_facts('national');
+INSERT INTO cccd_gate.fact_in (id, kind, starts) SELECT '001190000004', 'dose', to_char(clock_timestamp(), 'YYYY-MM-DD HH24:MI:SS');
+SELECT is(taken, 1::bigint, 'a dose of this second') FROM cccd_gate.load_facts('national');
+INSERT INTO cccd_gate.fact_in (id, kind, starts, ends) SELECT '001190000004', 'isolation', (current_date + 1)::text, (current_date + 14)::text;
+SELECT is(taken, 1::bigint, 'an isolation is ordered in advance') FROM cccd_gate.load_facts('national');
 INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('LATER', '1', 'a secret of the ticket');
-SELECT is(loaded, 0::bigint, 'a ticket at the end of the event') FROM cccd_gate.load_tickets('2021-11-18 21:00+07');
+SELECT is(taken, 0::bigint, 'a ticket at the end of the event') FROM cccd_gate.load_tickets('list', as_of => '2021-11-18 21:00+07');
 INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('LATER', '1', 'a secret of the ticket');
-SELECT is(loaded, 1::bigint, 'a ticket a microsecond before') FROM cccd_gate.load_tickets('2021-11-18 20:59:59.999999+07');
+SELECT is(taken, 1::bigint, 'a ticket a microsecond before') FROM cccd_gate.load_tickets('list', as_of => '2021-11-18 20:59:59.999999+07');
 
 SELECT * FROM finish();
 ROLLBACK;

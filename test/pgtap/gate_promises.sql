@@ -12,12 +12,12 @@ SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 \set canary_secret canary-secret-7f3a9b
 INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES (:'canary', :'canary_old', 'Canary Hoàng Yến', '1990-01-01', 'M');
 SELECT is(loaded, 1::bigint, 'the canary is in the register') FROM cccd_gate.load_people();
-INSERT INTO cccd_gate.dose_in (id, at) VALUES (:'canary', '2021-06-01'), (:'canary', '2021-09-01'), (:'canary' || '0', '2021-09-01'), (left(:'canary', 11), 'x'), (:'canary_old', 'never');
-SELECT is(rejected, 3::bigint, 'its wrong rows are rejected') FROM cccd_gate.load_doses();
+INSERT INTO cccd_gate.fact_in (id, kind, starts) VALUES (:'canary', 'dose', '2021-06-01'), (:'canary', 'dose', '2021-09-01'), (:'canary' || '0', 'dose', '2021-09-01'), (left(:'canary', 11), 'dose', 'x'), (:'canary_old', 'dose', 'never');
+SELECT is(rejected, 3::bigint, 'its wrong rows are rejected') FROM cccd_gate.load_facts('national');
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('TAP', 'TAP', '2021-11-16 19:00+07', 1000, 'ticket and doses >= 2');
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event WHERE code = 'TAP';
 INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('TAP', '1', :'canary_secret');
-SELECT is(loaded, 1::bigint, 'its ticket is loaded') FROM cccd_gate.load_tickets('2021-11-16');
+SELECT is(taken, 1::bigint, 'its ticket is loaded') FROM cccd_gate.load_tickets('list', as_of => '2021-11-16');
 INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
 CREATE TEMP TABLE scan AS SELECT cccd_card_qr(:'canary'::cccd_id, :'canary_old', 'Canary Hoàng Yến', '1990-01-01', 'M', 'Hà Nội', '2021-05-10') AS scan;
 

@@ -21,7 +21,7 @@ GRANT EXECUTE ON FUNCTION
     cccd_gate.take_place(int, int), cccd_gate.share_capacity(int, int),
     cccd_gate.challenge(text, text), cccd_gate.read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz),
     cccd_gate.read_certificates(text[], bigint, text, date, timestamptz),
-    cccd_gate.keep_certificate_facts(bigint, cccd_health, bytea),
+    cccd_gate.keep_certificate_facts(bigint, cccd_health, bytea, text[], text[], bytea),
     cccd_gate.has_room_for_facts(bigint, cccd_health[]),
     cccd_gate.accept_paper(bigint, text, text, timestamptz, text, text, int, text, timestamptz, text),
     cccd_gate.document_hash(text, text),
@@ -29,11 +29,9 @@ GRANT EXECUTE ON FUNCTION
     cccd_gate.turn_away(bigint, text, text) TO gate;
 GRANT SELECT ON cccd_gate.event, cccd_gate.gate, cccd_gate.reason, cccd_gate.rule_text, cccd_gate.officer,
     cccd_gate.person, cccd_gate.identity_number, cccd_gate.card, cccd_gate.health, cccd_gate.ticket, cccd_gate.fact,
-    cccd_gate.dose, cccd_gate.test, cccd_gate.recovery, cccd_gate.isolation, cccd_gate.exposure,
-    cccd_gate.contraindication, cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence,
+    cccd_gate.current_fact, cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence,
     cccd_gate.capacity_slot, cccd_gate.challenge, cccd_gate.trust, cccd_gate.value_set TO gate;
-GRANT INSERT ON cccd_gate.person, cccd_gate.identity_number, cccd_gate.card, cccd_gate.dose, cccd_gate.test,
-    cccd_gate.recovery, cccd_gate.isolation, cccd_gate.exposure, cccd_gate.contraindication, cccd_gate.health,
+GRANT INSERT ON cccd_gate.person, cccd_gate.identity_number, cccd_gate.card, cccd_gate.fact, cccd_gate.fact_evidence, cccd_gate.health,
     cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence, cccd_gate.capacity_slot, cccd_gate.challenge,
     cccd_gate.chip_reading, cccd_gate.certificate_reading TO gate;
 GRANT UPDATE ON cccd_gate.health, cccd_gate.capacity_slot, cccd_gate.challenge TO gate;

@@ -26,26 +26,23 @@ INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) SELECT id, o
 INSERT INTO cccd_gate.person_in (passport, name, birth_date, sex) VALUES ('B1234567', 'John Smith', '1980-05-05', 'M');
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex, cancelled_ids) VALUES ('079090000014', 'Đổi Số', '1990-01-14', 'M', '001090000014');
 SELECT loaded, updated, rejected FROM cccd_gate.load_people('2021-11-16 12:00+07');
-SELECT source, reason FROM cccd_gate.load_reject WHERE load = (SELECT max(load) FROM cccd_gate.load_reject);
+SELECT staging, reason FROM cccd_gate.load_reject;
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex, cancelled_ids) VALUES ('079090000014', 'Đổi Số', '1990-01-14', 'M', '001090000014');
 SELECT loaded, updated, rejected FROM cccd_gate.load_people('2021-11-16 12:00+07');
 INSERT INTO cccd_gate.card_in (id, issued, expires, status)
 SELECT id, issued, CASE key WHEN 'expired' THEN '2021-11-15' END, CASE WHEN key IN ('lost', 'revoked', 'replaced') THEN key ELSE 'valid' END
 FROM who WHERE issued IS NOT NULL;
 SELECT loaded, rejected FROM cccd_gate.load_cards('2021-11-16 12:00+07');
-INSERT INTO cccd_gate.dose_in (id, at, product, number)
-SELECT id, '2021-06-01', 'EU/1/20/1528', 1 FROM who WHERE key NOT IN ('none', 'recovered')
+INSERT INTO cccd_gate.fact_in (id, kind, starts, detail, dose_number)
+SELECT id, 'dose', '2021-06-01', 'EU/1/20/1528', 1 FROM who WHERE key NOT IN ('none', 'recovered')
 UNION ALL
-SELECT id, CASE key WHEN 'fresh' THEN '2021-11-15' ELSE '2021-09-01' END, 'EU/1/20/1528', 2 FROM who WHERE key NOT IN ('none', 'one', 'recovered');
-INSERT INTO cccd_gate.test_in (id, at, kind, result)
-SELECT id, CASE key WHEN 'stale' THEN '2021-11-13 18:59:59' ELSE '2021-11-13 19:00' END, 'pcr', 'negative' FROM who WHERE key NOT IN ('none', 'pending')
-UNION ALL SELECT id, '2021-11-16 10:00', 'antigen', 'pending' FROM who WHERE key = 'pending';
-INSERT INTO cccd_gate.recovery_in (id, at) SELECT id, '2021-06-01' FROM who WHERE key = 'recovered';
-INSERT INTO cccd_gate.isolation_in (id, at, until) SELECT id, '2021-11-10', '2021-11-24' FROM who WHERE key = 'isolated';
-SELECT 'doses' AS of, loaded, rejected FROM cccd_gate.load_doses('2021-11-16 12:00+07')
-UNION ALL SELECT 'tests', loaded, rejected FROM cccd_gate.load_tests('2021-11-16 12:00+07')
-UNION ALL SELECT 'recoveries', loaded, rejected FROM cccd_gate.load_recoveries('2021-11-16 12:00+07')
-UNION ALL SELECT 'isolations', loaded, rejected FROM cccd_gate.load_isolations('2021-11-16 12:00+07');
+SELECT id, 'dose', CASE key WHEN 'fresh' THEN '2021-11-15' ELSE '2021-09-01' END, 'EU/1/20/1528', 2 FROM who WHERE key NOT IN ('none', 'one', 'recovered');
+INSERT INTO cccd_gate.fact_in (id, kind, starts, detail, result)
+SELECT id, 'test', CASE key WHEN 'stale' THEN '2021-11-13 18:59:59' ELSE '2021-11-13 19:00' END, 'pcr', 'negative' FROM who WHERE key NOT IN ('none', 'pending')
+UNION ALL SELECT id, 'test', '2021-11-16 10:00', 'antigen', 'pending' FROM who WHERE key = 'pending';
+INSERT INTO cccd_gate.fact_in (id, kind, starts) SELECT id, 'recovery', '2021-06-01' FROM who WHERE key = 'recovered';
+INSERT INTO cccd_gate.fact_in (id, kind, starts, ends) SELECT id, 'isolation', '2021-11-10', '2021-11-23' FROM who WHERE key = 'isolated';
+SELECT taken, rejected FROM cccd_gate.load_facts('national');
 
 INSERT INTO cccd_gate.event (code, name, place, level, doors, starts, ends, judged_at, capacity, rule_code, rule)
 SELECT 'MATCH', 'Trận đấu', 1, 2, '2021-11-16 16:00+07', '2021-11-16 19:00+07', '2021-11-16 21:00+07', '2021-11-16 19:00+07',
@@ -56,7 +53,7 @@ INSERT INTO cccd_gate.ticket_in (event, number, secret) SELECT 'MATCH', 'M-' || 
 INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('MATCH', 'M-spare', 'secret of spare.....'), ('MATCH', 'M-dead', 'secret of dead......'), ('OTHER', 'O-1', 'secret of other.....');
 INSERT INTO cccd_gate.ticket_in (event, id) SELECT 'MATCH', id FROM who WHERE key = 'guest';
 INSERT INTO cccd_gate.ticket_in (event, number, secret, id, gate) SELECT 'MATCH', 'M-named', 'secret of named.....', id, 'B' FROM who WHERE key = 'full';
-SELECT loaded, rejected FROM cccd_gate.load_tickets('2021-11-16 12:00+07');
+SELECT taken, rejected FROM cccd_gate.load_tickets('list', as_of => '2021-11-16 12:00+07');
 UPDATE cccd_gate.ticket SET cancelled = true WHERE number = 'M-dead';
 
 -- one scan by its key; what the test wants to see of the answer

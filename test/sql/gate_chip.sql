@@ -13,7 +13,7 @@ INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES
 SELECT loaded, rejected FROM cccd_gate.load_people();
 INSERT INTO cccd_gate.card_in (id, issued) VALUES ('001099012345', '2021-05-10'), ('034058000007', '2022-03-15');
 SELECT loaded, rejected FROM cccd_gate.load_cards();
-INSERT INTO cccd_gate.dose (person, at) SELECT person, '2021-06-01' FROM cccd_gate.person;
+INSERT INTO cccd_gate.fact (person, kind, disease, starts, source) SELECT person, 'dose', 'covid19', '2021-06-01', 'national' FROM cccd_gate.person;
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, minimum_evidence, ticket_required) VALUES
     ('QR', 'Mã QR', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'qr', false),
     ('CHIP', 'Chip', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'chip', false),

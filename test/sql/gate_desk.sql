@@ -14,10 +14,10 @@ INSERT INTO who VALUES
     ('spelled', '001090000005', 'Sai Chính Tả', '1990-05-01', 'M');
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) SELECT id, name, birth_date, sex FROM who;
 SELECT loaded FROM cccd_gate.load_people('2021-11-16 12:00+07');
-INSERT INTO cccd_gate.dose_in (id, at, number) SELECT id, '2021-06-01', 1 FROM who WHERE key IN ('full', 'part', 'spelled')
-UNION ALL SELECT id, '2021-09-01', 2 FROM who WHERE key IN ('full', 'spelled');
-INSERT INTO cccd_gate.test_in (id, at, kind, result) SELECT id, '2021-11-15', 'pcr', 'negative' FROM who WHERE key IN ('full', 'spelled');
-SELECT loaded FROM cccd_gate.load_doses('2021-11-16 12:00+07') UNION ALL SELECT loaded FROM cccd_gate.load_tests('2021-11-16 12:00+07');
+INSERT INTO cccd_gate.fact_in (id, kind, starts, dose_number) SELECT id, 'dose', '2021-06-01', 1 FROM who WHERE key IN ('full', 'part', 'spelled')
+UNION ALL SELECT id, 'dose', '2021-09-01', 2 FROM who WHERE key IN ('full', 'spelled');
+INSERT INTO cccd_gate.fact_in (id, kind, starts, detail, result) SELECT id, 'test', '2021-11-15', 'pcr', 'negative' FROM who WHERE key IN ('full', 'spelled');
+SELECT taken FROM cccd_gate.load_facts('national');
 INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule_code, rule, ticket_required)
 SELECT 'MATCH', 'Trận đấu', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 100, code,
        '(doses >= 2 and since(dose(2)) >= 14 days or since(recovery) <= 6 months) and since(negative) <= 72 hours', false
@@ -76,7 +76,7 @@ SELECT (a).verdict FROM cccd_gate.recheck(pg_temp.d('paper'), md5('paper 2')::uu
 -- every kind of paper states its fact
 SELECT kind, (cccd_gate.accept_paper(pg_temp.d('none'), 'lan', kind, '2021-10-01', until => '2021-12-01', document_number => 'K' || kind)).accepted
 FROM unnest('{recovery,isolation,exposure,contraindication}'::text[]) kind;
-SELECT kind, count(*), count(*) FILTER (WHERE reference LIKE 'paper %') AS referenced FROM cccd_gate.fact WHERE source = 'paper' GROUP BY kind ORDER BY kind;
+SELECT kind, count(*), count(*) FILTER (WHERE source_record IN (SELECT paper::text FROM cccd_gate.paper_evidence)) AS referenced FROM cccd_gate.fact WHERE source = 'paper' GROUP BY kind ORDER BY kind;
 SELECT count(*) AS papers, count(document_hash) AS numbered, count(DISTINCT document_hash) AS different, bool_and(length(document_hash) = 32) AS hashed FROM cccd_gate.paper_evidence;
 
 -- an officer answers for a name that the register spells otherwise
@@ -121,17 +121,17 @@ SELECT basis, proof_record, proof_paper, count(*) FROM cccd_gate.attendance GROU
 -- the record follows its facts: after every statement it is what
 -- rebuild_health() would make
 CREATE FUNCTION pg_temp.wrong() RETURNS bigint LANGUAGE sql AS $$ SELECT cccd_gate.rebuild_health() $$;
-UPDATE cccd_gate.dose SET at = at - interval '1 day', number = NULL WHERE source = 'national';
+UPDATE cccd_gate.fact SET starts = starts - interval '1 day', dose_number = NULL WHERE kind = 'dose' AND source = 'national';
 SELECT pg_temp.wrong() AS after_update;
-DELETE FROM cccd_gate.test WHERE source = 'paper';
+DELETE FROM cccd_gate.fact WHERE kind = 'test' AND source = 'paper';
 SELECT pg_temp.wrong() AS after_delete;
-UPDATE cccd_gate.isolation SET person = (SELECT person FROM cccd_gate.identity_number WHERE id = '001090000001');
+UPDATE cccd_gate.fact SET person = (SELECT person FROM cccd_gate.identity_number WHERE id = '001090000001') WHERE kind = 'isolation';
 SELECT pg_temp.wrong() AS after_new_owner;
 SELECT name, record FROM cccd_gate.health JOIN cccd_gate.person USING (person) WHERE name IN ('Đủ Mũi', 'Không Giấy') ORDER BY birth_date;
-TRUNCATE cccd_gate.dose;
-SELECT pg_temp.wrong() AS after_truncate;
+DELETE FROM cccd_gate.fact WHERE kind = 'dose';
+SELECT pg_temp.wrong() AS after_doses;
 DELETE FROM cccd_gate.person WHERE name = 'Không Giấy';
 SELECT pg_temp.wrong() AS after_person;
-TRUNCATE cccd_gate.test, cccd_gate.recovery, cccd_gate.isolation, cccd_gate.exposure, cccd_gate.contraindication;
+TRUNCATE cccd_gate.fact CASCADE;
 SELECT count(*) AS records FROM cccd_gate.health;
 ROLLBACK;

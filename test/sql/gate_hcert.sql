@@ -23,7 +23,7 @@ INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, mini
     ('ANY', 'Ai cũng được', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 1000, 'doses >= 0', 'qr', false);
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
 INSERT INTO cccd_gate.ticket_in (event, number, secret, id) VALUES ('TWO', 'an', 'ticket in the name of an', '001099012345'), ('TWO', 'bearer', 'ticket of the bearer.....', NULL);
-SELECT loaded, rejected FROM cccd_gate.load_tickets('2021-11-16');
+SELECT taken, rejected FROM cccd_gate.load_tickets('list', as_of => '2021-11-16');
 
 -- one check with certificates; all it did is undone, but not what it answered
 CREATE FUNCTION pg_temp.show(certificates text[], event text DEFAULT 'TWO', scan text DEFAULT '001099012345||Nguyễn Văn An|01011999|Nam|Hà Nội|10052021', ticket text DEFAULT NULL,
@@ -102,7 +102,7 @@ INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
 SELECT verdict, reasons, evidence, decision_id AS decision FROM cccd_gate.check('TWO', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', md5('first')::uuid, '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_dose1,an_dose2}')) \gset first_
 SELECT :'first_verdict' AS verdict, :'first_reasons' AS reasons, :'first_evidence' AS evidence;
 SELECT verdict, reasons, evidence FROM cccd_gate.check('TWO', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', md5('first')::uuid, '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_dose1,an_dose2}'));
-SELECT kind, at, disease, detail, number, source, signed, reference IN (SELECT 'certificate ' || left(encode(digest, 'hex'), 16) FROM cccd_gate.certificate_reading) AS known FROM cccd_gate.fact ORDER BY at;
+SELECT kind, starts, disease, code, dose_number, series, source, signed, left(source_record, 32) IN (SELECT left(encode(digest, 'hex'), 32) FROM cccd_gate.certificate_reading) AS known FROM cccd_gate.fact ORDER BY starts;
 SELECT accepted FROM cccd_gate.accept_paper(:first_decision, 'lan', 'test', '2021-11-16 08:00+07', 'pcr', 'negative');
 SELECT verdict, reasons, evidence FROM cccd_gate.recheck(:first_decision, at => '2021-11-16 17:05+07');
 SELECT proof_record, proof_paper, basis FROM cccd_gate.attendance;
@@ -120,11 +120,44 @@ SELECT decision_id AS decision FROM cccd_gate.check('SIGNED', '034058000007||Lê
 SELECT accepted FROM cccd_gate.accept_paper(:decision, 'lan', 'identity', '2021-11-16');
 SELECT verdict, reasons FROM cccd_gate.recheck(:decision, at => '2021-11-16 17:05+07');
 -- a full record takes no more, and says so
-DELETE FROM cccd_gate.dose;
-INSERT INTO cccd_gate.dose (person, at, source) SELECT person, timestamptz '2020-01-01 00:00+07' + i * interval '1 day', 'paper' FROM cccd_gate.person, generate_series(1, 31) i WHERE name = 'Nguyễn Văn An';
-SELECT verdict, reasons, evidence, (SELECT count(*) FROM cccd_gate.dose) AS doses FROM cccd_gate.check('SIGNED', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', NULL, '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_dose2}'));
-DELETE FROM cccd_gate.dose;
+DELETE FROM cccd_gate.fact WHERE kind = 'dose';
+INSERT INTO cccd_gate.fact (person, kind, disease, source, starts) SELECT person, 'dose', 'covid19', 'paper', timestamptz '2020-01-01 00:00+07' + i * interval '1 day' FROM cccd_gate.person, generate_series(1, 31) i WHERE name = 'Nguyễn Văn An';
+SELECT verdict, reasons, evidence, (SELECT count(*) FROM cccd_gate.fact WHERE kind = 'dose') AS doses FROM cccd_gate.check('SIGNED', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', NULL, '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_dose2}'));
+DELETE FROM cccd_gate.fact WHERE kind = 'dose';
 SELECT verdict, reasons, evidence FROM cccd_gate.check('SIGNED', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', NULL, '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_dose1,an_dose2}'));
+
+-- a certificate admits and its facts are kept; when it is revoked they are taken
+-- back, whatever part of it the list names, and a check without it reviews
+CREATE FUNCTION pg_temp.revoked(scope text, item bytea, key_id bytea DEFAULT NULL) RETURNS TABLE (facts bigint, admissions bigint, verdict text, reasons text[]) LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT count(*), max(r.admissions) INTO facts, admissions FROM cccd_gate.revoke_certificates(scope, ARRAY[item], key_id) r;
+    SELECT a.verdict, a.reasons INTO verdict, reasons FROM cccd_gate.check('DOSE', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'B', gen_random_uuid(), '2021-11-16 17:10+07') a;
+    RETURN NEXT;
+    RAISE EXCEPTION 'undo' USING ERRCODE = 'CC001';
+EXCEPTION WHEN SQLSTATE 'CC001' THEN NULL;
+END $$;
+DELETE FROM cccd_gate.fact;
+INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, minimum_evidence, ticket_required)
+VALUES ('DOSE', 'Hai mũi', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 1000, 'doses >= 2', 'claimed', false);
+INSERT INTO cccd_gate.gate SELECT event, g FROM cccd_gate.event, unnest('{A,B}'::text[]) g WHERE code = 'DOSE';
+SELECT verdict, evidence FROM cccd_gate.check('DOSE', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', gen_random_uuid(), '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_dose2}'));
+SELECT scope, length(item), count(*), bool_and(key_id IS NOT NULL) AS key FROM cccd_gate.fact_evidence GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT identifiers[1] AS uvci, country, issuer, key_id FROM cccd_certificate_decode(pg_temp.hc('an_dose2')) \gset
+SELECT v.w, r.* FROM (VALUES (1, 'identifier', 'uci', sha256(:'uvci'), NULL::bytea), (2, 'cut', 'uci', substr(sha256(:'uvci'), 1, 16), NULL),
+    (3, 'without prefix', 'uci', sha256(substr(:'uvci', 10)::bytea), NULL), (4, 'with country', 'country_uci', sha256((:'country' || :'uvci')::bytea), NULL),
+    (5, 'of this key', 'uci', sha256(:'uvci'), :'key_id'::bytea), (6, 'of another key', 'uci', sha256(:'uvci'), '\x0102030405060708'),
+    (7, 'the key', 'key', :'key_id'::bytea, NULL), (8, 'another', 'uci', sha256('URN:UVCI:01:VN:3'), NULL)) v(i, w, scope, item, key_id),
+    LATERAL pg_temp.revoked(scope, item, key_id) r ORDER BY i;
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2') || cccd_trust_from_revocation('uci', ARRAY[sha256(:'uvci')])) > 0 AS loaded;
+SELECT verdict, reasons FROM cccd_gate.check('DOSE', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'B', gen_random_uuid(), '2021-11-16 17:10+07');
+SELECT withdrawn, superseded_at IS NULL AS latest FROM cccd_gate.fact ORDER BY fact;
+-- shown again under the list before it, it stays withdrawn
+SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2')) > 0 AS loaded;
+SELECT (cccd_gate.check('DOSE', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'B', gen_random_uuid(), '2021-11-16 17:10+07', certificates => pg_temp.hcs('{an_dose2}'))).verdict;
+SELECT count(*) AS counts FROM cccd_gate.current_fact;
+SAVEPOINT scope;
+SELECT cccd_gate.revoke_certificates('country', ARRAY['VN'::bytea]);
+ROLLBACK TO scope;
 -- erased with the person, deleted with the decision
 DELETE FROM cccd_gate.person WHERE name = 'Nguyễn Văn An';
 SELECT count(*) AS left FROM cccd_gate.certificate_reading;

@@ -13,7 +13,7 @@ SELECT loaded, rejected FROM cccd_gate.load_people();
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('E', 'E', '2021-11-16 19:00+07', 1000, 'ticket');
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
 INSERT INTO cccd_gate.ticket_in (event, number, secret) SELECT 'E', i::text, 'secret of the ticket ' || i FROM generate_series(1, 3) i;
-SELECT loaded, rejected FROM cccd_gate.load_tickets('2021-11-16');
+SELECT taken, rejected FROM cccd_gate.load_tickets('list', as_of => '2021-11-16');
 
 -- a check without a picture does not load the library that reads them
 SELECT verdict, reasons FROM cccd_gate.check('E', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', NULL, '2021-11-16 17:00+07', 'secret of no ticket at all');

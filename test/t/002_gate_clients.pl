@@ -20,7 +20,7 @@ sql('CREATE EXTENSION cccd_gate CASCADE');
 sql(qq{
 INSERT INTO cccd_gate.person (person, name, birth_date, sex) SELECT i, 'Người ' || i, '1990-01-01', 'M' FROM generate_series(0, 999) i;
 INSERT INTO cccd_gate.identity_number (id, person) SELECT (1090000000 + i)::bigint::cccd_id, i FROM generate_series(0, 999) i;
-INSERT INTO cccd_gate.dose (person, at) SELECT i, '2021-06-01' FROM generate_series(0, 999) i;
+INSERT INTO cccd_gate.fact (person, kind, disease, starts, source) SELECT i, 'dose', 'covid19', '2021-06-01', 'national' FROM generate_series(0, 999) i;
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, ticket_required)
 SELECT k || r, k || r, '2021-11-16 19:00+07', CASE k WHEN 'PLACE' THEN 5 ELSE 1000 END, 'doses >= 1', k = 'TICKET'
 FROM generate_series(1, $rounds) r, unnest('{TICKET,REQUEST,PLACE}'::text[]) k;

@@ -67,7 +67,7 @@ for my $table (sort keys %columns)
 	try("SELECT * FROM cccd_gate.load_$loader()");
 	is(try("SELECT count(*) FROM cccd_gate.${table}_in"), '0', "load_$loader took or rejected every row");
 }
-try("INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('E', '1', '$secret'); SELECT cccd_gate.load_tickets('2021-11-16')");
+try("INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('E', '1', '$secret'); SELECT cccd_gate.load_tickets('list', as_of => '2021-11-16')");
 
 # the gate gets it in every argument
 my $card = "$id|$old|$name|01011990|Nam|Hà Nội|10052021";
@@ -153,10 +153,10 @@ try(qq{INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex)
 SELECT '0010908' || 70000 + i, '8765' || 40000 + i, '$name ' || chr(65 + i % 26), '1990-01-01', 'M' FROM generate_series(1, 2000) i;
 SELECT cccd_gate.load_people();
 INSERT INTO cccd_gate.ticket_in (event, number, secret, id) SELECT 'E', 's' || i, '$secret ' || i, '0010908' || 70000 + i FROM generate_series(1, 2000) i;
-SELECT cccd_gate.load_tickets('2021-11-16');
-INSERT INTO cccd_gate.dose_in (id, name, birth_date, at, reference)
-SELECT '0010908' || 70000 + i, '$name', '1990-01-01', '2021-06-01', i FROM generate_series(1, 2000) i;
-SELECT cccd_gate.load_doses();
+SELECT cccd_gate.load_tickets('list', as_of => '2021-11-16');
+INSERT INTO cccd_gate.fact_in (id, name, birth_date, kind, starts, source_record)
+SELECT '0010908' || 70000 + i, '$name', '1990-01-01', 'dose', '2021-06-01', i FROM generate_series(1, 2000) i;
+SELECT cccd_gate.load_facts('national');
 SELECT cccd_gate.check('E', '0010908' || 70000 + i, 'A', gen_random_uuid(), '2021-11-16 17:00+07', '$secret ' || i, 'qr') FROM generate_series(1, 2000, 7) i;
 SELECT cccd_gate.turn_away(decision, 'lan', '$name $id $secret') FROM cccd_gate.decision WHERE verdict <> 'admit'});
 for my $table (sort keys %columns)

@@ -72,7 +72,7 @@ SET client_min_messages = warning;
 CREATE EXTENSION cccd_gate CASCADE;
 INSERT INTO cccd_gate.person (person, name) SELECT i, 'Người ' || i FROM generate_series(1, 100) i;
 INSERT INTO cccd_gate.identity_number (id, person) SELECT (1090000000 + i)::bigint::cccd_id, i FROM generate_series(1, 100) i;
-INSERT INTO cccd_gate.dose (person, at) SELECT i, '2021-06-01' FROM generate_series(1, 100) i WHERE i % 2 = 0;
+INSERT INTO cccd_gate.fact (person, kind, disease, starts, source) SELECT i, 'dose', 'covid19', '2021-06-01', 'national' FROM generate_series(1, 100) i WHERE i % 2 = 0;
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, ticket_required, minimum_evidence) VALUES ('E', 'E', '2021-11-16 19:00+07', 50, 'doses >= 1', false, 'claimed');
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event});
 is(admit($old, 2), 'admit|{}', "$chain[0][0]: one is admitted");
