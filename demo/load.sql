@@ -22,7 +22,7 @@ INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex)
 SELECT id, CASE kind WHEN 'no_chip_card' THEN old_id END, name, birth_date, sex
 FROM demo.spectator WHERE kind <> 'forged';
 
-INSERT INTO cccd_gate.card_in (id, kind, number, issued, status)
+INSERT INTO cccd_gate.document_in (id, kind, number, issued, status)
 SELECT id, CASE kind WHEN 'no_chip_card' THEN 'old_id' ELSE 'chip' END,
        CASE kind WHEN 'no_chip_card' THEN old_id END, issued,
        CASE kind WHEN 'lost_card' THEN 'lost' ELSE 'valid' END
@@ -74,8 +74,8 @@ FROM demo.spectator WHERE kind <> 'no_ticket';
 \pset fieldsep ''
 \echo '  rows given to the loaders, as of the morning of the match:'
 \set as_of '''2021-11-16 12:00+07'''
-SELECT '  people      ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_people(:as_of);
-SELECT '  cards       ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_cards(:as_of);
+SELECT '  people      ', format('%s taken, %s rejected', taken, rejected) FROM cccd_gate.load_people('national', NULL);
+SELECT '  cards       ', format('%s taken, %s rejected', taken, rejected) FROM cccd_gate.load_documents('national', NULL);
 SELECT '  doses       ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_doses(:as_of);
 SELECT '  tests       ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_tests('2021-11-16 15:00+07');
 SELECT '  isolations  ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_isolations(:as_of);

@@ -36,12 +36,15 @@ INSERT INTO reason (code, verdict, about, vi, en, ask_vi, ask_en) VALUES
 ('scan_unreadable', 'review', 'card', 'Không đọc được mã vừa quét', 'the scan cannot be read', 'Quét lại mã trên thẻ căn cước', 'Scan the code on the identity card again'),
 ('not_an_identity_card', 'review', 'card', 'Mã vừa quét không phải của giấy tờ tùy thân', 'the scan is not of an identity document', 'Thẻ căn cước', 'The identity card'),
 ('scan_damaged', 'review', 'card', 'Dữ liệu quét bị hỏng hoặc thiếu', 'the scan is damaged or incomplete', 'Quét lại; so thẻ với người cầm thẻ', 'Scan again; compare the card with its holder'),
+('scan_incomplete', 'review', 'card', 'Mã vừa quét thiếu thông tin để đối chiếu', 'the scan leaves out what is to be compared with the register', 'Quét lại; so thẻ với người cầm thẻ', 'Scan again; compare the card with its holder'),
 ('number_disagrees', 'review', 'card', 'Số định danh không khớp với ngày sinh hoặc giới tính trên thẻ', 'the number does not match the birth date or sex on the card', 'Thẻ gốc; xem kỹ thẻ thật hay giả', 'The original card; check that it is genuine'),
 ('number_cancelled', 'review', 'card', 'Số định danh đã bị hủy', 'the identity number was cancelled', 'Thẻ mới mang số hiện hành', 'The new card with the current number'),
+('number_ambiguous', 'review', 'card', 'Nhiều người có giấy tờ mang số này', 'several people have a document with this number', 'Giấy tờ tùy thân bản gốc', 'The original identity document'),
 ('person_unknown', 'review', 'card', 'Không có người này trong cơ sở dữ liệu', 'the person is not in the register', 'Giấy tờ tùy thân bản gốc; đăng ký tại bàn kiểm tra giấy tờ', 'The original identity document; register at the desk'),
 ('name_disagrees', 'review', 'card', 'Họ tên trên thẻ khác với cơ sở dữ liệu', 'the name on the card differs from the register', 'Thẻ gốc và một giấy tờ khác', 'The original card and a second document'),
 ('birth_date_disagrees', 'review', 'card', 'Ngày sinh trên thẻ khác với cơ sở dữ liệu', 'the birth date on the card differs from the register', 'Thẻ gốc và một giấy tờ khác', 'The original card and a second document'),
 ('sex_disagrees', 'review', 'card', 'Giới tính trên thẻ khác với cơ sở dữ liệu', 'the sex on the card differs from the register', 'Thẻ gốc và một giấy tờ khác', 'The original card and a second document'),
+('deceased', 'review', 'card', 'Cơ sở dữ liệu ghi người này đã mất', 'the register says that this person has died', 'Thẻ gốc; so thẻ với người cầm thẻ', 'The original card; compare it with its holder'),
 ('card_unknown', 'review', 'card', 'Cơ sở dữ liệu không có thẻ cấp ngày này', 'the register has no card with this date of issue', 'Thẻ mới nhất', 'The newest card'),
 ('card_expired', 'review', 'card', 'Thẻ đã hết hạn', 'the card has expired', 'Thẻ mới hoặc giấy hẹn trả thẻ', 'The new card, or the receipt for it'),
 ('card_lost', 'refuse', 'card', 'Thẻ đã báo mất', 'the card was reported lost', NULL, NULL),
@@ -216,6 +219,7 @@ CREATE TABLE decision (
     previous bigint,
     officer text,
     note text,
+    document bigint,
     CONSTRAINT decision_verdict CHECK (verdict IN ('admit', 'review', 'refuse')),
     CONSTRAINT decision_admit CHECK ((verdict = 'admit') = (attendance IS NOT NULL)),
     CONSTRAINT decision_reasons CHECK ((verdict = 'admit') = (reasons = '{}'))
@@ -249,6 +253,7 @@ COMMENT ON COLUMN decision.officer IS 'the officer who closed a review';
 -- a note may name people
 ALTER TABLE decision ALTER COLUMN note SET STATISTICS 0;
 COMMENT ON COLUMN decision.note IS 'what the officer wrote, with every run of six digits or more masked';
+COMMENT ON COLUMN decision.document IS 'the document in hand, if the register has it; no foreign key, because a document can be taken back';
 COMMENT ON SEQUENCE decision_decision_seq IS 'gives decision.decision';
 COMMENT ON INDEX decision_previous IS 'what followed a decision';
 COMMENT ON INDEX decision_person IS 'decisions about a person';

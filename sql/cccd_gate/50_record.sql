@@ -19,8 +19,9 @@ BEGIN
 
     INSERT INTO cccd_gate.health AS h (person, origin, record)
     SELECT f.person, here, cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends,
-                                           cccd_gate.record_source(f.source), f.signed, f.dose_number, f.series)
+                                           s.health, f.signed, f.dose_number, f.series)
     FROM cccd_gate.current_fact f
+    LEFT JOIN cccd_gate.source s ON s.code = f.source
     WHERE f.person = ANY (people)
     GROUP BY f.person
     ORDER BY f.person
@@ -51,8 +52,9 @@ BEGIN
     RAISE NOTICE 'recomputing health records';
     INSERT INTO cccd_gate.health AS h (person, origin, record)
     SELECT f.person, here, cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends,
-                                           cccd_gate.record_source(f.source), f.signed, f.dose_number, f.series)
+                                           s.health, f.signed, f.dose_number, f.series)
     FROM cccd_gate.current_fact f
+    LEFT JOIN cccd_gate.source s ON s.code = f.source
     GROUP BY f.person
     ON CONFLICT ON CONSTRAINT health_pkey DO UPDATE SET record = excluded.record
     WHERE h.record <> excluded.record;
@@ -76,8 +78,9 @@ BEGIN
         INSERT INTO cccd_gate.health AS h (person, origin, record)
         SELECT n.person, cccd_gate.this_site(),
                cccd_health_agg(n.kind, n.starts, n.disease, n.code, n.result, n.ends,
-                               cccd_gate.record_source(n.source), n.signed, n.dose_number, n.series)
+                               s.health, n.signed, n.dose_number, n.series)
         FROM new_rows n
+        LEFT JOIN cccd_gate.source s ON s.code = n.source
         WHERE n.superseded_at IS NULL AND NOT n.withdrawn
         GROUP BY n.person
         ORDER BY n.person
@@ -182,8 +185,9 @@ BEGIN ATOMIC
     LEFT JOIN rule_text k ON k.digest = d.rule_digest
     -- what was known then but for these facts
     CROSS JOIN LATERAL (
-        SELECT cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends, record_source(f.source), f.signed, f.dose_number, f.series) AS record
+        SELECT cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends, s.health, f.signed, f.dose_number, f.series) AS record
         FROM fact f
+        LEFT JOIN source s ON s.code = f.source
         WHERE f.person = d.person AND NOT f.withdrawn
           AND f.learned_at <= d.decided_at AND (f.superseded_at > d.decided_at) IS NOT FALSE
           AND f.fact NOT IN (SELECT v.fact FROM version v)) others

@@ -10,7 +10,6 @@
 -- TRUE keeps IN a hashed look-up, not a join of unknown size.
 
 INSERT INTO load_reason (reason, vi, en, accepted) VALUES
-    ('id_zeros_missing', 'Số bị mất chữ số 0 ở đầu', 'the number has lost its leading zeros', '12 digits: format the column as text before exporting it'),
     ('kind_unknown', 'Không có loại thông tin hoặc xét nghiệm này', 'unknown kind of fact or test', 'dose, test, recovery, isolation, exposure, contraindication, credential; tests: words that cccd_word(''test'', …) reads'),
     ('time_malformed', 'Thiếu ngày giờ hoặc ngày giờ không hợp lệ', 'the time is missing or not valid', 'dd/mm/yyyy or yyyy-mm-dd, hh:mi[:ss] and a zone may follow'),
     ('time_out_of_range', 'Ngày giờ ngoài phạm vi', 'the time is out of range', 'from 2000-01-01 07:00 to 2135-12-31'),
@@ -25,7 +24,6 @@ INSERT INTO load_reason (reason, vi, en, accepted) VALUES
     ('series_malformed', 'Tổng số mũi không hợp lệ', 'the number of doses of the series is not valid', '1 to 31; or none'),
     ('not_of_this_kind', 'Loại thông tin này không có giá trị đó', 'this kind of fact does not have such a value', 'detail of doses, tests and credentials; result of tests; dose_number and series of doses; ends and disease of the others, disease not of credentials'),
     ('record_malformed', 'Mã bản ghi quá dài', 'the source''s key of the record is too long', 'at most 200 characters'),
-    ('withdrawn_malformed', 'Không rõ bản ghi có bị rút lại hay không', 'it is not clear whether the record is withdrawn', 'yes; no; or none'),
     ('nothing_to_withdraw', 'Không có bản ghi nào để rút lại', 'there is no such record to withdraw', 'a record that this source has sent'),
     ('too_many_facts', 'Hồ sơ đã đạt số mục tối đa', 'the record is full', 'at most 31 doses and 31 other facts that are not tests');
 
@@ -60,6 +58,7 @@ BEGIN
                cccd_gate.cleaned(s.id) AS id,
                cccd_gate.cleaned(s.old_id) AS old_id,
                cccd_gate.cleaned(s.passport) AS passport,
+               cccd_gate.cleaned(s.state) AS state_text,
                cccd_gate.cleaned(s.name) AS name,
                cccd_gate.cleaned(s.birth_date) AS birth_text,
                lower(cccd_gate.cleaned(s.kind)) AS kind,
@@ -92,13 +91,15 @@ BEGIN
                    WHEN m.takes_back AND m.source_record IS NOT NULL
                        THEN CASE WHEN m.stored IS NULL THEN 'nothing_to_withdraw' END
                    WHEN m.id IS NULL AND m.old_id IS NULL AND m.passport IS NULL THEN 'id_missing'
-                   WHEN length(m.id) < 12 AND m.id ~ '^[0-9]{9,11}$' THEN 'id_zeros_missing'
-                   WHEN m.id IS NOT NULL AND m.number IS NULL
-                        OR m.old_id !~ '^[0-9]{9}$'
+                   WHEN m.id IS NOT NULL AND m.number IS NULL THEN cccd_gate.id_problem(m.id)
+                   WHEN m.old_id !~ '^[0-9]{9}$'
                         OR m.passport IS NOT NULL AND cccd_gate.number_kind(m.passport) IS DISTINCT FROM 'passport' THEN 'id_malformed'
+                   WHEN m.birth_text IS NOT NULL AND m.birth_date IS NULL THEN 'birth_date_malformed'
+                   WHEN m.id IS NULL AND m.state IS NULL THEN 'state_malformed'
+                   WHEN m.id IS NULL AND coalesce(m.name_key, '') = '' THEN 'name_missing'
+                   WHEN m.id IS NULL AND m.birth_date IS NULL THEN 'birth_date_missing'
                    WHEN m.person IS NULL THEN 'person_unknown'
                    WHEN m.name_key <> m.register_name_key THEN 'name_disagrees'
-                   WHEN m.birth_text IS NOT NULL AND m.birth_date IS NULL THEN 'birth_date_malformed'
                    WHEN m.birth_date <> m.register_birth_date THEN 'birth_date_disagrees'
                    WHEN (m.kind IN ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential')) IS NOT TRUE THEN 'kind_unknown'
                    WHEN m.starts IS NULL THEN 'time_malformed'
@@ -130,11 +131,12 @@ BEGIN
             FROM (
                 SELECT t.*, p.person, p.name_key AS register_name_key, p.birth_date AS register_birth_date, h.record
                 FROM (
-                    SELECT r.line, r.id, r.old_id, r.passport, r.birth_text, r.kind, r.starts_text, r.ends_text, r.number_text, r.series_text,
+                    SELECT r.line, r.id, r.old_id, r.passport, r.state_text, r.birth_text, r.kind, r.starts_text, r.ends_text, r.number_text, r.series_text,
                            r.source_record, r.takes_back, CASE WHEN r.disease IS NOT NULL THEN d.name WHEN r.kind <> 'credential' THEN 'covid19' END AS disease,
                            nullif(t.name, 'unknown') AS code, e.name AS result, r.disease IS NOT NULL AS has_disease,
                            r.detail IS NOT NULL AND t.name IS NULL AS code_unknown, r.detail IS NOT NULL AS has_detail, r.result IS NOT NULL AS has_result,
                            cccd_gate.read_id(r.id) AS number,
+                           CASE WHEN r.old_id IS NULL THEN cccd_gate.read_state(r.state_text) ELSE 'VNM' END AS state,
                            cccd_word_date(r.birth_text) AS birth_date,
                            cccd_word_time(r.starts_text) AS starts,
                            cccd_gate.read_end(r.ends_text) AS ends,
@@ -147,10 +149,12 @@ BEGIN
                     LEFT JOIN result e ON e.given = r.result
                     OFFSET 0) t
                 LEFT JOIN cccd_gate.identity_number n ON n.id = t.number
-                LEFT JOIN cccd_gate.card k
-                    ON t.id IS NULL AND k.kind = CASE WHEN t.old_id IS NULL THEN 'passport' ELSE 'old_id' END
-                   AND k.number = coalesce(t.old_id, t.passport)
+                -- another number names somebody with state, name and birth date
+                LEFT JOIN cccd_gate.document k
+                    ON t.id IS NULL AND k.kind <> 'chip' AND k.kind = CASE WHEN t.old_id IS NULL THEN 'passport' ELSE 'old_id' END
+                   AND k.number = coalesce(t.old_id, t.passport) AND k.state = t.state
                 LEFT JOIN cccd_gate.person p ON p.person = coalesce(n.person, k.person)
+                                            AND (n.person IS NOT NULL OR p.name_key = t.name_key AND p.birth_date = t.birth_date)
                 LEFT JOIN cccd_gate.health h ON h.person = p.person AND h.origin = here
                 OFFSET 0) f
             LEFT JOIN LATERAL (
@@ -262,9 +266,8 @@ DECLARE
     told timestamptz := clock_timestamp();
     step record;
 BEGIN
-    IF cccd_gate.record_source($1) IS NULL THEN
-        RAISE EXCEPTION 'unknown source of facts' USING ERRCODE = 'invalid_parameter_value',
-            HINT = 'Sources are national, certificate, paper and declared.';
+    IF cccd_gate.source_rank($1) IS NULL THEN
+        RAISE EXCEPTION 'unknown source' USING ERRCODE = 'invalid_parameter_value', HINT = 'Sources are in the table source.';
     ELSIF $3 < 1 THEN
         RAISE EXCEPTION 'at_most must be at least 1' USING ERRCODE = 'invalid_parameter_value';
     END IF;

@@ -54,7 +54,7 @@ BEGIN
             LEFT JOIN cccd_gate.event e ON e.code = r.code
             LEFT JOIN cccd_gate.gate g ON g.event = e.event AND g.gate = r.gate
             LEFT JOIN cccd_gate.identity_number n ON n.id = cccd_gate.read_id(r.id)
-            LEFT JOIN cccd_gate.card k ON k.kind = cccd_gate.number_kind(r.id) AND k.number = r.id
+            LEFT JOIN cccd_gate.document k ON k.kind = cccd_gate.number_kind(r.id) AND k.number = r.id AND k.state = 'VNM'
         ), judged AS MATERIALIZED (
             SELECT f.*,
                    CASE

@@ -89,7 +89,7 @@ COMMENT ON CONSTRAINT chip_reading_decision_fkey ON chip_reading IS 'readings go
 COMMENT ON CONSTRAINT chip_reading_person_fkey ON chip_reading IS 'readings go with their person';
 COMMENT ON CONSTRAINT chip_reading_active ON chip_reading IS 'known states';
 
-CREATE TYPE document AS (
+CREATE TYPE shown_document AS (
     kind text,
     id cccd_id,
     passport text,
@@ -101,25 +101,25 @@ CREATE TYPE document AS (
     expires date,
     flags text[]
 );
-COMMENT ON TYPE document IS 'what a scan or a chip says';
-COMMENT ON COLUMN document.kind IS 'as cccd_scan_kind names it, passport, or chip';
-COMMENT ON COLUMN document.id IS 'identity number';
-COMMENT ON COLUMN document.passport IS 'number of a passport';
-COMMENT ON COLUMN document.old_id IS 'number of an old card';
-COMMENT ON COLUMN document.name IS 'name';
-COMMENT ON COLUMN document.birth_date IS 'birth date';
-COMMENT ON COLUMN document.sex IS 'M or F';
-COMMENT ON COLUMN document.issued IS 'date of issue';
-COMMENT ON COLUMN document.expires IS 'last day of validity';
-COMMENT ON COLUMN document.flags IS 'flags of cccd_card_from_scan or cccd_card_from_chip';
+COMMENT ON TYPE shown_document IS 'what a scan or a chip says';
+COMMENT ON COLUMN shown_document.kind IS 'as cccd_scan_kind names it, passport, or chip';
+COMMENT ON COLUMN shown_document.id IS 'identity number';
+COMMENT ON COLUMN shown_document.passport IS 'number of a passport';
+COMMENT ON COLUMN shown_document.old_id IS 'number of an old card';
+COMMENT ON COLUMN shown_document.name IS 'name';
+COMMENT ON COLUMN shown_document.birth_date IS 'birth date';
+COMMENT ON COLUMN shown_document.sex IS 'M or F';
+COMMENT ON COLUMN shown_document.issued IS 'date of issue';
+COMMENT ON COLUMN shown_document.expires IS 'last day of validity';
+COMMENT ON COLUMN shown_document.flags IS 'flags of cccd_card_from_scan or cccd_card_from_chip';
 
 -- in PL/pgSQL, which keeps the plans for the session; an SQL function in an
 -- expression is planned again in every transaction
-CREATE FUNCTION chip_document(data_groups bytea[]) RETURNS document
+CREATE FUNCTION chip_document(data_groups bytea[]) RETURNS shown_document
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    chip cccd_gate.document;
+    chip cccd_gate.shown_document;
 BEGIN
     -- 32 is the limit of cccd_card_from_chip, which takes more for an error
     SELECT 'chip', c.id, NULL, c.old_id, c.name, c.birth_date, c.sex, c.issued, c.expires, c.flags INTO chip
@@ -129,7 +129,7 @@ END
 $$;
 COMMENT ON FUNCTION chip_document(bytea[]) IS 'what the files of a chip say of its holder, whether or not they are genuine';
 
-CREATE FUNCTION chip_disagreements(scan document, chip document, holder bigint) RETURNS text[]
+CREATE FUNCTION chip_disagreements(scan shown_document, chip shown_document, holder bigint) RETURNS text[]
     LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -150,7 +150,7 @@ BEGIN
     RETURN '{}';
 END
 $$;
-COMMENT ON FUNCTION chip_disagreements(document, document, bigint) IS
+COMMENT ON FUNCTION chip_disagreements(shown_document, shown_document, bigint) IS
     'reasons for what scan and chip contradict each other in; the third argument is the person whom the scan named. Signs that a scanner garbled are not held against the card';
 
 -- doc/chip.md has this table in words; lint compares them

@@ -25,8 +25,9 @@ COMMENT ON COLUMN answer.reasons_vi IS 'the reasons in Vietnamese, in the same o
 COMMENT ON COLUMN answer.reasons_en IS 'the reasons in English, in the same order';
 COMMENT ON COLUMN answer.ask_vi IS 'what to ask the person for, in Vietnamese; each thing once';
 COMMENT ON COLUMN answer.ask_en IS 'what to ask the person for, in English';
-COMMENT ON COLUMN answer.holder_name IS 'name in the register; on the card, if the register does not know the person';
-COMMENT ON COLUMN answer.holder_birth_date IS 'birth date, likewise';
+COMMENT ON COLUMN answer.holder_name IS
+    'name in the register; what the scan says, where the register does not know the person or the identity is in doubt';
+COMMENT ON COLUMN answer.holder_birth_date IS 'birth date, likewise; NULL where the register does not know the day';
 COMMENT ON COLUMN answer.holder_sex IS 'M or F, likewise';
 COMMENT ON COLUMN answer.holder_id_masked IS 'the last three digits of the number';
 COMMENT ON COLUMN answer.card_kind IS 'what was scanned, as cccd_scan_kind names it; passport; chip, where the chip alone was read';
@@ -42,6 +43,26 @@ BEGIN ATOMIC
     SELECT array_position('{claimed,paper,qr,registry,signature,chip,genuine}'::text[], evidence);
 END;
 COMMENT ON FUNCTION evidence_rank(text) IS 'levels of evidence from weak (1) to strong (7); NULL for another word';
+
+CREATE FUNCTION card_in_doubt(reasons text[]) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT EXISTS (SELECT FROM reason r
+                   WHERE r.code = ANY (reasons) AND r.about = 'card' AND r.code <> 'evidence_too_weak');
+END;
+COMMENT ON FUNCTION card_in_doubt(text[]) IS
+    'whether one of these reasons is about the card itself, so that it is not established whose it is';
+
+CREATE FUNCTION identity_stands(d decision) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN d.verdict = 'admit'
+        OR d.person IS NOT NULL AND d.evidence <> 'claimed' AND NOT cccd_gate.card_in_doubt(d.reasons);
+END
+$$;
+COMMENT ON FUNCTION identity_stands(decision) IS
+    'whether a decision may be answered with what the register says of the person: not where a number was only claimed or the card is in doubt, until somebody was admitted';
 
 CREATE FUNCTION clause_reason(subject text, negated boolean, unsure boolean) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -201,7 +222,8 @@ COMMENT ON FUNCTION take_place(int, int) IS
 
 CREATE FUNCTION decide(e event, gate_name text, request uuid, at timestamptz, p person,
     record cccd_health, place int, birth_date date, sex text, t ticket, ticket_shown boolean,
-    problems text[], card_kind text, evidence text, accompanied boolean, previous bigint, doubts text[]) RETURNS decision
+    problems text[], card_kind text, evidence text, accompanied boolean, previous bigint, doubts text[],
+    document bigint) RETURNS decision
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
@@ -212,6 +234,8 @@ DECLARE
     proof cccd_health;
     ticket_problem text;
     rule_problems text[];
+    claimed CONSTANT boolean := (decide.evidence <> 'claimed') IS NOT TRUE;
+    in_doubt boolean := false;
     -- nobody could be seen; a scan beside it may have named somebody
     unseen CONSTANT text[] := '{scan_unreadable,not_an_identity_card,bad_request,picture_unreadable,picture_ambiguous,picture_not_possible}';
 BEGIN
@@ -227,6 +251,7 @@ BEGIN
     d.evidence := decide.evidence;
     d.accompanied := decide.accompanied;
     d.previous := decide.previous;
+    d.document := decide.document;
     d.reasons := problems;
 
     IF e.event IS NULL THEN
@@ -237,13 +262,17 @@ BEGIN
         IF gate_name IS NULL THEN
             d.reasons := d.reasons || 'gate_unknown'::text;
         END IF;
-        IF p.person IS NULL AND NOT d.reasons && (unseen || '{chip_unreadable}'::text[]) THEN
+        IF p.person IS NULL AND NOT d.reasons && (unseen || '{chip_unreadable,number_ambiguous}'::text[]) THEN
             d.reasons := d.reasons || 'person_unknown'::text;
         END IF;
         IF (cccd_gate.evidence_rank(d.evidence) >= cccd_gate.evidence_rank(e.minimum_evidence)) IS NOT TRUE
-            AND NOT d.reasons && unseen AND (p.person IS NOT NULL OR NOT 'chip_unreadable' = ANY (d.reasons)) THEN
+            AND NOT d.reasons && (unseen || '{evidence_too_weak}'::text[]) AND (p.person IS NOT NULL OR NOT 'chip_unreadable' = ANY (d.reasons)) THEN
             d.reasons := d.reasons || 'evidence_too_weak'::text;
         END IF;
+        -- whoever only claims to be somebody, or shows a card that is in doubt,
+        -- does not learn how that person fares under the rule
+        in_doubt := d.reasons <> '{}' AND (cccd_gate.card_in_doubt(d.reasons)
+                                           OR claimed AND 'evidence_too_weak' = ANY (d.reasons));
 
         IF t.ticket IS NULL THEN
             ticket_problem := CASE WHEN ticket_shown THEN 'ticket_unknown' WHEN e.ticket_required THEN 'no_ticket' END;
@@ -265,7 +294,7 @@ BEGIN
             d.reasons := d.reasons || 'event_over'::text;
         END IF;
 
-        IF p.person IS NOT NULL THEN
+        IF p.person IS NOT NULL AND NOT in_doubt THEN
             v := cccd_check(record, e.rule, coalesce(e.judged_at, moment),
                             cccd_context(ticket => t.ticket IS NOT NULL AND ticket_problem IS NULL,
                                          accompanied => d.accompanied, evidence => d.evidence,
@@ -275,6 +304,10 @@ BEGIN
             d.facts_digest := sha256(cccd_health_send(record));
             IF v.verdict = 'pass' THEN
                 proof := v.proof;
+            ELSIF claimed THEN
+                d.valid_until := NULL;
+                d.reasons := d.reasons || 'evidence_too_weak'::text;
+                in_doubt := true;
             ELSE
                 d.failed := v.failed;
                 d.unsure := v.unsure;
@@ -313,7 +346,7 @@ BEGIN
     IF d.attendance IS NOT NULL THEN
         d.verdict := 'admit';
     ELSE
-        IF EXISTS (SELECT FROM cccd_gate.attendance a WHERE a.event = e.event AND a.person = p.person) THEN
+        IF NOT in_doubt AND EXISTS (SELECT FROM cccd_gate.attendance a WHERE a.event = e.event AND a.person = p.person) THEN
             d.reasons := d.reasons || 'already_inside'::text;
         ELSIF EXISTS (SELECT FROM cccd_gate.attendance a WHERE a.ticket = t.ticket) THEN
             d.reasons := d.reasons || 'ticket_used'::text;
@@ -329,8 +362,8 @@ BEGIN
     RETURN d;
 END
 $$;
-COMMENT ON FUNCTION decide(event, text, uuid, timestamptz, person, cccd_health, int, date, text, ticket, boolean, text[], text, text, boolean, bigint, text[]) IS
-    'the second half of check() and recheck(): asks the rule, looks at ticket and place, admits or not, and writes attendance and decision. Arguments: event, gate if the event has it, request id, moment; person, record, place, birth date and sex for the rule; ticket, and whether one was shown; reasons found so far; what was scanned and its evidence of identity; accompanied; the decision that this one follows; reasons that matter only if the rule is not satisfied';
+COMMENT ON FUNCTION decide(event, text, uuid, timestamptz, person, cccd_health, int, date, text, ticket, boolean, text[], text, text, boolean, bigint, text[], bigint) IS
+    'the second half of check() and recheck(): asks the rule, looks at ticket and place, admits or not, and writes attendance and decision. Arguments: event, gate if the event has it, request id, moment; person, record, place, birth date and sex for the rule; ticket, and whether one was shown; reasons found so far; what was scanned and its evidence of identity; accompanied; the decision that this one follows; reasons that matter only if the rule is not satisfied; the document in hand';
 
 CREATE FUNCTION answer_of(d decision, name text, birth_date date, sex text, id_masked text) RETURNS answer
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp

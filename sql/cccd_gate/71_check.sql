@@ -31,8 +31,8 @@ BEGIN ATOMIC
          WHERE n.person = holder_number.person AND n.status = 'current'),
         (SELECT cccd_id_mask(min(n.id)) FROM identity_number n
          WHERE n.person = holder_number.person),
-        (SELECT masked(c.number) FROM card c
-         WHERE c.person = holder_number.person AND c.number IS NOT NULL ORDER BY c.card LIMIT 1));
+        (SELECT masked(c.number) FROM document c
+         WHERE c.person = holder_number.person AND c.number IS NOT NULL ORDER BY c.document LIMIT 1));
 END;
 COMMENT ON FUNCTION holder_number(bigint) IS
     'masked current number of a person; of an old card or passport, if there is no other';
@@ -47,6 +47,40 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION passport_number(text) IS
     'passport number that was typed, or that stands in the two lines of a passport (ICAO Doc 9303-4); NULL if the scan is neither. The lines are not checked further: a number found this way is only claimed';
+
+CREATE FUNCTION register_answer(d decision, p person) RETURNS answer
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF cccd_gate.identity_stands(d) THEN
+        RETURN cccd_gate.answer_of(d, p.name, CASE p.birth_precision WHEN 'day' THEN p.birth_date END, p.sex,
+                                   cccd_gate.holder_number(d.person));
+    END IF;
+    RETURN cccd_gate.answer_of(d, NULL, NULL, NULL, NULL);
+END
+$$;
+COMMENT ON FUNCTION register_answer(decision, person) IS
+    'a decision with what the register says of the person, if the identity stands; else without';
+
+CREATE FUNCTION passport_state(scan text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN length(scan) BETWEEN 88 AND 100
+                THEN rtrim(substring(cleaned(scan) FROM '^P[A-Z<]([A-Z][A-Z<]{2})[A-Z<]{39}\s*[A-Z0-9<]{9}'), '<') END;
+END;
+COMMENT ON FUNCTION passport_state(text) IS
+    'the state that issued a passport, of its two lines; NULL if the scan is not these, so also for a number that was typed';
+
+CREATE FUNCTION document_problem(document bigint, day date) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN q.status <> 'valid' THEN 'card_' || q.status
+                WHEN q.expires < day THEN 'card_expired' END
+    FROM document q
+    WHERE q.document = document_problem.document;
+END;
+COMMENT ON FUNCTION document_problem(bigint, date) IS
+    'what the register has against a document on this day: card_lost, card_revoked, card_replaced or card_expired; NULL: nothing, or it does not have the document';
 
 CREATE FUNCTION cccd_gate.check(event text, scan text, gate text, request_id uuid,
     at timestamptz DEFAULT clock_timestamp(), ticket text DEFAULT NULL, evidence text DEFAULT NULL,
@@ -69,7 +103,11 @@ DECLARE
     request uuid := coalesce($4, gen_random_uuid());
     typed_passport text := cccd_gate.passport_number($2);
     problems text[] := ARRAY[]::text[];
-    card_id bigint;
+    problem text;
+    today date;
+    document_id bigint;
+    confirmed boolean := false;
+    ambiguous boolean := false;
     r record;
     o record;
     k record;
@@ -129,23 +167,32 @@ BEGIN
 
     -- old cards and passports; guests without a ticket in hand
     IF r.id IS NULL AND (r.passport IS NOT NULL OR r.old_id IS NOT NULL) THEN
-        SELECT k.card AS scanned_card, p, coalesce(h.record, '') AS record INTO o
-        FROM cccd_gate.card k
+        -- a number of several states names somebody with the state, or with the name
+        SELECT k.document AS scanned_document, p, coalesce(h.record, '') AS record,
+               count(*) OVER () > 1 AND (p.name_key = cccd_name_key(r.name)) IS NOT TRUE AS ambiguous
+        INTO o
+        FROM cccd_gate.document k
         JOIN cccd_gate.person p ON p.person = k.person
         CROSS JOIN LATERAL cccd_gate.person_record(k.person) h
         WHERE k.kind = CASE WHEN r.passport IS NULL THEN 'old_id' ELSE 'passport' END
-          AND k.number = coalesce(r.passport, r.old_id);
+          AND k.number = coalesce(r.passport, r.old_id)
+          AND (k.state = cccd_gate.passport_state(scanned)) IS NOT FALSE
+        ORDER BY (p.name_key = cccd_name_key(r.name)) IS TRUE DESC
+        LIMIT 1;
         IF FOUND THEN
-            holder := o.p;
-            facts := o.record;
-            card_id := o.scanned_card;
+            ambiguous := o.ambiguous;
+            IF NOT ambiguous THEN
+                holder := o.p;
+                facts := o.record;
+                document_id := o.scanned_document;
+            END IF;
         END IF;
     END IF;
     -- a chip, beside the scan or alone
     IF chip_read THEN
         chip := cccd_gate.chip_document($11);
         chip_problems := cccd_gate.chip_disagreements(
-            ROW(r.kind, r.id, r.passport, r.old_id, r.name, r.birth_date, r.sex, r.issued, r.expires, r.flags)::cccd_gate.document,
+            ROW(r.kind, r.id, r.passport, r.old_id, r.name, r.birth_date, r.sex, r.issued, r.expires, r.flags)::cccd_gate.shown_document,
             cccd_gate.chip_document($11), holder.person);
         IF num_nulls(r.id, r.passport, r.old_id) = 3 THEN
             r.kind := 'chip';
@@ -190,12 +237,11 @@ BEGIN
         IF d.event IS NOT DISTINCT FROM (r.e).event AND d.gate IS NOT DISTINCT FROM r.known_gate
             AND d.previous IS NULL
             AND (scanned IS NULL AND NOT chip_read OR d.person IS NOT DISTINCT FROM holder.person) THEN
-            IF d.person IS NULL THEN
+            IF NOT cccd_gate.identity_stands(d) THEN
                 RETURN cccd_gate.answer_of(d, r.name, r.birth_date, r.sex,
                                            coalesce(cccd_id_mask(r.id), cccd_gate.masked(coalesce(r.passport, r.old_id))));
             END IF;
-            RETURN cccd_gate.answer_of(d, p.name, p.birth_date, p.sex, cccd_gate.holder_number(p.person))
-            FROM cccd_gate.person p WHERE p.person = d.person;
+            RETURN cccd_gate.register_answer(d, p) FROM cccd_gate.person p WHERE p.person = d.person;
         END IF;
         -- somebody else's answer is not given away
         problems := '{request_id_reused}';
@@ -236,63 +282,67 @@ BEGIN
         problems := problems || 'not_an_identity_card'::text;
     ELSIF r.kind = 'unknown' OR r.id IS NULL AND r.passport IS NULL AND r.old_id IS NULL THEN
         problems := problems || 'scan_unreadable'::text;
+    ELSIF ambiguous THEN
+        problems := problems || 'number_ambiguous'::text;
     ELSIF holder.person IS NULL THEN
         IF r.flags && '{id_disagrees_with_birth_date,id_disagrees_with_sex}' THEN
             problems := problems || 'number_disagrees'::text;
         END IF;
     ELSE
-        IF r.number_status = 'cancelled' THEN
-            problems := problems || 'number_cancelled'::text;
-        END IF;
-        IF cccd_name_key(r.name) <> holder.name_key AND NOT r.flags && '{name_truncated}' THEN
-            problems := problems || CASE WHEN r.flags && '{encoding_suspect,masked}' THEN 'scan_damaged' ELSE 'name_disagrees' END;
-        END IF;
-        IF r.birth_date <> holder.birth_date THEN
-            problems := problems || 'birth_date_disagrees'::text;
-        END IF;
-        IF r.sex <> holder.sex THEN
-            problems := problems || 'sex_disagrees'::text;
-        END IF;
-        -- the card in hand, or else the newest of its kind
-        SELECT q.status, q.expires,
-               CASE WHEN r.id IS NULL THEN true
-                    WHEN r.issued IS NOT NULL THEN coalesce(q.issued = r.issued, true)
-                    WHEN r.expires IS NOT NULL THEN coalesce(q.expires = r.expires, true)
-                    ELSE q.status = 'valid' END AS matches
-        INTO k
-        FROM cccd_gate.card q
-        WHERE q.person = holder.person
-          AND CASE WHEN r.id IS NULL THEN q.card = card_id ELSE q.kind = 'chip' END
-        ORDER BY matches DESC, q.issued DESC NULLS LAST
-        LIMIT 1;
-        IF FOUND THEN
-            IF k.matches THEN
-                IF k.status <> 'valid' THEN
-                    problems := problems || ('card_' || k.status);
-                ELSIF least(k.expires, r.expires) < timezone(interval '7 hours', moment)::date THEN
-                    problems := problems || 'card_expired'::text;
-                END IF;
-            ELSIF r.issued IS NOT NULL OR r.expires IS NOT NULL THEN
-                problems := problems || 'card_unknown'::text;
-            ELSIF k.status <> 'valid' THEN
-                -- no card of this person is valid
-                problems := problems || ('card_' || k.status);
+        -- one thing at a time: who does not know the name learns nothing more
+        today := timezone(interval '7 hours', moment)::date;
+        problem := CASE
+            WHEN cccd_name_key(r.name) <> holder.name_key AND NOT r.flags && '{name_truncated}'
+                THEN CASE WHEN r.flags && '{encoding_suspect,masked}' THEN 'scan_damaged' ELSE 'name_disagrees' END
+            WHEN date_trunc(holder.birth_precision, r.birth_date::timestamp)
+                 <> date_trunc(holder.birth_precision, holder.birth_date::timestamp) THEN 'birth_date_disagrees'
+            WHEN r.sex <> holder.sex THEN 'sex_disagrees'
+            WHEN level = 'qr' AND num_nulls(r.name, r.birth_date, r.sex, coalesce(r.issued, r.expires)) > 0
+                THEN 'scan_incomplete' END;
+        IF problem IS NULL THEN
+            -- the document in hand, or else the newest chip card
+            SELECT q.document, q.status, q.expires, q.source, m.agrees INTO k
+            FROM cccd_gate.document q
+            CROSS JOIN LATERAL (SELECT CASE WHEN r.id IS NULL THEN NULL
+                                            WHEN r.issued IS NOT NULL THEN q.number = r.id::text AND q.issued = r.issued
+                                            ELSE q.number = r.id::text AND q.expires = r.expires END AS agrees) m
+            WHERE q.person = holder.person
+              AND CASE WHEN r.id IS NULL THEN q.document = document_id ELSE q.kind = 'chip' END
+            ORDER BY m.agrees IS FALSE, m.agrees NULLS LAST, q.status = 'valid' DESC, q.issued DESC NULLS LAST
+            LIMIT 1;
+            IF k.agrees THEN
+                document_id := k.document;
+                confirmed := k.source = 'national';
             END IF;
-        ELSIF r.expires < timezone(interval '7 hours', moment)::date THEN
-            problems := problems || 'card_expired'::text;
+            problem := CASE
+                WHEN r.number_status = 'cancelled' THEN 'number_cancelled'
+                WHEN k.agrees IS NOT FALSE AND k.status <> 'valid' THEN 'card_' || k.status
+                WHEN k.agrees IS NOT FALSE AND least(k.expires, r.expires) < today THEN 'card_expired'
+                WHEN NOT k.agrees THEN 'card_unknown'
+                WHEN holder.died_on <= today THEN 'deceased' END;
+            -- what is only claimed is not answered with what the register says
+            IF problem IS NOT NULL AND level = 'claimed' THEN
+                problem := 'evidence_too_weak';
+            END IF;
         END IF;
+        problems := problems || array_remove(ARRAY[problem], NULL);
     END IF;
     IF r.flags && '{check_digit_document,check_digit_optional,check_digit_birth,check_digit_expiry,check_digit_composite,document_number_disagrees}'
         AND NOT 'scan_unreadable' = ANY (problems) THEN
         problems := problems || 'scan_damaged'::text;
     END IF;
-    IF level = 'qr' AND holder.source = 'national' AND problems = '{}' THEN
+    -- agreement is positive: all of it was there, and the register has all of it
+    IF level = 'qr' AND problems = '{}' AND confirmed
+        AND (holder.source, holder.birth_source, holder.sex_source, holder.birth_precision) = ('national', 'national', 'national', 'day')
+        AND r.birth_date = holder.birth_date AND r.sex = holder.sex
+        AND starts_with(holder.name_key, cccd_name_key(r.name)) THEN
         level := 'registry';
     END IF;
     IF shown_certificates IS NOT NULL THEN
         -- facts are added to the record of a person whose card is in order
         signed := cccd_gate.read_certificates(shown_certificates, CASE WHEN problems = '{}' THEN holder.person END,
-                                              coalesce(holder.name, r.name), coalesce(holder.birth_date, r.birth_date), moment);
+                                              coalesce(holder.name, r.name),
+                                              coalesce(CASE holder.birth_precision WHEN 'day' THEN holder.birth_date END, r.birth_date), moment);
         IF r.kind = ANY (certificate_kinds) AND NOT signed.fits AND problems = '{}' THEN
             problems := '{not_an_identity_card}';
         END IF;
@@ -305,9 +355,10 @@ BEGIN
     END IF;
 
     d := cccd_gate.decide(r.e, r.known_gate, request, moment, holder, facts, cccd_id_place(r.id),
-                          coalesce(holder.birth_date, CASE WHEN r.birth_date <= '2150-01-01' THEN r.birth_date END),
+                          coalesce(CASE holder.birth_precision WHEN 'day' THEN holder.birth_date END,
+                                   CASE WHEN r.birth_date <= '2150-01-01' THEN r.birth_date END),
                           coalesce(holder.sex, r.sex), shown, secret IS NOT NULL,
-                          problems, r.kind, level, $8, NULL, doubts);
+                          problems, r.kind, level, $8, NULL, doubts, document_id);
     IF shown_certificates IS NOT NULL THEN
         INSERT INTO cccd_gate.certificate_reading
             (decision, person, problem, findings, digest, kinds, country, expires, signer_fingerprint, trust_digest)
@@ -320,11 +371,11 @@ BEGIN
         SELECT d.decision, d.person, x.trusted, x.active, x.findings, x.sod_digest, x.signer_fingerprint, x.anchor_fingerprint, x.trust_digest
         FROM (SELECT (verified.reading).*) x;
     END IF;
-    IF d.person IS NULL THEN
+    IF NOT cccd_gate.identity_stands(d) THEN
         RETURN cccd_gate.answer_of(d, r.name, r.birth_date, r.sex,
                                    coalesce(cccd_id_mask(r.id), cccd_gate.masked(coalesce(r.passport, r.old_id))));
     END IF;
-    RETURN cccd_gate.answer_of(d, holder.name, holder.birth_date, holder.sex,
+    RETURN cccd_gate.answer_of(d, holder.name, CASE holder.birth_precision WHEN 'day' THEN holder.birth_date END, holder.sex,
                                CASE WHEN r.number_status = 'current' THEN cccd_id_mask(r.id)
                                     ELSE cccd_gate.holder_number(d.person) END);
 END
@@ -345,6 +396,9 @@ DECLARE
     earlier cccd_gate.decision;
     d cccd_gate.decision;
     problems text[];
+    problem text;
+    level text;
+    compared boolean := false;
     r record;
 BEGIN
     PERFORM cccd_gate.make_durable();
@@ -366,7 +420,7 @@ BEGIN
 
     IF d.decision IS NOT NULL THEN
         IF d.previous = earlier_id THEN
-            RETURN cccd_gate.answer_of(d, (r.p).name, (r.p).birth_date, (r.p).sex, cccd_gate.holder_number(d.person));
+            RETURN cccd_gate.register_answer(d, r.p);
         END IF;
         problems := '{request_id_reused}';
         request := gen_random_uuid();
@@ -375,25 +429,38 @@ BEGIN
     ELSE
         -- what was wrong with the card stays wrong, unless an officer has
         -- compared card and holder; the rest is looked at again
+        compared := EXISTS (SELECT FROM cccd_gate.paper_evidence y WHERE y.decision = earlier_id AND y.kind = 'identity');
         SELECT coalesce(array_agg(u.code ORDER BY u.i), '{}') INTO problems
         FROM unnest(earlier.reasons) WITH ORDINALITY u(code, i)
         JOIN cccd_gate.reason c ON c.code = u.code
         WHERE (c.about = 'card' OR c.about = 'certificate' AND c.verdict = 'refuse') AND u.code NOT IN ('person_unknown', 'evidence_too_weak')
-          AND NOT (c.verdict = 'review' AND EXISTS (
-              SELECT FROM cccd_gate.paper_evidence y
-              WHERE y.decision = earlier_id AND y.kind = 'identity'));
+          AND NOT (c.verdict = 'review' AND compared);
     END IF;
+    level := CASE WHEN compared AND (cccd_gate.evidence_rank(earlier.evidence) >= cccd_gate.evidence_rank('paper')) IS NOT TRUE
+                  THEN 'paper' ELSE earlier.evidence END;
     IF (moment > '1900-01-01 00:00+07' AND moment < '2136-01-01 00:00+07') IS NOT TRUE THEN
         problems := problems || 'bad_request'::text;
         moment := clock_timestamp();
     END IF;
+    -- what the register says by now of the document and its holder; of what
+    -- stood there before the officer has judged
+    problem := coalesce(cccd_gate.document_problem(earlier.document, timezone(interval '7 hours', moment)::date),
+                        CASE WHEN (r.p).died_on <= timezone(interval '7 hours', moment)::date THEN 'deceased' END);
+    IF problem IS NOT NULL AND level = 'claimed' THEN
+        problem := 'evidence_too_weak';
+    END IF;
+    IF problem IS NOT NULL AND NOT problem = ANY (problems)
+        AND NOT (compared AND problem = ANY (earlier.reasons) AND problem IN ('card_expired', 'deceased')) THEN
+        problems := problems || problem;
+    END IF;
 
     d := cccd_gate.decide(r.e, earlier.gate, request, moment, r.p, r.record, r.place,
-                          (r.p).birth_date, (r.p).sex, r.t, earlier.reasons && '{ticket_unknown}',
-                          problems, earlier.card_kind, earlier.evidence,
+                          CASE (r.p).birth_precision WHEN 'day' THEN (r.p).birth_date END, (r.p).sex, r.t, earlier.reasons && '{ticket_unknown}',
+                          problems, earlier.card_kind, level,
                           coalesce($4, earlier.accompanied),
-                          CASE WHEN NOT problems && '{request_id_reused,bad_request}' THEN earlier.decision END, '{}');
-    RETURN cccd_gate.answer_of(d, (r.p).name, (r.p).birth_date, (r.p).sex, cccd_gate.holder_number(d.person));
+                          CASE WHEN NOT problems && '{request_id_reused,bad_request}' THEN earlier.decision END, '{}',
+                          earlier.document);
+    RETURN cccd_gate.register_answer(d, r.p);
 END
 $$;
 COMMENT ON FUNCTION recheck(bigint, uuid, timestamptz, boolean) IS

@@ -115,7 +115,7 @@ COMMENT ON FUNCTION accept_paper(bigint, text, text, timestamptz, text, text, in
     'a named officer accepts a paper of the person of a decision: the fact it states is added with source paper and the paper as source_record, the record follows, and recheck() decides again. kind: dose, test, recovery, isolation, exposure, contraindication, or identity (the officer compared card and holder, and answers for what was under review about the card; no fact). at: when it was; detail: product of a dose, kind of a test; result of a test; number of a dose; number of the document, kept as a keyed hash; end. Returns whether it was accepted, else the code and text of what is wrong; never an error about the arguments';
 
 CREATE FUNCTION register_person(officer text, scan text, name text DEFAULT NULL, birth_date date DEFAULT NULL,
-    sex text DEFAULT NULL, OUT person_id bigint, OUT created boolean, OUT problem text)
+    sex text DEFAULT NULL, state text DEFAULT NULL, OUT person_id bigint, OUT created boolean, OUT problem text)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
@@ -123,6 +123,9 @@ DECLARE
     officer_name ALIAS FOR $1;
     scanned ALIAS FOR $2;
     passport text := cccd_gate.passport_number($2);
+    issuer CONSTANT text := CASE WHEN passport IS NULL THEN 'VNM'
+                                 ELSE cccd_gate.read_state(coalesce($6, cccd_gate.passport_state($2), 'VNM')) END;
+    same boolean;
     full_name text;
     born date;
     c record;
@@ -147,8 +150,17 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended(coalesce(c.id::text, c.number), 1667457894));
     SELECT n.person INTO person_id FROM cccd_gate.identity_number n WHERE n.id = c.id;
     IF person_id IS NULL AND c.id IS NULL THEN
-        SELECT k.person INTO person_id FROM cccd_gate.card k
-        WHERE k.kind = CASE WHEN passport IS NULL THEN 'old_id' ELSE 'passport' END AND k.number = c.number;
+        -- such a number names somebody with name and birth date, where they are said
+        SELECT k.person, (full_name IS NULL OR p.name_key = cccd_name_key(full_name))
+                         AND (born IS NULL OR cccd_gate.birth_dates_agree(p.birth_date, p.birth_precision, born, 'day') IS NOT FALSE)
+        INTO person_id, same
+        FROM cccd_gate.document k JOIN cccd_gate.person p ON p.person = k.person
+        WHERE k.kind = CASE WHEN passport IS NULL THEN 'old_id' ELSE 'passport' END AND k.number = c.number AND k.state = issuer;
+        IF NOT same THEN
+            person_id := NULL;
+            problem := 'number_of_somebody_else';
+            RETURN;
+        END IF;
     END IF;
     IF person_id IS NOT NULL THEN
         RETURN;
@@ -156,24 +168,26 @@ BEGIN
     problem := CASE
         WHEN cccd_name_key(full_name) <> '' IS NOT TRUE THEN 'name_missing'
         WHEN born NOT BETWEEN '1800-01-01' AND '2150-01-01' THEN 'birth_date_malformed'
-        WHEN coalesce($5, c.sex) NOT IN ('M', 'F') THEN 'sex_malformed' END;
+        WHEN coalesce($5, c.sex) NOT IN ('M', 'F') THEN 'sex_malformed'
+        WHEN issuer IS NULL THEN 'state_malformed'
+        WHEN c.id IS NULL AND born IS NULL THEN 'birth_date_missing' END;
     IF problem IS NOT NULL THEN
         RETURN;
     END IF;
-    INSERT INTO cccd_gate.person (name, birth_date, sex, source)
-    VALUES (full_name, born, coalesce($5, c.sex), 'desk')
+    INSERT INTO cccd_gate.person (name, birth_date, sex, source, birth_source, sex_source, death_source)
+    VALUES (full_name, born, coalesce($5, c.sex), 'desk', 'desk', 'desk', 'desk')
     RETURNING person INTO person_id;
     IF c.id IS NOT NULL THEN
-        INSERT INTO cccd_gate.identity_number (id, person) VALUES (c.id, person_id);
+        INSERT INTO cccd_gate.identity_number (id, person, source) VALUES (c.id, person_id, 'desk');
     ELSE
-        INSERT INTO cccd_gate.card (person, kind, number)
-        VALUES (person_id, CASE WHEN passport IS NULL THEN 'old_id' ELSE 'passport' END, c.number);
+        INSERT INTO cccd_gate.document (person, kind, state, number, source)
+        VALUES (person_id, CASE WHEN passport IS NULL THEN 'old_id' ELSE 'passport' END, issuer, c.number, 'desk');
     END IF;
     created := true;
 END
 $$;
-COMMENT ON FUNCTION register_person(text, text, text, date, text) IS
-    'registers a person who is not in the register: officer, what was scanned or the number that was typed (identity number, old card, passport), and name, birth date and sex where the scan does not say them. Returns the internal key, whether the person is new, and officer_unknown, scan_unreadable, name_missing, birth_date_malformed or sex_malformed if it could not be done. The register never confirms the card of such a person';
+COMMENT ON FUNCTION register_person(text, text, text, date, text, text) IS
+    'registers a person who is not in the register: officer, what was scanned or the number that was typed (identity number, old card, passport), name, birth date and sex where the scan does not say them, and the state that issued a passport (NULL: as the scan says, else Viet Nam). Returns the internal key, whether the person is new, and officer_unknown, scan_unreadable, number_of_somebody_else, name_missing, birth_date_missing, birth_date_malformed, sex_malformed or state_malformed if it could not be done. The register never confirms the card of such a person';
 
 CREATE FUNCTION turn_away(decision_id bigint, officer text, reason text DEFAULT NULL,
     OUT closed boolean, OUT closing_decision bigint, OUT problem text)

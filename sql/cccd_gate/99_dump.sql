@@ -4,13 +4,15 @@
 --   restored;
 -- - challenge, whose rows are worth nothing after some minutes;
 -- - secret, so that a dump alone cannot be used to guess document numbers;
--- - the rows of rule_book and reason that the extension brings.
+-- - the rows of source, rule_book and reason that the extension brings, and
+--   load_reason.
 
+SELECT pg_extension_config_dump('source', 'WHERE NOT shipped');
 SELECT pg_extension_config_dump('person', '');
 SELECT pg_extension_config_dump('person_person_seq', '');
 SELECT pg_extension_config_dump('identity_number', '');
-SELECT pg_extension_config_dump('card', '');
-SELECT pg_extension_config_dump('card_card_seq', '');
+SELECT pg_extension_config_dump('document', '');
+SELECT pg_extension_config_dump('document_document_seq', '');
 SELECT pg_extension_config_dump('fact', '');
 SELECT pg_extension_config_dump('fact_fact_seq', '');
 SELECT pg_extension_config_dump('fact_evidence', '');
@@ -37,11 +39,10 @@ SELECT pg_extension_config_dump('paper_evidence', '');
 SELECT pg_extension_config_dump('paper_evidence_paper_seq', '');
 SELECT pg_extension_config_dump('load_reject', '');
 SELECT pg_extension_config_dump('load_delivery', '');
-SELECT pg_extension_config_dump('load_seq', '');
 SELECT pg_extension_config_dump('person_in', '');
 SELECT pg_extension_config_dump('person_in_line_seq', '');
-SELECT pg_extension_config_dump('card_in', '');
-SELECT pg_extension_config_dump('card_in_line_seq', '');
+SELECT pg_extension_config_dump('document_in', '');
+SELECT pg_extension_config_dump('document_in_line_seq', '');
 SELECT pg_extension_config_dump('fact_in', '');
 SELECT pg_extension_config_dump('fact_in_line_seq', '');
 SELECT pg_extension_config_dump('ticket_in', '');

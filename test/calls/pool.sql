@@ -23,7 +23,7 @@ INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex)
 SELECT '0010908765' || n, CASE WHEN n % 2 = 0 THEN '8765432' || n END,
        CASE n WHEN 43 THEN 'Hoàng Yến Canary' ELSE 'Người Thứ ' || n END, '1990-01-01', 'M'
 FROM generate_series(10, 60) n;
-SELECT cccd_gate.load_people();
+SELECT cccd_gate.load_people('national', NULL);
 INSERT INTO cccd_gate.fact_in (id, kind, starts, detail, dose_number)
 SELECT id::text, 'dose', '2021-06-01', 'EU/1/20/1528', 1 FROM cccd_gate.identity_number;
 SELECT cccd_gate.load_facts('national');

@@ -11,7 +11,7 @@ SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 \set canary_old 987654321
 \set canary_secret canary-secret-7f3a9b
 INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES (:'canary', :'canary_old', 'Canary Hoàng Yến', '1990-01-01', 'M');
-SELECT is(loaded, 1::bigint, 'the canary is in the register') FROM cccd_gate.load_people();
+SELECT is(taken, 1::bigint, 'the canary is in the register') FROM cccd_gate.load_people('national', NULL);
 INSERT INTO cccd_gate.fact_in (id, kind, starts) VALUES (:'canary', 'dose', '2021-06-01'), (:'canary', 'dose', '2021-09-01'), (:'canary' || '0', 'dose', '2021-09-01'), (left(:'canary', 11), 'dose', 'x'), (:'canary_old', 'dose', 'never');
 SELECT is(rejected, 3::bigint, 'its wrong rows are rejected') FROM cccd_gate.load_facts('national');
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('TAP', 'TAP', '2021-11-16 19:00+07', 1000, 'ticket and doses >= 2');
@@ -66,7 +66,7 @@ DECLARE c record; n bigint;
 BEGIN
     FOR c IN SELECT r.oid::regclass AS relation, a.attname FROM pg_class r JOIN pg_attribute a ON a.attrelid = r.oid
              WHERE r.relnamespace = 'cccd_gate'::regnamespace AND r.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
-               AND r.relname NOT IN ('person', 'identity_number', 'card')
+               AND r.relname NOT IN ('person', 'identity_number', 'document')
     LOOP
         EXECUTE format('SELECT count(*) FROM %s WHERE %I::text LIKE %L OR %I::text LIKE %L', c.relation, c.attname, '%' || what || '%', c.attname,
                        '%' || encode(convert_to(what, 'UTF8'), 'hex') || '%') INTO n;
@@ -80,7 +80,7 @@ CREATE FUNCTION pg_temp.chip_file(name text) RETURNS bytea LANGUAGE sql
 SET cccd_test.stage = :'stage';
 SELECT isnt(cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.chip_file('state.csca'))), NULL, 'the state''s certificate is loaded');
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001099012345', 'Nguyễn Văn An', '1999-01-01', 'M');
-SELECT is(loaded, 1::bigint, 'a person with a chip is in the register') FROM cccd_gate.load_people();
+SELECT is(taken, 1::bigint, 'a person with a chip is in the register') FROM cccd_gate.load_people('national', NULL);
 CREATE TEMP TABLE chip AS SELECT pg_temp.chip_file('an.sod') AS sod, ARRAY[pg_temp.chip_file('an.dg1'), pg_temp.chip_file('an.dg2'), pg_temp.chip_file('an.dg13'), pg_temp.chip_file('an.dg15')] AS files, pg_temp.chip_file('an.response') AS response;
 SELECT is(evidence, 'chip', 'a chip is read')
 FROM chip, cccd_gate.check('TAP', NULL, 'A', NULL, '2026-11-23 17:00+07', sod => sod, data_groups => files, challenge_id => NULL, response => NULL);
@@ -126,6 +126,6 @@ SELECT is_empty($$SELECT conrelid::regclass, conname FROM pg_constraint WHERE co
         AND obj_description(indexrelid, 'pg_class') IS NULL AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = indexrelid)$$,
     'so has every constraint, trigger and index');
 SELECT set_eq($$SELECT c.relname FROM pg_class c, pg_extension e WHERE e.extname = 'cccd_gate' AND c.relnamespace = 'cccd_gate'::regnamespace
-    AND c.relkind IN ('r', 'S') AND c.oid <> ALL (e.extconfig)$$, ARRAY['health', 'secret', 'challenge'], 'every table and sequence but three is dumped');
+    AND c.relkind IN ('r', 'S') AND c.oid <> ALL (e.extconfig)$$, ARRAY['health', 'secret', 'challenge', 'load_reason'], 'every table and sequence but four is dumped');
 SELECT * FROM finish();
 ROLLBACK;

@@ -17,7 +17,7 @@ GRANT EXECUTE ON FUNCTION
     cccd_gate.check(text, text, text, uuid, timestamptz, text, text, boolean, bytea, bytea, bytea[], uuid, bytea, text[]),
     cccd_gate.recheck(bigint, uuid, timestamptz, boolean),
     cccd_gate.decide(cccd_gate.event, text, uuid, timestamptz, cccd_gate.person, cccd_health, int, date, text,
-                     cccd_gate.ticket, boolean, text[], text, text, boolean, bigint, text[]),
+                     cccd_gate.ticket, boolean, text[], text, text, boolean, bigint, text[], bigint),
     cccd_gate.take_place(int, int), cccd_gate.share_capacity(int, int),
     cccd_gate.challenge(text, text), cccd_gate.read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz),
     cccd_gate.read_certificates(text[], bigint, text, date, timestamptz),
@@ -25,13 +25,13 @@ GRANT EXECUTE ON FUNCTION
     cccd_gate.has_room_for_facts(bigint, cccd_health[]),
     cccd_gate.accept_paper(bigint, text, text, timestamptz, text, text, int, text, timestamptz, text),
     cccd_gate.document_hash(text, text),
-    cccd_gate.register_person(text, text, text, date, text),
+    cccd_gate.register_person(text, text, text, date, text, text),
     cccd_gate.turn_away(bigint, text, text) TO gate;
 GRANT SELECT ON cccd_gate.event, cccd_gate.gate, cccd_gate.reason, cccd_gate.rule_text, cccd_gate.officer,
-    cccd_gate.person, cccd_gate.identity_number, cccd_gate.card, cccd_gate.health, cccd_gate.ticket, cccd_gate.fact,
+    cccd_gate.person, cccd_gate.identity_number, cccd_gate.document, cccd_gate.health, cccd_gate.ticket, cccd_gate.fact,
     cccd_gate.current_fact, cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence,
     cccd_gate.capacity_slot, cccd_gate.challenge, cccd_gate.trust, cccd_gate.value_set TO gate;
-GRANT INSERT ON cccd_gate.person, cccd_gate.identity_number, cccd_gate.card, cccd_gate.fact, cccd_gate.fact_evidence, cccd_gate.health,
+GRANT INSERT ON cccd_gate.person, cccd_gate.identity_number, cccd_gate.document, cccd_gate.fact, cccd_gate.fact_evidence, cccd_gate.health,
     cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence, cccd_gate.capacity_slot, cccd_gate.challenge,
     cccd_gate.chip_reading, cccd_gate.certificate_reading TO gate;
 GRANT UPDATE ON cccd_gate.health, cccd_gate.capacity_slot, cccd_gate.challenge TO gate;
@@ -50,9 +50,9 @@ GRANT USAGE ON SCHEMA cccd_gate TO report;
 GRANT SELECT ON cccd_gate.event, cccd_gate.attendance, cccd_gate.decision, cccd_gate.final_decision, cccd_gate.reason TO report;
 
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001090000001', 'Nguyễn Văn An', '1990-01-01', 'M'), ('001090000002', 'Trần Văn Bình', '1990-01-01', 'M');
-SELECT is(loaded, 2::bigint, 'people are loaded by the owner') FROM cccd_gate.load_people();
+SELECT is(taken, 2::bigint, 'people are loaded by the owner') FROM cccd_gate.load_people('national', NULL);
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001099012345', 'Nguyễn Văn An', '1999-01-01', 'M');
-SELECT is(loaded, 1::bigint, 'and one who has a certificate') FROM cccd_gate.load_people();
+SELECT is(taken, 1::bigint, 'and one who has a certificate') FROM cccd_gate.load_people('national', NULL);
 SELECT isnt(cccd_gate.load_trust('health_certificate', :'health'::cccd_trust), NULL, 'of a signer that is known');
 INSERT INTO cccd_gate.event (event, code, name, starts, capacity, rule, ticket_required) VALUES (1, 'E', 'E', '2021-11-16 19:00+07', 1, 'doses >= 1', false);
 INSERT INTO cccd_gate.gate VALUES (1, 'A');
@@ -86,7 +86,7 @@ SELECT throws_ok($$SELECT cccd_gate.load_trust('chip', NULL)$$, '42501', NULL, '
 SELECT throws_ok($$UPDATE cccd_gate.trust SET policy = 'field'$$, '42501', NULL, 'by no other way');
 SELECT throws_ok('SELECT key FROM cccd_gate.secret', '42501', NULL, 'but not read the key');
 SELECT throws_ok('DELETE FROM cccd_gate.decision', '42501', NULL, 'nor delete decisions');
-SELECT throws_ok('SELECT * FROM cccd_gate.load_people()', '42501', NULL, 'nor load');
+SELECT throws_ok('SELECT * FROM cccd_gate.load_people(''national'', NULL)', '42501', NULL, 'nor load');
 
 SET LOCAL ROLE trust_officer;
 SELECT isnt(cccd_gate.load_trust('chip', :'csca'::cccd_trust), NULL, 'somebody else decides whose signatures count');

@@ -23,16 +23,14 @@ INSERT INTO who VALUES
     ('moved', '001090000014', NULL, 'Đổi Số', '1990-01-14', 'M', '2021-05-10'),
     ('guest', '001190000015', NULL, 'Khách Mời', '1990-01-15', 'F', '2021-05-10');
 INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) SELECT id, old_id, name, birth_date, sex FROM who;
-INSERT INTO cccd_gate.person_in (passport, name, birth_date, sex) VALUES ('B1234567', 'John Smith', '1980-05-05', 'M');
+INSERT INTO cccd_gate.person_in (passport, state, name, birth_date, sex) VALUES ('B1234567', 'GBR', 'John Smith', '1980-05-05', 'M');
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex, cancelled_ids) VALUES ('079090000014', 'Đổi Số', '1990-01-14', 'M', '001090000014');
-SELECT loaded, updated, rejected FROM cccd_gate.load_people('2021-11-16 12:00+07');
+SELECT taken, updated, rejected FROM cccd_gate.load_people('national', NULL);
 SELECT staging, reason FROM cccd_gate.load_reject;
-INSERT INTO cccd_gate.person_in (id, name, birth_date, sex, cancelled_ids) VALUES ('079090000014', 'Đổi Số', '1990-01-14', 'M', '001090000014');
-SELECT loaded, updated, rejected FROM cccd_gate.load_people('2021-11-16 12:00+07');
-INSERT INTO cccd_gate.card_in (id, issued, expires, status)
+INSERT INTO cccd_gate.document_in (id, issued, expires, status)
 SELECT id, issued, CASE key WHEN 'expired' THEN '2021-11-15' END, CASE WHEN key IN ('lost', 'revoked', 'replaced') THEN key ELSE 'valid' END
 FROM who WHERE issued IS NOT NULL;
-SELECT loaded, rejected FROM cccd_gate.load_cards('2021-11-16 12:00+07');
+SELECT taken, rejected FROM cccd_gate.load_documents('national', NULL);
 INSERT INTO cccd_gate.fact_in (id, kind, starts, detail, dose_number)
 SELECT id, 'dose', '2021-06-01', 'EU/1/20/1528', 1 FROM who WHERE key NOT IN ('none', 'recovered')
 UNION ALL

@@ -10,9 +10,9 @@ CREATE FUNCTION pg_temp.chip_file(name text) RETURNS bytea LANGUAGE sql
 
 INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES
     ('001099012345', '012345678', 'Nguyễn Văn An', '1999-01-01', 'M'), ('034058000007', NULL, 'Lê Văn Cự', '1958-10-26', 'M'), ('001099000009', '999999999', 'Người Khác', '1999-01-01', 'M');
-SELECT loaded, rejected FROM cccd_gate.load_people();
-INSERT INTO cccd_gate.card_in (id, issued) VALUES ('001099012345', '2021-05-10'), ('034058000007', '2022-03-15');
-SELECT loaded, rejected FROM cccd_gate.load_cards();
+SELECT taken, rejected FROM cccd_gate.load_people('national', NULL);
+INSERT INTO cccd_gate.document_in (id, issued) VALUES ('001099012345', '2021-05-10'), ('034058000007', '2022-03-15');
+SELECT taken, rejected FROM cccd_gate.load_documents('national', NULL);
 INSERT INTO cccd_gate.fact (person, kind, disease, starts, source) SELECT person, 'dose', 'covid19', '2021-06-01', 'national' FROM cccd_gate.person;
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, minimum_evidence, ticket_required) VALUES
     ('QR', 'Mã QR', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'qr', false),
@@ -236,7 +236,7 @@ DELETE FROM cccd_gate.person WHERE name = 'Lê Văn Cự';
 SELECT * FROM pg_temp.show('cu');
 SELECT * FROM pg_temp.show('cu', chip_alone => true);
 -- and a lost card is lost
-UPDATE cccd_gate.card SET status = 'lost' WHERE kind = 'chip';
+UPDATE cccd_gate.document SET status = 'lost' WHERE kind = 'chip';
 SELECT * FROM pg_temp.show('an');
 
 -- a trust value whose time is over is used no more

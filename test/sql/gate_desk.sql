@@ -13,7 +13,7 @@ INSERT INTO who VALUES
     ('none', '001090000004', 'Không Giấy', '1990-04-01', 'M'),
     ('spelled', '001090000005', 'Sai Chính Tả', '1990-05-01', 'M');
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) SELECT id, name, birth_date, sex FROM who;
-SELECT loaded FROM cccd_gate.load_people('2021-11-16 12:00+07');
+SELECT taken FROM cccd_gate.load_people('national', NULL);
 INSERT INTO cccd_gate.fact_in (id, kind, starts, dose_number) SELECT id, 'dose', '2021-06-01', 1 FROM who WHERE key IN ('full', 'part', 'spelled')
 UNION ALL SELECT id, 'dose', '2021-09-01', 2 FROM who WHERE key IN ('full', 'spelled');
 INSERT INTO cccd_gate.fact_in (id, kind, starts, detail, result) SELECT id, 'test', '2021-11-15', 'pcr', 'negative' FROM who WHERE key IN ('full', 'spelled');
@@ -98,6 +98,9 @@ SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_
 SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'C7654321', 'Anna Example', '1985-02-03', 'X');
 SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'C7654321', 'Anna Example', '1985-02-03', 'F');
 SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', '876543210', 'Chứng Minh Cũ');
+SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', '876543210', 'Chứng Minh Cũ', '1960-02-03');
+SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', '876543210', 'Ai Đó', '1960-02-03');
+SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'E7654321', 'Jean Dupont', '1970-01-01', 'M', 'FRA');
 SELECT verdict, reasons, holder_name, evidence FROM cccd_gate.check('MATCH', '001099000077||Người Lạ|01011999|Nam|Hà Nội|10052021', 'A', NULL, '2021-11-16 17:31+07');
 SELECT verdict, reasons, holder_name, evidence FROM cccd_gate.check('MATCH', 'C7654321', 'A', NULL, '2021-11-16 17:31+07', evidence => 'paper');
 

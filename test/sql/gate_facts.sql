@@ -6,7 +6,9 @@ SET datestyle = 'ISO, YMD';
 BEGIN;
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex)
 SELECT '00109000000' || i, 'Người Thứ ' || chr(64 + i), '1990-01-0' || i, 'M' FROM generate_series(1, 8) i;
-SELECT loaded FROM cccd_gate.load_people();
+SELECT taken FROM cccd_gate.load_people('national', NULL);
+INSERT INTO cccd_gate.document_in (id, issued) SELECT '00109000000' || i, '2021-05-10' FROM generate_series(1, 8) i;
+SELECT taken FROM cccd_gate.load_documents('national', NULL);
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, minimum_evidence, ticket_required) VALUES
     ('FREE', 'Không cách ly', '2021-11-16 19:00+07', 100, 'not isolated', 'claimed', false),
     ('DOSES', 'Hai mũi', '2021-11-16 19:00+07', 100, 'doses >= 2', 'claimed', false),
@@ -23,12 +25,14 @@ BEGIN
     SELECT * INTO r FROM cccd_gate.load_facts(source, replace => replace);
     RETURN format('taken %s, updated %s, withdrawn %s, rejected %s', r.taken, r.updated, r.withdrawn, r.rejected);
 END $$;
+CREATE FUNCTION pg_temp.card(n int) RETURNS text LANGUAGE sql AS
+$$ SELECT cccd_card_qr(('00109000000' || n)::cccd_id, NULL, 'Người Thứ ' || chr(64 + n), ('1990-01-0' || n)::date, 'M', 'Hà Nội', '2021-05-10') $$;
 -- the verdict on somebody at a moment; what it did is undone
 CREATE FUNCTION pg_temp.ask(event text, n int, at timestamptz DEFAULT '2021-11-16 18:00+07') RETURNS text LANGUAGE plpgsql AS $$
 DECLARE a record;
 BEGIN
     BEGIN
-        SELECT * INTO a FROM cccd_gate.check(event, '00109000000' || n, 'A', gen_random_uuid(), at);
+        SELECT * INTO a FROM cccd_gate.check(event, pg_temp.card(n), 'A', gen_random_uuid(), at);
         RAISE EXCEPTION 'undo' USING ERRCODE = 'CC001';
     EXCEPTION WHEN SQLSTATE 'CC001' THEN RETURN a.verdict || ' ' || array_to_string(a.reasons, ' ');
     END;
@@ -101,8 +105,8 @@ SET LOCAL session_replication_role = origin;
 SELECT pg_temp.record(2) AS before, cccd_gate.rebuild_health() AS changed, pg_temp.record(2) AS after;
 
 -- admissions that rested on a fact: with the rule, and what else was known
-SELECT (cccd_gate.check('DOSES', '001090000008', 'A', gen_random_uuid(), '2021-11-16 18:00+07')).verdict;
-SELECT (cccd_gate.check('TEST', '001090000007', 'A', gen_random_uuid(), '2021-11-16 18:00+07')).verdict;
+SELECT (cccd_gate.check('DOSES', pg_temp.card(8), 'A', gen_random_uuid(), '2021-11-16 18:00+07')).verdict;
+SELECT (cccd_gate.check('TEST', pg_temp.card(7), 'A', gen_random_uuid(), '2021-11-16 18:00+07')).verdict;
 SELECT f.kind, f.starts, f.code, (SELECT count(*) FROM cccd_gate.admissions_resting_on(f.fact)) AS admissions
 FROM cccd_gate.fact f JOIN cccd_gate.identity_number i USING (person) WHERE i.id IN ('001090000007', '001090000008') AND superseded_at IS NULL AND NOT withdrawn ORDER BY i.id, f.kind, f.starts, f.code COLLATE "C";
 SELECT count(*) AS both FROM cccd_gate.admissions_resting_on(ARRAY(SELECT fact FROM cccd_gate.current_fact f JOIN cccd_gate.identity_number i USING (person) WHERE i.id = '001090000007'));
@@ -130,15 +134,15 @@ EXCEPTION WHEN check_violation THEN
     RETURN violated;
 END $$;
 SELECT c, pg_temp.put(c) FROM unnest(ARRAY[
-    $$'dose', 'covid19', '2000-01-01 07:00+07', NULL, 'x', NULL, 31, 31, 'national'$$, $$'dose', 'covid19', '2000-01-01 06:59:59+07', NULL, 'x', NULL, 1, 1, 'national'$$,
-    $$'dose', 'covid19', '2135-12-31 23:59:59+07', NULL, 'x', NULL, 1, 1, 'national'$$, $$'dose', 'covid19', '2136-01-01 00:00+07', NULL, 'x', NULL, 1, 1, 'national'$$,
-    $$'dose', 'covid19', '2021-01-01', NULL, 'x', NULL, 0, 1, 'national'$$, $$'dose', 'covid19', '2021-01-01', NULL, 'x', NULL, 32, 1, 'national'$$,
-    $$'dose', 'covid19', '2021-01-01', NULL, 'x', NULL, 1, 0, 'national'$$, $$'dose', 'covid19', '2021-01-01', NULL, 'x', NULL, 1, 32, 'national'$$,
-    $$'dose', 'covid19', '2021-01-01', '2022-01-01', 'x', NULL, 1, 1, 'national'$$, $$'dose', NULL, '2021-01-01', NULL, 'x', NULL, 1, 1, 'national'$$,
-    $$'dose', 'covid19', '2021-01-01', NULL, 'x', 'negative', 1, 1, 'national'$$, $$'dose', 'covid19', '2021-01-01', NULL, 'x', NULL, 1, 1, 'neighbour'$$,
+    $$'dose', 'covid19', '2000-01-01 07:00+07', NULL, '#9', NULL, 31, 31, 'national'$$, $$'dose', 'covid19', '2000-01-01 06:59:59+07', NULL, '#9', NULL, 1, 1, 'national'$$,
+    $$'dose', 'covid19', '2135-12-31 23:59:59+07', NULL, '#9', NULL, 1, 1, 'national'$$, $$'dose', 'covid19', '2136-01-01 00:00+07', NULL, '#9', NULL, 1, 1, 'national'$$,
+    $$'dose', 'covid19', '2021-01-01', NULL, '#9', NULL, 0, 1, 'national'$$, $$'dose', 'covid19', '2021-01-01', NULL, '#9', NULL, 32, 1, 'national'$$,
+    $$'dose', 'covid19', '2021-01-01', NULL, '#9', NULL, 1, 0, 'national'$$, $$'dose', 'covid19', '2021-01-01', NULL, '#9', NULL, 1, 32, 'national'$$,
+    $$'dose', 'covid19', '2021-01-01', '2022-01-01', '#9', NULL, 1, 1, 'national'$$, $$'dose', NULL, '2021-01-01', NULL, '#9', NULL, 1, 1, 'national'$$,
+    $$'dose', 'covid19', '2021-01-01', NULL, '#9', 'negative', 1, 1, 'national'$$,
     $$'test', 'covid19', '2021-01-01', NULL, NULL, NULL, NULL, NULL, 'national'$$, $$'test', 'covid19', '2021-01-01', NULL, NULL, 'maybe', NULL, NULL, 'national'$$,
     $$'test', 'covid19', '2021-01-01', NULL, NULL, 'negative', 1, NULL, 'national'$$, $$'isolation', 'covid19', '2021-01-01', '2021-01-01', NULL, NULL, NULL, NULL, 'national'$$,
-    $$'isolation', 'covid19', '2021-01-01', '2136-01-01 00:00+07', NULL, NULL, NULL, NULL, 'national'$$, $$'isolation', 'covid19', '2021-01-01', NULL, 'x', NULL, NULL, NULL, 'national'$$,
+    $$'isolation', 'covid19', '2021-01-01', '2136-01-01 00:00+07', NULL, NULL, NULL, NULL, 'national'$$, $$'isolation', 'covid19', '2021-01-01', NULL, '#9', NULL, NULL, NULL, 'national'$$,
     $$'isolation', 'covid19', '2021-01-01', NULL, NULL, NULL, NULL, 1, 'national'$$, $$'credential', NULL, '2021-01-01', NULL, NULL, NULL, NULL, NULL, 'national'$$,
     $$'credential', 'covid19', '2021-01-01', NULL, 'insurance', NULL, NULL, NULL, 'national'$$, $$'rumour', 'covid19', '2021-01-01', NULL, NULL, NULL, NULL, NULL, 'national'$$]) WITH ORDINALITY u(c, i) ORDER BY i;
 ROLLBACK;

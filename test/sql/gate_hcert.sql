@@ -15,8 +15,11 @@ CREATE FUNCTION pg_temp.hcs(names text[]) RETURNS text[] LANGUAGE sql AS $$ SELE
 
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES
     ('001099012345', 'Nguyễn Văn An', '1999-01-01', 'M'), ('034058000007', 'Lê Văn Cự', '1958-10-26', 'M');
-INSERT INTO cccd_gate.person_in (passport, name, birth_date, sex, source) VALUES ('B1234567', 'John Smith', '1980-05-05', 'M', 'guest_list');
-SELECT loaded, rejected FROM cccd_gate.load_people();
+SELECT taken, rejected FROM cccd_gate.load_people('national', NULL);
+INSERT INTO cccd_gate.document_in (id, issued) VALUES ('001099012345', '2021-05-10'), ('034058000007', '2022-03-15');
+SELECT taken, rejected FROM cccd_gate.load_documents('national', NULL);
+INSERT INTO cccd_gate.person_in (passport, name, birth_date, sex) VALUES ('B1234567', 'John Smith', '1980-05-05', 'M');
+SELECT taken, rejected FROM cccd_gate.load_people('guest_list', NULL);
 INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, minimum_evidence, ticket_required) VALUES
     ('TWO', 'Hai mũi và xét nghiệm', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 1000, 'doses >= 2 and since(negative) <= 72 hours', 'claimed', false),
     ('SIGNED', 'Chỉ nhận dữ liệu có chữ ký', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 1000, 'doses(source >= certificate) >= 2', 'signature', false),

@@ -6,7 +6,6 @@ SET datestyle = 'ISO, YMD';
 BEGIN;
 
 -- reading text without an error
-SELECT v, cccd_gate.read_date(v) FROM unnest('{2021-02-28,28/02/2021,2020-02-29,2021-02-29,31/04/2021,2021-13-01,2021-00-10,0000-01-01,9999-12-31,2021-2-3,20210203,today,infinity,2021-02-28x}'::text[]) v;
 -- a day that ends something is its last day
 SELECT v, cccd_gate.read_end(v) FROM unnest('{15/11/2021,2021-11-15,31/12/2021,2021-11-15 08:00,15/11/2021 0:00,2021-11-15T08:00:00Z,31/11/2021,"",soon}'::text[]) v;
 SELECT k, v, cccd_gate.code_name(k, v) FROM (VALUES ('product', 'AstraZeneca'), ('product', 'Verocell'), ('product', '#700'), ('product', 'vắc xin'), ('product', 'water'), ('test', 'test nhanh'), ('test', 'RT-PCR'), ('result', 'âm tính'), ('result', 'Negative'), ('disease', 'COVID-19'), ('credential', 'insurance'), ('credential', '#9'), ('credential', 'club card')) w(k, v);
@@ -14,145 +13,69 @@ SELECT v, cccd_gate.number_kind(v) FROM unnest('{001099000001,00109900001,001099
 SELECT cccd_gate.masked(v) FROM unnest('{001099000001,B1234567,123456,7,"",0123456789012345678901234567890}'::text[]) v;
 SELECT cccd_gate.masked_note('số 001099000001, 001 099 000 001, 0010.9900.0001, 12345, 2021-11-16, 123456');
 
--- people
 CREATE FUNCTION pg_temp.rejects() RETURNS TABLE (staging text, line bigint, reason text, masked text)
 LANGUAGE sql AS $$
     WITH seen AS (DELETE FROM cccd_gate.load_reject RETURNING *) SELECT staging, line, reason, masked FROM seen ORDER BY staging, line, reason $$;
-COPY cccd_gate.person_in (id, old_id, passport, name, birth_date, sex, cancelled_ids, source) FROM stdin;
-001099000001	012345678	\N	Nguyễn Văn An	1999-01-01	Nam	\N	\N
-079301000002	\N	\N	Trần Thị Bình	29/02/2020	Nữ	\N	\N
-079301000002	\N	\N	Trần Thị Bình	28/02/2001	Nữ	\N	\N
-\N	\N	B1234567	John Smith	1980-05-05	M	\N	guest_list
-001058000003	\N	\N	 Lê Văn Cũ 	1958-10-26	M	001058999999, 001058999998	national
-00109900004	\N	\N	Thiếu Một Số	1999-01-01	M	\N	\N
-0010990000055	\N	\N	Thừa Một Số	1999-01-01	M	\N	\N
-001099000006	\N	\N		1999-01-01	M	\N	\N
-001099000007	\N	\N	Ngày Sai	1999-02-30	M	\N	\N
-001099000008	\N	\N	Năm Sau	2022-01-01	M	\N	\N
-001099000009	\N	\N	Giới Sai	1999-01-01	X	\N	\N
-001099000010	\N	\N	Số Khác Năm	1998-01-01	M	\N	\N
-001099000011	\N	\N	Số Khác Giới	1999-01-01	F	\N	\N
-001099000012	01234567	\N	Chứng Minh Ngắn	1999-01-01	M	\N	\N
-001099000013	\N	b 123	Hộ Chiếu Sai	1999-01-01	M	\N	\N
-001099000014	\N	\N	Hủy Chính Mình	1999-01-01	M	001099000014	\N
-001099000015	\N	\N	Số Hủy Sai	1999-01-01	M	12345	\N
-001099000016	012345678	\N	Trùng Chứng Minh	1999-01-01	M	\N	\N
-\N	\N	\N	Không Số	1999-01-01	M	\N	\N
-001099000018	\N	\N	Nguồn Lạ	1999-01-01	M	\N	rumour
-'; DROP TABLE person; --	\N	\N	Bobby	1999-01-01	M	\N	\N
-001099000020	\N	\N	Chưa Rõ			\N	\N
+COPY cccd_gate.person_in (id, old_id, passport, state, name, birth_date, sex) FROM stdin;
+001099000001	012345678	\N	\N	Nguyễn Văn An	1999-01-01	Nam
+079301000002	\N	\N	\N	Trần Thị Bình	28/02/2001	Nữ
+\N	\N	B1234567	GBR	John Smith	1980-05-05	M
+001058000003	\N	\N	\N	Lê Văn Cũ	1958-10-26	M
 \.
-SELECT loaded, updated, unchanged, rejected, load AS l FROM cccd_gate.load_people('2021-11-16 12:00+07') \gset people_
-SELECT :people_loaded AS loaded, :people_updated AS updated, :people_unchanged AS unchanged, :people_rejected AS rejected;
-SELECT * FROM pg_temp.rejects();
-SELECT count(*) AS staged FROM cccd_gate.person_in;
-SELECT p.name, p.name_key, p.birth_date, p.sex, p.source,
-       (SELECT string_agg(cccd_id_mask(n.id, 4) || ' ' || n.status, ', ' ORDER BY n.status DESC, n.id) FROM cccd_gate.identity_number n WHERE n.person = p.person) AS numbers,
-       (SELECT string_agg(c.kind || ' ' || right(c.number, 3), ', ' ORDER BY c.kind) FROM cccd_gate.card c WHERE c.person = p.person) AS cards
-FROM cccd_gate.person p ORDER BY p.name_key COLLATE "C";
-
--- the same again, a correction, a new number for an old one, two lines that
--- mean one person
-COPY cccd_gate.person_in (id, old_id, name, birth_date, sex, cancelled_ids) FROM stdin;
-079301000002	\N	Trần Thị Bình	28/02/2001	F	\N
-001099000001	012345678	NGUYỄN VĂN ÂN	1999-01-01	M	\N
-001058000003	\N	Lê Văn Cũ	1958-10-26	M	\N
-001158000003	\N	Lê Thị Cũ	1958-10-26	F	001058000003
-\.
-SELECT loaded, updated, unchanged, rejected, load AS l FROM cccd_gate.load_people('2021-11-16 12:00+07') \gset people_
-SELECT :people_loaded AS loaded, :people_updated AS updated, :people_unchanged AS unchanged, :people_rejected AS rejected;
-SELECT * FROM pg_temp.rejects();
-SELECT p.name, p.sex, string_agg(cccd_id_mask(n.id, 4) || ' ' || n.status, ', ' ORDER BY n.status DESC, n.id) AS numbers
-FROM cccd_gate.person p JOIN cccd_gate.identity_number n USING (person) GROUP BY p.person ORDER BY p.name_key COLLATE "C";
--- a number that belongs to two people in one line
-COPY cccd_gate.person_in (id, old_id, name, birth_date, sex) FROM stdin;
-079301000002	012345678	Trần Thị Bình	28/02/2001	F
-\.
-SELECT loaded, updated, unchanged, rejected FROM cccd_gate.load_people('2021-11-16 12:00+07');
-
--- cards
-COPY cccd_gate.card_in (id, kind, number, issued, expires, status) FROM stdin;
-001099000001	chip	\N	2021-05-10	2024-01-01	\N
-001099000001	old_id	012345678	2015-05-10	\N	replaced
-B1234567	passport	B1234567	2018-01-01	2028-01-01	valid
-079301000002	\N	\N	02/09/2021	\N	lost
-079301000002	\N	\N	02/09/2021	\N	valid
-001099999999	chip	\N	2021-05-10	\N	valid
-079301000002	chip	012345679	2021-05-10	\N	valid
-079301000002	old_id	\N	2021-05-10	\N	valid
-079301000002	old_id	12345	2021-05-10	\N	valid
-079301000002	old_id	012345678	2021-05-10	\N	valid
-079301000002	licence	\N	2021-05-10	\N	valid
-079301000002	chip	\N	2021-05-32	\N	valid
-079301000002	chip	\N	2022-05-10	\N	valid
-079301000002	chip	\N	2021-05-10	soon	valid
-079301000002	chip	\N	2021-05-10	2020-01-01	valid
-079301000002	chip	\N	2021-05-10	\N	eaten
-\N	chip	\N	2021-05-10	\N	valid
-\.
-SELECT loaded, updated, unchanged, rejected, load AS l FROM cccd_gate.load_cards('2021-11-16 12:00+07') \gset card_
-SELECT :card_loaded AS loaded, :card_updated AS updated, :card_unchanged AS unchanged, :card_rejected AS rejected;
-SELECT * FROM pg_temp.rejects();
-COPY cccd_gate.card_in (id, kind, issued, expires, status) FROM stdin;
-001099000001	chip	2021-05-10	2024-01-01	valid
-079301000002	chip	02/09/2021	\N	lost
-\.
-SELECT loaded, updated, unchanged, rejected FROM cccd_gate.load_cards('2021-11-16 12:00+07');
-SELECT p.name_key, c.kind, right(c.number, 3) AS number, c.issued, c.expires, c.status
-FROM cccd_gate.card c JOIN cccd_gate.person p USING (person) ORDER BY p.name_key COLLATE "C", 2, 4;
+SELECT taken, rejected FROM cccd_gate.load_people('national', NULL);
 
 -- facts of every kind in one table; who, when, what, and every reason against a line
-COPY cccd_gate.fact_in (id, old_id, passport, name, birth_date, kind, starts, ends, disease, detail, result, dose_number, series, source_record, withdrawn) FROM stdin;
-001099000001	\N	\N	Nguyen Van An	01/01/1999	dose	2021-06-01	\N	\N	AstraZeneca	\N	1	2	R-1	\N
-001099000001	\N	\N	\N	\N	Dose	01/09/2021 08:30	\N	covid19	eu/1/20/1528	\N	2	\N	R-2	no
-\N	012345678	\N	\N	\N	dose	2021-10-01T08:00:00Z	\N	covid-19	\N	\N	\N	\N	\N	\N
-\N	\N	B1234567	JOHN SMITH	1980-05-05	dose	2021-06-01	\N	\N	BBIBP-CorV	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	dose	2002-03-01	\N	sởi	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	test	2021-11-14 08:00	\N	\N	RT-PCR	âm tính	\N	\N	T-1	\N
-001099000001	\N	\N	\N	\N	test	15/11/2021 8:00	\N	\N	\N	positive	\N	\N	T-2	\N
-\N	\N	B1234567	\N	\N	recovery	2021-08-01	\N	\N	\N	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	isolation	2021-11-10	23/11/2021	\N	\N	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	isolation	2099-12-10 08:00	\N	\N	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	exposure	2021-11-10 08:00	2021-11-24 08:00	\N	\N	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	contraindication	2021-03-01	\N	\N	\N	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	credential	2021-01-01	31/12/2021	\N	insurance	\N	\N	\N	\N	\N
-001099000001	\N	\N	Nguyễn Văn Em	\N	dose	2021-06-02	\N	\N	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	1999-01-02	dose	2021-06-03	\N	\N	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	1999-01-99	dose	2021-06-03	\N	\N	\N	\N	\N	\N	\N	\N
-1099000001	\N	\N	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
-0010990000012	\N	\N	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
-\N	01234567	\N	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
-\N	\N	b 123	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
-001099999999	\N	\N	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
-\N	\N	\N	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	\N	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	injection	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	dose	2021-02-30	\N	\N	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	dose	\N	\N	\N	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	dose	2000-01-01 06:59:59	\N	\N	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	dose	2099-06-01	\N	\N	\N	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	dose	2000-06-01	\N	\N	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	dose	2021-06-05	\N	\N	water	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	dose	2021-06-05	\N	lycanthropy	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	32	\N	\N	\N
-001099000001	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	two	\N	\N	\N
-001099000001	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	1	32	\N	\N
-001099000001	\N	\N	\N	\N	dose	2021-06-05	2021-12-05	\N	\N	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	recovery	2021-06-05	\N	\N	\N	negative	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	exposure	2021-06-05	\N	\N	pcr	\N	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	test	2021-11-15 08:00	\N	\N	smell	negative	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	test	2021-11-15 08:00	\N	\N	pcr	maybe	\N	\N	\N	\N
-001099000001	\N	\N	\N	\N	test	2021-11-15 08:00	\N	\N	pcr	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	isolation	2021-11-10 08:00	2021-11-09 08:00	\N	\N	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	isolation	2021-11-10 08:00	when he is well	\N	\N	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	isolation	2021-11-10 08:00	31/12/2135	\N	\N	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	credential	2021-01-01	\N	\N	\N	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	credential	2021-01-01	\N	\N	club card	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	credential	2021-01-01	\N	covid19	insurance	\N	\N	\N	\N	\N
-079301000002	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	\N	\N	\N	perhaps
-079301000002	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	R-99	yes
-079301000002	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	\N	\N	\N	yes
-'); SELECT pg_sleep(9); --	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	\N	\N	\N	\N
+COPY cccd_gate.fact_in (id, old_id, passport, state, name, birth_date, kind, starts, ends, disease, detail, result, dose_number, series, source_record, withdrawn) FROM stdin;
+001099000001	\N	\N	\N	Nguyen Van An	01/01/1999	dose	2021-06-01	\N	\N	AstraZeneca	\N	1	2	R-1	\N
+001099000001	\N	\N	\N	\N	\N	Dose	01/09/2021 08:30	\N	covid19	eu/1/20/1528	\N	2	\N	R-2	no
+\N	012345678	\N	\N	Nguyễn Văn An	1/1/1999	dose	2021-10-01T08:00:00Z	\N	covid-19	\N	\N	\N	\N	\N	\N
+\N	\N	B1234567	GBR	JOHN SMITH	1980-05-05	dose	2021-06-01	\N	\N	BBIBP-CorV	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	dose	2002-03-01	\N	sởi	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	test	2021-11-14 08:00	\N	\N	RT-PCR	âm tính	\N	\N	T-1	\N
+001099000001	\N	\N	\N	\N	\N	test	15/11/2021 8:00	\N	\N	\N	positive	\N	\N	T-2	\N
+\N	\N	B1234567	GBR	JOHN SMITH	1980-05-05	recovery	2021-08-01	\N	\N	\N	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	isolation	2021-11-10	23/11/2021	\N	\N	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	isolation	2099-12-10 08:00	\N	\N	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	exposure	2021-11-10 08:00	2021-11-24 08:00	\N	\N	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	contraindication	2021-03-01	\N	\N	\N	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	credential	2021-01-01	31/12/2021	\N	insurance	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	Nguyễn Văn Em	\N	dose	2021-06-02	\N	\N	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	1999-01-02	dose	2021-06-03	\N	\N	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	1999-01-99	dose	2021-06-03	\N	\N	\N	\N	\N	\N	\N	\N
+1099000001	\N	\N	\N	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
+0010990000012	\N	\N	\N	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
+\N	01234567	\N	\N	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
+\N	\N	b 123	\N	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
+001099999999	\N	\N	\N	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
+\N	\N	\N	\N	\N	\N	dose	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	\N	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	injection	2021-06-01	\N	\N	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	dose	2021-02-30	\N	\N	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	dose	\N	\N	\N	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	dose	2000-01-01 06:59:59	\N	\N	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	dose	2099-06-01	\N	\N	\N	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	dose	2000-06-01	\N	\N	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	dose	2021-06-05	\N	\N	water	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	dose	2021-06-05	\N	lycanthropy	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	32	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	two	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	1	32	\N	\N
+001099000001	\N	\N	\N	\N	\N	dose	2021-06-05	2021-12-05	\N	\N	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	recovery	2021-06-05	\N	\N	\N	negative	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	exposure	2021-06-05	\N	\N	pcr	\N	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	test	2021-11-15 08:00	\N	\N	smell	negative	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	test	2021-11-15 08:00	\N	\N	pcr	maybe	\N	\N	\N	\N
+001099000001	\N	\N	\N	\N	\N	test	2021-11-15 08:00	\N	\N	pcr	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	isolation	2021-11-10 08:00	2021-11-09 08:00	\N	\N	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	isolation	2021-11-10 08:00	when he is well	\N	\N	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	isolation	2021-11-10 08:00	31/12/2135	\N	\N	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	credential	2021-01-01	\N	\N	\N	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	credential	2021-01-01	\N	\N	club card	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	credential	2021-01-01	\N	covid19	insurance	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	\N	\N	\N	perhaps
+079301000002	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	R-99	yes
+079301000002	\N	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	\N	\N	\N	yes
+'); SELECT pg_sleep(9); --	\N	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	\N	\N	\N	\N
 \.
 CREATE TEMP TABLE copy_of_facts AS SELECT * FROM cccd_gate.fact_in;
 SELECT * FROM cccd_gate.load_facts('national');
@@ -229,7 +152,7 @@ INSERT INTO cccd_gate.gate SELECT event, 'A', 'Cổng A' FROM cccd_gate.event WH
 COPY cccd_gate.ticket_in (event, number, secret, id, gate, seat) FROM stdin;
 LOAD	T-1	0123456789abcdef-1	\N	A	12
 LOAD	T-2	0123456789abcdef-2	001099000001	\N	\N
-LOAD	\N	\N	B1234567	\N	\N
+LOAD	\N	\N	079301000002	\N	\N
 LOAD	T-2	0123456789abcdef-2	001099000001	\N	\N
 LOAD	T-1	0123456789abcdef-9	\N	\N	\N
 LOAD	T-3	0123456789abcdef-1	\N	\N	\N
@@ -251,10 +174,6 @@ SELECT number, length(secret_hash) AS hash, person IS NOT NULL AS named, gate, s
 -- every row is loaded, known or rejected
 CREATE FUNCTION pg_temp.rubbish(n int, what int) RETURNS text LANGUAGE sql AS $$
     SELECT (ARRAY[NULL, '', ' ', 'x', '001099000001', '00109900001', '2021-06-01', '2021-06-01 10:00', '31/02/2021', E'a\tb', '9999999999999999999999', '-1', '0', '1', 'covid19', 'pcr', 'negative', 'national', 'yes', 'LOAD', 'Nguyễn Văn Ân', '1999-01-01', repeat('y', 3000), '#1', '''"\;', '{', 'infinity', 'NaN', 'đ̣̂', 'M'])[1 + abs(hashint8extended(n, what) % 30)] $$;
-INSERT INTO cccd_gate.person_in (id, old_id, passport, name, birth_date, sex, cancelled_ids, source)
-SELECT pg_temp.rubbish(n, 1), pg_temp.rubbish(n, 2), pg_temp.rubbish(n, 3), pg_temp.rubbish(n, 4), pg_temp.rubbish(n, 5), pg_temp.rubbish(n, 6), pg_temp.rubbish(n, 7), pg_temp.rubbish(n, 8) FROM generate_series(1, 3000) n;
-INSERT INTO cccd_gate.card_in (id, kind, number, issued, expires, status)
-SELECT pg_temp.rubbish(n, 9), pg_temp.rubbish(n, 10), pg_temp.rubbish(n, 11), pg_temp.rubbish(n, 12), pg_temp.rubbish(n, 13), pg_temp.rubbish(n, 14) FROM generate_series(1, 3000) n;
 INSERT INTO cccd_gate.fact_in (id, old_id, passport, state, name, birth_date, kind, starts, ends, disease, detail, result, dose_number, series, source_record, withdrawn)
 SELECT pg_temp.rubbish(n, 21), CASE n % 9 WHEN 1 THEN pg_temp.rubbish(n, 22) END, CASE n % 9 WHEN 2 THEN pg_temp.rubbish(n, 23) END, pg_temp.rubbish(n, 24),
        CASE n % 3 WHEN 1 THEN pg_temp.rubbish(n, 25) END, CASE n % 3 WHEN 1 THEN pg_temp.rubbish(n, 26) END,
@@ -265,8 +184,6 @@ SELECT pg_temp.rubbish(n, 21), CASE n % 9 WHEN 1 THEN pg_temp.rubbish(n, 22) END
 FROM generate_series(1, 27000) n;
 INSERT INTO cccd_gate.ticket_in (event, number, secret, id, gate, seat)
 SELECT pg_temp.rubbish(n, 41), pg_temp.rubbish(n, 42), pg_temp.rubbish(n, 43), pg_temp.rubbish(n, 44), pg_temp.rubbish(n, 45), pg_temp.rubbish(n, 46) FROM generate_series(1, 3000) n;
-SELECT loaded + updated + unchanged + rejected AS people FROM cccd_gate.load_people('2021-11-16 12:00+07');
-SELECT loaded + updated + unchanged + rejected AS cards FROM cccd_gate.load_cards('2021-11-16 12:00+07');
 SELECT taken > 0 AS taken, rejected > 20000 AS rejected, taken + updated + withdrawn + rejected <= 27000 AS within, remaining FROM cccd_gate.load_facts('national');
 SELECT taken + rejected <= 3000 AS tickets, remaining FROM cccd_gate.load_tickets('list', as_of => '2021-11-16 12:00+07');
 SELECT (SELECT count(*) FROM cccd_gate.fact_in) + (SELECT count(*) FROM cccd_gate.ticket_in) AS staged;

@@ -9,7 +9,9 @@ CREATE FUNCTION pg_temp.picture(name text) RETURNS bytea LANGUAGE sql
     AS $$ SELECT pg_read_binary_file(current_setting('cccd_test.root') || '/data/gate_picture/' || name || '.png') $$;
 INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES
     ('001099012345', '012345678', 'Nguyễn Văn An', '1999-01-01', 'M'), ('034058000007', NULL, 'Lê Văn Cự', '1958-10-26', 'M');
-SELECT loaded, rejected FROM cccd_gate.load_people();
+SELECT taken, rejected FROM cccd_gate.load_people('national', NULL);
+INSERT INTO cccd_gate.document_in (id, issued) VALUES ('001099012345', '2021-05-10'), ('034058000007', '2022-03-15');
+SELECT taken, rejected FROM cccd_gate.load_documents('national', NULL);
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('E', 'E', '2021-11-16 19:00+07', 1000, 'ticket');
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
 INSERT INTO cccd_gate.ticket_in (event, number, secret) SELECT 'E', i::text, 'secret of the ticket ' || i FROM generate_series(1, 3) i;

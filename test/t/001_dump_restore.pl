@@ -27,9 +27,9 @@ SELECT '00109' || i % 10 || lpad(i::text, 6, '0'), CASE WHEN i % 7 = 0 THEN lpad
        'Người Thứ ' || chr(64 + i % 26), '199' || i % 10 || '-01-01', 'M',
        CASE WHEN i % 50 = 0 THEN '00109' || i % 10 || lpad(i::text, 6, '9') END
 FROM generate_series(1, 300) i;
-SELECT cccd_gate.load_people();
-INSERT INTO cccd_gate.card_in (id, issued, status) SELECT id, '2021-05-10', CASE WHEN id::text LIKE '%77' THEN 'lost' ELSE 'valid' END FROM cccd_gate.identity_number WHERE status = 'current';
-SELECT cccd_gate.load_cards();
+SELECT cccd_gate.load_people('national', NULL);
+INSERT INTO cccd_gate.document_in (id, issued, status) SELECT id, '2021-05-10', CASE WHEN id::text LIKE '%77' THEN 'lost' ELSE 'valid' END FROM cccd_gate.identity_number WHERE status = 'current';
+SELECT cccd_gate.load_documents('national', NULL);
 INSERT INTO cccd_gate.dose_in (id, at, product, number) SELECT id::text, '2021-06-01', 'EU/1/20/1528', 1 FROM cccd_gate.identity_number WHERE status = 'current'
 UNION ALL SELECT id::text, '2021-09-01', 'EU/1/20/1528', 2 FROM cccd_gate.identity_number WHERE status = 'current' AND id::text NOT LIKE '%3'
 UNION ALL SELECT 'wrong', '2021-09-01', NULL, NULL;

@@ -39,7 +39,7 @@ INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
 INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true)});
 
 # the register knows the canary; then every loader gets it in every column
-try("INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES ('$id', '$old', '$name', '1990-01-01', 'M'); SELECT cccd_gate.load_people()");
+try("INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES ('$id', '$old', '$name', '1990-01-01', 'M'); SELECT cccd_gate.load_people('national', NULL)");
 my %columns = (
 	person => [ 'people', qw(id old_id passport name birth_date sex cancelled_ids source) ],
 	card => [ 'cards', qw(id kind number issued expires status) ],
@@ -151,7 +151,7 @@ $gate->finish;
 # statistics: many people, some of them not loaded yet, everything analysed
 try(qq{INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex)
 SELECT '0010908' || 70000 + i, '8765' || 40000 + i, '$name ' || chr(65 + i % 26), '1990-01-01', 'M' FROM generate_series(1, 2000) i;
-SELECT cccd_gate.load_people();
+SELECT cccd_gate.load_people('national', NULL);
 INSERT INTO cccd_gate.ticket_in (event, number, secret, id) SELECT 'E', 's' || i, '$secret ' || i, '0010908' || 70000 + i FROM generate_series(1, 2000) i;
 SELECT cccd_gate.load_tickets('list', as_of => '2021-11-16');
 INSERT INTO cccd_gate.fact_in (id, name, birth_date, kind, starts, source_record)
