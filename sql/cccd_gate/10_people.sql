@@ -49,7 +49,7 @@ COMMENT ON FUNCTION source_kept() IS 'trigger of source: what was stored names i
 CREATE TRIGGER source_kept BEFORE DELETE OR UPDATE OF code ON source
     FOR EACH ROW EXECUTE FUNCTION source_kept();
 COMMENT ON TRIGGER source_kept ON source IS
-    'stands in for foreign keys, whose row locks on a few hot rows every loader would take for every row';
+    'used in place of foreign keys, which would lock a few hot rows for every row that a loader writes';
 
 CREATE FUNCTION source_rank(source text) RETURNS smallint
     LANGUAGE sql STABLE PARALLEL SAFE

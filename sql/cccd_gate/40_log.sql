@@ -134,6 +134,11 @@ INSERT INTO reason (code, verdict, about, vi, en, ask_vi, ask_en) VALUES
 -- the desk
 ('turned_away', 'refuse', 'desk', 'Bàn kiểm tra giấy tờ từ chối', 'turned away at the desk', NULL, NULL),
 ('decision_closed', 'refuse', 'desk', 'Lượt kiểm tra này đã kết thúc', 'the decision is already closed', NULL, NULL),
+-- why two people are not merged, or one is not split
+('person_same', 'refuse', 'desk', 'Hai lần cùng một người', 'this is the same person twice', NULL, NULL),
+('person_merged', 'refuse', 'desk', 'Người này đã được gộp vào người khác', 'the person was already merged into another', NULL, NULL),
+('person_not_merged', 'refuse', 'desk', 'Người này chưa được gộp vào ai', 'the person was not merged into another', NULL, NULL),
+('both_inside', 'refuse', 'desk', 'Cả hai đã vào cùng một sự kiện', 'both attended the same event', NULL, NULL),
 -- why a paper is not accepted
 ('officer_unknown', 'refuse', 'paper', 'Không có cán bộ này hoặc cán bộ đã ngừng làm việc', 'unknown or inactive officer', NULL, NULL),
 ('kind_unknown', 'review', 'paper', 'Không có loại giấy tờ hoặc xét nghiệm này', 'unknown kind of paper or test', NULL, NULL),
@@ -173,6 +178,7 @@ CREATE TABLE attendance (
     basis "char" NOT NULL GENERATED ALWAYS AS (
         CASE WHEN proof_paper = 0 THEN CASE WHEN proof_record = 0 THEN 'n' ELSE 'r' END
              ELSE CASE WHEN proof_record = 0 THEN 'p' ELSE 'm' END END) STORED,
+    merged_from bigint,
     CONSTRAINT attendance_person UNIQUE (event, person),
     CONSTRAINT attendance_ticket UNIQUE (ticket)
 );
@@ -189,6 +195,7 @@ COMMENT ON COLUMN attendance.proof_record IS
     'facts that proved eligibility and were on record: from the national systems or a signed certificate';
 COMMENT ON COLUMN attendance.proof_paper IS 'facts that proved eligibility and came as paper, or were declared';
 COMMENT ON COLUMN attendance.basis IS 'r: all on record, m: part record and part paper, p: all paper, n: the rule needed no fact';
+COMMENT ON COLUMN attendance.merged_from IS 'whose it was before merge_people(); NULL: never moved';
 COMMENT ON SEQUENCE attendance_attendance_seq IS 'gives attendance.attendance; refused admissions leave gaps';
 COMMENT ON CONSTRAINT attendance_pkey ON attendance IS 'key';
 COMMENT ON CONSTRAINT attendance_person_fkey ON attendance IS 'attendance goes with its person';

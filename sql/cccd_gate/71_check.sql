@@ -413,10 +413,10 @@ BEGIN
     INTO r
     FROM (VALUES (earlier.event, earlier.person, earlier.ticket)) w(event, person, ticket)
     LEFT JOIN cccd_gate.event e ON e.event = w.event
-    LEFT JOIN cccd_gate.person p ON p.person = w.person
+    LEFT JOIN cccd_gate.person p ON p.person = cccd_gate.merged_person(w.person)
     CROSS JOIN LATERAL cccd_gate.person_record(p.person) h
     LEFT JOIN cccd_gate.ticket ts ON ts.ticket = w.ticket
-    LEFT JOIN cccd_gate.ticket tp ON tp.event = w.event AND tp.person = w.person;
+    LEFT JOIN cccd_gate.ticket tp ON tp.event = w.event AND tp.person = p.person;
 
     IF d.decision IS NOT NULL THEN
         IF d.previous = earlier_id THEN

@@ -38,6 +38,7 @@ BEGIN
     PERFORM cccd_gate.make_durable();
     accepted := false;
     SELECT * INTO d FROM cccd_gate.decision x WHERE x.decision = reviewed;
+    d.person := cccd_gate.merged_person(d.person);
     SELECT p.birth_date INTO birth FROM cccd_gate.person p WHERE p.person = d.person;
     hash := cccd_gate.document_hash(paper_kind, document_number);
     IF hash IS NOT NULL THEN

@@ -12,6 +12,8 @@ REVOKE EXECUTE ON FUNCTION
     accept_paper(bigint, text, text, timestamptz, text, text, int, text, timestamptz, text),
     register_person(text, text, text, date, text, text),
     turn_away(bigint, text, text),
+    merge_people(bigint, bigint, text, text),
+    split_person(bigint, text, text),
     load_people(text, uuid, int, boolean),
     write_new_people(staged_person[], text),
     write_known_people(staged_person[], text, text[], boolean),

@@ -37,6 +37,8 @@ SELECT pg_extension_config_dump('certificate_reading', '');
 SELECT pg_extension_config_dump('certificate_reading_reading_seq', '');
 SELECT pg_extension_config_dump('paper_evidence', '');
 SELECT pg_extension_config_dump('paper_evidence_paper_seq', '');
+SELECT pg_extension_config_dump('person_change', '');
+SELECT pg_extension_config_dump('person_change_change_seq', '');
 SELECT pg_extension_config_dump('load_reject', '');
 SELECT pg_extension_config_dump('load_delivery', '');
 SELECT pg_extension_config_dump('person_in', '');
