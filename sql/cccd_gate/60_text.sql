@@ -53,11 +53,11 @@ BEGIN ATOMIC
         WHEN value ~ '^[0-9]{2}/[0-9]{2}/[0-9]{4}$'
             THEN valid_date(substr(value, 7, 4)::int, substr(value, 4, 2)::int, substr(value, 1, 2)::int)
         WHEN value IS NOT NULL
-            THEN valid_date((date_parts(value))[1], (date_parts(value))[2], (date_parts(value))[3])
+            THEN cccd_word_date(regexp_replace(value, '[ T]00:00(:00([.]0+)?)?$', ''))
     END;
 END;
 COMMENT ON FUNCTION read_date(text) IS
-    'a date as date_parts() reads it, whatever DateStyle says; NULL for any other text, and where day or month is not known';
+    'a date as cccd_word_date() reads it, also with the midnight that spreadsheets write behind it; NULL for any other text';
 
 CREATE FUNCTION read_birth_precision(value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -93,12 +93,10 @@ COMMENT ON FUNCTION read_end(text) IS
 CREATE FUNCTION read_sex(value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT CASE
-        WHEN cccd_name_key(value) IN ('M', 'NAM', 'NAM GIOI', 'MALE', 'MAN', 'TRAI', 'ONG') THEN 'M'
-        WHEN cccd_name_key(value) IN ('F', 'NU', 'NU GIOI', 'FEMALE', 'WOMAN', 'GAI', 'BA') THEN 'F' END;
+    SELECT nullif(cccd_word('sex', value), 'unknown');
 END;
 COMMENT ON FUNCTION read_sex(text) IS
-    'M or F of the words that people use, in any case, with or without diacritics; NULL for any other text';
+    'M or F of the words that cccd_word() reads; NULL for any other text, and for one that says it is not known';
 
 CREATE FUNCTION read_boolean(value text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -217,7 +217,7 @@ AS $$
                    WHEN f.birth_text IS NOT NULL AND f.birth_date IS NULL THEN 'birth_date_malformed'
                    WHEN f.birth_date IS NULL AND f.id IS NULL THEN 'birth_date_missing'
                    WHEN f.birth_date > timezone(interval '7 hours', clock_timestamp())::date THEN 'in_future'
-                   WHEN f.sex_text IS NOT NULL AND f.sex IS NULL THEN 'sex_malformed'
+                   WHEN f.sex_text IS NOT NULL AND cccd_word('sex', f.sex_text) IS NULL THEN 'sex_malformed'
                    WHEN f.died_text IS NOT NULL AND f.died_on IS NULL OR f.died_on < f.birth_date THEN 'died_on_malformed'
                    WHEN f.died_on > timezone(interval '7 hours', clock_timestamp())::date THEN 'in_future'
                    WHEN f.number IS NOT NULL AND NOT cccd_id_fits(f.number, f.birth_date, f.sex) THEN 'id_disagrees'
@@ -433,7 +433,7 @@ $$;
 COMMENT ON FUNCTION withdraw_people(staged_person[], text, text[]) IS
     'takes the numbers of withdrawn lines back: an identity number is cancelled, another document is deleted, unless a source of a higher rank stated it. Returns from how many people';
 
-CREATE FUNCTION load_people(source text, delivery uuid, at_most int DEFAULT NULL, replace boolean DEFAULT false,
+CREATE FUNCTION load_people(source text, delivery uuid DEFAULT NULL, at_most int DEFAULT NULL, replace boolean DEFAULT false,
     OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off
 AS $$
@@ -450,6 +450,9 @@ DECLARE
     waits boolean := true;
     done bigint;
 BEGIN
+    IF $3 < 1 THEN
+        RAISE EXCEPTION 'at_most must be at least 1' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     taken := 0; updated := 0; withdrawn := 0; rejected := 0;
     LOOP
         EXIT WHEN lines >= $3;
@@ -473,7 +476,7 @@ BEGIN
         -- lines that only wait for each other wait no longer
         EXIT WHEN done = 0 AND NOT waits;
         waits := done > 0;
-        IF clock_timestamp() > reported + interval '5 seconds' THEN
+        IF clock_timestamp() > reported + interval '3 seconds' THEN
             reported := clock_timestamp();
             RAISE NOTICE 'people: % lines, % taken, % updated, % withdrawn, % rejected', lines, taken, updated, withdrawn, rejected;
         END IF;
@@ -483,4 +486,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_people(text, uuid, int, boolean) IS
-    'takes the lines of a delivery of people from person_in. Arguments: source (source.code); delivery, NULL for lines without one; how many lines at most, NULL for all; whether the delivery says all there is about its people, so that what a line leaves out is cleared. Returns how many lines were new people, changed somebody, took numbers back, or were rejected (load_reject says why), and how many are left; lines that said nothing new count as none of these. A 12-digit number names a person; a former number as well; an old card or a passport only with name and birth date. A source overwrites, attribute by attribute, what sources of its own rank or a lower one said. Loaders take turns. Error 22023: unknown source';
+    'takes the lines of a delivery of people from person_in. Arguments: source (source.code); delivery, NULL for lines without one; how many lines at most, NULL for all; whether the delivery says all there is about its people, so that what a line leaves out is cleared. Returns how many lines were new people, changed somebody, took numbers back, or were rejected (load_reject says why), and how many are left; lines that said nothing new count as none of these. A 12-digit number names a person; a former number as well; an old card or a passport only with name and birth date. A source overwrites, attribute by attribute, what sources of its own rank or a lower one said. Loaders take turns. Errors: 22023 an unknown source, at_most below 1';

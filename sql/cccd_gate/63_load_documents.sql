@@ -297,7 +297,7 @@ $$;
 COMMENT ON FUNCTION withdraw_unstated(uuid, text[]) IS
     'takes back, of the people and kinds of a complete delivery, the documents of sources that it may overwrite and that it does not state; returns how many';
 
-CREATE FUNCTION load_documents(source text, delivery uuid, at_most int DEFAULT NULL, replace boolean DEFAULT false,
+CREATE FUNCTION load_documents(source text, delivery uuid DEFAULT NULL, at_most int DEFAULT NULL, replace boolean DEFAULT false,
     OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off
 AS $$
@@ -314,6 +314,9 @@ DECLARE
     lines bigint := 0;
     done bigint;
 BEGIN
+    IF $3 < 1 THEN
+        RAISE EXCEPTION 'at_most must be at least 1' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     taken := 0; updated := 0; withdrawn := 0; rejected := 0;
     LOOP
         EXIT WHEN lines >= $3;
@@ -335,7 +338,7 @@ BEGIN
         GET DIAGNOSTICS done = ROW_COUNT;
         lines := lines + done;
         EXIT WHEN done = 0;
-        IF clock_timestamp() > reported + interval '5 seconds' THEN
+        IF clock_timestamp() > reported + interval '3 seconds' THEN
             reported := clock_timestamp();
             RAISE NOTICE 'documents: % lines, % taken, % updated, % withdrawn, % rejected', lines, taken, updated, withdrawn, rejected;
         END IF;
@@ -348,4 +351,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_documents(text, uuid, int, boolean) IS
-    'takes the lines of a delivery of identity documents from document_in. Arguments: source (source.code); delivery, NULL for lines without one; how many lines at most, NULL for all; whether the delivery states all documents of its people and kinds, so that others are taken back when its last line is taken. Returns how many lines were new documents, changed one (it is reported lost), took one back, or were rejected (load_reject says why), and how many are left; lines that said nothing new count as none of these. A newer chip card replaces the older ones of its holder. A person is named by the 12-digit number, or by another number with name and birth date. Loaders take turns. Error 22023: unknown source';
+    'takes the lines of a delivery of identity documents from document_in. Arguments: source (source.code); delivery, NULL for lines without one; how many lines at most, NULL for all; whether the delivery states all documents of its people and kinds, so that others are taken back when its last line is taken. Returns how many lines were new documents, changed one (it is reported lost), took one back, or were rejected (load_reject says why), and how many are left; lines that said nothing new count as none of these. A newer chip card replaces the older ones of its holder. A person is named by the 12-digit number, or by another number with name and birth date. Loaders take turns. Errors: 22023 an unknown source, at_most below 1';

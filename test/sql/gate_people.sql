@@ -49,7 +49,7 @@ COPY cccd_gate.person_in (id, old_id, passport, name, birth_date, sex, cancelled
 '; DROP TABLE person; --	\N	\N	Bobby	1999-01-01	M	\N
 001099000020	\N	\N	Chưa Rõ			\N
 \.
-SELECT * FROM cccd_gate.load_people('national', NULL);
+SELECT * FROM cccd_gate.load_people('national');
 SELECT * FROM pg_temp.rejects();
 SELECT DISTINCT reason, reason_vi, reason_en, accepted FROM cccd_gate.load_reject ORDER BY 1;
 SELECT count(*) AS staged FROM cccd_gate.person_in;
@@ -65,14 +65,14 @@ COPY cccd_gate.person_in (id, old_id, name, birth_date, sex, cancelled_ids) FROM
 079090000014	\N	Đổi Số	1990-01-14	M	001090000014
 001090000014	\N	Đổi Số	1990-01-14	M	\N
 \.
-SELECT * FROM cccd_gate.load_people('national', NULL);
+SELECT * FROM cccd_gate.load_people('national');
 SELECT * FROM pg_temp.rejects();
 SELECT name, numbers FROM pg_temp.people;
 -- a number that belongs to two people in one line
 COPY cccd_gate.person_in (id, old_id, name, birth_date, sex) FROM stdin;
 079301000002	012345678	Trần Thị Bình	28/02/2001	F
 \.
-SELECT * FROM cccd_gate.load_people('national', NULL);
+SELECT * FROM cccd_gate.load_people('national');
 SELECT * FROM pg_temp.rejects();
 DELETE FROM cccd_gate.load_reject;
 
@@ -101,14 +101,14 @@ DELETE FROM cccd_gate.load_reject;
 -- equal ranks the newer counts; what a line leaves out stays
 SELECT code, rank, health, name_en FROM cccd_gate.source ORDER BY rank DESC;
 INSERT INTO cccd_gate.person_in (id, name, birth_date) VALUES ('001090000021', 'Chỉ Năm', '1990');
-SELECT * FROM cccd_gate.load_people('national', NULL);
+SELECT * FROM cccd_gate.load_people('national');
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001090000021', 'Chi Nam', '1990-05-05', 'M'), ('001099000001', 'Ai Đó', '', '');
 SELECT * FROM cccd_gate.load_people('guest_list', NULL);
 SELECT * FROM pg_temp.people WHERE name IN ('Chỉ Năm', 'NGUYỄN VĂN ÂN');
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex, died_on) VALUES ('001090000021', 'Chỉ Năm', '1990-05-06', 'M', '2021-10-01');
-SELECT * FROM cccd_gate.load_people('national', NULL);
+SELECT * FROM cccd_gate.load_people('national');
 INSERT INTO cccd_gate.person_in (id, name, birth_date) VALUES ('001090000021', 'Chỉ Năm', '05/1990');
-SELECT * FROM cccd_gate.load_people('national', NULL);
+SELECT * FROM cccd_gate.load_people('national');
 INSERT INTO cccd_gate.person_in (id, name, birth_date) VALUES ('001090000021', 'Chỉ Năm', '1990-05-07');
 SELECT * FROM cccd_gate.load_people('guest_list', NULL);
 SELECT * FROM pg_temp.rejects();
@@ -120,10 +120,10 @@ SELECT * FROM cccd_gate.load_people('national', NULL, replace => true);
 SELECT * FROM pg_temp.people WHERE name = 'Chỉ Năm';
 -- taken back, and stated again
 INSERT INTO cccd_gate.person_in (id, withdrawn) VALUES ('001090000021', 'có'), ('001090000022', 'có');
-SELECT * FROM cccd_gate.load_people('national', NULL);
+SELECT * FROM cccd_gate.load_people('national');
 SELECT name, numbers FROM pg_temp.people WHERE name = 'Chỉ Năm';
 INSERT INTO cccd_gate.person_in (id, name) VALUES ('001090000021', 'Chỉ Năm');
-SELECT * FROM cccd_gate.load_people('national', NULL);
+SELECT * FROM cccd_gate.load_people('national');
 SELECT name, numbers FROM pg_temp.people WHERE name = 'Chỉ Năm';
 INSERT INTO cccd_gate.person_in (id, name, withdrawn) VALUES ('001090000021', 'Chỉ Năm', 'yes');
 SELECT * FROM cccd_gate.load_people('guest_list', NULL);
@@ -178,7 +178,7 @@ COPY cccd_gate.document_in (id, passport, state, name, birth_date, kind, number,
 079301000002	\N	\N	\N	\N	chip	\N	2021-05-10	\N	eaten
 \N	\N	\N	\N	\N	chip	\N	2021-05-10	\N	valid
 \.
-SELECT * FROM cccd_gate.load_documents('national', NULL);
+SELECT * FROM cccd_gate.load_documents('national');
 SELECT * FROM pg_temp.rejects();
 SELECT DISTINCT reason, reason_vi, reason_en, accepted FROM cccd_gate.load_reject WHERE staging = 'document_in' ORDER BY 1;
 SELECT name, documents FROM pg_temp.people WHERE documents IS NOT NULL;
@@ -189,17 +189,17 @@ COPY cccd_gate.document_in (id, kind, number, issued, expires, status) FROM stdi
 001099000001	old_id	012345678	\N	\N	replaced
 079301000002	chip	079301000002	02/09/2021	\N	mất
 \.
-SELECT * FROM cccd_gate.load_documents('national', NULL);
+SELECT * FROM cccd_gate.load_documents('national');
 INSERT INTO cccd_gate.document_in (id, issued, status) VALUES ('079301000002', '2021-09-02', 'valid'), ('001099000001', '2021-05-10', 'valid');
 SELECT * FROM cccd_gate.load_documents('agency', NULL);
 SELECT * FROM pg_temp.rejects();
 -- renewed: the older cards are replaced, in whatever order they come; a newer
 -- one that is taken back gives them back
 INSERT INTO cccd_gate.document_in (id, issued) VALUES ('001099000001', '2023-05-10'), ('001099000001', '2022-05-10');
-SELECT * FROM cccd_gate.load_documents('national', NULL);
+SELECT * FROM cccd_gate.load_documents('national');
 SELECT documents FROM pg_temp.people WHERE name = 'NGUYỄN VĂN ÂN';
 INSERT INTO cccd_gate.document_in (id, issued, withdrawn) VALUES ('001099000001', '2023-05-10', 'yes'), ('001099000001', '2020-05-10', 'yes');
-SELECT * FROM cccd_gate.load_documents('national', NULL);
+SELECT * FROM cccd_gate.load_documents('national');
 SELECT documents FROM pg_temp.people WHERE name = 'NGUYỄN VĂN ÂN';
 -- a complete delivery takes back what it does not state, of its people and kinds
 INSERT INTO cccd_gate.document_in (delivery, id, issued) VALUES ('00000000-0000-0000-0000-00000000000c', '001099000001', '2021-05-10');
@@ -209,10 +209,10 @@ SELECT documents FROM pg_temp.people WHERE name = 'NGUYỄN VĂN ÂN';
 -- the check: agreement is positive, and who only claims to be somebody learns
 -- nothing of the register
 INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES ('001090000008', '001090008', 'Trùng Tên', '1990-02-01', 'M');
-SELECT taken FROM cccd_gate.load_people('national', NULL);
+SELECT taken FROM cccd_gate.load_people('national');
 INSERT INTO cccd_gate.document_in (id, issued, expires) VALUES ('001090000008', '2021-05-10', '2030-02-01');
-SELECT taken FROM cccd_gate.load_documents('national', NULL);
-INSERT INTO cccd_gate.isolation (person, at) SELECT person, '2021-11-10' FROM cccd_gate.identity_number WHERE id = '001090000008';
+SELECT taken FROM cccd_gate.load_documents('national');
+INSERT INTO cccd_gate.fact (person, kind, disease, starts, source) SELECT person, 'isolation', 'covid19', '2021-11-10', 'national' FROM cccd_gate.identity_number WHERE id = '001090000008';
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, ticket_required, minimum_evidence)
 VALUES ('QR', 'QR', '2021-11-16 19:00+07', 100, 'not isolated', false, 'qr'), ('PAPER', 'Giấy', '2021-11-16 19:00+07', 100, 'not isolated', false, 'paper'),
        ('CLAIM', 'Khai', '2021-11-16 19:00+07', 100, 'not isolated', false, 'claimed'), ('OPEN', 'Mở', '2021-11-16 19:00+07', 100, 'doses >= 0', false, 'paper');
@@ -230,7 +230,7 @@ SELECT s.n, a.* FROM (VALUES
     (15, cccd_card_mrz('001090000008', 'Trùng Tên', '1990-02-01', 'M', '2031-02-01')), (16, '001099999998')) s(n, scan), pg_temp.ask(s.scan) a ORDER BY n;
 -- where a claim is enough, it admits or asks for a card
 SELECT * FROM pg_temp.ask('001090000008', 'CLAIM');
-UPDATE cccd_gate.isolation SET until = '2021-11-11';
+UPDATE cccd_gate.fact SET ends = '2021-11-11';
 SELECT * FROM pg_temp.ask('001090000008', 'CLAIM');
 -- of a person whose birth date is known in part the rest does not disagree, and
 -- is no agreement
@@ -261,7 +261,7 @@ DELETE FROM cccd_gate.attendance;
 -- card, old card, passport, personal code, child: an officer compares, and the
 -- evidence is paper
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001316000009', 'Em Bé', '2016-06-01', 'F');
-SELECT taken FROM cccd_gate.load_people('national', NULL);
+SELECT taken FROM cccd_gate.load_people('national');
 CREATE TEMP TABLE shown AS
 SELECT s.n, a.decision_id, a.verdict, a.reasons, a.evidence, a.holder_name
 FROM (VALUES (1, '001090000008||Trùng Tên|01021990|Nam||'), (2, '012345678'), (3, E'P<GBRSMITH<<JOHN<<<<<<<<<<<<<<<<<<<<<<<<<<<<\nC1234567<8GBR8505059M2801017<<<<<<<<<<<<<<06'),
@@ -278,6 +278,50 @@ SELECT n, a.verdict, a.reasons FROM shown, cccd_gate.recheck(decision_id, at => 
 -- nobody else has read a number that was only claimed
 SELECT count(*) FROM cccd_gate.decision WHERE evidence = 'claimed' AND reasons && '{isolated,deceased,card_lost}';
 
+-- people who are one: what each had is the same after merging and splitting
+DELETE FROM cccd_gate.attendance;
+DELETE FROM cccd_gate.fact;
+INSERT INTO cccd_gate.person (person, name, birth_date, sex) VALUES (901, 'Một Người', '1990-01-01', 'M'), (902, 'Mot Nguoi', '1990-01-01', 'M'), (903, 'Một Người Nữa', '1990-01-01', 'M');
+INSERT INTO cccd_gate.identity_number (id, person) VALUES ('001090000901', 901), ('001090000902', 902), ('001090000903', 903);
+INSERT INTO cccd_gate.document (person, kind, state, number, issued) VALUES (901, 'chip', 'VNM', '001090000901', '2021-01-01'), (902, 'chip', 'VNM', '001090000902', '2022-01-01'), (902, 'passport', 'VNM', 'B9000002', NULL), (903, 'old_id', 'VNM', '900000003', NULL);
+INSERT INTO cccd_gate.fact (person, kind, disease, starts, dose_number, source) VALUES (901, 'dose', 'covid19', '2021-06-01', 1, 'national'), (902, 'dose', 'covid19', '2021-09-01', 2, 'national'), (903, 'recovery', 'covid19', '2021-07-01', NULL, 'national');
+INSERT INTO cccd_gate.ticket (event, number, person) SELECT event, 'T-' || n || code, n FROM cccd_gate.event, unnest('{901,902}'::int[]) n WHERE code IN ('QR', 'OPEN') AND (n = 902 OR code = 'QR');
+INSERT INTO cccd_gate.attendance (event, person, gate, admitted_at, proof_record, proof_paper) SELECT event, 902, 'A', '2021-11-16', 0, 0 FROM cccd_gate.event WHERE code = 'PAPER';
+CREATE VIEW pg_temp.had AS
+SELECT person, name, merged_into,
+       (SELECT string_agg(cccd_id_mask(n.id), ' ' ORDER BY n.id) FROM cccd_gate.identity_number n WHERE n.person = p.person) AS numbers,
+       (SELECT string_agg(right(d.number, 3) || ' ' || d.status, ', ' ORDER BY d.number) FROM cccd_gate.document d WHERE d.person = p.person) AS documents,
+       (SELECT string_agg(f.kind || coalesce(f.dose_number, 0), ' ' ORDER BY f.starts) FROM cccd_gate.current_fact f WHERE f.person = p.person) AS facts,
+       (SELECT h.record FROM cccd_gate.health h WHERE h.person = p.person) AS record,
+       (SELECT string_agg(t.number || CASE WHEN t.cancelled THEN ' cancelled' ELSE '' END, ', ' ORDER BY t.number) FROM cccd_gate.ticket t WHERE t.person = p.person) AS tickets,
+       (SELECT string_agg(e.code, ' ' ORDER BY e.code) FROM cccd_gate.attendance a JOIN cccd_gate.event e USING (event) WHERE a.person = p.person) AS inside
+FROM cccd_gate.person p WHERE person BETWEEN 901 AND 909 ORDER BY person;
+CREATE TEMP TABLE before AS SELECT * FROM pg_temp.had;
+SELECT problem, problem_en FROM cccd_gate.merge_people(901, 902);
+SELECT problem, problem_en FROM cccd_gate.merge_people(901, 901, officer => 'lan');
+SELECT problem, problem_vi FROM cccd_gate.merge_people(901, 999, officer => 'lan');
+SELECT problem, problem_vi FROM cccd_gate.split_person(901, officer => 'lan');
+SELECT change IS NOT NULL AS merged, problem FROM cccd_gate.merge_people(902, 903, 'giấy số 001090000903', 'lan');
+SELECT change IS NOT NULL AS merged, problem FROM cccd_gate.merge_people(901, 902, officer => 'lan');
+SELECT * FROM pg_temp.had;
+SELECT cccd_gate.merged_person(903);
+SELECT problem, problem_vi FROM cccd_gate.merge_people(901, 903, officer => 'lan');
+SELECT verdict, reasons, evidence, holder_name FROM cccd_gate.check('OPEN', '001090000902||Một Người|01011990|Nam||01012022', 'A', NULL, '2021-11-16 17:00+07');
+-- what arrives for the other's number goes to the one who was kept
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex, died_on) VALUES ('001090000903', 'Một Người', '1990-01-01', 'M', '2021-11-01');
+SELECT taken, updated, rejected FROM cccd_gate.load_people('national');
+SELECT person, died_on FROM cccd_gate.person WHERE died_on = '2021-11-01';
+UPDATE cccd_gate.person SET died_on = NULL WHERE person = 901;
+DELETE FROM cccd_gate.attendance WHERE person = 901 AND merged_from IS NULL;
+SELECT change IS NOT NULL AS split, problem FROM cccd_gate.split_person(902, 'nhầm', 'lan');
+SELECT * FROM pg_temp.had;
+SELECT change IS NOT NULL AS split, problem FROM cccd_gate.split_person(903, officer => 'lan');
+SELECT count(*) AS different FROM (TABLE before EXCEPT SELECT * FROM pg_temp.had) x;
+SELECT kind, person, other, officer, note FROM cccd_gate.person_change ORDER BY change;
+-- both attended
+INSERT INTO cccd_gate.attendance (event, person, gate, admitted_at, proof_record, proof_paper) SELECT event, 901, 'A', '2021-11-16', 0, 0 FROM cccd_gate.event WHERE code = 'PAPER';
+SELECT problem, problem_vi, problem_en FROM cccd_gate.merge_people(901, 902, officer => 'lan');
+
 -- rubbish in every column: nothing raises, no line stays
 CREATE FUNCTION pg_temp.rubbish(n int, what int) RETURNS text LANGUAGE sql AS $$
     SELECT (ARRAY[NULL, '', ' ', 'x', '001099000001', '00109900001', '012345678', 'C1234567', 'GBR', '2021-06-01', '31/02/2021', E'a\tb', '9999999999999999999999', '-1', '0', '1', 'passport', 'chip', 'lost', 'yes', 'Nguyễn Văn Ân', '1999-01-01', repeat('y', 3000), '#1', '''"\;', '{', 'infinity', 'NaN', 'đ̣̂', 'M'])[1 + abs(hashint8extended(n, what) % 30)] $$;
@@ -285,7 +329,7 @@ INSERT INTO cccd_gate.person_in (id, old_id, passport, state, name, birth_date, 
 SELECT pg_temp.rubbish(n, 1), pg_temp.rubbish(n, 2), pg_temp.rubbish(n, 3), pg_temp.rubbish(n, 4), pg_temp.rubbish(n, 5), pg_temp.rubbish(n, 6), pg_temp.rubbish(n, 7), pg_temp.rubbish(n, 8), pg_temp.rubbish(n, 9), pg_temp.rubbish(n, 10) FROM generate_series(1, 3000) n;
 INSERT INTO cccd_gate.document_in (id, old_id, passport, state, name, birth_date, kind, issuer, number, issued, expires, status, withdrawn)
 SELECT pg_temp.rubbish(n, 11), pg_temp.rubbish(n, 12), pg_temp.rubbish(n, 13), pg_temp.rubbish(n, 14), pg_temp.rubbish(n, 15), pg_temp.rubbish(n, 16), pg_temp.rubbish(n, 17), pg_temp.rubbish(n, 18), pg_temp.rubbish(n, 19), pg_temp.rubbish(n, 20), pg_temp.rubbish(n, 21), pg_temp.rubbish(n, 22), pg_temp.rubbish(n, 23) FROM generate_series(1, 3000) n;
-SELECT remaining, rejected > 2900 AS rejected FROM cccd_gate.load_people('national', NULL)
-UNION ALL SELECT remaining, rejected > 2900 FROM cccd_gate.load_documents('national', NULL);
+SELECT remaining, rejected > 2900 AS rejected FROM cccd_gate.load_people('national')
+UNION ALL SELECT remaining, rejected > 2900 FROM cccd_gate.load_documents('national');
 SELECT count(*) AS without_words FROM cccd_gate.load_reject WHERE reason_vi IS NULL OR reason_en IS NULL;
 ROLLBACK;
