@@ -39,7 +39,7 @@ BEGIN ATOMIC
     WHERE o.officer = coalesce(acting_officer.officer, nullif(current_setting('role'), 'none'), session_user) AND o.active;
 END;
 COMMENT ON FUNCTION acting_officer(text) IS
-    'the officer who acts: the one named, else the one of the name of the acting role; NULL if that is no active officer';
+    'the officer who acts: the one named, else the one of the name of the acting role; NULL if there is none, or not active';
 
 CREATE FUNCTION merge_people(keep bigint, other bigint, note text DEFAULT NULL, officer text DEFAULT NULL,
     OUT change bigint, OUT problem text, OUT problem_vi text, OUT problem_en text)
