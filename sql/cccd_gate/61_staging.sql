@@ -97,6 +97,22 @@ CREATE TABLE fact_in (
     source_record text,
     withdrawn text
 );
+ALTER TABLE fact_in ALTER COLUMN id SET STATISTICS 0,
+    ALTER COLUMN old_id SET STATISTICS 0,
+    ALTER COLUMN passport SET STATISTICS 0,
+    ALTER COLUMN state SET STATISTICS 0,
+    ALTER COLUMN name SET STATISTICS 0,
+    ALTER COLUMN birth_date SET STATISTICS 0,
+    ALTER COLUMN kind SET STATISTICS 0,
+    ALTER COLUMN starts SET STATISTICS 0,
+    ALTER COLUMN ends SET STATISTICS 0,
+    ALTER COLUMN disease SET STATISTICS 0,
+    ALTER COLUMN detail SET STATISTICS 0,
+    ALTER COLUMN result SET STATISTICS 0,
+    ALTER COLUMN dose_number SET STATISTICS 0,
+    ALTER COLUMN series SET STATISTICS 0,
+    ALTER COLUMN source_record SET STATISTICS 0,
+    ALTER COLUMN withdrawn SET STATISTICS 0;
 CREATE INDEX fact_in_step ON fact_in (coalesce(lower(delivery), ''), line);
 COMMENT ON TABLE fact_in IS 'health facts of every kind, for load_facts()';
 COMMENT ON COLUMN fact_in.line IS 'line number, in the order of arrival';
@@ -130,6 +146,12 @@ CREATE TABLE ticket_in (
     gate text,
     seat text
 );
+ALTER TABLE ticket_in ALTER COLUMN event SET STATISTICS 0,
+    ALTER COLUMN number SET STATISTICS 0,
+    ALTER COLUMN secret SET STATISTICS 0,
+    ALTER COLUMN id SET STATISTICS 0,
+    ALTER COLUMN gate SET STATISTICS 0,
+    ALTER COLUMN seat SET STATISTICS 0;
 CREATE INDEX ticket_in_step ON ticket_in (coalesce(lower(delivery), ''), line);
 COMMENT ON TABLE ticket_in IS 'tickets, for load_tickets()';
 COMMENT ON COLUMN ticket_in.line IS 'line number, in the order of arrival';
