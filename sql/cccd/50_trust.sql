@@ -70,6 +70,11 @@ CREATE FUNCTION cccd_trust_from_revocation(scope text, items bytea[], key_id byt
 COMMENT ON FUNCTION cccd_trust_from_revocation(text, bytea[], bytea, text) IS
     'trust value that revokes health certificates: scope uci (SHA-256 of the certificate identifier), country_uci (of country and identifier), signature (of the signature, with ECDSA of its first half), each of 32 bytes or cut to 16, key (key identifiers of 8 bytes or SHA-256 of signers'' certificates), country (two capital letters as bytes); with key_id only what this key signed; NULL if scope, items or purpose is; errors: 22023 another scope or purpose, an item that could revoke nothing (a hash of another length or as text, a state in another form), no item, 54000 more than 262144 items; source: eHealth Network, EU DCC revocation B2A';
 
+CREATE FUNCTION cccd_trust_revokes(trust cccd_trust, scope text, item bytea, key_id bytea DEFAULT NULL, purpose text DEFAULT 'health_certificate') RETURNS boolean
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION cccd_trust_revokes(cccd_trust, text, bytea, bytea, text) IS
+    'whether a revocation list of the trust value has an item: scope, item and purpose as cccd_trust_from_revocation takes them, an item of a shorter length than the list''s is on none; lists that are for one key count where key_id is that key; NULL if trust, scope, item or purpose is; error 22023 another scope or purpose';
+
 CREATE FUNCTION cccd_trust_union(a cccd_trust, b cccd_trust) RETURNS cccd_trust
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000;
 COMMENT ON FUNCTION cccd_trust_union(cccd_trust, cccd_trust) IS 'implementation of || operator';

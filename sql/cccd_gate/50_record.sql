@@ -211,3 +211,15 @@ BEGIN ATOMIC
     SELECT a.decision, a.attendance, a.event, a.gate, a.person, a.admitted_at FROM admissions_resting_on(ARRAY[$1]) a;
 END;
 COMMENT ON FUNCTION admissions_resting_on(bigint) IS 'admissions that would not have been without this fact';
+
+CREATE FUNCTION withdraw_revoked(value cccd_trust) RETURNS bigint
+    LANGUAGE sql SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT count(*)
+    FROM withdraw_facts(ARRAY(
+        SELECT f.fact FROM current_fact f JOIN fact_evidence v ON v.fact = f.fact
+        WHERE cccd_trust_revokes($1, v.scope, v.item, v.key_id)
+        ORDER BY f.fact)) w;
+END;
+COMMENT ON FUNCTION withdraw_revoked(cccd_trust) IS
+    'withdraws the facts whose certificates a trust value revokes; returns how many';

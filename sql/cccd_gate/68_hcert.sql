@@ -56,6 +56,8 @@ BEGIN ATOMIC
     SELECT 'country_uci', substr(sha256(convert_to(t.state || s.spelled, 'UTF8')), 1, 16) FROM spelling s CROSS JOIN unnest($2) t(state)
     WHERE t.state IS NOT NULL
     UNION
+    SELECT 'country', convert_to(t.state, 'UTF8') FROM unnest($2) t(state) WHERE t.state ~ '^[A-Z]{2}$'
+    UNION
     SELECT 'key', $3 WHERE $3 IS NOT NULL;
 END;
 COMMENT ON FUNCTION certificate_evidence(text[], text[], bytea) IS
@@ -88,9 +90,9 @@ AS $$
 DECLARE
     revoked bigint[];
 BEGIN
-    IF $1 IS NULL OR $1 NOT IN ('uci', 'country_uci', 'signature', 'key') THEN
+    IF $1 IS NULL OR $1 NOT IN ('uci', 'country_uci', 'key', 'country') THEN
         RAISE EXCEPTION 'unknown scope of a revocation' USING ERRCODE = 'invalid_parameter_value',
-            HINT = 'Scopes are uci, country_uci, signature and key.';
+            HINT = 'Scopes are uci, country_uci, key and country.';
     END IF;
     SELECT array_agg(DISTINCT v.fact) INTO revoked
     FROM cccd_gate.fact_evidence v
@@ -104,7 +106,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION revoke_certificates(text, bytea[], bytea) IS
-    'withdraws the facts that rest on revoked certificates; arguments as cccd_trust_from_revocation(): scope uci, country_uci, signature or key, items of 32 bytes or cut to 16, of a key 8; with key_id only what this key signed. Returns each fact that counted until now, whose it was, and how many of this person''s admissions rested on these facts (admissions_resting_on() lists them). Error 22023: another scope';
+    'withdraws the facts that rest on revoked certificates; arguments as cccd_trust_from_revocation(): scope uci, country_uci (items of 32 bytes or cut to 16), key (8 bytes) or country (two letters); with key_id only what this key signed. Returns each fact that counted until now, whose it was, and how many of this person''s admissions rested on these facts (admissions_resting_on() lists them). Error 22023: another scope';
 
 CREATE FUNCTION has_room_for_facts(holder bigint, records cccd_health[]) RETURNS boolean
     LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp

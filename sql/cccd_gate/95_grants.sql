@@ -34,6 +34,7 @@ REVOKE EXECUTE ON FUNCTION
     keep_certificate_facts(bigint, cccd_health, bytea, text[], text[], bytea),
     has_room_for_facts(bigint, cccd_health[]),
     withdraw_facts(bigint[]),
+    withdraw_revoked(cccd_trust),
     admissions_resting_on(bigint[]),
     admissions_resting_on(bigint),
     revoke_certificates(text, bytea[], bytea),

@@ -11,6 +11,7 @@
 
 #include "pki/signature.h"
 #include "trust/key_entry_core.h"
+#include "trust/trust.h"
 
 static int
 compare_items(const void *left, const void *right, void *width)
@@ -147,4 +148,31 @@ cccd_trust_from_revocation(PG_FUNCTION_ARGS)
 		cccd_memory_error();
 	cccd_build_add(&build, &entry);
 	PG_RETURN_BYTEA_P(cccd_build_finish(&build));
+}
+
+/* (trust, scope, item, key_id, purpose): whether a list revokes the item. */
+PG_FUNCTION_INFO_V1(cccd_trust_revokes);
+Datum
+cccd_trust_revokes(PG_FUNCTION_ARGS)
+{
+	CccdTrustArgument argument;
+	CccdBytes	kid = {(const uint8_t *) "", 0};
+	CccdBytes	item;
+	bytea	   *bytes;
+	int			scope;
+	int			purpose;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) ||
+		PG_ARGISNULL(4))
+		PG_RETURN_NULL();
+	scope = scope_argument(PG_GETARG_TEXT_PP(1));
+	purpose = cccd_build_purpose(PG_GETARG_TEXT_PP(4));
+	if (!PG_ARGISNULL(3))
+		kid = key_id_argument(PG_GETARG_BYTEA_PP(3));
+	bytes = PG_GETARG_BYTEA_PP(2);
+	item.data = (const uint8_t *) VARDATA_ANY(bytes);
+	item.length = VARSIZE_ANY_EXHDR(bytes);
+	cccd_trust_argument_init(&argument, PG_GETARG_DATUM(0));
+	PG_RETURN_BOOL(cccd_store_revokes(cccd_trust_open(&argument), purpose,
+									  (CccdRevokedScope) scope, kid, item));
 }

@@ -29,7 +29,7 @@ GRANT EXECUTE ON FUNCTION
     cccd_gate.turn_away(bigint, text, text) TO gate;
 GRANT SELECT ON cccd_gate.event, cccd_gate.gate, cccd_gate.reason, cccd_gate.rule_text, cccd_gate.officer,
     cccd_gate.person, cccd_gate.identity_number, cccd_gate.document, cccd_gate.health, cccd_gate.ticket, cccd_gate.fact,
-    cccd_gate.current_fact, cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence,
+    cccd_gate.current_fact, cccd_gate.source, cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence,
     cccd_gate.capacity_slot, cccd_gate.challenge, cccd_gate.trust, cccd_gate.value_set TO gate;
 GRANT INSERT ON cccd_gate.person, cccd_gate.identity_number, cccd_gate.document, cccd_gate.fact, cccd_gate.fact_evidence, cccd_gate.health,
     cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence, cccd_gate.capacity_slot, cccd_gate.challenge,

@@ -144,6 +144,8 @@ ORDER BY proname::text || '(' || pg_get_function_identity_arguments(oid) || ')' 
 -- the gate's functions find what they name, whatever the caller's search_path
 SELECT oid::regprocedure FROM our_function
 WHERE extname = 'cccd_gate' AND prosqlbody IS NULL
+  -- a procedure with SET cannot COMMIT
+  AND prokind <> 'p'
   AND NOT (coalesce(proconfig, '{}') @> ARRAY['search_path=pg_catalog, pg_temp'])
 ORDER BY oid::regprocedure::text COLLATE "C";
 

@@ -17,7 +17,7 @@ EXCEPTION WHEN OTHERS THEN
 END $$;
 
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001099012345', 'Nguyễn Văn An', '1999-01-01', 'M');
-SELECT loaded, rejected FROM cccd_gate.load_people();
+SELECT taken, rejected FROM cccd_gate.load_people('national', NULL);
 INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, minimum_evidence, ticket_required) VALUES
     ('TWO', 'Hai mũi và xét nghiệm', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 1000, 'doses >= 2 and since(negative) <= 72 hours', 'claimed', false),
     ('CHIP', 'Chip', '2026-11-23 19:00+07', NULL, 1000, 'doses >= 0', 'qr', false);
