@@ -30,39 +30,39 @@ FROM demo.spectator WHERE kind <> 'forged';
 
 -- first doses for all but those who bring paper for everything, second doses
 -- for those who need no paper for them; the second at least 14 days ago
-INSERT INTO cccd_gate.dose_in (id, name, birth_date, at, product, number)
-SELECT id, name, birth_date, date '2021-06-20' + demo.pick(n, 20, 60), product, 1
+INSERT INTO cccd_gate.fact_in (id, name, birth_date, kind, starts, detail, dose_number, source_record)
+SELECT id, name, birth_date, 'dose', date '2021-06-20' + demo.pick(n, 20, 60), product, 1, 'D1-' || n
 FROM demo.spectator, LATERAL demo.choose(n, 21, '{EU/1/21/1529,EU/1/20/1528,EU/1/20/1507,BBIBP-CorV}') product
 WHERE kind NOT IN ('paper', 'forged', 'other_name')
 UNION ALL
-SELECT id, name, birth_date, date '2021-09-10' + demo.pick(n, 22, 50), product, 2
+SELECT id, name, birth_date, 'dose', date '2021-09-10' + demo.pick(n, 22, 50), product, 2, 'D2-' || n
 FROM demo.spectator, LATERAL demo.choose(n, 21, '{EU/1/21/1529,EU/1/20/1528,EU/1/20/1507,BBIBP-CorV}') product
 WHERE kind NOT IN ('part', 'paper', 'no_paper', 'forged', 'other_name');
 
 -- a negative test in the three days before the match, or four days before it
-INSERT INTO cccd_gate.test_in (id, name, birth_date, at, kind, result)
-SELECT id, name, birth_date,
+INSERT INTO cccd_gate.fact_in (id, name, birth_date, kind, starts, detail, result, source_record)
+SELECT id, name, birth_date, 'test',
        (timestamptz '2021-11-16 14:00+07' - demo.pick(n, 23, 64 * 3600) * interval '1 s'
         - CASE kind WHEN 'stale_test' THEN interval '72 hours' ELSE interval '0' END)::text,
-       CASE demo.pick(n, 24, 3) WHEN 0 THEN 'pcr' ELSE 'antigen' END, 'negative'
+       CASE demo.pick(n, 24, 3) WHEN 0 THEN 'RT-PCR' ELSE 'test nhanh' END, 'âm tính', 'T-' || n
 FROM demo.spectator WHERE kind NOT IN ('part', 'paper', 'no_paper', 'forged');
 
-INSERT INTO cccd_gate.isolation_in (id, name, birth_date, at, until)
-SELECT id, name, birth_date, '2021-11-10 08:00+07', '2021-11-24 08:00+07'
+INSERT INTO cccd_gate.fact_in (id, name, birth_date, kind, starts, ends)
+SELECT id, name, birth_date, 'isolation', '2021-11-10 08:00', '2021-11-24 08:00'
 FROM demo.spectator WHERE kind = 'isolated';
 
 -- Wrong rows, as they come: a digit short, an impossible date, a product that
 -- nobody knows, somebody else's birth date, a number that is in no register.
-INSERT INTO cccd_gate.dose_in (id, name, birth_date, at, product)
-SELECT left(id::text, 11), name, birth_date, '2021-08-01', 'EU/1/20/1528' FROM demo.spectator WHERE n % 200 = 1
+INSERT INTO cccd_gate.fact_in (id, name, birth_date, kind, starts, detail)
+SELECT left(id::text, 11), name, birth_date, 'dose', '2021-08-01', 'EU/1/20/1528' FROM demo.spectator WHERE n % 200 = 1
 UNION ALL
-SELECT id::text, name, birth_date, '31/02/2021', 'EU/1/20/1528' FROM demo.spectator WHERE n % 200 = 2
+SELECT id::text, name, birth_date, 'dose', '31/02/2021', 'EU/1/20/1528' FROM demo.spectator WHERE n % 200 = 2
 UNION ALL
-SELECT id::text, name, birth_date, '2021-08-01', 'water' FROM demo.spectator WHERE n % 200 = 3
+SELECT id::text, name, birth_date, 'dose', '2021-08-01', 'water' FROM demo.spectator WHERE n % 200 = 3
 UNION ALL
-SELECT id::text, name, birth_date + 365, '2021-08-01', 'EU/1/20/1528' FROM demo.spectator WHERE n % 200 = 4
+SELECT id::text, name, birth_date + 365, 'dose', '2021-08-01', 'EU/1/20/1528' FROM demo.spectator WHERE n % 200 = 4
 UNION ALL
-SELECT id::text, name, birth_date, '2021-08-01', 'EU/1/20/1528' FROM demo.spectator WHERE kind = 'forged';
+SELECT id::text, name, birth_date, 'dose', '2021-08-01', 'EU/1/20/1528' FROM demo.spectator WHERE kind = 'forged';
 
 -- Tickets carry a secret; the table will hold its hash only.
 INSERT INTO cccd_gate.ticket_in (event, number, secret)
@@ -72,14 +72,11 @@ FROM demo.spectator WHERE kind <> 'no_ticket';
 \pset tuples_only on
 \pset format unaligned
 \pset fieldsep ''
-\echo '  rows given to the loaders, as of the morning of the match:'
-\set as_of '''2021-11-16 12:00+07'''
+\echo '  lines given to the loaders:'
 SELECT '  people      ', format('%s taken, %s rejected', taken, rejected) FROM cccd_gate.load_people('national', NULL);
 SELECT '  cards       ', format('%s taken, %s rejected', taken, rejected) FROM cccd_gate.load_documents('national', NULL);
-SELECT '  doses       ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_doses(:as_of);
-SELECT '  tests       ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_tests('2021-11-16 15:00+07');
-SELECT '  isolations  ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_isolations(:as_of);
-SELECT '  tickets     ', format('%s loaded, %s rejected', loaded, rejected) FROM cccd_gate.load_tickets(:as_of);
+SELECT '  facts       ', format('%s taken, %s rejected', taken, rejected) FROM cccd_gate.load_facts('national');
+SELECT '  tickets     ', format('%s taken, %s rejected', taken, rejected) FROM cccd_gate.load_tickets('list', as_of => '2021-11-16 12:00+07');
 \echo '  rejected, by reason:'
-SELECT '  ', format('%-14s %s', reason, count(*)) FROM cccd_gate.load_reject GROUP BY reason ORDER BY reason;
+SELECT '  ', format('%-20s %s', reason, count(*)), '   ', reason_vi FROM cccd_gate.load_reject GROUP BY reason, reason_vi ORDER BY reason;
 ANALYZE;

@@ -6,8 +6,8 @@
 -- in the same transaction: what a crash leaves behind is loaded by the next
 -- call, once.  Statistics are kept of line and delivery alone.
 --
--- COPY names no delivery where the file has none: the setting
--- cccd_gate.delivery of the session is used, or else none.
+-- COPY names no delivery, and no kind of fact, where the file has none: the
+-- settings cccd_gate.delivery and cccd_gate.kind of the session are used.
 
 CREATE TABLE load_delivery (
     staging text NOT NULL,
@@ -86,7 +86,7 @@ CREATE TABLE fact_in (
     state text,
     name text,
     birth_date text,
-    kind text,
+    kind text DEFAULT current_setting('cccd_gate.kind', true),
     starts text,
     ends text,
     disease text,
@@ -123,7 +123,7 @@ COMMENT ON COLUMN fact_in.passport IS 'passport number; may be empty';
 COMMENT ON COLUMN fact_in.state IS 'state that issued the passport, as an ISO 3166 code; may be empty';
 COMMENT ON COLUMN fact_in.name IS 'full name, compared with the register; may be empty beside a 12-digit number';
 COMMENT ON COLUMN fact_in.birth_date IS 'birth date, compared with the register; may be empty beside a 12-digit number';
-COMMENT ON COLUMN fact_in.kind IS 'kind of fact, as in fact.kind';
+COMMENT ON COLUMN fact_in.kind IS 'kind of fact, as in fact.kind; where a file does not say it, the setting cccd_gate.kind of the session';
 COMMENT ON COLUMN fact_in.starts IS 'when it happened or begins: a date or a time as cccd_word_time() reads it';
 COMMENT ON COLUMN fact_in.ends IS 'when it ends: a date is the last day, a time is exclusive; empty: no end, or none known';
 COMMENT ON COLUMN fact_in.disease IS 'disease, as cccd_word() reads it; empty: covid19';

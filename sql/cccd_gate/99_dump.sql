@@ -1,7 +1,7 @@
 -- what pg_dump keeps: the rows of every table, but
 --
--- - health, which the triggers recompute while the facts are
---   restored;
+-- - the records of this site in health, which the triggers derive while the facts
+--   are restored;
 -- - challenge, whose rows are worth nothing after some minutes;
 -- - secret, so that a dump alone cannot be used to guess document numbers;
 -- - the rows of source, rule_book and reason that the extension brings, and
@@ -16,6 +16,7 @@ SELECT pg_extension_config_dump('document_document_seq', '');
 SELECT pg_extension_config_dump('fact', '');
 SELECT pg_extension_config_dump('fact_fact_seq', '');
 SELECT pg_extension_config_dump('fact_evidence', '');
+SELECT pg_extension_config_dump('health', 'WHERE origin <> cccd_gate.this_site()');
 SELECT pg_extension_config_dump('rule_book', 'WHERE NOT shipped');
 SELECT pg_extension_config_dump('rule_text', '');
 SELECT pg_extension_config_dump('event', '');

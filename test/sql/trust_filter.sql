@@ -109,10 +109,10 @@ RESET client_min_messages;
 SELECT i, cccd_trust_revokes(a.t, 'uci', i.item) AS anybody, cccd_trust_revokes(k.t, 'uci', i.item) AS no_key, cccd_trust_revokes(k.t, 'uci', i.item, '\x0102030405060708') AS the_key, cccd_trust_revokes(k.t, 'uci', i.item, '\x01') AS another_key
 FROM (SELECT cccd_trust_from_revocation('uci', ARRAY[sha256('a'), sha256('c')])) a(t), (SELECT cccd_trust_from_revocation('uci', ARRAY[sha256('a'), sha256('c')], '\x0102030405060708')) k(t),
      (VALUES (sha256('a')), (substr(sha256('a'), 1, 16)), (substr(sha256('a'), 1, 15)), (''), (sha256('b'))) i(item);
-SELECT cccd_trust_revokes(t, 'signature', sha256('a')) AS scope, cccd_trust_revokes(t, 'uci', sha256('a'), NULL, 'chip') AS purpose, cccd_trust_revokes(cccd_trust_from_json('[]'), 'uci', sha256('a')) AS no_list,
+SELECT cccd_trust_revokes(t, 'signature', sha256('a')) AS scope, cccd_trust_revokes(t, 'uci', sha256('a'), NULL, 'chip') AS purpose, cccd_trust_revokes(cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea]), 'uci', sha256('a')) AS no_list,
        cccd_trust_revokes(NULL, 'uci', '') IS NULL AND cccd_trust_revokes(t, NULL, '') IS NULL AND cccd_trust_revokes(t, 'uci', NULL) IS NULL AND cccd_trust_revokes(t, 'uci', '', NULL, NULL) IS NULL AS nulls
 FROM cccd_trust_from_revocation('uci', ARRAY[sha256('a')]) t;
 SELECT cccd_trust_revokes(cccd_trust_from_revocation('country', ARRAY['VN'::bytea]), 'country', 'VN') AS country;
-SELECT cccd_trust_revokes(cccd_trust_from_json('[]'), 'planet', '');
-SELECT cccd_trust_revokes(cccd_trust_from_json('[]'), 'uci', '', NULL, 'tea');
-SELECT cccd_trust_revokes(cccd_trust_from_json('[]'), 'uci', '', sha256('a') || '\x00');
+SELECT cccd_trust_revokes(cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea]), 'planet', '');
+SELECT cccd_trust_revokes(cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea]), 'uci', '', NULL, 'tea');
+SELECT cccd_trust_revokes(cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea]), 'uci', '', sha256('a') || '\x00');

@@ -43,7 +43,8 @@ SELECT cccd_gate.load_facts('national');
 INSERT INTO cccd_gate.fact_in (id, kind, starts, dose_number, source_record, withdrawn) SELECT id, 'dose', '2021-06-02', 1, 'D1' || id, CASE WHEN id::text LIKE '%40' THEN 'yes' END FROM cccd_gate.identity_number WHERE status = 'current' AND id::text LIKE '%0';
 SELECT cccd_gate.load_facts('national');
 INSERT INTO cccd_gate.fact_evidence (fact, scope, item) SELECT min(fact), 'uci', '\x01' FROM cccd_gate.fact;
--- staged, not loaded yet
+-- a record of another site; staged, not loaded yet
+INSERT INTO cccd_gate.health (person, origin, record) SELECT person, 7, 'isolation 2021-11-01' FROM cccd_gate.identity_number WHERE id::text LIKE '%7' AND status = 'current';
 INSERT INTO cccd_gate.fact_in (delivery, id) VALUES ('00000000-0000-0000-0000-000000000001', 'not loaded yet');
 INSERT INTO cccd_gate.rule_book (code, authority, citation, activity, valid, rule) VALUES ('own', 'club', 'house rules', 'match', '[2021-01-01,)', 'doses >= 2');
 INSERT INTO cccd_gate.reason (code, verdict, about, vi, en) VALUES ('own', 'review', 'desk', 'riêng', 'own');
