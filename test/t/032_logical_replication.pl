@@ -126,5 +126,51 @@ for my $node ($centre, $edge)
 is($edge->safe_psql('postgres', q{SET enable_seqscan = off; SELECT count(*) FROM person WHERE cccd_eligible(health, 'since(negative(pcr)) <= 72 hours', '2021-11-13 12:00+07')}),
 	$edge->safe_psql('postgres', q{SET enable_indexscan = off; SET enable_bitmapscan = off; SELECT count(*) FROM person WHERE cccd_eligible(health, 'since(negative(pcr)) <= 72 hours', '2021-11-13 12:00+07')}),
 	'the index of the edge finds what a scan finds');
+
+# The gate's own tables: the edge subscribes to records, not to facts.  What the
+# centre corrects and withdraws arrives as the record that it makes; the edge
+# derives nothing from it, and joins what other sites know.
+$_->safe_psql('postgres', 'CREATE EXTENSION cccd_gate') for $centre, $edge;
+$centre->safe_psql('postgres', 'CREATE PUBLICATION gate FOR TABLE cccd_gate.person, cccd_gate.identity_number, cccd_gate.document, cccd_gate.health');
+my $send = sub {
+	my ($lines) = @_;
+	$centre->safe_psql('postgres', "SET client_min_messages = warning;
+INSERT INTO cccd_gate.fact_in (id, kind, starts, ends, dose_number, source_record, withdrawn) VALUES $lines; SELECT cccd_gate.load_facts('national')");
+	return;
+};
+$centre->safe_psql('postgres', q{SET client_min_messages = warning;
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) SELECT '00109000000' || i, 'Người Thứ ' || chr(64 + i), '1990-01-0' || i, 'M' FROM generate_series(1, 3) i;
+SELECT cccd_gate.load_people('national');
+INSERT INTO cccd_gate.document_in (id, issued) SELECT '00109000000' || i, '2021-05-10' FROM generate_series(1, 3) i;
+SELECT cccd_gate.load_documents('national')});
+$send->(q{('001090000001', 'dose', '2021-06-01', NULL, 1, 'A1', NULL), ('001090000001', 'dose', '2021-09-01', NULL, 2, 'A2', NULL), ('001090000002', 'isolation', '2021-11-01', NULL, NULL, 'B', NULL)});
+$edge->safe_psql('postgres', "CREATE SUBSCRIPTION gate CONNECTION '" . $centre->connstr . " dbname=postgres' PUBLICATION gate WITH (binary = true)");
+$edge->wait_for_subscription_sync;
+$edge->safe_psql('postgres', q{INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, ticket_required, judged_at)
+VALUES ('E', 'E', now() + interval '1 hour', 100, 'doses >= 2', false, NULL), ('F', 'F', now() + interval '1 hour', 100, 'not isolated', false, NULL);
+INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event});
+my $ask = sub {
+	my ($event, $n) = @_;
+	$centre->wait_for_catchup('gate');
+	return $edge->safe_psql('postgres', qq{SELECT verdict || array_to_string(reasons, ' ', '') FROM cccd_gate.check('$event',
+cccd_card_qr('00109000000$n', NULL, 'Người Thứ ' || chr(64 + $n), '1990-01-0$n', 'M', 'Hà Nội', '2021-05-10'), 'A', gen_random_uuid())});
+};
+my $records = q{SELECT person, origin, record FROM cccd_gate.health ORDER BY 1, 2};
+is($ask->('F', 2), 'refuseisolated', 'the edge refuses who is isolated');
+$send->(q{('001090000002', 'isolation', '2021-11-01', '2021-11-15', NULL, 'B', NULL)});
+is($ask->('F', 2), 'admit', 'and admits when the end arrives');
+$send->(q{(NULL, NULL, NULL, NULL, NULL, 'A2', 'yes')});
+is($ask->('E', 1), 'reviewdoses_missing', 'a withdrawn dose is gone at the edge');
+$edge->safe_psql('postgres', q{INSERT INTO cccd_gate.health (person, origin, record) SELECT person, 7, 'dose 2021-09-02 number 2 national' FROM cccd_gate.identity_number WHERE id = '001090000001'});
+is($ask->('E', 1), 'admit', 'a record of another site is joined');
+$send->(q{(NULL, NULL, NULL, NULL, NULL, 'B', 'yes')});
+$centre->wait_for_catchup('gate');
+is($edge->safe_psql('postgres', 'SELECT count(*) FROM cccd_gate.fact'), '0', 'no fact has travelled');
+is($edge->safe_psql('postgres', "$records" =~ s/ORDER/WHERE origin = 0 ORDER/r), $centre->safe_psql('postgres', $records), 'the records of the centre are the same at both');
+is($edge->safe_psql('postgres', q{SELECT count(*) FROM cccd_gate.health JOIN cccd_gate.identity_number USING (person) WHERE id = '001090000002'}), '0', 'a record that is empty is gone');
+$centre->safe_psql('postgres', q{DELETE FROM cccd_gate.person WHERE name = 'Người Thứ A'});
+$centre->wait_for_catchup('gate');
+is($edge->safe_psql('postgres', 'SELECT count(*) FROM cccd_gate.health WHERE origin = 0'), '0', 'and so is a deleted person\'s');
+is($edge->safe_psql('postgres', 'SET client_min_messages = warning; SELECT cccd_gate.rebuild_health()'), '0', 'the edge has made no record of its own');
 $_->stop for $edge, $centre;
 done_testing();
