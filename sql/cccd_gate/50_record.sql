@@ -84,8 +84,7 @@ BEGIN
         WHERE n.superseded_at IS NULL AND NOT n.withdrawn
         GROUP BY n.person
         ORDER BY n.person
-        ON CONFLICT ON CONSTRAINT health_pkey DO UPDATE SET record = cccd_health_merge(h.record, excluded.record)
-        WHERE cccd_health_merge(h.record, excluded.record) <> h.record;
+        ON CONFLICT ON CONSTRAINT health_pkey DO UPDATE SET record = cccd_health_merge(h.record, excluded.record);
     ELSIF TG_OP = 'UPDATE' THEN
         PERFORM cccd_gate.rebuild_people(array_agg(DISTINCT u.person))
         FROM (SELECT o.person FROM old_rows o UNION ALL SELECT n.person FROM new_rows n) u;

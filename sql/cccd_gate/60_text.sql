@@ -1,9 +1,17 @@
 -- what the loaders read: text to values without an error, whatever the text is
 
+CREATE FUNCTION trimmed(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT nullif(btrim(value, U&' \0009\000A\000D\00A0\FEFF'), '');
+END;
+COMMENT ON FUNCTION trimmed(text) IS
+    'text without the spaces, line ends and byte order marks around it; NULL if nothing is left';
+
 CREATE FUNCTION cleaned(value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT nullif(btrim(normalize(value), U&' \0009\000A\000D\00A0\FEFF'), '');
+    SELECT trimmed(normalize(value));
 END;
 COMMENT ON FUNCTION cleaned(text) IS
     'text in NFC, without the spaces, line ends and byte order marks around it; NULL if nothing is left';

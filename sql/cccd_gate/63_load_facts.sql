@@ -53,37 +53,24 @@ BEGIN
                                        AND (coalesce(j.id, ''), coalesce(j.old_id, ''), coalesce(j.passport, ''))
                                            IN (SELECT coalesce(c.id, ''), coalesce(c.old_id, ''), coalesce(c.passport, '') FROM chosen c)))
         RETURNING i.*
-    ), raw AS MATERIALIZED (
-        SELECT s.line,
-               cccd_gate.cleaned(s.id) AS id,
-               cccd_gate.cleaned(s.old_id) AS old_id,
-               cccd_gate.cleaned(s.passport) AS passport,
-               cccd_gate.cleaned(s.state) AS state_text,
-               cccd_gate.cleaned(s.name) AS name,
-               cccd_gate.cleaned(s.birth_date) AS birth_text,
-               lower(cccd_gate.cleaned(s.kind)) AS kind,
-               cccd_gate.cleaned(s.starts) AS starts_text,
-               cccd_gate.cleaned(s.ends) AS ends_text,
-               cccd_gate.cleaned(s.disease) AS disease,
-               cccd_gate.cleaned(s.detail) AS detail,
-               cccd_gate.cleaned(s.result) AS result,
-               cccd_gate.cleaned(s.dose_number) AS number_text,
-               cccd_gate.cleaned(s.series) AS series_text,
-               cccd_gate.cleaned(s.source_record) AS source_record,
-               cccd_gate.read_boolean(coalesce(cccd_gate.cleaned(s.withdrawn), 'no')) AS takes_back
-        FROM step s
-    ), disease AS MATERIALIZED (
-        SELECT d.given, nullif(cccd_gate.code_name('disease', d.given), 'unknown') AS name
-        FROM (SELECT DISTINCT r.disease AS given FROM raw r WHERE r.disease IS NOT NULL) d
-    ), detail AS MATERIALIZED (
-        SELECT d.kind, d.given, cccd_gate.code_name(CASE d.kind WHEN 'dose' THEN 'product' WHEN 'test' THEN 'test' ELSE 'credential' END, d.given) AS name
-        FROM (SELECT DISTINCT r.kind, r.detail AS given FROM raw r WHERE r.detail IS NOT NULL) d
-    ), result AS MATERIALIZED (
-        SELECT d.given, nullif(cccd_gate.code_name('result', d.given), 'unknown') AS name
-        FROM (SELECT DISTINCT r.result AS given FROM raw r WHERE r.result IS NOT NULL) d
+    ), word AS MATERIALIZED (
+        -- each combination of words is read once
+        SELECT d.kind AS given_kind, d.disease AS given_disease, d.detail AS given_detail, d.result AS given_result, k.kind,
+               CASE WHEN k.disease IS NOT NULL THEN nullif(cccd_gate.code_name('disease', k.disease), 'unknown')
+                    WHEN k.kind <> 'credential' THEN 'covid19' END AS disease,
+               nullif(c.code, 'unknown') AS code,
+               nullif(cccd_gate.code_name('result', k.result), 'unknown') AS result,
+               k.detail IS NOT NULL AND c.code IS NULL AS code_unknown,
+               k.disease IS NOT NULL AS has_disease, k.detail IS NOT NULL AS has_detail, k.result IS NOT NULL AS has_result
+        FROM (SELECT DISTINCT coalesce(s.kind, '') AS kind, coalesce(s.disease, '') AS disease,
+                     coalesce(s.detail, '') AS detail, coalesce(s.result, '') AS result FROM step s) d
+        CROSS JOIN LATERAL (SELECT lower(cccd_gate.trimmed(d.kind)) AS kind, cccd_gate.trimmed(d.disease) AS disease,
+                                   cccd_gate.trimmed(d.detail) AS detail, cccd_gate.trimmed(d.result) AS result OFFSET 0) k
+        CROSS JOIN LATERAL (SELECT cccd_gate.code_name(CASE k.kind WHEN 'dose' THEN 'product' WHEN 'test' THEN 'test' ELSE 'credential' END,
+                                                       k.detail) AS code OFFSET 0) c
     ), judged AS MATERIALIZED (
         SELECT m.line, coalesce(m.id, m.old_id, m.passport) AS given_number, m.person, m.kind, m.disease, m.starts, m.ends, m.code, m.result,
-               m.dose_number, m.series, m.source_record, m.takes_back, m.stored, m.was_withdrawn, m.differs, m.record,
+               m.dose_number, m.series, m.source_record, m.takes_back, m.stored, m.was_withdrawn, m.differs, m.record_size,
                m.stored IS NULL OR m.was_withdrawn AS is_new,
                CASE
                    WHEN m.takes_back IS NULL THEN 'withdrawn_malformed'
@@ -129,24 +116,36 @@ BEGIN
                    (v.person, v.kind, v.disease, v.starts, v.ends, v.code, v.result, v.dose_number, v.series)
                    IS DISTINCT FROM (f.person, f.kind, f.disease, f.starts, f.ends, f.code, f.result, f.dose_number, f.series) AS differs
             FROM (
-                SELECT t.*, p.person, p.name_key AS register_name_key, p.birth_date AS register_birth_date, h.record
+                SELECT t.*, p.person, p.name_key AS register_name_key, p.birth_date AS register_birth_date,
+                       coalesce(pg_column_size(h.record), 0) AS record_size
                 FROM (
-                    SELECT r.line, r.id, r.old_id, r.passport, r.state_text, r.birth_text, r.kind, r.starts_text, r.ends_text, r.number_text, r.series_text,
-                           r.source_record, r.takes_back, CASE WHEN r.disease IS NOT NULL THEN d.name WHEN r.kind <> 'credential' THEN 'covid19' END AS disease,
-                           nullif(t.name, 'unknown') AS code, e.name AS result, r.disease IS NOT NULL AS has_disease,
-                           r.detail IS NOT NULL AND t.name IS NULL AS code_unknown, r.detail IS NOT NULL AS has_detail, r.result IS NOT NULL AS has_result,
-                           cccd_gate.read_id(r.id) AS number,
-                           CASE WHEN r.old_id IS NULL THEN cccd_gate.read_state(r.state_text) ELSE 'VNM' END AS state,
-                           cccd_word_date(r.birth_text) AS birth_date,
-                           cccd_word_time(r.starts_text) AS starts,
-                           cccd_gate.read_end(r.ends_text) AS ends,
-                           CASE WHEN r.number_text ~ '^[0-9]{1,2}$' THEN r.number_text::smallint END AS dose_number,
-                           CASE WHEN r.series_text ~ '^[0-9]{1,2}$' THEN r.series_text::smallint END AS series,
-                           cccd_name_key(left(r.name, 200)) AS name_key
-                    FROM raw r
-                    LEFT JOIN disease d ON d.given = r.disease
-                    LEFT JOIN detail t ON t.kind = r.kind AND t.given = r.detail
-                    LEFT JOIN result e ON e.given = r.result
+                    SELECT q.line, q.id, q.old_id, q.passport, q.birth_text, q.starts, q.ends_text, q.number_text, q.series_text,
+                           q.source_record, w.kind, w.disease, w.code, w.result, w.code_unknown, w.has_disease, w.has_detail, w.has_result,
+                           CASE WHEN q.withdrawn IS NULL THEN false ELSE cccd_gate.read_boolean(q.withdrawn) END AS takes_back,
+                           cccd_gate.read_id(q.id) AS number,
+                           CASE WHEN q.old_id IS NULL THEN cccd_gate.read_state(q.state) ELSE 'VNM' END AS state,
+                           cccd_word_date(q.birth_text) AS birth_date,
+                           cccd_gate.read_end(q.ends_text) AS ends,
+                           CASE WHEN q.number_text ~ '^[0-9]{1,2}$' THEN q.number_text::smallint END AS dose_number,
+                           CASE WHEN q.series_text ~ '^[0-9]{1,2}$' THEN q.series_text::smallint END AS series,
+                           cccd_name_key(left(q.name, 200)) AS name_key
+                    FROM (
+                        SELECT s.line, s.kind, s.disease, s.detail, s.result, s.name,
+                               cccd_gate.trimmed(s.id) AS id,
+                               cccd_gate.trimmed(s.old_id) AS old_id,
+                               cccd_gate.trimmed(s.passport) AS passport,
+                               cccd_gate.trimmed(s.state) AS state,
+                               cccd_gate.trimmed(s.birth_date) AS birth_text,
+                               cccd_word_time(s.starts) AS starts,
+                               cccd_gate.trimmed(s.ends) AS ends_text,
+                               cccd_gate.trimmed(s.dose_number) AS number_text,
+                               cccd_gate.trimmed(s.series) AS series_text,
+                               cccd_gate.trimmed(s.source_record) AS source_record,
+                               cccd_gate.trimmed(s.withdrawn) AS withdrawn
+                        FROM step s
+                        OFFSET 0) q
+                    JOIN word w ON w.given_kind = coalesce(q.kind, '') AND w.given_disease = coalesce(q.disease, '')
+                               AND w.given_detail = coalesce(q.detail, '') AND w.given_result = coalesce(q.result, '')
                     OFFSET 0) t
                 LEFT JOIN cccd_gate.identity_number n ON n.id = t.number
                 -- another number names somebody with state, name and birth date
@@ -178,31 +177,28 @@ BEGIN
         -- record that may be long is opened: a dose takes 8 bytes in it,
         -- another fact 12
         SELECT j.person FROM judged j WHERE j.reason IS NULL GROUP BY j.person
-        HAVING coalesce(max(pg_column_size(j.record)), 0) + 12 * count(*) > 250
+        HAVING max(j.record_size) + 12 * count(*) > 250
     ), beyond AS MATERIALIZED (
         SELECT q.line
-        FROM (SELECT j.line, j.kind, j.record, row_number() OVER (PARTITION BY j.person, j.kind = 'dose' ORDER BY j.line) AS nth
+        FROM (SELECT j.line, j.kind, j.person, row_number() OVER (PARTITION BY j.person, j.kind = 'dose' ORDER BY j.line) AS nth
               FROM judged j
               WHERE j.reason IS NULL AND j.is_new AND NOT j.takes_back AND j.kind <> 'test'
                 AND (j.person IN (SELECT c.person FROM crowded c)) IS TRUE) q
-        WHERE q.nth + (SELECT count(*) FROM cccd_health_events(q.record) e
-                       WHERE (e.kind = 'dose') = (q.kind = 'dose') AND e.kind <> 'test') > 31
+        WHERE q.nth + (SELECT count(*) FROM cccd_gate.health h CROSS JOIN LATERAL cccd_health_events(h.record) e
+                       WHERE h.person = q.person AND h.origin = here AND (e.kind = 'dose') = (q.kind = 'dose') AND e.kind <> 'test') > 31
     ), change AS MATERIALIZED (
-        SELECT j.*, j.takes_back OR j.is_new OR j.differs AS says_new
+        SELECT j.person, j.kind, j.disease, j.starts, j.ends, j.code, j.result, j.dose_number, j.series, j.source_record,
+               j.takes_back, j.stored, j.is_new, j.takes_back OR j.is_new OR j.differs AS says_new
         FROM judged j
         WHERE j.reason IS NULL AND j.line NOT IN (SELECT b.line FROM beyond b) AND NOT (j.takes_back AND j.was_withdrawn)
           -- of lines about one record the last one counts
           AND (j.line IN (
               SELECT max(g.line) FROM judged g
               WHERE g.reason IS NULL
-              GROUP BY g.source_record,
-                       CASE WHEN g.source_record IS NULL THEN g.person END,
-                       CASE WHEN g.source_record IS NULL THEN g.kind END,
-                       CASE WHEN g.source_record IS NULL THEN g.disease END,
-                       CASE WHEN g.source_record IS NULL AND g.dose_number IS NULL THEN g.starts END,
-                       CASE WHEN g.source_record IS NULL THEN g.dose_number END,
-                       CASE WHEN g.source_record IS NULL THEN g.series END,
-                       CASE WHEN g.source_record IS NULL AND g.kind IN ('test', 'credential') THEN g.code END)) IS TRUE
+              GROUP BY CASE WHEN g.source_record IS NULL
+                            THEN concat_ws('|', g.person, g.kind, g.disease, coalesce('#' || g.dose_number, g.starts::text),
+                                           g.series, CASE WHEN g.kind IN ('test', 'credential') THEN coalesce(g.code, '?') END)
+                            ELSE '=' || g.source_record END)) IS TRUE
     ), missing AS MATERIALIZED (
         -- what a complete delivery no longer has of a person and kind
         SELECT s.fact AS stored
@@ -242,7 +238,7 @@ BEGIN
         FROM problem p LEFT JOIN cccd_gate.load_reason r ON r.reason = p.reason
         RETURNING 1
     )
-    SELECT (SELECT count(*) FROM raw),
+    SELECT (SELECT count(*) FROM judged),
            (SELECT count(*) FROM change c WHERE NOT c.takes_back AND c.is_new),
            (SELECT count(*) FROM change c WHERE NOT c.takes_back AND NOT c.is_new AND c.says_new),
            (SELECT count(*) FROM written w WHERE w.withdrawn),

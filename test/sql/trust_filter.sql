@@ -115,4 +115,4 @@ FROM cccd_trust_from_revocation('uci', ARRAY[sha256('a')]) t;
 SELECT cccd_trust_revokes(cccd_trust_from_revocation('country', ARRAY['VN'::bytea]), 'country', 'VN') AS country;
 SELECT cccd_trust_revokes(cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea]), 'planet', '');
 SELECT cccd_trust_revokes(cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea]), 'uci', '', NULL, 'tea');
-SELECT cccd_trust_revokes(cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea]), 'uci', '', sha256('a') || '\x00');
+SELECT cccd_trust_revokes(cccd_trust_from_revocation('key', ARRAY['\x0102030405060708'::bytea]), 'uci', '', convert_to(repeat('x', 300), 'UTF8'));
