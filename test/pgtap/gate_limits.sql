@@ -1,7 +1,7 @@
 -- Every limit of the gate with both neighbours: the last moment on one side,
 -- the first on the other.
 BEGIN;
-SELECT plan(41);
+SELECT plan(48);
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 
@@ -109,6 +109,21 @@ INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('LATER', '1', 'a
 SELECT is(taken, 0::bigint, 'a ticket at the end of the event') FROM cccd_gate.load_tickets('list', as_of => '2021-11-18 21:00+07');
 INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('LATER', '1', 'a secret of the ticket');
 SELECT is(taken, 1::bigint, 'a ticket a microsecond before') FROM cccd_gate.load_tickets('list', as_of => '2021-11-18 20:59:59.999999+07');
+
+-- a loader takes one line or none of less
+INSERT INTO cccd_gate.person_in (id, name) VALUES ('001190000008', 'Tám'), ('001190000009', 'Chín');
+SELECT is((taken, remaining), (1::bigint, 1::bigint), 'one line of two') FROM cccd_gate.load_people('national', at_most => 1);
+SELECT throws_ok('SELECT cccd_gate.load_people(''national'', at_most => 0)', '22023', 'at_most must be at least 1', 'no line of one');
+SELECT throws_ok('SELECT cccd_gate.load_documents(''national'', at_most => 0)', '22023', 'at_most must be at least 1', 'no line of documents');
+-- names have 200 characters, document numbers 30
+INSERT INTO cccd_gate.person_in (id, name) VALUES ('001190000010', repeat('A', 200)), ('001190000011', repeat('A', 201));
+SELECT is((taken, rejected), (2::bigint, 1::bigint), 'a name of 200 characters, and one of 201') FROM cccd_gate.load_people('national');
+INSERT INTO cccd_gate.document_in (id, kind, number) VALUES ('001190000010', 'residence', repeat('1', 30)), ('001190000010', 'residence', repeat('1', 31));
+SELECT is((taken, rejected), (1::bigint, 1::bigint), 'a document number of 30 characters, and one of 31') FROM cccd_gate.load_documents('national');
+-- the day of death is the first on which somebody is deceased (also at 23:59 the day before)
+UPDATE cccd_gate.person SET died_on = '2021-11-17' WHERE name = 'Bốn';
+SELECT is(pg_temp.has('deceased', 'DAYS', pg_temp.qr(4, timezone(interval '7 hours', clock_timestamp())::date), at), dead, 'deceased at ' || at)
+FROM (VALUES (timestamptz '2021-11-16 23:59:59.999999+07', false), ('2021-11-17 00:00+07', true)) v(at, dead);
 
 SELECT * FROM finish();
 ROLLBACK;

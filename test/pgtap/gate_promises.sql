@@ -1,7 +1,7 @@
 -- What the gate promises whatever happens: durable, idempotent, silent about
 -- identities, completely commented, completely dumped.
 BEGIN;
-SELECT plan(48);
+SELECT plan(52);
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 
@@ -39,6 +39,20 @@ SET LOCAL synchronous_commit = remote_apply;
 SELECT is((cccd_gate.check('TAP', '', 'A', gen_random_uuid())).verdict, 'refuse', 'a check by a caller who wants more');
 SELECT is(current_setting('synchronous_commit'), 'remote_apply', 'a stronger setting stays');
 SET LOCAL synchronous_commit = on;
+
+-- a number that is only claimed brings back nothing of the register, whoever
+-- asks in whatever words
+SELECT is(count(*), 0::bigint, 'a claimed number does not bring back the name, the birth date or the record')
+FROM unnest(ARRAY[:'canary', ' ' || :'canary' || ' ', :'canary_old', :'canary' || '|AI DO|1990-01-01|0|162900000000000001|<2<<', :'canary' || '||||||', :'canary' || '||Ai Đó|01011990|Nam||10052021']) claim,
+     LATERAL cccd_gate.check('TAP', claim, 'A', gen_random_uuid(), '2021-11-16 16:00+07', :'canary_secret') a
+WHERE a.holder_name ~ 'Canary' OR a.reasons && '{doses_missing,dose_time,already_inside,deceased}' OR a.valid_until IS NOT NULL;
+-- a source of a lower rank never overwrites one of a higher rank
+SELECT is(count(*), 0::bigint, 'ranks of the shipped sources are apart') FROM cccd_gate.source a JOIN cccd_gate.source b ON b.rank = a.rank AND b.code <> a.code;
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) SELECT :'canary', n, b, x FROM (VALUES ('Canary Hoàng Yến', '1990-01-02', 'M'), ('Somebody Else', '1990-01-01', 'M'), ('Canary Hoàng Yến', '1990-01-01', 'M')) v(n, b, x);
+CREATE FUNCTION pg_temp.canary() RETURNS text LANGUAGE sql AS $$ SELECT to_jsonb(p)::text FROM cccd_gate.person p WHERE name_key = 'CANARY HOANG YEN' $$;
+CREATE TEMP TABLE canary AS SELECT pg_temp.canary() AS said;
+SELECT is(updated, 0::bigint, 'a guest list changes nothing that the register says') FROM cccd_gate.load_people('guest_list');
+SELECT is(pg_temp.canary(), said, 'nor does it change who says it') FROM canary;
 
 -- one request, one answer
 CREATE TEMP TABLE answer AS
