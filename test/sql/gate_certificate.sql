@@ -17,14 +17,17 @@ SELECT cccd_gate.load_trust('health_certificate', cccd_trust_from_certificate(pg
                             || cccd_trust_from_crl(pg_read_binary_file(:'crl'), 'health_certificate')) > 0 AS loaded;
 
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001090012345', 'Nguyễn Văn An', '1990-05-17', 'M'), ('034058000007', 'Lê Văn Cự', '1958-10-26', 'M');
-INSERT INTO cccd_gate.person_in (passport, name, birth_date, sex, source) VALUES ('P1234567', 'Nguyen Van An', '1990-05-17', 'M', 'guest_list');
-SELECT loaded, rejected FROM cccd_gate.load_people();
+SELECT taken, rejected FROM cccd_gate.load_people('national');
+INSERT INTO cccd_gate.document_in (id, issued) VALUES ('001090012345', '2021-05-10'), ('034058000007', '2022-03-15');
+SELECT taken, rejected FROM cccd_gate.load_documents('national');
+INSERT INTO cccd_gate.person_in (passport, name, birth_date, sex) VALUES ('P1234567', 'Nguyen Van An', '1990-05-17', 'M');
+SELECT taken, rejected FROM cccd_gate.load_people('guest_list');
 INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, minimum_evidence, ticket_required) VALUES
     ('TWO', 'Hai mũi và xét nghiệm', '2026-02-03 19:00+07', '2026-02-03 19:00+07', 1000, 'doses >= 2 and since(negative) <= 72 hours', 'claimed', false),
     ('ANY', 'Ai cũng được', '2026-02-03 19:00+07', '2026-02-03 19:00+07', 1000, 'doses >= 0', 'claimed', false);
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
 INSERT INTO cccd_gate.ticket_in (event, number, secret, id) VALUES ('TWO', 'an', 'ticket in the name of an', '001090012345');
-SELECT loaded, rejected FROM cccd_gate.load_tickets('2026-02-03');
+SELECT taken, rejected FROM cccd_gate.load_tickets('list', as_of => '2026-02-03');
 
 -- one check; all it did is undone, but not what it answered
 CREATE FUNCTION pg_temp.show(names text[], event text DEFAULT 'TWO', scan text DEFAULT '001090012345||Nguyễn Văn An|17051990|Nam|Hà Nội|10052021', ticket text DEFAULT NULL, image bytea DEFAULT NULL,
