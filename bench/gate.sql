@@ -147,7 +147,7 @@ DECLARE
     begun timestamptz;
 BEGIN
     CREATE TEMP TABLE scan ON COMMIT PRESERVE ROWS AS
-    SELECT cccd_card_qr(w.id::cccd_id, NULL, p.name, '1990-01-01', NULL, 'Hà Nội', '2021-05-10') AS scan
+    SELECT cccd_card_qr(w.id::cccd_id, NULL, p.name, '1990-01-01', cccd_id_sex(w.id::cccd_id), 'Hà Nội', '2021-05-10') AS scan
     FROM answer w JOIN cccd_gate.person p ON p.person = w.id
     WHERE w.work = 'cccd' AND w.pass = passing
     LIMIT 2000;

@@ -37,12 +37,14 @@ sub bench
 	my ($name, $event, $person, $request, $ticket, $transactions, $gate, $more) = @_;
 	$gate //= "':client_id'";
 	$more //= '';
+	# the one with a chip, or one of a thousand
+	my $holder = $person eq '9012345' ? q{'Nguyễn Văn An|01011999'} : q{'Người ' || :person || '|01011990'};
 	my $script = $node->basedir . "/$name.sql";
 	append_to_file($script, <<"END");
 \\set round :round + 1
 \\set person $person
 \\set ticket random(1, 200)
-SELECT cccd_gate.check($event, '00' || (1090000000 + :person), $gate, $request, '2021-11-16 17:00+07', $ticket, 'qr'$more);
+SELECT cccd_gate.check($event, '00' || (1090000000 + :person) || '||' || $holder || '|Nam||10052021', $gate, $request, '2021-11-16 17:00+07', $ticket$more);
 END
 	$node->command_checks_all(
 		[ 'pgbench', '-n', '-M', 'simple', '-c', $clients, '-j', 4, '-t', $transactions, '-D', 'round=0', '-f', $script, 'postgres' ],
@@ -90,6 +92,6 @@ bench('one answer of a chip', "'CHIP' || :round", '9012345', 'gen_random_uuid()'
 	  . " challenge_id => md5('CHIP' || :round)::uuid, response => pg_read_binary_file('$chip/an.response')");
 is(sql(q{SELECT count(*) FROM cccd_gate.attendance}), $rounds, 'each answer admitted one');
 is(sql(q{SELECT active, count(*) FROM cccd_gate.chip_reading GROUP BY 1 ORDER BY 1}), 'not_performed|' . ($clients - 1) * $rounds . "\nok|$rounds", 'and was looked at once');
-is(sql(q{SELECT count(*) FROM cccd_gate.decision WHERE reasons @> '{challenge_used,already_inside}'}), ($clients - 1) * $rounds, 'and all others were told that it was used');
+is(sql(q{SELECT count(*) FROM cccd_gate.decision WHERE reasons @> '{challenge_used}'}), ($clients - 1) * $rounds, 'and all others were told that it was used');
 $node->stop;
 done_testing();

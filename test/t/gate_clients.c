@@ -75,9 +75,11 @@ check(PGconn **connection, const Request *request, int log, int *crashed)
 		if (access("stop", F_OK) == 0)
 			exit(0);
 		snprintf(sql, sizeof(sql),
-				 "SELECT verdict FROM cccd_gate.check('E', '00%ld', 'A', '%s',"
-				 " '2021-11-16 17:00+07', 'ticket %d', 'qr')",
-				 1090000000L + request->person, request->id, request->ticket);
+				 "SELECT verdict FROM cccd_gate.check('E',"
+				 " '00%ld||Người %d|01011990|Nam||10052021', 'A', '%s',"
+				 " '2021-11-16 17:00+07', 'ticket %d')",
+				 1090000000L + request->person, request->person, request->id,
+				 request->ticket);
 		result = PQexec(*connection, sql);
 		if (PQresultStatus(result) == PGRES_TUPLES_OK)
 		{
