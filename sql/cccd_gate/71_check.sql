@@ -236,12 +236,12 @@ BEGIN
     IF d.decision IS NOT NULL THEN
         IF d.event IS NOT DISTINCT FROM (r.e).event AND d.gate IS NOT DISTINCT FROM r.known_gate
             AND d.previous IS NULL
-            AND (scanned IS NULL AND NOT chip_read OR d.person IS NOT DISTINCT FROM holder.person) THEN
+            AND (scanned IS NULL AND NOT chip_read OR cccd_gate.merged_person(d.person) IS NOT DISTINCT FROM holder.person) THEN
             IF NOT cccd_gate.identity_stands(d) THEN
                 RETURN cccd_gate.answer_of(d, r.name, r.birth_date, r.sex,
                                            coalesce(cccd_id_mask(r.id), cccd_gate.masked(coalesce(r.passport, r.old_id))));
             END IF;
-            RETURN cccd_gate.register_answer(d, p) FROM cccd_gate.person p WHERE p.person = d.person;
+            RETURN cccd_gate.register_answer(d, p) FROM cccd_gate.person p WHERE p.person = cccd_gate.merged_person(d.person);
         END IF;
         -- somebody else's answer is not given away
         problems := '{request_id_reused}';
@@ -297,14 +297,17 @@ BEGIN
             WHEN date_trunc(holder.birth_precision, r.birth_date::timestamp)
                  <> date_trunc(holder.birth_precision, holder.birth_date::timestamp) THEN 'birth_date_disagrees'
             WHEN r.sex <> holder.sex THEN 'sex_disagrees'
-            WHEN level = 'qr' AND num_nulls(r.name, r.birth_date, r.sex, coalesce(r.issued, r.expires)) > 0
+            WHEN level = 'qr' AND (num_nulls(r.name, r.birth_date, r.sex) > 0
+                                   OR num_nonnulls(r.issued, r.expires) = 0 AND NOT r.flags && '{no_expiry}')
                 THEN 'scan_incomplete' END;
         IF problem IS NULL THEN
-            -- the document in hand, or else the newest chip card
+            -- the document in hand, or else the newest chip card; that a zone does
+            -- not state an end does not make it agree, but may contradict
             SELECT q.document, q.status, q.expires, q.source, m.agrees INTO k
             FROM cccd_gate.document q
             CROSS JOIN LATERAL (SELECT CASE WHEN r.id IS NULL THEN NULL
                                             WHEN r.issued IS NOT NULL THEN q.number = r.id::text AND q.issued = r.issued
+                                            WHEN r.flags && '{no_expiry}' THEN nullif(q.expires IS NULL, true)
                                             ELSE q.number = r.id::text AND q.expires = r.expires END AS agrees) m
             WHERE q.person = holder.person
               AND CASE WHEN r.id IS NULL THEN q.document = document_id ELSE q.kind = 'chip' END

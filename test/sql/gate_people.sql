@@ -227,7 +227,7 @@ SELECT s.n, a.* FROM (VALUES
     (8, '001090000008||Trùng Tên|05051990|Nam|Hà Nội|10052021'), (9, '001090000008||Trùng Tên|01021990|Nam|Hà Nội|11052021'),
     (10, '001090000008'), (11, '001090008'), (12, '001090000008|TRUNG TEN|1990-02-01|0|162900000000000001|<2<<'),
     (13, '001090000008|AI DO|1990-02-01|0|162900000000000001|<2<<'), (14, cccd_card_mrz('001090000008', 'Trùng Tên', '1990-02-01', 'M', '2030-02-01')),
-    (15, cccd_card_mrz('001090000008', 'Trùng Tên', '1990-02-01', 'M', '2031-02-01')), (16, '001099999998')) s(n, scan), pg_temp.ask(s.scan) a ORDER BY n;
+    (15, cccd_card_mrz('001090000008', 'Trùng Tên', '1990-02-01', 'M', '2031-02-01')), (16, '001099999998'), (17, cccd_card_mrz('001090000008', 'Trùng Tên', '1990-02-01', 'M', NULL))) s(n, scan), pg_temp.ask(s.scan) a ORDER BY n;
 -- where a claim is enough, it admits or asks for a card
 SELECT * FROM pg_temp.ask('001090000008', 'CLAIM');
 UPDATE cccd_gate.fact SET ends = '2021-11-11';
@@ -297,6 +297,8 @@ SELECT person, name, merged_into,
        (SELECT string_agg(e.code, ' ' ORDER BY e.code) FROM cccd_gate.attendance a JOIN cccd_gate.event e USING (event) WHERE a.person = p.person) AS inside
 FROM cccd_gate.person p WHERE person BETWEEN 901 AND 909 ORDER BY person;
 CREATE TEMP TABLE before AS SELECT * FROM pg_temp.had;
+SELECT verdict, reasons, holder_name FROM cccd_gate.check('QR', '001090000902||Mot Nguoi|01011990|Nam||01012022', 'A', md5('merged')::uuid, '2021-11-16 15:00+07');
+DELETE FROM cccd_gate.attendance a USING cccd_gate.event e WHERE e.event = a.event AND e.code = 'QR';
 SELECT problem, problem_en FROM cccd_gate.merge_people(901, 902);
 SELECT problem, problem_en FROM cccd_gate.merge_people(901, 901, officer => 'lan');
 SELECT problem, problem_vi FROM cccd_gate.merge_people(901, 999, officer => 'lan');
@@ -306,6 +308,8 @@ SELECT change IS NOT NULL AS merged, problem FROM cccd_gate.merge_people(901, 90
 SELECT * FROM pg_temp.had;
 SELECT cccd_gate.merged_person(903);
 SELECT problem, problem_vi FROM cccd_gate.merge_people(901, 903, officer => 'lan');
+-- the request of before gets its answer after
+SELECT verdict, reasons, holder_name FROM cccd_gate.check('QR', '001090000902||Mot Nguoi|01011990|Nam||01012022', 'A', md5('merged')::uuid, '2021-11-16 17:00+07');
 SELECT verdict, reasons, evidence, holder_name FROM cccd_gate.check('OPEN', '001090000902||Một Người|01011990|Nam||01012022', 'A', NULL, '2021-11-16 17:00+07');
 -- what arrives for the other's number goes to the one who was kept
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex, died_on) VALUES ('001090000903', 'Một Người', '1990-01-01', 'M', '2021-11-01');
