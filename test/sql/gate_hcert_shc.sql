@@ -12,7 +12,9 @@ COPY card FROM :'file' (DELIMITER '|');
 SELECT convert_from(pg_read_binary_file(:'issuer'), 'UTF8') AS keys \gset
 
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001090012345', 'Nguyễn Văn An', '1990-05-17', 'M');
-SELECT loaded, rejected FROM cccd_gate.load_people();
+SELECT taken, rejected FROM cccd_gate.load_people('national');
+INSERT INTO cccd_gate.document_in (id, issued) VALUES ('001090012345', '2021-05-10');
+SELECT taken, rejected FROM cccd_gate.load_documents('national');
 INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, minimum_evidence, ticket_required) VALUES
     ('TWO', 'Hai mũi', '2026-03-01 19:00+07', '2026-03-01 19:00+07', 1000, 'doses >= 2', 'qr', false),
     ('TEST', 'Xét nghiệm', '2026-02-01 19:00+07', '2026-02-01 19:00+07', 1000, 'doses >= 2 and since(negative) <= 72 hours', 'qr', false);
