@@ -201,13 +201,42 @@ END;
 COMMENT ON FUNCTION masked_note(text) IS
     'a note of at most 500 characters in which every run of six digits or more is hidden, also one with spaces, points or dashes between the digits';
 
+CREATE TABLE word (
+    kind text NOT NULL,
+    word text NOT NULL,
+    word_key text NOT NULL GENERATED ALWAYS AS (cccd_name_key(word)) STORED,
+    name text NOT NULL,
+    note text,
+    PRIMARY KEY (kind, word_key),
+    CONSTRAINT word_kind CHECK (kind IN ('disease', 'product', 'test', 'result')),
+    CONSTRAINT word_name CHECK (cccd_word(kind, name) IS NOT NULL)
+);
+COMMENT ON TABLE word IS 'the operator''s own words, for the loaders and the desk; where cccd_word() reads a word itself, its meaning counts';
+COMMENT ON COLUMN word.kind IS 'what it is a word for: disease, product, test or result';
+COMMENT ON COLUMN word.word IS 'the word, as a source writes it';
+COMMENT ON COLUMN word.word_key IS 'cccd_name_key(word): words compare without marks, case and signs';
+COMMENT ON COLUMN word.name IS 'what it means: a name or word that cccd_word() reads, #NNN or unknown';
+COMMENT ON COLUMN word.note IS 'who writes so, or why';
+COMMENT ON CONSTRAINT word_pkey ON word IS 'a word has one meaning';
+COMMENT ON CONSTRAINT word_kind ON word IS 'kinds of facts'' words';
+COMMENT ON CONSTRAINT word_name ON word IS 'the meaning is known';
+
+CREATE FUNCTION read_word(kind text, word text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(cccd_word($1, $2),
+                    (SELECT cccd_word(w.kind, w.name) FROM word w WHERE w.kind = $1 AND w.word_key = cccd_name_key($2)));
+END;
+COMMENT ON FUNCTION read_word(text, text) IS
+    'what a word for a disease, product, test or result (first argument) means: as cccd_word() reads it, or else as the operator''s table word has it; NULL if neither does';
+
 CREATE FUNCTION code_name(kind text, name text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE kind WHEN 'credential'
         THEN (SELECT coalesce((SELECT c.name FROM cccd_code_list() c WHERE c.kind = 'credential' AND c.code = w.code AND c.canonical), '#' || w.code)
               FROM (SELECT cccd_code('credential', code_name.name) AS code) w WHERE w.code > 0)
-        ELSE cccd_word(kind, name) END;
+        ELSE read_word(kind, name) END;
 END;
 COMMENT ON FUNCTION code_name(text, text) IS
-    'the one name under which facts are stored, of a word for a disease, product, test, result (as cccd_word() reads it) or credential; ''unknown'' for a word that says so; NULL if the word is not understood';
+    'the one name under which facts are stored, of a word for a disease, product, test, result (as read_word() reads it) or credential; ''unknown'' for a word that says so; NULL if the word is not understood';

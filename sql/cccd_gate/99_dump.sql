@@ -17,6 +17,7 @@ SELECT pg_extension_config_dump('fact', '');
 SELECT pg_extension_config_dump('fact_fact_seq', '');
 SELECT pg_extension_config_dump('fact_evidence', '');
 SELECT pg_extension_config_dump('health', 'WHERE origin <> cccd_gate.this_site()');
+SELECT pg_extension_config_dump('word', '');
 SELECT pg_extension_config_dump('rule_book', 'WHERE NOT shipped');
 SELECT pg_extension_config_dump('rule_text', '');
 SELECT pg_extension_config_dump('event', '');

@@ -30,7 +30,7 @@ GRANT EXECUTE ON FUNCTION
 GRANT SELECT ON cccd_gate.event, cccd_gate.gate, cccd_gate.reason, cccd_gate.rule_text, cccd_gate.officer,
     cccd_gate.person, cccd_gate.identity_number, cccd_gate.document, cccd_gate.health, cccd_gate.ticket, cccd_gate.fact,
     cccd_gate.current_fact, cccd_gate.source, cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence,
-    cccd_gate.capacity_slot, cccd_gate.challenge, cccd_gate.trust, cccd_gate.value_set TO gate;
+    cccd_gate.capacity_slot, cccd_gate.challenge, cccd_gate.trust, cccd_gate.value_set, cccd_gate.word TO gate;
 GRANT INSERT ON cccd_gate.person, cccd_gate.identity_number, cccd_gate.document, cccd_gate.fact, cccd_gate.fact_evidence, cccd_gate.health,
     cccd_gate.decision, cccd_gate.attendance, cccd_gate.paper_evidence, cccd_gate.capacity_slot, cccd_gate.challenge,
     cccd_gate.chip_reading, cccd_gate.certificate_reading TO gate;

@@ -9,6 +9,15 @@ BEGIN;
 -- a day that ends something is its last day
 SELECT v, cccd_gate.read_end(v) FROM unnest('{15/11/2021,2021-11-15,31/12/2021,2021-11-15 08:00,15/11/2021 0:00,2021-11-15T08:00:00Z,31/11/2021,"",soon}'::text[]) v;
 SELECT k, v, cccd_gate.code_name(k, v) FROM (VALUES ('product', 'AstraZeneca'), ('product', 'Verocell'), ('product', '#700'), ('product', 'vắc xin'), ('product', 'water'), ('test', 'test nhanh'), ('test', 'RT-PCR'), ('result', 'âm tính'), ('result', 'Negative'), ('disease', 'COVID-19'), ('credential', 'insurance'), ('credential', '#9'), ('credential', 'club card')) w(k, v);
+-- words of the operator's own, which never change what a word of ours means
+INSERT INTO cccd_gate.word (kind, word, name) VALUES ('product', 'Vắc-xin số 7', 'AstraZeneca'), ('product', 'Pfizer', 'Moderna'), ('result', 'OK', 'âm tính'), ('product', 'khong ghi', 'không rõ');
+SELECT k, v, cccd_gate.code_name(k, v) FROM (VALUES ('product', 'VAC XIN SO 7'), ('product', 'Pfizer'), ('result', 'ok'), ('test', 'ok'), ('product', 'Không ghi')) w(k, v);
+SAVEPOINT wrong;
+INSERT INTO cccd_gate.word (kind, word, name) VALUES ('product', 'vắc xin số 8', 'nước lã');
+ROLLBACK TO wrong;
+INSERT INTO cccd_gate.word (kind, word, name) VALUES ('product', 'VAC-XIN SO 7', 'Pfizer');
+ROLLBACK TO wrong;
+DELETE FROM cccd_gate.word;
 SELECT v, cccd_gate.number_kind(v) FROM unnest('{001099000001,00109900001,0010990000011,012345678,01234567,B1234567,b1234567,1234567,AB12,ABCDEFGH1234567890,00109900000x,٠٠١٠٩٩٠٠٠٠٠١}'::text[]) v;
 SELECT cccd_gate.masked(v) FROM unnest('{001099000001,B1234567,123456,7,"",0123456789012345678901234567890}'::text[]) v;
 SELECT cccd_gate.masked_note('số 001099000001, 001 099 000 001, 0010.9900.0001, 12345, 2021-11-16, 123456');

@@ -74,6 +74,7 @@ run_sql('evening', qq{
 SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_read_binary_file('$chip/state.csca')));
 $read_chip;
 SELECT cccd_gate.challenge('E', 'A');
+INSERT INTO cccd_gate.word (kind, word, name) VALUES ('product', 'vac xin so 7', 'AstraZeneca');
 INSERT INTO cccd_gate.value_set (set_id, code, kind, name) VALUES ('vaccines-covid-19-names', 'EU/1/99/9999', 'product', '#999');
 SELECT cccd_gate.check('E', 'HC1:damaged', 'A', NULL, '2021-11-16 17:00+07')});
 

@@ -1,0 +1,110 @@
+-- FHIR R4 bundles: what HL7's published examples say, about invented people
+
+\set ON_ERROR_ROLLBACK on
+SET client_min_messages = warning;
+SET timezone = 'Asia/Ho_Chi_Minh';
+SET datestyle = 'ISO, YMD';
+BEGIN;
+
+-- a Patient as its examples are written: numbers typed and by system, several
+-- names, a birth date of a year alone
+CREATE TEMP TABLE patient (what text, resource jsonb);
+INSERT INTO patient VALUES
+('national number', '{"resourceType": "Patient", "id": "example", "identifier": [
+    {"use": "usual", "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "MR"}]}, "system": "urn:oid:1.2.36.146.595.217.0.1", "value": "012345678901"},
+    {"use": "official", "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "NI"}]}, "value": "001 090 000 008"}],
+  "active": true, "name": [{"use": "usual", "given": ["An"]}, {"use": "official", "family": "Nguyễn", "given": ["Văn", "An"]}],
+  "gender": "male", "birthDate": "1990-02-01", "deceasedBoolean": false}'),
+('number without a type', '{"resourceType": "Patient", "identifier": [{"value": "001190000015"}], "name": [{"text": "Trần Thị Bình"}], "gender": "female", "birthDate": "1990"}'),
+('passport', '{"resourceType": "Patient", "identifier": [{"system": "http://hl7.org/fhir/sid/passport-GBR", "value": "C1234567"}], "name": [{"family": "Smith", "given": ["John"]}],
+  "gender": "other", "birthDate": "1985-05-05", "deceasedDateTime": "2021-12-24T08:00:00+07:00"}'),
+('passport by its type', '{"resourceType": "Patient", "identifier": [{"type": {"coding": [{"code": "PPN"}]}, "value": "B7654321"}]}'),
+('a record number of nine digits', '{"resourceType": "Patient", "identifier": [{"type": {"coding": [{"code": "MR"}]}, "value": "123456789"}, {"value": "123456780"}]}'),
+('an old number', '{"resourceType": "Patient", "identifier": [{"type": {"coding": [{"code": "NNVNM"}]}, "value": "123456789"}]}'),
+('nothing', '{"resourceType": "Patient"}'),
+('not lists', '{"resourceType": "Patient", "identifier": {"value": "001090000008"}, "name": {"family": "Lê", "given": "Chi"}, "birthDate": 1990}'),
+('not objects', '{"resourceType": "Patient", "identifier": [1, null, "x"], "name": "Lê Chi"}');
+SELECT what, p.* FROM patient CROSS JOIN LATERAL cccd_gate.fhir_patient(resource) p;
+
+-- each kind of resource
+CREATE TEMP TABLE resource (what text, resource jsonb);
+INSERT INTO resource VALUES
+('a dose by CVX', '{"resourceType": "Immunization", "id": "1", "status": "completed",
+  "vaccineCode": {"coding": [{"system": "http://hl7.org/fhir/sid/cvx", "code": "208", "display": "COVID-19, mRNA, LNP-S, PF, 30 mcg/0.3 mL dose"}]},
+  "patient": {"reference": "Patient/1"}, "occurrenceDateTime": "2021-06-01", "lotNumber": "1234567",
+  "protocolApplied": [{"doseNumberPositiveInt": 1, "seriesDosesPositiveInt": 2}]}'),
+('a dose by its name', '{"resourceType": "Immunization", "identifier": [{"system": "urn:ietf:rfc:3986", "value": "urn:oid:1.3.6.1.4.1.21367.2005.3.7.1234"}], "status": "completed",
+  "vaccineCode": {"coding": [{"code": "AZD1222"}], "text": "Vaccine AstraZeneca"}, "patient": {"reference": "Patient/1"}, "occurrenceDateTime": "2021-08-24T09:30:00+07:00"}'),
+('of a group of vaccines', '{"resourceType": "Immunization", "id": "2", "status": "completed", "vaccineCode": {"coding": [{"system": "http://www.whocc.no/atc", "code": "J07BN01"}]}, "occurrenceDateTime": "2021-09-01"}'),
+('against influenza', '{"resourceType": "Immunization", "id": "3", "status": "completed", "vaccineCode": {"coding": [{"system": "urn:oid:1.2.36.1.2001.1005.17", "code": "FLUVAX"}], "text": "Fluvax (Influenza)"},
+  "occurrenceDateTime": "2013-01-10", "protocolApplied": [{"targetDisease": [{"coding": [{"system": "http://snomed.info/sct", "code": "6142004"}], "text": "Influenza"}], "doseNumberPositiveInt": 1}]}'),
+('against what nobody knows', '{"resourceType": "Immunization", "id": "4", "status": "completed", "vaccineCode": {"text": "Fluvax (Influenza)"}, "occurrenceDateTime": "2013-01-10"}'),
+('entered in error', '{"resourceType": "Immunization", "id": "1", "status": "entered-in-error", "vaccineCode": {"text": "Pfizer"}, "occurrenceDateTime": "2021-06-01"}'),
+('not given', '{"resourceType": "Immunization", "id": "5", "status": "not-done", "statusReason": {"coding": [{"code": "MEDPREC"}]}, "vaccineCode": {"text": "Pfizer"}, "occurrenceDateTime": "2021-06-01"}'),
+('a test', '{"resourceType": "Observation", "id": "6", "status": "final", "code": {"coding": [{"system": "http://loinc.org", "code": "94500-6"}]}, "subject": {"reference": "Patient/1"},
+  "effectiveDateTime": "2021-11-14T01:00:00Z", "valueCodeableConcept": {"coding": [{"system": "http://snomed.info/sct", "code": "260415000", "display": "Not detected"}]}}'),
+('interpreted', '{"resourceType": "Observation", "id": "7", "status": "corrected", "code": {"coding": [{"system": "http://loinc.org", "code": "94558-4"}]},
+  "effectivePeriod": {"start": "2021-11-14"}, "interpretation": [{"coding": [{"code": "POS"}]}]}'),
+('in words', '{"resourceType": "Observation", "id": "8", "status": "final", "code": {"text": "Xét nghiệm RT-PCR SARS-CoV-2"}, "effectiveInstant": "2021-11-14T08:00:00+07:00", "valueString": "âm tính"}'),
+('awaited', '{"resourceType": "Observation", "id": "9", "status": "registered", "code": {"text": "RT-PCR"}, "effectiveDateTime": "2021-11-14"}'),
+('cancelled', '{"resourceType": "Observation", "id": "6", "status": "cancelled", "code": {"text": "RT-PCR"}, "effectiveDateTime": "2021-11-14"}'),
+('a blood pressure', '{"resourceType": "Observation", "id": "bp", "status": "final", "code": {"coding": [{"system": "http://loinc.org", "code": "85354-9"}]}, "effectiveDateTime": "2012-09-17"}'),
+('a recovery', '{"resourceType": "Condition", "id": "10", "clinicalStatus": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "resolved"}]},
+  "verificationStatus": {"coding": [{"code": "confirmed"}]}, "code": {"coding": [{"system": "http://snomed.info/sct", "code": "840539006"}]}, "onsetDateTime": "2021-07-01", "abatementDateTime": "2021-07-20"}'),
+('still ill', '{"resourceType": "Condition", "id": "11", "clinicalStatus": {"coding": [{"code": "active"}]}, "code": {"coding": [{"code": "U07.1"}]}, "onsetDateTime": "2021-07-01"}'),
+('refuted', '{"resourceType": "Condition", "id": "10", "clinicalStatus": {"coding": [{"code": "inactive"}]}, "verificationStatus": {"coding": [{"code": "refuted"}]}, "code": {"coding": [{"code": "U07.1"}]}, "abatementDateTime": "2021-07-20"}'),
+('a contraindication', '{"resourceType": "Condition", "id": "12", "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "Z28.0"}], "text": "COVID-19"}, "recordedDate": "2021-08-01"}'),
+('of no disease', '{"resourceType": "Condition", "id": "13", "code": {"coding": [{"code": "863903001"}]}, "recordedDate": "2021-08-01"}'),
+('a burn', '{"resourceType": "Condition", "id": "14", "clinicalStatus": {"coding": [{"code": "resolved"}]}, "code": {"coding": [{"system": "http://snomed.info/sct", "code": "39065001"}], "text": "Burn of ear"}, "abatementDateTime": "2012-05-24"}'),
+('not what it should be', '{"resourceType": "Immunization", "status": "completed", "vaccineCode": "Pfizer", "protocolApplied": "x", "occurrenceDateTime": {"a": 1}}'),
+('another resource', '{"resourceType": "Encounter", "id": "15"}');
+SELECT r.what, f.kind, f.starts, f.ends, f.disease, f.detail, f.result, f.dose_number AS dose, f.series, f.withdrawn, f.source_record
+FROM resource r
+LEFT JOIN LATERAL cccd_gate.fhir_facts(jsonb_build_object('entry', jsonb_build_array(jsonb_build_object('resource', r.resource)))) f ON true;
+
+-- whom a resource is about
+SELECT f.resource, f.patient->>'id' AS patient, f.patient#>>'{identifier,value}' AS number
+FROM cccd_gate.fhir_facts('{"resourceType": "Bundle", "entry": [
+  {"fullUrl": "urn:uuid:3f2504e0-4f89-41d3-9a0c-0305e82c3301", "resource": {"resourceType": "Patient", "id": "a"}},
+  {"fullUrl": "http://example.org/fhir/Patient/b", "resource": {"resourceType": "Patient", "id": "b"}},
+  {"resource": {"resourceType": "Immunization", "status": "completed", "patient": {"reference": "urn:uuid:3f2504e0-4f89-41d3-9a0c-0305e82c3301"}}},
+  {"resource": {"resourceType": "Immunization", "status": "completed", "patient": {"reference": "Patient/b"}}},
+  {"resource": {"resourceType": "Immunization", "status": "completed", "patient": {"reference": "http://example.org/fhir/Patient/b"}}},
+  {"resource": {"resourceType": "Immunization", "status": "completed", "contained": [{"resourceType": "Patient", "id": "c"}], "patient": {"reference": "#c"}}},
+  {"resource": {"resourceType": "Immunization", "status": "completed", "patient": {"identifier": {"value": "001090000008"}}}},
+  {"resource": {"resourceType": "Immunization", "status": "completed", "patient": {"reference": "Patient/d"}}},
+  {"resource": {"resourceType": "Immunization", "status": "completed"}}]}') f;
+
+-- a delivery: people, facts, what is rejected and what is not for us
+CREATE TEMP TABLE sent (n int, bundle jsonb);
+INSERT INTO sent SELECT 1, jsonb_build_object('resourceType', 'Bundle', 'type', 'collection', 'entry', (
+    SELECT jsonb_agg(jsonb_build_object('resource', e.r) ORDER BY e.n)
+    FROM (SELECT 1 AS n, jsonb_set(p.resource, '{id}', '"1"') AS r FROM patient p WHERE p.what = 'national number'
+          UNION ALL
+          SELECT 1 + row_number() OVER (), r.resource || '{"patient": {"reference": "Patient/1"}}'::jsonb
+          FROM resource r WHERE r.what NOT IN ('entered in error', 'cancelled', 'refuted')) e));
+\x on
+SELECT l.* FROM sent s CROSS JOIN LATERAL cccd_gate.load_fhir(s.bundle, 'national', '3f2504e0-4f89-41d3-9a0c-0305e82c3301') l;
+\x off
+SELECT p.name, p.birth_date, p.sex, n.id FROM cccd_gate.person p JOIN cccd_gate.identity_number n USING (person) WHERE n.id = '001090000008';
+SELECT f.kind, f.starts, f.disease, f.code, f.result, f.dose_number, f.series, f.source_record
+FROM cccd_gate.fact f JOIN cccd_gate.identity_number n USING (person) WHERE n.id = '001090000008' ORDER BY f.starts, f.kind;
+
+-- sent again it says nothing new; corrected it is a new version; entered in
+-- error it is taken back
+SELECT l.people, l.taken, l.updated, l.withdrawn, l.ignored FROM sent s CROSS JOIN LATERAL cccd_gate.load_fhir(s.bundle, 'national') l;
+SELECT l.taken, l.updated, l.withdrawn, l.rejected, l.ignored
+FROM (SELECT jsonb_build_object('resourceType', 'Bundle', 'entry', jsonb_agg(jsonb_build_object('resource', r.resource || '{"patient": {"identifier": {"value": "001090000008"}}}'::jsonb))) AS bundle
+      FROM resource r WHERE r.what IN ('entered in error', 'cancelled', 'refuted')) s
+CROSS JOIN LATERAL cccd_gate.load_fhir(s.bundle, 'national') l;
+SELECT f.kind, f.starts, f.withdrawn, f.source_record
+FROM cccd_gate.fact f JOIN cccd_gate.identity_number n USING (person)
+WHERE n.id = '001090000008' AND f.superseded_at IS NULL AND f.withdrawn ORDER BY f.starts;
+
+-- what is not a bundle
+SELECT cccd_gate.load_fhir('{"resourceType": "Patient"}', 'national');
+SELECT cccd_gate.load_fhir('[]', 'national');
+SELECT cccd_gate.load_fhir('{"resourceType": "Bundle"}', 'nobody');
+SELECT l.* FROM cccd_gate.load_fhir('{"resourceType": "Bundle"}', 'national') l;
+SELECT cccd_gate.load_fhir('{"resourceType": "Bundle"}', 'national', '3f2504e0-4f89-41d3-9a0c-0305e82c3301');
+ROLLBACK;
