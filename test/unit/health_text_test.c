@@ -115,6 +115,7 @@ check_read(void)
 	CHECK_STR(rewrite("tests from 2000-01-01T00:00Z"), "");
 	CHECK_STR(rewrite("dose 2021-05-01 product 'sputnik v' disease "
 					  "'COVID-19';dose 2021-05-01 01:00 paper"),
+			  "dose 2021-05-01 00:00:00+07 product 'Sputnik-V' declared; "
 			  "dose 2021-05-01 01:00:00+07 paper");
 	CHECK_STR(rewrite("dose 2021-05-01 number 00000000000000000000007"),
 			  "dose 2021-05-01 00:00:00+07 number 7 declared");
