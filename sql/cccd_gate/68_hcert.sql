@@ -37,7 +37,7 @@ COMMENT ON CONSTRAINT certificate_reading_pkey ON certificate_reading IS 'key';
 COMMENT ON CONSTRAINT certificate_reading_decision_fkey ON certificate_reading IS 'readings go with their decision';
 COMMENT ON CONSTRAINT certificate_reading_person_fkey ON certificate_reading IS 'readings go with their person';
 
-CREATE FUNCTION certificate_evidence(identifiers text[], states text[], key_id bytea)
+CREATE FUNCTION certificate_evidence(identifiers text[], states text[], key_id bytea, signature bytea)
     RETURNS TABLE (scope text, item bytea)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 6
 BEGIN ATOMIC
@@ -58,12 +58,14 @@ BEGIN ATOMIC
     UNION
     SELECT 'country', convert_to(t.state, 'UTF8') FROM unnest($2) t(state) WHERE t.state ~ '^[A-Z]{2}$'
     UNION
-    SELECT 'key', $3 WHERE $3 IS NOT NULL;
+    SELECT 'key', $3 WHERE $3 IS NOT NULL
+    UNION
+    SELECT 'signature', substr($4, 1, 16) WHERE $4 IS NOT NULL;
 END;
-COMMENT ON FUNCTION certificate_evidence(text[], text[], bytea) IS
-    'what a revocation list may name a certificate by, for fact_evidence. Arguments: its identifiers, the states that it may be of, its key identifier. Source: eHealth Network, EU DCC revocation B2A, chapter 5';
+COMMENT ON FUNCTION certificate_evidence(text[], text[], bytea, bytea) IS
+    'what a revocation list may name a certificate by, for fact_evidence. Arguments: its identifiers, the states that it may be of, its key identifier, the digest of its signature. Source: eHealth Network, EU DCC revocation B2A, chapter 5';
 
-CREATE FUNCTION keep_certificate_facts(holder bigint, facts cccd_health, digest bytea, identifiers text[], states text[], key_id bytea)
+CREATE FUNCTION keep_certificate_facts(holder bigint, facts cccd_health, digest bytea, identifiers text[], states text[], key_id bytea, signature bytea)
     RETURNS void
     LANGUAGE sql SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
@@ -77,10 +79,10 @@ BEGIN ATOMIC
         RETURNING fact.fact
     )
     INSERT INTO fact_evidence (fact, scope, item, key_id)
-    SELECT k.fact, v.scope, v.item, $6 FROM kept k CROSS JOIN certificate_evidence($4, $5, $6) v;
+    SELECT k.fact, v.scope, v.item, $6 FROM kept k CROSS JOIN certificate_evidence($4, $5, $6, $7) v;
 END;
-COMMENT ON FUNCTION keep_certificate_facts(bigint, cccd_health, bytea, text[], text[], bytea) IS
-    'adds what a certificate states to a person''s facts, of the source certificate and signed, once: the record''s key begins with the first digits of the digest, under which a withdrawn fact stays withdrawn. Arguments: person, facts, digest; what revokes it: identifiers, states, key identifier';
+COMMENT ON FUNCTION keep_certificate_facts(bigint, cccd_health, bytea, text[], text[], bytea, bytea) IS
+    'adds what a certificate states to a person''s facts, of the source certificate and signed, once: the record''s key begins with the first digits of the digest, under which a withdrawn fact stays withdrawn. Arguments: person, facts, digest; what revokes it: identifiers, states, key identifier, digest of the signature';
 
 CREATE FUNCTION revoke_certificates(scope text, items bytea[], key_id bytea DEFAULT NULL)
     RETURNS TABLE (fact bigint, person bigint, admissions bigint)
@@ -90,9 +92,9 @@ AS $$
 DECLARE
     revoked bigint[];
 BEGIN
-    IF $1 IS NULL OR $1 NOT IN ('uci', 'country_uci', 'key', 'country') THEN
+    IF $1 IS NULL OR $1 NOT IN ('uci', 'country_uci', 'signature', 'key', 'country') THEN
         RAISE EXCEPTION 'unknown scope of a revocation' USING ERRCODE = 'invalid_parameter_value',
-            HINT = 'Scopes are uci, country_uci, key and country.';
+            HINT = 'Scopes are uci, country_uci, signature, key and country.';
     END IF;
     SELECT array_agg(DISTINCT v.fact) INTO revoked
     FROM cccd_gate.fact_evidence v
@@ -106,7 +108,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION revoke_certificates(text, bytea[], bytea) IS
-    'withdraws the facts that rest on revoked certificates; arguments as cccd_trust_from_revocation(): scope uci, country_uci (items of 32 bytes or cut to 16), key (8 bytes) or country (two letters); with key_id only what this key signed. Returns each fact that counted until now, whose it was, and how many of this person''s admissions rested on these facts (admissions_resting_on() lists them). Error 22023: another scope';
+    'withdraws the facts that rest on revoked certificates; arguments as cccd_trust_from_revocation(): scope uci, country_uci, signature (items of 32 bytes or cut to 16), key (8 bytes) or country (two letters); with key_id only what this key signed. Returns each fact that counted until now, whose it was, and how many of this person''s admissions rested on these facts (admissions_resting_on() lists them). Error 22023: another scope';
 
 CREATE FUNCTION has_room_for_facts(holder bigint, records cccd_health[]) RETURNS boolean
     LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
@@ -133,6 +135,7 @@ DECLARE
     facts cccd_health[] := '{}';
     digests bytea[] := '{}';
     numbers int[] := '{}';
+    signatures bytea[] := '{}';
 BEGIN
     problems := '{}';
     doubts := '{}';
@@ -144,7 +147,7 @@ BEGIN
         RETURN;
     END IF;
     FOR c IN
-        SELECT r.number, t.digest AS trust_digest, r.digest, r.kinds, r.country, r.expires, r.signer_fingerprint, r.facts,
+        SELECT r.number, r.signature_digest, t.digest AS trust_digest, r.digest, r.kinds, r.country, r.expires, r.signer_fingerprint, r.facts,
                r.reasons || CASE WHEN r.status = 'ok' THEN r.fit_reasons ELSE '{}' END AS findings,
                -- what only the strict policy does not tolerate can be read
                CASE WHEN r.status = 'prefix' AND EXISTS (SELECT FROM unnest(r.reasons) code WHERE code LIKE 'format_unsupported(%')
@@ -170,6 +173,7 @@ BEGIN
             facts := array_append(facts, c.facts);
             digests := array_append(digests, c.digest);
             numbers := array_append(numbers, c.number);
+            signatures := array_append(signatures, c.signature_digest);
         ELSIF c.problem IN ('certificate_revoked', 'certificate_forged') THEN
             problems := array_remove(problems, c.problem) || c.problem;
         ELSE
@@ -189,8 +193,8 @@ BEGIN
     IF fits AND $2 IS NOT NULL AND problems = '{}' THEN
         kept := cccd_gate.has_room_for_facts($2, facts);
         IF kept THEN
-            PERFORM cccd_gate.keep_certificate_facts($2, f.record, f.digest, k.identifiers, ARRAY[k.issuer, k.country], k.key_id)
-            FROM unnest(facts, digests, numbers) f(record, digest, number)
+            PERFORM cccd_gate.keep_certificate_facts($2, f.record, f.digest, k.identifiers, ARRAY[k.issuer, k.country], k.key_id, f.signature)
+            FROM unnest(facts, digests, numbers, signatures) f(record, digest, number, signature)
             CROSS JOIN LATERAL cccd_certificate_decode($1[f.number]) k;
         ELSE
             doubts := doubts || 'too_many_facts'::text;

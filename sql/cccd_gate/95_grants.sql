@@ -31,7 +31,7 @@ REVOKE EXECUTE ON FUNCTION
     challenge(text, text),
     read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz),
     read_certificates(text[], bigint, text, date, timestamptz),
-    keep_certificate_facts(bigint, cccd_health, bytea, text[], text[], bytea),
+    keep_certificate_facts(bigint, cccd_health, bytea, text[], text[], bytea, bytea),
     has_room_for_facts(bigint, cccd_health[]),
     withdraw_facts(bigint[]),
     withdraw_revoked(cccd_trust),

@@ -21,7 +21,7 @@ GRANT EXECUTE ON FUNCTION
     cccd_gate.take_place(int, int), cccd_gate.share_capacity(int, int),
     cccd_gate.challenge(text, text), cccd_gate.read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz),
     cccd_gate.read_certificates(text[], bigint, text, date, timestamptz),
-    cccd_gate.keep_certificate_facts(bigint, cccd_health, bytea, text[], text[], bytea),
+    cccd_gate.keep_certificate_facts(bigint, cccd_health, bytea, text[], text[], bytea, bytea),
     cccd_gate.has_room_for_facts(bigint, cccd_health[]),
     cccd_gate.accept_paper(bigint, text, text, timestamptz, text, text, int, text, timestamptz, text),
     cccd_gate.document_hash(text, text),

@@ -147,10 +147,11 @@ INSERT INTO cccd_gate.gate SELECT event, g FROM cccd_gate.event, unnest('{A,B}':
 SELECT verdict, evidence FROM cccd_gate.check('DOSE', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'A', gen_random_uuid(), '2021-11-16 17:00+07', certificates => pg_temp.hcs('{an_dose2}'));
 SELECT scope, length(item), count(*), bool_and(key_id IS NOT NULL) AS key FROM cccd_gate.fact_evidence GROUP BY 1, 2 ORDER BY 1, 2;
 SELECT identifiers[1] AS uvci, country, issuer, key_id FROM cccd_certificate_decode(pg_temp.hc('an_dose2')) \gset
+SELECT signature_digest AS signature FROM cccd_certificates_read(pg_temp.hcs('{an_dose2}'), (SELECT value FROM cccd_gate.trust WHERE retired_at IS NULL), '2021-11-16 17:00+07') \gset
 SELECT v.w, r.* FROM (VALUES (1, 'identifier', 'uci', sha256(:'uvci'), NULL::bytea), (2, 'cut', 'uci', substr(sha256(:'uvci'), 1, 16), NULL),
     (3, 'without prefix', 'uci', sha256(substr(:'uvci', 10)::bytea), NULL), (4, 'with country', 'country_uci', sha256((:'country' || :'uvci')::bytea), NULL),
     (5, 'of this key', 'uci', sha256(:'uvci'), :'key_id'::bytea), (6, 'of another key', 'uci', sha256(:'uvci'), '\x0102030405060708'),
-    (7, 'the key', 'key', :'key_id'::bytea, NULL), (8, 'another', 'uci', sha256('URN:UVCI:01:VN:3'), NULL), (9, 'the state', 'country', 'VN', NULL), (10, 'another state', 'country', 'SE', NULL)) v(i, w, scope, item, key_id),
+    (7, 'the key', 'key', :'key_id'::bytea, NULL), (8, 'another', 'uci', sha256('URN:UVCI:01:VN:3'), NULL), (9, 'the state', 'country', 'VN', NULL), (10, 'another state', 'country', 'SE', NULL), (11, 'the signature', 'signature', :'signature'::bytea, NULL)) v(i, w, scope, item, key_id),
     LATERAL pg_temp.revoked(scope, item, key_id) r ORDER BY i;
 SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2') || cccd_trust_from_revocation('uci', ARRAY[sha256(:'uvci')])) > 0 AS loaded;
 SELECT verdict, reasons FROM cccd_gate.check('NEXT', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'B', gen_random_uuid(), '2021-11-16 17:10+07');
