@@ -335,6 +335,34 @@ test_lengths(void)
 	}
 }
 
+/* The tag that comes next, of one to three octets; 0 where it is cut off. */
+static void
+test_peek(void)
+{
+	static const struct
+	{
+		const char *bytes;
+		size_t		length;
+		uint32_t	tag;
+	}			cases[] = {
+		{"", 0, 0}, {"\x30", 1, 0x30}, {"\x1E", 1, 0x1E}, {"\x1F", 1, 0},
+		{"\x7F\x49", 2, 0x7F49}, {"\x5F\x1F", 2, 0x5F1F},
+		{"\x7F\x81\x49", 3, 0x7F8149}, {"\x7F\x81", 2, 0},
+		{"\x7F\x81\x82\x49", 4, 0}, {"\x7F\x49\x82", 3, 0x7F49}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		CccdDerDocument document;
+		CccdDer		cursor = cccd_der_open(&document,
+										   (const uint8_t *) cases[k].bytes,
+										   cases[k].length, true);
+
+		CHECK(cccd_der_peek(&cursor) == cases[k].tag);
+		CHECK(document.error == CCCD_DER_OK);
+	}
+}
+
 int
 main(void)
 {
@@ -346,5 +374,6 @@ main(void)
 	test_times();
 	test_cursor();
 	test_lengths();
+	test_peek();
 	return finish();
 }
