@@ -128,8 +128,8 @@ test_codes(void)
 		const char *disease;
 		const char *product;
 	}			cases[] = {
-		{SHC_CVX("207"), "covid19", "Spikevax"},
-		{SHC_CVX("212"), "covid19", "Jcovden"},
+		{SHC_CVX("207"), "covid19", "EU/1/20/1507"},
+		{SHC_CVX("212"), "covid19", "EU/1/20/1525"},
 		{SHC_CVX("213"), "covid19", "cvx/213"},
 		{SHC_CVX("510"), "covid19", "BBIBP-CorV"},
 		{SHC_CVX("10"), "polio", "IPV"},
@@ -137,7 +137,7 @@ test_codes(void)
 		{"{\"system\":\"http://snomed.info/sct\",\"code\":\"1119349007\"}",
 		"snomed/1119349007", "snomed/1119349007"},
 		{"{\"system\":\"http://snomed.info/sct\",\"code\":\"1\"}," SHC_CVX("208"),
-		"covid19", "Comirnaty"},
+		"covid19", "EU/1/20/1528"},
 		{"{\"system\":\"http://example.org\",\"code\":\"208\"}", "", ""},
 		{"{\"code\":\"208\"}", "", ""}
 	};
@@ -154,6 +154,10 @@ test_codes(void)
 		{"94563-4", "260385009", "antibody", "840539006", "negative"},
 		{"94500-6", "419984006", "pcr", "840539006", "inconclusive"},
 		{"94500-6", "1", "pcr", "840539006", "snomed/1"},
+		/* words are not codes, and neither is a sign */
+		{"94500-6", "-", "pcr", "840539006", "snomed/-"},
+		{"94500-6", "am tinh", "pcr", "840539006", "snomed/am tinh"},
+		{"pcr", "260415000", "loinc/pcr", "loinc/pcr", "negative"},
 		{"1-8", "260415000", "loinc/1-8", "loinc/1-8", "negative"}
 	};
 	char		payload[2048];
