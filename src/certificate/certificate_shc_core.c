@@ -128,6 +128,7 @@ cccd_certificate_of_shc(const char *text, size_t length,
 	else
 	{
 		memset(result, 0, sizeof(*result));
+		work->of.shc.work.spent = false;
 		cccd_shc_read(text, length, true, &work->of.shc.work, &result->shc);
 	}
 	certificate->report = result->shc.report;

@@ -26,6 +26,9 @@
 #define CCCD_SHC_TOKEN_SIZE		4096	/* half of the text: pairs of digits */
 #define CCCD_SHC_HEADER_SIZE	1024
 #define CCCD_SHC_PAYLOAD_SIZE	32768
+
+/* A longer payload counts as one more key that was tried. */
+#define CCCD_SHC_PAYLOAD_DEAR	6144
 #define CCCD_SHC_NODES			8192
 
 /* Resources of one card that are looked at; more are an error. */
@@ -108,13 +111,14 @@ typedef struct CccdShcWork
 	uint8_t		payload[CCCD_SHC_PAYLOAD_SIZE];
 	char		scratch[CCCD_SHC_PAYLOAD_SIZE];
 	size_t		scratch_used;
+	bool		spent;			/* the payload is not to be read any more */
 	CccdJsonNode nodes[CCCD_SHC_NODES];
 } CccdShcWork;
 
 /*
  * Read a scan of length bytes: one card in one part, or all its parts in any
  * order with white space between them.  What it says points into work, which
- * must live as long as shc is used.  tolerant makes flags of deviations that
+ * must live as long as shc is used; work->spent is the caller's.  tolerant makes flags of deviations that
  * are reasons otherwise.  The first stage that fails ends the reading; those
  * after it are "not performed".
  */
@@ -138,7 +142,8 @@ extern size_t cccd_shc_read_text(CccdSlice text, CccdShcWork *work,
 
 /*
  * The stages "jws" and "inflate", in shc_jws_core.c: take the token apart, and
- * read its header.  Returns false if a stage failed.
+ * read its header.  Returns false if a stage failed, or if work->spent says
+ * that the payload is not read: then "inflate" is not performed.
  */
 extern bool cccd_shc_read_jws(const char *token, size_t length,
 							  CccdShcWork *work, CccdShc *shc);

@@ -145,6 +145,11 @@ cccd_shc_read_jws(const char *token, size_t length, CccdShcWork *work,
 		return false;
 	shc->signed_part.data = (const uint8_t *) token;
 	shc->signed_part.length = parts[0].len + 1 + parts[1].len;
+	if (work->spent)
+	{
+		cccd_report_reason(&shc->report, CCCD_FINDING_attempts_exhausted);
+		return false;
+	}
 	shc->inflate = CCCD_STATUS_OK;
 	error = cccd_inflate_raw(packed.data, packed.length, work->payload,
 							 CCCD_SHC_PAYLOAD_SIZE, &shc->payload.length);

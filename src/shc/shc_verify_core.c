@@ -419,6 +419,8 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 	CccdListedKey *signer = NULL;
 
 	cccd_memory_forget();
+	if (result->shc.payload.length > CCCD_SHC_PAYLOAD_DEAR && *attempts > 0)
+		(*attempts)--;
 	if (policy == CCCD_HCERT_FOR_TEST)
 		cccd_report_flag(&result->shc.report, CCCD_FINDING_test_key);
 	if (token)
@@ -446,6 +448,7 @@ cccd_shc_verify_within(const char *text, size_t length,
 					   CccdShcWork *work, CccdShcResult *result)
 {
 	memset(result, 0, sizeof(*result));
+	work->spent = *attempts == 0;
 	cccd_shc_read(text, length, policy != CCCD_HCERT_STRICT, work,
 				  &result->shc);
 	judge(store, at, policy, true, attempts, result);
@@ -458,6 +461,7 @@ cccd_shc_verify_token(const char *token, size_t length,
 					  CccdShcWork *work, CccdShcResult *result)
 {
 	memset(result, 0, sizeof(*result));
+	work->spent = *attempts == 0;
 	cccd_shc_read_token(token, length, policy != CCCD_HCERT_STRICT, work,
 						&result->shc);
 	judge(store, at, policy, false, attempts, result);

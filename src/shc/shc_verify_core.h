@@ -42,8 +42,9 @@ typedef struct CccdShcResult
 /*
  * Verify a scan of length bytes at a time, microseconds since 2000-01-01 UTC,
  * with the keys of a trust value.  *attempts is how many keys may still be
- * tried, and is lowered by those that were; where it ends before them the key
- * is undetermined.  The result points into work.  Everything that goes wrong
+ * tried, and is lowered by those that were, and by one for a payload above
+ * CCCD_SHC_PAYLOAD_DEAR; where it ends before them the key is undetermined, and
+ * where it has ended the payload is not read.  The result points into work.  Everything that goes wrong
  * is in it; out_of_memory alone says that there is none.
  */
 extern void cccd_shc_verify_within(const char *text, size_t length,

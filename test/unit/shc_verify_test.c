@@ -175,9 +175,45 @@ test_honest(void)
 	attempts = 0;
 	cccd_shc_verify_token((const char *) token.data, token.length, store, AT,
 						  CCCD_HCERT_FIELD, &attempts, &work, &result);
+	/* then the payload is not worth reading either */
 	CHECK(!result.valid && has(CCCD_FINDING_attempts_exhausted));
-	CHECK(result.key == CCCD_STATUS_UNDETERMINED && attempts == 0);
+	CHECK(result.shc.inflate == CCCD_STATUS_NOT_PERFORMED && attempts == 0);
+	CHECK(result.key == CCCD_STATUS_NOT_PERFORMED &&
+		  result.shc.jws == CCCD_STATUS_OK);
 	cccd_store_close(store);
+}
+
+/* A payload of many bytes is an attempt as well. */
+static void
+test_dear_payload(void)
+{
+	static char payload[CCCD_SHC_PAYLOAD_DEAR + 2];
+	ShcMake		card = make;
+
+	memset(payload, ' ', sizeof(payload) - 1);
+	memcpy(payload, make.payload, strlen(make.payload));
+	card.payload = payload;
+	for (int over = 1; over >= 0; over--)
+	{
+		CccdBytes	token;
+		CccdTrustStore *store;
+		int			attempts = 2;
+
+		payload[CCCD_SHC_PAYLOAD_DEAR + over] = '\0';
+		token = shc_token(&card);
+		add_key(key, SHC_ISSUER);
+		store = open_entries();
+		cccd_shc_verify_token((const char *) token.data, token.length, store,
+							  AT, CCCD_HCERT_FIELD, &attempts, &work, &result);
+		CHECK(result.valid && attempts == 1 - over);
+		/* the last attempt is the payload's, and none is left for the key */
+		attempts = 1;
+		cccd_shc_verify_token((const char *) token.data, token.length, store,
+							  AT, CCCD_HCERT_FIELD, &attempts, &work, &result);
+		CHECK(result.valid == !over && attempts == 0);
+		CHECK(has(CCCD_FINDING_attempts_exhausted) == over);
+		cccd_store_close(store);
+	}
 }
 
 /* A key vouches for its own issuer, under every policy. */
@@ -532,6 +568,7 @@ main(void)
 	test_honest();
 	test_issuer();
 	test_keys();
+	test_dear_payload();
 	test_times();
 	test_revocation();
 	test_parts();
