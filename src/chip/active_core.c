@@ -334,16 +334,17 @@ typedef struct HashChoice
 } HashChoice;
 
 /*
- * The hashes that Doc 9303-11 6.1.2.3 permits: not longer than the key.  The
- * one that DG14 names comes first, else that of the curve's size; chips are in
- * use that took another one.  SHA-1 is not permitted, and is tried last.
- * Returns false with a reason if DG14 cannot be read.
+ * Every hash: Doc 9303-11 6.1.2.3 permits those that are not longer than the
+ * key, without SHA-1.  The one that DG14 names comes first, else that of the
+ * curve's size; chips are in use that took another one.  Those that are not
+ * permitted come last: an answer that fits one of them is this key's as well,
+ * and its chip is not a copy.  Returns false with a reason if DG14 cannot be read.
  */
 static bool
 choose_hashes(const CccdActiveInput *input, const CccdPublicKey *key,
 			  HashChoice *choice, CccdActiveResult *result)
 {
-	static const CccdHashKind permitted[] = {
+	static const CccdHashKind hashes[] = {
 		CCCD_HASH_SHA224, CCCD_HASH_SHA256, CCCD_HASH_SHA384,
 		CCCD_HASH_SHA512, CCCD_HASH_SHA1
 	};
@@ -366,10 +367,11 @@ choose_hashes(const CccdActiveInput *input, const CccdPublicKey *key,
 		cccd_report_flag(&result->report, CCCD_FINDING_aa_algorithm_oid);
 	choice->hash[choice->count++] = choice->named && choice->known ?
 		algorithm.hash : curve_hash(key);
-	for (size_t k = 0; k < sizeof(permitted) / sizeof(permitted[0]); k++)
-		if (permitted[k] != choice->hash[0] &&
-			8 * cccd_hash_size(permitted[k]) <= (size_t) key->bits)
-			choice->hash[choice->count++] = permitted[k];
+	for (int longer = 0; longer <= 1; longer++)
+		for (size_t k = 0; k < sizeof(hashes) / sizeof(hashes[0]); k++)
+			if (hashes[k] != choice->hash[0] &&
+				(8 * cccd_hash_size(hashes[k]) > (size_t) key->bits) == longer)
+				choice->hash[choice->count++] = hashes[k];
 	return true;
 }
 
