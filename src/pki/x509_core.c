@@ -296,9 +296,8 @@ cccd_x509_has_other_role(const CccdX509 *certificate)
 {
 	static const CccdBytes roles[] = {
 		ROLE("\x2B\x06\x01\x05\x05\x07\x03"),	/* id-kp */
-		ROLE("\x67\x81\x08\x01\x01\x03"),	/* master lists */
-		ROLE("\x67\x81\x08\x01\x01\x08"),	/* deviation lists */
-		ROLE("\x67\x81\x08\x01\x01\x0E"),	/* visible digital seals */
+		/* all of Doc 9303, which has none for document signers */
+		ROLE("\x67\x81\x08\x01\x01"),
 		/* health certificates: 1.3.6.1.4.1[.0].1847.2021.1 */
 		ROLE("\x2B\x06\x01\x04\x01\x8E\x37\x8F\x65\x01"),
 		ROLE("\x2B\x06\x01\x04\x01\x00\x8E\x37\x8F\x65\x01")

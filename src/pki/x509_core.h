@@ -81,9 +81,9 @@ extern bool cccd_x509_has_eku(const CccdX509 *certificate,
 /*
  * Whether the certificate has an extended key usage that names another role
  * than that of a document signer: one of RFC 5280 4.2.1.12 (TLS, code, e-mail,
- * time stamps, OCSP and all others under id-kp), of Doc 9303-12 and 9303-13
- * (master lists, deviation lists, visible digital seals), or of health
- * certificates (both spellings in use).  One that cannot be read counts as
+ * time stamps, OCSP and all others under id-kp), of Doc 9303 (every identifier
+ * under 2.23.136.1.1: master lists, deviation lists, seals, LDS2, SPOC), or of
+ * health certificates (both spellings in use).  One that cannot be read counts as
  * another role; anyExtendedKeyUsage and unknown identifiers do not.
  */
 extern bool cccd_x509_has_other_role(const CccdX509 *certificate);

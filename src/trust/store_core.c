@@ -257,11 +257,12 @@ cccd_store_chain(CccdTrustStore *store, int purpose,
 				chain->exhausted = true;
 				return;
 			}
-			if (named)
-				chain->candidates = true;
 			verdict = cccd_signed_verify(&certificate->signed_part,
 										 cccd_anchor_key(anchor),
 										 &anchor->certificate.key);
+			/* what no key signs accuses nobody */
+			if (named && verdict == CCCD_SIGNATURE_INVALID)
+				chain->candidates = true;
 			if (verdict == CCCD_SIGNATURE_OK)
 			{
 				chain->match = way;

@@ -494,6 +494,13 @@ test_anchor(void)
 		  &card, PKI_GROUPS, CCCD_FINDING_csca_found_signature_invalid,
 		  REFUSED, REFUSED);
 	EVP_PKEY_free(key);
+	/* a signature of the right form is wrong; what is none accuses nobody */
+	change = no_change;
+	change.signature = PKI_LITERAL("\x30\x06\x02\x01\x01\x02\x01\x01");
+	changed_signer(rsa, change, CCCD_FINDING_csca_found_signature_invalid,
+				   REFUSED, REFUSED);
+	change.signature = PKI_LITERAL("\x30\x00");
+	changed_signer(rsa, change, CCCD_FINDING_csca_not_found, REFUSED, REFUSED);
 }
 
 static void
