@@ -104,7 +104,7 @@ COMMENT ON TABLE fact_evidence IS
     'what revokes the certificate that a fact came from; no identifier of a certificate is kept but as a hash';
 COMMENT ON COLUMN fact_evidence.fact IS 'version of the fact';
 COMMENT ON COLUMN fact_evidence.scope IS 'what item is, as cccd_trust_from_revocation() takes it: uci, country_uci, signature, key, country';
-COMMENT ON COLUMN fact_evidence.item IS 'the first 16 bytes of a SHA-256, a key identifier, or two letters';
+COMMENT ON COLUMN fact_evidence.item IS 'the first 16 bytes of a SHA-256, the first 8 of a key identifier, or two letters';
 COMMENT ON COLUMN fact_evidence.key_id IS 'identifier of the key that signed; NULL: the certificate names none';
 COMMENT ON INDEX fact_evidence_fact IS 'deleting a fact';
 COMMENT ON CONSTRAINT fact_evidence_pkey ON fact_evidence IS 'what rests on a revoked item';

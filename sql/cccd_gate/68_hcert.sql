@@ -58,7 +58,8 @@ BEGIN ATOMIC
     UNION
     SELECT 'country', convert_to(t.state, 'UTF8') FROM unnest($2) t(state) WHERE t.state ~ '^[A-Z]{2}$'
     UNION
-    SELECT 'key', $3 WHERE $3 IS NOT NULL
+    -- lists cut an identifier of 32 bytes, as health cards have it
+    SELECT 'key', substr($3, 1, 8) WHERE $3 IS NOT NULL
     UNION
     SELECT 'signature', substr($4, 1, 16) WHERE $4 IS NOT NULL;
 END;
@@ -96,9 +97,13 @@ BEGIN
         RAISE EXCEPTION 'unknown scope of a revocation' USING ERRCODE = 'invalid_parameter_value',
             HINT = 'Scopes are uci, country_uci, signature, key and country.';
     END IF;
+    -- refuses what could revoke nothing
+    IF cardinality($2) > 0 THEN
+        PERFORM cccd_trust_from_revocation($1, $2, $3);
+    END IF;
     SELECT array_agg(DISTINCT v.fact) INTO revoked
     FROM cccd_gate.fact_evidence v
-    WHERE v.scope = $1 AND v.item IN (SELECT substr(i.item, 1, 16) FROM unnest($2) i(item))
+    WHERE v.scope = $1 AND v.item IN (SELECT substr(i.item, 1, CASE $1 WHEN 'key' THEN 8 ELSE 16 END) FROM unnest($2) i(item))
       AND ($3 IS NULL OR v.key_id = $3);
     RETURN QUERY
     SELECT w.fact, f.person, (SELECT count(*) FROM cccd_gate.admissions_resting_on(revoked) a WHERE a.person = f.person)
@@ -108,7 +113,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION revoke_certificates(text, bytea[], bytea) IS
-    'withdraws the facts that rest on revoked certificates; arguments as cccd_trust_from_revocation(): scope uci, country_uci, signature (items of 32 bytes or cut to 16), key (8 bytes) or country (two letters); with key_id only what this key signed. Returns each fact that counted until now, whose it was, and how many of this person''s admissions rested on these facts (admissions_resting_on() lists them). Error 22023: another scope';
+    'withdraws the facts that rest on revoked certificates; arguments as cccd_trust_from_revocation(): scope uci, country_uci, signature (items of 32 bytes or cut to 16), key (8 or 32 bytes) or country (two letters); with key_id only what this key signed. Returns each fact that counted until now, whose it was, and how many of this person''s admissions rested on these facts (admissions_resting_on() lists them). Errors: 22023 another scope, an item that could revoke nothing; 54000 as there';
 
 CREATE FUNCTION has_room_for_facts(holder bigint, records cccd_health[]) RETURNS boolean
     LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp

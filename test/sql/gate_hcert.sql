@@ -151,7 +151,8 @@ SELECT signature_digest AS signature FROM cccd_certificates_read(pg_temp.hcs('{a
 SELECT v.w, r.* FROM (VALUES (1, 'identifier', 'uci', sha256(:'uvci'), NULL::bytea), (2, 'cut', 'uci', substr(sha256(:'uvci'), 1, 16), NULL),
     (3, 'without prefix', 'uci', sha256(substr(:'uvci', 10)::bytea), NULL), (4, 'with country', 'country_uci', sha256((:'country' || :'uvci')::bytea), NULL),
     (5, 'of this key', 'uci', sha256(:'uvci'), :'key_id'::bytea), (6, 'of another key', 'uci', sha256(:'uvci'), '\x0102030405060708'),
-    (7, 'the key', 'key', :'key_id'::bytea, NULL), (8, 'another', 'uci', sha256('URN:UVCI:01:VN:3'), NULL), (9, 'the state', 'country', 'VN', NULL), (10, 'another state', 'country', 'SE', NULL), (11, 'the signature', 'signature', :'signature'::bytea, NULL)) v(i, w, scope, item, key_id),
+    (7, 'the key', 'key', :'key_id'::bytea, NULL), (8, 'another', 'uci', sha256('URN:UVCI:01:VN:3'), NULL), (9, 'the state', 'country', 'VN', NULL), (10, 'another state', 'country', 'SE', NULL), (11, 'the signature', 'signature', :'signature'::bytea, NULL),
+    (12, 'the key by its certificate', 'key', sha256(pg_read_binary_file(current_setting('cccd_test.root') || '/data/gate_hcert/health1.der')), NULL)) v(i, w, scope, item, key_id),
     LATERAL pg_temp.revoked(scope, item, key_id) r ORDER BY i;
 SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2') || cccd_trust_from_revocation('uci', ARRAY[sha256(:'uvci')])) > 0 AS loaded;
 SELECT verdict, reasons FROM cccd_gate.check('NEXT', '001099012345||Nguyễn Văn An|01011999|Nam||10052021', 'B', gen_random_uuid(), '2021-11-16 17:10+07');
@@ -163,6 +164,12 @@ SELECT count(*) AS counts FROM cccd_gate.current_fact;
 SAVEPOINT scope;
 SELECT cccd_gate.revoke_certificates('planet', ARRAY['VN'::bytea]);
 ROLLBACK TO scope;
+-- what could revoke nothing is refused, an empty list is not
+SELECT cccd_gate.revoke_certificates('uci', ARRAY[encode(sha256('a'), 'hex')::bytea]);
+ROLLBACK TO scope;
+SELECT cccd_gate.revoke_certificates('country', ARRAY['vn'::bytea]);
+ROLLBACK TO scope;
+SELECT count(*) AS withdrawn FROM cccd_gate.revoke_certificates('uci', '{}');
 -- erased with the person, deleted with the decision
 DELETE FROM cccd_gate.person WHERE name = 'Nguyễn Văn An';
 SELECT count(*) AS left FROM cccd_gate.certificate_reading;

@@ -59,6 +59,15 @@ SELECT s.* FROM (VALUES (1, '{other_issuer}'::text[]), (2, '{others}'), (3, '{ot
      LATERAL pg_temp.show(cards) s ORDER BY n;
 -- a digit of the signature changed is forged: this issuer's key says no
 SELECT verdict, reasons, problems FROM pg_temp.show(ARRAY[(SELECT left(scan, -12) || CASE WHEN substr(scan, length(scan) - 11, 2) = '20' THEN '21' ELSE '20' END || right(scan, 10) FROM card WHERE name = 'doses')]);
+-- facts that were kept are withdrawn by the card's key, whole and cut
+SAVEPOINT kept;
+SELECT c.scan AS doses, d.key_id FROM card c, cccd_certificate_decode(c.scan) d WHERE c.name = 'doses' \gset
+SELECT verdict FROM cccd_gate.check('TWO', '001090012345||Nguyễn Văn An|17051990|Nam|Hà Nội|10052021', 'A', NULL, '2026-03-01 17:00+07', certificates => ARRAY[:'doses']);
+SAVEPOINT revoked;
+SELECT count(*) AS withdrawn FROM cccd_gate.revoke_certificates('key', ARRAY[:'key_id'::bytea]);
+ROLLBACK TO revoked;
+SELECT count(*) AS withdrawn FROM cccd_gate.revoke_certificates('key', ARRAY[substr(:'key_id'::bytea, 1, 8)]);
+ROLLBACK TO kept;
 -- revoked by its identifier
 SELECT cccd_gate.load_trust('health_certificate', cccd_trust_from_jwks(:'keys'::jsonb, 'https://health.example/shc') || cccd_trust_from_revocation('uci', ARRAY[sha256('R1')])) > 0 AS loaded;
 SELECT * FROM pg_temp.show('{doses}');
