@@ -97,16 +97,39 @@ result_row(FunctionCallInfo fcinfo, const CccdCertificate *c)
 											 nulls));
 }
 
+/*
+ * Report the arguments that are NULL.  A question that was not asked in full
+ * has the answer "not valid", which a row of NULLs would not be in a WHERE
+ * clause.
+ */
+static bool
+is_complete(FunctionCallInfo fcinfo, CccdReport *report)
+{
+	static const CccdFindingCode missing[] = {
+		CCCD_FINDING_scan_empty, CCCD_FINDING_trust_store_empty,
+		CCCD_FINDING_time_missing, CCCD_FINDING_policy_missing
+	};
+
+	for (int k = 0; k < 4; k++)
+		if (PG_ARGISNULL(k))
+			cccd_report_reason(report, missing[k]);
+	return report->count == 0;
+}
+
 /* Is a certificate what an authority signed, and does it hold at this time? */
 PG_FUNCTION_INFO_V1(cccd_certificate_verify);
 Datum
 cccd_certificate_verify(PG_FUNCTION_ARGS)
 {
-	CccdSlice	scan = cccd_certificate_scan(PG_GETARG_DATUM(0));
+	CccdSlice	scan;
 	CccdTrustArgument trust;
 	CccdCertificate certificate;
 	int			attempts = CCCD_KEY_ATTEMPTS;
 
+	memset(&certificate, 0, sizeof(certificate));
+	if (!is_complete(fcinfo, &certificate.report))
+		return result_row(fcinfo, &certificate);
+	scan = cccd_certificate_scan(PG_GETARG_DATUM(0));
 	cccd_trust_argument_init(&trust, PG_GETARG_DATUM(1));
 	cccd_certificate_judge(scan, &trust, PG_GETARG_TIMESTAMPTZ(2),
 						   cccd_certificate_policy(PG_GETARG_TEXT_PP(3)),
