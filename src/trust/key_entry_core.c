@@ -269,6 +269,32 @@ cccd_revoked_item_check(int scope, CccdBytes item)
 	return CCCD_REVOKED_GOOD;
 }
 
+static bool
+is_base64(CccdBytes bytes)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	"abcdefghijklmnopqrstuvwxyz0123456789+/-_";
+
+	for (size_t k = 0; k < bytes.length; k++)
+		if (memchr(letters, bytes.data[k], sizeof(letters) - 1) == NULL)
+			return false;
+	return true;
+}
+
+bool
+cccd_kid_is_text(CccdBytes kid)
+{
+	if (kid.length == 2 * CCCD_KID_SIZE || kid.length == 2 * CCCD_SHA256_SIZE)
+		return is_hexadecimal(kid);
+	/* both lengths end in one character of padding, which may be left out */
+	if ((kid.length == 12 || kid.length == 44) &&
+		kid.data[kid.length - 1] == '=')
+		kid.length--;
+	else if (kid.length != 43)
+		return false;
+	return is_base64(kid);
+}
+
 bool
 cccd_revoked_entry_read(CccdBytes bytes, CccdRevokedEntry *entry)
 {

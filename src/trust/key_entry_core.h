@@ -131,6 +131,13 @@ typedef enum CccdRevokedFault
 extern CccdRevokedFault cccd_revoked_item_check(int scope, CccdBytes item);
 
 /*
+ * Whether a key's identifier is that of 8 or 32 bytes written as hexadecimal or
+ * base64 text; of 8 bytes with its padding, because an issuer may have made an
+ * identifier of 11 letters.
+ */
+extern bool cccd_kid_is_text(CccdBytes kid);
+
+/*
  * The kinds of health certificates that a signer's certificate allows, as bits
  * CCCD_KEY_, by its extended key usages (eHealth Network, volume 3, 2.6.6); 0
  * means all of them.

@@ -131,6 +131,19 @@ cccd_build_purpose(text *name)
 	return purpose;
 }
 
+int
+cccd_build_key_purpose(text *name)
+{
+	int			purpose = cccd_build_purpose(name);
+
+	if (purpose == CCCD_PURPOSE_CHIP)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("bare keys and hashes do not serve the purpose \"chip\""),
+				 errhint("Use cccd_trust_from_certificate() and cccd_trust_from_crl().")));
+	return purpose;
+}
+
 void
 cccd_build_country(text *code, char *country)
 {

@@ -34,6 +34,12 @@ extern CccdBytes cccd_build_bytes(bytea *value);
 extern int	cccd_build_purpose(text *name);
 
 /*
+ * The purpose of bare keys and of revocations by hash.  Chips have neither, and
+ * such an entry would do nothing: "chip" raises the same error.
+ */
+extern int	cccd_build_key_purpose(text *name);
+
+/*
  * The state that an argument names, into two letters of country.  Another form
  * raises ERRCODE_INVALID_PARAMETER_VALUE.
  */

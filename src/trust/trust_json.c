@@ -448,7 +448,7 @@ cccd_trust_from_json(PG_FUNCTION_ARGS)
 	memset(&walk, 0, sizeof(walk));
 	memset(&nothing, 0, sizeof(nothing));
 	nothing.kid = NO_BYTES;
-	walk.purpose = cccd_build_purpose(PG_GETARG_TEXT_PP(1));
+	walk.purpose = cccd_build_key_purpose(PG_GETARG_TEXT_PP(1));
 	if (!PG_ARGISNULL(2))
 		cccd_build_country(PG_GETARG_TEXT_PP(2), nothing.country);
 	cccd_build_init(&walk.build);
@@ -495,7 +495,7 @@ cccd_trust_from_jwks(PG_FUNCTION_ARGS)
 	memset(&named, 0, sizeof(named));
 	named.kid = NO_BYTES;
 	named.issuer = read_issuer(PG_GETARG_TEXT_PP(1));
-	walk.purpose = cccd_build_purpose(PG_GETARG_TEXT_PP(2));
+	walk.purpose = cccd_build_key_purpose(PG_GETARG_TEXT_PP(2));
 	cccd_build_init(&walk.build);
 	walk_container(&walk, &named, &keys->root);
 	PG_RETURN_BYTEA_P(finish(&walk));

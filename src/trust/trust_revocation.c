@@ -48,6 +48,20 @@ key_id_argument(bytea *value)
 	return kid;
 }
 
+/* Refuse an identifier of no key, whose list would revoke nothing. */
+static void
+check_key_id(CccdBytes kid)
+{
+	if (kid.length == 0 || cccd_kid_is_text(kid))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("key identifier of the revocation list is %s",
+						kid.length == 0 ? "empty" : "text"),
+				 errhint(kid.length == 0 ?
+						 "A list for all keys has the key identifier NULL." :
+						 "Use decode() where it is hexadecimal or base64 text.")));
+}
+
 /* Refuse an item that would revoke nothing. */
 static void
 check_item(int scope, bytea *item, int number)
@@ -135,9 +149,12 @@ cccd_trust_from_revocation(PG_FUNCTION_ARGS)
 	memset(&revoked, 0, sizeof(revoked));
 	revoked.scope = (CccdRevokedScope) scope_argument(PG_GETARG_TEXT_PP(0));
 	revoked.width = cccd_revoked_width(revoked.scope);
-	purpose = cccd_build_purpose(PG_GETARG_TEXT_PP(3));
+	purpose = cccd_build_key_purpose(PG_GETARG_TEXT_PP(3));
 	if (!PG_ARGISNULL(2))
+	{
 		revoked.kid = key_id_argument(PG_GETARG_BYTEA_PP(2));
+		check_key_id(revoked.kid);
+	}
 	revoked.items = items_argument(PG_GETARG_ARRAYTYPE_P(1), revoked.scope);
 	out = palloc(cccd_revoked_entry_size(&revoked));
 	bytes.data = out;

@@ -90,7 +90,17 @@ FROM scan s, trust, cccd_certificate_decode(scan) d,
 WHERE s.name = 'dose2' ORDER BY n;
 SELECT kind, purpose, source, subject AS scope, key_id, items FROM cccd_trust_list(cccd_trust_from_revocation('uci', ARRAY[sha256('a'), sha256('b'), NULL, sha256('a')], '\x0102'));
 SELECT cccd_trust_from_revocation('hash', ARRAY[sha256('a')]);
--- nothing that would revoke nothing: hashes as text, of other algorithms, states in other forms
+CREATE FUNCTION pg_temp.refused(key_id bytea, purpose text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM cccd_trust_from_revocation('uci', ARRAY[sha256('a')], key_id, purpose);
+    RETURN 'taken';
+EXCEPTION WHEN OTHERS THEN RETURN SQLSTATE || ' ' || SQLERRM;
+END $$;
+-- nothing that would revoke nothing: key identifiers of no key, chips
+SELECT what, pg_temp.refused(key_id, purpose) FROM (VALUES (1, 'bytes', '\x0102030405060708'::bytea, 'health_certificate'), (2, 'empty', '', 'health_certificate'), (3, 'base64', 'AQIDBAUGBwg=', 'health_certificate'),
+    (4, 'hexadecimal', '0102030405060708', 'health_certificate'), (5, 'hexadecimal of 32 bytes', encode(sha256('a'), 'hex')::bytea, 'health_certificate'), (6, 'base64 of 32 bytes', encode(sha256('a'), 'base64')::bytea, 'health_certificate'),
+    (10, 'as in a key set', rtrim(translate(encode(sha256('a'), 'base64'), '+/', '-_'), '=')::bytea, 'health_certificate'), (7, 'letters', 'VWS-CC-1', 'health_certificate'), (8, 'more letters', 'the key of 2021', 'health_certificate'), (9, 'chips', NULL, 'chip')) v (n, what, key_id, purpose) ORDER BY n;
+-- hashes as text, of other algorithms, states in other forms
 CREATE FUNCTION pg_temp.refusal(scope text, item bytea) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE detail text;
 BEGIN

@@ -129,9 +129,38 @@ test_written(void)
 		}
 }
 
+static bool
+is_text(const char *text, size_t length)
+{
+	CccdBytes	kid = {(const uint8_t *) text, length};
+
+	return cccd_kid_is_text(kid);
+}
+
+/* Identifiers of 8 and 32 bytes as text, and their neighbours. */
+static void
+test_key_ids(void)
+{
+	char		letters[64];
+
+	memset(letters, 'A', sizeof(letters));
+	for (size_t length = 0; length <= sizeof(letters); length++)
+		CHECK(is_text(letters, length) ==
+			  (length == 16 || length == 64 || length == 43));
+	letters[15] = 'g';
+	CHECK(!is_text(letters, 16) && !is_text(letters, 64));
+	CHECK(is_text(letters, 43));
+	letters[15] = '\0';
+	CHECK(!is_text(letters, 43));
+	CHECK(is_text("AQIDBAUGBwg=", 12) && !is_text("AQIDBAUGB g=", 12));
+	CHECK(!is_text("AQIDBAUGBw==", 12) && !is_text("AQIDBAUGBwg", 11));
+	CHECK(!is_text("\x01\x02\x03\x04\x05\x06\x07\x08", 8));
+}
+
 int
 main(void)
 {
+	test_key_ids();
 	test_lengths();
 	test_letters();
 	test_search();
