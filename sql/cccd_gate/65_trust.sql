@@ -116,6 +116,11 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = 'Use retire_trust() to take a trust value out of use.';
     END IF;
+    IF $5 <= clock_timestamp() THEN
+        RAISE EXCEPTION 'trust value would never be used'
+            USING ERRCODE = 'invalid_parameter_value', DETAIL = 'The time until which it is valid has passed.',
+                  HINT = 'Use retire_trust() to take a trust value out of use.';
+    END IF;
     PERFORM cccd_gate.retire_trust(wanted);
     INSERT INTO cccd_gate.trust (purpose, value, policy, revocation_required, valid_until, note)
     VALUES (wanted, $2, coalesce($3, CASE wanted WHEN 'health_certificate' THEN 'field' ELSE 'strict' END), coalesce($4, false), $5, $6)
@@ -127,7 +132,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_trust(text, cccd_trust, text, boolean, timestamptz, text) IS
-    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, which issuers write in many ways, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Facts of certificates that the value revokes are withdrawn (admissions_resting_on() says what rested on them). Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an unknown purpose or policy, an entry for another purpose, no anchor (for health certificates and tickets: and no key)';
+    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, which issuers write in many ways, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Facts of certificates that the value revokes are withdrawn (admissions_resting_on() says what rested on them). Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an unknown purpose or policy, an entry for another purpose, a time to stop that has passed, no anchor (for health certificates and tickets: and no key)';
 
 CREATE FUNCTION prune_trust(keep interval DEFAULT '1 year') RETURNS bigint
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -197,6 +202,11 @@ BEGIN ATOMIC
            'cccd_trust_without(), unless documents signed under it are in use'
     FROM cccd_gate.trust_entry e, LATERAL (SELECT substring(e.key FROM '[0-9]{3,5}')::int AS size) k
     WHERE e.kind IN ('anchor', 'key') AND (k.size IS NULL OR k.size < CASE WHEN e.key LIKE 'RSA %' THEN 2048 ELSE 224 END)
+    UNION ALL
+    -- a card's chip is signed by Viet Nam or by nobody
+    SELECT 'chip VN', 'no anchor of Viet Nam: no card is verified', 'add the CSCA with cccd_trust_from_certificate()'
+    FROM cccd_gate.trust t WHERE t.retired_at IS NULL AND t.purpose = 'chip'
+    AND NOT EXISTS (SELECT FROM cccd_gate.trust_entry e WHERE e.trust = t.trust AND e.kind = 'anchor' AND e.country = 'VN')
     UNION ALL
     SELECT e.purpose, 'keys of no state, whose signatures do not count: ' || count(*), 'cccd_trust_from_json() with country'
     FROM cccd_gate.trust_entry e WHERE e.kind IN ('anchor', 'key') AND e.purpose <> 'chip' AND coalesce(e.country, '') = '' GROUP BY e.purpose;

@@ -79,6 +79,13 @@ SELECT pg_temp.undone($$SELECT cccd_gate.load_trust('chip', cccd_trust_from_json
 SELECT pg_temp.undone($$SELECT cccd_gate.load_trust('health_certificate', cccd_trust_from_revocation('uci', ARRAY[sha256('a')]))$$);
 SELECT pg_temp.undone($$SELECT cccd_gate.load_trust('health_certificate', cccd_trust_filter(trust, '{}')) FROM pg_temp.list WHERE n = 1$$);
 
+SELECT pg_temp.undone($$SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.file('gate_chip/state.csca')), valid_until => clock_timestamp())$$);
+-- a chip's value without the state of the cards: it is loaded, and named
+SAVEPOINT other;
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.file('gate_chip/other.csca')), revocation_required => true) > 0 AS loaded;
+SELECT * FROM cccd_gate.check_trust(14, '2026-11-23') WHERE setting = 'chip VN';
+ROLLBACK TO other;
+
 -- check_trust(): keys of no state, no list, revocation not required
 SELECT * FROM cccd_gate.check_trust(14, '2026-11-23');
 -- a chip's value: with its list nothing is to be done ...
