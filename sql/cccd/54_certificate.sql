@@ -35,7 +35,7 @@ CREATE FUNCTION cccd_certificates_read(scans text[], trust cccd_trust, at timest
     OUT number integer, OUT format text, OUT status text, OUT valid boolean, OUT key_status text, OUT signature_status text, OUT country_status text,
     OUT key_validity_status text, OUT validity_status text, OUT revocation_status text, OUT reasons text[], OUT flags text[],
     OUT fits boolean, OUT fit_reasons text[], OUT kinds text[], OUT country text, OUT expires timestamptz, OUT digest bytea,
-    OUT identifiers text[], OUT signature_digest bytea, OUT key_id bytea, OUT signer_fingerprint bytea, OUT facts cccd_health) RETURNS SETOF record
+    OUT identifiers text[], OUT signature_digest bytea, OUT key_id bytea, OUT signer_fingerprint bytea, OUT signer_country text, OUT facts cccd_health) RETURNS SETOF record
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 2;
 COMMENT ON FUNCTION cccd_certificates_read(text[], cccd_trust, timestamptz, text, text, date, jsonb) IS
     'several certificates of one person, each read once and verified once: a row for each text, by its number in scans; the same text again and NULL have none. Columns as cccd_certificate_decode, cccd_certificate_verify and cccd_certificate_fits return them; signature_digest is the SHA-256 by which revocation lists name a signature (with ECDSA of its first half); facts are those that count for cccd_health_from_certificates of all of them, at the certificate that they are taken from. 32 keys are tried for all certificates together; beyond that the key is undetermined with the reason attempts_exhausted. With a NULL trust value nothing is verified. No rows where cccd_health_from_certificates is NULL; errors as there';

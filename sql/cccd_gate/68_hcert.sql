@@ -141,6 +141,7 @@ DECLARE
     digests bytea[] := '{}';
     numbers int[] := '{}';
     signatures bytea[] := '{}';
+    states text[] := '{}';
 BEGIN
     problems := '{}';
     doubts := '{}';
@@ -152,10 +153,10 @@ BEGIN
         RETURN;
     END IF;
     FOR c IN
-        SELECT r.number, r.signature_digest, t.digest AS trust_digest, r.digest, r.kinds, r.country, r.expires, r.signer_fingerprint, r.facts,
+        SELECT r.number, r.signature_digest, t.digest AS trust_digest, r.digest, r.kinds, r.country, r.expires, r.signer_fingerprint, r.signer_country, r.facts,
                r.reasons || CASE WHEN r.status = 'ok' THEN r.fit_reasons ELSE '{}' END AS findings,
                -- what only the strict policy does not tolerate can be read
-               CASE WHEN r.status = 'prefix' AND EXISTS (SELECT FROM unnest(r.reasons) code WHERE code LIKE 'format_unsupported(%')
+               CASE WHEN r.status = 'prefix' AND EXISTS (SELECT FROM unnest(r.reasons) code WHERE code LIKE 'format_unsupported(%' OR code = 'prefix_unsupported')
                          THEN 'certificate_format_unsupported'
                     WHEN r.status <> 'ok' AND (t.policy = 'strict' AND r.kinds IS NOT NULL) IS NOT TRUE THEN 'certificate_unreadable'
                     WHEN t.digest IS NULL THEN 'certificate_trust_missing'
@@ -179,6 +180,8 @@ BEGIN
             digests := array_append(digests, c.digest);
             numbers := array_append(numbers, c.number);
             signatures := array_append(signatures, c.signature_digest);
+            -- a seal says its state in three letters, lists in two
+            states := array_append(states, c.signer_country);
         ELSIF c.problem IN ('certificate_revoked', 'certificate_forged') THEN
             problems := array_remove(problems, c.problem) || c.problem;
         ELSE
@@ -198,8 +201,8 @@ BEGIN
     IF fits AND $2 IS NOT NULL AND problems = '{}' THEN
         kept := cccd_gate.has_room_for_facts($2, facts);
         IF kept THEN
-            PERFORM cccd_gate.keep_certificate_facts($2, f.record, f.digest, k.identifiers, ARRAY[k.issuer, k.country], k.key_id, f.signature)
-            FROM unnest(facts, digests, numbers, signatures) f(record, digest, number, signature)
+            PERFORM cccd_gate.keep_certificate_facts($2, f.record, f.digest, k.identifiers, ARRAY[k.issuer, k.country, f.state], k.key_id, f.signature)
+            FROM unnest(facts, digests, numbers, signatures, states) f(record, digest, number, signature, state)
             CROSS JOIN LATERAL cccd_certificate_decode($1[f.number]) k;
         ELSE
             doubts := doubts || 'too_many_facts'::text;

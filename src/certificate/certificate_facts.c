@@ -272,6 +272,7 @@ enum
 	COLUMN_SIGNATURE_DIGEST,
 	COLUMN_KEY_ID,
 	COLUMN_SIGNER_FINGERPRINT,
+	COLUMN_SIGNER_COUNTRY,
 	COLUMN_FACTS,
 	COLUMNS
 };
@@ -366,6 +367,8 @@ fill_row(ReadRow *row, const CertificateSet *set, int number,
 	set_bytes(row, COLUMN_KEY_ID, c->key_id.data, c->key_id.length);
 	set_bytes(row, COLUMN_SIGNER_FINGERPRINT, c->signer_fingerprint,
 			  c->has_signer ? CCCD_SHA256_SIZE : 0);
+	row->nulls[COLUMN_SIGNER_COUNTRY] = c->signer_country[0] == '\0';
+	values[COLUMN_SIGNER_COUNTRY] = CStringGetTextDatum(c->signer_country);
 }
 
 /*

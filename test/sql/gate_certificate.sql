@@ -8,7 +8,7 @@ BEGIN;
 CREATE TEMP TABLE seal (name text PRIMARY KEY, scan text);
 \set file :root '/data/vdsnc/scans.txt'
 COPY seal FROM :'file' (FORMAT csv, DELIMITER '|', QUOTE E'\x01');
-INSERT INTO seal VALUES ('shc_card', 'shc:/567629095243'), ('nzcp', 'NZCP:/1/2KCEVIQEIVVWK6'), ('lt1', 'LT1:6BFOXN'),
+INSERT INTO seal VALUES ('shc_card', 'shc:/567629095243'), ('nzcp', 'NZCP:/1/2KCEVIQEIVVWK6'), ('lt1', 'LT1:6BFOXN'), ('hc2', 'HC2:6BFOXN'),
     ('divoc', '{"@context":["https://www.w3.org/2018/credentials/v1"]}'), ('broken', '{"data":{"hdr":{"t":"icao.vacc"}}}');
 \set csca :root '/data/vdsnc/csca.der'
 \set crl :root '/data/vdsnc/crl.der'
@@ -51,6 +51,14 @@ END $$;
 -- what seals add, on a card and on a passport
 SELECT s.* FROM (VALUES (1, '{two_doses,pcr}'::text[]), (2, '{two_doses}'), (3, '{other_form,pcr,two_doses}')) v(i, c), LATERAL pg_temp.show(c) s ORDER BY i;
 SELECT * FROM pg_temp.show('{two_doses,pcr}', scan => 'P1234567');
+-- facts that were kept are withdrawn by the two letters of the state, alone and before the identifier
+SAVEPOINT kept;
+SELECT verdict FROM cccd_gate.check('ANY', '001090012345||Nguyễn Văn An|17051990|Nam|Hà Nội|10052021', 'A', NULL, '2026-02-03 17:00+07', certificates => ARRAY(SELECT scan FROM seal WHERE name = 'two_doses'));
+SAVEPOINT revoked;
+SELECT count(*) AS withdrawn FROM cccd_gate.revoke_certificates('country', ARRAY['UT'::bytea]);
+ROLLBACK TO revoked;
+SELECT count(*) AS withdrawn FROM cccd_gate.revoke_certificates('country_uci', ARRAY[sha256('UTU12345678901')]);
+ROLLBACK TO kept;
 -- what they are not taken for
 SELECT s.* FROM unnest('{namesake,changed,wrong_type,passport_signer,other_csca,other_state,ahead,rsa,signer_expired,number,broken}'::text[]) WITH ORDINALITY v(c, i),
     LATERAL pg_temp.show(ARRAY[c, 'pcr']) s ORDER BY i;
@@ -58,7 +66,7 @@ SELECT * FROM pg_temp.show('{two_doses,pcr}', scan => '034058000007||Lê Văn C�
 -- the signer is on its CSCA's list from September on
 SELECT s.* FROM unnest('{2026-08-01,2026-10-01}'::timestamptz[]) at, LATERAL pg_temp.show('{revoked}', 'ANY', at => at) s ORDER BY at;
 -- formats that are known by name: on paper; where the rule does not need them they do no harm
-SELECT s.* FROM unnest('{nzcp,lt1,divoc}'::text[]) WITH ORDINALITY v(c, i), LATERAL pg_temp.show(ARRAY[c, 'pcr']) s ORDER BY i;
+SELECT s.* FROM unnest('{nzcp,lt1,divoc,hc2}'::text[]) WITH ORDINALITY v(c, i), LATERAL pg_temp.show(ARRAY[c, 'pcr']) s ORDER BY i;
 SELECT * FROM pg_temp.show('{nzcp,two_doses}', 'ANY');
 SELECT code, verdict, about, vi, en, ask_vi, ask_en FROM cccd_gate.reason
 WHERE code IN ('certificate_format_unsupported', 'certificate_uncertain_person', 'certificate_attempts_exhausted') ORDER BY code;
