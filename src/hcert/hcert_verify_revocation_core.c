@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "hcert/hcert_identifier_core.h"
+
 typedef struct RevocationQuestion
 {
 	const CccdTrustStore *store;
@@ -28,17 +30,10 @@ ask(RevocationQuestion *q, CccdRevokedScope scope, CccdBytes item, int code)
 
 static const CccdBytes nothing = {(const uint8_t *) "", 0};
 
-/* The parts of an identifier of which issuers publish some or all. */
-typedef struct Spelling
-{
-	CccdBytes	prefix;
-	CccdBytes	identifier;
-} Spelling;
-
 /* Ask about the hash of a spelling behind a country's code, or nothing. */
 static void
 ask_hash(RevocationQuestion *q, CccdRevokedScope scope, CccdBytes country,
-		 const Spelling *spelling, int code)
+		 const CccdSpelling *spelling, int code)
 {
 	uint8_t		digest[CCCD_HASH_SIZE];
 	CccdBytes	parts[3];
@@ -61,88 +56,18 @@ bytes_of(CccdSlice slice)
 	return bytes;
 }
 
-/* What stands before an identifier in nearly all certificates. */
-static const struct
-{
-	const char *text;
-	size_t		length;
-}			prefixes[] = {
-	{"URN:UVCI:", 9}, {"URN:UCI:", 8}
-};
-
-/*
- * Bytes of the prefix of an identifier, written in either case: the bit that
- * makes a letter small is set in a colon anyway.
- */
-static size_t
-prefix_length(CccdBytes identifier)
-{
-	for (size_t k = 0; k < sizeof(prefixes) / sizeof(prefixes[0]); k++)
-	{
-		size_t		same = 0;
-
-		while (same < prefixes[k].length && same < identifier.length &&
-			   (identifier.data[same] == (uint8_t) prefixes[k].text[same] ||
-				identifier.data[same] == (prefixes[k].text[same] | 0x20)))
-			same++;
-		if (same == prefixes[k].length)
-			return same;
-	}
-	return 0;
-}
-
-/*
- * The spellings under which an identifier may have been hashed: as it stands
- * in the certificate first, then with the prefix and without it, each with the
- * check character behind "#" and without it.  Returns how many there are.
- */
-#define SPELLINGS	6
-
-static int
-spell(CccdBytes identifier, Spelling *spellings)
-{
-	CccdBytes	standard = {(const uint8_t *) prefixes[0].text,
-	prefixes[0].length};
-	size_t		before = prefix_length(identifier);
-	CccdBytes	own = {identifier.data, before};
-	CccdBytes	body = {identifier.data + before, identifier.length - before};
-	int			count = 0;
-
-	for (int checked = 1; checked >= 0; checked--)
-	{
-		if (!checked &&
-			(body.length < 3 || body.data[body.length - 2] != '#'))
-			break;
-		if (!checked)
-			body.length -= 2;
-		spellings[count].prefix = own;
-		spellings[count++].identifier = body;
-		if (before > 0)
-		{
-			spellings[count].prefix = nothing;
-			spellings[count++].identifier = body;
-		}
-		if (!cccd_bytes_equal(own, standard))
-		{
-			spellings[count].prefix = standard;
-			spellings[count++].identifier = body;
-		}
-	}
-	return count;
-}
-
 /* The identifier of an entry, alone, and with the countries it may be of. */
 static void
 ask_entry(RevocationQuestion *q, const CccdHcert *hcert, int entry)
 {
 	CccdBytes	identifier = bytes_of(cccd_hcert_text(hcert, entry, "ci"));
 	CccdBytes	country = bytes_of(cccd_hcert_text(hcert, entry, "co"));
-	Spelling	spellings[SPELLINGS];
+	CccdSpelling spellings[CCCD_SPELLINGS];
 	int			count;
 
 	if (identifier.data == NULL)
 		return;
-	count = spell(identifier, spellings);
+	count = cccd_identifier_spell(identifier, spellings);
 	for (int k = 0; k < count; k++)
 	{
 		ask_hash(q, CCCD_REVOKED_UCI, nothing, &spellings[k],
@@ -164,7 +89,7 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 	CccdHcert  *hcert = &result->hcert;
 	CccdBytes	signature = hcert->signature;
 	CccdBytes	country;
-	Spelling	whole;
+	CccdSpelling whole;
 	RevocationQuestion q;
 
 	if (!cccd_store_has_revocations(store, purpose))

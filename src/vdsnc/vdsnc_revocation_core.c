@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "hcert/hcert_identifier_core.h"
 #include "pki/country_core.h"
 
 static void
@@ -15,6 +16,34 @@ revoke(CccdVdsncResult *result, int code)
 {
 	cccd_report_reason(&result->vdsnc.report, code);
 	result->revocation = CCCD_STATUS_FAILED;
+}
+
+/* The identifier in each spelling, alone and behind the state's letters. */
+static void
+ask_identifier(const CccdTrustStore *store, int purpose, CccdBytes kid,
+			   CccdBytes country, CccdBytes identifier,
+			   CccdVdsncResult *result)
+{
+	CccdSpelling spellings[CCCD_SPELLINGS];
+	int			count = cccd_identifier_spell(identifier, spellings);
+	uint8_t		digest[CCCD_HASH_SIZE];
+	CccdBytes	hash = {digest, CCCD_SHA256_SIZE};
+
+	for (int k = 0; k < count; k++)
+	{
+		CccdBytes	parts[3];
+
+		parts[0] = country;
+		parts[1] = spellings[k].prefix;
+		parts[2] = spellings[k].identifier;
+		if (cccd_hash_parts(CCCD_HASH_SHA256, parts + 1, 2, digest) &&
+			cccd_store_revokes(store, purpose, CCCD_REVOKED_UCI, kid, hash))
+			revoke(result, CCCD_FINDING_revoked_identifier);
+		if (cccd_hash_parts(CCCD_HASH_SHA256, parts, 3, digest) &&
+			cccd_store_revokes(store, purpose, CCCD_REVOKED_COUNTRY_UCI, kid,
+							   hash))
+			revoke(result, CCCD_FINDING_revoked_identifier);
+	}
 }
 
 /* A list for health certificates, if there is any. */
@@ -31,7 +60,6 @@ ask_lists(const CccdTrustStore *store, int purpose, CccdVdsncResult *result)
 	CccdBytes	half = {v->signature.data, v->signature.length / 2};
 	const char *state = cccd_country_two_letters(v->issuer);
 	CccdBytes	country = {(const uint8_t *) state, strlen(state)};
-	CccdBytes	parts[2];
 	uint8_t		digest[CCCD_HASH_SIZE];
 	CccdBytes	hash = {digest, CCCD_SHA256_SIZE};
 
@@ -43,18 +71,8 @@ ask_lists(const CccdTrustStore *store, int purpose, CccdVdsncResult *result)
 		revoke(result, CCCD_FINDING_revoked_key);
 	if (cccd_store_revokes(store, purpose, CCCD_REVOKED_COUNTRY, kid, country))
 		revoke(result, CCCD_FINDING_revoked_country);
-	parts[0] = country;
-	parts[1] = identifier;
 	if (identifier.length > 0)
-	{
-		if (cccd_hash_bytes(CCCD_HASH_SHA256, identifier, digest) &&
-			cccd_store_revokes(store, purpose, CCCD_REVOKED_UCI, kid, hash))
-			revoke(result, CCCD_FINDING_revoked_identifier);
-		if (cccd_hash_parts(CCCD_HASH_SHA256, parts, 2, digest) &&
-			cccd_store_revokes(store, purpose, CCCD_REVOKED_COUNTRY_UCI, kid,
-							   hash))
-			revoke(result, CCCD_FINDING_revoked_identifier);
-	}
+		ask_identifier(store, purpose, kid, country, identifier, result);
 	if (cccd_hash_bytes(CCCD_HASH_SHA256, half, digest) &&
 		cccd_store_revokes(store, purpose, CCCD_REVOKED_SIGNATURE, kid, hash))
 		revoke(result, CCCD_FINDING_revoked_signature);

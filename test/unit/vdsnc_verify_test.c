@@ -473,6 +473,12 @@ test_lists(void)
 	trust_csca(CCCD_PURPOSE_CHIP);
 	add_revoked(CCCD_REVOKED_COUNTRY_UCI, pki_sha256(pki_bytes(both, 14)));
 	CHECK(!verify(&make)->valid && has(CCCD_FINDING_revoked_identifier));
+	/* the other spelling, as lists of HC1 have it */
+	trust_csca(CCCD_PURPOSE_CHIP);
+	add_revoked(CCCD_REVOKED_UCI,
+				pki_sha256(pki_wrap(-1, PKI_LITERAL("URN:UVCI:"),
+									pki_bytes(identifier, 12), PKI_END)));
+	CHECK(!verify(&make)->valid && has(CCCD_FINDING_revoked_identifier));
 	trust_csca(CCCD_PURPOSE_CHIP);
 	add_revoked(CCCD_REVOKED_KEY, fingerprint);
 	CHECK(!verify(&make)->valid && has(CCCD_FINDING_revoked_key));
