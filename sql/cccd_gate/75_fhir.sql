@@ -35,20 +35,21 @@ BEGIN ATOMIC
                  starts_with(x.identifier->>'system', 'http://hl7.org/fhir/sid/passport-') IS TRUE AS is_passport
           FROM jsonb_path_query($1, '$.identifier[*]') WITH ORDINALITY x (identifier, n)) i
     WHERE CASE $2 WHEN 'passport' THEN i.is_passport OR i.type = 'PPN'
-                  WHEN 'id' THEN i.number ~ '^[0-9]{12}$' AND NOT i.is_passport AND i.type ~ '^(NI|NN.*)?$'
+                  WHEN 'id' THEN i.number ~ '^[0-9]{12}$' AND NOT i.is_passport AND i.type ~ '^(NI|NN(VNM)?)?$'
                   -- a medical record number may have 9 digits as well
-                  WHEN 'old_id' THEN i.number ~ '^[0-9]{9}$' AND NOT i.is_passport AND i.type ~ '^(NI|NN.*)$' END
-    ORDER BY i.n LIMIT 1;
+                  WHEN 'old_id' THEN i.number ~ '^[0-9]{9}$' AND NOT i.is_passport AND i.type ~ '^(NI|NN(VNM)?)$' END
+    -- a passport that names its state before one that does not
+    ORDER BY i.is_passport DESC, i.n LIMIT 1;
 END;
 COMMENT ON FUNCTION fhir_number(jsonb, text) IS
-    'the number of a Patient: id (12 digits), old_id (9 digits that are typed as a national number, NI or NN…) or passport (system http://hl7.org/fhir/sid/passport-XXX, or typed PPN); NULL if it has none';
+    'the number of a Patient: id (12 digits), old_id (9 digits that are typed as a national number, NI, NN or NNVNM) or passport (system http://hl7.org/fhir/sid/passport-XXX, or typed PPN); NULL if it has none';
 
 CREATE FUNCTION fhir_patient(patient jsonb, OUT id text, OUT old_id text, OUT passport text, OUT state text, OUT name text,
     OUT birth_date text, OUT sex text, OUT died_on text)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT fhir_number($1, 'id'), fhir_number($1, 'old_id'), fhir_number($1, 'passport'),
-           upper(substring(jsonb_path_query_first($1, '$.identifier[*] ? (@.system starts with "http://hl7.org/fhir/sid/passport-")')->>'system' FROM '[A-Za-z]{3}$')),
+           upper(substring(jsonb_path_query_first($1, '$.identifier[*] ? (@.system starts with "http://hl7.org/fhir/sid/passport-")')->>'system' FROM 'passport-([A-Za-z]{3})$')),
            -- family name first, as people are written here
            coalesce(n.name->>'text',
                     nullif(concat_ws(' ', n.name->>'family', (SELECT string_agg(g.given #>> '{}', ' ' ORDER BY g.i)

@@ -101,6 +101,17 @@ SELECT f.kind, f.starts, f.withdrawn, f.source_record
 FROM cccd_gate.fact f JOIN cccd_gate.identity_number n USING (person)
 WHERE n.id = '001090000008' AND f.superseded_at IS NULL AND f.withdrawn ORDER BY f.starts;
 
+-- a passport goes with the state of its own identifier; a national number of
+-- another state is not ours
+SELECT i, p.id, p.old_id, p.passport, p.state
+FROM unnest(ARRAY[
+    '[{"type": {"coding": [{"code": "PPN"}]}, "value": "X1234567"}, {"system": "http://hl7.org/fhir/sid/passport-GBR", "value": "999999999"}]',
+    '[{"system": "http://hl7.org/fhir/sid/passport-fra", "value": "X1234567"}, {"system": "http://hl7.org/fhir/sid/passport-GBR", "value": "999999999"}]',
+    '[{"system": "http://hl7.org/fhir/sid/passport-XGBR", "value": "X1234567"}]',
+    '[{"type": {"coding": [{"code": "NNGBR"}]}, "value": "001090000777"}]', '[{"type": {"coding": [{"code": "NNVNM"}]}, "value": "001090000777"}]',
+    '[{"type": {"coding": [{"code": "NNUSA"}]}, "value": "123456789"}]', '[{"type": {"coding": [{"code": "NN"}]}, "value": "123456789"}]']) WITH ORDINALITY u (given, i),
+    LATERAL cccd_gate.fhir_patient(jsonb_build_object('identifier', u.given::jsonb)) p ORDER BY i;
+
 -- what is not a bundle
 SELECT cccd_gate.load_fhir('{"resourceType": "Patient"}', 'national');
 SELECT cccd_gate.load_fhir('[]', 'national');
