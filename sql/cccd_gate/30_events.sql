@@ -158,7 +158,8 @@ CREATE FUNCTION event_rule_kept() RETURNS trigger
 AS $$
 BEGIN
     INSERT INTO cccd_gate.rule_text (digest, rule)
-    VALUES (sha256(cccd_rule_send(NEW.rule)), NEW.rule)
+    SELECT sha256(cccd_rule_send(NEW.rule)), NEW.rule
+    WHERE NEW.rule IS NOT NULL      -- the column says that it must not be
     ON CONFLICT DO NOTHING;
     RETURN NEW;
 END

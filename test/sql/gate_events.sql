@@ -53,3 +53,6 @@ SELECT rule, (SELECT array_agg(p.code || ' ' || p.clause ORDER BY p.clause) FROM
 FROM unnest('{complete,since(complete) >= 14 days,complete or recovered,not complete,holds(insurance)}'::text[]) WITH ORDINALITY r(rule, n),
      cccd_check(CASE WHEN rule LIKE 'not%' THEN 'dose 2021-06-01 number 1 series 1' ELSE 'dose 2021-11-10 number 1 series 2' END::cccd_health,
                 rule::cccd_rule, '2021-11-16 19:00+07', cccd_context()) c ORDER BY n;
+-- an event without a rule
+\set VERBOSITY terse
+INSERT INTO cccd_gate.event (code, name, starts, ends, capacity) VALUES ('NO-RULE', 'Không có quy định', '2021-11-16', '2021-11-17', 10);
