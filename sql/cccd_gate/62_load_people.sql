@@ -137,7 +137,7 @@ COMMENT ON COLUMN staged_person.is_new IS
 COMMENT ON COLUMN staged_person.number_known IS 'the person has the number already';
 COMMENT ON COLUMN staged_person.old_id_known IS 'the old card is known already';
 COMMENT ON COLUMN staged_person.passport_known IS 'the passport is known already';
-COMMENT ON COLUMN staged_person.problem IS 'the first reason against it; NULL: none; waits: for another line of this step';
+COMMENT ON COLUMN staged_person.problem IS 'the first reason against it; NULL: none; waits: for another line of this step; claimed: its number is of somebody else only in the words of a weaker source';
 COMMENT ON COLUMN staged_person.fine IS 'problem is NULL, likewise';
 COMMENT ON COLUMN staged_person.masked IS 'its number, masked';
 
@@ -213,7 +213,7 @@ AS $$
                         OR f.number = ANY (f.cancelled) THEN 'cancelled_ids_malformed'
                    WHEN f.withdrawn IS NULL THEN 'withdrawn_malformed'
                    WHEN f.name IS NULL AND NOT (f.withdrawn AND f.number IS NOT NULL) THEN 'name_missing'
-                   WHEN length(f.name) > 200 OR f.name IS NOT NULL AND coalesce(f.name_key, '') = '' THEN 'name_malformed'
+                   WHEN length(f.name) > 200 OR f.name IS NOT NULL AND coalesce(f.name_key, '') ~ '^[0-9 ]*$' THEN 'name_malformed'
                    WHEN f.birth_text IS NOT NULL AND f.birth_date IS NULL THEN 'birth_date_malformed'
                    WHEN f.birth_date IS NULL AND f.id IS NULL THEN 'birth_date_missing'
                    WHEN f.birth_date > timezone(interval '7 hours', clock_timestamp())::date THEN 'in_future'
@@ -229,6 +229,13 @@ AS $$
                    WHEN f.withdrawn AND f.known IS NULL THEN 'person_unknown'
                    WHEN f.withdrawn AND (SELECT n.source FROM cccd_gate.identity_number n WHERE n.id = f.number) <> ALL ($3)
                        THEN 'stronger_source'
+                   WHEN (p.name_key <> f.name_key
+                         OR NOT cccd_gate.birth_dates_agree(p.birth_date, p.birth_precision, f.birth_date, f.birth_precision))
+                        AND EXISTS (SELECT FROM cccd_gate.identity_number n
+                                    WHERE n.id = f.number AND cccd_gate.source_rank(n.source)
+                                          < least(cccd_gate.source_rank(p.source),
+                                                  (SELECT max(s.rank) FROM cccd_gate.source s WHERE s.code = ANY ($3))))
+                       THEN 'claimed'
                    WHEN p.source <> ALL ($3) AND p.name_key <> f.name_key THEN 'name_disagrees'
                    WHEN p.birth_source <> ALL ($3)
                         AND NOT cccd_gate.birth_dates_agree(p.birth_date, p.birth_precision, f.birth_date, f.birth_precision)
@@ -239,12 +246,16 @@ AS $$
     ), ranked AS MATERIALIZED (
         SELECT j.*, CASE WHEN j.reason IS NULL
                          THEN row_number() OVER (PARTITION BY j.reason IS NULL,
-                                                     coalesce('person ' || j.known, j.id, j.old_id, j.state || j.passport)
+                                                     coalesce('person ' || j.known, j.id,
+                                                              -- another number alone does not make two lines one person
+                                                              concat_ws('|', coalesce(j.old_id, j.state || j.passport), j.name_key,
+                                                                        date_part('year', j.birth_date)))
                                                  ORDER BY j.line DESC) END AS age
         FROM judged j
     )
     -- of good lines about one person the last one counts; an old card or
-    -- passport belongs to the first who states it
+    -- passport belongs to the first who states it, and who states it later is
+    -- judged again when that one is known
     SELECT r.place, r.line, r.number, r.old_id, r.passport, r.state, r.name, r.birth_date, r.birth_precision, r.sex, r.died_on,
            r.cancelled, r.withdrawn, r.known, r.known IS NULL,
            r.by_number IS NOT NULL, r.old_id_owner IS NOT NULL, r.passport_owner IS NOT NULL,
@@ -256,7 +267,8 @@ AS $$
     CROSS JOIN LATERAL (SELECT coalesce(r.reason, CASE
                             WHEN r.age > 1 THEN 'superseded'
                             WHEN r.old_id IS NOT NULL AND r.nth_of_old_id > 1
-                                 OR r.passport IS NOT NULL AND r.nth_of_passport > 1 THEN 'number_of_somebody_else' END) AS problem) x
+                                 OR r.passport IS NOT NULL AND r.nth_of_passport > 1
+                                THEN CASE WHEN $4 THEN 'waits' ELSE 'number_of_somebody_else' END END) AS problem) x
 $$;
 COMMENT ON FUNCTION people_staged(text, int, text[], boolean) IS
     'the first lines of a delivery, up to so many, as load_people() judges them; further arguments: the sources that may be overwritten, and whether a line that cancels the number of another line of the step may wait for it';
@@ -380,6 +392,20 @@ BEGIN
         WHERE n.id = s.id AND n.person = s.known AND n.status = 'cancelled' AND n.source = ANY ($3)
           AND NOT EXISTS (SELECT FROM cccd_gate.identity_number o WHERE o.person = s.known AND o.status = 'current')
         RETURNING n.person
+    ), backed_number AS (
+        -- what a higher source states as well is its statement from now on
+        UPDATE cccd_gate.identity_number n
+        SET source = $2
+        FROM stated s
+        WHERE n.id = s.id AND n.person = s.known AND n.status = 'current' AND n.source = ANY ($3) AND n.source <> $2
+        RETURNING n.person
+    ), backed_document AS (
+        UPDATE cccd_gate.document d
+        SET source = $2
+        FROM stated s
+        WHERE d.person = s.known AND d.source = ANY ($3) AND d.source <> $2
+          AND (d.kind = 'old_id' AND d.number = s.old_id OR d.kind = 'passport' AND d.number = s.passport AND d.state = s.state)
+        RETURNING d.person
     ), new_number AS (
         INSERT INTO cccd_gate.identity_number (id, person, status, source)
         SELECT s.id, s.known, 'current', $2 FROM stated s WHERE s.id IS NOT NULL AND NOT s.number_known
@@ -397,6 +423,7 @@ BEGIN
     )
     SELECT count(*) INTO touched
     FROM (SELECT c.person FROM changed_person c UNION SELECT o.person FROM old_number o UNION SELECT k.person FROM kept_number k
+          UNION SELECT b.person FROM backed_number b UNION SELECT b.person FROM backed_document b
           UNION SELECT n.person FROM new_number n UNION SELECT d.person FROM new_document d) t;
     RETURN touched;
 END
@@ -449,6 +476,7 @@ DECLARE
     lines bigint := 0;
     waits boolean := true;
     done bigint;
+    freed bigint;
 BEGIN
     IF $3 < 1 THEN
         RAISE EXCEPTION 'at_most must be at least 1' USING ERRCODE = 'invalid_parameter_value';
@@ -466,16 +494,20 @@ BEGIN
         updated := updated + cccd_gate.write_known_people(staged, $1, weaker, $4);
         withdrawn := withdrawn + cccd_gate.withdraw_people(staged, $1, weaker);
         rejected := rejected + (SELECT cccd_gate.reject_lines('person_in', wanted, before, array_agg(s.line), array_agg(s.problem), array_agg(s.masked))
-                                FROM unnest(staged) s WHERE NOT s.fine AND s.problem <> 'waits');
+                                FROM unnest(staged) s WHERE NOT s.fine AND s.problem NOT IN ('waits', 'claimed'));
         DELETE FROM cccd_gate.person_in i
-        USING (SELECT s.place FROM unnest(staged) s WHERE s.fine AND NOT s.is_new OR NOT s.fine AND s.problem <> 'waits'
+        USING (SELECT s.place FROM unnest(staged) s WHERE s.fine AND NOT s.is_new OR NOT s.fine AND s.problem NOT IN ('waits', 'claimed')
                UNION ALL SELECT w FROM unnest(written) w) d
         WHERE i.ctid = d.place;
         GET DIAGNOSTICS done = ROW_COUNT;
         lines := lines + done;
+        -- a number that a weaker source gave to somebody else is free, and its
+        -- line is judged again
+        DELETE FROM cccd_gate.identity_number n USING unnest(staged) s WHERE s.problem = 'claimed' AND n.id = s.id;
+        GET DIAGNOSTICS freed = ROW_COUNT;
         -- lines that only wait for each other wait no longer
-        EXIT WHEN done = 0 AND NOT waits;
-        waits := done > 0;
+        EXIT WHEN done = 0 AND freed = 0 AND NOT waits;
+        waits := done > 0 OR freed > 0;
         IF clock_timestamp() > reported + interval '3 seconds' THEN
             reported := clock_timestamp();
             RAISE NOTICE 'people: % lines, % taken, % updated, % withdrawn, % rejected', lines, taken, updated, withdrawn, rejected;
