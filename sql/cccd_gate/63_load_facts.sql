@@ -87,7 +87,7 @@ BEGIN
                    WHEN m.id IS NULL AND m.birth_date IS NULL THEN 'birth_date_missing'
                    WHEN m.person IS NULL THEN 'person_unknown'
                    WHEN m.name_key <> m.register_name_key THEN 'name_disagrees'
-                   WHEN m.birth_date <> m.register_birth_date THEN 'birth_date_disagrees'
+                   WHEN NOT m.births_agree THEN 'birth_date_disagrees'
                    WHEN (m.kind IN ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential')) IS NOT TRUE THEN 'kind_unknown'
                    WHEN m.starts IS NULL THEN 'time_malformed'
                    WHEN m.starts < '2000-01-01 00:00+00' OR m.starts >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
@@ -117,6 +117,7 @@ BEGIN
                    IS DISTINCT FROM (f.person, f.kind, f.disease, f.starts, f.ends, f.code, f.result, f.dose_number, f.series) AS differs
             FROM (
                 SELECT t.*, p.person, p.name_key AS register_name_key, p.birth_date AS register_birth_date,
+                       cccd_gate.birth_dates_agree(p.birth_date, p.birth_precision, t.birth_date, t.birth_precision) AS births_agree,
                        coalesce(pg_column_size(h.record), 0) AS record_size
                 FROM (
                     SELECT q.line, q.id, q.old_id, q.passport, q.birth_text, q.starts, q.ends_text, q.number_text, q.series_text,
@@ -124,7 +125,8 @@ BEGIN
                            CASE WHEN q.withdrawn IS NULL THEN false ELSE cccd_gate.read_boolean(q.withdrawn) END AS takes_back,
                            cccd_gate.read_id(q.id) AS number,
                            CASE WHEN q.old_id IS NULL THEN cccd_gate.read_state(q.state) ELSE 'VNM' END AS state,
-                           cccd_word_date(q.birth_text) AS birth_date,
+                           cccd_gate.read_birth_date(q.birth_text) AS birth_date,
+                           cccd_gate.read_birth_precision(q.birth_text) AS birth_precision,
                            cccd_gate.read_end(q.ends_text) AS ends,
                            CASE WHEN q.number_text ~ '^[0-9]{1,2}$' THEN q.number_text::smallint END AS dose_number,
                            CASE WHEN q.series_text ~ '^[0-9]{1,2}$' THEN q.series_text::smallint END AS series,
@@ -153,7 +155,8 @@ BEGIN
                     ON t.id IS NULL AND k.kind <> 'chip' AND k.kind = CASE WHEN t.old_id IS NULL THEN 'passport' ELSE 'old_id' END
                    AND k.number = coalesce(t.old_id, t.passport) AND k.state = t.state
                 LEFT JOIN cccd_gate.person p ON p.person = coalesce(n.person, k.person)
-                                            AND (n.person IS NOT NULL OR p.name_key = t.name_key AND p.birth_date = t.birth_date)
+                                            AND (n.person IS NOT NULL OR p.name_key = t.name_key
+                                                 AND cccd_gate.birth_dates_agree(p.birth_date, p.birth_precision, t.birth_date, t.birth_precision))
                 LEFT JOIN cccd_gate.health h ON h.person = p.person AND h.origin = here
                 OFFSET 0) f
             LEFT JOIN LATERAL (
@@ -217,14 +220,17 @@ BEGIN
     ), written AS (
         -- after the versions before have made room in the unique index
         INSERT INTO cccd_gate.fact (person, kind, disease, starts, ends, code, result, dose_number, series,
-                                    source, source_record, withdrawn, learned_at)
+                                    source, source_record, withdrawn, learned_at, merged_from)
         SELECT c.person, c.kind, c.disease, c.starts, c.ends, c.code, c.result, c.dose_number, c.series,
-               sender, c.source_record, false, moment
+               sender, c.source_record, false, moment,
+               -- a corrected fact still came with whom it came
+               CASE WHEN c.stored IS NOT NULL
+                    THEN (SELECT o.merged_from FROM cccd_gate.fact o WHERE o.fact = c.stored AND o.person = c.person) END
         FROM change c
         WHERE c.says_new AND NOT c.takes_back AND (SELECT count(*) FROM superseded) >= 0
         UNION ALL
         SELECT f.person, f.kind, f.disease, f.starts, f.ends, f.code, f.result, f.dose_number, f.series,
-               f.source, f.source_record, true, moment
+               f.source, f.source_record, true, moment, f.merged_from
         FROM cccd_gate.fact f
         WHERE f.fact = ANY (ARRAY(SELECT c.stored FROM change c WHERE c.takes_back UNION ALL SELECT m.stored FROM missing m))
           AND (SELECT count(*) FROM superseded) >= 0

@@ -69,16 +69,25 @@ BEGIN
         RETURN;
     END IF;
 
-    -- what came to the other by an earlier merge keeps its mark
+    -- what came to the other by an earlier merge keeps its mark; the record of
+    -- both may be too long for one
+    BEGIN
+        UPDATE cccd_gate.fact f SET person = kept, merged_from = coalesce(f.merged_from, merged) WHERE f.person = merged;
+    EXCEPTION WHEN program_limit_exceeded THEN
+        problem := 'too_many_facts';
+        SELECT c.vi, c.en INTO problem_vi, problem_en FROM cccd_gate.reason c WHERE c.code = problem;
+        RETURN;
+    END;
     UPDATE cccd_gate.identity_number n SET person = kept, merged_from = coalesce(n.merged_from, merged) WHERE n.person = merged;
     UPDATE cccd_gate.document d SET person = kept, merged_from = coalesce(d.merged_from, merged) WHERE d.person = merged;
-    UPDATE cccd_gate.fact f SET person = kept, merged_from = coalesce(f.merged_from, merged) WHERE f.person = merged;
     UPDATE cccd_gate.attendance a SET person = kept, merged_from = coalesce(a.merged_from, merged) WHERE a.person = merged;
-    -- one ticket a person and event: a second one that nobody has used is cancelled
+    -- one ticket a person and event: a second one that nobody has used is
+    -- cancelled, and is with whom it came from
     UPDATE cccd_gate.ticket t SET person = kept, merged_from = coalesce(t.merged_from, merged)
     WHERE t.person = merged
       AND NOT EXISTS (SELECT FROM cccd_gate.ticket k WHERE k.event = t.event AND k.person = kept);
-    UPDATE cccd_gate.ticket t SET cancelled = true, merged_from = merged
+    UPDATE cccd_gate.ticket t
+    SET cancelled = true, person = coalesce(t.merged_from, merged), merged_from = coalesce(t.merged_from, merged)
     WHERE t.person = merged AND NOT t.cancelled
       AND NOT EXISTS (SELECT FROM cccd_gate.attendance a WHERE a.ticket = t.ticket);
     UPDATE cccd_gate.person p SET merged_into = kept WHERE p.person = merged;
@@ -88,7 +97,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION merge_people(bigint, bigint, text, text) IS
-    'an officer states that two people are one: numbers, documents, facts, tickets and attendance of the second go to the first, who keeps name, birth date and sex. Arguments: the person who is kept, the other, a note (runs of six digits or more are masked), the officer (NULL: the acting role). Of two personal tickets for an event the other''s is cancelled, unless it was used. Returns the number of the change, or as problem officer_unknown, person_same, person_unknown, person_merged (one of them was merged already) or both_inside (both attended the same event). split_person() undoes it';
+    'an officer states that two people are one: numbers, documents, facts, tickets and attendance of the second go to the first, who keeps name, birth date and sex. Arguments: the person who is kept, the other, a note (runs of six digits or more are masked), the officer (NULL: the acting role). Of two personal tickets for an event the other''s is cancelled, unless it was used. Returns the number of the change, or as problem officer_unknown, person_same, person_unknown, person_merged (one of them was merged already), both_inside (both attended the same event) or too_many_facts (one record cannot hold the facts of both). split_person() undoes it';
 
 CREATE FUNCTION merged_person(person bigint) RETURNS bigint
     LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
@@ -154,6 +163,12 @@ BEGIN
     UPDATE cccd_gate.ticket t SET cancelled = false, merged_from = NULL WHERE t.person = shell AND t.merged_from = shell;
     UPDATE cccd_gate.ticket t SET person = shell, merged_from = nullif(t.merged_from, shell)
     WHERE t.person = kept AND t.merged_from = ANY (members);
+    -- a ticket of a member that was cancelled for one of the person who was kept
+    UPDATE cccd_gate.ticket t SET person = shell, cancelled = false
+    WHERE t.ticket IN (SELECT min(c.ticket) FROM cccd_gate.ticket c
+                       WHERE c.person = ANY (members) AND c.person <> shell AND c.merged_from = c.person AND c.cancelled
+                       GROUP BY c.event)
+      AND NOT EXISTS (SELECT FROM cccd_gate.ticket o WHERE o.event = t.event AND o.person = shell);
     UPDATE cccd_gate.person p SET merged_into = NULL WHERE p.person = shell;
     PERFORM cccd_gate.renew_chips(ARRAY[kept, shell]);
     INSERT INTO cccd_gate.person_change (kind, person, other, officer, note)
@@ -162,4 +177,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION split_person(bigint, text, text) IS
-    'an officer states that a person who was merged into another is a person of their own: gets back what merge_people() moved; what arrived since stays with the other. Arguments: the person who was merged, a note (runs of six digits or more are masked), the officer (NULL: the acting role). Returns the number of the change, or as problem officer_unknown, person_unknown or person_not_merged';
+    'an officer states that a person who was merged into another is a person of their own: gets back what merge_people() moved, as its source has corrected it since; what else arrived since stays with the other. Arguments: the person who was merged, a note (runs of six digits or more are masked), the officer (NULL: the acting role). Returns the number of the change, or as problem officer_unknown, person_unknown or person_not_merged';

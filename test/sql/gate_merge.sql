@@ -60,4 +60,60 @@ INSERT INTO cccd_gate.person_in (id, passport, name, birth_date, withdrawn) VALU
 SELECT * FROM pg_temp.load('declared');
 SELECT * FROM pg_temp.people WHERE documents IS NOT NULL;
 
+-- birth dates of facts are compared as far as both are known
+INSERT INTO cccd_gate.person_in (id, passport, state, name, birth_date) VALUES ('001092000001', NULL, NULL, 'Chỉ Năm', '1992'), ('001092000002', NULL, NULL, 'Đủ Ngày', '5/5/1992'), (NULL, 'P7777777', 'GBR', 'Year Only', '1992');
+SELECT * FROM pg_temp.load('national');
+INSERT INTO cccd_gate.fact_in (id, passport, state, name, birth_date, kind, starts, dose_number) VALUES
+    ('001092000001', NULL, NULL, 'Chỉ Năm', '5/5/1992', 'dose', '1/6/2021', '1'), ('001092000001', NULL, NULL, 'Chỉ Năm', '5/5/1993', 'dose', '1/6/2021', '2'),
+    ('001092000002', NULL, NULL, 'Đủ Ngày', 'năm 1992', 'dose', '1/6/2021', '1'), ('001092000002', NULL, NULL, 'Đủ Ngày', '06/1992', 'dose', '1/6/2021', '2'),
+    (NULL, 'P7777777', 'GBR', 'Year Only', '5/5/1992', 'dose', '1/6/2021', '1'), (NULL, 'P7777777', 'GBR', 'Year Only', '1992', 'dose', '1/7/2021', '2'), (NULL, 'P7777777', 'GBR', 'Year Only', '1993', 'dose', '1/6/2021', '3');
+DELETE FROM cccd_gate.load_reject;
+SELECT taken, rejected FROM cccd_gate.load_facts('agency');
+SELECT line, reason FROM cccd_gate.load_reject ORDER BY line;
+
+-- merges: a into b, b into c; corrections in between; split in either order
+DELETE FROM cccd_gate.person;
+INSERT INTO cccd_gate.officer VALUES ('mai', 'Mai');
+INSERT INTO cccd_gate.person (person, name, birth_date) SELECT i, 'Người ' || chr(64 + i), '1990-01-01' FROM generate_series(1, 4) i;
+INSERT INTO cccd_gate.identity_number (id, person) SELECT ('00109000000' || i)::cccd_id, i FROM generate_series(1, 4) i;
+INSERT INTO cccd_gate.event (code, name, starts, ends, capacity, rule) SELECT 'E' || i, 'E' || i, '2021-11-16', '2021-11-17', 10, 'doses >= 1' FROM generate_series(1, 2) i;
+INSERT INTO cccd_gate.ticket (event, number, person)
+SELECT e.event, t.number, t.person FROM (VALUES ('E1', 'E1-A', 1), ('E1', 'E1-B', 2), ('E1', 'E1-C', 3), ('E2', 'E2-A', 1), ('E2', 'E2-C', 3)) t(code, number, person) JOIN cccd_gate.event e USING (code);
+INSERT INTO cccd_gate.fact_in (id, kind, starts, dose_number, source_record) SELECT '00109000000' || i, 'dose', i || '/6/2021', '1', 'R' || i FROM generate_series(1, 3) i;
+SELECT taken FROM cccd_gate.load_facts('agency');
+CREATE VIEW pg_temp.had AS
+SELECT p.person, (SELECT string_agg(f.source_record || ' ' || timezone('Asia/Ho_Chi_Minh', f.starts)::date, ', ' ORDER BY f.source_record) FROM cccd_gate.current_fact f WHERE f.person = p.person) AS facts,
+       (SELECT h.record FROM cccd_gate.health h WHERE h.person = p.person) AS record,
+       (SELECT string_agg(t.number || CASE WHEN t.cancelled THEN ' cancelled' ELSE '' END, ', ' ORDER BY t.number) FROM cccd_gate.ticket t WHERE t.person = p.person) AS tickets
+FROM cccd_gate.person p ORDER BY p.person;
+CREATE TEMP TABLE before AS TABLE pg_temp.had;
+SELECT problem FROM cccd_gate.merge_people(2, 1, officer => 'mai');
+-- a correction of what came with a, and something new
+INSERT INTO cccd_gate.fact_in (id, kind, starts, dose_number, source_record) VALUES ('001090000001', 'dose', '5/6/2021', '1', 'R1'), ('001090000001', 'dose', '1/9/2021', '2', 'new');
+SELECT taken, updated FROM cccd_gate.load_facts('agency');
+SELECT problem FROM cccd_gate.merge_people(3, 2, officer => 'mai');
+TABLE pg_temp.had;
+SAVEPOINT merged;
+SELECT problem FROM cccd_gate.split_person(1, officer => 'mai');
+TABLE pg_temp.had;
+SELECT problem FROM cccd_gate.split_person(2, officer => 'mai');
+TABLE pg_temp.had;
+SELECT count(*) AS other_tickets FROM (SELECT person, tickets FROM before EXCEPT SELECT person, tickets FROM pg_temp.had) x;
+ROLLBACK TO merged;
+SELECT problem FROM cccd_gate.split_person(2, officer => 'mai');
+TABLE pg_temp.had;
+SELECT problem FROM cccd_gate.split_person(1, officer => 'mai');
+TABLE pg_temp.had;
+SELECT count(*) AS other_tickets FROM (SELECT person, tickets FROM before EXCEPT SELECT person, tickets FROM pg_temp.had) x;
+
+-- the facts of both must fit into one record: 31 do, 32 do not
+INSERT INTO cccd_gate.fact_in (id, kind, starts, source_record) SELECT '001090000003', 'isolation', to_char(date '2021-01-01' + i, 'DD/MM/YYYY'), 'I' || i FROM generate_series(1, 16) i
+UNION ALL SELECT '001090000004', 'isolation', to_char(date '2021-02-01' + i, 'DD/MM/YYYY'), 'J' || i FROM generate_series(1, 16) i;
+SELECT taken FROM cccd_gate.load_facts('agency');
+SELECT change, problem, problem_vi, problem_en FROM cccd_gate.merge_people(3, 4, officer => 'mai');
+SELECT person, count(*) FROM cccd_gate.current_fact WHERE kind = 'isolation' GROUP BY 1 ORDER BY 1;
+SELECT merged_into FROM cccd_gate.person WHERE person = 4;
+INSERT INTO cccd_gate.fact_in (source_record, withdrawn) VALUES ('J16', 'yes');
+SELECT withdrawn FROM cccd_gate.load_facts('agency');
+SELECT problem FROM cccd_gate.merge_people(3, 4, officer => 'mai');
 ROLLBACK;
