@@ -171,6 +171,8 @@ AS $$
 DECLARE
     wanted CONSTANT text := coalesce(delivery_begin.delivery::text, '');
     before bigint;
+    behind bigint;
+    lines bigint;
 BEGIN
     -- Loaders take turns, so that no two of them wait for each other's people,
     -- whatever else their transactions have done.
@@ -185,13 +187,24 @@ BEGIN
     SET source = excluded.source, first_line = excluded.first_line,
         taken = 0, updated = 0, withdrawn = 0, rejected = 0, started_at = excluded.started_at, finished_at = NULL
     WHERE d.finished_at IS NOT NULL;
+    IF FOUND AND before IS NOT NULL THEN
+        -- deliveries that were copied at the same time took numbers in turns
+        EXECUTE format('SELECT max(i.line) + 1, count(*) FROM cccd_gate.%I i WHERE coalesce(lower(i.delivery), '''') = $1', $1)
+            INTO behind, lines USING wanted;
+        IF behind - before <> lines THEN
+            EXECUTE format('UPDATE cccd_gate.%1$I i SET line = n.line
+                            FROM (SELECT j.ctid AS place, $2 - 1 + row_number() OVER (ORDER BY j.line) AS line
+                                  FROM cccd_gate.%1$I j WHERE coalesce(lower(j.delivery), '''') = $1) n
+                            WHERE i.ctid = n.place AND i.line <> n.line', $1) USING wanted, before;
+        END IF;
+    END IF;
     SELECT d.first_line - 1 INTO before
     FROM cccd_gate.load_delivery d WHERE d.staging = $1 AND d.delivery = wanted;
     RETURN before;
 END
 $$;
 COMMENT ON FUNCTION delivery_begin(text, text, uuid) IS
-    'begins a step of a loader: waits for its turn among loaders and returns the staging line before line 1 of the delivery. Arguments: staging table, source, delivery (NULL: lines without one)';
+    'begins a step of a loader: waits for its turn among loaders, numbers the lines of a new delivery without gaps, and returns the staging line before line 1. Arguments: staging table, source, delivery (NULL: lines without one)';
 
 CREATE FUNCTION delivery_end(staging text, delivery uuid, taken bigint, updated bigint, withdrawn bigint, rejected bigint,
     finished boolean) RETURNS void

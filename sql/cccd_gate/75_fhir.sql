@@ -164,7 +164,7 @@ CREATE FUNCTION load_fhir(bundle jsonb, source text, delivery uuid DEFAULT gen_r
 AS $$
 #variable_conflict use_column
 DECLARE
-    wanted ALIAS FOR $3;
+    wanted CONSTANT uuid := coalesce($3, gen_random_uuid());
     persons bigint[];
     facts bigint[];
     step record;

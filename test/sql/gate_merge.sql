@@ -29,6 +29,20 @@ INSERT INTO cccd_gate.person_in (id, name) VALUES ('001090000051', '001090000052
 SELECT * FROM pg_temp.load('national');
 SELECT * FROM pg_temp.people;
 
+-- lines count within their delivery, even where two were copied in turns; what
+-- waits keeps its number, and so does what is left for the next call
+INSERT INTO cccd_gate.person_in (delivery, id, name, passport, birth_date)
+SELECT '00000000-0000-0000-0000-00000000000' || chr(97 + i % 2), CASE WHEN i < 7 THEN '0010900002' || i || '0' ELSE 'x' END, 'Người ' || i % 2, CASE WHEN i IN (2, 4) THEN 'P1234567' END, '1990-01-01'
+FROM generate_series(1, 10) i;
+DELETE FROM cccd_gate.load_reject;
+SELECT d, a.taken, a.rejected, a.remaining FROM unnest('{00000000-0000-0000-0000-00000000000a,00000000-0000-0000-0000-00000000000b}'::uuid[]) d, LATERAL cccd_gate.load_people('national', d, 4) a;
+SELECT d, a.taken, a.rejected, a.remaining FROM unnest('{00000000-0000-0000-0000-00000000000a,00000000-0000-0000-0000-00000000000b}'::uuid[]) d, LATERAL cccd_gate.load_people('national', d) a;
+SELECT right(delivery, 1) AS delivery, line, reason FROM cccd_gate.load_reject ORDER BY delivery, line;
+-- a bundle without a delivery is one of its own, and leaves other lines alone
+INSERT INTO cccd_gate.fact_in (id) VALUES ('x');
+SELECT jsonb_path_query_array(l.rejects, '$[*].entry') AS entries FROM cccd_gate.load_fhir('{"resourceType": "Bundle", "entry": [{}, {"resource": {"resourceType": "Patient"}}]}', 'national', NULL) l;
+DELETE FROM cccd_gate.fact_in;
+
 -- a guest list gives a number to somebody; a higher source knows better
 DELETE FROM cccd_gate.person;
 INSERT INTO cccd_gate.person_in (id, name, birth_date) VALUES ('001091000001', 'Nguyễn Văn An', '1/1/1991');
