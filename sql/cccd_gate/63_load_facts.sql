@@ -194,14 +194,26 @@ BEGIN
                j.takes_back, j.stored, j.is_new, j.takes_back OR j.is_new OR j.differs AS says_new
         FROM judged j
         WHERE j.reason IS NULL AND j.line NOT IN (SELECT b.line FROM beyond b) AND NOT (j.takes_back AND j.was_withdrawn)
-          -- of lines about one record the last one counts
+          -- of lines about one record the last one counts.  What a line does not
+          -- say of a dose or a sample is what the others say, if they agree
           AND (j.line IN (
-              SELECT max(g.line) FROM judged g
-              WHERE g.reason IS NULL
-              GROUP BY CASE WHEN g.source_record IS NULL
-                            THEN concat_ws('|', g.person, g.kind, g.disease, coalesce('#' || g.dose_number, g.starts::text),
-                                           g.series, CASE WHEN g.kind IN ('test', 'credential') THEN coalesce(g.code, '?') END)
-                            ELSE '=' || g.source_record END)) IS TRUE
+              SELECT max(g.line)
+              FROM (SELECT r.line, '=' || r.source_record AS about FROM judged r WHERE r.reason IS NULL AND r.source_record IS NOT NULL
+                    UNION ALL
+                    SELECT r.line,
+                           concat_ws('|', r.person, r.kind, r.disease,
+                                     coalesce('#' || coalesce(r.dose_number, CASE WHEN r.least_number = r.most_number THEN r.least_number END), r.starts::text),
+                                     coalesce(r.series, CASE WHEN r.least_series = r.most_series THEN r.least_series END),
+                                     CASE WHEN r.kind IN ('test', 'credential')
+                                          THEN coalesce(r.code, CASE WHEN r.least_code = r.most_code THEN r.least_code END, '?') END)
+                    FROM (SELECT x.*, min(x.dose_number) OVER same_time AS least_number, max(x.dose_number) OVER same_time AS most_number,
+                                 min(x.code) OVER same_time AS least_code, max(x.code) OVER same_time AS most_code,
+                                 min(x.series) OVER same_dose AS least_series, max(x.series) OVER same_dose AS most_series
+                          FROM judged x
+                          WHERE x.reason IS NULL AND x.source_record IS NULL
+                          WINDOW same_time AS (PARTITION BY x.person, x.kind, x.disease, x.starts),
+                                 same_dose AS (PARTITION BY x.person, x.kind, x.disease, x.dose_number)) r) g
+              GROUP BY g.about)) IS TRUE
     ), missing AS MATERIALIZED (
         -- what a complete delivery no longer has of a person and kind
         SELECT s.fact AS stored

@@ -85,6 +85,30 @@ DELETE FROM cccd_gate.load_reject;
 SELECT taken, rejected FROM cccd_gate.load_facts('agency');
 SELECT line, reason FROM cccd_gate.load_reject ORDER BY line;
 
+-- lines about one dose or sample say the same in one delivery as in two: one fact
+DELETE FROM cccd_gate.fact;
+CREATE FUNCTION pg_temp.facts(columns text, lines text[], together boolean) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE said text;
+BEGIN
+    DELETE FROM cccd_gate.fact;
+    FOR i IN 1 .. cardinality(lines) LOOP
+        EXECUTE format('INSERT INTO cccd_gate.fact_in (id, %s) VALUES (''001092000002'', %s)', columns, lines[i]);
+        IF NOT together OR i = cardinality(lines) THEN PERFORM cccd_gate.load_facts('agency'); END IF;
+    END LOOP;
+    SELECT string_agg(concat_ws(' ', f.kind, timezone('Asia/Ho_Chi_Minh', f.starts), f.code, f.result, '#' || f.dose_number, '/' || f.series), '; ' ORDER BY f.starts, f.code) INTO said
+    FROM cccd_gate.current_fact f;
+    RETURN said;
+END $$;
+SELECT i, pg_temp.facts(c, l, true) AS together, pg_temp.facts(c, l, false) = pg_temp.facts(c, l, true) AS same
+FROM (VALUES (1, 'kind, starts, dose_number, series', ARRAY[$$'dose', '1/6/2021', '1', NULL$$, $$'dose', '1/6/2021', '1', '2'$$]),
+             (2, 'kind, starts, dose_number, series', ARRAY[$$'dose', '1/6/2021', '1', '2'$$, $$'dose', '3/6/2021', '1', NULL$$]),
+             (3, 'kind, starts, dose_number', ARRAY[$$'dose', '1/6/2021', NULL$$, $$'dose', '1/6/2021', '1'$$]),
+             (4, 'kind, starts, dose_number', ARRAY[$$'dose', '1/6/2021', '1'$$, $$'dose', '1/7/2021', '2'$$]),
+             (5, 'kind, starts, detail, result', ARRAY[$$'test', '15/11/2021 8:09', NULL, 'âm tính'$$, $$'test', '15/11/2021 8:09', 'RT-PCR', 'dương tính'$$]),
+             (6, 'kind, starts, detail, result', ARRAY[$$'test', '15/11/2021 8:09', 'RT-PCR', 'âm tính'$$, $$'test', '15/11/2021 8:09', NULL, 'dương tính'$$]),
+             (7, 'kind, starts, detail, result', ARRAY[$$'test', '15/11/2021 8:09', 'RT-PCR', 'âm tính'$$, $$'test', '15/11/2021 8:09', 'test nhanh', 'dương tính'$$]),
+             (8, 'kind, starts, ends', ARRAY[$$'isolation', '1/11/2021', '15/11/2021'$$, $$'isolation', '1/11/2021', '29/11/2021'$$])) v(i, c, l) ORDER BY i;
+
 -- merges: a into b, b into c; corrections in between; split in either order
 DELETE FROM cccd_gate.person;
 INSERT INTO cccd_gate.officer VALUES ('mai', 'Mai');
