@@ -227,7 +227,11 @@ AS $$
                         OR f.known <> ANY (ARRAY[f.by_number, f.by_cancelled, f.by_cancelled_last, f.old_id_owner, f.passport_owner])
                        THEN 'number_of_somebody_else'
                    WHEN f.withdrawn AND f.known IS NULL THEN 'person_unknown'
-                   WHEN f.withdrawn AND (SELECT n.source FROM cccd_gate.identity_number n WHERE n.id = f.number) <> ALL ($3)
+                   WHEN f.withdrawn AND ((SELECT n.source FROM cccd_gate.identity_number n WHERE n.id = f.number) <> ALL ($3)
+                                         OR EXISTS (SELECT FROM cccd_gate.document k
+                                                    WHERE (k.kind = 'old_id' AND k.state = 'VNM' AND k.number = f.old_id
+                                                           OR k.kind = 'passport' AND k.state = f.state AND k.number = f.passport)
+                                                      AND k.source <> ALL ($3)))
                        THEN 'stronger_source'
                    WHEN (p.name_key <> f.name_key
                          OR NOT cccd_gate.birth_dates_agree(p.birth_date, p.birth_precision, f.birth_date, f.birth_precision))
