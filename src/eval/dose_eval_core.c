@@ -26,6 +26,7 @@ typedef struct SeenDose
 	bool		again;			/* see CccdDose */
 	bool		sure;			/* it matches the clause */
 	bool		maybe;			/* it may match: its product is uncertain */
+	CccdCourse	course;			/* what its reports say of its series */
 	bool		happened;		/* whatever its day, before now */
 	int			first;			/* its times up to now */
 	int			count;
@@ -100,6 +101,41 @@ see_products(const CccdBinding *b, int i, const CccdDoses *doses, int dose,
 }
 
 /*
+ * What the admitted reports of a dose say of its series together: that it has
+ * reached a total, if one says so, or that it has not.  What is stated of a
+ * smaller number than the dose's is about another dose.
+ */
+static CccdCourse
+joint_course(const CccdInstr *clause, const CccdDoses *doses, int dose,
+			 const SeenDose *seen)
+{
+	bool		says[CCCD_COURSE_BEYOND + 1] = {false};
+	CccdCourse	joint;
+
+	for (int d = 0; d < doses->ndays; d++)
+		for (int k = 0; doses->days[d].dose == dose &&
+			 k < doses->days[d].count; k++)
+		{
+			const unsigned char *report =
+			doses->reports[doses->days[d].first + k];
+			CccdCourse	course = cccd_stated_course(report);
+
+			if (cccd_event_matches(clause, report) &&
+				(course != CCCD_COURSE_UNFINISHED ||
+				 cccd_event_detail(report) == seen->number))
+				says[course] = true;
+		}
+	joint = says[CCCD_COURSE_COMPLETE] ? CCCD_COURSE_COMPLETE :
+		says[CCCD_COURSE_BEYOND] ? CCCD_COURSE_BEYOND :
+		says[CCCD_COURSE_UNFINISHED] ? CCCD_COURSE_UNFINISHED :
+		CCCD_COURSE_UNSTATED;
+	if (seen->sure)
+		return joint;
+	return seen->maybe && joint != CCCD_COURSE_UNFINISHED ?
+		CCCD_COURSE_UNSTATED : CCCD_COURSE_SILENT;
+}
+
+/*
  * A dose of the record.  Where the clause asks for a source or a signature,
  * only reports that have it say when such a dose was given, and what it was.
  */
@@ -135,6 +171,7 @@ see_dose(const CccdBinding *b, int i, const CccdDoses *doses, int dose,
 	s->sure = s->maybe = admitted;
 	if (admitted && cccd_has_list(b->code, i))
 		see_products(b, i, doses, dose, s);
+	s->course = joint_course(&b->code[i], doses, dose, s);
 	s->count = *times - s->first;
 	if (s->count > 0)
 		seen->count++;
@@ -426,6 +463,36 @@ numbered_in_way(const CccdBinding *b, const Way *way, int i)
 }
 
 /*
+ * Whether, or since when, the series is complete in one way; as in any record,
+ * but a number that is stated again, perhaps of the same dose, says nothing of
+ * the doses before it.
+ */
+static CccdTruth
+complete_in_way(const CccdBinding *b, const Way *way, int i)
+{
+	const CccdCandidates none_yet = {false, true};
+	CccdCandidates candidates = none_yet;
+
+	for (int k = 0; k < way->count; k++)
+	{
+		const GivenDose *given = &way->given[k];
+		CccdCourse	course = given->dose->course;
+
+		if (!given->dose->again && (course == CCCD_COURSE_UNFINISHED ||
+									course == CCCD_COURSE_COMPLETE))
+			candidates = none_yet;
+		if (course < CCCD_COURSE_UNSTATED)
+			continue;
+		cccd_add_candidate(&candidates, b->code[i].op == CCCD_OP_STATE ||
+						   cccd_in_span(b->spans[i], given->time));
+		if (course > CCCD_COURSE_UNSTATED)
+			return cccd_candidates_truth(candidates);
+	}
+	candidates.all = false;
+	return cccd_candidates_truth(candidates);
+}
+
+/*
  * In how many ways a dose may have been given: its times, and not yet, or for
  * the number of doses not at all.
  */
@@ -463,8 +530,11 @@ truth_in_ways(const CccdBinding *b, const SeenDoses *seen, int i)
 				give(&way, dose, seen->times[dose->first + chosen]);
 		}
 		number_doses(&way);
-		its = numbered ? numbered_in_way(b, &way, i) :
-			last_in_way(b, &way, i);
+		if (b->code[i].fact == CCCD_FACT_COMPLETE)
+			its = complete_in_way(b, &way, i);
+		else
+			its = numbered ? numbered_in_way(b, &way, i) :
+				last_in_way(b, &way, i);
 		if (its == CCCD_UNKNOWN || (n > 0 && its != truth))
 			return CCCD_UNKNOWN;
 		truth = its;
@@ -483,7 +553,8 @@ cccd_weighed_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 		return count_truth(b, &seen, i);
 	for (int k = 0; k < seen.count; k++)
 		tells |= seen.doses[k].number > 1;
-	if (b->code[i].fact == CCCD_FACT_NTH_DOSE ||
+	if (b->code[i].fact == CCCD_FACT_COMPLETE ||
+		b->code[i].fact == CCCD_FACT_NTH_DOSE ||
 		(tells && cccd_is_filtered(b->code, i)))
 		return truth_in_ways(b, &seen, i);
 	return last_truth(b, &seen, i);

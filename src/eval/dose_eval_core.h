@@ -8,9 +8,9 @@
 #include "eval/candidate_core.h"
 
 /*
- * The truth of a clause about doses (DOSES, SINCE of doses) for a record whose
- * reports of doses must be weighed against each other, see dose_core.h: what
- * it is in every way in which the doses may have been given.
+ * The truth of a clause about doses (DOSES, SINCE of doses, a complete series)
+ * for a record whose reports of doses must be weighed against each other, see
+ * dose_core.h: what it is in every way in which the doses may have been given.
  */
 extern CccdTruth cccd_weighed_truth(const CccdBinding *b,
 									const CccdHealthView *view, int i);

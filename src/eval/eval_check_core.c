@@ -192,6 +192,11 @@ prove_doses(const Checker *c, int i, CccdVerdict *verdict)
 static void
 prove_complete(const Checker *c, int i, CccdVerdict *verdict)
 {
+	if (c->view->weigh_doses)
+	{
+		prove_reports(c, i, verdict);
+		return;
+	}
 	for (int k = 0; k < c->view->ndoses; k++)
 	{
 		const unsigned char *dose = cccd_dose_at(c->view, k);

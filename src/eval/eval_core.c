@@ -9,7 +9,6 @@
  * does.
  */
 #include "eval/dose_eval_core.h"
-#include "health/dose_core.h"
 
 static inline CccdTruth
 truth_of(bool holds)
@@ -175,70 +174,30 @@ cccd_test_superseded(const CccdHealthView *view, int k)
 }
 
 CccdCourse
-cccd_dose_course(const CccdInstr *code, int clause, const unsigned char *dose)
+cccd_stated_course(const unsigned char *dose)
 {
 	int			number = cccd_event_detail(dose),
-				series = cccd_dose_series(dose),
-				product = cccd_dose_product(dose);
-	bool		stated = number != 0 && series != 0,
-				certain = !cccd_has_list(code, clause) ||
-	cccd_list_holds(code, clause, product);
+				series = cccd_dose_series(dose);
 
-	if (!cccd_event_matches(&code[clause], dose) ||
-		(!certain && (product != 0 || (stated && number < series))))
-		return CCCD_COURSE_SILENT;
-	if (!stated || !certain)
+	if (number == 0 || series == 0)
 		return CCCD_COURSE_UNSTATED;
 	if (number < series)
 		return CCCD_COURSE_UNFINISHED;
 	return number == series ? CCCD_COURSE_COMPLETE : CCCD_COURSE_BEYOND;
 }
 
-/* Which of the doses a report is about. */
-static int
-dose_of(const CccdDoses *doses, const unsigned char *report)
+CccdCourse
+cccd_dose_course(const CccdInstr *code, int clause, const unsigned char *dose)
 {
-	for (int d = 0; d < doses->ndays; d++)
-		for (int k = 0; k < doses->days[d].count; k++)
-			if (doses->reports[doses->days[d].first + k] == report)
-				return doses->days[d].dose;
-	return -1;
-}
+	CccdCourse	course = cccd_stated_course(dose);
+	int			product = cccd_dose_product(dose);
 
-/*
- * What reports of a dose say together, for the one among them that is at k:
- * whether another one states what it does not.  If candidates is not NULL, all
- * days that they state become candidates.
- */
-static bool
-ask_reports(const CccdBinding *b, const CccdHealthView *view, int i, int k,
-			CccdCandidates *candidates)
-{
-	bool		is_stated = false;
-	CccdDoses	doses;
-	int			dose;
-
-	if (!view->weigh_doses)
-		return false;
-	cccd_doses_find(view, b->code[i].disease, &doses);
-	dose = dose_of(&doses, cccd_dose_at(view, k));
-	for (int other = 0; other < view->ndoses; other++)
-	{
-		const unsigned char *report = cccd_dose_at(view, other);
-		CccdCourse	course;
-
-		if (cccd_event_time(report) > b->now)
-			break;
-		course = cccd_dose_course(b->code, i, report);
-		if (course == CCCD_COURSE_SILENT || dose_of(&doses, report) != dose)
-			continue;
-		is_stated |= course != CCCD_COURSE_UNSTATED;
-		if (candidates != NULL)
-			cccd_add_candidate(candidates,
-							   cccd_in_span(b->spans[i],
-											cccd_event_time(report)));
-	}
-	return is_stated;
+	if (!cccd_event_matches(&code[clause], dose))
+		return CCCD_COURSE_SILENT;
+	if (!cccd_has_list(code, clause) || cccd_list_holds(code, clause, product))
+		return course;
+	return product != 0 || course == CCCD_COURSE_UNFINISHED ?
+		CCCD_COURSE_SILENT : CCCD_COURSE_UNSTATED;
 }
 
 /*
@@ -264,17 +223,12 @@ complete_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 		course = cccd_dose_course(b->code, i, dose);
 		if (course == CCCD_COURSE_UNFINISHED || course == CCCD_COURSE_COMPLETE)
 			candidates = none_yet;
-		if (course < CCCD_COURSE_UNSTATED ||
-			(course == CCCD_COURSE_UNSTATED &&
-			 ask_reports(b, view, i, k, NULL)))
+		if (course < CCCD_COURSE_UNSTATED)
 			continue;
 		cccd_add_candidate(&candidates, is_state ||
 						   cccd_in_span(b->spans[i], cccd_event_time(dose)));
-		if (course == CCCD_COURSE_UNSTATED)
-			continue;
-		if (!is_state)
-			ask_reports(b, view, i, k, &candidates);
-		return cccd_candidates_truth(candidates);
+		if (course > CCCD_COURSE_UNSTATED)
+			return cccd_candidates_truth(candidates);
 	}
 	candidates.all = false;
 	return cccd_candidates_truth(candidates);

@@ -85,6 +85,9 @@ typedef enum CccdCourse
 	CCCD_COURSE_BEYOND			/* 2 of 1: it does, and one before it may have */
 } CccdCourse;
 
+/* What a report of a dose states of its series, whatever a clause asks for. */
+extern CccdCourse cccd_stated_course(const unsigned char *dose);
+
 /*
  * What a dose says for the clause at this index, CCCD_FACT_COMPLETE.  Only the
  * number and the total that are stated with the dose itself count.  Where the
@@ -110,9 +113,11 @@ static inline bool
 cccd_is_about_doses(const CccdInstr *clause)
 {
 	return clause->op == CCCD_OP_DOSES ||
+		(clause->op == CCCD_OP_STATE && clause->fact == CCCD_FACT_COMPLETE) ||
 		(clause->op == CCCD_OP_SINCE &&
 		 (clause->fact == CCCD_FACT_LAST_DOSE ||
-		  clause->fact == CCCD_FACT_NTH_DOSE));
+		  clause->fact == CCCD_FACT_NTH_DOSE ||
+		  clause->fact == CCCD_FACT_COMPLETE));
 }
 
 /* Whether another report of the same sample supersedes test k of a record. */

@@ -55,12 +55,14 @@ SELECT find_doses() \g /dev/null
 -- What each filter sees of the doses to be weighed: if a report of a dose has
 -- its source and signature, only such reports say on which days it may have
 -- been given, at the time of the day's best report, and which product it was.
+-- A report that has reached the total of its series speaks for the dose; one
+-- that has not, if it states the dose's number and no other has.
 CREATE TABLE dose_filter AS
 SELECT row_number() OVER () AS filter, f.*
-FROM (SELECT DISTINCT disease, products, sources, signed FROM node WHERE clause = 'doses' OR fact IN ('last_dose', 'dose')) f;
+FROM (SELECT DISTINCT disease, products, sources, signed FROM node WHERE clause = 'doses' OR fact IN ('last_dose', 'dose', 'complete')) f;
 ALTER TABLE node ADD filter int;
 UPDATE node n SET filter = f.filter FROM dose_filter f
-WHERE (n.clause = 'doses' OR n.fact IN ('last_dose', 'dose')) AND n.disease = f.disease AND n.signed = f.signed
+WHERE (n.clause = 'doses' OR n.fact IN ('last_dose', 'dose', 'complete')) AND n.disease = f.disease AND n.signed = f.signed
   AND n.products IS NOT DISTINCT FROM f.products AND n.sources IS NOT DISTINCT FROM f.sources;
 ANALYZE report, dose_day, weighed, dose_filter;
 CREATE TABLE seen AS
@@ -76,10 +78,14 @@ best AS (
     ORDER BY filter, dose, day, signed DESC, array_position('{declared,paper,certificate,national}', source) DESC, at DESC),
 dose AS (
     SELECT record, filter, dose, dose_number AS number, again, admitted, any_product,
-           coalesce(bool_or(listed), false) AS listed, coalesce(bool_or(other), false) AS other
+           coalesce(bool_or(listed), false) AS listed, coalesce(bool_or(other), false) AS other,
+           coalesce(bool_or(number >= series) FILTER (WHERE admits), false) AS finished,
+           coalesce(bool_or(number = series) FILTER (WHERE admits), false) AS is_first,
+           coalesce(bool_or(number < series AND number = dose_number) FILTER (WHERE admits), false) AS lacks
     FROM told GROUP BY record, filter, dose, dose_number, again, admitted, any_product)
 SELECT record, filter, dose, number, again, times,
-       admitted AND (any_product OR (listed AND NOT other)) AS sure, admitted AND (any_product OR listed OR NOT other) AS maybe
+       admitted AND (any_product OR (listed AND NOT other)) AS sure, admitted AND (any_product OR listed OR NOT other) AS maybe,
+       finished, is_first, lacks AND NOT finished AS unfinished
 FROM dose JOIN (SELECT filter, dose, array_agg(at ORDER BY at) AS times FROM best GROUP BY 1, 2) b USING (filter, dose);
 CREATE INDEX ON seen (record, filter);
 ANALYZE seen;
@@ -108,19 +114,21 @@ END $$;
 -- one of its days, those after "at" not yet; a repeated number also not as a
 -- further dose.  In one way the doses are numbered by time; a number that is
 -- smaller than one before is among the doses that the larger one tells of.
+-- A series is complete from the first dose that surely finishes it; one before
+-- may have, but not before the last that says that none before it did.
 CREATE FUNCTION dose_truth(q_record int, n node, q_at timestamptz) RETURNS int LANGUAGE plpgsql STABLE AS $$
 DECLARE
     filtered boolean := n.products IS NOT NULL OR n.sources IS NOT NULL OR n.signed;
     d seen[]; choice timestamptz[] := '{}'; first int[] := '{}'; size int[] := '{}'; ways bigint := 1; rest bigint; options timestamptz[];
     chosen timestamptz[]; ks int[]; ts timestamptz[]; nums int[]; below int[]; gap int[]; gap_at timestamptz[];
-    stated int; last int; g int; missing int; least int; most int; truths int[] := '{}'; found int; tells boolean := false;
+    stated int; last int; g int; missing int; least int; most int; truths int[] := '{}'; found int; begins int; instants timestamptz[]; tells boolean := false;
 BEGIN
     SELECT array_agg(s ORDER BY s.dose) INTO d FROM seen s WHERE s.record = q_record AND s.filter = n.filter;
     FOR k IN 1 .. cardinality(d) LOOP
         options := ARRAY(SELECT t FROM unnest(d[k].times) t WHERE t <= q_at);
         CONTINUE WHEN cardinality(options) = 0;
         tells := tells OR d[k].number > 1;
-        IF cardinality(options) < cardinality(d[k].times) OR (d[k].again AND n.fact IS DISTINCT FROM 'last_dose') THEN
+        IF cardinality(options) < cardinality(d[k].times) OR (d[k].again AND (n.fact IN ('last_dose', 'complete')) IS NOT TRUE) THEN
             options := options || timestamptz 'infinity';
         END IF;
         first[k] := cardinality(choice);
@@ -128,7 +136,7 @@ BEGIN
         choice := choice || options;
         ways := ways * cardinality(options);
     END LOOP;
-    IF ways > 1024 AND n.clause = 'since' AND (n.fact = 'dose' OR (filtered AND tells)) THEN
+    IF ways > 1024 AND n.fact IS NOT NULL AND (n.fact IN ('dose', 'complete') OR (filtered AND tells)) THEN
         RETURN 1;
     END IF;
     FOR way IN 0 .. ways - 1 LOOP
@@ -166,6 +174,14 @@ BEGIN
                 ARRAY(SELECT ts[i] FROM generate_subscripts(ks, 1) i WHERE d[ks[i]].maybe AND i >= coalesce(found, 1)),
                 coalesce(ts[found] + interval '1 second', '1010-01-01'),
                 CASE WHEN filtered AND missing > 0 THEN (SELECT gap_at[max(x)] FROM generate_subscripts(gap, 1) x WHERE gap[x] > 0) - interval '1 second' END);
+        ELSIF n.fact = 'complete' THEN
+            found := (SELECT min(i) FROM generate_subscripts(ks, 1) i WHERE d[ks[i]].sure AND d[ks[i]].finished);
+            begins := coalesce((SELECT max(i) FROM generate_subscripts(ks, 1) i
+                                WHERE i <= coalesce(found, i) AND d[ks[i]].sure AND NOT d[ks[i]].again AND (d[ks[i]].is_first OR d[ks[i]].unfinished)), 1);
+            instants := ARRAY(SELECT ts[i] FROM generate_subscripts(ks, 1) i
+                              WHERE i BETWEEN begins AND coalesce(found, i) AND d[ks[i]].maybe AND NOT d[ks[i]].unfinished);
+            truths := truths || CASE WHEN n.clause = 'since' THEN since_truth(q_at, n, found IS NULL, instants, NULL, NULL)
+                                     WHEN found IS NOT NULL THEN 2 ELSE (cardinality(instants) > 0)::int END;
         ELSE
             found := coalesce((SELECT min(i) FROM generate_subscripts(ks, 1) i WHERE nums[i] = n.number AND d[ks[i]].number = n.number AND NOT d[ks[i]].again),
                               (SELECT min(i) FROM generate_subscripts(ks, 1) i WHERE nums[i] = n.number));

@@ -146,6 +146,9 @@ typedef struct RefDose
 	bool		again;
 	bool		sure;
 	bool		maybe;
+	bool		finished;		/* a report says that it reached a total */
+	bool		first_finished; /* and one that no dose before it did */
+	bool		unfinished;		/* none does, but one says that it did not */
 	int			ntimes;
 	int64_t		times[100];
 } RefDose;
@@ -180,7 +183,14 @@ tell_dose(int i, int first, RefDose *dose)
 		admitted = true;
 		if (events[k].product != 0)
 			*(listed(i, events[k].product) ? &in : &out) = true;
+		if (events[k].number == 0 || events[k].series == 0)
+			continue;
+		dose->finished |= events[k].number >= events[k].series;
+		dose->first_finished |= events[k].number == events[k].series;
+		dose->unfinished |= events[k].number < events[k].series &&
+			events[k].number == dose->number;
 	}
+	dose->unfinished &= !dose->finished;
 	for (int k = 0; k < nevents; k++)
 	{
 		bool		best = true;
@@ -361,6 +371,44 @@ nth_way(int i, int64_t at)
 	return CCCD_FAIL;
 }
 
+/*
+ * From the end: the first dose that surely finishes, and those before it up to
+ * the last that denies that one before it did.
+ */
+static CccdTruth
+complete_way(int i, int64_t at)
+{
+	Possible	possible = {.none = true};
+	int			first = ngiven - 1;
+
+	for (int k = ngiven - 1; k >= 0; k--)
+		if (given[k].dose->sure && given[k].dose->finished)
+		{
+			first = k;
+			possible.none = false;
+		}
+	for (int k = first; k >= 0; k--)
+	{
+		const RefDose *dose = given[k].dose;
+
+		if (dose->maybe && !dose->unfinished)
+			possible.instants[possible.ninstants++] = given[k].time;
+		if (dose->sure && !dose->again &&
+			(dose->first_finished || dose->unfinished))
+			break;
+	}
+	if (code[i].op == CCCD_OP_STATE)
+		return !possible.none ? CCCD_PASS :
+			possible.ninstants > 0 ? CCCD_UNKNOWN : CCCD_FAIL;
+	return judge(&code[i], &possible, at);
+}
+
+static bool
+is_complete_clause(int i)
+{
+	return code[i].op != CCCD_OP_DOSES && code[i].fact == CCCD_FACT_COMPLETE;
+}
+
 /* Every way for the doses from k on. */
 static void
 try_ways(int i, int64_t at, int k)
@@ -370,13 +418,16 @@ try_ways(int i, int64_t at, int k)
 	const RefDose *dose = &ref_doses[k];
 	int			count_before = ngiven;
 	Given		before[100];
-	bool		without = k < nref_doses && dose->again && !last;
+	bool		without = k < nref_doses && dose->again && !last &&
+	!is_complete_clause(i);
 
 	if (k == nref_doses)
 	{
 		number_given();
 		if (code[i].op == CCCD_OP_DOSES)
 			count_way(i);
+		else if (is_complete_clause(i))
+			truths[complete_way(i, at)] = true;
 		else
 			truths[last ? last_way(i, at) : nth_way(i, at)] = true;
 		return;
@@ -438,8 +489,8 @@ judge_doses(int i, int64_t at)
 
 	tell_doses(i);
 	ways = count_ways(i, at, &tells);
-	if (ways > 1024 && c->op == CCCD_OP_SINCE &&
-		(c->fact == CCCD_FACT_NTH_DOSE || (tells && has_filter(i))))
+	if (ways > 1024 && c->op != CCCD_OP_DOSES &&
+		(is_complete_clause(i) || c->fact == CCCD_FACT_NTH_DOSE || (tells && has_filter(i))))
 	{
 		many_ways++;
 		return CCCD_UNKNOWN;
@@ -449,7 +500,7 @@ judge_doses(int i, int64_t at)
 	most = 0;
 	truths[0] = truths[1] = truths[2] = false;
 	try_ways(i, at, 0);
-	if (c->op == CCCD_OP_SINCE)
+	if (c->op != CCCD_OP_DOSES)
 		return truths[1] || (truths[0] && truths[2]) ? CCCD_UNKNOWN :
 			truths[0] ? CCCD_FAIL : CCCD_PASS;
 	for (int n = least; n <= most; n++)

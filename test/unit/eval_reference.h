@@ -34,66 +34,6 @@ is_superseded(const CccdEvent *e)
 	return false;
 }
 
-static bool
-states_total(const CccdEvent *e)
-{
-	return e->number > 0 && e->series > 0;
-}
-
-/* Whether a report counts for the clause, if only perhaps. */
-static bool
-tells_course(int i, int k, int64_t at)
-{
-	const CccdInstr *c = &code[i];
-	const CccdEvent *e = &events[k];
-
-	return e->kind == CCCD_DOSE && counts(e, at) && filter_admits(c, e) &&
-		(c->next == i + 1 || listed(i, e->product) ||
-		 (e->product == 0 && !(states_total(e) && e->number < e->series)));
-}
-
-/* Whether it surely counts, and states which of how many its dose is. */
-static bool
-states_course(int i, int k, int64_t at)
-{
-	return tells_course(i, k, at) && states_total(&events[k]) &&
-		(code[i].next == i + 1 || listed(i, events[k].product));
-}
-
-static CccdTruth
-judge_complete(int i, int64_t at)
-{
-	const CccdInstr *c = &code[i];
-	Possible	possible = {.none = true};
-	int			first = nevents;	/* that surely completes the series */
-
-	find_doses(c->disease);
-	for (int k = nevents - 1; k >= 0; k--)
-		if (states_course(i, k, at) && events[k].number >= events[k].series)
-			first = k;
-	possible.none = first == nevents;
-	for (int k = 0; k < nevents; k++)
-	{
-		bool		excluded = k > first || states_course(i, k, at);
-
-		if (!tells_course(i, k, at))
-			continue;
-		/* what a later one up to it denies, or another report knows better */
-		for (int l = 0; l < nevents; l++)
-			excluded |= states_course(i, l, at) &&
-				(about[l] == about[k] ||
-				 (l > k && l <= first &&
-				  events[l].number <= events[l].series));
-		/* every day that is stated for the first one is as good */
-		if (!excluded || (first < nevents && about[k] == about[first]))
-			possible.instants[possible.ninstants++] = start_of(&events[k]);
-	}
-	if (c->op == CCCD_OP_STATE)
-		return !possible.none ? CCCD_PASS :
-			possible.ninstants > 0 ? CCCD_UNKNOWN : CCCD_FAIL;
-	return judge(c, &possible, at);
-}
-
 static CccdTruth
 judge_test(int i, int64_t at)
 {
@@ -202,7 +142,7 @@ judge_clause(int i, int64_t at)
 		case CCCD_OP_DOSES:
 			return judge_doses(i, at);
 		case CCCD_OP_STATE:
-			return c->fact == CCCD_FACT_COMPLETE ? judge_complete(i, at) :
+			return c->fact == CCCD_FACT_COMPLETE ? judge_doses(i, at) :
 				judge_state(i, at);
 		case CCCD_OP_AGE:
 			return judge_age(i, at);
@@ -232,9 +172,8 @@ judge_clause(int i, int64_t at)
 	{
 		case CCCD_FACT_LAST_DOSE:
 		case CCCD_FACT_NTH_DOSE:
-			return judge_doses(i, at);
 		case CCCD_FACT_COMPLETE:
-			return judge_complete(i, at);
+			return judge_doses(i, at);
 		case CCCD_FACT_NEGATIVE:
 		case CCCD_FACT_POSITIVE:
 			return judge_test(i, at);

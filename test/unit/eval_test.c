@@ -160,6 +160,90 @@ check_filters(void)
 	   "2021-11-16", "pass");
 }
 
+/* A series of which reports give several days, numbers or products. */
+static void
+check_complete_in_ways(void)
+{
+	const char *later = "dose 2021-11-01 number 2 series 2; "
+	"dose 2021-11-20 number 2 series 2";
+	const char *either = "dose 2021-11-01 number 2 series 2 "
+	"product 'EU/1/20/1528'; dose 2021-11-03 number 2 series 2 "
+	"product 'EU/1/20/1507' paper";
+	const char *told = "dose 2021-11-01 number 2 series 2 paper; "
+	"dose 2021-11-01 product 'EU/1/20/1528'";
+
+	/* a certificate of the first dose of a later day does not undo the second */
+	IS("dose 2021-06-01 number 1 series 2; dose 2021-07-01 number 2; "
+	   "dose 2021-07-15 number 1 series 2", "complete", "2021-11-16",
+	   "unknown");
+	IS("dose 2021-06-01 number 1; dose 2021-07-01 number 2; "
+	   "dose 2021-07-15 number 1 series 2", "complete", "2021-11-16",
+	   "unknown");
+	IS("dose 2021-01-01 number 1 series 2; dose 2021-03-01 number 2; "
+	   "dose 2021-09-01 number 1 series 2", "complete", "2021-11-16",
+	   "unknown");
+	IS("dose 2021-06-01; dose 2021-07-01 number 1 series 2; "
+	   "dose 2021-07-15 number 1 series 2", "complete", "2021-11-16", "fail");
+	/* what is stated of the first dose says nothing of the second */
+	IS("dose 2021-06-01 number 1 series 2; dose 2021-06-01 number 2 paper",
+	   "complete", "2021-11-16", "unknown");
+	IS("dose 2021-06-01 number 1 series 2; "
+	   "dose 2021-06-01 number 2 series 2 paper", "complete", "2021-11-16",
+	   "pass");
+	/* the total that is reached speaks for the dose */
+	IS("dose 2021-06-01 number 1 series 2; "
+	   "dose 2021-06-01 number 1 series 1 paper", "complete", "2021-11-16",
+	   "pass");
+	/* on a day to come it has not been given yet */
+	IS(later, "complete", "2021-11-16", "unknown");
+	IS(later, "complete", "2021-11-20", "pass");
+	IS(later, "since(complete) >= 1 day", "2021-11-16", "unknown");
+	/* two products leave open which one it was, the one that is known is it */
+	IS(either, "complete(product = 'EU/1/20/1528')", "2021-11-16",
+	   "unknown");
+	IS(either, "complete(product = 'EU/1/20/1528', source <> paper)",
+	   "2021-11-16", "pass");
+	IS(either, "complete(product in ('EU/1/20/1528', 'EU/1/20/1507'))",
+	   "2021-11-16", "pass");
+	IS(either, "complete(product = 'EU/1/21/1529')", "2021-11-16", "fail");
+	IS(told, "complete(product = 'EU/1/20/1528')", "2021-11-16", "pass");
+	IS(told, "complete(product = 'EU/1/20/1507')", "2021-11-16", "fail");
+	IS(told, "complete(product = 'EU/1/20/1528', source = paper)",
+	   "2021-11-16", "unknown");
+}
+
+/* Five doses, each reported of four days, the last one of so many. */
+static const char *
+five_doses(int days)
+{
+	static char text[2048];
+	int			length = 0;
+
+	for (int dose = 1; dose <= 5; dose++)
+		for (int day = 1; day <= (dose == 5 ? days : 4); day++)
+			length += snprintf(text + length, sizeof(text) - length,
+							   "%sdose 2021-%02d-%02d number %d series 5",
+							   length > 0 ? "; " : "", dose, day * 5, dose);
+	return text;
+}
+
+/* 1,024 ways are looked at one by one, more are not. */
+static void
+check_most_ways(void)
+{
+	static const char *const rules[] = {
+		"complete", "since(complete) >= 14 days", "since(dose(1)) >= 14 days"
+	};
+
+	for (int i = 0; i < 3; i++)
+	{
+		IS(five_doses(4), rules[i], "2021-11-16", "pass");
+		IS(five_doses(5), rules[i], "2021-11-16", "unknown");
+	}
+	IS(five_doses(5), "doses = 5", "2021-11-16", "pass");
+	IS(five_doses(5), "since(last_dose) >= 14 days", "2021-11-16", "pass");
+}
+
 /* What certificates state of their series, and nothing else. */
 static void
 check_complete(void)
@@ -222,6 +306,9 @@ check_complete(void)
 	   "since(complete(source <> paper)) >= 14 days", "2021-11-16", "pass");
 	IS("dose 2020-11-01 number 2 series 2; dose 2021-11-03 number 2 series 2",
 	   "since(complete) >= 14 days", "2021-11-16", "pass");
+
+	check_complete_in_ways();
+	check_most_ways();
 
 	/* a product that is not known may be the one */
 	IS("dose 2021-11-01 number 2 series 2",

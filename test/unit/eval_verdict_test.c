@@ -117,6 +117,11 @@ check_proof(void)
 					"number 2 series 2", "not since(complete) <= 1 week"),
 			  "dose 2021-06-01 00:00:00+07 number 2 series 2 declared");
 	CHECK_STR(proof("dose 2021-03-01 number 1 series 2", "not complete"), "");
+	/* it rests on both, whichever of the days it was */
+	CHECK_STR(proof("dose 2021-06-01 number 2 series 2; dose 2021-06-08 "
+					"number 2 series 2", "since(complete) >= 8 days"),
+			  "dose 2021-06-01 00:00:00+07 number 2 series 2 declared; "
+			  "dose 2021-06-08 00:00:00+07 number 2 series 2 declared");
 	CHECK_STR(proof(record, "not exposed and ticket"), "");
 	CHECK_STR(proof(record, "since(last_dose) >= 14 days"),
 			  "dose 2021-06-01 00:00:00+07 declared");

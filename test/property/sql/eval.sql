@@ -426,19 +426,17 @@ BEGIN
           WHERE n.clause = 'since' AND n.fact <> 'complete' AND r.health IS NOT NULL
             AND NOT (n.filter IS NOT NULL AND EXISTS (SELECT FROM weighed w WHERE w.record = q.record AND w.disease = n.disease))) judged;
 
-    -- complete: the first report that states its total and has reached it, on
-    -- any day of its dose; and each before it that states no total, unless
-    -- another one of its dose does, or a later one denies that a dose before it
-    -- completed the series
+    -- complete: the first dose that states its total and has reached it; and
+    -- each before it that states no total, unless a later one denies that a
+    -- dose before it completed the series
     CREATE TEMP TABLE course AS
-    SELECT q.question, n.node, e.at, e.ordinality, d.dose, (sure AND e.stated IS NOT NULL AND e.series IS NOT NULL) IS TRUE AS states,
+    SELECT q.question, n.node, e.at, e.ordinality, (sure AND e.stated IS NOT NULL AND e.series IS NOT NULL) IS TRUE AS states,
            (sure AND e.stated <= e.series) IS TRUE AS denies, (sure AND e.stated >= e.series) IS TRUE AS does,
-           min(ARRAY[e.ordinality, d.dose]) FILTER (WHERE sure AND e.stated >= e.series) OVER (PARTITION BY q.question, n.node) AS first
+           min(e.ordinality) FILTER (WHERE sure AND e.stated >= e.series) OVER (PARTITION BY q.question, n.node) AS first
     FROM asked q JOIN node n USING (rule)
     JOIN event e ON e.record = q.record AND e.kind = 'dose' AND e.disease = n.disease AND e.at <= q.at
         AND (n.sources IS NULL OR e.source = ANY (n.sources)) AND (e.signed OR NOT n.signed)
-        AND (n.products IS NULL OR e.product IS NULL OR e.product = ANY (n.products))
-    JOIN dose_day d ON d.record = e.record AND d.disease = e.disease AND d.day = (e.at AT TIME ZONE INTERVAL '+07:00')::date,
+        AND (n.products IS NULL OR e.product IS NULL OR e.product = ANY (n.products)),
     LATERAL (SELECT n.products IS NULL OR e.product = ANY (n.products)) m(sure)
     WHERE n.fact = 'complete' AND (sure OR (e.stated < e.series) IS NOT TRUE);
     CREATE INDEX ON course (question, node);
@@ -446,13 +444,14 @@ BEGIN
     INSERT INTO answered
     SELECT q.question, n.node, CASE WHEN bool_or(c.does) AND every(fits) THEN 2 WHEN bool_or(fits) THEN 1 ELSE 0 END
     FROM asked q JOIN node n USING (rule) JOIN record r USING (record)
-    LEFT JOIN course c ON c.question = q.question AND c.node = n.node AND (c.dose = c.first[2]
-        OR NOT c.states AND c.ordinality < coalesce(c.first[1], 1000)
-           AND NOT EXISTS (SELECT FROM course b WHERE b.question = c.question AND b.node = c.node AND b.states
-                           AND (b.dose = c.dose OR b.denies AND b.ordinality > c.ordinality AND b.ordinality <= coalesce(c.first[1], 1000)))),
+    LEFT JOIN course c ON c.question = q.question AND c.node = n.node AND (c.ordinality = c.first
+        OR NOT c.states AND c.ordinality < coalesce(c.first, 1000)
+           AND NOT EXISTS (SELECT FROM course b WHERE b.question = c.question AND b.node = c.node
+                           AND b.denies AND b.ordinality > c.ordinality AND b.ordinality <= coalesce(c.first, 1000))),
     LATERAL (SELECT c.at IS NOT NULL AND (n.clause = 'state' OR old_enough(q.at, c.at, n.op, n.a, n.a_unit)
                                           AND recent_enough(q.at, c.at, n.op, n.a, n.a_unit, n.b, n.b_unit))) f(fits)
     WHERE n.fact = 'complete' AND r.health IS NOT NULL
+      AND NOT EXISTS (SELECT FROM weighed w WHERE w.record = q.record AND w.disease = n.disease)
     GROUP BY 1, 2;
     DROP TABLE course;
 
