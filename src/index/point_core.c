@@ -270,17 +270,16 @@ cccd_box_add(CccdBox *box, const CccdBox *other)
  * look a lifetime apart.
  */
 static double
-extent(const CccdBox *box, int d)
+extent(uint32_t lo, uint32_t hi, bool hours)
 {
-	double		length;
+	double		length = (double) hi - lo;
 
-	if (d < CCCD_POINT_DOSE)
-		return (box->hi.v[d] - box->lo.v[d]) * 720.0;
-	if (box->hi.v[d] == box->lo.v[d])
+	if (!hours)
+		return length * 720.0;
+	if (hi == lo)
 		return 0;
-	if (box->lo.v[d] == 0)
+	if (lo == 0)
 		return 4380.0;
-	length = box->hi.v[d] - box->lo.v[d];
 	return length < 4380.0 ? length : 4380.0;
 }
 
@@ -290,6 +289,6 @@ cccd_box_size(const CccdBox *box)
 	double		size = 0;
 
 	for (int d = 0; d < CCCD_POINT_DIMENSIONS; d++)
-		size += extent(box, d);
+		size += extent(box->lo.v[d], box->hi.v[d], d >= CCCD_POINT_DOSE);
 	return size;
 }

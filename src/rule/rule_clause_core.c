@@ -103,8 +103,8 @@ static const char *const filter_hints[] = {
 	[FILTER_KIND] =
 	"Valid are pcr, antigen, antibody, disease, source and signed.",
 	[FILTER_CREDENTIAL] =
-	"Valid are names of credentials, which cccd_code_list() lists, source and "
-	"signed.",
+	("Valid are names of credentials, which cccd_code_list() lists, source and "
+	 "signed."),
 };
 
 /* A test's kind or a credential, if the next token is the name of one. */

@@ -126,7 +126,7 @@ cccd_shc_read_jws(const char *token, size_t length, CccdShcWork *work,
 		0, CCCD_FINDING_inflate_malformed, CCCD_FINDING_inflate_too_large,
 		CCCD_FINDING_inflate_trailing
 	};
-	CccdSlice	parts[3];
+	CccdSlice	parts[3] = {{NULL, 0}};
 	CccdBytes	header;
 	CccdBytes	packed;
 	CccdInflateError error;

@@ -105,9 +105,11 @@ read_header(int header, CccdVdsncWork *work, CccdVdsnc *vdsnc)
 	int			version = cccd_json_member(vdsnc->text, vdsnc->nodes, header,
 										   "v");
 
-	if (type.len == 9 && memcmp(type.ptr, "icao.vacc", 9) == 0)
+	if (type.ptr != NULL && type.len == 9 &&
+		memcmp(type.ptr, "icao.vacc", 9) == 0)
 		vdsnc->kinds = CCCD_HCERT_VACCINATION;
-	else if (type.len == 9 && memcmp(type.ptr, "icao.test", 9) == 0)
+	else if (type.ptr != NULL && type.len == 9 &&
+			 memcmp(type.ptr, "icao.test", 9) == 0)
 		vdsnc->kinds = CCCD_HCERT_TEST;
 	else
 	{

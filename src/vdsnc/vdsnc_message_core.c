@@ -307,6 +307,8 @@ read_test(bool tolerant, CccdVdsncWork *work, CccdVdsnc *vdsnc)
 	CccdSlice	reported = cccd_vdsnc_text(vdsnc, work, dates, "ri");
 	CccdVdsncEvent *event = add_event(tolerant, vdsnc);
 
+	if (event == NULL)
+		return;
 	memset(event, 0, sizeof(*event));
 	vdsnc->identifier = cccd_vdsnc_text(vdsnc, work, vdsnc->message, "utci");
 	if (vdsnc->identifier.len == 0)
