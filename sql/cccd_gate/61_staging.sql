@@ -174,6 +174,11 @@ DECLARE
     behind bigint;
     lines bigint;
 BEGIN
+    IF $2 IS NULL THEN
+        RAISE EXCEPTION 'the source must not be null' USING ERRCODE = 'null_value_not_allowed';
+    ELSIF ($1 IN ('person_in', 'document_in', 'fact_in', 'ticket_in')) IS NOT TRUE THEN
+        RAISE EXCEPTION 'not a staging table' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     -- Loaders take turns, so that no two of them wait for each other's people,
     -- whatever else their transactions have done.
     -- lock: loader

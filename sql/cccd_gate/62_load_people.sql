@@ -84,7 +84,7 @@ BEGIN
     FROM cccd_gate.source s JOIN cccd_gate.source w ON w.rank <= s.rank
     WHERE s.code = $1;
     IF codes IS NULL THEN
-        RAISE EXCEPTION 'unknown source: %', quote_nullable(left($1, 63))
+        RAISE EXCEPTION 'unknown source'
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = format('Known are %s.', (SELECT string_agg(s.code, ', ' ORDER BY s.rank DESC, s.code) FROM cccd_gate.source s));
     END IF;

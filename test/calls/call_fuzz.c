@@ -60,7 +60,7 @@ static const char *const allowed_table[] = {
 
 /* what tables say that a step of the gate was handed nonsense */
 static const char *const allowed_step[] = {
-	"22000", "2202E", "55000", "23502", "23503", "23505", "23514", NULL
+	"22000", "2201W", "2202E", "55000", "23502", "23503", "23505", "23514", NULL
 };
 
 static PGconn *connection;

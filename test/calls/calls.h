@@ -47,7 +47,8 @@ typedef struct Function
  */
 static const char *const calls_steps[] = {
 	"cccd_gate.decide", "cccd_gate.take_place", "cccd_gate.share_capacity",
-	"cccd_gate.load_facts"
+	"cccd_gate.load_facts", "cccd_gate.people_staged",
+	"cccd_gate.documents_staged", "cccd_gate.reject_lines"
 };
 
 static Value *calls_values;
@@ -165,7 +166,7 @@ calls_load(PGconn *connection)
 				 " JOIN pg_proc p ON p.oid = d.objid"
 				 " LEFT JOIN LATERAL unnest(p.proargtypes) WITH ORDINALITY a(type, n) ON true"
 				 " WHERE d.classid = 'pg_proc'::regclass AND d.refclassid = 'pg_extension'::regclass"
-				 " AND d.deptype = 'e' AND p.prorettype <> 'trigger'::regtype"
+				 " AND d.deptype = 'e' AND p.prorettype <> 'trigger'::regtype AND p.prokind <> 'p'"
 				 " AND NOT 'internal'::regtype = ANY (p.proargtypes::oid[])"
 				 " ORDER BY p.oid::regprocedure::text COLLATE \"C\", a.n");
 	calls_functions = calloc(PQntuples(result), sizeof(Function));

@@ -78,10 +78,13 @@ DROP FUNCTION warned(bytea), spoilt(text), raw_list(bytea[]), element(bytea, byt
 SELECT cccd_trust_from_raw_master_list('\x300702010031023000');
 SELECT cccd_trust_from_raw_master_list('\x300702010131023000');
 
--- an LDIF: one of its master lists and one of its lines cannot be accepted
+-- an LDIF: one of its master lists and one of its lines cannot be accepted;
+-- signatures differ in length, so that the lines are not the same in every run
+\set VERBOSITY terse
 SELECT kind, source, count(*)
 FROM cccd_trust_list(cccd_trust_from_ldif(file('pkd.ldif'), cccd_trust_from_certificate(file('csca1.der'))))
 GROUP BY kind, source ORDER BY kind, source;
+\set VERBOSITY default
 SELECT count(*) FROM cccd_trust_list(cccd_trust_from_ldif('certificateRevocationList;binary:: MAA=', cccd_trust_from_certificate(file('csca1.der'))));
 SELECT count(*) FROM cccd_trust_list(cccd_trust_from_ldif('cACertificate;binary:: MAA=', cccd_trust_from_certificate(file('csca1.der'))));
 
