@@ -186,12 +186,13 @@ BEGIN
     EXECUTE format('SELECT min(i.line) FROM cccd_gate.%I i WHERE coalesce(lower(i.delivery), '''') = $1', $1)
         INTO before USING wanted;
     -- a delivery goes on where it was left; one that was finished begins again
+    -- when it has lines again
     INSERT INTO cccd_gate.load_delivery AS d (staging, delivery, source, first_line)
     VALUES ($1, wanted, $2, coalesce(before, 1))
     ON CONFLICT ON CONSTRAINT load_delivery_pkey DO UPDATE
     SET source = excluded.source, first_line = excluded.first_line,
         taken = 0, updated = 0, withdrawn = 0, rejected = 0, started_at = excluded.started_at, finished_at = NULL
-    WHERE d.finished_at IS NOT NULL;
+    WHERE d.finished_at IS NOT NULL AND before IS NOT NULL;
     IF FOUND AND before IS NOT NULL THEN
         -- deliveries that were copied at the same time took numbers in turns
         EXECUTE format('SELECT max(i.line) + 1, count(*) FROM cccd_gate.%I i WHERE coalesce(lower(i.delivery), '''') = $1', $1)
