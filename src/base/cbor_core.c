@@ -139,7 +139,7 @@ take_chunks(CborReader *r, int major, CccdBytes *bytes)
 	bytes->length = 0;
 	for (;;)
 	{
-		CccdBytes	chunk;
+		CccdBytes	chunk = {NULL, 0};
 		Head		head;
 
 		if (r->at < r->end && *r->at == BREAK)
@@ -274,7 +274,7 @@ take_item(CborReader *r)
 	int			index = cbor->count;
 	CccdCborNode *node = &cbor->nodes[index];
 	Head		head;
-	CccdBytes	bytes;
+	CccdBytes	bytes = {NULL, 0};
 
 	if (!count_item(r) || !read_head(r, &head))
 		return false;
