@@ -29,7 +29,7 @@ typedef enum CccdChipPolicy
  * itself make necessary.  A document has one signer, whose certificate names
  * its CSCA; the rest is for those that name it wrongly.
  */
-#define CCCD_CHIP_ATTEMPTS		32
+#define CCCD_CHIP_ATTEMPTS		34
 
 /* Bytes of one data group; the photo is the largest. */
 #define CCCD_DATA_GROUP_SIZE	65536

@@ -47,7 +47,7 @@ typedef struct CccdEffort
 extern void cccd_effort_breathe(const CccdEffort *effort);
 
 /* What an attempt counts with a key above CCCD_RSA_BITS_DEAR, and another. */
-#define CCCD_COST_DEAR		8
+#define CCCD_COST_DEAR		16
 #define CCCD_COST_PLAIN		1
 
 /* What an attempt with a key of these numbers counts. */
