@@ -41,9 +41,9 @@ check_validity(int64_t at, CccdHcertResult *result)
 						 CCCD_FINDING_expired);
 }
 
-/* A key may be for some kinds only (eHealth Network, volume 3, 2.6.6). */
-static void
-check_key_usage(const CccdListedKey *signer, CccdHcertResult *result)
+void
+cccd_hcert_key_usage(const CccdListedKey *signer, uint8_t certified,
+					 CccdReport *report, CccdCheckStatus *status)
 {
 	static const struct
 	{
@@ -56,34 +56,34 @@ check_key_usage(const CccdListedKey *signer, CccdHcertResult *result)
 		{CCCD_HCERT_RECOVERY, CCCD_KEY_RECOVERY, "recovery"}
 	};
 
-	result->key_usage = CCCD_STATUS_OK;
+	*status = CCCD_STATUS_OK;
 	for (size_t k = 0; k < 3; k++)
 	{
-		if (!(result->hcert.kinds & kinds[k].kind) || signer->usages == 0 ||
+		if (!(certified & kinds[k].kind) || signer->usages == 0 ||
 			(signer->usages & kinds[k].usage))
 			continue;
-		cccd_report_reason_about(&result->hcert.report,
-								 CCCD_FINDING_key_usage_not_allowed,
+		cccd_report_reason_about(report, CCCD_FINDING_key_usage_not_allowed,
 								 kinds[k].name);
-		result->key_usage = CCCD_STATUS_FAILED;
+		*status = CCCD_STATUS_FAILED;
 	}
 }
 
-/* A list of keys without certificates says when it changes what is in it. */
-static void
-check_key_validity(const CccdListedKey *signer, int64_t at,
-				   CccdHcertResult *result)
+void
+cccd_hcert_key_validity(const CccdListedKey *signer, int64_t at,
+						CccdReport *report, CccdCheckStatus *status)
 {
-	result->key_validity = CCCD_STATUS_OK;
+	*status = CCCD_STATUS_OK;
 	if (!signer->has_validity)
-		cccd_report_flag(&result->hcert.report,
-						 CCCD_FINDING_key_validity_unknown);
-	else if (at < signer->not_before)
-		cccd_hcert_doubt(result, &result->key_validity, CCCD_STATUS_FAILED,
-						 CCCD_FINDING_key_not_yet_valid);
-	else if (at > signer->not_after)
-		cccd_hcert_doubt(result, &result->key_validity, CCCD_STATUS_FAILED,
-						 CCCD_FINDING_key_expired);
+	{
+		cccd_report_flag(report, CCCD_FINDING_key_validity_unknown);
+		return;
+	}
+	if (at >= signer->not_before && at <= signer->not_after)
+		return;
+	cccd_report_reason(report, at < signer->not_before ?
+					   CCCD_FINDING_key_not_yet_valid :
+					   CCCD_FINDING_key_expired);
+	*status = CCCD_STATUS_FAILED;
 }
 
 /* A check is undetermined: a flag where that is tolerated, else a reason. */
@@ -215,6 +215,10 @@ all_ok(const CccdHcertResult *r, bool text)
 		r->validity == CCCD_STATUS_OK;
 }
 
+/*
+ * The checks of a certificate that was read: its time, its signature, and what
+ * may be said of the key that made it.
+ */
 static void
 judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 	  int *attempts, CccdHcertResult *result)
@@ -238,8 +242,10 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 		if (result->hcert.content != CCCD_CBOR_NONE)
 			check_country(signer, tolerant, result);
 		check_strength(signer, tolerant, result);
-		check_key_usage(signer, result);
-		check_key_validity(signer, at, result);
+		cccd_hcert_key_usage(signer, result->hcert.kinds, &result->hcert.report,
+							 &result->key_usage);
+		cccd_hcert_key_validity(signer, at, &result->hcert.report,
+								&result->key_validity);
 	}
 	if (result->hcert.content != CCCD_CBOR_NONE)
 		cccd_hcert_check_revocation(store, purpose, tolerant, signer, result);

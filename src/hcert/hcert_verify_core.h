@@ -110,6 +110,24 @@ extern void cccd_hcert_check_revocation(const CccdTrustStore *store,
 										const CccdListedKey *signer,
 										CccdHcertResult *result);
 
+/*
+ * Whether a key may sign certificates of these kinds, CCCD_HCERT_VACCINATION
+ * and so on as bits: a list may say that it is for some only (eHealth Network,
+ * volume 3, 2.6.6).  *status is ok, or failed with a reason for each kind.
+ */
+extern void cccd_hcert_key_usage(const CccdListedKey *signer,
+								 uint8_t certified, CccdReport *report,
+								 CccdCheckStatus *status);
+
+/*
+ * Whether a key is valid at a time, microseconds since 2000-01-01 UTC, both
+ * ends included.  A list of keys without certificates may not say, which is a
+ * flag: it changes when what is in it does.
+ */
+extern void cccd_hcert_key_validity(const CccdListedKey *signer, int64_t at,
+									CccdReport *report,
+									CccdCheckStatus *status);
+
 /* A check is not ok: its status, and the reason code. */
 static inline void
 cccd_hcert_doubt(CccdHcertResult *result, CccdCheckStatus *status,

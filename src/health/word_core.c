@@ -118,7 +118,7 @@ find_run(CccdWordKind kind, const Parts *parts, int first, int last,
 
 	for (int i = 0; (word = cccd_word_entry(i)) != NULL; i++)
 	{
-		if (word->kind == kind && strlen(word->key) == len &&
+		if (word->kind == kind && word->length == len &&
 			memcmp(word->key, letters, len) == 0)
 		{
 			*code = word->code;

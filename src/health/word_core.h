@@ -49,6 +49,7 @@ typedef struct CccdWord
 	uint8_t		kind;			/* CccdWordKind */
 	uint8_t		flags;
 	uint16_t	code;			/* of the kind's list; CCCD_WORD_UNKNOWN */
+	uint8_t		length;			/* of the key */
 	const char *key;			/* capital letters and digits, no spaces */
 } CccdWord;
 

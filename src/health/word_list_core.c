@@ -11,10 +11,12 @@
 
 #include "health/health_core.h"
 
-#define WORD(kind, code, key)	{CCCD_WORDS_##kind, 0, code, key}
+#define WORD(kind, code, key) \
+	{CCCD_WORDS_##kind, 0, code, sizeof(key) - 1, key}
 #define WEAK(kind, code, key) \
-	{CCCD_WORDS_##kind, CCCD_WORD_WEAK, code, key}
-#define NOISE(kind, key)		{CCCD_WORDS_##kind, CCCD_WORD_NOISE, 0, key}
+	{CCCD_WORDS_##kind, CCCD_WORD_WEAK, code, sizeof(key) - 1, key}
+#define NOISE(kind, key) \
+	{CCCD_WORDS_##kind, CCCD_WORD_NOISE, 0, sizeof(key) - 1, key}
 
 static const CccdWord words[] = {
 	/*

@@ -271,50 +271,6 @@ check_thumbprint(const CccdListedKey *signer, bool tolerant,
 							 CCCD_FINDING_kid_not_thumbprint, &result->key);
 }
 
-/* A list may say that a key is for some kinds only. */
-static void
-check_key_usage(const CccdListedKey *signer, CccdShcResult *result)
-{
-	static const struct
-	{
-		uint8_t		kind;
-		uint8_t		usage;
-		const char *name;
-	}			kinds[] = {
-		{CCCD_HCERT_VACCINATION, CCCD_KEY_VACCINATION, "vaccination"},
-		{CCCD_HCERT_TEST, CCCD_KEY_TEST, "test"}
-	};
-
-	result->key_usage = CCCD_STATUS_OK;
-	for (size_t k = 0; k < 2; k++)
-	{
-		if (!(result->shc.kinds & kinds[k].kind) || signer->usages == 0 ||
-			(signer->usages & kinds[k].usage))
-			continue;
-		cccd_report_reason_about(&result->shc.report,
-								 CCCD_FINDING_key_usage_not_allowed,
-								 kinds[k].name);
-		result->key_usage = CCCD_STATUS_FAILED;
-	}
-}
-
-/* An issuer takes a key out of its set when it is not valid any more. */
-static void
-check_key_validity(const CccdListedKey *signer, int64_t at,
-				   CccdShcResult *result)
-{
-	result->key_validity = CCCD_STATUS_OK;
-	if (!signer->has_validity)
-		cccd_report_flag(&result->shc.report,
-						 CCCD_FINDING_key_validity_unknown);
-	else if (at < signer->not_before)
-		doubt(result, &result->key_validity, CCCD_STATUS_FAILED,
-			  CCCD_FINDING_key_not_yet_valid);
-	else if (at > signer->not_after)
-		doubt(result, &result->key_validity, CCCD_STATUS_FAILED,
-			  CCCD_FINDING_key_expired);
-}
-
 static void
 ask(const CccdTrustStore *store, int purpose, CccdRevokedScope scope,
 	CccdBytes item, int code, CccdShcResult *result)
@@ -406,6 +362,10 @@ all_ok(const CccdShcResult *r, bool text, bool tolerant)
 		 (r->revocation == CCCD_STATUS_NOT_PERFORMED && tolerant));
 }
 
+/*
+ * The checks of a card that was read: its time, its signature, and what may be
+ * said of the key that made it.
+ */
 static void
 judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 	  int *attempts, CccdShcResult *result)
@@ -432,8 +392,10 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 		note_signer(signer, result);
 		check_issuer(signer, result);
 		check_thumbprint(signer, tolerant, result);
-		check_key_usage(signer, result);
-		check_key_validity(signer, at, result);
+		cccd_hcert_key_usage(signer, result->shc.kinds, &result->shc.report,
+							 &result->key_usage);
+		cccd_hcert_key_validity(signer, at, &result->shc.report,
+								&result->key_validity);
 	}
 	if (token)
 		check_revocation(store, purpose, tolerant, signer, result);

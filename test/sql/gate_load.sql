@@ -90,7 +90,7 @@ CREATE TEMP TABLE copy_of_facts AS SELECT * FROM cccd_gate.fact_in;
 SELECT * FROM cccd_gate.load_facts('national');
 -- every reason is said in words
 SELECT count(*) AS rejected, count(reason_vi) AS vi, count(reason_en) AS en, count(accepted) AS accepted FROM cccd_gate.load_reject WHERE staging = 'fact_in';
-SELECT reason_vi, reason_en, accepted FROM cccd_gate.load_reject WHERE reason = 'id_zeros_missing';
+SELECT reason_vi, reason_en, accepted FROM cccd_gate.load_reject WHERE reason = 'id_zeros_lost';
 SELECT * FROM pg_temp.rejects();
 SELECT count(*) AS staged FROM cccd_gate.fact_in;
 SELECT p.name_key, f.kind, f.disease, f.starts, f.ends, f.code, f.result, f.dose_number, f.series, f.source_record
