@@ -14,38 +14,9 @@
  */
 #include "hcert_make.h"
 
-#include <sys/stat.h>
+#include "make_files.h"
 
-static const char *root;
 static FILE *scans;
-
-static FILE *
-create(const char *folder, const char *name)
-{
-	char		path[512];
-	FILE	   *file;
-
-	snprintf(path, sizeof(path), "%s/%s", root, folder);
-	mkdir(path, 0777);
-	snprintf(path, sizeof(path), "%s/%s/%s", root, folder, name);
-	file = fopen(path, "wb");
-	if (file == NULL)
-	{
-		perror(path);
-		exit(1);
-	}
-	return file;
-}
-
-static void
-put(const char *folder, const char *name, CccdBytes bytes)
-{
-	FILE	   *file = create(folder, name);
-
-	if (fwrite(bytes.data, 1, bytes.length, file) != bytes.length ||
-		fclose(file) != 0)
-		exit(1);
-}
 
 /* One line "name|scan", and a seed of each of its forms. */
 static void

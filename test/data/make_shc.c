@@ -12,7 +12,7 @@
  */
 #include "shc_make.h"
 
-#include <sys/stat.h>
+#include "make_files.h"
 
 #define OTHER	"https://other.example/shc"
 #define CARD	"https://smarthealth.cards#health-card"
@@ -21,35 +21,7 @@
 				   SHC_CLAIM_AS(CARD, "4.0.1", more, \
 								SHC_BUNDLE(SHC_PERSON, resources)))
 
-static const char *root;
 static FILE *scans;
-
-static FILE *
-create(const char *folder, const char *name)
-{
-	char		path[512];
-	FILE	   *file;
-
-	snprintf(path, sizeof(path), "%s/%s", root, folder);
-	mkdir(path, 0777);
-	snprintf(path, sizeof(path), "%s/%s/%s", root, folder, name);
-	file = fopen(path, "wb");
-	if (file == NULL)
-	{
-		perror(path);
-		exit(1);
-	}
-	return file;
-}
-
-static void
-put(const char *folder, const char *name, const void *bytes, size_t length)
-{
-	FILE	   *file = create(folder, name);
-
-	if (fwrite(bytes, 1, length, file) != length || fclose(file) != 0)
-		exit(1);
-}
 
 /* One line "name|scan", and seeds of its scan and its payload. */
 static void
@@ -59,10 +31,10 @@ put_card(const char *name, const ShcMake *make)
 	char		payload[64];
 
 	fprintf(scans, "%s|%s\n", name, (const char *) scan.data);
-	put("fuzz/seeds/shc_fuzz", name, scan.data, scan.length);
+	put("fuzz/seeds/shc_fuzz", name, scan);
 	snprintf(payload, sizeof(payload), "%s_payload", name);
-	put("fuzz/seeds/shc_fuzz", payload, make->payload,
-		strlen(make->payload));
+	put("fuzz/seeds/shc_fuzz", payload,
+		pki_bytes(make->payload, strlen(make->payload)));
 }
 
 /* A card in three parts, of which each is a line. */
@@ -81,7 +53,7 @@ put_parts(const char *name, const ShcMake *make)
 				   part == 3 ? token.length - from : third, part, 3);
 		fprintf(scans, "%s_%d|%s\n", name, part, text);
 		if (part == 2)
-			put("fuzz/seeds/shc_fuzz", name, text, strlen(text));
+			put("fuzz/seeds/shc_fuzz", name, pki_bytes(text, strlen(text)));
 	}
 }
 
