@@ -3,26 +3,37 @@
  *		The little that a unit test of a core needs.
  *
  * A check that fails says where and what, and the test goes on; finish()
- * prints the count that the suite adds up.
+ * prints the count that the suite adds up.  With UNIT_STOP, which
+ * scripts/mutants sets, the first check that fails ends the test.
  */
 #ifndef UNIT_H
 #define UNIT_H
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int	unit_checks;
 static int	unit_failures;
+
+static inline void
+unit_fail(void)
+{
+	unit_failures++;
+#ifdef UNIT_STOP
+	exit(1);
+#endif
+}
 
 #define CHECK(condition) \
 	do { \
 		unit_checks++; \
 		if (!(condition)) \
 		{ \
-			unit_failures++; \
 			fprintf(stderr, "%s:%d: failed: %s\n", \
 					__FILE__, __LINE__, #condition); \
+			unit_fail(); \
 		} \
 	} while (0)
 
@@ -33,9 +44,9 @@ static int	unit_failures;
 		unit_checks++; \
 		if (strcmp(unit_actual, unit_wanted) != 0) \
 		{ \
-			unit_failures++; \
 			fprintf(stderr, "%s:%d: wanted \"%s\", got \"%s\"\n", \
 					__FILE__, __LINE__, unit_wanted, unit_actual); \
+			unit_fail(); \
 		} \
 	} while (0)
 
