@@ -66,6 +66,53 @@ damage(CccdBytes bytes, void (*read) (const uint8_t *, size_t))
 	}
 }
 
+/* A scheme is of one kind of key. */
+static void
+test_fits(void)
+{
+	for (int scheme = CCCD_SCHEME_UNKNOWN; scheme <= CCCD_SCHEME_ECDSA_PLAIN;
+		 scheme++)
+		for (int kind = CCCD_KEY_NONE; kind <= CCCD_KEY_EC; kind++)
+		{
+			CccdAlgorithm algorithm = {.scheme = (CccdScheme) scheme};
+			CccdPublicKey key = {.kind = (CccdKeyKind) kind};
+			CccdKeyKind wanted = scheme == CCCD_SCHEME_RSA ||
+			scheme == CCCD_SCHEME_PSS ? CCCD_KEY_RSA : CCCD_KEY_EC;
+
+			CHECK(cccd_algorithm_fits(&algorithm, &key) ==
+				  (scheme != CCCD_SCHEME_UNKNOWN && key.kind == wanted));
+		}
+}
+
+/* What is weak today, and what is just not. */
+static void
+test_weak(void)
+{
+	static const struct
+	{
+		CccdHashKind hash;
+		CccdKeyKind kind;
+		int			bits;
+		bool		weak;
+	}			cases[] = {
+		{CCCD_HASH_SHA256, CCCD_KEY_RSA, CCCD_RSA_BITS_WEAK, false},
+		{CCCD_HASH_SHA256, CCCD_KEY_RSA, CCCD_RSA_BITS_WEAK - 1, true},
+		{CCCD_HASH_SHA256, CCCD_KEY_EC, CCCD_CURVE_BITS_WEAK, false},
+		{CCCD_HASH_SHA256, CCCD_KEY_EC, CCCD_CURVE_BITS_WEAK - 1, true},
+		{CCCD_HASH_SHA224, CCCD_KEY_RSA, CCCD_RSA_BITS_WEAK, false},
+		{CCCD_HASH_SHA1, CCCD_KEY_RSA, CCCD_RSA_BITS_WEAK, true},
+		{CCCD_HASH_SHA1, CCCD_KEY_EC, CCCD_CURVE_BITS_WEAK, true},
+		{CCCD_HASH_SHA256, CCCD_KEY_NONE, 0, false}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		CccdPublicKey key = {.kind = cases[k].kind, .bits = cases[k].bits};
+
+		CHECK(cccd_algorithm_weak(cases[k].hash, &key) == cases[k].weak);
+	}
+}
+
 int
 main(void)
 {
@@ -90,5 +137,7 @@ main(void)
 						   PKI_TLV(CCCD_DER_EXPLICIT(2), pki_integer(32)),
 						   PKI_TLV(CCCD_DER_EXPLICIT(3), pki_integer(1)))),
 		   read_algorithm);
+	test_fits();
+	test_weak();
 	return finish();
 }

@@ -61,7 +61,7 @@ test_tolerant(void)
 	};
 	static const char *const bad[] = {
 		"Z", "Z===", "Zg=", "Zg===", "Zm9v=", "Zm9v==", "=", "==", "Zg==Zg==",
-		"Zg=g", "Zm9v.", "\xC3\xA9", "Zm8=="
+		"Zg=g", "Zm9v.", "\xC3\xA9", "Zm8==", "Zm9v====", "Zg======"
 	};
 
 	for (size_t k = 0; k < sizeof(good) / sizeof(good[0]); k++)

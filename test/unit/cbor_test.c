@@ -418,6 +418,9 @@ test_lookup(void)
 				   "f94000f93e00f97e00fb43e00000000000003b7fffffffffffffff",
 				   &used) == 0);
 	CHECK(!cccd_cbor_integer(&cbor, 1, &number));
+	real = 7;
+	CHECK(!cccd_cbor_number(&cbor, 0, &real) &&
+		  !cccd_cbor_number(&cbor, CCCD_CBOR_NONE, &real) && real == 7);
 	CHECK(cccd_cbor_number(&cbor, 1, &real) && real > 1.8e19);
 	CHECK(!cccd_cbor_integer(&cbor, 2, &number));
 	CHECK(cccd_cbor_number(&cbor, 2, &real) && real < -1.8e19);

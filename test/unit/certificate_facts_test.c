@@ -32,6 +32,32 @@ read_content(const char *content, int64_t issued)
 	return &certificate;
 }
 
+/* A message without content, of a protected header. */
+static const CccdCertificate *
+read_header(CccdBytes header)
+{
+	uint8_t		head[] = {0xD2, 0x84, (uint8_t) (0x40 + header.length)};
+	CccdBytes	message = pki_wrap(-1, pki_bytes(head, sizeof(head)), header,
+								   PKI_LITERAL("\xA0\x40\x40"), PKI_END);
+	CccdBytes	scan = hcert_base45(hcert_deflate(message));
+
+	cccd_certificate_read((const char *) scan.data, scan.length, NULL, &work,
+						  &certificate);
+	CHECK(certificate.kind == CCCD_CERTIFICATE_HC1);
+	return &certificate;
+}
+
+/* The algorithm by its name, by its number, and none. */
+static void
+test_algorithm(void)
+{
+	CHECK_STR(read_header(PKI_LITERAL("\xA1\x01\x38\x24"))->algorithm, "PS256");
+	CHECK_STR(read_header(PKI_LITERAL("\xA1\x01\x19\x03\xE8"))->algorithm,
+			  "1000");
+	CHECK_STR(read_header(PKI_LITERAL("\xA1\x05\x38\x24"))->algorithm, "");
+	CHECK_STR(read_header(PKI_LITERAL("\xA1\x01\x62PS"))->algorithm, "");
+}
+
 /* A day of a year and a month, as days since 2000-01-01. */
 static int32_t
 day(int y, int m, int d)
@@ -484,6 +510,7 @@ int
 main(void)
 {
 	key = pki_key("prime256v1", false);
+	test_algorithm();
 	test_birth();
 	test_moment();
 	test_years();

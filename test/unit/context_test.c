@@ -87,6 +87,24 @@ check_text(void)
  * Every person's text is another one, and no text but these is one: of the
  * 2^30 texts a sample is read, and each that is taken comes back.
  */
+/* The longest text, which is mostly spaces, and one byte more. */
+static void
+check_length(void)
+{
+	char		input[CCCD_CONTEXT_MAX_TEXT + 1];
+	CccdContextError error = {0, ""};
+	uint64_t	packed;
+
+	memset(input, ' ', sizeof(input));
+	memcpy(input, "ticket=yes", 10);
+	CHECK(cccd_context_parse(input, CCCD_CONTEXT_MAX_TEXT, &packed, &error) &&
+		  packed != 0);
+	CHECK(!cccd_context_parse(input, CCCD_CONTEXT_MAX_TEXT + 1, &packed,
+							  &error));
+	CHECK(packed == 0 && error.position == CCCD_CONTEXT_MAX_TEXT);
+	CHECK_STR(error.expected, "the end");
+}
+
 static void
 check_person(void)
 {
@@ -216,6 +234,7 @@ int
 main(void)
 {
 	check_text();
+	check_length();
 	check_person();
 	check_join();
 	check_bits();

@@ -138,6 +138,17 @@ test_cases(void)
 		{"since(dose(2)) >= 14 days", OLD "; " NEW, OLD "; " NEW, 'A'},
 		{"since(dose(2)) >= 14 days", OLD "; " NEW, OLD, 'A'},
 		{"since(dose(1)) <= 14 days", OLD, OLD, 'N'},
+
+		/*
+		 * no point says whether the doses are complete, but since when at
+		 * most
+		 */
+		{"complete", NONE, NONE, 'F'}, {"complete", NONE, OLD, 'A'},
+		{"complete", OLD, OLD, 'A'}, {"complete", NEW, NEW, 'A'},
+		{"since(complete) <= 14 days", NONE, NONE, 'F'},
+		{"since(complete) <= 14 days", OLD, OLD, 'N'},
+		{"since(complete) <= 14 days", NEW, NEW, 'A'},
+		{"since(complete) >= 14 days", OLD, OLD, 'A'},
 		/* numbers of doses */
 		{"doses >= 1", NONE, NONE, 'N'}, {"doses >= 1", OLD, OLD, 'P'},
 		{"doses >= 1", NONE, OLD, 'A'}, {"doses >= 2", OLD, OLD, 'N'},

@@ -201,9 +201,46 @@ static const Guess guesses[] = {
 	{DOSES(2, 30), "", 0, 0}
 };
 
+/* What a context says is certain. */
+static void
+test_context(void)
+{
+	static const struct
+	{
+		const char *text;
+		double		pass;
+		double		fail;
+	}			cases[] = {
+		{"ticket=yes", 1, 0}, {"ticket=no", 0, 1}, {"accompanied=yes", 0, 0}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		CccdInstr	code[CCCD_RULE_MAX_CODES];
+		CccdSpan	spans[CCCD_RULE_MAX_CODES];
+		CccdRuleError error;
+		CccdContextError context_error;
+		CccdBinding binding;
+		CccdPoint	nothing = {{0}};
+		CccdLikelihood likely;
+		uint64_t	context;
+		int			count;
+
+		CHECK(cccd_rule_parse("ticket", 6, code, &count, &error) ==
+			  CCCD_RULE_OK);
+		CHECK(cccd_context_parse(cases[k].text, strlen(cases[k].text),
+								 &context, &context_error));
+		cccd_rule_bind(code, count, AT, context, spans);
+		cccd_binding_init(&binding, code, count, spans, AT);
+		likely = cccd_point_guess(&binding, 0, CCCD_DISEASE_COVID19, &nothing);
+		CHECK(likely.pass == cases[k].pass && likely.fail == cases[k].fail);
+	}
+}
+
 int
 main(void)
 {
+	test_context();
 	CHECK(AT / CCCD_SECOND / 3600 + 1 == NOW);
 	for (size_t i = 0; i < sizeof(guesses) / sizeof(guesses[0]); i++)
 		check_guess(&guesses[i]);

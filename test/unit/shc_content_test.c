@@ -82,6 +82,22 @@ test_card(void)
 										  "4.0.1", ",\"rid\":\"12345678901234567890-_Za\"",
 										  SHC_BUNDLE(SHC_PERSON, ""))), false);
 	CHECK(all_read() && is_text(shc.rid, "12345678901234567890-_Za"));
+	/* the ends of the alphabet, and the characters beside them */
+	read_payload(SHC_PAYLOAD(SHC_CLAIM_AS("https://smarthealth.cards#health-card",
+										  "4.0.1", ",\"rid\":\"AZaz09\"",
+										  SHC_BUNDLE(SHC_PERSON, ""))), false);
+	CHECK(all_read() && is_text(shc.rid, "AZaz09"));
+	for (const char *c = "@[`{/:,.^"; *c != '\0'; c++)
+	{
+		char		payload[4096];
+
+		snprintf(payload, sizeof(payload),
+				 SHC_PAYLOAD(SHC_CLAIM_AS("https://smarthealth.cards#health-card",
+										  "4.0.1", ",\"rid\":\"A%c\"",
+										  SHC_BUNDLE(SHC_PERSON, ""))), *c);
+		read_payload(payload, true);
+		CHECK(found("schema_pattern(rid)") && !all_read());
+	}
 }
 
 static void

@@ -201,6 +201,13 @@ test_token(void)
 	CHECK(found("kid_malformed"));
 	read_header("{\"alg\":\"ES256\",\"zip\":\"DEF\",\"kid\":7}");
 	CHECK(found("kid_malformed"));
+	/* an octet less and one more than a SHA-256 */
+	read_header("{\"alg\":\"ES256\",\"zip\":\"DEF\",\"kid\":"
+				"\"3Kfdg-XwP-7gXyywtUfUADwBumDOPKMQx-iELL11Ww\"}");
+	CHECK(found("kid_malformed") && shc.kid.length == 0);
+	read_header("{\"alg\":\"ES256\",\"zip\":\"DEF\",\"kid\":"
+				"\"3Kfdg-XwP-7gXyywtUfUADwBumDOPKMQx-iELL11W9sA\"}");
+	CHECK(found("kid_malformed") && shc.kid.length == 0);
 	read_header("{\"alg\":\"ES256\",\"zip\":\"DEF\"," KID "");
 	CHECK(found("jws_header"));
 	read_header("[]");

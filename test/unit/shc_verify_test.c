@@ -180,6 +180,9 @@ test_honest(void)
 	CHECK(result.shc.inflate == CCCD_STATUS_NOT_PERFORMED && attempts == 0);
 	CHECK(result.key == CCCD_STATUS_NOT_PERFORMED &&
 		  result.shc.jws == CCCD_STATUS_OK);
+	CHECK(result.validity == CCCD_STATUS_NOT_PERFORMED &&
+		  result.revocation == CCCD_STATUS_NOT_PERFORMED);
+	CHECK(!has(CCCD_FINDING_revocation_missing));
 	cccd_store_close(store);
 }
 

@@ -356,6 +356,57 @@ test_content(void)
 		}
 }
 
+static const char *
+country_of(CccdBytes content, int kind)
+{
+	static char country[4];
+	CccdTrustEntry entry;
+
+	memset(country, 'x', sizeof(country));
+	CHECK(cccd_trust_entry_of(content, kind, CCCD_PURPOSE_CHIP,
+							  CCCD_TRUST_SOURCE_JSON, &entry));
+	cccd_trust_country(&entry, country);
+	return country;
+}
+
+/* A state is that of a subject, or the issuer of a list, or nobody's. */
+static void
+test_countries(void)
+{
+	PkiCertificate abroad = {"LA", "CSCA", "CSCA", 2, signer_keys[1],
+	signer_keys[1], true, false, NULL, NULL};
+	static const uint8_t kid[CCCD_KID_SIZE];
+	static const uint8_t items[CCCD_REVOKED_HASH];
+	CccdKeyEntry key = {.kid = {kid, sizeof(kid)}, .country = "US"};
+	CccdRevokedEntry revoked = {.scope = CCCD_REVOKED_UCI,
+	.width = CCCD_REVOKED_HASH, .items = {items, sizeof(items)}};
+	uint8_t		room[4096];
+	CccdBytes	foreign = pki_make_certificate(&abroad);
+
+	CHECK_STR(country_of(foreign, CCCD_TRUST_ANCHOR), "LA");
+	CHECK_STR(country_of(csca_der, CCCD_TRUST_LINK), "VN");
+	CHECK_STR(country_of(NOTHING, CCCD_TRUST_SIGNER), "");
+	CHECK_STR(country_of(pki_make_crl("LA", "CSCA", csca_key, 7),
+						 CCCD_TRUST_CRL), "LA");
+	CHECK_STR(country_of(csca_der, CCCD_TRUST_CRL), "");
+	/* a list says whose a key is; its certificate where the list does not */
+	key.has_certificate = true;
+	key.content = foreign;
+	CHECK_STR(country_of(pki_bytes(room, cccd_key_entry_write(&key, room)),
+						 CCCD_TRUST_KEY), "US");
+	key.country[0] = '\0';
+	CHECK_STR(country_of(pki_bytes(room, cccd_key_entry_write(&key, room)),
+						 CCCD_TRUST_KEY), "LA");
+	key.has_certificate = false;
+	key.content = pki_public_key(csca_key);
+	CHECK_STR(country_of(pki_bytes(room, cccd_key_entry_write(&key, room)),
+						 CCCD_TRUST_KEY), "");
+	CHECK_STR(country_of(NOTHING, CCCD_TRUST_KEY), "");
+	CHECK_STR(country_of(pki_bytes(room, cccd_revoked_entry_write(&revoked,
+																  room)),
+						 CCCD_TRUST_REVOKED), "");
+}
+
 /* Entries ascend: by purpose, then by fingerprint, none of them twice. */
 static void
 test_order(void)
@@ -416,6 +467,7 @@ main(void)
 	test_purposes();
 	test_merged();
 	test_content();
+	test_countries();
 	test_order();
 	test_heads();
 	free_state();

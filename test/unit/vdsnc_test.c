@@ -239,6 +239,35 @@ test_schema(void)
 	}
 }
 
+/* Numbers of doses as strings: two digits at most, and a number or none. */
+static void
+test_numbers(void)
+{
+	static const struct
+	{
+		const char *text;
+		int			number;
+	}			cases[] = {
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("\"9\"", "2025-10-25"))), 9},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("\"10\"", "2025-10-25"))), 10},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("\"99\"", "2025-10-25"))), 99},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("\"100\"", "2025-10-25"))), 0},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("\"1a\"", "2025-10-25"))), 0},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("\"1/\"", "2025-10-25"))), 0},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("\"1:\"", "2025-10-25"))), 0},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("\"0\"", "2025-10-25"))), 0},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("1", "2025-10-25"))), 1},
+		{DATA(AN, SEAL_VACCINE("x", SEAL_DOSE("-1", "2025-10-25"))), 0}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		read_seal(cases[k].text, true);
+		CHECK(vdsnc.event_count == 1);
+		CHECK(vdsnc.events[0].number == cases[k].number);
+	}
+}
+
 /* The frame: what is not a seal. */
 static void
 test_frame(void)
@@ -344,6 +373,7 @@ main(void)
 	test_truncated();
 	test_products();
 	test_schema();
+	test_numbers();
 	test_frame();
 	test_limits();
 	return finish();
