@@ -74,11 +74,11 @@ describe_seal(CccdCertificateWork *work, CccdCertificate *certificate)
 	certificate->issued = vdsnc->reported;
 	if (vdsnc->data.length == 0)
 		return;
-	if (cccd_vdsnc_digest(vdsnc, digest))
-	{
-		certificate->has_digest = true;
+	certificate->has_digest = true;
+	if (result->has_digest)
+		memcpy(certificate->digest, result->digest, CCCD_SHA256_SIZE);
+	else if (cccd_vdsnc_digest(vdsnc, digest))
 		memcpy(certificate->digest, digest, CCCD_SHA256_SIZE);
-	}
 	else
 		certificate->out_of_memory = true;
 	if (!result->has_signer)
