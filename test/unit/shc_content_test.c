@@ -5,6 +5,8 @@
  */
 #include "shc_ask.h"
 
+#include "base/calendar_core.h"
+
 /* Whose card, of which version, and with which identifier. */
 static void
 test_card(void)
@@ -154,6 +156,9 @@ test_codes(void)
 		"snomed/1119349007", "snomed/1119349007"},
 		{"{\"system\":\"http://snomed.info/sct\",\"code\":\"1\"}," SHC_CVX("208"),
 		"covid19", "EU/1/20/1528"},
+		{"{\"system\":\"http://hl7.org/fhir/sid/cvx\"}," SHC_CVX("208"),
+		"covid19", "EU/1/20/1528"},
+		{"{\"system\":\"http://hl7.org/fhir/sid/cvx\",\"code\":7}", "", ""},
 		{"{\"system\":\"http://example.org\",\"code\":\"208\"}", "", ""},
 		{"{\"code\":\"208\"}", "", ""}
 	};
@@ -223,6 +228,130 @@ test_codes(void)
 		  shc.entries[0].time == INT64_C(814640400000000));
 }
 
+#define DOSE_OF(reference) \
+	",{\"fullUrl\":\"r\",\"resource\":{\"resourceType\":\"Immunization\"," \
+	"\"status\":\"completed\",\"vaccineCode\":{\"coding\":[" SHC_CVX("208") "]}," \
+	reference "\"occurrenceDateTime\":\"2025-10-25\"}}"
+
+/* What counts as a fact, and what is left out with a flag. */
+static void
+test_facts(void)
+{
+	static const struct
+	{
+		const char *resources;
+		int			count;
+		uint8_t		kinds;
+	}			cases[] = {
+		{"", 0, 0},
+		{SHC_TWO_DOSES, 2, CCCD_HCERT_VACCINATION},
+		{SHC_DOSE("208", "2025-10-25") SHC_TEST("94500-6", "260415000", "2026-02-01"),
+		2, CCCD_HCERT_VACCINATION | CCCD_HCERT_TEST},
+		{SHC_TEST("94500-6", "260415000", "2026-02-01"), 1, CCCD_HCERT_TEST},
+		{SHC_DOSE_AS("not-done", SHC_CVX("208"), "2025-10-25", ""), 0, 0},
+		{SHC_DOSE_AS("final", SHC_CVX("208"), "2025-10-25", ""), 0, 0},
+		{SHC_TEST_AS("completed", "94500-6", "260415000", "2026-02-01"), 0, 0},
+		{SHC_TEST_AS("preliminary", "94500-6", "260415000", "2026-02-01"), 0, 0},
+		{DOSE_OF("\"patient\":{\"reference\":\"resource:0\"},"), 1,
+		CCCD_HCERT_VACCINATION},
+		{DOSE_OF("\"patient\":{\"reference\":\"resource:1\"},"), 0, 0},
+		{DOSE_OF("\"patient\":{\"reference\":\"resource:\"},"), 0, 0},
+		{DOSE_OF("\"patient\":{\"reference\":\"resource:00\"},"), 0, 0},
+		{DOSE_OF("\"subject\":{\"reference\":\"resource:0\"},"), 0, 0},
+		{DOSE_OF(""), 0, 0},
+		{",{\"fullUrl\":\"r\",\"resource\":{\"resourceType\":\"Location\"}}", 0, 0}
+	};
+	char		payload[4096];
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		snprintf(payload, sizeof(payload), PAYLOAD("%s"), cases[k].resources);
+		read_payload(payload, true);
+		CHECK(all_read());
+		CHECK(shc.entry_count == cases[k].count);
+		CHECK(shc.kinds == cases[k].kinds);
+	}
+	/* a patient whom nothing can refer to */
+	read_payload(SHC_PAYLOAD(SHC_CLAIM("{\"resourceType\":\"Bundle\",\"entry\":["
+									   "{\"resource\":" SHC_PERSON "}" DOSE_OF("") "]}")), true);
+	CHECK(all_read() && shc.entry_count == 0 && found("shc_reference"));
+}
+
+/* Times of doses are days, those of tests may be moments. */
+static void
+test_times(void)
+{
+	static const int64_t day = INT64_C(814640400000000);	/* 2025-10-25 */
+	static const struct
+	{
+		const char *text;
+		int64_t		dose;		/* seconds after the day began; -1: none */
+		int64_t		test;
+	}			cases[] = {
+		{"2025-10-25", 0, 0},
+		{"2025-10-25T08:30:00+07:00", 0, 30600},
+		{"2025-10-25T08:30:00Z", 0, 55800},
+		{"2025-10-25T08:30", 0, -1},
+		{"2025-10-25T", 0, -1},
+		{"2025-10", -1, -1},
+		{"2025", -1, -1},
+		{"2025-13-25", -1, -1},
+		{"", -1, -1}
+	};
+	char		payload[4096];
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		snprintf(payload, sizeof(payload), PAYLOAD(SHC_DOSE("208", "%s")
+												   SHC_TEST("94500-6", "260415000", "%s")),
+				 cases[k].text, cases[k].text);
+		read_payload(payload, true);
+		CHECK(all_read() && shc.entry_count == 2);
+		CHECK(shc.entries[0].kind == CCCD_HCERT_VACCINATION &&
+			  shc.entries[1].kind == CCCD_HCERT_TEST);
+		CHECK(shc.entries[0].has_time == (cases[k].dose >= 0));
+		CHECK(shc.entries[1].has_time == (cases[k].test >= 0));
+		CHECK(cases[k].dose < 0 || shc.entries[0].time == day);
+		CHECK(cases[k].test < 0 || shc.entries[1].time ==
+			  day + cases[k].test * CCCD_SECOND);
+		CHECK(found("schema_date_time") ==
+			  (cases[k].dose < 0 || cases[k].test < 0));
+	}
+}
+
+/* The number of a dose, where the card states it. */
+static void
+test_numbers(void)
+{
+	static const struct
+	{
+		const char *applied;
+		int64_t		number;
+	}			cases[] = {
+		{"[{\"doseNumberPositiveInt\":1}]", 1},
+		{"[{\"doseNumberPositiveInt\":31}]", 31},
+		{"[{\"doseNumberPositiveInt\":3},{\"doseNumberPositiveInt\":4}]", 3},
+		{"[{\"doseNumberPositiveInt\":0}]", 0},
+		{"[{\"doseNumberPositiveInt\":-1}]", 0},
+		{"[{\"doseNumberPositiveInt\":1.5}]", 0},
+		{"[{\"doseNumberPositiveInt\":\"2\"}]", 0},
+		{"[{\"doseNumberString\":\"2\"}]", 0},
+		{"[]", 0}, {"{\"doseNumberPositiveInt\":2}", 0}, {"7", 0}
+	};
+	char		payload[4096];
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		snprintf(payload, sizeof(payload),
+				 PAYLOAD(SHC_DOSE_AS("completed", SHC_CVX("208"), "2025-10-25",
+									 ",\"protocolApplied\":%s")),
+				 cases[k].applied);
+		read_payload(payload, true);
+		CHECK(all_read() && shc.entry_count == 1);
+		CHECK(shc.entries[0].number == cases[k].number);
+	}
+}
+
 /* As many doses as are looked at, and one more. */
 static void
 test_entries(void)
@@ -253,6 +382,9 @@ main(void)
 	test_card();
 	test_names();
 	test_codes();
+	test_facts();
+	test_times();
+	test_numbers();
 	test_entries();
 	EVP_PKEY_free(make.key);
 	return finish();
