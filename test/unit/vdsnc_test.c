@@ -321,6 +321,153 @@ test_frame(void)
 	CHECK_STR(vdsnc.algorithm_name, "RS256");
 }
 
+#define SIGNED(data, signature)	"{\"data\":" data ",\"sig\":" signature "}"
+#define HEADER(header) \
+	FRAME("{\"hdr\":" header ",\"msg\":{" AN ",\"uvci\":\"U1\",\"ve\":[" ONE("x") "]}}")
+
+/* The stage that fails, and those that were not performed. */
+static void
+test_stages(void)
+{
+	static const struct
+	{
+		const char *text;
+		CccdCheckStatus stages[4];	/* json, seal, canonical, schema */
+	}			cases[] = {
+		{"", {CCCD_STATUS_FAILED}},
+		{"{", {CCCD_STATUS_FAILED}},
+		{"{}", {CCCD_STATUS_OK, CCCD_STATUS_FAILED}},
+		{SIGNED(SEAL_TWO_DOSES, "[]"), {CCCD_STATUS_OK, CCCD_STATUS_FAILED}},
+		{SIGNED(SEAL_TWO_DOSES, "{\"alg\":\"ES256\",\"cer\":\"MIIB\"}"),
+		{CCCD_STATUS_OK, CCCD_STATUS_FAILED}},
+		{SIGNED("{\"hdr\":{\"is\":\"UTO\",\"t\":\"icao.vacc\",\"v\":1}}",
+				"{\"alg\":\"ES256\",\"cer\":\"MIIB\",\"sigvl\":\"AAEC\"}"),
+		{CCCD_STATUS_OK, CCCD_STATUS_FAILED}},
+		{FRAME("{\"hdr\":{\"is\":\"UTO\",\"t\":\"icao.vacc\",\"v\":1},\"msg\":{\"x\":1.5}}"),
+		{CCCD_STATUS_OK, CCCD_STATUS_OK, CCCD_STATUS_FAILED}},
+		{FRAME("{\"hdr\":{\"is\":\"UTO\",\"t\":\"icao.vacc\",\"v\":1},\"msg\":{\"x\":1}}"),
+		{CCCD_STATUS_OK, CCCD_STATUS_OK, CCCD_STATUS_OK, CCCD_STATUS_FAILED}},
+		{FRAME(SEAL_TWO_DOSES),
+		{CCCD_STATUS_OK, CCCD_STATUS_OK, CCCD_STATUS_OK, CCCD_STATUS_OK}}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		read_seal(cases[k].text, false);
+		CHECK(vdsnc.json == cases[k].stages[0]);
+		CHECK(vdsnc.seal == cases[k].stages[1]);
+		CHECK(vdsnc.canonical == cases[k].stages[2]);
+		CHECK(vdsnc.schema == cases[k].stages[3]);
+		CHECK((vdsnc.message == CCCD_JSON_NONE) ==
+			  (cases[k].stages[1] != CCCD_STATUS_OK));
+		CHECK((vdsnc.data.data == NULL) == (vdsnc.data.length == 0));
+	}
+}
+
+/* Type, version and issuer of the header, and what is beside each. */
+static void
+test_header(void)
+{
+	static const struct
+	{
+		const char *text;
+		const char *findings;
+		const char *issuer;
+	}			cases[] = {
+		{HEADER("{\"is\":\"UTO\",\"t\":\"icao.vacc\",\"v\":1}"), "", "UTO"},
+		{HEADER("{\"is\":\"UT\",\"t\":\"icao.vacc\",\"v\":1}"), "", "UT"},
+		{HEADER("{\"is\":\"D\",\"t\":\"icao.vacc\",\"v\":1}"), "", "D"},
+		{HEADER("{\"is\":\"\",\"t\":\"icao.vacc\",\"v\":1}"), "issuer_missing", ""},
+		{HEADER("{\"is\":7,\"t\":\"icao.vacc\",\"v\":1}"), "issuer_missing", ""},
+		{HEADER("{\"is\":\"UTO\",\"t\":\"icao.vac\",\"v\":1}"), "seal_type", ""},
+		{HEADER("{\"is\":\"UTO\",\"t\":\"icao.vaccs\",\"v\":1}"), "seal_type", ""},
+		{HEADER("{\"is\":\"UTO\",\"t\":\"icao.tests\",\"v\":1}"), "seal_type", ""},
+		{HEADER("{\"is\":\"UTO\",\"t\":\"\",\"v\":1}"), "seal_type", ""},
+		{HEADER("{\"is\":\"UTO\",\"t\":\"icao.vacc\",\"v\":0}"), "seal_version", ""},
+		{HEADER("{\"is\":\"UTO\",\"t\":\"icao.vacc\",\"v\":-1}"), "seal_version", ""},
+		{HEADER("{\"is\":\"UTO\",\"t\":\"icao.vacc\"}"), "seal_version", ""}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		read_seal(cases[k].text, false);
+		CHECK_STR(findings(), cases[k].findings);
+		CHECK_STR(vdsnc.issuer, cases[k].issuer);
+	}
+}
+
+/* Base64 with and without its padding, and what it says. */
+static void
+test_base64(void)
+{
+	static const struct
+	{
+		const char *text;
+		const char *findings;
+		size_t		length;
+		uint8_t		last;
+	}			cases[] = {
+		{"AAEC", "", 3, 2}, {"AAE", "", 2, 1}, {"AAE=", "", 2, 1},
+		{"AQ", "", 1, 1}, {"AQ=", "", 1, 1}, {"AQ==", "", 1, 1},
+		{"_-8", "", 2, 0xEF},
+		/* bits behind the last octet */
+		{"AR==", "[seal_base64]", 1, 1}, {"AR", "[seal_base64]", 1, 1},
+		{"/+8=", "[seal_base64]", 2, 0xEF},
+		{"AQ===", "seal_certificate", 0, 0}, {"=", "seal_certificate", 0, 0},
+		{"==", "seal_certificate", 0, 0}, {"A", "seal_certificate", 0, 0},
+		{"AAEC.", "seal_certificate", 0, 0}, {"", "seal_certificate", 0, 0}
+	};
+	char		text[1024];
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		snprintf(text, sizeof(text),
+				 SIGNED(SEAL_TWO_DOSES, "{\"alg\":\"ES256\",\"cer\":\"%s\",\"sigvl\":\"AAED\"}"),
+				 cases[k].text);
+		read_seal(text, true);
+		CHECK_STR(findings(), cases[k].findings);
+		CHECK(vdsnc.certificate.length == cases[k].length);
+		CHECK(cases[k].length == 0 ||
+			  vdsnc.certificate.data[cases[k].length - 1] == cases[k].last);
+		CHECK(cases[k].length == 0 ||
+			  (vdsnc.signature.length == 3 && vdsnc.signature.data[2] == 3));
+	}
+}
+
+/* Those that may sign a seal, and the others by their names. */
+static void
+test_algorithms(void)
+{
+	static const struct
+	{
+		const char *name;
+		CccdVdsncAlgorithm algorithm;
+		bool		known;
+	}			cases[] = {
+		{"ES256", CCCD_VDSNC_ES256, true}, {"ES384", CCCD_VDSNC_ES384, true},
+		{"ES512", CCCD_VDSNC_ES512, true},
+		{"RS256", CCCD_VDSNC_UNKNOWN, true}, {"RS384", CCCD_VDSNC_UNKNOWN, true},
+		{"RS512", CCCD_VDSNC_UNKNOWN, true}, {"PS256", CCCD_VDSNC_UNKNOWN, true},
+		{"PS384", CCCD_VDSNC_UNKNOWN, true}, {"PS512", CCCD_VDSNC_UNKNOWN, true},
+		{"HS256", CCCD_VDSNC_UNKNOWN, true}, {"EdDSA", CCCD_VDSNC_UNKNOWN, true},
+		{"none", CCCD_VDSNC_UNKNOWN, true},
+		{"ES25", CCCD_VDSNC_UNKNOWN, false}, {"ES2566", CCCD_VDSNC_UNKNOWN, false},
+		{"es256", CCCD_VDSNC_UNKNOWN, false}
+	};
+	char		text[1024];
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		snprintf(text, sizeof(text),
+				 SIGNED(SEAL_TWO_DOSES, "{\"alg\":\"%s\",\"cer\":\"MIIB\",\"sigvl\":\"AAEC\"}"),
+				 cases[k].name);
+		read_seal(text, false);
+		CHECK(vdsnc.algorithm == cases[k].algorithm);
+		CHECK_STR(vdsnc.algorithm_name != NULL ? vdsnc.algorithm_name : "-",
+				  cases[k].known ? cases[k].name : "-");
+	}
+}
+
 /* Just allowed and just not: length, nodes, events. */
 static void
 test_limits(void)
@@ -375,6 +522,10 @@ main(void)
 	test_schema();
 	test_numbers();
 	test_frame();
+	test_stages();
+	test_header();
+	test_base64();
+	test_algorithms();
 	test_limits();
 	return finish();
 }
