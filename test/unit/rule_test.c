@@ -513,6 +513,74 @@ check_long_lists(void)
 		}
 }
 
+/* Instructions of a text, for tests that put others together. */
+static void
+take(const char *from, CccdInstr *to, int wanted)
+{
+	CccdRuleError error;
+	int			count;
+
+	CHECK(parse(from, &count, &error) == CCCD_RULE_OK && count == wanted);
+	memcpy(to, code, sizeof(CccdInstr) * (size_t) wanted);
+}
+
+/* What binary input may hold, and one more of each. */
+static void
+check_binary_limits(void)
+{
+	static CccdInstr built[CCCD_RULE_MAX_CODES + 1];
+	CccdInstr	any[3];
+	CccdInstr	all[3];
+
+	take("ticket or accompanied", any, 3);
+	take("ticket and accompanied", all, 3);
+	CHECK(cccd_rule_validate(any, 3) == CCCD_RULE_OK);
+	CHECK(cccd_rule_validate(any, 0) == CCCD_RULE_OK);
+	CHECK(cccd_rule_validate(any, 2) == CCCD_RULE_BAD_CODE);
+	CHECK(cccd_rule_validate(any, -1) == CCCD_RULE_TOO_LONG);
+	CHECK(cccd_rule_validate(built, CCCD_RULE_MAX_CODES) == CCCD_RULE_BAD_CODE);
+	CHECK(cccd_rule_validate(built, CCCD_RULE_MAX_CODES + 1) ==
+		  CCCD_RULE_TOO_LONG);
+	/* clauses */
+	for (int clauses = CCCD_RULE_MAX_CLAUSES;
+		 clauses <= CCCD_RULE_MAX_CLAUSES + 1; clauses++)
+	{
+		built[0] = any[0];
+		built[0].next = (uint16_t) (clauses + 1);
+		for (int i = 1; i <= clauses; i++)
+		{
+			built[i] = any[1];
+			built[i].next = (uint16_t) (i + 1);
+		}
+		CHECK(cccd_rule_validate(built, clauses + 1) ==
+			  (clauses <= CCCD_RULE_MAX_CLAUSES ? CCCD_RULE_OK :
+			   CCCD_RULE_TOO_MANY_CLAUSES));
+	}
+	/* a chain of AND and OR in turn, each with a clause and the next */
+	for (int depth = CCCD_RULE_MAX_DEPTH; depth <= CCCD_RULE_MAX_DEPTH + 1;
+		 depth++)
+	{
+		int			count = 2 * depth + 1;
+
+		for (int level = 0; level < depth; level++)
+		{
+			built[2 * level] = level % 2 ? any[0] : all[0];
+			built[2 * level].next = (uint16_t) count;
+			built[2 * level + 1] = any[1];
+			built[2 * level + 1].next = (uint16_t) (2 * level + 2);
+		}
+		built[count - 1] = any[1];
+		built[count - 1].next = (uint16_t) count;
+		CHECK(cccd_rule_validate(built, count) ==
+			  (depth <= CCCD_RULE_MAX_DEPTH ? CCCD_RULE_OK :
+			   CCCD_RULE_TOO_DEEP));
+		/* what is one kind below another of it is written as one */
+		built[2] = built[0];
+		built[2].next = (uint16_t) count;
+		CHECK(cccd_rule_validate(built, count) == CCCD_RULE_BAD_CODE);
+	}
+}
+
 int
 main(void)
 {
@@ -524,5 +592,6 @@ main(void)
 	check_clause_text();
 	check_names();
 	check_long_lists();
+	check_binary_limits();
 	return finish();
 }
