@@ -259,7 +259,7 @@ check_signature(const CccdChipInput *input, CccdChipWork *work,
 
 	if (signer->chain.anchor < 0 && numbers->problem == 0)
 	{
-		if (work->unvouched || cccd_key_cost(numbers) > CCCD_COST_PLAIN)
+		if (work->unvouched || cccd_key_cost(numbers) > CCCD_CHIP_STRANGER_COST)
 			return CCCD_STATUS_UNDETERMINED;
 		work->unvouched = true;
 	}

@@ -31,6 +31,12 @@ typedef enum CccdChipPolicy
  */
 #define CCCD_CHIP_ATTEMPTS		34
 
+/*
+ * What an attempt may count with the key of a signer for whom nobody vouches:
+ * RSA of 4,096 bits with any usual exponent counts less.
+ */
+#define CCCD_CHIP_STRANGER_COST	8
+
 /* Bytes of one data group; the photo is the largest. */
 #define CCCD_DATA_GROUP_SIZE	65536
 

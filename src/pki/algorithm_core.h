@@ -45,14 +45,13 @@ typedef struct CccdAlgorithm
 /*
  * Bits of an RSA modulus: below the first a key is refused, below the second
  * it is weak, above the third it is not used, nor with an exponent above
- * CCCD_RSA_EXPONENT_MAX.  The dearest key within these limits takes some 40
+ * CCCD_RSA_EXPONENT_MAX.  The dearest key within these limits takes some 60
  * times as long as one of 2,048 bits; the largest that states use has 6,144
  * bits, the largest exponent is 65537.
  */
 #define CCCD_RSA_BITS_MIN	1024
 #define CCCD_RSA_BITS_WEAK	2048
 #define CCCD_RSA_BITS_MAX	8192
-#define CCCD_RSA_BITS_DEAR	4096	/* above it an attempt is dear */
 #define CCCD_RSA_EXPONENT_MIN	3
 #define CCCD_RSA_EXPONENT_MAX	(UINT64_C(1) << 32)
 #define CCCD_CURVE_BITS_WEAK	224

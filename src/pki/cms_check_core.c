@@ -276,7 +276,7 @@ cccd_cms_check_signature(const CccdSignerInfo *signer, CccdKey *key,
 						 const CccdPublicKey *numbers, bool tolerant,
 						 CccdEffort *effort, CccdReport *report)
 {
-	FoundSignature found = {.cost = cccd_key_cost(numbers)};
+	FoundSignature found = {.cost = CCCD_COST_PLAIN};
 	CccdCheckStatus status;
 
 	if (!signer->has_attributes)
@@ -284,6 +284,7 @@ cccd_cms_check_signature(const CccdSignerInfo *signer, CccdKey *key,
 	status = check_key(signer, key, numbers, report);
 	if (status != CCCD_STATUS_OK)
 		return status;
+	found.cost = cccd_key_cost(numbers);
 	if (!verify_hashes(signer, key, tolerant, effort, &found) ||
 		(found.verdict != CCCD_SIGNATURE_OK && effort != NULL &&
 		 effort->exhausted))

@@ -59,11 +59,41 @@ cccd_effort_breathe(const CccdEffort *effort)
 		effort->breathe();
 }
 
+/* Bits of a number without leading zeros. */
+static int
+count_bits(CccdBytes number)
+{
+	int			bits = (int) number.length * 8;
+
+	for (int mask = 0x80; mask > 0 && !(number.data[0] & mask); mask >>= 1)
+		bits--;
+	return bits;
+}
+
+/*
+ * A squaring for each bit of the exponent, each as dear as the square of the
+ * modulus in words.  OpenSSL's fast code is for eights of words; the other
+ * takes up to twice as long.
+ */
+static int
+rsa_work(int bits, int exponent_bits)
+{
+	int			words = (bits + 63) / 64;
+
+	return words * words * exponent_bits * (words % 8 == 0 ? 1 : 2);
+}
+
 int
 cccd_key_cost(const CccdPublicKey *numbers)
 {
-	return numbers->kind == CCCD_KEY_RSA &&
-		numbers->bits > CCCD_RSA_BITS_DEAR ? CCCD_COST_DEAR : CCCD_COST_PLAIN;
+	int			unit = rsa_work(2048, 17);
+	int			work;
+
+	if (numbers->kind != CCCD_KEY_RSA)
+		return CCCD_COST_PLAIN;
+	work = rsa_work(numbers->bits,
+					count_bits(cccd_bytes_strip_zeros(numbers->exponent)));
+	return (work + unit - 1) / unit * CCCD_COST_PLAIN;
 }
 
 bool

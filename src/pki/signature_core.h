@@ -46,11 +46,15 @@ typedef struct CccdEffort
 /* Call what is to be called before a signature; of NULL nothing. */
 extern void cccd_effort_breathe(const CccdEffort *effort);
 
-/* What an attempt counts with a key above CCCD_RSA_BITS_DEAR, and another. */
-#define CCCD_COST_DEAR		16
+/* What an attempt counts that is not dear. */
 #define CCCD_COST_PLAIN		1
 
-/* What an attempt with a key of these numbers counts. */
+/*
+ * What an attempt with a key of these numbers counts, which have no problem:
+ * of RSA as often CCCD_COST_PLAIN as its arithmetic takes the time of 2,048
+ * bits with the exponent 65537, rounded up.  A curve is the state's choice, and
+ * an honest document of that state takes as long: it counts as plain.
+ */
 extern int	cccd_key_cost(const CccdPublicKey *numbers);
 
 /*

@@ -109,10 +109,10 @@ test_strangers(Trust *t, const PkiCard *card)
 	CHECK(spent == CROWD + 1);
 	result = verify(t, pki_make_crowd(card, crowd, ders, 1, &plain), &spent);
 	CHECK(result->signature == CCCD_STATUS_OK && !result->trusted);
-	/* the largest key for which that is done, and a larger one */
+	/* the longest key of which one signature is tried, and a longer one */
 	for (int large = 0; large < 2; large++)
 	{
-		change.key_info = pki_rsa_info(CCCD_RSA_BITS_DEAR / 8 + large,
+		change.key_info = pki_rsa_info(4096 / 8 + large,
 									   PKI_LITERAL("\x01\x00\x01"));
 		make_crowd(crowd, ders, &stranger, &change);
 		result = verify(t, pki_make_crowd(card, crowd, ders, 1, &plain),
@@ -120,12 +120,93 @@ test_strangers(Trust *t, const PkiCard *card)
 		CHECK(result->signature == (large ? CCCD_STATUS_UNDETERMINED :
 									CCCD_STATUS_FAILED));
 		CHECK(has(result, CCCD_FINDING_signature_malformed) == !large);
-		CHECK(spent == (large ? 1 : 2));
+		CHECK(spent == (large ? 1 : 1 + 4));
 		CHECK(result->proof != CCCD_PROOF_SIGNED);
 	}
 }
 
+/* What an attempt counts with a key of the state's, tried in two forms. */
+#define EXPONENT(bytes)	(const uint8_t *) bytes, sizeof(bytes) - 1
+
+static const struct
+{
+	size_t		octets;
+	const uint8_t *exponent;
+	size_t		exponent_length;
+	int			cost;
+}			sizes[] = {
+
+	/* the unit; longer, a word too long, and of another exponent */
+	{256, EXPONENT("\x01\x00\x01"), 1},
+	{384, EXPONENT("\x01\x00\x01"), 3},
+	{257, EXPONENT("\x01\x00\x01"), 3},
+	{256, EXPONENT("\x01\x00\x03"), 1},
+	{256, EXPONENT("\x03\x00\x01"), 2},
+	{512, EXPONENT("\x01\x00\x01"), 4},
+	{512, EXPONENT("\x00\xFF\xFF\xFF\xFF"), 8},
+	{1024, EXPONENT("\x03"), 2},
+	{1024, EXPONENT("\x01\x00\x01"), 16}
+};
+
 /* A large key costs more, whoever vouches for it. */
+static void
+test_key_sizes(Trust *t, const PkiCard *card)
+{
+	uint8_t		zeros[CCCD_RSA_BITS_MAX / 8] = {0};
+
+	for (size_t k = 0; k < sizeof(sizes) / sizeof(sizes[0]); k++)
+	{
+		PkiMessageChange wrong = {.signature = {NULL, 0}};
+		PkiChange	change = {.key_info = {NULL, 0}};
+		PkiCertificate crowd[CROWD];
+		CccdBytes	ders[CROWD];
+		const CccdChipResult *result;
+		int			spent;
+
+		wrong.signature = PKI_TLV(CCCD_DER_OCTET_STRING,
+								  pki_bytes(zeros, sizes[k].octets));
+		change.key_info = pki_rsa_info(sizes[k].octets,
+									   pki_bytes(sizes[k].exponent,
+												 sizes[k].exponent_length));
+		make_crowd(crowd, ders, &signers[0], &change);
+		result = verify(t, pki_make_crowd(card, crowd, ders, 1, &wrong),
+						&spent);
+		CHECK(result->vouched);
+		CHECK(has(result, CCCD_FINDING_signature_invalid));
+		CHECK(spent == 1 + 2 * sizes[k].cost);
+	}
+}
+
+/* One signature of the dearest key is tried, of a dearer one none. */
+static void
+test_dearest_key(Trust *t, const PkiCard *card)
+{
+	for (int odd = 0; odd < 2; odd++)
+	{
+		PkiChange	change = {.key_info = {NULL, 0}};
+		PkiMessageChange message = {.signature = {NULL, 0}};
+		PkiCertificate crowd[CROWD];
+		CccdBytes	ders[CROWD];
+		size_t		octets = CCCD_RSA_BITS_MAX / 8 - (size_t) odd * 64 + odd;
+		uint8_t		zeros[CCCD_RSA_BITS_MAX / 8] = {0};
+		const CccdChipResult *result;
+		int			spent;
+
+		message.signature = PKI_TLV(CCCD_DER_OCTET_STRING,
+									pki_bytes(zeros, octets));
+		change.key_info = pki_rsa_info(octets,
+									   PKI_LITERAL("\x00\xFF\xFF\xFF\xFF"));
+		make_crowd(crowd, ders, &signers[0], &change);
+		result = verify(t, pki_make_crowd(card, crowd, ders, 1, &message),
+						&spent);
+		CHECK(has(result, CCCD_FINDING_attempts_exhausted));
+		CHECK(result->signature == CCCD_STATUS_UNDETERMINED);
+		/* an honest one would have needed one attempt only */
+		CHECK(breaths == (odd ? 1 : 2));
+	}
+}
+
+/* Eight of them together do not cost more than the limit. */
 static void
 test_dear_keys(Trust *t, const PkiCard *card)
 {
@@ -141,10 +222,6 @@ test_dear_keys(Trust *t, const PkiCard *card)
 							  pki_bytes(zeros, sizeof(zeros)));
 	change.key_info = pki_rsa_info(sizeof(zeros), PKI_LITERAL("\x01\x00\x01"));
 	make_crowd(crowd, ders, &signers[0], &change);
-	/* two forms with PKCS #1, of which the second is an attempt as well */
-	result = verify(t, pki_make_crowd(card, crowd, ders, 1, &wrong), &spent);
-	CHECK(result->vouched && has(result, CCCD_FINDING_signature_invalid));
-	CHECK(spent == 1 + 2 * CCCD_COST_DEAR);
 	result = verify(t, pki_make_crowd(card, crowd, ders, CROWD, &wrong),
 					&spent);
 	CHECK(has(result, CCCD_FINDING_attempts_exhausted));
@@ -258,6 +335,8 @@ main(void)
 	t = make_trust(csca_der, PKI_END);
 	test_honest_crowd(&t, &card);
 	test_strangers(&t, &card);
+	test_key_sizes(&t, &card);
+	test_dearest_key(&t, &card);
 	test_dear_keys(&t, &card);
 	test_leaving(&t, &card);
 	free_trust(&t);
