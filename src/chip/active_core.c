@@ -1,33 +1,14 @@
 /*
  * active_core.c
  *		Active authentication; see active_core.h.
- *
- * RSA keys sign by ISO/IEC 9796-2, scheme 1, with recovery of a part of the
- * message (Doc 9303-11 6.1.2.2).  OpenSSL does not know that scheme: it
- * computes the power, everything else is here.
  */
 #include "chip/active_core.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include <openssl/bn.h>
-#include <openssl/err.h>
-
 #define TAG_DG14		0x6E
 #define TAG_DG15		0x6F
-
-/* First octet of the recovered message: 01, more of it follows (1), no
- * padding (0), and the nibble that ends the header. */
-#define ISO9796_HEADER	0x6A
-
-/* The last nibble of every message (ISO/IEC 9796-2 B.4 and B.6). */
-#define ISO9796_NIBBLE	0x0C
-
-/* Trailers: one octet leaves the hash to an agreement, which Doc 9303-11
- * makes SHA-1; of two, the first names the hash (ISO/IEC 10118-3). */
-#define TRAILER_IMPLICIT	0xBC
-#define TRAILER_EXPLICIT	0xCC
 
 /* ActiveAuthenticationInfo of DG14 (Doc 9303-11 9.2.5) */
 #define OID_ACTIVE		"\x67\x81\x08\x01\x01\x05"
@@ -35,27 +16,9 @@
 /* Longest identifier of an algorithm that is looked up. */
 #define OID_SIZE		32
 
-typedef struct RsaNumbers
-{
-	BIGNUM	   *n;
-	BIGNUM	   *e;
-	BIGNUM	   *s;
-	BIGNUM	   *message;
-	BN_CTX	   *context;
-} RsaNumbers;
-
-typedef enum Recovery
-{
-	RECOVERED,
-	RECOVERED_COMPLEMENT,
-	RECOVERY_RANGE,				/* the signature is not below the modulus */
-	RECOVERY_NIBBLE,			/* neither form ends as a message does */
-	RECOVERY_MEMORY
-} Recovery;
-
-static void
-set_algorithm(CccdActiveResult *result, const char *scheme, CccdHashKind hash,
-			  const CccdPublicKey *key)
+void
+cccd_active_set_algorithm(CccdActiveResult *result, const char *scheme,
+						  CccdHashKind hash, const CccdPublicKey *key)
 {
 	if (key->kind == CCCD_KEY_EC)
 		(void) snprintf(result->algorithm, sizeof(result->algorithm), "%s %s %s",
@@ -65,9 +28,9 @@ set_algorithm(CccdActiveResult *result, const char *scheme, CccdHashKind hash,
 						scheme, cccd_hash_name(hash), key->bits);
 }
 
-/* A reason, and what it makes of the signature's status. */
-static void
-reject(CccdActiveResult *result, int code, CccdCheckStatus status)
+void
+cccd_active_reject(CccdActiveResult *result, int code,
+				   CccdCheckStatus status)
 {
 	cccd_report_reason(&result->report, code);
 	result->signature = status;
@@ -76,165 +39,7 @@ reject(CccdActiveResult *result, int code, CccdCheckStatus status)
 static void
 fail(CccdActiveResult *result, int code)
 {
-	reject(result, code, CCCD_STATUS_FAILED);
-}
-
-/*
- * Open the message: s^e mod n, or n minus that when only then the last nibble
- * is the one of every message.  The two cannot both have it, n being odd.
- * B.6 signs with the first form, B.4 with whichever is smaller; Doc 9303-11
- * 6.1.2.2 has verifiers know both.
- */
-static Recovery
-open_message(const RsaNumbers *rsa, uint8_t *out, size_t octets)
-{
-	Recovery	outcome = RECOVERED;
-
-	if (BN_ucmp(rsa->s, rsa->n) >= 0)
-		return RECOVERY_RANGE;
-	if (BN_mod_exp_mont(rsa->message, rsa->s, rsa->e, rsa->n, rsa->context,
-						NULL) != 1)
-		return RECOVERY_MEMORY;
-	if (BN_mod_word(rsa->message, 16) != ISO9796_NIBBLE)
-	{
-		if (BN_sub(rsa->message, rsa->n, rsa->message) != 1)
-			return RECOVERY_MEMORY;
-		if (BN_mod_word(rsa->message, 16) != ISO9796_NIBBLE)
-			return RECOVERY_NIBBLE;
-		outcome = RECOVERED_COMPLEMENT;
-	}
-	if (BN_bn2binpad(rsa->message, out, (int) octets) != (int) octets)
-		return RECOVERY_MEMORY;
-	return outcome;
-}
-
-/* The same with OpenSSL's objects made, owned and freed. */
-static Recovery
-recover(const CccdPublicKey *key, CccdBytes signature, uint8_t *out)
-{
-	RsaNumbers	rsa;
-	Recovery	outcome = RECOVERY_MEMORY;
-
-	ERR_clear_error();
-	rsa.n = BN_bin2bn(key->modulus.data, (int) key->modulus.length, NULL);
-	rsa.e = BN_bin2bn(key->exponent.data, (int) key->exponent.length, NULL);
-	rsa.s = BN_bin2bn(signature.data, (int) signature.length, NULL);
-	rsa.message = BN_new();
-	rsa.context = BN_CTX_new();
-	if (rsa.n != NULL && rsa.e != NULL && rsa.s != NULL &&
-		rsa.message != NULL && rsa.context != NULL)
-		outcome = open_message(&rsa, out, key->modulus.length);
-	BN_free(rsa.n);
-	BN_free(rsa.e);
-	BN_free(rsa.s);
-	BN_free(rsa.message);
-	BN_CTX_free(rsa.context);
-	ERR_clear_error();
-	return outcome;
-}
-
-/* The hash that a trailer names, and the trailer's length. */
-static CccdHashKind
-trailer_hash(const uint8_t *end, size_t *length)
-{
-	*length = 1;
-	if (end[-1] == TRAILER_IMPLICIT)
-		return CCCD_HASH_SHA1;
-	*length = 2;
-	if (end[-1] == TRAILER_EXPLICIT)
-		switch (end[-2])
-		{
-			case 0x38:
-				return CCCD_HASH_SHA224;
-			case 0x34:
-				return CCCD_HASH_SHA256;
-			case 0x36:
-				return CCCD_HASH_SHA384;
-			case 0x35:
-				return CCCD_HASH_SHA512;
-			default:
-				break;
-		}
-	return CCCD_HASH_UNKNOWN;
-}
-
-/*
- * The message is 6A, M1, the hash over M1 and the challenge, the trailer.  M1
- * fills what the others leave, so the signer does not choose its length and
- * nothing is searched for (Doc 9303-11 6.1.2.2; a verifier that looks for the
- * header or skips zeros can be given a message of the forger's making).
- */
-static void
-check_message(const CccdActiveInput *input, const CccdPublicKey *key,
-			  const uint8_t *message, CccdActiveResult *result)
-{
-	size_t		octets = key->modulus.length;
-	size_t		trailer;
-	CccdHashKind hash = trailer_hash(message + octets, &trailer);
-	bool		header = message[0] == ISO9796_HEADER;
-	size_t		size = cccd_hash_size(hash);
-	uint8_t		digest[CCCD_HASH_SIZE];
-
-	if (hash == CCCD_HASH_UNKNOWN)
-		fail(result, header ? CCCD_FINDING_aa_unknown_trailer :
-			 CCCD_FINDING_aa_signature_invalid);
-	else if (!header)
-		fail(result, CCCD_FINDING_aa_header);
-	else
-	{
-		CccdBytes	parts[2];
-
-		parts[0].data = message + 1;
-		parts[0].length = octets - 1 - size - trailer;
-		parts[1] = input->challenge;
-		set_algorithm(result, "ISO 9796-2", hash, key);
-		if (cccd_algorithm_weak(hash, key))
-			cccd_report_flag(&result->report, CCCD_FINDING_weak_algorithm);
-		if (!cccd_hash_parts(hash, parts, 2, digest))
-			result->out_of_memory = true;
-		else if (memcmp(digest, parts[0].data + parts[0].length, size) != 0)
-			fail(result, CCCD_FINDING_aa_hash_mismatch);
-		else
-			result->signature = CCCD_STATUS_OK;
-	}
-}
-
-/* Open an RSA signature with message recovery and check the message in it. */
-static void
-verify_rsa(const CccdActiveInput *input, const CccdPublicKey *key,
-		   CccdActiveResult *result)
-{
-	uint8_t		message[CCCD_RSA_BITS_MAX / 8];
-
-	if (input->response.length != key->modulus.length)
-	{
-		fail(result, CCCD_FINDING_aa_signature_length);
-		return;
-	}
-	/* with a part of an octet in front, M1 would not be octets */
-	if (key->bits % 8 != 0)
-	{
-		reject(result, CCCD_FINDING_key_unsupported,
-			   CCCD_STATUS_UNDETERMINED);
-		return;
-	}
-	switch (recover(key, input->response, message))
-	{
-		case RECOVERED_COMPLEMENT:
-			cccd_report_flag(&result->report, CCCD_FINDING_aa_complement);
-			check_message(input, key, message, result);
-			break;
-		case RECOVERED:
-			check_message(input, key, message, result);
-			break;
-		case RECOVERY_RANGE:
-		case RECOVERY_NIBBLE:
-			fail(result, CCCD_FINDING_aa_signature_invalid);
-			break;
-		case RECOVERY_MEMORY:
-			result->out_of_memory = true;
-			break;
-	}
+	cccd_active_reject(result, code, CCCD_STATUS_FAILED);
 }
 
 /*
@@ -415,8 +220,8 @@ try_hashes(const CccdActiveInput *input, CccdKey *key, CccdScheme scheme,
 	if (choice->known)
 		fail(result, CCCD_FINDING_aa_signature_invalid);
 	else
-		reject(result, CCCD_FINDING_aa_hash_unknown,
-			   CCCD_STATUS_UNDETERMINED);
+		cccd_active_reject(result, CCCD_FINDING_aa_hash_unknown,
+						   CCCD_STATUS_UNDETERMINED);
 	return -1;
 }
 
@@ -427,7 +232,7 @@ describe_hash(const CccdPublicKey *key, const HashChoice *choice, int place,
 {
 	CccdHashKind hash = choice->hash[place < 0 ? 0 : place];
 
-	set_algorithm(result, "ECDSA", hash, key);
+	cccd_active_set_algorithm(result, "ECDSA", hash, key);
 	if (cccd_algorithm_weak(hash, key))
 		cccd_report_flag(&result->report, CCCD_FINDING_weak_algorithm);
 	if (place > 0 || (place == 0 && !choice->known))
@@ -538,7 +343,7 @@ read_dg15(CccdBytes dg15, CccdPublicKey *key, CccdActiveResult *result)
 			return false;
 		case CCCD_FINDING_key_unsupported:
 		case CCCD_FINDING_curve_unknown:
-			reject(result, key->problem, CCCD_STATUS_UNDETERMINED);
+			cccd_active_reject(result, key->problem, CCCD_STATUS_UNDETERMINED);
 			return false;
 		default:
 			fail(result, key->problem);
@@ -574,7 +379,7 @@ verify_signature(const CccdActiveInput *input, CccdActiveResult *result)
 
 		strip_status(&key, &answer, result);
 		if (key.kind == CCCD_KEY_RSA)
-			verify_rsa(&answer, &key, result);
+			cccd_active_verify_rsa(&answer, &key, result);
 		else
 			verify_ec(&answer, &key, result);
 	}

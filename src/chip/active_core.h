@@ -49,4 +49,22 @@ typedef struct CccdActiveResult
 extern void cccd_active_verify(const CccdActiveInput *input,
 							   CccdActiveResult *result);
 
+/*
+ * Verify the answer of an RSA key, in active_rsa_core.c; the status bytes of
+ * the card are off it.  Any hash that is permitted may have been used, the one
+ * that the trailer names is tried first (Doc 9303-11 6.1.2.2).
+ */
+extern void cccd_active_verify_rsa(const CccdActiveInput *input,
+								   const CccdPublicKey *key,
+								   CccdActiveResult *result);
+
+/* Add a reason, and set the signature's status to what it makes of it. */
+extern void cccd_active_reject(CccdActiveResult *result, int code,
+							   CccdCheckStatus status);
+
+/* Write the text of an algorithm: scheme, hash and key. */
+extern void cccd_active_set_algorithm(CccdActiveResult *result,
+									  const char *scheme, CccdHashKind hash,
+									  const CccdPublicKey *key);
+
 #endif							/* CCCD_ACTIVE_CORE_H */

@@ -53,6 +53,8 @@ main(void)
 	line("rsa sha256", &dg15, NULL, &asked, &response);
 	active_rsa_sign(rsa, "SHA1", 0xBC, asked.data, false, &response);
 	line("rsa sha1", &dg15, NULL, &asked, &response);
+	active_rsa_sign(rsa, "SHA384", 0x34, asked.data, false, &response);
+	line("rsa sha384 named sha256", &dg15, NULL, &asked, &response);
 	/* until the smaller one is n - s */
 	for (k = 0; k < 64; k++)
 	{

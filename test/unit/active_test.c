@@ -58,6 +58,35 @@ test_rsa(void)
 	EVP_PKEY_free(key);
 }
 
+/* Every hash with every trailer: what the trailer says decides nothing. */
+static void
+test_rsa_trailers(void)
+{
+	EVP_PKEY   *key = EVP_RSA_gen(1024);
+	ActiveBytes dg15;
+	ActiveBytes response;
+
+	active_dg15(key, &dg15);
+	for (size_t k = 0; k < sizeof(trailers) / sizeof(trailers[0]); k++)
+		for (size_t named = 0; named < sizeof(trailers) / sizeof(trailers[0]);
+			 named++)
+		{
+			CccdActiveResult result;
+
+			active_rsa_sign(key, trailers[k].hash, trailers[named].trailer,
+							challenge, false, &response);
+			result = answer(&dg15, NULL, &response);
+			CHECK(result.signature == CCCD_STATUS_OK);
+			CHECK_STR(result.algorithm, trailers[k].name);
+			CHECK(cccd_report_has(&result.report, CCCD_FINDING_aa_hash_other) ==
+				  (k != named));
+			CHECK(other_challenges(&dg15, NULL, &response) == 0);
+			if (k != named)
+				CHECK(survivors(&dg15, NULL, &response) == 0);
+		}
+	EVP_PKEY_free(key);
+}
+
 static int
 lowest_nibble(EVP_PKEY *key)
 {
@@ -83,7 +112,8 @@ test_rsa_messages(void)
 	}			cases[] = {
 		{0x6A, 0x33, 8, CCCD_FINDING_aa_unknown_trailer},
 		{0x6A, 0x31, 8, CCCD_FINDING_aa_unknown_trailer},
-		{0x6A, 0xBC, 8, CCCD_FINDING_aa_hash_mismatch},
+		{0x6A, 0xBC, 7, CCCD_FINDING_aa_hash_mismatch},
+		{0x6A, 0x36, 7, CCCD_FINDING_aa_hash_mismatch},
 		{0x6A, 0x34, 7, CCCD_FINDING_aa_hash_mismatch},
 		{0x4A, 0x34, 8, CCCD_FINDING_aa_header},
 		{0x6B, 0x34, 8, CCCD_FINDING_aa_header},
@@ -443,6 +473,7 @@ int
 main(void)
 {
 	test_rsa();
+	test_rsa_trailers();
 	test_rsa_messages();
 	test_rsa_keys();
 	test_ec();
