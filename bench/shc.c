@@ -83,8 +83,9 @@ read_one(void)
 static void
 verify_one(void)
 {
-	int			attempts = CCCD_CERTIFICATE_ATTEMPTS;
-	CccdCertificateCheck check = {store, AT, CCCD_HCERT_FIELD, &attempts};
+	CccdCertificateEffort effort = {CCCD_CERTIFICATE_ATTEMPTS,
+	CCCD_REVOCATION_ATTEMPTS};
+	CccdCertificateCheck check = {store, AT, CCCD_HCERT_FIELD, &effort};
 
 	cccd_certificate_read((const char *) scan.data, scan.length, &check, &work,
 						  &certificate);
@@ -104,8 +105,9 @@ verify_bound(void)
 static void
 verify_set(void)
 {
-	int			attempts = CCCD_CERTIFICATE_ATTEMPTS;
-	CccdCertificateCheck check = {store, AT, CCCD_HCERT_FIELD, &attempts};
+	CccdCertificateEffort effort = {CCCD_CERTIFICATE_ATTEMPTS,
+	CCCD_REVOCATION_ATTEMPTS};
+	CccdCertificateCheck check = {store, AT, CCCD_HCERT_FIELD, &effort};
 
 	for (int k = 0; k < CCCD_CERTIFICATES_MAX; k++)
 	{

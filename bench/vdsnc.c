@@ -74,8 +74,10 @@ read_one(void)
 static void
 verify(const char *text, CccdTrustStore *with, int *attempts)
 {
+	int			lists = CCCD_REVOCATION_ATTEMPTS;
+
 	cccd_vdsnc_verify_within(text, strlen(text), with, AT, CCCD_HCERT_FIELD,
-							 attempts, &work, &result);
+							 attempts, &lists, &work, &result);
 }
 
 static void

@@ -173,7 +173,7 @@ BEGIN
                   WHEN code = ANY ('{trust_store_empty,csca_not_found,attempts_exhausted,signer_cert_not_found,signer_cert_ambiguous}') THEN 'chip_signer_unknown'
                   WHEN code = ANY ('{dsc_not_yet_valid,dsc_expired,csca_not_yet_valid,csca_expired}') THEN 'chip_signer_expired'
                   WHEN code = ANY ('{signing_time_outside_dsc}') THEN 'chip_signing_time'
-                  WHEN code = ANY ('{crl_expired,crl_not_yet_valid,crl_signature_invalid,crl_unsupported_delta}') THEN 'chip_revocation_unknown'
+                  WHEN code = ANY ('{crl_expired,crl_not_yet_valid,crl_signature_invalid,crl_unsupported_delta,crl_attempts_exhausted}') THEN 'chip_revocation_unknown'
                   WHEN code = ANY ('{dg_not_in_sod,com_sod_mismatch}') THEN 'chip_unsigned_file'
                   WHEN code = ANY ('{weak_algorithm,key_too_small,aa_key_too_small}') THEN 'chip_weak'
                   WHEN code = ANY ('{lds_version_unsupported,lds_digest_unsupported,digest_unsupported,signature_algorithm_unsupported,key_unsupported,curve_unknown,curve_params_nonstandard,ec_point_invalid,aa_unknown_trailer,aa_hash_unknown}') THEN 'chip_unsupported'

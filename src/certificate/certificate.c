@@ -64,11 +64,11 @@ cccd_certificate_open(CccdSlice scan, CccdCertificate *certificate)
 
 void
 cccd_certificate_judge(CccdSlice scan, CccdTrustArgument *trust, int64 at,
-					   CccdHcertPolicy policy, int *attempts,
+					   CccdHcertPolicy policy, CccdCertificateEffort *effort,
 					   CccdCertificate *certificate)
 {
 	CccdCertificateCheck check = {.at = at, .policy = policy,
-	.attempts = attempts};
+	.effort = effort};
 
 	CHECK_FOR_INTERRUPTS();
 	check.store = cccd_trust_open(trust);

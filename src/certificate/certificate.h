@@ -36,12 +36,11 @@ extern void cccd_certificate_open(CccdSlice scan,
 
 /*
  * Read and verify a scan at a time, microseconds since 2000-01-01 UTC;
- * *attempts is how many keys may still be tried, and is lowered by those that
- * were.  Otherwise as cccd_certificate_open().
+ * *effort is what may still be tried, and is lowered by what was.  Otherwise as cccd_certificate_open().
  */
 extern void cccd_certificate_judge(CccdSlice scan, CccdTrustArgument *trust,
 								   int64 at, CccdHcertPolicy policy,
-								   int *attempts,
+								   CccdCertificateEffort *effort,
 								   CccdCertificate *certificate);
 
 /* The kinds of content, as text[]. */

@@ -130,13 +130,22 @@ typedef struct CccdCertificateWork
 	}			of;
 } CccdCertificateWork;
 
+/* What may still be tried in one call, however many certificates it has. */
+typedef struct CccdCertificateEffort
+{
+	int			keys;			/* CCCD_KEY_ATTEMPTS at first, or of several
+								 * certificates CCCD_CERTIFICATE_ATTEMPTS */
+	int			lists;			/* signatures of revocation lists:
+								 * CCCD_REVOCATION_ATTEMPTS */
+} CccdCertificateEffort;
+
 /* What the text is judged by: keys, time and policy. */
 typedef struct CccdCertificateCheck
 {
 	CccdTrustStore *store;
 	int64_t		at;				/* microseconds since 2000-01-01 UTC */
 	CccdHcertPolicy policy;
-	int		   *attempts;		/* keys that may still be tried; lowered */
+	CccdCertificateEffort *effort;	/* lowered by what was tried */
 } CccdCertificateCheck;
 
 /*

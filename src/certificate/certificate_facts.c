@@ -130,7 +130,7 @@ typedef struct CertificateSet
 	CccdSlice	name;
 	int32		birth_date;
 	CccdFactNames names;
-	int			attempts;		/* keys that may still be tried */
+	CccdCertificateEffort effort;
 	CccdCertificateFact *facts; /* of those that count */
 	int			fact_count;
 } CertificateSet;
@@ -163,7 +163,8 @@ open_set(FunctionCallInfo fcinfo, CertificateSet *set)
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("more than %d certificates",
 						CCCD_CERTIFICATES_MAX)));
-	set->attempts = CCCD_CERTIFICATE_ATTEMPTS;
+	set->effort.keys = CCCD_CERTIFICATE_ATTEMPTS;
+	set->effort.lists = CCCD_REVOCATION_ATTEMPTS;
 	set->facts = palloc(sizeof(CccdCertificateFact) * CCCD_CERTIFICATE_FACTS);
 	set->fact_count = 0;
 	return true;
@@ -181,7 +182,7 @@ read_one(CertificateSet *set, CccdSlice scan, int number,
 
 	if (set->verify)
 		cccd_certificate_judge(scan, &set->trust, set->at, set->policy,
-							   &set->attempts, certificate);
+							   &set->effort, certificate);
 	else
 		cccd_certificate_open(scan, certificate);
 	/* of another person's certificate nothing is taken */

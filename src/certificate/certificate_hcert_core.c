@@ -197,7 +197,7 @@ cccd_certificate_of_hc1(const char *text, size_t length,
 
 	if (check != NULL)
 		cccd_hcert_verify_within(text, length, check->store, check->at,
-								 check->policy, check->attempts,
+								 check->policy, &check->effort->keys,
 								 &work->of.hc1.work, result);
 	else
 	{

@@ -123,7 +123,7 @@ cccd_certificate_of_shc(const char *text, size_t length,
 
 	if (check != NULL)
 		cccd_shc_verify_within(text, length, check->store, check->at,
-							   check->policy, check->attempts,
+							   check->policy, &check->effort->keys,
 							   &work->of.shc.work, result);
 	else
 	{

@@ -133,7 +133,8 @@ cccd_certificate_of_vds_nc(const char *text, size_t length,
 
 	if (check != NULL)
 		cccd_vdsnc_verify_within(text, length, check->store, check->at,
-								 check->policy, check->attempts,
+								 check->policy, &check->effort->keys,
+								 &check->effort->lists,
 								 &work->of.vds_nc.work, result);
 	else
 	{

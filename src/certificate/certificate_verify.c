@@ -124,7 +124,8 @@ cccd_certificate_verify(PG_FUNCTION_ARGS)
 	CccdSlice	scan;
 	CccdTrustArgument trust;
 	CccdCertificate certificate;
-	int			attempts = CCCD_KEY_ATTEMPTS;
+	CccdCertificateEffort effort = {CCCD_KEY_ATTEMPTS,
+	CCCD_REVOCATION_ATTEMPTS};
 
 	memset(&certificate, 0, sizeof(certificate));
 	if (!is_complete(fcinfo, &certificate.report))
@@ -133,6 +134,6 @@ cccd_certificate_verify(PG_FUNCTION_ARGS)
 	cccd_trust_argument_init(&trust, PG_GETARG_DATUM(1));
 	cccd_certificate_judge(scan, &trust, PG_GETARG_TIMESTAMPTZ(2),
 						   cccd_certificate_policy(PG_GETARG_TEXT_PP(3)),
-						   &attempts, &certificate);
+						   &effort, &certificate);
 	return result_row(fcinfo, &certificate);
 }

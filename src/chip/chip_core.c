@@ -69,7 +69,8 @@ find_signer(const CccdChipInput *input, CccdChipWork *work,
 			cccd_report_flag(&result->report, CCCD_FINDING_dsc_from_trust);
 			break;
 	}
-	switch (cccd_signer_get(certificate, &input->trust, &work->effort, signer))
+	switch (cccd_signer_get(certificate, &input->trust, &work->effort,
+							&work->lists, signer))
 	{
 		case CCCD_SIGNER_OK:
 			return true;
@@ -402,6 +403,9 @@ begin(const CccdChipInput *input, CccdChipWork *work, CccdChipResult *result)
 	work->effort.attempts = CCCD_CHIP_ATTEMPTS;
 	work->effort.exhausted = false;
 	work->effort.breathe = input->breathe;
+	work->lists.attempts = CCCD_REVOCATION_ATTEMPTS;
+	work->lists.exhausted = false;
+	work->lists.breathe = input->breathe;
 }
 
 void
@@ -432,7 +436,8 @@ cccd_chip_verify_signer(const CccdChipInput *input, CccdChipWork *work,
 	CccdSigner *signer;
 
 	begin(input, work, result);
-	switch (cccd_signer_get(input->sod, &input->trust, &work->effort, &signer))
+	switch (cccd_signer_get(input->sod, &input->trust, &work->effort,
+							&work->lists, &signer))
 	{
 		case CCCD_SIGNER_OK:
 			break;

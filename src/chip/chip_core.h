@@ -106,6 +106,7 @@ typedef struct CccdChipWork
 {
 	CccdSod		sod;
 	CccdEffort	effort;
+	CccdEffort	lists;			/* for signatures of revocation lists */
 	bool		unvouched;		/* a signature of nobody's was looked at */
 	char		mrz_code[2];
 	char		mrz_state[4];

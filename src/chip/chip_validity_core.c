@@ -137,6 +137,8 @@ why_undetermined(const CccdRevocationState *state, int64_t at,
 		return CCCD_FINDING_crl_not_yet_valid;
 	if (state->unsupported)
 		return CCCD_FINDING_crl_unsupported_delta;
+	if (state->exhausted)
+		return CCCD_FINDING_crl_attempts_exhausted;
 	if (state->signature_invalid)
 		return CCCD_FINDING_crl_signature_invalid;
 	if (state->signature_unsupported)
@@ -161,6 +163,9 @@ cccd_chip_check_revocation(const CccdChipInput *input,
 		cccd_report_flag(&result->report, CCCD_FINDING_crl_by_country);
 	if (state->number_rollback)
 		cccd_report_flag(&result->report, CCCD_FINDING_crl_number_rollback);
+	if (state->exhausted)
+		cccd_report_flag(&result->report,
+						 CCCD_FINDING_crl_attempts_exhausted);
 	if (state->revoked && state->revoked_at <= input->at)
 	{
 		cccd_report_reason_of(&result->report, CCCD_FINDING_revoked,

@@ -92,7 +92,8 @@ cccd_signer_anchor(const CccdSigner *signer, int64_t at)
 
 /* Ask the store everything that does not depend on the time of the check. */
 static void
-judge(CccdSigner *signer, CccdTrustStore *store, CccdEffort *effort)
+judge(CccdSigner *signer, CccdTrustStore *store, CccdEffort *effort,
+	  CccdEffort *lists)
 {
 	signer->no_anchors = true;
 	for (int k = 0; k < store->anchor_count; k++)
@@ -104,7 +105,7 @@ judge(CccdSigner *signer, CccdTrustStore *store, CccdEffort *effort)
 		return;
 	keep_anchors(signer, store);
 	cccd_store_revocation(store, CCCD_PURPOSE_CHIP, &signer->certificate,
-						  signer->chain.anchor, effort, &signer->revocation);
+						  signer->chain.anchor, lists, &signer->revocation);
 }
 
 /* The place for a new signer in its set: a free one or the longest unused. */
@@ -127,7 +128,8 @@ make_room(CccdSigner **set)
 
 CccdSignerError
 cccd_signer_get(CccdBytes certificate, const CccdStoreSource *source,
-				CccdEffort *effort, CccdSigner **result)
+				CccdEffort *effort, CccdEffort *lists,
+				CccdSigner **result)
 {
 	uint8_t		fingerprint[CCCD_HASH_SIZE];
 	CccdSigner **set;
@@ -171,13 +173,14 @@ cccd_signer_get(CccdBytes certificate, const CccdStoreSource *source,
 	memcpy(signer->fingerprint, fingerprint, CCCD_SHA256_SIZE);
 	memcpy(signer->trust_digest, source->digest, CCCD_SHA256_SIZE);
 	unfinished = signer;
-	judge(signer, store, effort);
+	judge(signer, store, effort, lists);
 	/* what was found out for want of memory is not to be kept */
 	if (cccd_memory_ran_out())
 		return CCCD_SIGNER_NO_MEMORY;
 	*result = signer;
 	/* nor for want of effort: others might have spent it */
-	if (signer->chain.anchor < 0 && effort != NULL && effort->exhausted)
+	if (signer->revocation.exhausted ||
+		(signer->chain.anchor < 0 && effort != NULL && effort->exhausted))
 		return CCCD_SIGNER_OK;
 	unfinished = NULL;
 	signer->used = ++uses;

@@ -68,13 +68,14 @@ typedef enum CccdSignerError
  * of source.  It is kept in the process and stays valid until the next call;
  * the process owns it. source->open is called only if the signer is not kept
  * yet, and may leave by a non-local exit.  Signatures of the chain are
- * tried with effort, which may be NULL and whose breathe may leave so too; a
- * signer for whom it did not suffice is not kept longer than until the next
- * call.
+ * tried with effort, those of revocation lists with lists; both may be NULL, and
+ * their breathe may leave so too.  A signer for whom they did not suffice is not
+ * kept longer than until the next call.
  */
 extern CccdSignerError cccd_signer_get(CccdBytes certificate,
 									   const CccdStoreSource *source,
 									   CccdEffort *effort,
+									   CccdEffort *lists,
 									   CccdSigner **signer);
 
 /*

@@ -63,6 +63,7 @@
 	X(revoked) X(csca_revoked) X(crl_missing) X(crl_expired) \
 	X(crl_not_yet_valid) X(crl_signature_invalid) X(crl_issuer_unknown) \
 	X(crl_unsupported_delta) X(crl_by_country) X(crl_number_rollback) \
+	X(crl_attempts_exhausted) \
 	/* countries */ \
 	X(country_missing) X(dsc_country_mismatch) X(mrz_country_mismatch) \
 	X(dg13_country_mismatch) X(document_state_unknown) X(country_unknown) \

@@ -129,7 +129,7 @@ signed_by(const CccdX509 *certificate, const CccdSignerInfo *info,
 static bool
 verify_signer(const CccdCms *cms, const CccdSignerInfo *info,
 			  CccdTrustStore *store, bool has_at, int64_t at,
-			  CccdEffort *effort, CccdReport *report)
+			  CccdEffort *effort, CccdEffort *lists, CccdReport *report)
 {
 	CccdX509	certificate;
 	CccdRevocationState revocation;
@@ -153,7 +153,7 @@ verify_signer(const CccdCms *cms, const CccdSignerInfo *info,
 							store->anchors[chain.anchor].certificate.subject_country))
 		return fail(report, CCCD_FINDING_ml_signer_untrusted);
 	cccd_store_revocation(store, CCCD_PURPOSE_CHIP, &certificate,
-						  chain.anchor, effort, &revocation);
+						  chain.anchor, lists, &revocation);
 	if (revocation.revoked || revocation.csca_revoked)
 		return fail(report, CCCD_FINDING_revoked);
 	return signed_by(&certificate, info, effort, report);
@@ -164,11 +164,13 @@ cccd_master_list_verify(const CccdMasterList *list,
 						CccdTrustStore *store, bool has_at, int64_t at,
 						CccdEffort *effort, CccdReport *report)
 {
+	CccdEffort	lists = {CCCD_REVOCATION_ATTEMPTS, false, effort->breathe};
+
 	if (list->cms.signer_count == 0)
 		return fail(report, CCCD_FINDING_ml_signature_invalid);
 	for (int k = 0; k < list->cms.signer_count; k++)
 		if (!verify_signer(&list->cms, &list->cms.signers[k], store, has_at,
-						   at, effort, report))
+						   at, effort, &lists, report))
 			return false;
 	return true;
 }

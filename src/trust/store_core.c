@@ -4,6 +4,7 @@
  */
 #include "trust/store_core.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "pki/country_core.h"
@@ -129,6 +130,18 @@ open_entry(const CccdTrustEntry *entry, Places *places)
 	}
 }
 
+/* The newest lists first; of one moment as the value has them. */
+static int
+compare_lists(const void *left, const void *right)
+{
+	const CccdCrl *a = &((const CccdListedCrl *) left)->crl;
+	const CccdCrl *b = &((const CccdListedCrl *) right)->crl;
+
+	if (a->this_update != b->this_update)
+		return a->this_update > b->this_update ? -1 : 1;
+	return a->whole.data < b->whole.data ? -1 : 1;
+}
+
 bool
 cccd_store_open(CccdBytes value, void *memory, CccdTrustStore **result)
 {
@@ -170,6 +183,8 @@ cccd_store_open(CccdBytes value, void *memory, CccdTrustStore **result)
 			return false;
 		}
 	}
+	qsort(store->crls, (size_t) store->crl_count, sizeof(*store->crls),
+		  compare_lists);
 	cccd_listed_keys_sort(store->keys, store->key_count);
 	return offset == value.length ||
 		(offset == 0 && value.length == CCCD_TRUST_HEADER);
@@ -276,14 +291,14 @@ cccd_store_chain(CccdTrustStore *store, int purpose,
 	}
 }
 
-/* Find the anchor that signed a list, once. */
-static void
-check_crl(CccdTrustStore *store, CccdListedCrl *listed,
-		  const CccdEffort *effort)
+/* Find the anchor that signed a list; false if effort does not suffice. */
+static bool
+find_crl_anchor(CccdTrustStore *store, CccdListedCrl *listed,
+				CccdEffort *effort)
 {
 	const CccdCrl *crl = &listed->crl;
-	int			attempts = 0;
 
+	listed->attempts = 0;
 	listed->anchor = -1;
 	listed->issuer_found = false;
 	listed->unsupported = false;
@@ -306,22 +321,41 @@ check_crl(CccdTrustStore *store, CccdListedCrl *listed,
 			if (csca->has_key_usage &&
 				!(csca->key_usage & CCCD_USAGE_CRL_SIGN))
 				continue;
-			if (attempts++ == CCCD_CHAIN_ATTEMPTS)
-				return;
+			if (listed->attempts == CCCD_CHAIN_ATTEMPTS)
+				return true;
+			if (!cccd_effort_spend(effort, CCCD_COST_PLAIN))
+				return false;
+			listed->attempts++;
 			if (pass < 2)
 				listed->issuer_found = true;
-			cccd_effort_breathe(effort);
 			verdict = cccd_signed_verify(&crl->signed_part,
 										 cccd_anchor_key(anchor), &csca->key);
 			if (verdict == CCCD_SIGNATURE_OK)
 			{
 				listed->anchor = k;
-				return;
+				return true;
 			}
 			if (verdict == CCCD_SIGNATURE_UNSUPPORTED && pass < 2)
 				listed->unsupported = true;
 		}
 	}
+	return true;
+}
+
+/*
+ * The same once: what was found is kept, and counts as if it was found now.
+ * False if effort does not suffice.
+ */
+static bool
+check_crl(CccdTrustStore *store, CccdListedCrl *listed, CccdEffort *effort)
+{
+	bool		good;
+
+	if (listed->checked)
+		return cccd_effort_spend(effort, listed->attempts);
+	good = find_crl_anchor(store, listed, effort);
+	listed->checked = good && !cccd_memory_ran_out();
+	return good;
 }
 
 static bool
@@ -472,7 +506,7 @@ find_csca(const CccdCrl *crl, const CccdBytes *serials, int count,
 void
 cccd_store_revocation(CccdTrustStore *store, int purpose,
 					  const CccdX509 *certificate, int anchor,
-					  const CccdEffort *effort, CccdRevocationState *state)
+					  CccdEffort *effort, CccdRevocationState *state)
 {
 	const CccdX509 *csca = &store->anchors[anchor].certificate;
 	CccdBytes	names[ISSUER_NAMES];
@@ -491,10 +525,10 @@ cccd_store_revocation(CccdTrustStore *store, int purpose,
 		if (!cccd_country_equal(listed->crl.issuer_country,
 								csca->subject_country))
 			continue;
-		if (!listed->checked)
+		if (!check_crl(store, listed, effort))
 		{
-			check_crl(store, listed, effort);
-			listed->checked = !cccd_memory_ran_out();
+			state->exhausted = true;
+			return;
 		}
 		if (listed->anchor < 0)
 		{

@@ -18,6 +18,12 @@
 /* Revocation lists of one state that are looked at, the newest ones. */
 #define CCCD_REVOCATION_LISTS	8
 
+/*
+ * Signatures of revocation lists tried in one call, the newest lists first: a
+ * list names the key that signed it, so it needs one.
+ */
+#define CCCD_REVOCATION_ATTEMPTS	64
+
 typedef struct CccdAnchor
 {
 	CccdX509	certificate;
@@ -34,6 +40,7 @@ typedef struct CccdListedCrl
 {
 	CccdCrl		crl;
 	bool		checked;
+	int			attempts;		/* signatures that were tried for that */
 	int			anchor;			/* that signed it, or -1 */
 	bool		issuer_found;	/* some anchor should have */
 	bool		unsupported;	/* an algorithm or key stood in the way */
@@ -50,7 +57,7 @@ typedef struct CccdTrustStore
 	uint8_t		digest[CCCD_SHA256_SIZE];
 	int			anchor_count;
 	CccdAnchor *anchors;
-	int			crl_count;
+	int			crl_count;		/* the newest first */
 	CccdListedCrl *crls;
 	int			signer_count;
 	CccdListedSigner *signers;
@@ -97,6 +104,7 @@ typedef struct CccdRevocationState
 	bool		issuer_unknown;
 	bool		unsupported;	/* a list of a kind that is not read */
 	bool		number_rollback;	/* a newer list has a lower number */
+	bool		exhausted;		/* the oldest lists were not looked at */
 	int			list_count;		/* verified lists that cover the signer */
 	CccdRevocationList lists[CCCD_REVOCATION_LISTS];
 } CccdRevocationState;
@@ -148,13 +156,17 @@ extern void cccd_store_chain(CccdTrustStore *store, int purpose,
  * together by a name in common, and names by a key or a verified link.  That
  * another CSCA of the state lists the same serial number is noted in
  * by_country and revokes nothing.  A CSCA is revoked with any certificate of its
- * key that it issued and the value holds.  Lists are the operator's, and each is
- * verified once: they do not count as effort, which may be NULL, but it is
- * asked to breathe before each signature.
+ * key that it issued and the value holds.
+ *
+ * Lists are the operator's: their signatures are tried with an effort of their
+ * own, CCCD_REVOCATION_ATTEMPTS a call, which may be NULL.  Each is verified
+ * once, but counts whenever it is asked, so that the same call has the same
+ * answer whatever was verified before; state->exhausted says that it did not
+ * suffice.
  */
 extern void cccd_store_revocation(CccdTrustStore *store, int purpose,
 								  const CccdX509 *certificate,
-								  int anchor, const CccdEffort *effort,
+								  int anchor, CccdEffort *effort,
 								  CccdRevocationState *state);
 
 #endif							/* CCCD_STORE_CORE_H */

@@ -80,13 +80,18 @@ ask_lists(const CccdTrustStore *store, int purpose, CccdVdsncResult *result)
 
 /* The CSCA's lists: an expired one still revokes, one in force answers. */
 static void
-ask_csca(CccdTrustStore *store, int anchor, int64_t at,
+ask_csca(CccdTrustStore *store, int anchor, int64_t at, int *attempts,
 		 const CccdX509 *signer, CccdVdsncResult *result)
 {
+	CccdEffort	effort = {*attempts, false, NULL};
 	CccdRevocationState state;
 
 	cccd_store_revocation(store, store->anchors[anchor].purpose, signer,
-						  anchor, NULL, &state);
+						  anchor, &effort, &state);
+	*attempts = effort.attempts;
+	if (state.exhausted)
+		cccd_report_flag(&result->vdsnc.report,
+						 CCCD_FINDING_crl_attempts_exhausted);
 	if (state.by_country)
 		cccd_report_flag(&result->vdsnc.report, CCCD_FINDING_crl_by_country);
 	if (state.revoked && state.revoked_at <= at)
@@ -108,10 +113,10 @@ ask_csca(CccdTrustStore *store, int anchor, int64_t at,
 
 void
 cccd_vdsnc_check_revocation(CccdTrustStore *store, int anchor, int other,
-							int64_t at, bool tolerant, const CccdX509 *signer,
-							CccdVdsncResult *result)
+							int64_t at, bool tolerant, int *attempts,
+							const CccdX509 *signer, CccdVdsncResult *result)
 {
-	ask_csca(store, anchor, at, signer, result);
+	ask_csca(store, anchor, at, attempts, signer, result);
 	ask_lists(store, other, result);
 	if (result->revocation != CCCD_STATUS_NOT_PERFORMED)
 		return;

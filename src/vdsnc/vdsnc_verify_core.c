@@ -16,6 +16,7 @@ typedef struct SealCheck
 	bool		tolerant;
 	bool		for_test;
 	int		   *attempts;
+	int		   *list_attempts;	/* signatures of their lists */
 	CccdX509	signer;
 	int			anchor;			/* that signed it, or -1 */
 	CccdVdsncResult *result;
@@ -387,17 +388,18 @@ judge(SealCheck *c)
 	cccd_vdsnc_check_revocation(c->store, c->anchor, c->for_test ?
 								CCCD_PURPOSE_HEALTH_TEST :
 								CCCD_PURPOSE_HEALTH_CERTIFICATE, c->at,
-								c->tolerant, &c->signer, r);
+								c->tolerant, c->list_attempts, &c->signer, r);
 }
 
 void
 cccd_vdsnc_verify_within(const char *text, size_t length,
 						 CccdTrustStore *store, int64_t at,
 						 CccdHcertPolicy policy, int *attempts,
+						 int *list_attempts,
 						 CccdVdsncWork *work, CccdVdsncResult *result)
 {
 	SealCheck	c = {.store = store, .at = at, .attempts = attempts,
-	.anchor = -1, .result = result};
+	.list_attempts = list_attempts, .anchor = -1, .result = result};
 
 	c.tolerant = policy != CCCD_HCERT_STRICT;
 	c.for_test = policy == CCCD_HCERT_FOR_TEST;

@@ -44,13 +44,15 @@ typedef struct CccdVdsncResult
  * Verify a scan of length bytes at a time, microseconds since 2000-01-01 UTC,
  * with the CSCAs of a trust value.  *attempts is how many of them may still be
  * tried, and is lowered by those that were; where it ends before a CSCA is
- * found the key is undetermined.  The result points into text and work.
+ * found the key is undetermined.  *list_attempts is how many signatures of
+ * their revocation lists may still be tried, likewise.  The result points into text and work.
  * Everything that goes wrong is in it; out_of_memory alone says that there is
  * none.
  */
 extern void cccd_vdsnc_verify_within(const char *text, size_t length,
 									 CccdTrustStore *store, int64_t at,
 									 CccdHcertPolicy policy, int *attempts,
+									 int *list_attempts,
 									 CccdVdsncWork *work,
 									 CccdVdsncResult *result);
 
@@ -63,11 +65,12 @@ extern bool cccd_vdsnc_digest(const CccdVdsnc *vdsnc, uint8_t *digest);
 /*
  * In vdsnc_revocation_core.c: whether a list revokes the signer, its CSCA, the
  * seal's identifier or its state; purpose is the anchor's, lists that come
- * with health certificates are those of other.
+ * with health certificates are those of other. *attempts is lowered by the
+ * signatures of lists that were tried.
  */
 extern void cccd_vdsnc_check_revocation(CccdTrustStore *store, int anchor,
 										int other, int64_t at, bool tolerant,
-										const CccdX509 *signer,
+										int *attempts, const CccdX509 *signer,
 										CccdVdsncResult *result);
 
 /* A check is not ok: its status, and the reason code. */

@@ -53,9 +53,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (int policy = CCCD_HCERT_STRICT; policy <= CCCD_HCERT_FOR_TEST;
 		 policy++)
 	{
-		int			attempts = CCCD_KEY_ATTEMPTS;
+		CccdCertificateEffort effort = {CCCD_KEY_ATTEMPTS,
+		CCCD_REVOCATION_ATTEMPTS};
 		CccdCertificateCheck check = {empty, 0, (CccdHcertPolicy) policy,
-		&attempts};
+		&effort};
 
 		cccd_certificate_read((const char *) data, size, &check, &work,
 							  &certificate);

@@ -51,10 +51,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		 policy++)
 	{
 		int			attempts = CCCD_KEY_ATTEMPTS;
+		int			lists = CCCD_REVOCATION_ATTEMPTS;
 
 		cccd_vdsnc_verify_within((const char *) data, size, empty, 0,
-								 (CccdHcertPolicy) policy, &attempts, &work,
-								 &result);
+								 (CccdHcertPolicy) policy, &attempts, &lists,
+								 &work, &result);
 		if (result.valid || attempts != CCCD_KEY_ATTEMPTS ||
 			result.vdsnc.event_count > CCCD_VDSNC_EVENTS)
 			abort();

@@ -91,7 +91,7 @@ test_purposes(void)
 		CHECK(t.store->anchor_count == 2);
 		if (k == 1)
 			t.store->anchors[1 - csca_at].purpose = CCCD_PURPOSE_TICKET;
-		CHECK(cccd_signer_get(signer_ders[0], &source, NULL, &signer) ==
+		CHECK(cccd_signer_get(signer_ders[0], &source, NULL, NULL, &signer) ==
 			  CCCD_SIGNER_OK);
 		CHECK(signer->anchor_count == (k == 0 ? 2 : 1));
 		if (k == 1)

@@ -41,7 +41,8 @@ verify(Trust *t, CccdBytes sod, int *spent)
 	breaths = 0;
 	cccd_chip_verify(&input, &work, &result);
 	*spent = CCCD_CHIP_ATTEMPTS - work.effort.attempts;
-	CHECK(breaths > 0 && breaths <= *spent);
+	CHECK(breaths > 0 &&
+		  breaths <= *spent + CCCD_REVOCATION_ATTEMPTS - work.lists.attempts);
 	return &result;
 }
 
@@ -293,6 +294,63 @@ test_many_anchors(const PkiCard *card)
 	EVP_PKEY_free(key);
 }
 
+/* Lists that none of many anchors signed: an effort of their own. */
+static void
+test_many_lists(const PkiCard *card)
+{
+	static const PkiChange same;
+	static const PkiMessageChange plain;
+	EVP_PKEY   *key = pki_key("RSA", false);
+	EVP_PKEY   *nobody = pki_key("RSA", false);
+	PkiCertificate crowd[CROWD];
+	CccdBytes	ders[CROWD];
+	CccdBytes	anchors[8];
+	CccdBytes	lists[9];
+
+	anchors[0] = csca_der;
+	for (int k = 1; k < 8; k++)
+	{
+		PkiCertificate other = {"VN", "CSCA other", "CSCA other", 100 + k, key,
+		key, true, false, NULL, NULL};
+
+		anchors[k] = pki_make_certificate(&other);
+	}
+	for (int k = 0; k < 9; k++)
+		lists[k] = pki_make_crl("VN", "CSCA gone", nobody, 70 + k);
+	make_crowd(crowd, ders, &signers[0], &same);
+	/* 64 signatures are tried, no 65th */
+	for (int more = 0; more < 2; more++)
+	{
+		Trust		t = make_trust(anchors[0], anchors[1], anchors[2],
+								   anchors[3], anchors[4], anchors[5],
+								   anchors[6], anchors[7], lists[0], lists[1],
+								   lists[2], lists[3], lists[4], lists[5],
+								   lists[6], lists[7],
+								   more ? lists[8] : PKI_END, PKI_END);
+
+		for (int again = 0; again < 2; again++)
+		{
+			const CccdChipResult *result;
+			int			spent;
+
+			result = verify(&t, pki_make_crowd(card, crowd, ders, 1, &plain),
+							&spent);
+			CHECK(result->chain == CCCD_STATUS_OK &&
+				  result->signature == CCCD_STATUS_OK);
+			CHECK(result->revocation == CCCD_STATUS_UNDETERMINED);
+			CHECK(has(result, CCCD_FINDING_crl_attempts_exhausted) == more);
+			CHECK(has(result, CCCD_FINDING_crl_issuer_unknown) == !more);
+			CHECK(result->revocation_weak == more);
+			CHECK(work.lists.exhausted == more);
+			CHECK(work.lists.attempts == (again && !more ?
+										  CCCD_REVOCATION_ATTEMPTS : 0));
+		}
+		free_trust(&t);
+	}
+	EVP_PKEY_free(key);
+	EVP_PKEY_free(nobody);
+}
+
 /* Leaving at any signature loses nothing and spoils nothing. */
 static void
 test_leaving(Trust *t, const PkiCard *card)
@@ -341,6 +399,7 @@ main(void)
 	test_leaving(&t, &card);
 	free_trust(&t);
 	test_many_anchors(&card);
+	test_many_lists(&card);
 	CHECK(cccd_key_count() == 0);
 	free_state();
 	return finish();

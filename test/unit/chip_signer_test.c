@@ -29,7 +29,7 @@ is_kept(int number, CccdSigner **signer)
 	int			before = openings;
 
 	memset(digest, number, sizeof(digest));
-	CHECK(cccd_signer_get(signer_ders[0], &source, NULL, signer) == CCCD_SIGNER_OK);
+	CHECK(cccd_signer_get(signer_ders[0], &source, NULL, NULL, signer) == CCCD_SIGNER_OK);
 	CHECK(memcmp((*signer)->trust_digest, digest, CCCD_SHA256_SIZE) == 0);
 	CHECK(memcmp((*signer)->fingerprint, pki_sha256(signer_ders[0]).data,
 				 CCCD_SHA256_SIZE) == 0);
@@ -99,7 +99,7 @@ test_malformed(void)
 	{
 		int			before = openings;
 
-		CHECK(cccd_signer_get(cut, &source, NULL, &signer) == CCCD_SIGNER_MALFORMED);
+		CHECK(cccd_signer_get(cut, &source, NULL, NULL, &signer) == CCCD_SIGNER_MALFORMED);
 		CHECK(openings == before + 1 && signer == NULL);
 	}
 }

@@ -45,8 +45,8 @@ open_store(void *argument)
 static inline Trust
 make_trust(CccdBytes first,...)
 {
-	CccdTrustEntry entries[16];
-	CccdX509	certificates[16];
+	CccdTrustEntry entries[32];
+	CccdX509	certificates[32];
 	CccdBytes	value;
 	CccdBytes	item = first;
 	va_list		more;

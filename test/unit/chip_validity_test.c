@@ -233,6 +233,9 @@ test_lists(void)
 	state->signature_invalid = true;
 	CHECK(revocation(CCCD_FINDING_crl_signature_invalid) &&
 		  result.revocation_weak);
+	state->exhausted = true;
+	CHECK(revocation(CCCD_FINDING_crl_attempts_exhausted) &&
+		  result.revocation_weak);
 	state->unsupported = true;
 	CHECK(revocation(CCCD_FINDING_crl_unsupported_delta) &&
 		  result.revocation_weak);

@@ -115,6 +115,44 @@ test_earliest(void)
 		}
 }
 
+/*
+ * The newest lists are asked first, as far as the effort goes, and whatever was
+ * verified before: the answer is the same again.
+ */
+static void
+test_effort(void)
+{
+	for (int attempts = 0; attempts <= 3; attempts++)
+	{
+		Trust		t = make_trust(csca_der, LIST(1001, 0, 1, 0, 1),
+								   LIST(1001, 1, 1, 1, 2),
+								   LIST(1001, 2, 1, 2, 3), PKI_END);
+		CccdX509	certificate;
+		CccdDerError error;
+		size_t		offset;
+
+		CHECK(cccd_x509_read(signer_ders[0], &certificate, &error, &offset));
+		for (int again = 0; again < 2; again++)
+		{
+			CccdEffort	effort = {attempts, false, NULL};
+
+			cccd_store_revocation(t.store, CCCD_PURPOSE_CHIP, &certificate, 0,
+								  &effort, &state);
+			CHECK(state.list_count == attempts);
+			CHECK(state.exhausted == (attempts < 3));
+			CHECK(effort.exhausted == (attempts < 3) && effort.attempts == 0);
+			CHECK(state.revoked == (attempts > 0));
+			/* of the newest ones the earliest time */
+			CHECK(attempts == 0 || state.revoked_at == month(3 - attempts));
+		}
+		/* more of it goes on where it ended */
+		cccd_store_revocation(t.store, CCCD_PURPOSE_CHIP, &certificate, 0,
+							  NULL, &state);
+		CHECK(state.list_count == 3 && !state.exhausted);
+		free_trust(&t);
+	}
+}
+
 /* A newer list with a lower number; without one of the numbers nothing falls. */
 static void
 test_numbers(void)
@@ -241,6 +279,7 @@ main(void)
 	make_state();
 	test_one();
 	test_earliest();
+	test_effort();
 	test_numbers();
 	test_newest();
 	test_silent();

@@ -29,9 +29,10 @@ static void
 verify(const char *text, size_t length)
 {
 	int			attempts = CCCD_KEY_ATTEMPTS;
+	int			lists = CCCD_REVOCATION_ATTEMPTS;
 
 	cccd_vdsnc_verify_within(text, length, store, AT, CCCD_HCERT_FIELD,
-							 &attempts, &work, &result);
+							 &attempts, &lists, &work, &result);
 }
 
 /* A seal, and a trust value with the CSCA of its signer. */

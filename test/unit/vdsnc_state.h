@@ -59,6 +59,8 @@ add_revoked(CccdRevokedScope scope, CccdBytes item)
 							  &entries[entry_count++]));
 }
 
+static int	list_attempts = CCCD_REVOCATION_ATTEMPTS;
+
 /* Verify under the entries that were added. */
 static inline const CccdVdsncResult *
 verify_text(const char *text, CccdHcertPolicy policy, int64_t at,
@@ -69,6 +71,7 @@ verify_text(const char *text, CccdHcertPolicy policy, int64_t at,
 	CccdTrustStore *store;
 	CccdBytes	value;
 	int			count;
+	int			lists = list_attempts;
 
 	memcpy(copy, entries, sizeof(copy));
 	count = cccd_trust_settle(copy, entry_count, room, NULL);
@@ -77,7 +80,7 @@ verify_text(const char *text, CccdHcertPolicy policy, int64_t at,
 	CHECK(cccd_trust_write(copy, count, (uint8_t *) value.data));
 	CHECK(cccd_store_open(value, pki_alloc(cccd_store_size(value)), &store));
 	cccd_vdsnc_verify_within(text, strlen(text), store, at, policy, attempts,
-							 &work, &result);
+							 &lists, &work, &result);
 	cccd_store_close(store);
 	CHECK(ERR_peek_error() == 0);
 	return &result;

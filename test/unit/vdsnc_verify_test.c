@@ -315,6 +315,17 @@ test_revocation(void)
 	CHECK(verify_text(seal_text(&make), CCCD_HCERT_STRICT, later,
 					  &attempts)->valid);
 	CHECK(result.revocation == CCCD_STATUS_OK);
+	/* nor does one for whose signature there is no effort left */
+	list_attempts = 0;
+	CHECK(!verify_text(seal_text(&make), CCCD_HCERT_STRICT, later,
+					   &attempts)->valid);
+	CHECK(has(CCCD_FINDING_crl_attempts_exhausted) &&
+		  result.revocation == CCCD_STATUS_UNDETERMINED);
+	list_attempts = 1;
+	CHECK(verify_text(seal_text(&make), CCCD_HCERT_STRICT, later,
+					  &attempts)->valid);
+	CHECK(!has(CCCD_FINDING_crl_attempts_exhausted));
+	list_attempts = CCCD_REVOCATION_ATTEMPTS;
 	/* a list that has expired answers nothing */
 	CHECK(verify_text(seal_text(&make), CCCD_HCERT_FIELD,
 					  INT64_C(852076800000001), &attempts)->valid);
