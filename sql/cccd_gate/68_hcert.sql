@@ -22,7 +22,7 @@ COMMENT ON COLUMN certificate_reading.reading IS 'internal key';
 COMMENT ON COLUMN certificate_reading.decision IS 'the decision it was shown for';
 COMMENT ON COLUMN certificate_reading.person IS 'whose decision it is; NULL if not known';
 COMMENT ON COLUMN certificate_reading.problem IS 'code of reason for which it did not count; NULL: it counted';
-COMMENT ON COLUMN certificate_reading.findings IS 'codes of cccd_certificate_verify and cccd_certificate_fits that speak against it; {} if none';
+COMMENT ON COLUMN certificate_reading.findings IS 'codes of cccd_certificate_verify and cccd_certificate_fits that speak against it, and revocation_not_checked where no revocation list in force spoke of the signer; {} if none';
 COMMENT ON COLUMN certificate_reading.digest IS 'SHA-256 of what is signed; facts that came from it have its first 32 hexadecimal digits in their source_record';
 COMMENT ON COLUMN certificate_reading.kinds IS 'vaccination, test, recovery';
 COMMENT ON COLUMN certificate_reading.country IS 'state of the entry';
@@ -154,7 +154,12 @@ BEGIN
     END IF;
     FOR c IN
         SELECT r.number, r.signature_digest, t.digest AS trust_digest, r.digest, r.kinds, r.country, r.expires, r.signer_fingerprint, r.signer_country, r.facts,
-               r.reasons || CASE WHEN r.status = 'ok' THEN r.fit_reasons ELSE '{}' END AS findings,
+               r.reasons || CASE WHEN r.status = 'ok' THEN r.fit_reasons ELSE '{}' END
+               -- a key in the trust value signed it, and no list in force speaks of the signer
+               || CASE WHEN r.key_status = 'ok' AND r.signature_status = 'ok' AND r.revocation_status <> 'failed'
+                            AND (r.revocation_status <> 'ok'
+                                 OR r.flags && '{revocation_state_missing,crl_missing,crl_expired,crl_not_yet_valid,crl_attempts_exhausted}')
+                       THEN '{revocation_not_checked}'::text[] ELSE '{}' END AS findings,
                -- what only the strict policy does not tolerate can be read
                CASE WHEN r.status = 'prefix' AND EXISTS (SELECT FROM unnest(r.reasons) code WHERE code LIKE 'format_unsupported(%' OR code = 'prefix_unsupported')
                          THEN 'certificate_format_unsupported'

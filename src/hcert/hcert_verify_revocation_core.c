@@ -109,6 +109,9 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 	q.purpose = purpose;
 	q.result = result;
 	q.kid = hcert->kid;
+	if (signer != NULL && !signer->listed)
+		cccd_report_flag(&hcert->report,
+						 CCCD_FINDING_revocation_state_missing);
 	if (signer != NULL)
 	{
 		CccdBytes	fingerprint;

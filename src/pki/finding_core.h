@@ -118,7 +118,8 @@
 	X(key_expired) X(key_validity_unknown) X(test_key) X(country_mismatch) \
 	X(signer_country_missing) X(issuer_not_a_state) X(entry_country_differs) \
 	X(not_yet_valid) X(expired) \
-	X(revocation_missing) X(revoked_identifier) X(revoked_signature) \
+	X(revocation_missing) X(revocation_state_missing) \
+	X(revoked_identifier) X(revoked_signature) \
 	X(revoked_country) X(revoked_key)
 
 typedef enum CccdFindingCode

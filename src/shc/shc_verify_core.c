@@ -328,6 +328,9 @@ check_revocation(const CccdTrustStore *store, int purpose, bool tolerant,
 	{
 		CccdBytes	fingerprint = {signer->fingerprint, CCCD_SHA256_SIZE};
 
+		if (!signer->listed)
+			cccd_report_flag(&shc->report,
+							 CCCD_FINDING_revocation_state_missing);
 		ask(store, purpose, CCCD_REVOKED_KEY, fingerprint,
 			CCCD_FINDING_revoked_key, result);
 	}

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pki/country_core.h"
 #include "trust/store_core.h"
 
 void
@@ -137,12 +138,49 @@ known_as_test(const CccdTrustStore *store, const CccdListedKey *listed)
 	return false;
 }
 
+/* Whether a key is of the state of another, or of the issuer of its cards. */
+static bool
+same_authority(const CccdListedKey *a, const CccdListedKey *b)
+{
+	return a->issuer.length > 0 || b->issuer.length > 0 ?
+		cccd_bytes_equal(a->issuer, b->issuer) :
+		cccd_country_equal(a->country, b->country);
+}
+
+/*
+ * Whether a list of revocations speaks of a key's state: one for all keys, for
+ * this key, or for another of its state.  Of the others nothing follows.
+ */
+static bool
+has_list(const CccdTrustStore *store, const CccdListedKey *listed)
+{
+	for (int k = 0; k < store->revocation_count; k++)
+	{
+		const CccdListedRevocation *list = &store->revocations[k];
+		int			first;
+		int			count;
+
+		if (list->purpose != listed->purpose)
+			continue;
+		if (list->entry.kid.length == 0 ||
+			cccd_bytes_equal(list->entry.kid, cccd_listed_kid(listed)))
+			return true;
+		count = cccd_store_find_keys(store, listed->purpose, list->entry.kid,
+									 &first);
+		for (int other = first; other < first + count; other++)
+			if (same_authority(&store->keys[other], listed))
+				return true;
+	}
+	return false;
+}
+
 CccdKey    *
 cccd_store_key(CccdTrustStore *store, CccdListedKey *listed)
 {
 	if (!listed->key_made)
 	{
 		listed->is_test = known_as_test(store, listed);
+		listed->listed = has_list(store, listed);
 		listed->key = cccd_key_make(&listed->numbers);
 		listed->key_made = listed->key != NULL || !cccd_memory_ran_out();
 	}

@@ -31,6 +31,7 @@ typedef struct CccdListedKey
 	CccdPublicKey numbers;
 	bool		key_made;
 	bool		is_test;		/* a test purpose has this key, too */
+	bool		listed;			/* a list of revocations speaks of its state */
 	CccdKey    *key;
 } CccdListedKey;
 
@@ -99,8 +100,9 @@ extern int	cccd_store_find_keys(const struct CccdTrustStore *store,
 								 int purpose, CccdBytes kid, int *first);
 
 /*
- * The key itself, made when first wanted; the store owns it.  NULL if it
- * cannot be used, or if memory ran out, which cccd_memory_ran_out() tells.
+ * The key itself, made when first wanted, when is_test and listed are found out
+ * as well; the store owns it.  NULL if it cannot be used, or if memory ran out,
+ * which cccd_memory_ran_out() tells.
  */
 extern CccdKey *cccd_store_key(struct CccdTrustStore *store,
 							   CccdListedKey *listed);

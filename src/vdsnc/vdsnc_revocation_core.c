@@ -78,8 +78,23 @@ ask_lists(const CccdTrustStore *store, int purpose, CccdVdsncResult *result)
 		revoke(result, CCCD_FINDING_revoked_signature);
 }
 
-/* The CSCA's lists: an expired one still revokes, one in force answers. */
-static void
+/* Why no list of the CSCA answers. */
+static int
+why_silent(const CccdRevocationState *state, int64_t at)
+{
+	for (int k = 0; k < state->list_count; k++)
+		if (state->lists[k].this_update <= at)
+			return CCCD_FINDING_crl_expired;
+	return state->list_count > 0 ? CCCD_FINDING_crl_not_yet_valid :
+		state->exhausted ? CCCD_FINDING_crl_attempts_exhausted :
+		CCCD_FINDING_crl_missing;
+}
+
+/*
+ * The CSCA's lists: an expired one still revokes, one in force answers.
+ * Returns why none does, or 0.
+ */
+static int
 ask_csca(CccdTrustStore *store, int anchor, int64_t at, int *attempts,
 		 const CccdX509 *signer, CccdVdsncResult *result)
 {
@@ -89,9 +104,6 @@ ask_csca(CccdTrustStore *store, int anchor, int64_t at, int *attempts,
 	cccd_store_revocation(store, store->anchors[anchor].purpose, signer,
 						  anchor, &effort, &state);
 	*attempts = effort.attempts;
-	if (state.exhausted)
-		cccd_report_flag(&result->vdsnc.report,
-						 CCCD_FINDING_crl_attempts_exhausted);
 	if (state.by_country)
 		cccd_report_flag(&result->vdsnc.report, CCCD_FINDING_crl_by_country);
 	if (state.revoked && state.revoked_at <= at)
@@ -107,8 +119,8 @@ ask_csca(CccdTrustStore *store, int anchor, int64_t at, int *attempts,
 			state.lists[k].has_next_update &&
 			at <= state.lists[k].next_update)
 			cccd_status_worsen(&result->revocation, CCCD_STATUS_OK);
-	if (state.list_count > 0 && result->revocation == CCCD_STATUS_NOT_PERFORMED)
-		cccd_report_flag(&result->vdsnc.report, CCCD_FINDING_crl_expired);
+	return result->revocation == CCCD_STATUS_NOT_PERFORMED ?
+		why_silent(&state, at) : 0;
 }
 
 void
@@ -116,8 +128,13 @@ cccd_vdsnc_check_revocation(CccdTrustStore *store, int anchor, int other,
 							int64_t at, bool tolerant, int *attempts,
 							const CccdX509 *signer, CccdVdsncResult *result)
 {
-	ask_csca(store, anchor, at, attempts, signer, result);
+	int			silent = ask_csca(store, anchor, at, attempts, signer, result);
+
 	ask_lists(store, other, result);
+	/* that there is none is said where other lists answer */
+	if (silent != 0 && (silent != CCCD_FINDING_crl_missing ||
+						result->revocation == CCCD_STATUS_OK))
+		cccd_report_flag(&result->vdsnc.report, silent);
 	if (result->revocation != CCCD_STATUS_NOT_PERFORMED)
 		return;
 	if (tolerant)

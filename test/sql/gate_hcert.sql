@@ -80,6 +80,19 @@ SELECT * FROM pg_temp.show('{an_dose1,an_negative}');
 SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2'), revocation_required => true) > 0 AS loaded;
 SELECT * FROM pg_temp.show('{an_dose1,an_negative}');
 SELECT cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2')) > 0 AS loaded;
+-- a list of another state's keys checks nobody: a finding, not another verdict
+CREATE FUNCTION pg_temp.listed(key text, OUT loaded boolean, OUT problem text, OUT findings text[]) LANGUAGE plpgsql AS $$
+BEGIN
+    loaded := cccd_gate.load_trust('health_certificate', pg_temp.der('health1') || pg_temp.der('health2') || pg_temp.der('foreign')
+        || CASE WHEN key IS NOT NULL THEN cccd_trust_from_revocation('uci', ARRAY[sha256('another certificate')], CASE WHEN key <> 'all' THEN
+               substr(sha256(pg_read_binary_file(current_setting('cccd_test.root') || '/data/gate_hcert/' || key || '.der')), 1, 8) END)
+           ELSE pg_temp.der('health1') END) > 0;
+    SELECT r.problem, r.findings INTO problem, findings
+    FROM cccd_gate.read_certificates(ARRAY[pg_temp.hc('an_dose2')], NULL, 'Nguyễn Văn An', '1999-01-01', '2021-11-16 17:00+07') x, unnest(x.readings) r;
+END $$;
+SAVEPOINT lists;
+SELECT i, key, l.* FROM unnest('{NULL,all,health1,health2,foreign}'::text[]) WITH ORDINALITY u(key, i), LATERAL pg_temp.listed(key) l ORDER BY i;
+ROLLBACK TO lists;
 -- a time before they were issued; more than are looked at
 SELECT * FROM pg_temp.show('{an_dose2,an_negative}', at => '2021-08-01 17:00+07');
 SELECT shown IS NOT NULL AS shown, verdict, reasons FROM pg_temp.show(array_fill('HC1:x'::text, ARRAY[33]));

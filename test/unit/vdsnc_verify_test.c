@@ -347,6 +347,16 @@ test_lists(void)
 	trust_csca(CCCD_PURPOSE_CHIP);
 	add_revoked(CCCD_REVOKED_UCI, pki_sha256(PKI_LITERAL("U0")));
 	CHECK(verify(&make)->valid && result.revocation == CCCD_STATUS_OK);
+	/* the signer itself is on no list, which is said */
+	CHECK(has(CCCD_FINDING_crl_missing));
+	add_crl(pki_make_crl("UT", "CSCA", csca_key, 41), CCCD_PURPOSE_CHIP);
+	CHECK(verify_text(text, CCCD_HCERT_FIELD, INT64_C(844128000000000),
+					  &attempts)->valid);
+	CHECK(!has(CCCD_FINDING_crl_missing));
+	CHECK(verify_text(text, CCCD_HCERT_FIELD, INT64_C(852076800000001),
+					  &attempts)->valid);
+	CHECK(has(CCCD_FINDING_crl_expired) &&
+		  result.revocation == CCCD_STATUS_OK);
 	trust_csca(CCCD_PURPOSE_CHIP);
 	add_revoked(CCCD_REVOKED_UCI, pki_sha256(pki_bytes(identifier, 12)));
 	CHECK(!verify(&make)->valid && has(CCCD_FINDING_revoked_identifier));
