@@ -4,9 +4,11 @@
  */
 #include "base/base64_core.h"
 
-/* Six bits, or -1; c is of the common alphabet or the URL's. */
+#include <string.h>
+
+/* Six bits, or -1; c is a letter or a digit, or of the form's alphabet. */
 static int
-digit(char c)
+digit(char c, CccdBase64Form form)
 {
 	if (c >= 'A' && c <= 'Z')
 		return c - 'A';
@@ -14,62 +16,90 @@ digit(char c)
 		return c - 'a' + 26;
 	if (c >= '0' && c <= '9')
 		return c - '0' + 52;
-	if (c == '+' || c == '-')
-		return 62;
-	return c == '/' || c == '_' ? 63 : -1;
+	if (form != CCCD_BASE64_TOKEN && (c == '+' || c == '/'))
+		return c == '+' ? 62 : 63;
+	if (form != CCCD_BASE64_TEXT && (c == '-' || c == '_'))
+		return c == '-' ? 62 : 63;
+	return -1;
 }
 
-/* Decode in one of the two forms; see the header. */
-static bool
-decode(const char *text, size_t length, bool tolerant, uint8_t *out,
-	   size_t *out_length)
+void
+cccd_base64_begin(CccdBase64 *decoder, CccdBase64Form form, uint8_t *out)
 {
-	uint32_t	bits = 0;
-	int			pending = 0;	/* bits that wait for a byte */
-	size_t		digits = 0;
-	size_t		padding = 0;
+	memset(decoder, 0, sizeof(*decoder));
+	decoder->form = form;
+	decoder->out = out;
+}
 
-	*out_length = 0;
-	for (size_t k = 0; k < length; k++)
+void
+cccd_base64_add(CccdBase64 *decoder, const char *text, size_t length)
+{
+	bool		token = decoder->form == CCCD_BASE64_TOKEN;
+
+	for (size_t k = 0; k < length && !decoder->invalid; k++)
 	{
 		char		c = text[k];
-		int			value = digit(c);
+		int			value = digit(c, decoder->form);
 
-		if (tolerant && (c == ' ' || c == '\t' || c == '\n' || c == '\r'))
+		if (!token && (c == ' ' || c == '\t' || c == '\n' || c == '\r'))
 			continue;
-		if (tolerant && c == '=')
+		if (!token && c == '=')
 		{
-			padding++;
+			decoder->padding++;
 			continue;
 		}
-		if (value < 0 || padding > 0 || (!tolerant && (c == '+' || c == '/')))
-			return false;
-		bits = (bits << 6 | (uint32_t) value) & 0xFFFF;
-		digits++;
-		pending += 6;
-		if (pending >= 8)
+		decoder->invalid = value < 0 || decoder->padding > 0;
+		if (decoder->invalid)
+			break;
+		decoder->bits = (decoder->bits << 6 | (uint32_t) value) & 0xFFFF;
+		decoder->digits++;
+		decoder->pending += 6;
+		if (decoder->pending >= 8)
 		{
-			pending -= 8;
-			out[(*out_length)++] = (uint8_t) (bits >> pending);
+			decoder->pending -= 8;
+			decoder->out[decoder->length++] =
+				(uint8_t) (decoder->bits >> decoder->pending);
 		}
 	}
+}
+
+bool
+cccd_base64_end(const CccdBase64 *decoder, size_t *out_length)
+{
+	bool		padded = decoder->padding > 0 ||
+	decoder->form == CCCD_BASE64_TEXT;
+
+	*out_length = decoder->length;
 	/* one digit is less than a byte */
-	if (digits % 4 == 1 || padding > 2 ||
-		(padding > 0 && (digits + padding) % 4 != 0))
+	if (decoder->invalid || decoder->digits % 4 == 1 ||
+		decoder->padding > 2 ||
+		(padded && (decoder->digits + decoder->padding) % 4 != 0))
 		return false;
-	return tolerant || (bits & ((1U << pending) - 1)) == 0;
+	return decoder->form != CCCD_BASE64_TOKEN ||
+		(decoder->bits & ((1U << decoder->pending) - 1)) == 0;
+}
+
+static bool
+decode(const char *text, size_t length, CccdBase64Form form, uint8_t *out,
+	   size_t *out_length)
+{
+	CccdBase64	decoder;
+
+	cccd_base64_begin(&decoder, form, out);
+	cccd_base64_add(&decoder, text, length);
+	return cccd_base64_end(&decoder, out_length);
 }
 
 bool
 cccd_base64url_decode(const char *text, size_t length, uint8_t *out,
 					  size_t *out_length)
 {
-	return decode(text, length, false, out, out_length);
+	return decode(text, length, CCCD_BASE64_TOKEN, out, out_length);
 }
 
 bool
 cccd_base64_decode(const char *text, size_t length, uint8_t *out,
 				   size_t *out_length)
 {
-	return decode(text, length, true, out, out_length);
+	return decode(text, length, CCCD_BASE64_ANY, out, out_length);
 }

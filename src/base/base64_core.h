@@ -12,21 +12,56 @@
 /* Room for the bytes of a text of this length. */
 #define CCCD_BASE64_BYTES(length)	((length) / 4 * 3 + 3)
 
+typedef enum CccdBase64Form
+{
+	CCCD_BASE64_TOKEN,			/* URL alphabet without padding */
+	CCCD_BASE64_TEXT,			/* common alphabet with padding */
+	CCCD_BASE64_ANY				/* either alphabet, with or without padding */
+} CccdBase64Form;
+
+/* A text that is decoded piece by piece. */
+typedef struct CccdBase64
+{
+	CccdBase64Form form;
+	uint8_t    *out;
+	size_t		length;			/* bytes in out */
+	uint32_t	bits;
+	int			pending;		/* bits that wait for a byte */
+	size_t		digits;
+	size_t		padding;
+	bool		invalid;
+} CccdBase64;
+
 /*
- * Decode all length characters of a text in the URL alphabet without padding
- * (RFC 4648 section 5, RFC 7515 section 2), as signed tokens have it.  Bits
- * behind the last byte must be zero, so that bytes have one text only.  out
- * has room for CCCD_BASE64_BYTES(length).  Returns false for any other text;
- * *out_length is then undefined.
+ * Begin to decode into out, which has room for CCCD_BASE64_BYTES() of all
+ * pieces together.
+ *
+ *	CCCD_BASE64_TOKEN	signed tokens (RFC 4648 section 5, RFC 7515 section 2):
+ *						bits behind the last byte are zero, so that bytes have
+ *						one text only
+ *	CCCD_BASE64_TEXT	PEM and LDIF (RFC 4648 section 4), and blanks and ends
+ *						of lines anywhere
+ *	CCCD_BASE64_ANY		lists of keys: blanks and ends of lines anywhere, and
+ *						any bits behind the last byte
  */
+extern void cccd_base64_begin(CccdBase64 *decoder, CccdBase64Form form,
+							  uint8_t *out);
+
+/* Decode a piece of length characters. */
+extern void cccd_base64_add(CccdBase64 *decoder, const char *text,
+							size_t length);
+
+/*
+ * The number of bytes, when there is no more text.  Returns false if the
+ * pieces are not a text of this form; *out_length is then undefined.
+ */
+extern bool cccd_base64_end(const CccdBase64 *decoder, size_t *out_length);
+
+/* All of that for a text in one piece, in the form CCCD_BASE64_TOKEN. */
 extern bool cccd_base64url_decode(const char *text, size_t length,
 								  uint8_t *out, size_t *out_length);
 
-/*
- * The same of a text as lists of keys have it: in either alphabet, with or
- * without padding, with blanks and ends of lines anywhere, and with any bits
- * behind the last byte.
- */
+/* The same in the form CCCD_BASE64_ANY. */
 extern bool cccd_base64_decode(const char *text, size_t length, uint8_t *out,
 							   size_t *out_length);
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/base64_core.h"
 #include "base/der_core.h"
 
 void
@@ -39,69 +40,24 @@ next_line(CccdImportReader *reader, CccdBytes *line)
 	return true;
 }
 
-/* base64 in pieces: lines follow one another */
-typedef struct Base64Decoder
-{
-	uint8_t    *out;
-	size_t		length;
-	uint32_t	bits;
-	int			pending;		/* characters in "bits" */
-	int			padding;
-	bool		invalid;
-} Base64Decoder;
-
-static int
-digit(uint8_t c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
 static void
-decode(Base64Decoder *d, const uint8_t *p, const uint8_t *end)
+add_line(CccdBase64 *decoder, CccdBytes line, size_t skip)
 {
-	for (; p < end; p++)
-	{
-		int			value;
-
-		if (*p == ' ' || *p == '\t')
-			continue;
-		if (*p == '=')
-			d->padding++;
-		value = *p == '=' ? 0 : digit(*p);
-		if (value < 0 || (d->padding > 0 && *p != '='))
-		{
-			d->invalid = true;
-			return;
-		}
-		d->bits = d->bits << 6 | (uint32_t) value;
-		if (++d->pending == 4)
-		{
-			d->out[d->length++] = (uint8_t) (d->bits >> 16);
-			d->out[d->length++] = (uint8_t) (d->bits >> 8);
-			d->out[d->length++] = (uint8_t) d->bits;
-			d->pending = 0;
-		}
-	}
+	cccd_base64_add(decoder, (const char *) line.data + skip,
+					line.length - skip);
 }
 
+/* The bytes of an item that begins in a line; one without bytes is not one. */
 static bool
-decoded(CccdImportReader *reader, Base64Decoder *d, int line, CccdBytes *item)
+decoded(CccdImportReader *reader, const CccdBase64 *decoder, int line,
+		CccdBytes *item)
 {
-	if (d->invalid || d->pending != 0 || d->padding > 2 || d->length == 0)
-	{
-		if (reader->invalid++ == 0)
-			reader->invalid_line = line;
-		return false;
-	}
-	item->data = d->out;
-	item->length = d->length - (size_t) d->padding;
-	return true;
+	item->data = decoder->out;
+	if (cccd_base64_end(decoder, &item->length) && item->length > 0)
+		return true;
+	if (reader->invalid++ == 0)
+		reader->invalid_line = line;
+	return false;
 }
 
 static bool
@@ -126,7 +82,7 @@ cccd_import_pem_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *kin
 	while (next_line(reader, &line))
 	{
 		const char *ending;
-		Base64Decoder d;
+		CccdBase64	decoder;
 		int			start = reader->line;
 		bool		closed;
 
@@ -142,14 +98,12 @@ cccd_import_pem_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *kin
 		}
 		else
 			continue;
-		memset(&d, 0, sizeof(d));
-		d.out = out;
+		cccd_base64_begin(&decoder, CCCD_BASE64_TEXT, out);
 		while ((closed = next_line(reader, &line)) && !is_line(line, ending))
-			if (!d.invalid)
-				decode(&d, line.data, line.data + line.length);
+			add_line(&decoder, line, 0);
 		/* an armour that is not closed is not an item */
-		d.invalid = d.invalid || !closed;
-		if (decoded(reader, &d, start, item))
+		decoder.invalid = decoder.invalid || !closed;
+		if (decoded(reader, &decoder, start, item))
 			return true;
 	}
 	return false;
@@ -243,22 +197,20 @@ cccd_import_ldif_next(CccdImportReader *reader, uint8_t *out, CccdImportKind *ki
 
 	while (next_line(reader, &line))
 	{
-		Base64Decoder d;
+		CccdBase64	decoder;
 		size_t		value;
 
 		if (keep_name(reader, line) || !find_attribute(line, kind, &value))
 			continue;
 		reader->item_line = reader->line;
-		memset(&d, 0, sizeof(d));
-		d.out = out;
-		decode(&d, line.data + value, line.data + line.length);
+		cccd_base64_begin(&decoder, CCCD_BASE64_TEXT, out);
+		add_line(&decoder, line, value);
 		while (reader->at < reader->end && *reader->at == ' ')
 		{
 			next_line(reader, &line);
-			if (!d.invalid)
-				decode(&d, line.data + 1, line.data + line.length);
+			add_line(&decoder, line, 1);
 		}
-		if (!decoded(reader, &d, reader->item_line, item))
+		if (!decoded(reader, &decoder, reader->item_line, item))
 		{
 			item->data = out;
 			item->length = 0;

@@ -70,6 +70,39 @@ test_tolerant(void)
 		check(false, bad[k], NULL);
 }
 
+/* The common alphabet and its padding; in pieces wherever it is cut. */
+static void
+test_pieces(void)
+{
+	static const char *const texts[][2] = {
+		{"", ""}, {"Zg==", "f"}, {"Zm8=", "fo"}, {"Zm9v", "foo"},
+		{"+/+/", "\xFB\xFF\xBF"}, {" Zm\r\n9v\tYg = =\n", "foob"},
+		{"Zh==", "f"}, {"Zg", NULL}, {"Zm8", NULL}, {"-_-_", NULL},
+		{"Zg=", NULL}, {"Zg==Zg==", NULL}, {"Zm9v====", NULL}, {"Z.==", NULL}
+	};
+
+	for (size_t k = 0; k < sizeof(texts) / sizeof(texts[0]); k++)
+	{
+		const char *text = texts[k][0];
+		const char *wanted = texts[k][1];
+		size_t		length = strlen(text);
+
+		for (size_t cut = 0; cut <= length; cut++)
+		{
+			uint8_t		out[CCCD_BASE64_BYTES(32)];
+			CccdBase64	decoder;
+			size_t		out_length;
+
+			cccd_base64_begin(&decoder, CCCD_BASE64_TEXT, out);
+			cccd_base64_add(&decoder, text, cut);
+			cccd_base64_add(&decoder, text + cut, length - cut);
+			CHECK(cccd_base64_end(&decoder, &out_length) == (wanted != NULL));
+			CHECK(wanted == NULL || (out_length == strlen(wanted) &&
+									 memcmp(out, wanted, out_length) == 0));
+		}
+	}
+}
+
 /* All bytes, written by the rule of the alphabet, in every length. */
 static void
 test_round_trip(void)
@@ -106,6 +139,7 @@ main(void)
 {
 	test_url();
 	test_tolerant();
+	test_pieces();
 	test_round_trip();
 	return finish();
 }
