@@ -254,6 +254,22 @@ is_hexadecimal(CccdBytes bytes)
 	return true;
 }
 
+/* Whether bytes are letters and digits of ASCII, or of these marks. */
+static bool
+has_letters_only(CccdBytes bytes, const char *marks)
+{
+	for (size_t k = 0; k < bytes.length; k++)
+	{
+		uint8_t		c = bytes.data[k];
+
+		if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') &&
+			!(c >= 'A' && c <= 'Z') &&
+			(c == 0 || strchr(marks, (char) c) == NULL))
+			return false;
+	}
+	return true;
+}
+
 CccdRevokedFault
 cccd_revoked_item_check(int scope, CccdBytes item)
 {
@@ -264,21 +280,11 @@ cccd_revoked_item_check(int scope, CccdBytes item)
 		item.length != CCCD_SHA256_SIZE)
 		return CCCD_REVOKED_LENGTH;
 	/* an identifier of a key may be written in letters */
-	if (item.length > CCCD_KID_SIZE && is_hexadecimal(item))
-		return CCCD_REVOKED_HEX;
-	return CCCD_REVOKED_GOOD;
-}
-
-static bool
-is_base64(CccdBytes bytes)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	"abcdefghijklmnopqrstuvwxyz0123456789+/-_";
-
-	for (size_t k = 0; k < bytes.length; k++)
-		if (memchr(letters, bytes.data[k], sizeof(letters) - 1) == NULL)
-			return false;
-	return true;
+	if (item.length <= CCCD_KID_SIZE)
+		return CCCD_REVOKED_GOOD;
+	return is_hexadecimal(item) ? CCCD_REVOKED_HEX :
+		has_letters_only(item, "+/-_:#.=") ? CCCD_REVOKED_TEXT :
+		CCCD_REVOKED_GOOD;
 }
 
 bool
@@ -292,7 +298,7 @@ cccd_kid_is_text(CccdBytes kid)
 		kid.length--;
 	else if (kid.length != 43)
 		return false;
-	return is_base64(kid);
+	return has_letters_only(kid, "+/-_");
 }
 
 bool

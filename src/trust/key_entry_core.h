@@ -119,6 +119,7 @@ typedef enum CccdRevokedFault
 	CCCD_REVOKED_GOOD,
 	CCCD_REVOKED_LENGTH,		/* neither the width nor a SHA-256 */
 	CCCD_REVOKED_HEX,			/* hexadecimal text instead of bytes */
+	CCCD_REVOKED_TEXT,			/* an identifier instead of its hash */
 	CCCD_REVOKED_STATE			/* not two capital letters */
 } CccdRevokedFault;
 
@@ -126,7 +127,9 @@ typedef enum CccdRevokedFault
  * Whether an item of a scope can name anything: a hash of 32 bytes or cut to
  * the scope's width, the two letters of a state.  Hashes as text have other
  * lengths, but for hexadecimal text of half a SHA-256, which is known by its
- * letters: a hash has 32 such bytes once in 10^34.
+ * letters: a hash has 32 such bytes once in 10^34.  Identifiers may have any
+ * length: one of 16 or 32 bytes is known by its letters, digits and marks, which
+ * a hash of 16 bytes has once in 10^9.
  */
 extern CccdRevokedFault cccd_revoked_item_check(int scope, CccdBytes item);
 

@@ -17,6 +17,7 @@
  */
 #include "trust/trust_build.h"
 
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
@@ -31,11 +32,17 @@
 #define ITEM_SIZE		16384
 #define NO_TAG			(-1)
 
+/* Items that are named when they are left out, and bytes of an identifier. */
+#define ITEMS_NAMED		10
+#define KID_SHOWN		64
+
 typedef struct ListWalk
 {
 	CccdTrustBuild build;
 	int			purpose;
+	int			items;			/* objects that hold a key, so far */
 	int			refused;
+	int			warned;			/* of them, those with a warning of their own */
 } ListWalk;
 
 /* What is known of a key from the members around it. */
@@ -55,15 +62,21 @@ string_is(const JsonbValue *value, const char *wanted)
 }
 
 static JsonbValue *
-member(JsonbContainer *object, const char *name, enum jbvType type)
+any_member(JsonbContainer *object, const char *name)
 {
 	JsonbValue	key;
-	JsonbValue *value;
 
 	key.type = jbvString;
 	key.val.string.val = (char *) name;
 	key.val.string.len = (int) strlen(name);
-	value = findJsonbValueFromContainer(object, JB_FOBJECT, &key);
+	return findJsonbValueFromContainer(object, JB_FOBJECT, &key);
+}
+
+static JsonbValue *
+member(JsonbContainer *object, const char *name, enum jbvType type)
+{
+	JsonbValue *value = any_member(object, name);
+
 	return value != NULL && value->type == type ? value : NULL;
 }
 
@@ -321,23 +334,99 @@ read_usages(JsonbContainer *object)
 }
 
 /*
- * The state that an object names: two letters, or three as the Netherlands
- * write those of a certificate's alternative names.
+ * The two letters of a state's code of one to three letters in either case;
+ * false for any other text.
  */
-static void
+static bool
+code_of(const JsonbValue *value, char *country)
+{
+	char		code[4] = "";
+	const char *two;
+
+	if (value->type != jbvString || value->val.string.len > 3)
+		return false;
+	for (int k = 0; k < value->val.string.len; k++)
+		code[k] = (char) pg_ascii_toupper((unsigned char) value->val.string.val[k]);
+	two = cccd_country_two_letters(code);
+	if (!cccd_country_has_form(two, strlen(two)))
+		return false;
+	memcpy(country, two, CCCD_COUNTRY_SIZE);
+	return true;
+}
+
+/*
+ * The state that an object names: in the Netherlands' list among a
+ * certificate's alternative names, where other texts stand as well.  False if
+ * it names one that is none.
+ */
+static bool
 read_country(JsonbContainer *object, char *country)
 {
-	JsonbValue *value = member(object, "country", jbvString);
-	char		code[4] = "";
+	JsonbValue *value = any_member(object, "country");
 
-	if (value == NULL)
-		value = string_member(object, "ian", "san");
-	if (value == NULL || value->val.string.len > 3)
+	if (value != NULL && value->type != jbvNull)
+		return code_of(value, country);
+	value = string_member(object, "ian", "san");
+	if (value != NULL)
+		(void) code_of(value, country);
+	return true;
+}
+
+/* Leave out an item whose country is not one: a key of no state would count less. */
+static void
+refuse_country(ListWalk *walk, const JsonbValue *kid)
+{
+	int			length = kid == NULL ? 0 :
+	pg_mbcliplen(kid->val.string.val, kid->val.string.len, KID_SHOWN);
+
+	walk->refused++;
+	if (walk->warned++ >= ITEMS_NAMED)
 		return;
-	memcpy(code, value->val.string.val, value->val.string.len);
-	if (cccd_country_has_form(cccd_country_two_letters(code),
-							  strlen(cccd_country_two_letters(code))))
-		memcpy(country, cccd_country_two_letters(code), CCCD_COUNTRY_SIZE);
+	ereport(WARNING,
+			(errmsg("item %d of the trust list was left out", walk->items),
+			 length > 0 ?
+			 errdetail("Its identifier is \"%.*s\"; its country is not the code of a state.",
+					   length, kid->val.string.val) :
+			 errdetail("Its country is not the code of a state.")));
+}
+
+static bool
+holds_key(JsonbContainer *object)
+{
+	return member(object, "rawData", jbvString) != NULL ||
+		string_member(object, "subjectPk", "subjectPublicKeyInfo") != NULL ||
+		is_web_key(object);
+}
+
+/* Add the certificate of an object; a gateway's list holds CSCAs as well,
+ * which sign no certificates. */
+static void
+add_raw_data(ListWalk *walk, const Named *named, JsonbContainer *object)
+{
+	JsonbValue *type = string_member(object, "certificateType", NULL);
+
+	if (type != NULL && !string_is(type, "DSC"))
+		return;
+	if (!add_text(walk, named, member(object, "rawData", jbvString)))
+		walk->refused++;
+}
+
+/* Add the bare key of an object. */
+static void
+add_bare_key(ListWalk *walk, const Named *named, JsonbContainer *object)
+{
+	JsonbValue *info = string_member(object, "subjectPk",
+									 "subjectPublicKeyInfo");
+	CccdBytes	key;
+
+	if (info == NULL)
+		key = web_key(object);
+	else if (!decode(info->val.string.val, info->val.string.len, &key))
+		key = NO_BYTES;
+	if (key.length == 0 || named->kid.length == 0)
+		walk->refused++;
+	else
+		add_key(walk, named, false, key);
 }
 
 /* An object that holds a key; false: look for one further within. */
@@ -345,68 +434,56 @@ static bool
 add_object(ListWalk *walk, const Named *around, JsonbContainer *object)
 {
 	JsonbValue *kid = string_member(object, "kid", "keyId");
-	JsonbValue *value;
 	Named		named = *around;
-	CccdBytes	key;
 
+	if (!holds_key(object))
+		return false;
+	walk->items++;
 	if (kid != NULL &&
 		!(decode(kid->val.string.val, kid->val.string.len, &named.kid) &&
 		  named.kid.length <= CCCD_KID_MAX))
 		named.kid = NO_BYTES;
-	read_country(object, named.country);
 	named.usages = read_usages(object);
-	value = member(object, "rawData", jbvString);
-	if (value != NULL)
-	{
-		value = string_member(object, "certificateType", NULL);
-		/* a gateway's list holds CSCAs, too, which sign no certificates */
-		if (value != NULL && !string_is(value, "DSC"))
-			return true;
-		if (!add_text(walk, &named, member(object, "rawData", jbvString)))
-			walk->refused++;
-		return true;
-	}
-	value = string_member(object, "subjectPk", "subjectPublicKeyInfo");
-	if (value != NULL)
-	{
-		if (!decode(value->val.string.val, value->val.string.len, &key))
-			key = NO_BYTES;
-	}
-	else if (is_web_key(object))
-		key = web_key(object);
+	if (!read_country(object, named.country))
+		refuse_country(walk, kid);
+	else if (member(object, "rawData", jbvString) != NULL)
+		add_raw_data(walk, &named, object);
 	else
-		return false;
-	if (key.length == 0 || named.kid.length == 0)
-		walk->refused++;
-	else
-		add_key(walk, &named, false, key);
+		add_bare_key(walk, &named, object);
 	return true;
 }
 
-/* ListWalk what a container holds; "around" is what its member's name says. */
+/*
+ * Walk what a container holds; "around" is what the members around it say by
+ * their names, or an object around it as its country.
+ */
 static void
 walk_container(ListWalk *walk, const Named *around, JsonbContainer *container)
 {
 	JsonbIterator *iterator;
 	JsonbIteratorToken token;
 	JsonbValue	value;
-	Named		named = *around;
+	Named		outer = *around;
+	Named		named;
 	bool		object = JsonContainerIsObject(container);
 
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
 	if (object && add_object(walk, around, container))
 		return;
+	if (object)
+		(void) read_country(container, outer.country);
+	named = outer;
 	iterator = JsonbIteratorInit(container);
 	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
 	{
 		if (token == WJB_KEY)
 		{
 			/* an identifier, if it can be one */
-			named = *around;
+			named = outer;
 			if (!(decode(value.val.string.val, value.val.string.len,
 						 &named.kid) && named.kid.length == CCCD_KID_SIZE))
-				named.kid = around->kid;
+				named.kid = outer.kid;
 			if (cccd_country_has_form(value.val.string.val,
 									  value.val.string.len))
 				memcpy(named.country, value.val.string.val, CCCD_COUNTRY_SIZE);

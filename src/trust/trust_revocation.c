@@ -84,9 +84,13 @@ check_item(int scope, bytea *item, int number)
 			 errdetail("A state has two capital letters.") :
 			 fault == CCCD_REVOKED_HEX ?
 			 errdetail("It is hexadecimal text.") :
+			 fault == CCCD_REVOKED_TEXT ?
+			 errdetail("It is an identifier in clear text.") :
 			 errdetail("An item of this scope has %d or %d bytes.",
 					   cccd_revoked_width(scope), CCCD_SHA256_SIZE),
 			 fault == CCCD_REVOKED_STATE ? 0 :
+			 fault == CCCD_REVOKED_TEXT ?
+			 errhint("Use sha256() of the identifier.") :
 			 errhint("Use decode() where hashes are hexadecimal or base64 text.")));
 }
 

@@ -118,7 +118,9 @@ SELECT scope, what, length(item) AS bytes, pg_temp.refusal(scope, item) FROM (VA
     (11, 'uci', 'base64, cut', encode(substr(sha256('a'), 1, 16), 'base64')::bytea), (12, 'uci', 'not quite hexadecimal', repeat('abcdefg0', 4)::bytea),
     (13, 'key', 'identifier', '\x0102030405060708'), (14, 'key', 'in letters', 'VWS-CC-1'), (15, 'key', 'in hexadecimal letters', 'ABCDEF01'),
     (16, 'key', 'base64', 'AQIDBAUGBwg='), (17, 'key', 'hexadecimal', '0102030405060708'), (18, 'key', 'SHA-256', sha256('a')),
-    (19, 'country', 'two letters', 'US'), (20, 'country', 'lower case', 'us'), (21, 'country', 'three letters', 'VNM'), (22, 'country', 'one letter', 'V'), (23, 'country', 'nothing', '')) v (n, scope, what, item) ORDER BY n;
+    (19, 'country', 'two letters', 'US'), (20, 'country', 'lower case', 'us'), (21, 'country', 'three letters', 'VNM'), (22, 'country', 'one letter', 'V'), (23, 'country', 'nothing', ''),
+    (24, 'uci', 'identifier of 16 bytes', 'URN:UVCI:01:VN:2'), (25, 'country_uci', 'identifier of 32 bytes', 'VNURN:UVCI:01:VN:12345678901234#'), (26, 'uci', 'of a card', 'aB-3.x_Zq0123456'),
+    (27, 'signature', 'half of base64', substr(encode(sha256('a'), 'base64'), 1, 32)::bytea), (28, 'uci', 'a hash that reads like one', 'URN:UVCI:01:VN:2'::bytea || decode(repeat('00', 16), 'hex')), (29, 'key', 'identifier of 32 bytes', 'the-key-of-the-laboratory-no.001')) v (n, scope, what, item) ORDER BY n;
 SELECT cccd_trust_from_revocation('uci', ARRAY[sha256('a'), 'a hash as text']);
 -- both spellings of an identifier are asked: with the prefix and without it, with the check character and without it
 SELECT s.name, spelling, valid, v.reasons FROM scan s, trust, cccd_certificate_decode(scan) d,

@@ -86,6 +86,20 @@ SELECT l.country, encode(l.key_id, 'hex') AS key_id, l.usages
 FROM cccd_trust_from_json('{"a": [{"keyId": "AQIDBAUGBwg=", "use": "vr", "alg": "ES256", "n": null, "e": null, "subjectPublicKeyInfo": null, "crv": "P-256", "x": "axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY", "y": "T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"},
                               {"kid": "AgIDBAUGBwg=", "use": "sig", "country": "SE", "kty": "EC", "crv": "P-256", "x": "axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY", "y": "T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}],
                         "eu_keys": {"AwIDBAUGBwg=": [{"ian": "AND", "keyUsage": ["t", "v"], "subjectPk": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q=="}]}}', country => 'CH') t, cccd_trust_list(t) l ORDER BY 2;
+-- in which forms an item may write it, and that one in another form is named
+SELECT i, c.country AS written, (SELECT string_agg(coalesce(l.country, '-') || ' ' || encode(l.key_id, 'hex'), ', ' ORDER BY l.key_id)
+       FROM cccd_trust_list(cccd_trust_from_json(jsonb_build_array(
+           key || '{"kid": "AAAAAAAAAAA="}', key || jsonb_build_object('kid', 'AQIDBAUGBwg=', 'country', c.country)))) l) AS taken
+FROM jsonb_array_elements('["us", "Us", "usa", "USA", "d", "vnm", "xb", null, "", "u", "u1", "vietnam", "ưs", 7, true, ["US"], {"US": 1}]') WITH ORDINALITY c (country, i),
+     (SELECT '{"kty": "EC", "crv": "P-256", "x": "axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY", "y": "T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}'::jsonb) k (key) ORDER BY i;
+SELECT l.country, encode(l.key_id, 'hex') AS key_id
+FROM (SELECT '{"kty": "EC", "crv": "P-256", "x": "axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY", "y": "T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}'::jsonb) k (key),
+     cccd_trust_list(cccd_trust_from_json(jsonb_build_object('country', 'se', 'keys', jsonb_build_array(
+         key || '{"kid": "AQIDBAUGBwg="}', key || '{"kid": "AgIDBAUGBwg=", "country": "fi"}'), 'DK', jsonb_build_array(key || '{"kid": "AwIDBAUGBwg="}')))) l ORDER BY 2;
+-- ten are named, of an eleventh only the number is said
+SELECT count(*) FROM cccd_trust_list(cccd_trust_from_json((SELECT jsonb_agg(key || jsonb_build_object('kid', 'AAAAAAAAAA' || chr(64 + n) || '=', 'country', CASE WHEN n > 1 THEN 'nowhere' ELSE 'VN' END) ORDER BY n)
+     FROM generate_series(1, 12) n, (SELECT '{"kty": "EC", "crv": "P-256", "x": "axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY", "y": "T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}'::jsonb) k (key))));
+SELECT cccd_trust_from_json('[{"country": "nowhere", "kty": "EC", "crv": "P-256", "x": "axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY", "y": "T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}]');
 SELECT cccd_trust_from_json('[]', country => 'ch');
 SELECT cccd_trust_from_json(NULL) IS NULL AND cccd_trust_from_json('[]', NULL) IS NULL AS nothing;
 

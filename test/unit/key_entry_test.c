@@ -47,7 +47,10 @@ test_lengths(void)
 		}
 }
 
-/* A text is hexadecimal when each of its letters is a digit of it. */
+/*
+ * A text is hexadecimal when each of its letters is a digit of it, and else an
+ * identifier when each may be one's.
+ */
 static void
 test_letters(void)
 {
@@ -56,11 +59,15 @@ test_letters(void)
 		{
 			char		text[CCCD_REVOKED_HASH];
 			bool		digit = c != 0 && strchr("0123456789abcdefABCDEF", c);
+			bool		letter = c != 0 && strchr("ghijklmnopqrstuvwxyz"
+												  "GHIJKLMNOPQRSTUVWXYZ"
+												  "+/-_:#.=", c);
 
 			memset(text, '0', sizeof(text));
 			text[at] = (char) c;
 			CHECK(check(CCCD_REVOKED_UCI, text, sizeof(text)) ==
-				  (digit ? CCCD_REVOKED_HEX : CCCD_REVOKED_GOOD));
+				  (digit ? CCCD_REVOKED_HEX :
+				   letter ? CCCD_REVOKED_TEXT : CCCD_REVOKED_GOOD));
 		}
 }
 
