@@ -129,7 +129,7 @@ END;
 COMMENT ON FUNCTION has_room_for_facts(bigint, cccd_health[]) IS
     'whether a person''s record can hold these facts besides those that it has';
 
-CREATE FUNCTION read_certificates(certificates text[], holder bigint, name text, birth_date date, at timestamptz,
+CREATE FUNCTION read_certificates(certificates text[], holder bigint, name text, birth_date date, passport text, at timestamptz,
     OUT problems text[], OUT doubts text[], OUT fits boolean, OUT kept boolean, OUT readings certificate_reading[])
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -177,7 +177,7 @@ BEGIN
         FROM (VALUES (true)) one
         LEFT JOIN cccd_gate.trust t ON t.purpose = 'health_certificate' AND t.retired_at IS NULL
                                        AND (t.valid_until <= clock_timestamp()) IS NOT TRUE
-        CROSS JOIN LATERAL cccd_certificates_read($1, t.value, $5, coalesce(t.policy, 'field'), $3, $4, cccd_gate.value_sets()) r
+        CROSS JOIN LATERAL cccd_certificates_read($1, t.value, $6, coalesce(t.policy, 'field'), $3, $4, cccd_gate.value_sets(), $5) r
         ORDER BY r.number
     LOOP
         IF c.problem IS NULL THEN
@@ -215,5 +215,5 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION read_certificates(text[], bigint, text, date, timestamptz) IS
-    'verifies health certificates for check(). Arguments: texts of health certificates, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name and birth date that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, whether facts were kept, and the rows for certificate_reading';
+COMMENT ON FUNCTION read_certificates(text[], bigint, text, date, text, timestamptz) IS
+    'verifies health certificates for check(). Arguments: texts of health certificates, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name, birth date and, if one is shown, number of the passport that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, whether facts were kept, and the rows for certificate_reading';

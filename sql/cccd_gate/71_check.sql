@@ -345,7 +345,7 @@ BEGIN
         -- facts are added to the record of a person whose card is in order
         signed := cccd_gate.read_certificates(shown_certificates, CASE WHEN problems = '{}' THEN holder.person END,
                                               coalesce(holder.name, r.name),
-                                              coalesce(CASE holder.birth_precision WHEN 'day' THEN holder.birth_date END, r.birth_date), moment);
+                                              coalesce(CASE holder.birth_precision WHEN 'day' THEN holder.birth_date END, r.birth_date), r.passport, moment);
         IF r.kind = ANY (certificate_kinds) AND NOT signed.fits AND problems = '{}' THEN
             problems := '{not_an_identity_card}';
         END IF;

@@ -30,7 +30,7 @@ REVOKE EXECUTE ON FUNCTION
     load_tickets(text, uuid, int, timestamptz),
     challenge(text, text),
     read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz),
-    read_certificates(text[], bigint, text, date, timestamptz),
+    read_certificates(text[], bigint, text, date, text, timestamptz),
     keep_certificate_facts(bigint, cccd_health, bytea, text[], text[], bytea, bytea),
     has_room_for_facts(bigint, cccd_health[]),
     withdraw_facts(bigint[]),

@@ -95,6 +95,7 @@ typedef struct CccdCertificate
 	CccdSlice	version;
 	CccdCertificateNames names;
 	CccdBirth	birth;
+	CccdSlice	document;		/* number of the holder's passport, or absent */
 	int			entry_count;
 	CccdCertificateEntry entries[CCCD_CERTIFICATE_ENTRIES];
 

@@ -22,7 +22,7 @@
 
 /* A text argument in UTF-8; absent also if it has no UTF-8 form. */
 static CccdSlice
-name_argument(FunctionCallInfo fcinfo, int number)
+text_argument(FunctionCallInfo fcinfo, int number)
 {
 	CccdSlice	slice = {NULL, 0};
 	text	   *value;
@@ -104,17 +104,18 @@ use_value_sets(Jsonb *sets, CccdFactNames *names)
 
 /* Whether a certificate is this person's, as far as name or date are given. */
 static bool
-is_persons(const CccdCertificate *certificate, CccdSlice name, int32 birth_date)
+is_persons(const CccdCertificate *certificate, const CccdFitPerson *person)
 {
 	unsigned	against = CCCD_FIT_NO;
 
-	if (name.ptr == NULL && birth_date == CCCD_NO_DATE)
+	if (person->name.ptr == NULL && person->birth_date == CCCD_NO_DATE &&
+		person->document.ptr == NULL)
 		return true;
-	if (name.ptr != NULL)
+	if (person->name.ptr != NULL)
 		against |= CCCD_FIT_NAME_OPEN;
-	if (birth_date != CCCD_NO_DATE)
+	if (person->birth_date != CCCD_NO_DATE)
 		against |= CCCD_FIT_BIRTH_DATE_OPEN;
-	return (cccd_certificate_compare(certificate, name, birth_date) & against) == 0;
+	return (cccd_certificate_compare(certificate, person) & against) == 0;
 }
 
 /* Several certificates that are looked at together. */
@@ -127,8 +128,7 @@ typedef struct CertificateSet
 	CccdTrustArgument trust;
 	TimestampTz at;
 	CccdHcertPolicy policy;
-	CccdSlice	name;
-	int32		birth_date;
+	CccdFitPerson person;
 	CccdFactNames names;
 	CccdCertificateEffort effort;
 	CccdCertificateFact *facts; /* of those that count */
@@ -136,7 +136,8 @@ typedef struct CertificateSet
 } CertificateSet;
 
 /*
- * The arguments scans, trust, at, policy, name, birth_date, value_sets of a
+ * The arguments scans, trust, at, policy, name, birth_date, value_sets,
+ * document_number of a
  * function that is not strict.  Returns false if there is nothing to look at.
  */
 static bool
@@ -150,8 +151,9 @@ open_set(FunctionCallInfo fcinfo, CertificateSet *set)
 	set->at = PG_ARGISNULL(2) ? 0 : PG_GETARG_TIMESTAMPTZ(2);
 	if (set->verify)
 		cccd_trust_argument_init(&set->trust, PG_GETARG_DATUM(1));
-	set->name = name_argument(fcinfo, 4);
-	set->birth_date = date_argument(fcinfo, 5);
+	set->person.name = text_argument(fcinfo, 4);
+	set->person.birth_date = date_argument(fcinfo, 5);
+	set->person.document = text_argument(fcinfo, 7);
 	set->names.find = cccd_fact_find;
 	set->names.argument = NULL;
 	if (!PG_ARGISNULL(6))
@@ -188,7 +190,7 @@ read_one(CertificateSet *set, CccdSlice scan, int number,
 	/* of another person's certificate nothing is taken */
 	if ((set->verify ? !certificate->valid :
 		 certificate->schema != CCCD_STATUS_OK) ||
-		!is_persons(certificate, set->name, set->birth_date))
+		!is_persons(certificate, &set->person))
 		return;
 	set->fact_count = cccd_facts_read(certificate, &set->names, set->verify ?
 									  CCCD_SOURCE_CERTIFICATE :
@@ -212,7 +214,7 @@ record_of(const CertificateSet *set, int number)
 }
 
 /*
- * (scans, trust, at, policy, name, birth_date, value_sets): the record of what
+ * (scans, trust, at, policy, name, birth_date, value_sets, document_number): the record of what
  * a person's certificates say.  Not strict: without a trust value nothing is
  * verified, and what is said is declared.
  */
@@ -353,7 +355,7 @@ fill_row(ReadRow *row, const CertificateSet *set, int number,
 	values[COLUMN_REVOCATION_STATUS] = cccd_status_datum(c->revocation);
 	values[COLUMN_REASONS] = cccd_findings_datum(&c->report, false);
 	values[COLUMN_FLAGS] = cccd_findings_datum(&c->report, true);
-	fill_fits(row, cccd_certificate_compare(c, set->name, set->birth_date));
+	fill_fits(row, cccd_certificate_compare(c, &set->person));
 	row->nulls[COLUMN_KINDS] = !c->has_content;
 	values[COLUMN_KINDS] = cccd_certificate_kinds(c);
 	row->nulls[COLUMN_COUNTRY] = country == NULL;
@@ -373,7 +375,7 @@ fill_row(ReadRow *row, const CertificateSet *set, int number,
 }
 
 /*
- * (scans, trust, at, policy, name, birth_date, value_sets): a row for each
+ * (scans, trust, at, policy, name, birth_date, value_sets, document_number): a row for each
  * certificate with all that a decision needs, each read and verified once.
  */
 PG_FUNCTION_INFO_V1(cccd_certificates_read);
@@ -420,7 +422,7 @@ cccd_certificates_read(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* (scan, name, birth_date): is it this person's? */
+/* (scan, name, birth_date, document_number): is it this person's? */
 PG_FUNCTION_INFO_V1(cccd_certificate_fits);
 Datum
 cccd_certificate_fits(PG_FUNCTION_ARGS)
@@ -428,15 +430,17 @@ cccd_certificate_fits(PG_FUNCTION_ARGS)
 	Datum		values[2];
 	bool		nulls[2] = {0};
 	CccdCertificate certificate;
+	CccdFitPerson person;
 	unsigned	reasons;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	cccd_certificate_open(cccd_certificate_scan(PG_GETARG_DATUM(0)),
 						  &certificate);
-	reasons = cccd_certificate_compare(&certificate,
-									   name_argument(fcinfo, 1),
-									   date_argument(fcinfo, 2));
+	person.name = text_argument(fcinfo, 1);
+	person.birth_date = date_argument(fcinfo, 2);
+	person.document = text_argument(fcinfo, 3);
+	reasons = cccd_certificate_compare(&certificate, &person);
 	values[0] = BoolGetDatum((reasons & CCCD_FIT_NO) == 0);
 	/* what could not be compared is unknown */
 	nulls[0] = (reasons & CCCD_FIT_NO) == 0 && (reasons & CCCD_FIT_OPEN) != 0;

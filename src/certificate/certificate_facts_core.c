@@ -89,7 +89,7 @@ cccd_facts_read(const CccdCertificate *certificate,
 const char *const cccd_fit_names[CCCD_FIT_REASONS] = {
 	"name_disagrees", "name_missing", "birth_date_disagrees",
 	"birth_date_missing", "birth_date_incomplete", "name_marks_differ",
-	"name_conflict", "name_truncated"
+	"name_conflict", "name_truncated", "document_number_disagrees"
 };
 
 static unsigned
@@ -113,18 +113,59 @@ compare_name(const CccdCertificateNames *names, CccdSlice name)
 	return 0;
 }
 
+/* The next letter or digit of a number, as a capital; 0 at its end. */
+static char
+next_sign(CccdSlice *number)
+{
+	while (number->len > 0)
+	{
+		char		c = *number->ptr;
+
+		number->ptr++;
+		number->len--;
+		if (c >= 'a' && c <= 'z')
+			return (char) (c - 'a' + 'A');
+		if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+			return c;
+	}
+	return 0;
+}
+
+/* Whether two numbers of documents are there and the same, or there at all. */
+static bool
+same_document(CccdSlice a, CccdSlice b, bool *comparable)
+{
+	char		one = next_sign(&a);
+	char		other = next_sign(&b);
+
+	*comparable = one != 0 && other != 0;
+	while (one != 0 && one == other)
+	{
+		one = next_sign(&a);
+		other = next_sign(&b);
+	}
+	return *comparable && one == other;
+}
+
 unsigned
-cccd_certificate_compare(const CccdCertificate *certificate, CccdSlice name,
-						 int32_t birth_date)
+cccd_certificate_compare(const CccdCertificate *certificate,
+						 const CccdFitPerson *person)
 {
 	const CccdBirth *birth = &certificate->birth;
+	int32_t		birth_date = person->birth_date;
 	unsigned	reasons;
+	bool		comparable;
+	bool		same;
 
 	if (!certificate->has_content)
 		return CCCD_FIT_NAME_MISSING | CCCD_FIT_BIRTH_DATE_MISSING;
-	reasons = compare_name(&certificate->names, name);
-	if (!birth->known || birth_date == CCCD_NO_DATE)
-		reasons |= CCCD_FIT_BIRTH_DATE_MISSING;
+	reasons = compare_name(&certificate->names, person->name);
+	same = same_document(certificate->document, person->document, &comparable);
+	if (comparable && !same)
+		reasons |= CCCD_FIT_DOCUMENT_DISAGREES;
+	if (birth_date == CCCD_NO_DATE || !birth->known)
+		reasons |= birth_date != CCCD_NO_DATE && same ? 0 :
+			CCCD_FIT_BIRTH_DATE_MISSING;
 	else if (birth_date < birth->first || birth_date > birth->last)
 		reasons |= CCCD_FIT_BIRTH_DATE_DISAGREES;
 	else if (birth->first != birth->last)

@@ -53,12 +53,14 @@ typedef enum CccdFitReason
 	CCCD_FIT_BIRTH_DATE_INCOMPLETE = 16,	/* but it may be this one */
 	CCCD_FIT_NAME_MARKS_DIFFER = 32,	/* the letters agree */
 	CCCD_FIT_NAME_CONFLICT = 64,	/* it names another person as well */
-	CCCD_FIT_NAME_TRUNCATED = 128	/* alike as far as it goes */
+	CCCD_FIT_NAME_TRUNCATED = 128,	/* alike as far as it goes */
+	CCCD_FIT_DOCUMENT_DISAGREES = 256	/* it names another passport */
 } CccdFitReason;
 
-#define CCCD_FIT_REASONS		8
+#define CCCD_FIT_REASONS		9
 #define CCCD_FIT_NO \
-	(CCCD_FIT_NAME_DISAGREES | CCCD_FIT_BIRTH_DATE_DISAGREES)
+	(CCCD_FIT_NAME_DISAGREES | CCCD_FIT_BIRTH_DATE_DISAGREES | \
+	 CCCD_FIT_DOCUMENT_DISAGREES)
 #define CCCD_FIT_NAME_OPEN \
 	(CCCD_FIT_NAME_MISSING | CCCD_FIT_NAME_MARKS_DIFFER | \
 	 CCCD_FIT_NAME_CONFLICT | CCCD_FIT_NAME_TRUNCATED)
@@ -68,12 +70,21 @@ typedef enum CccdFitReason
 
 extern const char *const cccd_fit_names[CCCD_FIT_REASONS];
 
+/* What a certificate is compared with; a name or number may be absent. */
+typedef struct CccdFitPerson
+{
+	CccdSlice	name;			/* of a card, in UTF-8 */
+	int32_t		birth_date;		/* days since 2000-01-01, or CCCD_NO_DATE */
+	CccdSlice	document;		/* number of the passport that is shown */
+} CccdFitPerson;
+
 /*
- * Compare a certificate, which may be unreadable, with a card's name, in UTF-8
- * or absent, and date of birth (days since 2000-01-01, or CCCD_NO_DATE).
- * Returns 0 when both agree, else CccdFitReason as bits.
+ * Compare a certificate, which may be unreadable.  Returns 0 when name and date
+ * of birth agree, else CccdFitReason as bits.  A passport's number is compared
+ * where both sides have one, by its letters and digits alone; where it is the
+ * same, a date of birth that the certificate leaves out is not missed.
  */
 extern unsigned cccd_certificate_compare(const CccdCertificate *certificate,
-										 CccdSlice name, int32_t birth_date);
+										 const CccdFitPerson *person);
 
 #endif							/* CCCD_CERTIFICATE_FACTS_CORE_H */

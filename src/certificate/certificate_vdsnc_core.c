@@ -104,6 +104,7 @@ describe_content(const CccdVdsnc *vdsnc, CccdCertificate *certificate)
 	certificate->names.given = vdsnc->given;
 	certificate->names.truncated = vdsnc->name_truncated;
 	certificate->birth = vdsnc->birth;
+	certificate->document = vdsnc->document;
 	certificate->entry_count = vdsnc->event_count;
 	for (int k = 0; k < vdsnc->event_count; k++)
 	{

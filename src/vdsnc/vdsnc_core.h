@@ -77,6 +77,7 @@ typedef struct CccdVdsnc
 	CccdSlice	given;
 	bool		name_truncated; /* it may be longer than the seal says */
 	CccdBirth	birth;
+	CccdSlice	document;		/* number of the holder's passport, or absent */
 	bool		has_reported;	/* when a test's report was issued */
 	int64_t		reported;
 	int			event_count;

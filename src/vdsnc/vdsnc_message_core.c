@@ -102,6 +102,22 @@ read_name(CccdSlice name, CccdVdsnc *vdsnc)
 	}
 }
 
+/*
+ * The number of the passport that the holder travels with: "i" of a proof of
+ * vaccination, "dn" of one of testing, where "dt" says that it is of a passport.
+ */
+static CccdSlice
+read_document(int person, CccdVdsncWork *work, const CccdVdsnc *vdsnc)
+{
+	static const CccdSlice none = {NULL, 0};
+	CccdSlice	type = cccd_vdsnc_text(vdsnc, work, person, "dt");
+
+	if (vdsnc->kinds == CCCD_HCERT_VACCINATION)
+		return cccd_vdsnc_text(vdsnc, work, person, "i");
+	return type.len > 0 && *type.ptr != 'P' && *type.ptr != 'p' ? none :
+		cccd_vdsnc_text(vdsnc, work, person, "dn");
+}
+
 /* Who it is about. */
 static void
 read_person(bool tolerant, CccdVdsncWork *work, CccdVdsnc *vdsnc)
@@ -120,6 +136,7 @@ read_person(bool tolerant, CccdVdsncWork *work, CccdVdsnc *vdsnc)
 		refuse(vdsnc, CCCD_FINDING_schema_required, "pid.n");
 	else
 		read_name(name, vdsnc);
+	vdsnc->document = read_document(person, work, vdsnc);
 	/* it may be absent where a document's number says who it is */
 	switch (cccd_birth_parse(birth.len > 0 ? birth.ptr : "", birth.len,
 							 &vdsnc->birth))

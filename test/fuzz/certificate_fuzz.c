@@ -17,13 +17,13 @@ use(void)
 {
 	static const CccdFactNames names = {cccd_fact_find, NULL};
 	static CccdCertificateFact facts[CCCD_CERTIFICATE_FACTS];
-	CccdSlice	name = {"Nguyen Van An", 13};
+	CccdFitPerson person = {{"Nguyen Van An", 13}, 0, {"P1234567", 8}};
 	int			count;
 
 	if (certificate.valid || certificate.status == NULL ||
 		certificate.entry_count > CCCD_CERTIFICATE_ENTRIES)
 		abort();
-	cccd_certificate_compare(&certificate, name, 0);
+	cccd_certificate_compare(&certificate, &person);
 	count = cccd_facts_read(&certificate, &names, CCCD_SOURCE_DECLARED,
 							false, facts, 0);
 	count = cccd_facts_read(&certificate, &names, CCCD_SOURCE_CERTIFICATE,

@@ -51,6 +51,24 @@ END $$;
 -- what seals add, on a card and on a passport
 SELECT s.* FROM (VALUES (1, '{two_doses,pcr}'::text[]), (2, '{two_doses}'), (3, '{other_form,pcr,two_doses}')) v(i, c), LATERAL pg_temp.show(c) s ORDER BY i;
 SELECT * FROM pg_temp.show('{two_doses,pcr}', scan => 'P1234567');
+-- but not where it was issued for another passport than the one that is shown
+SAVEPOINT passport;
+INSERT INTO cccd_gate.person_in (passport, name, birth_date, sex) VALUES ('P7654321', 'Nguyen Van An', '1990-05-17', 'M');
+SELECT taken, rejected FROM cccd_gate.load_people('guest_list');
+SELECT * FROM pg_temp.show('{two_doses}', 'ANY', scan => 'P7654321');
+SELECT passport, r.problem, r.findings, x.fits
+FROM (VALUES (1, 'P1234567'), (2, 'P7654321'), (3, NULL)) p (n, passport),
+     cccd_gate.read_certificates(ARRAY[(SELECT scan FROM seal WHERE name = 'two_doses')], NULL, 'Nguyen Van An', '1990-05-17', passport, '2026-02-03 17:00+07') x, unnest(x.readings) r ORDER BY n;
+ROLLBACK TO passport;
+-- a reading says where no list of the CSCA is in force, even if others answer
+SELECT n, at, r.problem, r.findings
+FROM (VALUES (1, '2026-02-03 17:00+07'::timestamptz), (2, '2027-01-01 07:00+07'), (3, '2027-01-01 07:00:01+07')) a (n, at),
+     cccd_gate.read_certificates(ARRAY[(SELECT scan FROM seal WHERE name = 'two_doses')], NULL, 'Nguyen Van An', '1990-05-17', NULL, at) x, unnest(x.readings) r ORDER BY n;
+SELECT cccd_gate.load_trust('health_certificate', cccd_trust_from_certificate(pg_read_binary_file(:'csca'), 'health_certificate')
+                            || cccd_trust_from_revocation('uci', ARRAY[sha256('another seal')])) > 0 AS loaded;
+SELECT r.problem, r.findings
+FROM cccd_gate.read_certificates(ARRAY[(SELECT scan FROM seal WHERE name = 'two_doses')], NULL, 'Nguyen Van An', '1990-05-17', NULL, '2026-02-03 17:00+07') x, unnest(x.readings) r;
+ROLLBACK TO passport;
 -- facts that were kept are withdrawn by the two letters of the state, alone and before the identifier
 SAVEPOINT kept;
 SELECT verdict FROM cccd_gate.check('ANY', '001090012345||Nguyễn Văn An|17051990|Nam|Hà Nội|10052021', 'A', NULL, '2026-02-03 17:00+07', certificates => ARRAY(SELECT scan FROM seal WHERE name = 'two_doses'));

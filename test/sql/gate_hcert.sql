@@ -88,7 +88,7 @@ BEGIN
                substr(sha256(pg_read_binary_file(current_setting('cccd_test.root') || '/data/gate_hcert/' || key || '.der')), 1, 8) END)
            ELSE pg_temp.der('health1') END) > 0;
     SELECT r.problem, r.findings INTO problem, findings
-    FROM cccd_gate.read_certificates(ARRAY[pg_temp.hc('an_dose2')], NULL, 'Nguyễn Văn An', '1999-01-01', '2021-11-16 17:00+07') x, unnest(x.readings) r;
+    FROM cccd_gate.read_certificates(ARRAY[pg_temp.hc('an_dose2')], NULL, 'Nguyễn Văn An', '1999-01-01', NULL, '2021-11-16 17:00+07') x, unnest(x.readings) r;
 END $$;
 SAVEPOINT lists;
 SELECT i, key, l.* FROM unnest('{NULL,all,health1,health2,foreign}'::text[]) WITH ORDINALITY u(key, i), LATERAL pg_temp.listed(key) l ORDER BY i;

@@ -45,6 +45,13 @@ SELECT holder, birth, f.* FROM scan s, (VALUES ('Nguyễn Văn An', '1990-05-17'
      ('Nguyễn Văn An', '1990-05-18')) p (holder, birth), cccd_certificate_fits(scan, holder, birth) f WHERE s.name = 'two_doses' ORDER BY holder COLLATE "C", birth;
 SELECT f.* FROM scan s, cccd_certificate_fits(scan, 'Nguyễn Văn An', '1990-05-17') f WHERE s.name = 'namesake';
 
+-- the number of the passport that is beside it: of a proof of testing only where it is a passport's
+SELECT n, number, f.*, coalesce(cccd_health_from_certificates(ARRAY[scan], NULL, NULL, document_number => number) <> '', false) AS has_facts
+FROM scan s, (VALUES (1, 'P1234567'), (2, 'p 123456-7'), (3, 'P1234568'), (4, ''), (5, NULL)) p (n, number), cccd_certificate_fits(scan, 'Nguyễn Văn An', '1990-05-17', number) f WHERE s.name = 'two_doses' ORDER BY n;
+SELECT f.* FROM scan s, cccd_certificate_fits(scan, 'Nguyễn Văn Ân', '1990-05-17', 'P1234568') f WHERE s.name = 'namesake';
+SELECT t.what, f.* FROM (VALUES (1, 'passport', '"dt":"P","dn":"P1234567"'), (2, 'not said', '"dn":"P1234567"'), (3, 'a card', '"dt":"C","dn":"034058000007"')) t (n, what, document),
+     cccd_certificate_fits(format('{"data":{"hdr":{"is":"UTO","t":"icao.test","v":1},"msg":{"dat":{"ri":"2026-03-01T09:00:00Z","sc":"2026-03-01T08:00:00Z"},"pid":{%s,"n":"Nguyễn Văn An"},"sp":{"ctr":"UTO"},"tr":{"r":"Negative","tc":"antigen(nasal)"},"utci":"U1"}},"sig":{"alg":"ES256","cer":"MAA=","sigvl":"AAAA"}}', document), 'Nguyễn Văn An', '1990-05-17', 'P1234567') f ORDER BY n;
+
 -- facts, alone and together with others, declared and verified
 SELECT s.name, cccd_health_from_certificates(ARRAY[scan], NULL, NULL) AS declared, cccd_health_from_certificates(ARRAY[scan], health, '2026-12-01') AS verified
 FROM scan s, trust ORDER BY s.name COLLATE "C";

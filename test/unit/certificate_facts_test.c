@@ -350,9 +350,57 @@ test_many(void)
 static unsigned
 fits(const char *content, const char *name, int32_t birth)
 {
-	CccdSlice	slice = {name, name != NULL ? strlen(name) : 0};
+	CccdFitPerson person = {{name, name != NULL ? strlen(name) : 0}, birth,
+	{NULL, 0}};
 
-	return cccd_certificate_compare(read_content(content, 0), slice, birth);
+	return cccd_certificate_compare(read_content(content, 0), &person);
+}
+
+/* Numbers of passports: compared by letters and digits, where both are there. */
+static void
+test_documents(void)
+{
+	static const struct
+	{
+		const char *certificate;
+		const char *shown;
+		unsigned	with_birth; /* reasons, where the certificate has a date */
+		unsigned	without;
+	}			cases[] = {
+		{"P1234567", "P1234567", 0, 0},
+		{"p1234567", "P 123-4567<<", 0, 0},
+		{"P1234567", "P1234568", CCCD_FIT_DOCUMENT_DISAGREES,
+		CCCD_FIT_DOCUMENT_DISAGREES | CCCD_FIT_BIRTH_DATE_MISSING},
+		{"P1234567", "P123456", CCCD_FIT_DOCUMENT_DISAGREES,
+		CCCD_FIT_DOCUMENT_DISAGREES | CCCD_FIT_BIRTH_DATE_MISSING},
+		{"P123456", "P1234567", CCCD_FIT_DOCUMENT_DISAGREES,
+		CCCD_FIT_DOCUMENT_DISAGREES | CCCD_FIT_BIRTH_DATE_MISSING},
+		{NULL, "P1234567", 0, CCCD_FIT_BIRTH_DATE_MISSING},
+		{"P1234567", NULL, 0, CCCD_FIT_BIRTH_DATE_MISSING},
+		{"<<<", "P1234567", 0, CCCD_FIT_BIRTH_DATE_MISSING},
+		{"P1234567", " ", 0, CCCD_FIT_BIRTH_DATE_MISSING},
+		{NULL, NULL, 0, CCCD_FIT_BIRTH_DATE_MISSING}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		const char *mine = cases[k].certificate;
+		const char *shown = cases[k].shown;
+		CccdCertificate seal = {.has_content = true};
+		CccdFitPerson person = {{"Nguyen Van An", 13}, 0,
+		{shown, shown != NULL ? strlen(shown) : 0}};
+
+		seal.names.family = person.name;
+		seal.document.ptr = mine;
+		seal.document.len = mine != NULL ? strlen(mine) : 0;
+		CHECK(cccd_certificate_compare(&seal, &person) == cases[k].without);
+		seal.birth.known = true;
+		CHECK(cccd_certificate_compare(&seal, &person) == cases[k].with_birth);
+		/* a date that the card does not say is missed */
+		person.birth_date = CCCD_NO_DATE;
+		CHECK((cccd_certificate_compare(&seal, &person) &
+			   CCCD_FIT_BIRTH_DATE_MISSING) != 0);
+	}
 }
 
 static void
@@ -518,6 +566,7 @@ main(void)
 	test_cards();
 	test_many();
 	test_fits();
+	test_documents();
 	test_truncated();
 	test_namesakes();
 	EVP_PKEY_free(key);
