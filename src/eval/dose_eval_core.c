@@ -17,201 +17,34 @@
  */
 #include "eval/dose_eval_core.h"
 
-#include "health/dose_core.h"
+#include "eval/dose_seen_core.h"
 
-/* A dose as a clause sees it at the time that is asked about. */
-typedef struct SeenDose
-{
-	int			number;			/* stated, 0: not */
-	bool		again;			/* see CccdDose */
-	bool		sure;			/* it matches the clause */
-	bool		maybe;			/* it may match: its product is uncertain */
-	CccdCourse	course;			/* what its reports say of its series */
-	bool		happened;		/* whatever its day, before now */
-	int			first;			/* its times up to now */
-	int			count;
-} SeenDose;
+#include <string.h>
 
-/* In the order of their first days. */
-typedef struct SeenDoses
-{
-	int			count;
-	SeenDose	doses[CCCD_HEALTH_MAX_DOSES];
-	uint32_t	times[CCCD_HEALTH_MAX_DOSES];
-} SeenDoses;
-
-/* A day's best report: signed, of the stronger source, the later one. */
-static bool
-is_better(const unsigned char *a, const unsigned char *b)
-{
-	if (cccd_event_signed(a) != cccd_event_signed(b))
-		return cccd_event_signed(a);
-	if (cccd_event_source(a) != cccd_event_source(b))
-		return cccd_event_source(a) > cccd_event_source(b);
-	return cccd_event_time(a) > cccd_event_time(b);
-}
-
-/*
- * The best report of a day, or of those that the clause's sources admit; NULL
- * if there is none.
- */
-static const unsigned char *
-best_report(const CccdDoses *doses, const CccdDoseDay *day,
-			const CccdInstr *admitting)
-{
-	const unsigned char *best = NULL;
-
-	for (int i = 0; i < day->count; i++)
-	{
-		const unsigned char *report = doses->reports[day->first + i];
-
-		if (admitting != NULL && !cccd_event_matches(admitting, report))
-			continue;
-		if (best == NULL || is_better(report, best))
-			best = report;
-	}
-	return best;
-}
-
-/* Whether the products that admitted reports state are in the clause's list. */
-static void
-see_products(const CccdBinding *b, int i, const CccdDoses *doses, int dose,
-			 SeenDose *seen)
-{
-	bool		listed = false,
-				other = false;
-
-	for (int d = 0; d < doses->ndays; d++)
-		for (int k = 0; doses->days[d].dose == dose &&
-			 k < doses->days[d].count; k++)
-		{
-			const unsigned char *report =
-			doses->reports[doses->days[d].first + k];
-			int			product = cccd_dose_product(report);
-
-			if (product == 0 || !cccd_event_matches(&b->code[i], report))
-				continue;
-			if (cccd_list_holds(b->code, i, product))
-				listed = true;
-			else
-				other = true;
-		}
-	seen->sure = listed && !other;
-	seen->maybe = listed || !other;
-}
-
-/*
- * What the admitted reports of a dose say of its series together: that it has
- * reached a total, if one says so, or that it has not.  What is stated of a
- * smaller number than the dose's is about another dose.
- */
-static CccdCourse
-joint_course(const CccdInstr *clause, const CccdDoses *doses, int dose,
-			 const SeenDose *seen)
-{
-	bool		says[CCCD_COURSE_BEYOND + 1] = {false};
-	CccdCourse	joint;
-
-	for (int d = 0; d < doses->ndays; d++)
-		for (int k = 0; doses->days[d].dose == dose &&
-			 k < doses->days[d].count; k++)
-		{
-			const unsigned char *report =
-			doses->reports[doses->days[d].first + k];
-			CccdCourse	course = cccd_stated_course(report);
-
-			if (cccd_event_matches(clause, report) &&
-				(course != CCCD_COURSE_UNFINISHED ||
-				 cccd_event_detail(report) == seen->number))
-				says[course] = true;
-		}
-	joint = says[CCCD_COURSE_COMPLETE] ? CCCD_COURSE_COMPLETE :
-		says[CCCD_COURSE_BEYOND] ? CCCD_COURSE_BEYOND :
-		says[CCCD_COURSE_UNFINISHED] ? CCCD_COURSE_UNFINISHED :
-		CCCD_COURSE_UNSTATED;
-	if (seen->sure)
-		return joint;
-	return seen->maybe && joint != CCCD_COURSE_UNFINISHED ?
-		CCCD_COURSE_UNSTATED : CCCD_COURSE_SILENT;
-}
-
-/*
- * A dose of the record.  Where the clause asks for a source or a signature,
- * only reports that have it say when such a dose was given, and what it was.
- */
-static void
-see_dose(const CccdBinding *b, int i, const CccdDoses *doses, int dose,
-		 SeenDoses *seen, int *times)
-{
-	SeenDose   *s = &seen->doses[seen->count];
-	bool		admitted = false;
-
-	s->number = doses->doses[dose].number;
-	s->again = doses->doses[dose].again;
-	s->happened = true;
-	s->first = *times;
-	for (int d = 0; d < doses->ndays; d++)
-		admitted |= doses->days[d].dose == dose &&
-			best_report(doses, &doses->days[d], &b->code[i]) != NULL;
-	for (int d = 0; d < doses->ndays; d++)
-	{
-		const unsigned char *best;
-
-		if (doses->days[d].dose != dose)
-			continue;
-		best = best_report(doses, &doses->days[d],
-						   admitted ? &b->code[i] : NULL);
-		if (best == NULL)
-			continue;
-		if (cccd_event_time(best) > b->now)
-			s->happened = false;
-		else
-			seen->times[(*times)++] = cccd_event_time(best);
-	}
-	s->sure = s->maybe = admitted;
-	if (admitted && cccd_has_list(b->code, i))
-		see_products(b, i, doses, dose, s);
-	s->course = joint_course(&b->code[i], doses, dose, s);
-	s->count = *times - s->first;
-	if (s->count > 0)
-		seen->count++;
-}
-
-static void
-see_doses(const CccdBinding *b, const CccdHealthView *view, int i,
-		  SeenDoses *seen)
-{
-	CccdDoses	doses;
-	int			times = 0;
-
-	cccd_doses_find(view, b->code[i].disease, &doses);
-	seen->count = 0;
-	for (int dose = 0; dose < doses.ndoses; dose++)
-		see_dose(b, i, &doses, dose, seen, &times);
-}
+#define BIT(k)		(UINT32_C(1) << (k))
 
 static uint32_t
-earliest(const SeenDoses *seen, const SeenDose *dose)
+earliest(const CccdSeenDoses *seen, const CccdSeenDose *dose)
 {
 	return seen->times[dose->first];
 }
 
 static uint32_t
-latest(const SeenDoses *seen, const SeenDose *dose)
+latest(const CccdSeenDoses *seen, const CccdSeenDose *dose)
 {
 	return seen->times[dose->first + dose->count - 1];
 }
 
 /* Whether a dose, if it is later than the other one, adds to its number. */
 static bool
-adds_to(const SeenDose *dose, const SeenDose *other)
+adds_to(const CccdSeenDose *dose, const CccdSeenDose *other)
 {
 	return dose->again || dose->number == 0 || dose->number > other->number;
 }
 
 /* A dose that has happened and is one more than the others. */
 static bool
-is_certain(const SeenDose *dose)
+is_certain(const CccdSeenDose *dose)
 {
 	return dose->happened && !dose->again;
 }
@@ -221,7 +54,7 @@ is_certain(const SeenDose *dose)
  * behind each, and no dose adds to fewer by happening.
  */
 static int
-least_doses(const SeenDoses *seen)
+least_doses(const CccdSeenDoses *seen)
 {
 	int			least = 0;
 
@@ -229,7 +62,7 @@ least_doses(const SeenDoses *seen)
 		least += is_certain(&seen->doses[i]);
 	for (int i = 0; i < seen->count; i++)
 	{
-		const SeenDose *dose = &seen->doses[i];
+		const CccdSeenDose *dose = &seen->doses[i];
 		int			number = dose->number;
 
 		if (number == 0 || !is_certain(dose))
@@ -251,7 +84,7 @@ least_doses(const SeenDoses *seen)
  * what the number tells of unless it matches itself.
  */
 static int
-most_doses(const SeenDoses *seen, bool filtered)
+most_doses(const CccdSeenDoses *seen, bool filtered)
 {
 	int			most = 0;
 
@@ -259,14 +92,14 @@ most_doses(const SeenDoses *seen, bool filtered)
 		most += !filtered || seen->doses[i].maybe;
 	for (int i = 0; i < seen->count; i++)
 	{
-		const SeenDose *dose = &seen->doses[i];
+		const CccdSeenDose *dose = &seen->doses[i];
 		int			number = dose->number - (filtered && !dose->maybe);
 
 		if (dose->number == 0 || dose->again)
 			continue;
 		for (int j = 0; j < seen->count; j++)
 		{
-			const SeenDose *other = &seen->doses[j];
+			const CccdSeenDose *other = &seen->doses[j];
 			bool		adds = j != i && adds_to(other, dose) &&
 			latest(seen, other) > earliest(seen, dose);
 
@@ -281,28 +114,32 @@ most_doses(const SeenDoses *seen, bool filtered)
 	return most;
 }
 
-static CccdTruth
-count_truth(const CccdBinding *b, const SeenDoses *seen, int i)
+/* Widen the range of how many there are by what is seen. */
+static void
+add_count(const CccdBinding *b, int i, const CccdSeenDoses *seen,
+		  CccdOutlook *outlook)
 {
 	bool		filtered = cccd_is_filtered(b->code, i);
-	int			least = 0;
+	int			least = 0,
+				most = most_doses(seen, filtered);
 
 	if (!filtered)
 		least = least_doses(seen);
 	for (int k = 0; filtered && k < seen->count; k++)
 		least += is_certain(&seen->doses[k]) && seen->doses[k].sure;
-	return cccd_dose_count_truth(&b->code[i], least,
-								 most_doses(seen, filtered));
+	if (least < outlook->least)
+		outlook->least = least;
+	if (most > outlook->most)
+		outlook->most = most;
 }
 
 /*
  * The last dose that matches, where no number tells of others: any time that
  * is not before the earliest time of a dose that has surely been given.
  */
-static CccdTruth
-last_truth(const CccdBinding *b, const SeenDoses *seen, int i)
+static void
+add_last(const CccdSeenDoses *seen, CccdOutlook *outlook)
 {
-	CccdCandidates candidates = {false, true};
 	uint32_t	since = 0;
 	bool		certain = false;
 
@@ -316,21 +153,20 @@ last_truth(const CccdBinding *b, const SeenDoses *seen, int i)
 	for (int k = 0; k < seen->count; k++)
 		for (int t = 0; seen->doses[k].maybe && t < seen->doses[k].count; t++)
 		{
-			uint32_t	time = seen->times[seen->doses[k].first + t];
+			int			at = seen->doses[k].first + t;
 
-			if (time >= since)
-				cccd_add_candidate(&candidates,
-								   cccd_in_span(b->spans[i], time));
+			if (seen->times[at] >= since)
+				outlook->instants |= BIT(seen->reports[at]);
 		}
-	candidates.all &= certain;
-	return cccd_candidates_truth(candidates);
+	outlook->none |= !certain;
 }
 
 /* A dose in one of the ways. */
 typedef struct GivenDose
 {
-	const SeenDose *dose;
+	const CccdSeenDose *dose;
 	uint32_t	time;
+	int			report;			/* that says so, in CccdDoses */
 	int			number;			/* which one it was */
 } GivenDose;
 
@@ -341,11 +177,11 @@ typedef struct Way
 	GivenDose	given[CCCD_HEALTH_MAX_DOSES];
 	bool		tells;			/* a number tells of a dose before it that is
 								 * not there */
-	uint32_t	tells_before;	/* the last that does: its time */
+	int			tells_before;	/* the last that does: its report */
 } Way;
 
 static void
-give(Way *way, const SeenDose *dose, uint32_t time)
+give(Way *way, const CccdSeenDose *dose, uint32_t time, int report)
 {
 	int			at = way->count++;
 
@@ -353,6 +189,7 @@ give(Way *way, const SeenDose *dose, uint32_t time)
 		way->given[at] = way->given[at - 1];
 	way->given[at].dose = dose;
 	way->given[at].time = time;
+	way->given[at].report = report;
 }
 
 /*
@@ -363,7 +200,7 @@ static void
 number_doses(Way *way)
 {
 	int			missing[CCCD_DOSE_NUMBER_MAX + 1] = {0};
-	uint32_t	stated_at[CCCD_DOSE_NUMBER_MAX + 1];
+	int			stated_by[CCCD_DOSE_NUMBER_MAX + 1];
 	int			last = 0;
 
 	for (int k = 0; k < way->count; k++)
@@ -377,7 +214,7 @@ number_doses(Way *way)
 		if (stated > last)
 		{
 			missing[stated] = stated - last - 1;
-			stated_at[stated] = given->time;
+			stated_by[stated] = given->report;
 			last = stated;
 		}
 		else if (stated != 0 && larger <= CCCD_DOSE_NUMBER_MAX)
@@ -395,30 +232,34 @@ number_doses(Way *way)
 		if (missing[n] > 0)
 		{
 			way->tells = true;
-			way->tells_before = stated_at[n];
+			way->tells_before = stated_by[n];
 		}
 }
 
-/* SINCE of the last dose in one way. */
-static CccdTruth
-last_in_way(const CccdBinding *b, const Way *way, int i)
+/* A past that begins after a report's time, or -1, and ends before another's. */
+static void
+add_past(CccdOutlook *outlook, int begin, int end)
 {
-	CccdCandidates candidates = {false, true};
-	uint32_t	time = 0;
-	bool		certain = false;
+	outlook->pasts[begin < 0 ? CCCD_HEALTH_MAX_DOSES : begin] |= BIT(end);
+}
 
-	for (int k = way->count - 1; k >= 0 && !certain; k--)
+/* SINCE of the last dose in one way. */
+static void
+add_last_in_way(const Way *way, CccdOutlook *outlook)
+{
+	int			certain = -1;
+
+	for (int k = way->count - 1; k >= 0 && certain < 0; k--)
 	{
 		if (!way->given[k].dose->maybe)
 			continue;
-		time = way->given[k].time;
-		certain = way->given[k].dose->sure;
-		cccd_add_candidate(&candidates, cccd_in_span(b->spans[i], time));
+		outlook->instants |= BIT(way->given[k].report);
+		if (way->given[k].dose->sure)
+			certain = way->given[k].report;
 	}
-	candidates.all &= certain;
+	outlook->none |= certain < 0;
 	if (way->tells)
-		cccd_add_past(&candidates, b, i, certain, time, way->tells_before);
-	return cccd_candidates_truth(candidates);
+		add_past(outlook, certain, way->tells_before);
 }
 
 /* Which of the given doses has a number: the one that states it, if one does. */
@@ -440,26 +281,28 @@ dose_numbered(const Way *way, int number)
 }
 
 /* SINCE of a dose by its number in one way. */
-static CccdTruth
-numbered_in_way(const CccdBinding *b, const Way *way, int i)
+static void
+add_numbered_in_way(const CccdBinding *b, const Way *way, int i,
+					CccdOutlook *outlook)
 {
 	int			number = b->code[i].detail;
 	const GivenDose *found = dose_numbered(way, number);
-	CccdCandidates candidates = {false, true};
 
-	if (found != NULL)
-		return found->dose->sure && cccd_in_span(b->spans[i], found->time) ?
-			CCCD_PASS : CCCD_FAIL;
-	for (int k = 0; k < way->count; k++)
+	if (found != NULL && found->dose->sure)
+	{
+		outlook->instants |= BIT(found->report);
+		return;
+	}
+	for (int k = 0; found == NULL && k < way->count; k++)
 	{
 		if (way->given[k].number <= number)
 			continue;
 		/* it may have another source than the one that is asked for */
-		candidates.all = !cccd_is_filtered(b->code, i);
-		cccd_add_past(&candidates, b, i, false, 0, way->given[k].time);
-		return cccd_candidates_truth(candidates);
+		outlook->none |= cccd_is_filtered(b->code, i);
+		add_past(outlook, -1, way->given[k].report);
+		return;
 	}
-	return CCCD_FAIL;
+	outlook->none = true;
 }
 
 /*
@@ -467,29 +310,26 @@ numbered_in_way(const CccdBinding *b, const Way *way, int i)
  * but a number that is stated again, perhaps of the same dose, says nothing of
  * the doses before it.
  */
-static CccdTruth
-complete_in_way(const CccdBinding *b, const Way *way, int i)
+static void
+add_complete_in_way(const Way *way, CccdOutlook *outlook)
 {
-	const CccdCandidates none_yet = {false, true};
-	CccdCandidates candidates = none_yet;
+	uint32_t	instants = 0;
+	bool		complete = false;
 
-	for (int k = 0; k < way->count; k++)
+	for (int k = 0; k < way->count && !complete; k++)
 	{
 		const GivenDose *given = &way->given[k];
 		CccdCourse	course = given->dose->course;
 
 		if (!given->dose->again && (course == CCCD_COURSE_UNFINISHED ||
 									course == CCCD_COURSE_COMPLETE))
-			candidates = none_yet;
-		if (course < CCCD_COURSE_UNSTATED)
-			continue;
-		cccd_add_candidate(&candidates, b->code[i].op == CCCD_OP_STATE ||
-						   cccd_in_span(b->spans[i], given->time));
-		if (course > CCCD_COURSE_UNSTATED)
-			return cccd_candidates_truth(candidates);
+			instants = 0;
+		if (course >= CCCD_COURSE_UNSTATED)
+			instants |= BIT(given->report);
+		complete = course > CCCD_COURSE_UNSTATED;
 	}
-	candidates.all = false;
-	return cccd_candidates_truth(candidates);
+	outlook->instants |= instants;
+	outlook->none |= !complete;
 }
 
 /*
@@ -497,65 +337,234 @@ complete_in_way(const CccdBinding *b, const Way *way, int i)
  * the number of doses not at all.
  */
 static int
-dose_ways(const SeenDose *dose, bool numbered)
+dose_ways(const CccdSeenDose *dose, bool numbered)
 {
 	return dose->count + (!dose->happened || (numbered && dose->again));
 }
 
-/* The truth that a clause has in every way; unknown where they differ. */
-static CccdTruth
-truth_in_ways(const CccdBinding *b, const SeenDoses *seen, int i)
+/* One way: in numbers of choices, one for each dose. */
+static void
+add_way(const CccdBinding *b, const CccdSeenDoses *seen, int i, long choice,
+		CccdOutlook *outlook)
+{
+	bool		numbered = b->code[i].fact == CCCD_FACT_NTH_DOSE;
+	Way			way;
+
+	way.count = 0;
+	for (int k = 0; k < seen->count; k++)
+	{
+		const CccdSeenDose *dose = &seen->doses[k];
+		int			ways = dose_ways(dose, numbered),
+					chosen = (int) (choice % ways),
+					at = dose->first + chosen;
+
+		choice /= ways;
+		if (chosen < dose->count)
+			give(&way, dose, seen->times[at], seen->reports[at]);
+	}
+	number_doses(&way);
+	if (b->code[i].fact == CCCD_FACT_COMPLETE)
+		add_complete_in_way(&way, outlook);
+	else if (numbered)
+		add_numbered_in_way(b, &way, i, outlook);
+	else
+		add_last_in_way(&way, outlook);
+}
+
+/* Returns how many ways there were; more than are left are not looked at. */
+static long
+add_ways(const CccdBinding *b, const CccdSeenDoses *seen, int i, long left,
+		 CccdOutlook *outlook)
 {
 	bool		numbered = b->code[i].fact == CCCD_FACT_NTH_DOSE;
 	long		ways = 1;
-	CccdTruth	truth = CCCD_UNKNOWN;
 
-	for (int k = 0; k < seen->count && ways <= CCCD_DOSE_WAYS; k++)
+	for (int k = 0; k < seen->count && ways <= left; k++)
 		ways *= dose_ways(&seen->doses[k], numbered);
-	if (ways > CCCD_DOSE_WAYS)
-		return CCCD_UNKNOWN;
-	for (long n = 0; n < ways; n++)
+	for (long n = 0; n < ways && ways <= left; n++)
+		add_way(b, seen, i, n, outlook);
+	return ways;
+}
+
+/*
+ * Look at every way.  Days that may be of one dose are taken for that and for
+ * two, each by itself.
+ */
+static void
+look_at_ways(const CccdBinding *b, const CccdDoses *apart, int i,
+			 CccdOutlook *outlook)
+{
+	int			near[CCCD_HEALTH_MAX_DOSES],
+				count = 0;
+	long		left = CCCD_DOSE_WAYS;
+
+	for (int d = 0; d < apart->ndays; d++)
+		if (apart->days[d].near)
+			near[count++] = d;
+	outlook->unknown = count > CCCD_DOSE_NEAR_PAIRS;
+	for (int choice = 0; choice < 1 << count && !outlook->unknown; choice++)
 	{
-		Way			way = {0};
-		long		choice = n;
-		CccdTruth	its;
+		CccdDoses	doses = *apart;
+		CccdSeenDoses seen;
+		bool		possible = true;
 
-		for (int k = 0; k < seen->count; k++)
-		{
-			const SeenDose *dose = &seen->doses[k];
-			int			chosen = (int) (choice % dose_ways(dose, numbered));
-
-			choice /= dose_ways(dose, numbered);
-			if (chosen < dose->count)
-				give(&way, dose, seen->times[dose->first + chosen]);
-		}
-		number_doses(&way);
-		if (b->code[i].fact == CCCD_FACT_COMPLETE)
-			its = complete_in_way(b, &way, i);
+		for (int k = 0; k < count; k++)
+			if (choice >> k & 1)
+				possible &= cccd_doses_join(&doses, near[k]);
+		if (!possible)
+			continue;
+		cccd_doses_see(b, i, &doses, &seen);
+		if (b->code[i].op == CCCD_OP_DOSES)
+			add_count(b, i, &seen, outlook);
 		else
-			its = numbered ? numbered_in_way(b, &way, i) :
-				last_in_way(b, &way, i);
-		if (its == CCCD_UNKNOWN || (n > 0 && its != truth))
-			return CCCD_UNKNOWN;
-		truth = its;
+			left -= add_ways(b, &seen, i, left, outlook);
+		outlook->unknown = left < 0;
 	}
-	return truth;
+}
+
+/*
+ * Join all days that can be, from the first on or from the last on: a day
+ * between two numbers is of one of them only.  False if there is none.
+ */
+static bool
+join_near(const CccdDoses *apart, bool backwards, CccdDoses *joined)
+{
+	bool		any = false;
+
+	*joined = *apart;
+	for (int k = 0; k < apart->ndays; k++)
+	{
+		int			d = backwards ? apart->ndays - 1 - k : k;
+
+		if (apart->days[d].near)
+			any |= cccd_doses_join(joined, d);
+	}
+	return any;
+}
+
+/*
+ * How many there are lies between as many doses as days and as few as can be;
+ * and the last one is one of the days that may be joined with it.
+ */
+static void
+look_at_extremes(const CccdBinding *b, const CccdDoses *apart, int i,
+				 CccdOutlook *outlook)
+{
+	for (int joined = 0; joined < 3; joined++)
+	{
+		CccdDoses	doses = *apart;
+		CccdSeenDoses seen;
+
+		if (joined > 0 && !join_near(apart, joined == 2, &doses))
+			return;
+		cccd_doses_see(b, i, &doses, &seen);
+		if (b->code[i].op == CCCD_OP_DOSES)
+			add_count(b, i, &seen, outlook);
+		else
+			add_last(&seen, outlook);
+	}
+}
+
+/* Whether a dose has a number that tells of others. */
+static bool
+numbers_tell(const CccdDoses *doses)
+{
+	for (int dose = 0; dose < doses->ndoses; dose++)
+		if (doses->doses[dose].number > 1)
+			return true;
+	return false;
+}
+
+void
+cccd_outlook_find(const CccdBinding *b, const CccdHealthView *view, int i,
+				  CccdOutlook *outlook)
+{
+	CccdDoses	doses;
+
+	memset(outlook, 0, sizeof(*outlook));
+	outlook->least = INT32_MAX;
+	cccd_doses_find(view, b->code[i].disease, &doses);
+	for (int k = 0; k < doses.nreports; k++)
+		outlook->times[k] = cccd_event_time(doses.reports[k]);
+	if ((b->code[i].op != CCCD_OP_DOSES &&
+		 (b->code[i].fact == CCCD_FACT_COMPLETE ||
+		  b->code[i].fact == CCCD_FACT_NTH_DOSE)) ||
+		(cccd_is_filtered(b->code, i) && numbers_tell(&doses)))
+		look_at_ways(b, &doses, i, outlook);
+	else
+		look_at_extremes(b, &doses, i, outlook);
+}
+
+CccdTruth
+cccd_outlook_truth(const CccdBinding *b, int i, const CccdOutlook *outlook)
+{
+	bool		is_state = b->code[i].op == CCCD_OP_STATE;
+	CccdCandidates candidates = {false, !outlook->none};
+
+	if (outlook->unknown)
+		return CCCD_UNKNOWN;
+	if (b->code[i].op == CCCD_OP_DOSES)
+		return cccd_dose_count_truth(&b->code[i], outlook->least,
+									 outlook->most);
+	for (int k = 0; k < CCCD_HEALTH_MAX_DOSES; k++)
+		if (outlook->instants & BIT(k))
+			cccd_add_candidate(&candidates, is_state ||
+							   cccd_in_span(b->spans[i], outlook->times[k]));
+	for (int begin = 0; begin <= CCCD_HEALTH_MAX_DOSES; begin++)
+		for (int end = 0; outlook->pasts[begin] >> end != 0; end++)
+			if (outlook->pasts[begin] & BIT(end))
+				cccd_add_past(&candidates, b, i,
+							  begin < CCCD_HEALTH_MAX_DOSES,
+							  begin < CCCD_HEALTH_MAX_DOSES ?
+							  outlook->times[begin] : 0,
+							  outlook->times[end]);
+	return cccd_candidates_truth(candidates);
+}
+
+void
+cccd_outlooks_init(CccdOutlooks *kept)
+{
+	kept->come = -1;
+	kept->count = 0;
+	memset(kept->entry, 0, sizeof(kept->entry));
+}
+
+void
+cccd_outlooks_go(CccdOutlooks *kept, const CccdBinding *b,
+				 const CccdHealthView *view)
+{
+	kept->come = 0;
+	for (int k = 0; !b->before_time && k < view->ndoses; k++)
+		kept->come += cccd_event_time(cccd_dose_at(view, k)) <= b->now;
+}
+
+/* The outlook of a clause, which is found again if it may have changed. */
+static const CccdOutlook *
+kept_outlook(const CccdBinding *b, const CccdHealthView *view, int i)
+{
+	CccdOutlooks *kept = b->kept;
+	int			entry = kept->entry[i];
+
+	if (entry == 0)
+	{
+		entry = kept->entry[i] = (uint8_t) ++kept->count;
+		kept->found_at[entry - 1] = -1;
+	}
+	if (kept->found_at[entry - 1] != kept->come)
+	{
+		cccd_outlook_find(b, view, i, &kept->outlooks[entry - 1]);
+		kept->found_at[entry - 1] = kept->come;
+	}
+	return &kept->outlooks[entry - 1];
 }
 
 CccdTruth
 cccd_weighed_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
-	SeenDoses	seen;
-	bool		tells = false;
+	CccdOutlook outlook;
 
-	see_doses(b, view, i, &seen);
-	if (b->code[i].op == CCCD_OP_DOSES)
-		return count_truth(b, &seen, i);
-	for (int k = 0; k < seen.count; k++)
-		tells |= seen.doses[k].number > 1;
-	if (b->code[i].fact == CCCD_FACT_COMPLETE ||
-		b->code[i].fact == CCCD_FACT_NTH_DOSE ||
-		(tells && cccd_is_filtered(b->code, i)))
-		return truth_in_ways(b, &seen, i);
-	return last_truth(b, &seen, i);
+	if (b->kept != NULL)
+		return cccd_outlook_truth(b, i, kept_outlook(b, view, i));
+	cccd_outlook_find(b, view, i, &outlook);
+	return cccd_outlook_truth(b, i, &outlook);
 }

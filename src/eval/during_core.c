@@ -272,6 +272,7 @@ cccd_breakpoints_init(CccdBreakpoints *breakpoints, const CccdInstr *code,
 	if (!cccd_context_unpack(context, &breakpoints->context))
 		breakpoints->context = nothing;
 	breakpoints->from = from;
+	cccd_outlooks_init(&breakpoints->kept);
 	find_batch(breakpoints);
 }
 
@@ -294,14 +295,19 @@ cccd_breakpoints_next(CccdBreakpoints *breakpoints, int64_t *point)
 }
 
 CccdTruth
-cccd_truth_at(const CccdBreakpoints *breakpoints, int64_t at)
+cccd_truth_at(CccdBreakpoints *breakpoints, int64_t at)
 {
-	const CccdBreakpoints *b = breakpoints;
+	CccdBreakpoints *b = breakpoints;
 	CccdSpan	spans[CCCD_RULE_MAX_CODES];
 	CccdBinding binding;
 
 	cccd_rule_bind_unpacked(b->code, b->count, at, &b->context, spans);
 	cccd_binding_init(&binding, b->code, b->count, spans, at);
+	if (b->view != NULL && b->view->weigh_doses)
+	{
+		cccd_outlooks_go(&b->kept, &binding, b->view);
+		binding.kept = &b->kept;
+	}
 	return cccd_rule_eval(&binding, b->view);
 }
 
@@ -350,36 +356,47 @@ next_stretch(CccdDuring *during, bool *passes)
 	return true;
 }
 
-bool
-cccd_during_next(CccdDuring *during, CccdPeriod *period)
+CccdStep
+cccd_during_step(CccdDuring *during, CccdPeriod *period)
 {
 	CccdDuring *d = during;
 	bool		passes;
 
-	while (next_stretch(d, &passes))
+	if (next_stretch(d, &passes))
 	{
 		if (passes == d->passing)
-			continue;
+			return CCCD_STEP_MORE;
 		d->passing = passes;
 		if (passes)
 		{
 			d->period.has_begin = true;
 			d->period.begin = d->point;
 			d->period.begin_included = !d->inside;
-			continue;
+			return CCCD_STEP_MORE;
 		}
 		/* a stretch after a breakpoint ends what held at the breakpoint */
 		d->period.has_end = true;
 		d->period.end = d->point;
 		d->period.end_included = d->inside;
 		*period = d->period;
-		return true;
+		return CCCD_STEP_PERIOD;
 	}
 	if (!d->passing)
-		return false;
+		return CCCD_STEP_END;
 	d->passing = false;
 	d->period.has_end = false;
 	d->period.end_included = false;
 	*period = d->period;
-	return true;
+	return CCCD_STEP_PERIOD;
+}
+
+bool
+cccd_during_next(CccdDuring *during, CccdPeriod *period)
+{
+	CccdStep	step;
+
+	do
+		step = cccd_during_step(during, period);
+	while (step == CCCD_STEP_MORE);
+	return step == CCCD_STEP_PERIOD;
 }

@@ -10,7 +10,7 @@
 #ifndef CCCD_DURING_CORE_H
 #define CCCD_DURING_CORE_H
 
-#include "eval/eval_core.h"
+#include "eval/dose_eval_core.h"
 
 /* Found this many at a time, so that no record is too large. */
 #define CCCD_BREAKPOINTS	1024
@@ -31,6 +31,7 @@ typedef struct CccdBreakpoints
 	int			used;
 	int			next;
 	int64_t		points[CCCD_BREAKPOINTS];
+	CccdOutlooks kept;
 } CccdBreakpoints;
 
 /*
@@ -52,7 +53,7 @@ extern bool cccd_breakpoints_next(CccdBreakpoints *breakpoints,
  * The answer at a time (microseconds, CCCD_AT_MIN to CCCD_AT_MAX) of the rule,
  * context and record that the breakpoints are of.
  */
-extern CccdTruth cccd_truth_at(const CccdBreakpoints *breakpoints, int64_t at);
+extern CccdTruth cccd_truth_at(CccdBreakpoints *breakpoints, int64_t at);
 
 /* In microseconds; a missing begin or end is -infinity or infinity. */
 typedef struct CccdPeriod
@@ -89,7 +90,21 @@ extern void cccd_during_init(CccdDuring *during, const CccdInstr *code,
 							 int count, uint64_t context,
 							 const CccdHealthView *view);
 
-/* The next period, after all before it; false if there is none. */
+typedef enum CccdStep
+{
+	CCCD_STEP_END,				/* no further period */
+	CCCD_STEP_PERIOD,			/* the next period was found */
+	CCCD_STEP_MORE				/* none yet */
+} CccdStep;
+
+/*
+ * One step towards the next period, after all before it: one evaluation of the
+ * rule, so that a caller can stop between them.  period is written where one
+ * is found.
+ */
+extern CccdStep cccd_during_step(CccdDuring *during, CccdPeriod *period);
+
+/* All steps to the next period; false if there is none. */
 extern bool cccd_during_next(CccdDuring *during, CccdPeriod *period);
 
 #endif							/* CCCD_DURING_CORE_H */

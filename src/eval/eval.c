@@ -285,6 +285,7 @@ cccd_eligible_during(PG_FUNCTION_ARGS)
 	RangeType **ranges;
 	int			count = 0,
 				room = 8;
+	CccdStep	step;
 
 	if (PG_ARGISNULL(1))
 		PG_RETURN_NULL();
@@ -296,9 +297,11 @@ cccd_eligible_during(PG_FUNCTION_ARGS)
 	cccd_during_init(&state->during, rule->code, rule->count,
 					 context_arg(fcinfo, 2), health_arg(fcinfo, 0, &view));
 	ranges = palloc(room * sizeof(RangeType *));
-	while (cccd_during_next(&state->during, &period))
+	while ((step = cccd_during_step(&state->during, &period)) != CCCD_STEP_END)
 	{
 		CHECK_FOR_INTERRUPTS();
+		if (step == CCCD_STEP_MORE)
+			continue;
 		if (count == room)
 		{
 			room *= 2;

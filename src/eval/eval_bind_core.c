@@ -228,4 +228,5 @@ cccd_binding_init(CccdBinding *binding, const CccdInstr *code, int count,
 	binding->spans = spans;
 	binding->before_time = at < 0;
 	binding->now = at < 0 ? 0 : (uint32_t) (at / CCCD_SECOND);
+	binding->kept = NULL;
 }

@@ -40,6 +40,8 @@ typedef struct CccdSpan
 	uint32_t	to;
 } CccdSpan;
 
+struct CccdOutlooks;
+
 typedef struct CccdBinding
 {
 	const CccdInstr *code;
@@ -48,6 +50,8 @@ typedef struct CccdBinding
 	uint32_t	now;			/* second of "at"; events after it do not
 								 * count */
 	bool		before_time;	/* "at" lies before 2000: no event counts */
+	struct CccdOutlooks *kept;	/* for many times, see dose_eval_core.h; NULL:
+								 * for one */
 } CccdBinding;
 
 /*
@@ -61,7 +65,8 @@ extern void cccd_rule_bind(const CccdInstr *code, int count, int64_t at,
 
 /*
  * Put together what cccd_rule_bind made for the same code and time.  The
- * binding points to code and spans and is good for as long as they are.
+ * binding points to code and spans and is good for as long as they are; kept
+ * is NULL.
  */
 extern void cccd_binding_init(CccdBinding *binding, const CccdInstr *code,
 							  int count, const CccdSpan *spans, int64_t at);

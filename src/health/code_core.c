@@ -200,6 +200,44 @@ static const Renewal renewals[] = {
 /* Where nothing is published. */
 #define RENEWAL_DAYS			365
 
+/*
+ * The shortest interval between two doses that a schedule has, in days.  Four
+ * days are taken off intervals of two weeks and more: a dose that comes up to
+ * four days early counts (ACIP, General Best Practice Guidelines for
+ * Immunization, Timing and Spacing, 2023).
+ *
+ *		COVID-19		2 weeks: CoronaVac, interim recommendations of the World
+ *						Health Organization, 24 May 2021; Abdala in Viet Nam
+ *		polio			1 week between rounds of a campaign, Standard operating
+ *						procedures of the Global Polio Eradication Initiative
+ *						for responding to a poliovirus event, 2020
+ *		hepatitis B		7 days in an accelerated schedule, WER 92 (2017) 369
+ *		cholera			7 days, WER 92 (2017) 477
+ *		Japanese encephalitis	7 days, WER 90 (2015) 69
+ *		rabies			3 days, the first two after a bite, WER 93 (2018) 201
+ *		typhoid			every second day, Ty21a, WER 93 (2018) 153
+ *		anthrax			2 weeks, MMWR 68 (2019) RR-4
+ *		any other		4 weeks
+ */
+typedef struct Spacing
+{
+	uint8_t		disease;
+	uint8_t		days;
+} Spacing;
+
+static const Spacing spacings[] = {
+	{1, 14 - 4},
+	{9, 7},
+	{10, 7},
+	{13, 7},
+	{15, 7},
+	{16, 3},
+	{20, 2},
+	{32, 14 - 4}
+};
+
+#define SPACING_DAYS			(28 - 4)
+
 /* LP6464-4 and LP217198-3: LOINC parts, "tt" in a European certificate. */
 static const CodeName tests[] = {
 	NAME(CCCD_TEST_PCR, "pcr"),
@@ -398,6 +436,15 @@ cccd_renewal_days(int disease, int product)
 			(renewals[i].product == 0 || renewals[i].product == product))
 			return renewals[i].days;
 	return RENEWAL_DAYS;
+}
+
+int
+cccd_spacing_days(int disease)
+{
+	for (size_t i = 0; i < sizeof(spacings) / sizeof(spacings[0]); i++)
+		if (spacings[i].disease == disease)
+			return spacings[i].days;
+	return SPACING_DAYS;
 }
 
 bool

@@ -71,6 +71,13 @@ extern size_t cccd_code_name(CccdCodeSet set, int code, char *out);
  */
 extern int	cccd_renewal_days(int disease, int product);
 
+/*
+ * The shortest interval between two doses against a disease that a schedule
+ * has, in days: two that are closer may be one that is reported twice.
+ * Sources stand in code_core.c.
+ */
+extern int	cccd_spacing_days(int disease);
+
 /* The i-th named code of a set, for listings; false past the end. */
 extern bool cccd_code_entry(CccdCodeSet set, int i, int *code,
 							const char **name);

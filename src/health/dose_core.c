@@ -64,8 +64,8 @@ settle_series(const CccdDoses *doses, CccdDoseDay *day)
 typedef struct Numbered
 {
 	int			dose;			/* -1: none yet */
-	uint32_t	day;
-	int			renewal;
+	uint32_t	day;			/* its first one */
+	int			renewal;		/* shortest of its products */
 	int			series;
 } Numbered;
 
@@ -91,10 +91,11 @@ new_dose(CccdDoses *doses, int number, bool again)
 
 /* The nearest day with a number, the earlier of two; -1 if none is near. */
 static int
-nearest_numbered(const CccdDoses *doses, int day)
+nearest_numbered(const CccdDoses *doses, int day, uint32_t spacing)
 {
 	int			nearest = -1;
-	uint32_t	best = CCCD_DOSE_NEAR_DAYS + 1;
+	uint32_t	best = spacing < CCCD_DOSE_NEAR_DAYS + 1 ? spacing :
+	CCCD_DOSE_NEAR_DAYS + 1;
 
 	for (int i = 0; i < doses->ndays; i++)
 	{
@@ -112,7 +113,7 @@ nearest_numbered(const CccdDoses *doses, int day)
 }
 
 static void
-assign_doses(CccdDoses *doses)
+assign_doses(CccdDoses *doses, uint32_t spacing)
 {
 	Numbered	last[CCCD_DOSE_NUMBER_MAX + 1];
 
@@ -125,36 +126,78 @@ assign_doses(CccdDoses *doses)
 
 		if (day->number == 0)
 		{
-			day->dose = nearest_numbered(doses, i) < 0 ?
+			day->dose = nearest_numbered(doses, i, spacing) < 0 ?
 				new_dose(doses, 0, false) : -1;
 			continue;
 		}
 		if (before->dose < 0 || !continues(before, day))
 		{
 			before->dose = new_dose(doses, day->number, before->dose >= 0);
+			before->day = day->day;
+			before->renewal = day->renewal;
 			before->series = 0;
 		}
 		day->dose = before->dose;
-		before->day = day->day;
-		before->renewal = day->renewal;
+		if (day->renewal < before->renewal)
+			before->renewal = day->renewal;
 		if (day->series != 0)
 			before->series = day->series;
 	}
 	for (int i = 0; i < doses->ndays; i++)
 		if (doses->days[i].dose < 0)
-			doses->days[i].dose = doses->days[nearest_numbered(doses, i)].dose;
+			doses->days[i].dose =
+				doses->days[nearest_numbered(doses, i, spacing)].dose;
+}
+
+/*
+ * Which days may be of the dose of the day before: they are close, and one of
+ * the two doses has no number.
+ */
+static void
+find_near_days(CccdDoses *doses, uint32_t spacing)
+{
+	for (int i = 0; i < doses->ndays; i++)
+	{
+		CccdDoseDay *day = &doses->days[i];
+
+		day->near = i > 0 && day->day - day[-1].day < spacing &&
+			day->dose != day[-1].dose &&
+			(doses->doses[day->dose].number == 0 ||
+			 doses->doses[day[-1].dose].number == 0);
+	}
+}
+
+bool
+cccd_doses_join(CccdDoses *doses, int day)
+{
+	int			kept = doses->days[day - 1].dose,
+				gone = doses->days[day].dose;
+
+	if (kept == gone)
+		return true;
+	if (doses->doses[kept].number != 0 && doses->doses[gone].number != 0)
+		return false;
+	if (doses->doses[kept].number == 0)
+		doses->doses[kept] = doses->doses[gone];
+	for (int i = 0; i < doses->ndays; i++)
+		if (doses->days[i].dose == gone)
+			doses->days[i].dose = kept;
+	return true;
 }
 
 void
 cccd_doses_find(const CccdHealthView *view, int disease, CccdDoses *doses)
 {
+	uint32_t	spacing = (uint32_t) cccd_spacing_days(disease);
+
 	doses->nreports = doses->ndays = doses->ndoses = 0;
 	for (int i = 0; i < view->ndoses; i++)
 		if (cccd_event_disease(cccd_dose_at(view, i)) == disease)
 			add_report(doses, cccd_dose_at(view, i));
 	for (int i = 0; i < doses->ndays; i++)
 		settle_series(doses, &doses->days[i]);
-	assign_doses(doses);
+	assign_doses(doses, spacing);
+	find_near_days(doses, spacing);
 }
 
 /* Two reports of a disease, the second not earlier than the first. */
@@ -170,7 +213,7 @@ must_be_weighed(const unsigned char *a, const unsigned char *b)
 		return true;
 	if (number_a != 0 && number_b != 0)
 		return number_b <= number_a;
-	return (number_a != 0 || number_b != 0) && days <= CCCD_DOSE_NEAR_DAYS;
+	return days < (uint32_t) cccd_spacing_days(cccd_event_disease(a));
 }
 
 bool

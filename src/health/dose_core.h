@@ -9,15 +9,18 @@
  *		- Of one disease, the reports of one day are about one dose.  Days are
  *		  Viet Nam's.  The number of the day is the largest that one of them
  *		  states.
- *		- Days of the same number are days of one dose, however far apart, as
- *		  far as the one after is not later than the renewal interval
- *		  (cccd_renewal_days) after the one before, and their stated totals of
- *		  the series do not differ.  After that, or with another total, the
- *		  number begins again: that may be a further dose or the same one.
+ *		- Days of the same number are days of one dose, as far as they are not
+ *		  later than the renewal interval (cccd_renewal_days) after the first of
+ *		  them, and their stated totals of the series do not differ.  After that,
+ *		  or with another total, the number begins again: that may be a further
+ *		  dose or the same one.
  *		- A day without a number is about the dose of the nearest day that has
- *		  one, if it is no more than CCCD_DOSE_NEAR_DAYS away; of two that are
- *		  equally near, the earlier one's.
- *		- Any other day without a number is a dose of its own.
+ *		  one, if it is no more than CCCD_DOSE_NEAR_DAYS away and closer than
+ *		  the shortest interval between two doses (cccd_spacing_days); of two
+ *		  that are equally near, the earlier one's.
+ *		- Any other day without a number is a dose of its own.  If it and the day
+ *		  before or after it are closer than the shortest interval between two
+ *		  doses, they may be days of one dose as well.
  *
  * A dose with several days was given on one of them.
  */
@@ -27,8 +30,9 @@
 #include "health/health_core.h"
 
 /*
- * No schedule has two doses closer than three days, the first two after a bite
- * by an animal with rabies (WER 93 (2018) 201).
+ * A report without a number that is so near to one with a number is about the
+ * same dose: nobody is vaccinated again so soon, but after a bite by an animal
+ * with rabies after three days.
  */
 #define CCCD_DOSE_NEAR_DAYS		2
 
@@ -42,6 +46,7 @@ typedef struct CccdDoseDay
 	int			series;			/* stated with the number, 0: not, or two */
 	int			renewal;		/* shortest renewal interval of its products */
 	int			dose;
+	bool		near;			/* it and the day before may be of one dose */
 } CccdDoseDay;
 
 typedef struct CccdDose
@@ -71,16 +76,23 @@ cccd_dose_day(uint32_t second)
 
 /*
  * Find the doses of a disease in an open record; they point into it and are
- * good for as long as it is.
+ * good for as long as it is.  Days that may be of one dose are of two here.
  */
 extern void cccd_doses_find(const CccdHealthView *view, int disease,
 							CccdDoses *doses);
 
 /*
+ * Take a day that is near and the day before it for days of one dose.  False,
+ * and nothing is changed, if they are of two doses that have numbers.  The
+ * other dose has no days after that.
+ */
+extern bool cccd_doses_join(CccdDoses *doses, int day);
+
+/*
  * Whether some of the reports, which are sorted as a record's are, must be
  * weighed against each other: two of a disease are of one day, numbers do not
- * ascend, or a report without a number is near one that has one.  Otherwise
- * every report is a dose.
+ * ascend, or one of two that are closer than the shortest interval between two
+ * doses has no number.  Otherwise every report is a dose.
  */
 extern bool cccd_doses_weigh(const unsigned char *reports, int count);
 

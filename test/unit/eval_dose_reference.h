@@ -54,15 +54,20 @@ series_of_day(int k)
 	return series;
 }
 
+/* The dose that a report is about is known by its first report; -1: none. */
+static int	about[100];
+static bool repeated[100];		/* by first report: its number stood before */
+
+/* Of the products of the dose's reports so far, and of a day's. */
 static int
-renewal_of_days(int a, int b)
+renewal_of(int dose, int k)
 {
 	int			shortest = INT32_MAX;
 
 	for (int j = 0; j < nevents; j++)
-		if (is_report(j, events[a].disease) &&
-			(day_of(&events[j]) == day_of(&events[a]) ||
-			 day_of(&events[j]) == day_of(&events[b])))
+		if (is_report(j, events[k].disease) &&
+			((j < k && number_of_day(j) != 0 && about[j] == dose) ||
+			 day_of(&events[j]) == day_of(&events[k])))
 		{
 			int			days = cccd_renewal_days(events[j].disease,
 												 events[j].product);
@@ -73,13 +78,10 @@ renewal_of_days(int a, int b)
 	return shortest;
 }
 
-/* The dose that a report is about is known by its first report; -1: none. */
-static int	about[100];
-static bool repeated[100];		/* by first report: its number stood before */
-
 /*
- * The reports come by time.  Of two reports of a number one after the other,
- * the second is about the same dose unless it is too late or of another total.
+ * The reports come by time.  A report of a number is about the dose that had it
+ * last unless it is too late after the first report of that, or of another
+ * total.
  */
 static void
 find_doses(int disease)
@@ -103,8 +105,8 @@ find_doses(int disease)
 			int			total = totals[about[before]],
 						its = series_of_day(k);
 
-			if (day_of(&events[k]) - day_of(&events[before]) <=
-				(uint32_t) renewal_of_days(before, k) &&
+			if (day_of(&events[k]) - day_of(&events[about[before]]) <=
+				(uint32_t) renewal_of(about[before], k) &&
 				(total == 0 || its == 0 || total == its))
 				about[k] = about[before];
 			else
@@ -115,7 +117,8 @@ find_doses(int disease)
 	}
 	for (int k = 0; k < nevents; k++)
 	{
-		uint32_t	nearest = 3;
+		uint32_t	nearest = cccd_spacing_days(disease) < 3 ?
+		(uint32_t) cccd_spacing_days(disease) : 3;
 
 		if (!is_report(k, disease) || number_of_day(k) != 0)
 			continue;
@@ -137,6 +140,55 @@ find_doses(int disease)
 				day_of(&events[j - 1]) != day_of(&events[k]))
 				about[k] = j;
 	}
+}
+
+/* Pairs of reports of two days, one after the other, that may be of one dose. */
+static int	npairs;
+static struct
+{
+	int			before;
+	int			after;
+}			pairs[100];
+
+static void
+find_pairs(int disease)
+{
+	int			before = -1;
+
+	npairs = 0;
+	for (int k = 0; k < nevents; k++)
+	{
+		if (!is_report(k, disease))
+			continue;
+		if (before >= 0 && day_of(&events[before]) != day_of(&events[k]) &&
+			day_of(&events[k]) - day_of(&events[before]) <
+			(uint32_t) cccd_spacing_days(disease) &&
+			about[before] != about[k] &&
+			(number_of_day(about[before]) == 0 ||
+			 number_of_day(about[k]) == 0))
+		{
+			pairs[npairs].before = before;
+			pairs[npairs++].after = k;
+		}
+		before = k;
+	}
+}
+
+/* False where two doses with numbers would be one. */
+static bool
+join_pair(int pair)
+{
+	int			a = about[pairs[pair].before],
+				b = about[pairs[pair].after];
+
+	if (a == b)
+		return true;
+	if (number_of_day(a) != 0 && number_of_day(b) != 0)
+		return false;
+	for (int k = 0; k < nevents; k++)
+		if (about[k] == a || about[k] == b)
+			about[k] = number_of_day(a) != 0 ? a : b;
+	return true;
 }
 
 /* A dose of the disease, as the clause's sources tell of it. */
@@ -213,7 +265,6 @@ tell_dose(int i, int first, RefDose *dose)
 static void
 tell_doses(int i)
 {
-	find_doses(code[i].disease);
 	nref_doses = 0;
 	for (int k = 0; k < nevents; k++)
 		if (about[k] == k)
@@ -455,26 +506,34 @@ try_ways(int i, int64_t at, int k)
 		try_ways(i, at, k + 1);
 }
 
-/* How many ways there are, and whether a number above 1 is among the doses. */
+/* How many ways there are. */
 static double
-count_ways(int i, int64_t at, bool *tells)
+count_ways(int i, int64_t at)
 {
 	double		ways = 1;
 
-	*tells = false;
 	for (int k = 0; k < nref_doses; k++)
 	{
 		int			past = 0;
 
 		for (int t = 0; t < ref_doses[k].ntimes; t++)
 			past += ref_doses[k].times[t] <= at;
-		*tells |= past > 0 && ref_doses[k].number > 1;
 		if (past > 0)
 			ways *= past + (past < ref_doses[k].ntimes ||
 							(ref_doses[k].again &&
 							 code[i].fact == CCCD_FACT_NTH_DOSE));
 	}
 	return ways;
+}
+
+/* Whether a dose has a number above 1, which tells of others. */
+static bool
+numbers_tell_of_others(void)
+{
+	for (int k = 0; k < nevents; k++)
+		if (about[k] == k && number_of_day(k) > 1)
+			return true;
+	return false;
 }
 
 static long many_ways;			/* clauses for which there were too many */
@@ -484,22 +543,37 @@ judge_doses(int i, int64_t at)
 {
 	const CccdInstr *c = &code[i];
 	int			good = 0;
-	bool		tells;
-	double		ways;
+	bool		limited;
+	double		ways = 0;
 
-	tell_doses(i);
-	ways = count_ways(i, at, &tells);
-	if (ways > 1024 && c->op != CCCD_OP_DOSES &&
-		(is_complete_clause(i) || c->fact == CCCD_FACT_NTH_DOSE || (tells && has_filter(i))))
-	{
-		many_ways++;
-		return CCCD_UNKNOWN;
-	}
-	ngiven = 0;
+	find_doses(c->disease);
+	find_pairs(c->disease);
+	limited = is_complete_clause(i) ||
+		(c->op != CCCD_OP_DOSES && c->fact == CCCD_FACT_NTH_DOSE) ||
+		(numbers_tell_of_others() && has_filter(i));
 	least = 1000;
 	most = 0;
 	truths[0] = truths[1] = truths[2] = false;
-	try_ways(i, at, 0);
+	for (long joined = 0; joined < 1L << npairs; joined++)
+	{
+		bool		possible = true;
+
+		find_doses(c->disease);
+		for (int pair = 0; pair < npairs; pair++)
+			if (joined >> pair & 1)
+				possible &= join_pair(pair);
+		if (!possible)
+			continue;
+		tell_doses(i);
+		ways += count_ways(i, at);
+		if (limited && ((ways > 1024 && c->op != CCCD_OP_DOSES) || npairs > 6))
+		{
+			many_ways++;
+			return CCCD_UNKNOWN;
+		}
+		ngiven = 0;
+		try_ways(i, at, 0);
+	}
 	if (c->op != CCCD_OP_DOSES)
 		return truths[1] || (truths[0] && truths[2]) ? CCCD_UNKNOWN :
 			truths[0] ? CCCD_FAIL : CCCD_PASS;

@@ -94,10 +94,10 @@ static void
 draw_again(const CccdEvent *dose, CccdEvent *e)
 {
 	static const int later[] = {
-		0, 0, 1, 3600, 86400, -86400, 2 * 86400, -3 * 86400, 40 * 86400,
-		200 * 86400
+		0, 0, 1, 3600, 86400, -86400, 2 * 86400, -3 * 86400, 9 * 86400,
+		10 * 86400, 40 * 86400, 180 * 86400, 181 * 86400, 200 * 86400
 	};
-	int64_t		time = (int64_t) dose->time + later[chance(10)];
+	int64_t		time = (int64_t) dose->time + later[chance(14)];
 
 	*e = *dose;
 	e->time = (uint32_t) (time < 0 ? 0 : time);
@@ -124,6 +124,11 @@ draw_record(void)
 			draw_again(&drawn[i - 1], &drawn[i]);
 		else
 			draw_event(&drawn[i]);
+	/* each without a number may be one dose with its neighbour, or not */
+	for (size_t i = 0, without = 0; i < count; i++)
+		if (drawn[i].kind == CCCD_DOSE && drawn[i].number == 0 &&
+			++without > 5)
+			drawn[i].number = 1 + chance(4);
 	/* at any time, in the first minutes of all, or just after an event */
 	if (one_in(4))
 		tests_from = count > 0 && one_in(2) ? drawn[0].time + 2 - chance(3) :

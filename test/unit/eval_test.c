@@ -227,7 +227,21 @@ five_doses(int days)
 	return text;
 }
 
-/* 1,024 ways are looked at one by one, more are not. */
+/* So many pairs of days that may be of one dose. */
+static const char *
+near_days(int pairs)
+{
+	static char text[1024];
+	int			length = 0;
+
+	for (int day = 0; day <= pairs; day++)
+		length += snprintf(text + length, sizeof(text) - length,
+						   "%sdose 2021-06-%02d", length > 0 ? "; " : "",
+						   1 + 3 * day);
+	return text;
+}
+
+/* 1,024 ways and six pairs are looked at one by one, more are not. */
 static void
 check_most_ways(void)
 {
@@ -240,8 +254,102 @@ check_most_ways(void)
 		IS(five_doses(4), rules[i], "2021-11-16", "pass");
 		IS(five_doses(5), rules[i], "2021-11-16", "unknown");
 	}
+	IS(near_days(6), "since(dose(1)) >= 14 days", "2021-11-16", "pass");
+	IS(near_days(7), "since(dose(1)) >= 14 days", "2021-11-16", "unknown");
+	IS(near_days(7), "since(last_dose) >= 14 days", "2021-11-16", "pass");
+	IS(near_days(7), "doses between 1 and 8", "2021-11-16", "pass");
 	IS(five_doses(5), "doses = 5", "2021-11-16", "pass");
 	IS(five_doses(5), "since(last_dose) >= 14 days", "2021-11-16", "pass");
+}
+
+/* Reports without a number that are closer than two doses can be. */
+static void
+check_near_doses(void)
+{
+	const char *adjacent = "dose 2021-06-01; dose 2021-06-02 paper";
+	const char *chain = "dose 2021-06-01; dose 2021-06-09; dose 2021-06-17";
+	const char *between = "dose 2021-06-01 number 1; dose 2021-06-06; "
+	"dose 2021-06-11 number 2";
+
+	IS(adjacent, "doses >= 1", "2021-11-16", "pass");
+	IS(adjacent, "doses >= 2", "2021-11-16", "unknown");
+	IS(adjacent, "doses >= 3", "2021-11-16", "fail");
+	IS(adjacent, "doses >= 2", "2021-06-01 12:00", "fail");
+	IS(adjacent, "doses(source = national) >= 1", "2021-11-16", "fail");
+	IS(adjacent, "doses(source = declared) >= 1", "2021-11-16", "pass");
+	IS(adjacent, "since(last_dose) >= 14 days", "2021-06-15", "unknown");
+	IS(adjacent, "since(last_dose) >= 14 days", "2021-06-16", "pass");
+	IS(adjacent, "since(dose(1)) >= 14 days", "2021-06-15", "unknown");
+	IS(adjacent, "since(dose(2)) >= 14 days", "2021-11-16", "unknown");
+	/* 10 days against COVID-19, 24 against influenza, 3 against rabies */
+	IS("dose 2021-06-01; dose 2021-06-10", "doses >= 2", "2021-11-16",
+	   "unknown");
+	IS("dose 2021-06-01; dose 2021-06-11", "doses >= 2", "2021-11-16",
+	   "pass");
+	IS("dose 2021-06-01 disease influenza; dose 2021-06-24 disease influenza",
+	   "doses(disease = influenza) >= 2", "2021-11-16", "unknown");
+	IS("dose 2021-06-01 disease influenza; dose 2021-06-25 disease influenza",
+	   "doses(disease = influenza) >= 2", "2021-11-16", "pass");
+	IS("dose 2021-06-01 disease rabies; dose 2021-06-03 disease rabies",
+	   "doses(disease = rabies) >= 2", "2021-11-16", "unknown");
+	IS("dose 2021-06-01 disease rabies; dose 2021-06-04 disease rabies",
+	   "doses(disease = rabies) >= 2", "2021-11-16", "pass");
+	IS("dose 2021-06-01 disease typhoid number 1; "
+	   "dose 2021-06-03 disease typhoid", "doses(disease = typhoid) >= 2",
+	   "2021-11-16", "pass");
+	/* one, two or three; two at least with a number on both sides */
+	IS(chain, "doses >= 2", "2021-11-16", "unknown");
+	IS(chain, "doses between 1 and 3", "2021-11-16", "pass");
+	IS(between, "doses >= 2", "2021-11-16", "pass");
+	IS(between, "doses >= 3", "2021-11-16", "unknown");
+	IS(between, "since(dose(2)) >= 14 days", "2021-06-23", "unknown");
+	IS(between, "since(dose(2)) >= 14 days", "2021-06-25", "pass");
+	/* numbers that differ stand */
+	IS("dose 2021-06-01 number 1; dose 2021-06-02 number 2", "doses >= 2",
+	   "2021-11-16", "pass");
+	/* a product of one of the two, or of both */
+	IS("dose 2021-06-01 product 'EU/1/20/1528'; "
+	   "dose 2021-06-03 product 'EU/1/20/1507'",
+	   "doses(product = 'EU/1/20/1528') >= 1", "2021-11-16", "unknown");
+	IS("dose 2021-06-01 product 'EU/1/20/1528'; dose 2021-06-03",
+	   "doses(product = 'EU/1/20/1528') >= 1", "2021-11-16", "pass");
+}
+
+/* A number that is stated again after the renewal interval. */
+static void
+check_renewal(void)
+{
+	const char *two = "dose 2021-01-01 number 1; dose 2021-07-01 number 1";
+	const char *three = "dose 2021-01-01 number 1; dose 2021-06-01 number 1; "
+	"dose 2021-11-01 number 1";
+
+	/* 180 days, and one more */
+	IS("dose 2021-01-01 number 1; dose 2021-06-30 number 1", "doses >= 2",
+	   "2021-11-16", "fail");
+	IS(two, "doses >= 2", "2021-11-16", "unknown");
+	IS(two, "doses >= 1", "2021-11-16", "pass");
+	/* what lies between does not make two days nearer */
+	IS(three, "doses >= 2", "2021-11-16", "unknown");
+	IS(three, "doses >= 3", "2021-11-16", "fail");
+	IS("dose 2021-01-01 number 1; dose 2021-06-29; dose 2021-07-01 number 1",
+	   "doses >= 2", "2021-11-16", "unknown");
+	IS("dose 2021-01-01 number 1; dose 2021-04-01; dose 2021-07-01 number 1",
+	   "doses >= 2", "2021-11-16", "pass");
+	IS("dose 2021-01-01 number 1; dose 2021-04-01; dose 2021-07-01 number 1",
+	   "doses >= 3", "2021-11-16", "unknown");
+	/* another total, and each number by itself */
+	IS("dose 2021-01-01 number 1 series 2; dose 2021-01-20 number 1 series 1",
+	   "doses >= 2", "2021-11-16", "unknown");
+	IS("dose 2021-01-01 number 1 series 2; dose 2021-02-01 number 2 series 2; "
+	   "dose 2021-09-01 number 1 series 2; dose 2021-10-01 number 2 series 2",
+	   "doses >= 3", "2021-11-16", "unknown");
+	IS("dose 2021-01-01 number 1 series 2; dose 2021-02-01 number 2 series 2; "
+	   "dose 2021-09-01 number 1 series 2; dose 2021-10-01 number 2 series 2",
+	   "doses between 2 and 4", "2021-11-16", "pass");
+	IS("dose 2021-01-01 number 3; dose 2021-07-01 number 3", "doses >= 4",
+	   "2021-11-16", "unknown");
+	IS("dose 2021-01-01 number 3; dose 2021-07-01 number 3", "doses >= 3",
+	   "2021-11-16", "pass");
 }
 
 /* What certificates state of their series, and nothing else. */
@@ -308,6 +416,8 @@ check_complete(void)
 	   "since(complete) >= 14 days", "2021-11-16", "pass");
 
 	check_complete_in_ways();
+	check_near_doses();
+	check_renewal();
 	check_most_ways();
 
 	/* a product that is not known may be the one */

@@ -316,9 +316,9 @@ check_largest(void)
 	CHECK(count == 64 * 31);
 }
 
-/* As many breakpoints as can be: each of 31 doses tells of another one. */
-static void
-check_most_breakpoints(void)
+/* How many breakpoints 64 clauses have for 31 doses, so many days apart. */
+static int
+count_breakpoints(int days)
 {
 	static CccdBreakpoints breakpoints;
 	CccdEvent	events[31];
@@ -330,7 +330,7 @@ check_most_breakpoints(void)
 	for (int i = 0; i < 31; i++)
 	{
 		events[i].kind = CCCD_DOSE;
-		events[i].time = 400000000 + i * 86400 * 3;
+		events[i].time = 400000000 + i * 86400 * days;
 		events[i].until = CCCD_HEALTH_NO_END;
 		events[i].disease = 1;
 		events[i].number = i == 0 ? 2 : 0;
@@ -354,9 +354,25 @@ check_most_breakpoints(void)
 		CHECK(point > last);
 		last = point;
 	}
-	/* 31 doses and the seconds after them, and two durations of each clause */
-	CHECK(count > 5 * CCCD_BREAKPOINTS);
-	CHECK(count <= 62 + 64 * 2 * (62 + 1));
+	return count;
+}
+
+/* As many breakpoints as can be. */
+static void
+check_most_breakpoints(void)
+{
+	int			apart = count_breakpoints(10),
+				weighed = count_breakpoints(9);
+
+	/*
+	 * 31 doses, the first of which tells of another one, and the seconds
+	 * after them, and two durations of each clause
+	 */
+	CHECK(apart > 5 * CCCD_BREAKPOINTS);
+	CHECK(apart <= 62 + 64 * 2 * (62 + 1));
+	/* each may tell of others, where they must be weighed */
+	CHECK(weighed > apart);
+	CHECK(weighed <= 62 + 64 * 2 * 3 * 31);
 }
 
 int
