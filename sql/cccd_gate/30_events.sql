@@ -210,8 +210,7 @@ COMMENT ON COLUMN ticket.person IS 'who alone may use it; NULL: the bearer';
 COMMENT ON COLUMN ticket.gate IS 'the gate it is for; NULL: any';
 COMMENT ON COLUMN ticket.seat IS 'seat';
 COMMENT ON COLUMN ticket.cancelled IS 'sold and taken back';
-COMMENT ON COLUMN ticket.merged_from IS
-    'whose it was before merge_people(); the same as person: merge_people() cancelled it; NULL: neither';
+COMMENT ON COLUMN ticket.merged_from IS 'whose it was before merge_people(); NULL: never moved';
 COMMENT ON SEQUENCE ticket_ticket_seq IS 'gives ticket.ticket';
 COMMENT ON CONSTRAINT ticket_pkey ON ticket IS 'key';
 COMMENT ON CONSTRAINT ticket_event_fkey ON ticket IS 'tickets go with their event';

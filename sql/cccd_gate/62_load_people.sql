@@ -113,6 +113,7 @@ CREATE TYPE staged_person AS (
     number_known boolean,
     old_id_known boolean,
     passport_known boolean,
+    overruled bigint[],
     problem text,
     fine boolean,
     masked text
@@ -137,7 +138,8 @@ COMMENT ON COLUMN staged_person.is_new IS
 COMMENT ON COLUMN staged_person.number_known IS 'the person has the number already';
 COMMENT ON COLUMN staged_person.old_id_known IS 'the old card is known already';
 COMMENT ON COLUMN staged_person.passport_known IS 'the passport is known already';
-COMMENT ON COLUMN staged_person.problem IS 'the first reason against it; NULL: none; waits: for another line of this step; claimed: its number is of somebody else only in the words of a weaker source';
+COMMENT ON COLUMN staged_person.overruled IS 'documents that it states, and that weaker sources give to somebody else; NULL: none';
+COMMENT ON COLUMN staged_person.problem IS 'the first reason against it; NULL: none; waits: for another line of this step; claimed: its number or a document is of somebody else only in the words of a weaker source';
 COMMENT ON COLUMN staged_person.fine IS 'problem is NULL, likewise';
 COMMENT ON COLUMN staged_person.masked IS 'its number, masked';
 
@@ -223,8 +225,8 @@ AS $$
                    WHEN f.number IS NOT NULL AND NOT cccd_id_fits(f.number, f.birth_date, f.sex) THEN 'id_disagrees'
                    WHEN f.entangled AND f.by_cancelled IS NULL AND $4 THEN 'waits'
                    WHEN f.entangled AND f.by_cancelled IS NULL
-                        OR f.known IS NULL AND num_nonnulls(f.old_id_owner, f.passport_owner) > 0
-                        OR f.known <> ANY (ARRAY[f.by_number, f.by_cancelled, f.by_cancelled_last, f.old_id_owner, f.passport_owner])
+                        OR f.known <> ANY (ARRAY[f.by_number, f.by_cancelled, f.by_cancelled_last])
+                        OR c.others > CASE WHEN f.withdrawn THEN 0 ELSE coalesce(cardinality(o.weaker), 0) END
                        THEN 'number_of_somebody_else'
                    WHEN f.withdrawn AND f.known IS NULL THEN 'person_unknown'
                    WHEN f.withdrawn AND ((SELECT n.source FROM cccd_gate.identity_number n WHERE n.id = f.number) <> ALL ($3)
@@ -244,9 +246,20 @@ AS $$
                    WHEN p.birth_source <> ALL ($3)
                         AND NOT cccd_gate.birth_dates_agree(p.birth_date, p.birth_precision, f.birth_date, f.birth_precision)
                        THEN 'birth_date_disagrees'
-               END AS reason
+                   WHEN o.weaker IS NOT NULL THEN 'claimed'
+               END AS reason, o.weaker AS overruled
         FROM named f
         LEFT JOIN cccd_gate.person p ON p.person = f.known
+        -- of the old card and the passport, those that somebody else has
+        CROSS JOIN LATERAL (SELECT (f.old_id_owner IS NOT NULL AND f.old_id_owner IS DISTINCT FROM f.known)::int
+                                   + (f.passport_owner IS NOT NULL AND f.passport_owner IS DISTINCT FROM f.known)::int AS others) c
+        CROSS JOIN LATERAL (SELECT CASE WHEN c.others > 0
+                                        THEN (SELECT array_agg(k.document) FROM cccd_gate.document k
+                                              WHERE (k.kind = 'old_id' AND k.state = 'VNM' AND k.number = f.old_id
+                                                     OR k.kind = 'passport' AND k.state = f.state AND k.number = f.passport)
+                                                AND k.person IS DISTINCT FROM f.known
+                                                AND cccd_gate.source_rank(k.source)
+                                                    < (SELECT max(s.rank) FROM cccd_gate.source s WHERE s.code = ANY ($3))) END AS weaker) o
     ), ranked AS MATERIALIZED (
         SELECT j.*, CASE WHEN j.reason IS NULL
                          THEN row_number() OVER (PARTITION BY j.reason IS NULL,
@@ -263,7 +276,7 @@ AS $$
     SELECT r.place, r.line, r.number, r.old_id, r.passport, r.state, r.name, r.birth_date, r.birth_precision, r.sex, r.died_on,
            r.cancelled, r.withdrawn, r.known, r.known IS NULL,
            r.by_number IS NOT NULL, r.old_id_owner IS NOT NULL, r.passport_owner IS NOT NULL,
-           x.problem, x.problem IS NULL, cccd_gate.masked(coalesce(r.id, r.old_id, r.passport))
+           r.overruled, x.problem, x.problem IS NULL, cccd_gate.masked(coalesce(r.id, r.old_id, r.passport))
     FROM (SELECT r.*,
                  row_number() OVER (PARTITION BY r.age = 1, r.old_id ORDER BY r.line) AS nth_of_old_id,
                  row_number() OVER (PARTITION BY r.age = 1, r.state, r.passport ORDER BY r.line) AS nth_of_passport
@@ -507,8 +520,9 @@ BEGIN
         lines := lines + done;
         -- a number that a weaker source gave to somebody else is free, and its
         -- line is judged again
-        DELETE FROM cccd_gate.identity_number n USING unnest(staged) s WHERE s.problem = 'claimed' AND n.id = s.id;
+        DELETE FROM cccd_gate.identity_number n USING unnest(staged) s WHERE s.problem = 'claimed' AND s.overruled IS NULL AND n.id = s.id;
         GET DIAGNOSTICS freed = ROW_COUNT;
+        freed := freed + cccd_gate.overrule_documents(ARRAY(SELECT d FROM unnest(staged) s CROSS JOIN unnest(s.overruled) d WHERE s.problem = 'claimed'));
         -- lines that only wait for each other wait no longer
         EXIT WHEN done = 0 AND freed = 0 AND NOT waits;
         waits := done > 0 OR freed > 0;

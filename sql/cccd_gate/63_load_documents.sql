@@ -92,7 +92,7 @@ COMMENT ON COLUMN staged_document.status IS 'status';
 COMMENT ON COLUMN staged_document.withdrawn IS 'taken back';
 COMMENT ON COLUMN staged_document.known IS 'the stored document; NULL: a new one';
 COMMENT ON COLUMN staged_document.is_new IS 'known is NULL, as in staged_person';
-COMMENT ON COLUMN staged_document.problem IS 'the first reason against it; NULL: none';
+COMMENT ON COLUMN staged_document.problem IS 'the first reason against it; NULL: none; claimed: it is of somebody else only in the words of a weaker source';
 COMMENT ON COLUMN staged_document.fine IS 'problem is NULL, as in staged_person';
 COMMENT ON COLUMN staged_document.masked IS 'its number, masked';
 
@@ -180,7 +180,10 @@ AS $$
                    WHEN f.expires_text IS NOT NULL AND f.expires IS NULL THEN 'expires_malformed'
                    WHEN f.expires < f.issued THEN 'expires_before_issued'
                    WHEN f.status IS NULL THEN 'status_unknown'
-                   WHEN q.person <> f.person THEN 'number_of_somebody_else'
+                   WHEN q.person <> f.person
+                       THEN CASE WHEN NOT f.withdrawn AND cccd_gate.source_rank(q.source)
+                                                          < (SELECT max(s.rank) FROM cccd_gate.source s WHERE s.code = ANY ($3))
+                                 THEN 'claimed' ELSE 'number_of_somebody_else' END
                    WHEN f.withdrawn AND f.known IS NULL THEN 'document_unknown'
                    WHEN q.source <> ALL ($3)
                         AND (f.withdrawn OR f.issued <> q.issued OR f.expires <> q.expires
@@ -313,6 +316,7 @@ DECLARE
     w record;
     lines bigint := 0;
     done bigint;
+    freed bigint;
 BEGIN
     IF $3 < 1 THEN
         RAISE EXCEPTION 'at_most must be at least 1' USING ERRCODE = 'invalid_parameter_value';
@@ -330,14 +334,17 @@ BEGIN
         updated := updated + w.updated;
         withdrawn := withdrawn + w.withdrawn;
         rejected := rejected + (SELECT cccd_gate.reject_lines('document_in', wanted, before, array_agg(s.line), array_agg(s.problem), array_agg(s.masked))
-                                FROM unnest(staged) s WHERE NOT s.fine);
+                                FROM unnest(staged) s WHERE NOT s.fine AND s.problem <> 'claimed');
         DELETE FROM cccd_gate.document_in i
-        USING (SELECT s.place FROM unnest(staged) s WHERE NOT s.is_new OR NOT s.fine
+        USING (SELECT s.place FROM unnest(staged) s WHERE (NOT s.is_new OR NOT s.fine) AND s.problem IS DISTINCT FROM 'claimed'
                UNION ALL SELECT t FROM unnest(w.taken) t) d
         WHERE i.ctid = d.place;
         GET DIAGNOSTICS done = ROW_COUNT;
         lines := lines + done;
-        EXIT WHEN done = 0;
+        -- a document that a weaker source gave to somebody else is free, and its
+        -- line is judged again
+        freed := cccd_gate.overrule_documents(ARRAY(SELECT s.known FROM unnest(staged) s WHERE s.problem = 'claimed'));
+        EXIT WHEN done = 0 AND freed = 0;
         IF clock_timestamp() > reported + interval '3 seconds' THEN
             reported := clock_timestamp();
             RAISE NOTICE 'documents: % lines, % taken, % updated, % withdrawn, % rejected', lines, taken, updated, withdrawn, rejected;

@@ -13,6 +13,8 @@ SELECT pg_extension_config_dump('person_person_seq', '');
 SELECT pg_extension_config_dump('identity_number', '');
 SELECT pg_extension_config_dump('document', '');
 SELECT pg_extension_config_dump('document_document_seq', '');
+SELECT pg_extension_config_dump('weaker_statement', '');
+SELECT pg_extension_config_dump('weaker_statement_statement_seq', '');
 SELECT pg_extension_config_dump('fact', '');
 SELECT pg_extension_config_dump('fact_fact_seq', '');
 SELECT pg_extension_config_dump('fact_evidence', '');

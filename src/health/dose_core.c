@@ -112,6 +112,10 @@ nearest_numbered(const CccdDoses *doses, int day, uint32_t spacing)
 	return nearest;
 }
 
+/*
+ * Say for each day which dose it is about: first the days with numbers, by time,
+ * then those without one that are near to them.
+ */
 static void
 assign_doses(CccdDoses *doses, uint32_t spacing)
 {

@@ -74,6 +74,54 @@ INSERT INTO cccd_gate.person_in (id, passport, name, birth_date, withdrawn) VALU
 SELECT * FROM pg_temp.load('declared');
 SELECT * FROM pg_temp.people WHERE documents IS NOT NULL;
 
+-- a passport and an old card that a guest list gives to somebody: the register
+-- knows better, and what the guest list said counts again when it does not
+CREATE VIEW pg_temp.said AS
+SELECT d.kind, d.state, d.number, p.name, d.source, (SELECT string_agg(q.name || ' ' || w.source, ', ' ORDER BY w.statement) FROM cccd_gate.weaker_statement w JOIN cccd_gate.person q USING (person)
+                                                     WHERE (w.kind, w.state, w.number) = (d.kind, d.state, d.number)) AS weaker
+FROM cccd_gate.document d JOIN cccd_gate.person p USING (person) WHERE d.number IN ('R1234567', '312345678') ORDER BY d.kind;
+INSERT INTO cccd_gate.person_in (id, old_id, passport, name, birth_date) VALUES ('001091000011', '312345678', 'R1234567', 'Khách Một', '1/1/1991');
+SELECT * FROM pg_temp.load('guest_list');
+-- an equal source is not stronger
+INSERT INTO cccd_gate.person_in (id, passport, name, birth_date) VALUES ('001091000012', 'R1234567', 'Khách Hai', '2/2/1991');
+SELECT * FROM pg_temp.load('guest_list');
+-- a stronger one is, for a new person and a known one; a line that is wrong otherwise takes nothing
+INSERT INTO cccd_gate.person_in (id, passport, name, birth_date) VALUES ('001091000013', 'R1234567', '2', '3/3/1991');
+SELECT * FROM pg_temp.load('national');
+SELECT * FROM pg_temp.said;
+INSERT INTO cccd_gate.person_in (id, old_id, passport, name, birth_date) VALUES ('001091000013', NULL, 'R1234567', 'Đăng Ký Ba', '3/3/1991'), ('001091000014', NULL, 'R1234567', 'Đăng Ký Tư', '4/4/1991');
+SELECT * FROM pg_temp.load('national');
+INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date) VALUES ('001091000013', '312345678', 'Đăng Ký Ba', '3/3/1991');
+SELECT * FROM pg_temp.load('national');
+SELECT * FROM pg_temp.said;
+-- the weaker one again, later
+INSERT INTO cccd_gate.person_in (id, passport, name, birth_date) VALUES ('001091000011', 'R1234567', 'Khách Một', '1/1/1991');
+SELECT * FROM pg_temp.load('guest_list');
+-- without a number of 12 digits, and through document_in
+INSERT INTO cccd_gate.person_in (id, passport, name, birth_date, withdrawn) VALUES ('001091000013', 'R1234567', 'Đăng Ký Ba', '3/3/1991', 'yes');
+SELECT * FROM pg_temp.load('national');
+SELECT * FROM pg_temp.said;
+INSERT INTO cccd_gate.document_in (id, kind, number, issued) VALUES ('001091000013', 'passport', 'R1234567', '1/1/2020');
+SELECT taken, updated, rejected, remaining FROM cccd_gate.load_documents('agency');
+SELECT * FROM pg_temp.said;
+INSERT INTO cccd_gate.document_in (id, kind, number, withdrawn) VALUES ('001091000013', 'passport', 'R1234567', 'yes');
+SELECT taken, withdrawn, rejected, remaining FROM cccd_gate.load_documents('agency');
+INSERT INTO cccd_gate.person_in (passport, name, birth_date) VALUES ('R1234567', 'Không Số', '5/5/1991');
+SELECT * FROM pg_temp.load('national');
+SELECT * FROM pg_temp.said;
+-- a statement that a stronger source repeats is the weaker one's again without it
+INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, withdrawn) VALUES ('001091000013', '312345678', 'Đăng Ký Ba', '3/3/1991', 'yes');
+SELECT * FROM pg_temp.load('national');
+INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date) VALUES ('001091000011', '312345678', 'Khách Một', '1/1/1991');
+SELECT * FROM pg_temp.load('national');
+SELECT * FROM pg_temp.said;
+INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, withdrawn) VALUES ('001091000011', '312345678', 'Khách Một', '1/1/1991', 'yes');
+SELECT * FROM pg_temp.load('national');
+SELECT * FROM pg_temp.said;
+-- nothing is left of people who are deleted
+DELETE FROM cccd_gate.person WHERE name LIKE 'Khách%' OR name LIKE 'Đăng Ký%' OR name = 'Không Số';
+SELECT count(*) FROM cccd_gate.weaker_statement WHERE number IN ('R1234567', '312345678');
+
 -- birth dates of facts are compared as far as both are known
 INSERT INTO cccd_gate.person_in (id, passport, state, name, birth_date) VALUES ('001092000001', NULL, NULL, 'Chỉ Năm', '1992'), ('001092000002', NULL, NULL, 'Đủ Ngày', '5/5/1992'), (NULL, 'P7777777', 'GBR', 'Year Only', '1992');
 SELECT * FROM pg_temp.load('national');
@@ -143,6 +191,59 @@ TABLE pg_temp.had;
 SELECT problem FROM cccd_gate.split_person(1, officer => 'mai');
 TABLE pg_temp.had;
 SELECT count(*) AS other_tickets FROM (SELECT person, tickets FROM before EXCEPT SELECT person, tickets FROM pg_temp.had) x;
+
+-- a cancelled ticket and a valid one, in both directions, in a chain, and in a
+-- cycle: the valid one counts, the cancelled one is kept, each gets its own back
+DELETE FROM cccd_gate.ticket;
+UPDATE cccd_gate.person SET merged_into = NULL;
+CREATE FUNCTION pg_temp.tickets() RETURNS text LANGUAGE sql AS $$
+    SELECT string_agg(format('%s has %s%s', t.person, t.number, CASE WHEN t.cancelled THEN ' cancelled' ELSE '' END), ', ' ORDER BY t.person, t.number)
+    FROM cccd_gate.ticket t $$;
+CREATE FUNCTION pg_temp.steps(given text, steps text[]) RETURNS TABLE (step text, problem text, tickets text) LANGUAGE plpgsql AS $$
+DECLARE own text;
+BEGIN
+    DELETE FROM cccd_gate.ticket;
+    -- a letter for each person: valid, cancelled, none; a fourth one has no number
+    INSERT INTO cccd_gate.ticket (event, number, person, cancelled)
+    SELECT (SELECT event FROM cccd_gate.event WHERE code = 'E1'), CASE WHEN i < 4 THEN 'T' || i END, i, c = 'c'
+    FROM regexp_split_to_table(given, '') WITH ORDINALITY g(c, i) WHERE c <> '-';
+    own := pg_temp.tickets();
+    step := given; tickets := own;
+    RETURN NEXT;
+    FOREACH step IN ARRAY steps LOOP
+        IF step ~ '^split' THEN
+            SELECT s.problem INTO problem FROM cccd_gate.split_person(right(step, 1)::bigint, officer => 'mai') s;
+        ELSE
+            SELECT m.problem INTO problem FROM cccd_gate.merge_people(split_part(step, ' ', 1)::bigint, right(step, 1)::bigint, officer => 'mai') m;
+        END IF;
+        tickets := pg_temp.tickets();
+        RETURN NEXT;
+    END LOOP;
+    step := 'as before'; problem := NULL; tickets := (own = tickets)::text;
+    RETURN NEXT;
+END $$;
+SELECT * FROM pg_temp.steps('cv', '{1 keeps 2,split 2}');
+SELECT * FROM pg_temp.steps('vc', '{1 keeps 2,split 2}');
+SELECT * FROM pg_temp.steps('cc', '{1 keeps 2,split 2}');
+SELECT * FROM pg_temp.steps('vv', '{1 keeps 2,split 2,2 keeps 1,split 1}');
+SELECT * FROM pg_temp.steps('cvv', '{1 keeps 2,3 keeps 1,split 2,split 1}');
+SELECT * FROM pg_temp.steps('cvc', '{1 keeps 2,3 keeps 1,split 1,split 2}');
+SELECT * FROM pg_temp.steps('c-vv', '{1 keeps 2,2 keeps 3,1 keeps 3,1 keeps 4,split 3,split 4,split 2}');
+-- every direction and order of three people gives each their own back
+SELECT count(*) AS ways, count(*) FILTER (WHERE NOT own) AS wrong, count(*) FILTER (WHERE valid AND NOT has) AS lost
+FROM unnest('{vvv,vvc,vcv,vcc,cvv,cvc,ccv,v-c,c-v,-cv,cv-}'::text[]) given,
+     (VALUES ('{1 keeps 2,1 keeps 3,split 2,split 3}'::text[], 1), ('{1 keeps 2,1 keeps 3,split 3,split 2}', 1), ('{1 keeps 2,3 keeps 1,split 2,split 1}', 3),
+             ('{1 keeps 2,3 keeps 1,split 1,split 2}', 3), ('{3 keeps 2,2 keeps 1,1 keeps 3,split 2,split 3}', 1)) o(steps, root),
+     LATERAL (SELECT bool_or(s.step = 'as before' AND s.tickets = 'true') AS own, given ~ 'v' AS valid,
+                     bool_or(s.tickets ~ ('(^|, )' || root || ' has T[1-3](,|$)')) FILTER (WHERE s.step ~ 'keeps') AS has
+              FROM pg_temp.steps(given, steps) s) x;
+-- who is dead under one number is dead under both, until they are split
+UPDATE cccd_gate.person SET died_on = '2021-10-01', death_source = 'national' WHERE person = 2;
+SELECT problem FROM cccd_gate.merge_people(1, 2, officer => 'mai');
+SELECT person, died_on, death_source FROM cccd_gate.person WHERE person IN (1, 2) ORDER BY 1;
+SELECT problem FROM cccd_gate.split_person(2, officer => 'mai');
+SELECT person, died_on, death_source FROM cccd_gate.person WHERE person IN (1, 2) ORDER BY 1;
+UPDATE cccd_gate.person SET died_on = NULL WHERE person = 2;
 
 -- the facts of both must fit into one record: 31 do, 32 do not
 INSERT INTO cccd_gate.fact_in (id, kind, starts, source_record) SELECT '001090000003', 'isolation', to_char(date '2021-01-01' + i, 'DD/MM/YYYY'), 'I' || i FROM generate_series(1, 16) i
