@@ -112,6 +112,96 @@ FROM unnest(ARRAY[
     '[{"type": {"coding": [{"code": "NNUSA"}]}, "value": "123456789"}]', '[{"type": {"coding": [{"code": "NN"}]}, "value": "123456789"}]']) WITH ORDINALITY u (given, i),
     LATERAL cccd_gate.fhir_patient(jsonb_build_object('identifier', u.given::jsonb)) p ORDER BY i;
 
+-- a passport names its state by system, assigner or extension; without one the
+-- Patient is refused in words, unless there is a number of Viet Nam
+SELECT i, p.id, p.passport, p.state
+FROM unnest(ARRAY[
+    '[{"type": {"coding": [{"code": "PPN"}]}, "value": "X1234567", "assigner": {"display": "GBR"}}]',
+    '[{"type": {"coding": [{"code": "PPN"}]}, "value": "X1234567", "assigner": {"display": "Việt Nam"}}]',
+    '[{"type": {"coding": [{"code": "PPN"}]}, "value": "X1234567", "assigner": {"identifier": {"value": "FRA"}, "display": "Préfecture"}}]',
+    '[{"type": {"coding": [{"code": "PPN"}]}, "value": "X1234567", "extension": [{"url": "http://example.org/issuing-country", "valueCode": "FRA"}]}]',
+    '[{"type": {"coding": [{"code": "PPN"}]}, "value": "X1234567", "extension": [{"url": "http://example.org/issuingState", "valueCodeableConcept": {"coding": [{"code": "DEU"}]}}]}]',
+    '[{"type": {"coding": [{"code": "PPN"}]}, "value": "X1234567", "assigner": {"display": "Hospital"}}]',
+    '[{"type": {"coding": [{"code": "PPN"}]}, "value": "X1234567"}, {"type": {"coding": [{"code": "PPN"}]}, "value": "Y1234567", "assigner": {"display": "GBR"}}]',
+    '[{"type": {"coding": [{"code": "PPN"}]}, "value": "X1234567"}, {"value": "001090000008"}]']) WITH ORDINALITY u (given, i),
+    LATERAL cccd_gate.fhir_patient(jsonb_build_object('identifier', u.given::jsonb)) p ORDER BY i;
+SELECT l.people, l.taken, l.rejected, jsonb_path_query_array(l.rejects, '$[*].reason') AS reasons, l.rejects->0->>'en' AS en, l.rejects->0->>'vi' AS vi
+FROM cccd_gate.load_fhir('{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient", "id": "p", "name": [{"text": "No State"}], "birthDate": "1990-01-01",
+    "identifier": [{"type": {"coding": [{"code": "PPN"}]}, "value": "X7654321"}]}},
+    {"resource": {"resourceType": "Immunization", "id": "of-p", "status": "completed", "vaccineCode": {"text": "Pfizer"}, "patient": {"reference": "Patient/p"}, "occurrenceDateTime": "2021-06-01"}}]}', 'agency') l;
+
+-- whom a resource is about: relative to its own server, in any version, by a
+-- urn:uuid; two Patients of one id are not mixed up
+SELECT f.source_record, f.patient->>'birthDate' AS patient
+FROM cccd_gate.fhir_facts('{"resourceType": "Bundle", "entry": [
+  {"fullUrl": "http://a.example/fhir/Patient/1", "resource": {"resourceType": "Patient", "id": "1", "birthDate": "1"}},
+  {"fullUrl": "http://b.example/fhir/Patient/1", "resource": {"resourceType": "Patient", "id": "1", "birthDate": "2"}},
+  {"fullUrl": "urn:uuid:3F2504E0-4F89-41D3-9A0C-0305E82C3301", "resource": {"resourceType": "Patient", "birthDate": "3"}},
+  {"resource": {"resourceType": "Patient", "id": "3f2504e0-4f89-41d3-9a0c-0305e82c3302", "birthDate": "4"}},
+  {"resource": {"resourceType": "Patient", "id": "5", "birthDate": "5"}},
+  {"resource": {"resourceType": "Patient", "id": "5", "birthDate": "6"}},
+  {"fullUrl": "http://a.example/fhir/Immunization/a", "resource": {"resourceType": "Immunization", "id": "a", "status": "completed", "patient": {"reference": "Patient/1"}}},
+  {"fullUrl": "http://b.example/fhir/Immunization/b", "resource": {"resourceType": "Immunization", "id": "b", "status": "completed", "patient": {"reference": "Patient/1/_history/7"}}},
+  {"resource": {"resourceType": "Immunization", "id": "c", "status": "completed", "patient": {"reference": "Patient/1"}}},
+  {"resource": {"resourceType": "Immunization", "id": "d", "status": "completed", "patient": {"reference": "http://b.example/fhir/Patient/1"}}},
+  {"resource": {"resourceType": "Immunization", "id": "e", "status": "completed", "patient": {"reference": "urn:uuid:3f2504e0-4f89-41d3-9a0c-0305e82c3301"}}},
+  {"resource": {"resourceType": "Immunization", "id": "f", "status": "completed", "patient": {"reference": "urn:uuid:3f2504e0-4f89-41d3-9a0c-0305e82c3302"}}},
+  {"resource": {"resourceType": "Immunization", "id": "g", "status": "completed", "patient": {"reference": "Patient/5"}}},
+  {"resource": {"resourceType": "Immunization", "id": "h", "status": "completed", "contained": [{"resourceType": "Patient", "id": "1", "birthDate": "7"}], "patient": {"reference": "#1"}}},
+  {"resource": {"resourceType": "Immunization", "id": "i", "status": "completed", "patient": {"reference": "#1"}}}]}') f;
+
+-- who is dead, as far as it is known
+SELECT i, d.* FROM unnest(ARRAY['{"deceasedBoolean": true}', '{"deceasedBoolean": true, "meta": {"lastUpdated": "2021-10-05T08:00:00+07:00"}}',
+    '{"deceasedBoolean": true, "meta": {"lastUpdated": "2999-01-01T00:00:00Z"}}', '{"deceasedBoolean": false}', '{"deceasedDateTime": "2021-02"}', '{"deceasedDateTime": "2021"}',
+    '{"deceasedDateTime": "2021-11"}', '{"deceasedDateTime": "2021-13"}', '{"deceasedDateTime": "2020-12-24T23:00:00Z"}', '{}']) WITH ORDINALITY u(patient, i), cccd_gate.fhir_died(patient::jsonb, '2021-11-16') d ORDER BY i;
+CREATE FUNCTION pg_temp.died(died text, source text, bundle text DEFAULT '{}') RETURNS TABLE (people bigint, died_on date, death_source text, reasons jsonb) LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT l.people, jsonb_path_query_array(l.rejects, '$[*].reason') INTO people, reasons
+    FROM cccd_gate.load_fhir('{"resourceType": "Bundle"}'::jsonb || bundle::jsonb || jsonb_build_object('entry', jsonb_build_array(jsonb_build_object('resource',
+        '{"resourceType": "Patient", "identifier": [{"value": "001090000008"}], "name": [{"text": "Nguyễn Văn An"}], "birthDate": "1990-02-01"}'::jsonb || died::jsonb))), source) l;
+    SELECT p.died_on, p.death_source INTO died_on, death_source FROM cccd_gate.person p JOIN cccd_gate.identity_number n USING (person) WHERE n.id = '001090000008';
+    RETURN NEXT;
+END $$;
+SELECT * FROM pg_temp.died('{"deceasedBoolean": true}', 'agency', '{"timestamp": "2021-10-07T08:00:00+07:00"}');
+SELECT * FROM pg_temp.died('{"deceasedBoolean": true, "meta": {"lastUpdated": "2021-10-05"}}', 'agency');
+-- "by then" again says nothing new, nor does a weaker source
+SELECT * FROM pg_temp.died('{"deceasedBoolean": true, "meta": {"lastUpdated": "2021-11-05"}}', 'agency');
+SELECT * FROM pg_temp.died('{"deceasedBoolean": false}', 'guest_list');
+-- the day, once it is known; no day that is not one
+SELECT * FROM pg_temp.died('{"deceasedDateTime": "2021-09-30"}', 'national');
+SELECT * FROM pg_temp.died('{"deceasedBoolean": true}', 'national');
+SELECT * FROM pg_temp.died('{"deceasedDateTime": "2021-02-30"}', 'national');
+SELECT * FROM pg_temp.died('{}', 'national');
+SELECT * FROM pg_temp.died('{"deceasedBoolean": false}', 'national');
+-- without any date: by the day of loading
+SELECT people, died_on = timezone('Asia/Ho_Chi_Minh', now())::date AS today FROM pg_temp.died('{"deceasedBoolean": true}', 'national');
+SELECT people, died_on FROM pg_temp.died('{"deceasedBoolean": false}', 'national');
+
+-- what states nothing any more takes back what it stated: a recovery that is
+-- active again, a dose that was not given, a test that is another one
+CREATE FUNCTION pg_temp.sent(variadic said text[]) RETURNS TABLE (taken bigint, updated bigint, withdrawn bigint, ignored bigint, rejects jsonb, facts text) LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT l.taken, l.updated, l.withdrawn, l.ignored, jsonb_path_query_array(l.rejects, '$[*].reason') INTO taken, updated, withdrawn, ignored, rejects
+    FROM cccd_gate.load_fhir(jsonb_build_object('resourceType', 'Bundle', 'type', CASE WHEN said[1] = 'history' THEN 'history' END, 'entry',
+        (SELECT jsonb_agg(jsonb_build_object('resource', CASE WHEN s LIKE 'c %' THEN
+                    jsonb_build_object('resourceType', 'Condition', 'id', 'flip', 'clinicalStatus', jsonb_build_object('coding', jsonb_build_array(jsonb_build_object('code', substr(s, 3)))),
+                                       'code', '{"coding": [{"code": "U07.1"}]}'::jsonb, 'abatementDateTime', '2021-07-20', 'subject', '{"identifier": {"value": "001090000008"}}'::jsonb)
+                ELSE jsonb_build_object('resourceType', 'Immunization', 'id', 'flip', 'status', substr(s, 3), 'vaccineCode', '{"text": "Pfizer"}'::jsonb,
+                                        'occurrenceDateTime', '2021-05-01', 'patient', '{"identifier": {"value": "001090000008"}}'::jsonb) END) ORDER BY i)
+         FROM unnest(said) WITH ORDINALITY u(s, i) WHERE s <> 'history')), 'agency') l;
+    facts := (SELECT string_agg(f.kind, ', ' ORDER BY f.kind) FROM cccd_gate.current_fact f WHERE f.source_record LIKE '%/flip');
+    RETURN NEXT;
+END $$;
+SELECT * FROM pg_temp.sent('c active', 'i not-done');
+SELECT * FROM pg_temp.sent('c resolved', 'i completed');
+SELECT * FROM pg_temp.sent('c active', 'i not-done');
+SELECT * FROM pg_temp.sent('c relapse');
+SELECT * FROM pg_temp.sent('c resolved', 'c active', 'c resolved');
+SELECT * FROM pg_temp.sent('c resolved', 'c active');
+SELECT * FROM pg_temp.sent('history', 'c resolved', 'c active');
+SELECT * FROM pg_temp.sent('i completed', 'i entered-in-error');
+SELECT * FROM pg_temp.sent('i entered-in-error', 'i completed');
+
 -- what is not a bundle
 SELECT cccd_gate.load_fhir('{"resourceType": "Patient"}', 'national');
 SELECT cccd_gate.load_fhir('[]', 'national');
