@@ -66,6 +66,23 @@ CREATE VIEW hard AS SELECT id FROM cccd_gate.identity_number WHERE id IS DISTINC
 CREATE VIEW hard2 AS SELECT * FROM cccd_gate.identity_number JOIN (SELECT id FROM cccd_gate.identity_number) x USING (id) JOIN cccd_gate.health USING (person);
 });
 
+# two people who are one, one who was split off again, what was corrected and taken
+# back meanwhile, and a passport that a weaker source gave to somebody else
+run_sql('evening', q{
+INSERT INTO cccd_gate.person_in (id, passport, name, birth_date) VALUES ('001090000903', 'Q1234567', 'Khách Ba', '1/1/1990');
+SELECT cccd_gate.load_people('guest_list');
+INSERT INTO cccd_gate.person_in (id, passport, name, birth_date, died_on) VALUES ('001090000901', NULL, 'Hai Tên', '1/1/1990', NULL), ('001090000902', 'Q1234567', 'Hai Tên', '1/1/1990', '1/11/2021'), ('001090000904', NULL, 'Tách Ra', '1/1/1990', NULL);
+SELECT cccd_gate.load_people('national');
+INSERT INTO cccd_gate.fact_in (id, kind, starts, dose_number, source_record) SELECT '00109000090' || i, 'dose', i || '/6/2021', NULL, 'M' || i || d FROM unnest('{1,2,4}'::int[]) i, generate_series(1, 2) d;
+SELECT cccd_gate.load_facts('agency');
+CREATE VIEW twin AS SELECT p.person, right(n.id::text, 1)::int AS i FROM cccd_gate.person p JOIN cccd_gate.identity_number n ON n.person = coalesce(p.merged_into, p.person) AND n.id::text LIKE '0010900009__' AND coalesce(n.merged_from, n.person) = p.person;
+INSERT INTO cccd_gate.ticket (event, number, person, cancelled) SELECT e.event, 'twin ' || t.i, t.person, t.i = 1 FROM cccd_gate.event e, twin t WHERE t.i IN (1, 2, 4);
+SELECT cccd_gate.merge_people((SELECT person FROM twin WHERE i = 1), (SELECT person FROM twin WHERE i = 2), 'a note', 'lan');
+SELECT cccd_gate.merge_people((SELECT person FROM twin WHERE i = 1), (SELECT person FROM twin WHERE i = 4), NULL, 'lan');
+INSERT INTO cccd_gate.fact_in (id, kind, starts, source_record, withdrawn) VALUES ('001090000902', 'dose', '8/6/2021', 'M21', NULL), (NULL, NULL, NULL, 'M22', 'yes'), ('001090000902', 'dose', '1/10/2021', 'new', NULL), (NULL, NULL, NULL, 'M42', 'yes');
+SELECT cccd_gate.load_facts('agency');
+SELECT cccd_gate.split_person((SELECT person FROM twin WHERE i = 4), NULL, 'lan')});
+
 # a chip that was read under a trust value, and a challenge that nobody answered
 my $chip = getcwd . '/test/data/gate_chip';
 my $read_chip = qq{SELECT cccd_gate.check('E', NULL, 'A', NULL, '2026-11-23', sod => pg_read_binary_file('$chip/an.sod'),
@@ -104,6 +121,19 @@ $node->safe_psql('postgres', "CREATE DATABASE from_text; CREATE DATABASE from_ar
 $node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', 'from_text', '-f', $file ], 'restore the text');
 $node->command_ok([ 'pg_restore', '--exit-on-error', '-d', 'from_archive', $archive ], 'restore the archive');
 
+# what those people are, and are once the other one is split off as well
+my $twins = q{SELECT string_agg(concat_ws('|', t.i, p.merged_into IS NULL, p.died_on, h.record,
+	(SELECT string_agg(concat_ws(' ', f.source_record, f.starts, f.withdrawn, f.superseded_at IS NULL, f.merged_from IS NULL), ', ' ORDER BY f.fact) FROM cccd_gate.fact f WHERE f.person = t.person),
+	(SELECT string_agg(concat_ws(' ', k.number, k.cancelled), ', ' ORDER BY k.number) FROM cccd_gate.ticket k WHERE k.person = t.person)), E'\n' ORDER BY t.i)
+	FROM twin t JOIN cccd_gate.person p USING (person) LEFT JOIN cccd_gate.health h USING (person)};
+my $split = q{SELECT cccd_gate.split_person((SELECT person FROM twin WHERE i = 2), NULL, 'lan')};
+my $as_merged = run_sql('evening', $twins);
+like($as_merged, qr/^1\|t\|2021-11-01\|.*new.*twin 2 f$/m, 'who was kept has the facts, the death and the valid ticket of both');
+run_sql('evening', $split);
+my $as_split = run_sql('evening', $twins);
+like($as_split, qr/^2\|t\|2021-11-01\|dose 2021-06-08.*M22.*twin 2 f$/m, 'the other has their own back, as corrected');
+like($as_split, qr/^1\|t\|dose 2021-06-01.*new.*twin 1 t$/m, 'and so has who was kept');
+
 for my $db ('from_text', 'from_archive')
 {
 	my %after = contents($db);
@@ -112,6 +142,9 @@ for my $db ('from_text', 'from_archive')
 		is($after{$table}, $before{$table}, "$db: $table is the same");
 	}
 	is(run_sql($db, 'SELECT cccd_gate.rebuild_health()'), '0', "$db: restoring has made the health records");
+	is(run_sql($db, $twins), $as_merged, "$db: merged and split people are as they were");
+	run_sql($db, $split);
+	is(run_sql($db, $twins), $as_split, "$db: and are split as they would have been");
 	is(run_sql($db, q{SELECT count(*) FROM scan JOIN answer USING (i)
 		WHERE (cccd_gate.check('E', scan, 'A', md5(i::text)::uuid)).decision_id IS DISTINCT FROM decision_id}),
 		'0', "$db: repeated requests get their old answers");
