@@ -79,19 +79,34 @@ open_bound(FunctionCallInfo fcinfo, int arg)
 	return &state->program;
 }
 
-/* The answer of a program for the record that is the argument. */
-static inline Datum
-answer(FunctionCallInfo fcinfo, const CccdProgram *program, Datum health)
+/* The answer for any record, in whatever form it is stored. */
+static pg_noinline Datum
+answer_any(FunctionCallInfo fcinfo, const CccdProgram *program, Datum health)
 {
 	size_t		length;
 	const unsigned char *body = cccd_health_body(health, &length);
 	int			truth = cccd_program_answer(program, body, length);
 
-	if (likely(truth != CCCD_UNKNOWN && truth != CCCD_NOT_A_RECORD))
-		PG_RETURN_BOOL(truth == CCCD_PASS);
 	if (truth == CCCD_NOT_A_RECORD)
 		cccd_value_corrupted("cccd_health");
-	PG_RETURN_NULL();
+	return truth_datum(fcinfo, truth);
+}
+
+/*
+ * The answer of a program for the record that is the argument.  All that is
+ * done for nearly every row of a table is here and in the program's steps,
+ * which return to the server by themselves.
+ */
+static inline Datum
+answer(FunctionCallInfo fcinfo, const CccdProgram *program, Datum health)
+{
+	const struct varlena *value = (const struct varlena *) DatumGetPointer(health);
+	const unsigned char *body = (const unsigned char *) VARDATA_SHORT(value);
+
+	if (likely(VARATT_IS_SHORT(value) && !VARATT_IS_EXTERNAL(value) &&
+			   cccd_health_is_plain(body, VARSIZE_SHORT(value) - VARHDRSZ_SHORT)))
+		return cccd_program_answer_plain(program, body, &fcinfo->isnull);
+	return answer_any(fcinfo, program, health);
 }
 
 static inline Datum
@@ -158,25 +173,21 @@ bind_rule(EligibleState *state, FunctionCallInfo fcinfo,
 }
 
 /*
- * cccd_eligible(health, rule, at, context): the answer as a boolean.  The
- * program is not worth its while before the second record.
+ * The answer where the rule, the time or the context may be another one than
+ * at the call before.  The program is not worth its while before the second
+ * record.
  */
-PG_FUNCTION_INFO_V1(cccd_eligible);
-Datum
-cccd_eligible(PG_FUNCTION_ARGS)
+static pg_noinline Datum
+eligible_anew(PG_FUNCTION_ARGS)
 {
-	EligibleState *state = fcinfo->flinfo ? fcinfo->flinfo->fn_extra : NULL;
+	EligibleState *state;
 	const CccdRuleValue *rule;
 	CccdHealthView view;
 	int64		at;
 	uint64		context;
 	bool		changed;
 
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	if (likely(state && state->constant))
-		return answer(fcinfo, &state->program, PG_GETARG_DATUM(0));
-	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		PG_RETURN_NULL();
 	state = cccd_function_state(fcinfo, sizeof(EligibleState));
 	rule = cccd_rule_open(&state->rule, fcinfo, 1, &changed);
@@ -199,6 +210,20 @@ cccd_eligible(PG_FUNCTION_ARGS)
 			cccd_argument_is_constant(fcinfo, 3);
 	}
 	return answer(fcinfo, &state->program, PG_GETARG_DATUM(0));
+}
+
+/*
+ * cccd_eligible(health, rule, at, context): the answer as a boolean.
+ */
+PG_FUNCTION_INFO_V1(cccd_eligible);
+Datum
+cccd_eligible(PG_FUNCTION_ARGS)
+{
+	const EligibleState *state = fcinfo->flinfo ? fcinfo->flinfo->fn_extra : NULL;
+
+	if (likely(state && state->constant && !PG_ARGISNULL(0)))
+		return answer(fcinfo, &state->program, PG_GETARG_DATUM(0));
+	return eligible_anew(fcinfo);
 }
 
 /*

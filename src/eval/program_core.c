@@ -59,38 +59,47 @@ walk_from(const CccdProgram *program, const CccdHealthView *view, int next)
 #define STEP_ARGUMENTS \
 	const CccdProgramStep *step, const CccdProgram *program, \
 	const unsigned char *body, const unsigned char *tests, \
-	const unsigned char *others
+	const unsigned char *others, bool *unknown
 
 /* The answer is found; nothing is looked at any more. */
-static int
-answer_found(STEP_ARGUMENTS)
+#define LOOK_AT_NOTHING() \
+	((void) step, (void) program, (void) body, (void) tests, (void) others, \
+	 (void) unknown)
+
+static uintptr_t
+answer_pass(STEP_ARGUMENTS)
 {
-	(void) body;
-	(void) tests;
-	(void) others;
-	return step == &program->steps[CCCD_STEP_IS_PASS] ? CCCD_PASS : CCCD_FAIL;
+	LOOK_AT_NOTHING();
+	return 1;
 }
 
-/* Clause by clause, with an open view. */
-static int
+static uintptr_t
+answer_fail(STEP_ARGUMENTS)
+{
+	LOOK_AT_NOTHING();
+	return 0;
+}
+
+/* Clause by clause, with an open view of bytes that can be opened. */
+static uintptr_t
 answer_anything(STEP_ARGUMENTS)
 {
-	const CccdBinding *binding = &program->binding;
 	CccdHealthView view;
+	CccdTruth	truth = CCCD_UNKNOWN;
 
 	(void) tests;
-	if (cccd_health_open(body, others + body[3] * CCCD_OTHER_SIZE - body,
-						 &view) != CCCD_HEALTH_OK)
-		return CCCD_NOT_A_RECORD;
-	if (binding->count == 0)
-		return CCCD_UNKNOWN;
-	return walk_from(program, &view, (int) (step - program->steps));
+	(void) cccd_health_open(body, others + body[3] * CCCD_OTHER_SIZE - body,
+							&view);
+	if (program->binding.count > 0)
+		truth = walk_from(program, &view, (int) (step - program->steps));
+	*unknown = truth == CCCD_UNKNOWN;
+	return truth == CCCD_PASS;
 }
 
 /* A branch, and no choice of the next step: it is foreseen or soon known. */
 #define GO_TO(next) \
 	program->steps[next].answer(&program->steps[next], program, body, \
-								tests, others)
+								tests, others, unknown)
 #define GO_ON(passes) \
 	do { \
 		if (passes) \
@@ -98,10 +107,11 @@ answer_anything(STEP_ARGUMENTS)
 		return GO_TO(step->on_fail); \
 	} while (0)
 
+/* Both differences are not negative: compilers make two branches of "&&". */
 static inline bool
 in_range(const CccdProgramStep *step, uint32_t value)
 {
-	return value >= step->from && value <= step->to;
+	return (((int64_t) value - step->from) | ((int64_t) step->to - value)) >= 0;
 }
 
 /* An event of the disease that has happened. */
@@ -114,22 +124,29 @@ event_counts(const CccdProgramStep *step, const CccdProgram *program,
 }
 
 /*
- * Used in place of the first event where the record has none; it lies before
- * all others.  A branch on whether it has would often be mispredicted.
+ * The event, or what stands for it in a record that does not have it.  Of "?:"
+ * compilers make a branch.
  */
-static const unsigned char none[CCCD_OTHER_SIZE] = {0};
+static inline const unsigned char *
+event_or_none(const CccdProgramStep *step, bool has, const unsigned char *event)
+{
+	uintptr_t	none = (uintptr_t) step;
+
+	return (const unsigned char *)
+		(none ^ ((none ^ (uintptr_t) event) & -(uintptr_t) has));
+}
 
 /*
  * The latest test, if its kind and result are known.  Tests come latest first:
  * behind one that is too old there is none that is not.
  */
-static int
+static uintptr_t
 answer_test(STEP_ARGUMENTS)
 {
-	const unsigned char *first = tests != others ? tests : none;
+	const unsigned char *first = event_or_none(step, tests != others, tests);
 
 	if (RARELY(body[0] & CCCD_HEALTH_HORIZON))
-		return answer_anything(step, program, body, tests, others);
+		return answer_anything(step, program, body, tests, others, unknown);
 	if (cccd_event_time(first) < step->from)
 		return GO_TO(step->on_fail);
 	for (const unsigned char *test = tests; test != others;
@@ -146,14 +163,14 @@ answer_test(STEP_ARGUMENTS)
 			!event_counts(step, program, test))
 			continue;
 		if (RARELY(kind == 0 || result == CCCD_RESULT_PENDING))
-			return answer_anything(step, program, body, tests, others);
+			return answer_anything(step, program, body, tests, others, unknown);
 		GO_ON(cccd_event_time(test) <= step->to);
 	}
 	return GO_TO(step->on_fail);
 }
 
 /* The latest recovery, isolation, exposure or contraindication. */
-static int
+static uintptr_t
 answer_other(STEP_ARGUMENTS)
 {
 	const unsigned char *other = others + body[3] * CCCD_OTHER_SIZE;
@@ -169,7 +186,7 @@ answer_other(STEP_ARGUMENTS)
 }
 
 /* Whether one of them is in force. */
-static int
+static uintptr_t
 answer_state(STEP_ARGUMENTS)
 {
 	const unsigned char *end = others + body[3] * CCCD_OTHER_SIZE;
@@ -184,7 +201,7 @@ answer_state(STEP_ARGUMENTS)
 }
 
 /* Whether a credential is in force. */
-static int
+static uintptr_t
 answer_holds(STEP_ARGUMENTS)
 {
 	const unsigned char *end = others + body[3] * CCCD_OTHER_SIZE;
@@ -200,11 +217,11 @@ answer_holds(STEP_ARGUMENTS)
 }
 
 /*
- * The latest dose.  Doses come earliest first: before one that is too old
- * there is none that is not.
+ * The latest dose, where it is perhaps not the last one.  Before one that is
+ * too old there is none that is not.
  */
-static int
-answer_last_dose(STEP_ARGUMENTS)
+static uintptr_t
+answer_earlier_dose(STEP_ARGUMENTS)
 {
 	const unsigned char *dose = tests;
 
@@ -220,11 +237,28 @@ answer_last_dose(STEP_ARGUMENTS)
 }
 
 /*
+ * The latest dose.  Doses come earliest first and end where the tests begin:
+ * nearly always the last one is of the disease and has been given, and one
+ * branch on its time decides.
+ */
+static uintptr_t
+answer_last_dose(STEP_ARGUMENTS)
+{
+	const unsigned char *last = event_or_none(step, body[1] > 0,
+											  tests - CCCD_DOSE_SIZE);
+
+	if (RARELY(cccd_event_disease(last) != step->disease) ||
+		RARELY(cccd_event_time(last) > program->binding.now))
+		return answer_earlier_dose(step, program, body, tests, others, unknown);
+	GO_ON(in_range(step, cccd_event_time(last)));
+}
+
+/*
  * The number of the last dose.  It is the largest of what a dose states and
  * the doses after it add, so that from the last one backwards the first that
  * is large enough is enough.
  */
-static int
+static uintptr_t
 answer_doses(STEP_ARGUMENTS)
 {
 	const unsigned char *dose = tests;
@@ -253,16 +287,24 @@ int
 cccd_program_answer(const CccdProgram *program, const unsigned char *body,
 					size_t length)
 {
+	const CccdProgramStep *first = &program->steps[program->first];
 	CccdHealthView view;
+	bool		unknown = false,
+				passes;
 
-	if (RARELY(cccd_health_open(body, length, &view) != CCCD_HEALTH_OK))
+	if (cccd_health_is_plain(body, length))
+		passes = cccd_program_answer_plain(program, body, &unknown);
+	else if (cccd_health_open(body, length, &view) != CCCD_HEALTH_OK)
 		return CCCD_NOT_A_RECORD;
-	if (RARELY(body[0] & CCCD_HEALTH_WEIGH))
-		return answer_anything(&program->steps[program->first], program, body,
-							   view.tests, view.others);
-	return program->steps[program->first].answer(&program->steps[program->first],
-												 program, body, view.tests,
-												 view.others);
+	else if (view.weigh_doses)
+		passes = answer_anything(first, program, body, view.tests,
+								 view.others, &unknown);
+	else
+		passes = first->answer(first, program, body, view.tests, view.others,
+							   &unknown);
+	if (RARELY(unknown))
+		return CCCD_UNKNOWN;
+	return passes ? CCCD_PASS : CCCD_FAIL;
 }
 
 /* What a step asks. */
@@ -334,6 +376,17 @@ step_kind(const CccdInstr *code, int i)
 	}
 }
 
+/* The time of no dose is one that has been, and not in the range. */
+static void
+build_last_dose(CccdProgramStep *step, uint32_t now)
+{
+	step->none_disease = step->disease;
+	if (step->from == 0 && step->to < now)
+		step->none_time = step->to + 1;
+	else if (step->from == 0)
+		step->answer = answer_earlier_dose;
+}
+
 /* Append the step of the clause at i. */
 static void
 build_step(Builder *builder, int i, bool negated, int on_pass, int on_fail)
@@ -356,8 +409,8 @@ build_step(Builder *builder, int i, bool negated, int on_pass, int on_fail)
 	memset(step, 0, sizeof(*step));
 	step->answer = b->before_time ? answer_anything : answers[kind];
 	step->clause = (uint16_t) i;
-	step->on_pass = (uint16_t) on_pass;
-	step->on_fail = (uint16_t) on_fail;
+	step->on_pass = (uint8_t) on_pass;
+	step->on_fail = (uint8_t) on_fail;
 	step->negated = negated;
 	step->disease = clause->disease;
 	step->fact = clause->fact;
@@ -371,6 +424,8 @@ build_step(Builder *builder, int i, bool negated, int on_pass, int on_fail)
 	}
 	if (kind == STEP_HOLDS)
 		step->from = cccd_rule_item(&b->code[i + 1]).values[0];
+	if (kind == STEP_LAST_DOSE && step->answer == answer_last_dose)
+		build_last_dose(step, b->now);
 	if (kind == STEP_DOSES)
 	{
 		/* no bound is -1: nothing from above, and 0 from below */
@@ -450,8 +505,8 @@ cccd_program_init(CccdProgram *program, const CccdBinding *binding)
 	program->binding = *binding;
 	program->first = 0;
 	program->steps[0].answer = answer_anything;
-	program->steps[CCCD_STEP_IS_FAIL].answer = answer_found;
-	program->steps[CCCD_STEP_IS_PASS].answer = answer_found;
+	program->steps[CCCD_STEP_IS_FAIL].answer = answer_fail;
+	program->steps[CCCD_STEP_IS_PASS].answer = answer_pass;
 	if (binding->count == 0)
 		return;
 	builder.program = program;
@@ -461,8 +516,8 @@ cccd_program_init(CccdProgram *program, const CccdBinding *binding)
 	{
 		CccdProgramStep *step = &program->steps[i];
 
-		step->on_pass = (uint16_t) resolve(&builder, step->on_pass);
-		step->on_fail = (uint16_t) resolve(&builder, step->on_fail);
+		step->on_pass = (uint8_t) resolve(&builder, step->on_pass);
+		step->on_fail = (uint8_t) resolve(&builder, step->on_fail);
 		if (builder.skip_to[i] >= 0)
 			builder.skip_to[i] = resolve(&builder, builder.skip_to[i]);
 	}

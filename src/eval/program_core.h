@@ -18,24 +18,36 @@ struct CccdProgramStep;
 
 /*
  * Answers the program from a step on, for a record that is open: its bytes,
- * and where its tests and its other events begin in them.  Returns a CccdTruth
- * or CCCD_NOT_A_RECORD.
+ * and where its tests and its other events begin in them.  Returns 1 where it
+ * passes, else 0; *unknown, which is false before, becomes true where it does
+ * not fail either.  What is returned is as wide as the server's Datum, so that
+ * the last of a chain of calls can return for all of them.
  */
-typedef int (*CccdStepAnswer) (const struct CccdProgramStep *step,
-							   const struct CccdProgram *program,
-							   const unsigned char *body,
-							   const unsigned char *tests,
-							   const unsigned char *others);
+typedef uintptr_t (*CccdStepAnswer) (const struct CccdProgramStep *step,
+									 const struct CccdProgram *program,
+									 const unsigned char *body,
+									 const unsigned char *tests,
+									 const unsigned char *others,
+									 bool *unknown);
 
 typedef struct CccdProgramStep
 {
-	CccdStepAnswer answer;
-	uint16_t	clause;			/* the instruction */
-	uint16_t	on_pass;		/* next step */
-	uint16_t	on_fail;
-	bool		negated;		/* below an odd number of NOTs */
+	/*
+	 * The first bytes of an event that answers the step as having none does.
+	 * It is looked at where the record has none, because a branch on whether
+	 * it has would often be mispredicted.
+	 */
+	uint32_t	none_time;
+	uint8_t		none_flags;
+	uint8_t		none_disease;
+
 	uint8_t		disease;
 	uint8_t		fact;
+	CccdStepAnswer answer;
+	uint16_t	clause;			/* the instruction */
+	uint8_t		on_pass;		/* next step */
+	uint8_t		on_fail;
+	bool		negated;		/* below an odd number of NOTs */
 	uint8_t		results;		/* tests: mask of results that count */
 	uint8_t		kinds;			/* tests: mask of kinds, bit 0 is "unknown" */
 	uint32_t	from;			/* second of a fact, number of doses, or a
@@ -64,6 +76,24 @@ extern void cccd_program_init(CccdProgram *program,
 
 /* What cccd_program_answer says of bytes that cannot be opened. */
 #define CCCD_NOT_A_RECORD	(-1)
+
+/*
+ * The answer for a plain record (cccd_health_is_plain) as it is stored, maybe
+ * unaligned: 1 or 0, and *unknown, as CccdStepAnswer has it.
+ *
+ * Inline, because a query over a table does this for each row.
+ */
+static inline uintptr_t
+cccd_program_answer_plain(const CccdProgram *program,
+						  const unsigned char *body, bool *unknown)
+{
+	const CccdProgramStep *first = &program->steps[program->first];
+	const unsigned char *tests = body + CCCD_HEALTH_HEADER +
+	body[1] * CCCD_DOSE_SIZE;
+
+	return first->answer(first, program, body, tests,
+						 tests + body[2] * CCCD_TEST_SIZE, unknown);
+}
 
 /*
  * The answer for a record as it is stored: the CccdTruth of cccd_rule_eval for

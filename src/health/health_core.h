@@ -289,6 +289,24 @@ cccd_health_open(const unsigned char *body, size_t length,
 	return CCCD_HEALTH_OK;
 }
 
+/* A record that is not longer has no number that is above its limit. */
+#define CCCD_HEALTH_PLAIN_SIZE \
+	(CCCD_HEALTH_HEADER + CCCD_HEALTH_MAX_TESTS * CCCD_TEST_SIZE)
+
+/*
+ * Whether cccd_health_open accepts the bytes, the reports of doses need not be
+ * weighed, and all tests are known.  It is false of long records, too: what is
+ * quickly found out about nearly all.
+ */
+static inline bool
+cccd_health_is_plain(const unsigned char *body, size_t length)
+{
+	return length >= CCCD_HEALTH_HEADER && length <= CCCD_HEALTH_PLAIN_SIZE &&
+		body[0] == CCCD_HEALTH_VERSION &&
+		length == CCCD_HEALTH_HEADER + (size_t) body[1] * CCCD_DOSE_SIZE +
+		(size_t) body[2] * CCCD_TEST_SIZE + (size_t) body[3] * CCCD_OTHER_SIZE;
+}
+
 /*
  * Check everything that cccd_health_build makes true: what binary input must
  * pass, and bytes of which every part will be believed.

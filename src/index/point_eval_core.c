@@ -355,7 +355,7 @@ cccd_box_narrow(const CccdProgram *program, int disease, const CccdBox *box,
 {
 	const CccdBinding *binding = &program->binding;
 	bool		reached[CCCD_STEP_IS_PASS + 1] = {false};
-	uint16_t	leads_to[CCCD_STEP_IS_PASS + 1];
+	uint8_t		leads_to[CCCD_STEP_IS_PASS + 1];
 
 	if (binding->count == 0 || binding->before_time)
 	{
@@ -379,7 +379,7 @@ cccd_box_narrow(const CccdProgram *program, int disease, const CccdBox *box,
 			continue;
 		narrowed->steps[i] = *step;
 		holds = step_holds(program, step, disease, box);
-		leads_to[i] = holds == HOLDS_PERHAPS ? (uint16_t) i :
+		leads_to[i] = holds == HOLDS_PERHAPS ? (uint8_t) i :
 			leads_to[step_after(step, holds == HOLDS_SURELY)];
 		narrowed->steps[i].on_pass = leads_to[step->on_pass];
 		narrowed->steps[i].on_fail = leads_to[step->on_fail];

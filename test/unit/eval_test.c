@@ -66,6 +66,13 @@ check_since(void)
 	IS("", "since(last_dose) >= 14 days", "2021-11-16", "fail");
 	IS("", "since(last_dose) <= 14 days", "2021-11-16", "fail");
 	IS("", "not since(last_dose) <= 14 days", "2021-11-16", "pass");
+	IS("", "since(last_dose) >= 0 days", "2021-11-16", "fail");
+	IS("", "since(last_dose) >= 0 days", "2000-01-01 07:00", "fail");
+	IS("", "since(last_dose) between 14 days and 50 years", "2021-11-16", "fail");
+	IS(dose, "since(last_dose) >= 0 days", "2021-11-02 19:00", "pass");
+	IS(dose, "since(last_dose) >= 0 days", "2021-11-02 18:59:59", "fail");
+	IS("dose 2000-01-01 07:00", "since(last_dose) >= 0 days",
+	   "2000-01-01 07:00", "pass");
 
 	/* the latest one decides */
 	IS("test 2021-11-10 08:00 pcr negative; test 2021-11-15 08:00 antigen "

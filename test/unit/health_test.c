@@ -468,9 +468,45 @@ check_bytes(void)
 	}
 }
 
+/* A plain record is one that opens, and of which a look says all that. */
+static void
+check_plain(void)
+{
+	unsigned char body[CCCD_HEALTH_PLAIN_SIZE + CCCD_DOSE_SIZE] = {CCCD_HEALTH_VERSION};
+	CccdHealthView view;
+
+	CHECK(cccd_health_is_plain(body, CCCD_HEALTH_HEADER));
+	CHECK(!cccd_health_is_plain(body, CCCD_HEALTH_HEADER - 1));
+	CHECK(!cccd_health_is_plain(body, CCCD_HEALTH_HEADER + 1));
+	body[0] |= CCCD_HEALTH_WEIGH;
+	CHECK(!cccd_health_is_plain(body, CCCD_HEALTH_HEADER));
+	body[0] = CCCD_HEALTH_VERSION | CCCD_HEALTH_HORIZON;
+	CHECK(!cccd_health_is_plain(body, CCCD_HEALTH_HEADER + CCCD_HORIZON_SIZE));
+	CHECK(!cccd_health_is_plain(body, CCCD_HEALTH_HEADER));
+	body[0] = CCCD_HEALTH_VERSION + 1;
+	CHECK(!cccd_health_is_plain(body, CCCD_HEALTH_HEADER));
+	body[0] = CCCD_HEALTH_VERSION;
+
+	/* one more of any kind is over the size, whatever its own limit is */
+	body[1] = CCCD_HEALTH_MAX_TESTS;
+	CHECK(cccd_health_is_plain(body, CCCD_HEALTH_PLAIN_SIZE));
+	body[1]++;
+	CHECK(!cccd_health_is_plain(body, sizeof(body)));
+	CHECK(cccd_health_open(body, sizeof(body), &view) == CCCD_HEALTH_OK);
+	body[1] = 0;
+	body[2] = CCCD_HEALTH_MAX_TESTS + 1;
+	CHECK(!cccd_health_is_plain(body, sizeof(body)));
+	CHECK(cccd_health_open(body, sizeof(body), &view) == CCCD_HEALTH_BAD_SIZE);
+	body[2] = 0;
+	body[3] = 8;
+	CHECK(cccd_health_is_plain(body, CCCD_HEALTH_PLAIN_SIZE));
+	CHECK(!cccd_health_is_plain(body, CCCD_HEALTH_PLAIN_SIZE - 1));
+}
+
 int
 main(void)
 {
+	check_plain();
 	check_codes();
 	check_doses();
 	check_tests();
