@@ -140,7 +140,7 @@ FROM measured GROUP BY position, work ORDER BY position;
 CREATE PROCEDURE pg_temp.evening(passing boolean) LANGUAGE plpgsql AS $$
 DECLARE
     h record;
-    a cccd_gate.answer;
+    a cccd_gate.check_answer;
     scans int := 0;
     admitted int := 0;
     start numeric;
@@ -195,7 +195,7 @@ CREATE TEMP TABLE shown (position int, what text, us numeric, alone numeric);
 CREATE PROCEDURE pg_temp.door(times int) LANGUAGE plpgsql AS $$
 DECLARE
     c document;
-    a cccd_gate.answer;
+    a cccd_gate.check_answer;
     o record;
     issued uuid[];
     way int;

@@ -190,7 +190,7 @@ BEGIN ATOMIC
         WHERE f.person = d.person AND NOT f.withdrawn
           AND f.learned_at <= d.decided_at AND (f.superseded_at > d.decided_at) IS NOT FALSE
           AND f.fact NOT IN (SELECT v.fact FROM version v)) others
-    CROSS JOIN LATERAL cccd_check(others.record, coalesce(k.rule, e.rule), coalesce(e.judged_at, d.at),
+    CROSS JOIN LATERAL cccd_check(others.record, coalesce(k.value, e.rule), coalesce(e.judged_at, d.at),
                                   cccd_context(ticket => d.ticket IS NOT NULL, accompanied => d.accompanied, evidence => d.evidence,
                                                level => e.level, birth_date => p.birth_date, sex => p.sex,
                                                place => (SELECT cccd_id_place(min(n.id)) FROM identity_number n

@@ -58,7 +58,7 @@ COMMENT ON FUNCTION challenge(text, text) IS
     'a challenge for the chip of the next card at this gate: event.code and gate. Commit, send the 8 bytes with INTERNAL AUTHENTICATE, and give challenge_id and what the chip answered to check(), before event.challenge_lifetime is over. Returns event_unknown or gate_unknown as problem, and no challenge, if there is no such gate. Random as gen_random_uuid() is; source: ICAO Doc 9303-11 section 6.1';
 
 CREATE TABLE chip_reading (
-    decision bigint PRIMARY KEY REFERENCES decision ON DELETE CASCADE,
+    request_id uuid PRIMARY KEY,
     person bigint REFERENCES person ON DELETE CASCADE,
     trusted boolean NOT NULL,
     active text NOT NULL,
@@ -73,8 +73,8 @@ CREATE INDEX chip_reading_person ON chip_reading (person);
 CREATE INDEX chip_reading_signer ON chip_reading (signer_fingerprint);
 COMMENT ON TABLE chip_reading IS
     'what came of every chip that was read; of what the chip holds only a digest is kept, no data group, no name, no photo';
-COMMENT ON COLUMN chip_reading.decision IS 'the decision it was read for';
-COMMENT ON COLUMN chip_reading.person IS 'whose decision it is; NULL if not known';
+COMMENT ON COLUMN chip_reading.request_id IS 'the request it was read for';
+COMMENT ON COLUMN chip_reading.person IS 'who the answer is about; NULL if not known';
 COMMENT ON COLUMN chip_reading.trusted IS 'passive authentication: the files are what the state signed';
 COMMENT ON COLUMN chip_reading.active IS 'active authentication: the chip is not a clone; ok, failed, undetermined or not_performed';
 COMMENT ON COLUMN chip_reading.findings IS 'codes of cccd_chip_verify and cccd_active_auth_verify that speak against it, and revocation_not_checked where no revocation list in force answered for the signer; {} if none';
@@ -84,8 +84,7 @@ COMMENT ON COLUMN chip_reading.anchor_fingerprint IS 'SHA-256 of the CSCA certif
 COMMENT ON COLUMN chip_reading.trust_digest IS 'the trust value it was judged under: trust.digest; NULL: there was none';
 COMMENT ON INDEX chip_reading_person IS 'erasing a person';
 COMMENT ON INDEX chip_reading_signer IS 'whose cards did a signer sign that was found out later';
-COMMENT ON CONSTRAINT chip_reading_pkey ON chip_reading IS 'a decision has one reading';
-COMMENT ON CONSTRAINT chip_reading_decision_fkey ON chip_reading IS 'readings go with their decision';
+COMMENT ON CONSTRAINT chip_reading_pkey ON chip_reading IS 'a request has one reading';
 COMMENT ON CONSTRAINT chip_reading_person_fkey ON chip_reading IS 'readings go with their person';
 COMMENT ON CONSTRAINT chip_reading_active ON chip_reading IS 'known states';
 
@@ -273,4 +272,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz) IS
-    'passive and active authentication of a chip for check(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment. Uses the challenge up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is not a clone either), and the row for chip_reading without decision and person. What cannot be decided never counts as verified';
+    'passive and active authentication of a chip for check(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment. Uses the challenge up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is not a clone either), and the row for chip_reading without request and person. What cannot be decided never counts as verified';

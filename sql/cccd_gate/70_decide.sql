@@ -1,6 +1,6 @@
 -- the decision about a scan
 
-CREATE TYPE answer AS (
+CREATE TYPE check_answer AS (
     verdict text,
     reasons text[],
     reasons_vi text[],
@@ -18,24 +18,24 @@ CREATE TYPE answer AS (
     decision_id bigint,
     admitted_at timestamptz
 );
-COMMENT ON TYPE answer IS 'what check() and recheck() answer: one row for the guard''s screen';
-COMMENT ON COLUMN answer.verdict IS 'admit; review: a person must look; refuse';
-COMMENT ON COLUMN answer.reasons IS 'codes of reason, the refusing ones first; empty for admit';
-COMMENT ON COLUMN answer.reasons_vi IS 'the reasons in Vietnamese, in the same order';
-COMMENT ON COLUMN answer.reasons_en IS 'the reasons in English, in the same order';
-COMMENT ON COLUMN answer.ask_vi IS 'what to ask the person for, in Vietnamese; each thing once';
-COMMENT ON COLUMN answer.ask_en IS 'what to ask the person for, in English';
-COMMENT ON COLUMN answer.holder_name IS
+COMMENT ON TYPE check_answer IS 'what check() and recheck() answer: one row for the guard''s screen';
+COMMENT ON COLUMN check_answer.verdict IS 'admit; review: a person must look; refuse';
+COMMENT ON COLUMN check_answer.reasons IS 'codes of reason, the refusing ones first; empty for admit';
+COMMENT ON COLUMN check_answer.reasons_vi IS 'the reasons in Vietnamese, in the same order';
+COMMENT ON COLUMN check_answer.reasons_en IS 'the reasons in English, in the same order';
+COMMENT ON COLUMN check_answer.ask_vi IS 'what to ask the person for, in Vietnamese; each thing once';
+COMMENT ON COLUMN check_answer.ask_en IS 'what to ask the person for, in English';
+COMMENT ON COLUMN check_answer.holder_name IS
     'name in the register; what the scan says, where the register does not know the person or the identity is in doubt';
-COMMENT ON COLUMN answer.holder_birth_date IS 'birth date, likewise; NULL where the register does not know the day';
-COMMENT ON COLUMN answer.holder_sex IS 'M or F, likewise';
-COMMENT ON COLUMN answer.holder_id_masked IS 'the last three digits of the number';
-COMMENT ON COLUMN answer.card_kind IS 'what was scanned, as cccd_scan_kind names it; passport; chip, where the chip alone was read';
-COMMENT ON COLUMN answer.evidence IS 'evidence of identity: claimed, paper, qr, registry, signature, chip, genuine';
-COMMENT ON COLUMN answer.valid_until IS 'when the rule''s answer changes; NULL: never, or the rule was not asked';
-COMMENT ON COLUMN answer.attendance_id IS 'attendance row of an admission';
-COMMENT ON COLUMN answer.decision_id IS 'row of the decision log: for accept_paper(), recheck() and turn_away()';
-COMMENT ON COLUMN answer.admitted_at IS 'moment of admission';
+COMMENT ON COLUMN check_answer.holder_birth_date IS 'birth date, likewise; NULL where the register does not know the day';
+COMMENT ON COLUMN check_answer.holder_sex IS 'M or F, likewise';
+COMMENT ON COLUMN check_answer.holder_id_masked IS 'the last three digits of the number';
+COMMENT ON COLUMN check_answer.card_kind IS 'what was scanned, as cccd_scan_kind names it; passport; chip, where the chip alone was read';
+COMMENT ON COLUMN check_answer.evidence IS 'evidence of identity: claimed, paper, qr, registry, signature, chip, genuine';
+COMMENT ON COLUMN check_answer.valid_until IS 'when the rule''s answer changes; NULL: never, or the rule was not asked';
+COMMENT ON COLUMN check_answer.attendance_id IS 'attendance row of an admission';
+COMMENT ON COLUMN check_answer.decision_id IS 'row of the decision log: for accept_paper(), recheck() and turn_away()';
+COMMENT ON COLUMN check_answer.admitted_at IS 'moment of admission';
 
 CREATE FUNCTION evidence_rank(evidence text) RETURNS int
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -365,12 +365,12 @@ $$;
 COMMENT ON FUNCTION decide(event, text, uuid, timestamptz, person, cccd_health, int, date, text, ticket, boolean, text[], text, text, boolean, bigint, text[], bigint) IS
     'the second half of check() and recheck(): asks the rule, looks at ticket and place, admits or not, and writes attendance and decision. Arguments: event, gate if the event has it, request id, moment; person, record, place, birth date and sex for the rule; ticket, and whether one was shown; reasons found so far; what was scanned and its evidence of identity; accompanied; the decision that this one follows; reasons that matter only if the rule is not satisfied; the document in hand';
 
-CREATE FUNCTION answer_of(d decision, name text, birth_date date, sex text, id_masked text) RETURNS answer
+CREATE FUNCTION answer_of(d decision, name text, birth_date date, sex text, id_masked text) RETURNS check_answer
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
-    a cccd_gate.answer;
+    a cccd_gate.check_answer;
 BEGIN
     a.verdict := d.verdict;
     a.reasons := d.reasons;
@@ -399,10 +399,10 @@ BEGIN
     LEFT JOIN cccd_gate.reason r ON r.code = u.code
     LEFT JOIN LATERAL (
         -- what the rule asks for
-        SELECT string_agg((cccd_explain(k.rule, 'vi', 1::bigint << (c.clause - 1)))[1], '; ' ORDER BY c.clause) AS vi,
-               string_agg((cccd_explain(k.rule, 'en', 1::bigint << (c.clause - 1)))[1], '; ' ORDER BY c.clause) AS en
+        SELECT string_agg((cccd_explain(k.value, 'vi', 1::bigint << (c.clause - 1)))[1], '; ' ORDER BY c.clause) AS vi,
+               string_agg((cccd_explain(k.value, 'en', 1::bigint << (c.clause - 1)))[1], '; ' ORDER BY c.clause) AS en
         FROM cccd_gate.rule_text k
-        CROSS JOIN LATERAL cccd_gate.rule_problems(k.rule, d.failed, d.unsure) c
+        CROSS JOIN LATERAL cccd_gate.rule_problems(k.value, d.failed, d.unsure) c
         WHERE r.about = 'rule' AND k.digest = d.rule_digest AND c.code = u.code
         HAVING count(*) > 0
         UNION ALL

@@ -48,7 +48,7 @@ END;
 COMMENT ON FUNCTION passport_number(text) IS
     'passport number that was typed, or that stands in the two lines of a passport (ICAO Doc 9303-4); NULL if the scan is neither. The lines are not checked further: a number found this way is only claimed';
 
-CREATE FUNCTION register_answer(d decision, p person) RETURNS answer
+CREATE FUNCTION register_answer(d decision, p person) RETURNS check_answer
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -87,7 +87,7 @@ CREATE FUNCTION cccd_gate.check(event text, scan text, gate text, request_id uui
     accompanied boolean DEFAULT NULL, image bytea DEFAULT NULL,
     sod bytea DEFAULT NULL, data_groups bytea[] DEFAULT NULL, challenge_id uuid DEFAULT NULL, response bytea DEFAULT NULL,
     certificates text[] DEFAULT NULL)
-    RETURNS answer
+    RETURNS check_answer
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$
@@ -364,14 +364,14 @@ BEGIN
                           problems, r.kind, level, $8, NULL, doubts, document_id);
     IF shown_certificates IS NOT NULL THEN
         INSERT INTO cccd_gate.certificate_reading
-            (decision, person, problem, findings, digest, kinds, country, expires, signer_fingerprint, trust_digest)
-        SELECT d.decision, d.person, x.problem, x.findings, x.digest, x.kinds, x.country, x.expires, x.signer_fingerprint, x.trust_digest
+            (request_id, person, problem, findings, digest, kinds, country, expires, signer_fingerprint, trust_digest)
+        SELECT d.request, d.person, x.problem, x.findings, x.digest, x.kinds, x.country, x.expires, x.signer_fingerprint, x.trust_digest
         FROM unnest(signed.readings) x;
     END IF;
     IF chip_read THEN
         INSERT INTO cccd_gate.chip_reading
-            (decision, person, trusted, active, findings, sod_digest, signer_fingerprint, anchor_fingerprint, trust_digest)
-        SELECT d.decision, d.person, x.trusted, x.active, x.findings, x.sod_digest, x.signer_fingerprint, x.anchor_fingerprint, x.trust_digest
+            (request_id, person, trusted, active, findings, sod_digest, signer_fingerprint, anchor_fingerprint, trust_digest)
+        SELECT d.request, d.person, x.trusted, x.active, x.findings, x.sod_digest, x.signer_fingerprint, x.anchor_fingerprint, x.trust_digest
         FROM (SELECT (verified.reading).*) x;
     END IF;
     IF NOT cccd_gate.identity_stands(d) THEN
@@ -387,7 +387,7 @@ COMMENT ON FUNCTION cccd_gate.check(text, text, text, uuid, timestamptz, text, t
     'the gate check. Arguments: event.code; what the scanner delivered; gate; request id, the same for a repetition of the same scan, NULL for none; moment; what the ticket''s code says, NULL to use the ticket bound to the person; the evidence of identity that the application itself has (claimed, paper, qr, registry, signature, chip, genuine), NULL to derive it; whether an adult accompanies the person; a PNG or JPEG picture of the card''s code, whose card counts where there is no scan, stored nowhere; of the chip, EF.SOD, the data groups that were read, the challenge of challenge() and the chip''s answer to it; texts of health certificates. A card may be read by its chip alone (scan NULL). Returns one row, whatever was scanned; an admission is in attendance, every answer in decision, what came of a chip or a certificate in chip_reading and certificate_reading, and the commit is durable. A repeated request id gives the first answer again. The only errors are those of transactions: use READ COMMITTED and one check a transaction';
 
 CREATE FUNCTION recheck(decision_id bigint, request_id uuid DEFAULT gen_random_uuid(),
-    at timestamptz DEFAULT clock_timestamp(), accompanied boolean DEFAULT NULL) RETURNS answer
+    at timestamptz DEFAULT clock_timestamp(), accompanied boolean DEFAULT NULL) RETURNS check_answer
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off
 AS $$

@@ -4,6 +4,8 @@
 --   are restored;
 -- - challenge, whose rows are worth nothing after some minutes;
 -- - secret, so that a dump alone cannot be used to guess document numbers;
+-- - the partitions of answer_log that extend_log() makes, which are no part of the
+--   extension: pg_dump takes them as it takes any table;
 -- - the rows of source, rule_book and reason that the extension brings, and
 --   load_reason.
 
@@ -22,8 +24,10 @@ SELECT pg_extension_config_dump('health', 'WHERE origin <> cccd_gate.this_site()
 SELECT pg_extension_config_dump('word', '');
 SELECT pg_extension_config_dump('rule_book', 'WHERE NOT shipped');
 SELECT pg_extension_config_dump('rule_text', '');
+SELECT pg_extension_config_dump('rule_text_rule_seq', '');
 SELECT pg_extension_config_dump('event', '');
 SELECT pg_extension_config_dump('event_event_seq', '');
+SELECT pg_extension_config_dump('event_evidence', '');
 SELECT pg_extension_config_dump('gate', '');
 SELECT pg_extension_config_dump('ticket', '');
 SELECT pg_extension_config_dump('ticket_ticket_seq', '');
@@ -34,6 +38,17 @@ SELECT pg_extension_config_dump('attendance', '');
 SELECT pg_extension_config_dump('attendance_attendance_seq', '');
 SELECT pg_extension_config_dump('decision', '');
 SELECT pg_extension_config_dump('decision_decision_seq', '');
+SELECT pg_extension_config_dump('case_file', '');
+SELECT pg_extension_config_dump('answer_log_default', '');
+SELECT pg_extension_config_dump('note', '');
+SELECT pg_extension_config_dump('presence', '');
+SELECT pg_extension_config_dump('visit', '');
+SELECT pg_extension_config_dump('slot', '');
+SELECT pg_extension_config_dump('duty', '');
+SELECT pg_extension_config_dump('duty_duty_seq', '');
+SELECT pg_extension_config_dump('ownership', '');
+SELECT pg_extension_config_dump('paper', '');
+SELECT pg_extension_config_dump('paper_paper_seq', '');
 SELECT pg_extension_config_dump('trust', '');
 SELECT pg_extension_config_dump('trust_trust_seq', '');
 SELECT pg_extension_config_dump('chip_reading', '');

@@ -41,7 +41,7 @@ BEGIN
         SELECT * INTO a FROM cccd_gate.check(event, coalesce((SELECT s.scan FROM seal s WHERE s.name = show.scan), show.scan), 'A', NULL, at, ticket,
             certificates => (SELECT array_agg(s.scan ORDER BY i) FROM unnest(names) WITH ORDINALITY n(name, i) JOIN seal s USING (name)), image => image);
         verdict := a.verdict; reasons := array_to_string(a.reasons, ' '); holder := a.holder_name || ' ' || a.holder_id_masked; card := a.card_kind; evidence := a.evidence;
-        SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY r.reading) INTO problems FROM cccd_gate.certificate_reading r WHERE r.decision = a.decision_id;
+        SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY r.reading) INTO problems FROM cccd_gate.certificate_reading r JOIN cccd_gate.decision d ON d.request = r.request_id WHERE d.decision = a.decision_id;
         SELECT h.record INTO record FROM cccd_gate.health h JOIN cccd_gate.decision d ON d.person = h.person WHERE d.decision = a.decision_id;
         RAISE EXCEPTION 'undo' USING ERRCODE = 'CC001';
     EXCEPTION WHEN SQLSTATE 'CC001' THEN NULL;

@@ -166,5 +166,5 @@ ROLLBACK TO change;
 DELETE FROM cccd_gate.person WHERE name = 'Đủ Mũi Đủ Xét';
 SELECT count(*) AS left FROM cccd_gate.health h WHERE NOT EXISTS (SELECT FROM cccd_gate.person p WHERE p.person = h.person);
 -- every decision's rule can still be read
-SELECT count(*) AS without_rule FROM cccd_gate.decision d LEFT JOIN cccd_gate.rule_text r ON r.digest = d.rule_digest WHERE d.rule_digest IS NOT NULL AND r.rule IS NULL;
+SELECT count(*) AS without_rule FROM cccd_gate.decision d LEFT JOIN cccd_gate.rule_text r ON r.digest = d.rule_digest WHERE d.rule_digest IS NOT NULL AND r.value IS NULL;
 ROLLBACK;

@@ -31,7 +31,7 @@ BEGIN
         SELECT * INTO a FROM cccd_gate.check(event, scan, 'A', NULL, at,
             certificates => ARRAY(SELECT coalesce((SELECT string_agg(c.scan, E'\n' ORDER BY c.name) FROM card c WHERE c.name LIKE n), n) FROM unnest(cards) WITH ORDINALITY u(n, i) ORDER BY i), image => image);
         verdict := a.verdict; reasons := array_to_string(a.reasons, ' '); card := a.card_kind;
-        SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY r.reading), string_agg(r.findings::text, ' ' ORDER BY r.reading) INTO problems, findings FROM cccd_gate.certificate_reading r WHERE r.decision = a.decision_id;
+        SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY r.reading), string_agg(r.findings::text, ' ' ORDER BY r.reading) INTO problems, findings FROM cccd_gate.certificate_reading r JOIN cccd_gate.decision d ON d.request = r.request_id WHERE d.decision = a.decision_id;
         SELECT h.record INTO record FROM cccd_gate.health h JOIN cccd_gate.decision d ON d.person = h.person WHERE d.decision = a.decision_id;
         RAISE EXCEPTION 'undo' USING ERRCODE = 'CC001';
     EXCEPTION WHEN SQLSTATE 'CC001' THEN NULL;

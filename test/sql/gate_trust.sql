@@ -62,7 +62,7 @@ BEGIN
     SELECT * INTO a FROM cccd_gate.check('TWO', '001099012345||Nguyễn Văn An|01011999|Nam|Hà Nội|10052021', 'A', NULL, '2021-11-16 17:00+07',
                                          certificates => ARRAY(SELECT pg_temp.hc(c) FROM unnest(certificates) WITH ORDINALITY u(c, i) ORDER BY i));
     verdict := a.verdict; reasons := array_to_string(a.reasons, ' ');
-    SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY r.reading), string_agg(DISTINCT r.country, ' ') INTO problems, countries FROM cccd_gate.certificate_reading r WHERE r.decision = a.decision_id;
+    SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY r.reading), string_agg(DISTINCT r.country, ' ') INTO problems, countries FROM cccd_gate.certificate_reading r JOIN cccd_gate.decision d ON d.request = r.request_id WHERE d.decision = a.decision_id;
     RAISE EXCEPTION 'undo' USING ERRCODE = 'CC001';
 EXCEPTION WHEN SQLSTATE 'CC001' THEN NULL;
 END $$;
@@ -120,7 +120,7 @@ BEGIN
     SELECT * INTO a FROM cccd_gate.check('CHIP', NULL, 'A', NULL, '2026-11-23 17:00+07', sod => pg_temp.file('gate_chip/an.sod'),
                                          data_groups => ARRAY[pg_temp.file('gate_chip/an.dg1'), pg_temp.file('gate_chip/an.dg2'), pg_temp.file('gate_chip/an.dg13'), pg_temp.file('gate_chip/an.dg15')]);
     verdict := a.verdict; reasons := a.reasons; evidence := a.evidence;
-    SELECT r.findings INTO findings FROM cccd_gate.chip_reading r WHERE r.decision = a.decision_id;
+    SELECT r.findings INTO findings FROM cccd_gate.chip_reading r JOIN cccd_gate.decision d ON d.request = r.request_id WHERE d.decision = a.decision_id;
     DELETE FROM cccd_gate.attendance;
 END $$;
 SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.file('gate_chip/state.csca')) || cccd_trust_from_crl(pg_temp.file('gate_chip/state.crl'))) > 0 AS loaded;

@@ -1,0 +1,223 @@
+-- cases and the log of answers
+--
+-- A case is everything that is asked about one person at one gate: the check,
+-- the papers, the checks after them.  It has the request id of its first answer.
+-- case_file makes an answer unique, so that the log need not be: the log is
+-- partitioned by month, and its parent has no key, because a parent with one
+-- does not restore.
+
+CREATE TYPE chip AS (
+    sod bytea,
+    data_groups bytea[],
+    challenge_id uuid,
+    response bytea
+);
+COMMENT ON TYPE chip IS 'what was read of a chip';
+COMMENT ON COLUMN chip.sod IS 'EF.SOD';
+COMMENT ON COLUMN chip.data_groups IS 'the data groups that were read, as the chip has them';
+COMMENT ON COLUMN chip.challenge_id IS 'the challenge of challenge() that the chip was sent; NULL: none';
+COMMENT ON COLUMN chip.response IS 'what the chip answered to it';
+
+CREATE TYPE answer AS (
+    request_id uuid,
+    verdict text,
+    reasons text[],
+    reasons_vi text[],
+    reasons_en text[],
+    ask_vi text[],
+    ask_en text[],
+    holder_name text,
+    holder_birth_date date,
+    holder_sex text,
+    holder_id_masked text,
+    document_kind text,
+    evidence text,
+    valid_until timestamptz,
+    inside boolean,
+    admitted_at timestamptz
+);
+COMMENT ON TYPE answer IS
+    'what the gate answers: one row for the guard''s screen. Columns are appended only';
+COMMENT ON COLUMN answer.request_id IS 'the request that this answers; of a first answer also the name of its case';
+COMMENT ON COLUMN answer.verdict IS 'admit; review: a person must look; refuse';
+COMMENT ON COLUMN answer.reasons IS 'codes of reason, the refusing ones first; empty for admit';
+COMMENT ON COLUMN answer.reasons_vi IS 'the reasons in Vietnamese, in the same order';
+COMMENT ON COLUMN answer.reasons_en IS 'the reasons in English, in the same order';
+COMMENT ON COLUMN answer.ask_vi IS 'what to ask the person for, in Vietnamese; each thing once';
+COMMENT ON COLUMN answer.ask_en IS 'what to ask the person for, in English';
+COMMENT ON COLUMN answer.holder_name IS
+    'name in the register; what the scan says, where the register does not know the person or the identity is in doubt';
+COMMENT ON COLUMN answer.holder_birth_date IS 'birth date, likewise; NULL where the register does not know the day';
+COMMENT ON COLUMN answer.holder_sex IS 'M or F, likewise';
+COMMENT ON COLUMN answer.holder_id_masked IS 'the last three digits of the number';
+COMMENT ON COLUMN answer.document_kind IS
+    'what was shown: as cccd_scan_kind names a scan; passport; chip, where the chip alone was read; of a person registered at the desk, the kind of document';
+COMMENT ON COLUMN answer.evidence IS 'evidence of identity: claimed, paper, qr, registry, signature, chip, genuine';
+COMMENT ON COLUMN answer.valid_until IS 'when the answer may change: rule, level, document, end of the event; NULL: never, or the rule was not asked';
+COMMENT ON COLUMN answer.inside IS 'whether the person, or the bearer of the ticket, is inside now; NULL where it is not said who it is';
+COMMENT ON COLUMN answer.admitted_at IS 'moment of admission; NULL: not admitted';
+
+CREATE TABLE case_file (
+    request_id uuid PRIMARY KEY,
+    case_id uuid,
+    recorded_at timestamptz NOT NULL,
+    event int,
+    state "char",
+    CONSTRAINT case_file_state CHECK (state IN ('o', 'a', 'c')),
+    CONSTRAINT case_file_first CHECK ((case_id IS NULL) = (state IS NOT NULL))
+) WITH (fillfactor = 90);
+CREATE INDEX case_file_case ON case_file (case_id) WHERE case_id IS NOT NULL;
+COMMENT ON TABLE case_file IS
+    'one row a request that was answered: makes a repeated request find its first answer, and holds the state of its case. A change of the state locks the row of the first request';
+COMMENT ON COLUMN case_file.request_id IS 'the caller''s request id';
+COMMENT ON COLUMN case_file.case_id IS 'the first request of the case that this one goes on with; NULL: this is the first';
+COMMENT ON COLUMN case_file.recorded_at IS 'the server''s clock; with event the way to the row of answer_log';
+COMMENT ON COLUMN case_file.event IS 'event; NULL if there was none of that code';
+COMMENT ON COLUMN case_file.state IS 'o: open, a: admitted, c: closed; NULL where this is not the first request of its case';
+COMMENT ON INDEX case_file_case IS 'what followed a request';
+COMMENT ON CONSTRAINT case_file_pkey ON case_file IS 'one request, one answer';
+COMMENT ON CONSTRAINT case_file_state ON case_file IS 'known states; what is closed stays closed';
+COMMENT ON CONSTRAINT case_file_first ON case_file IS 'the first request of a case has its state';
+
+CREATE TABLE answer_log (
+    recorded_at timestamptz NOT NULL,
+    xid xid8 NOT NULL,
+    request_id uuid NOT NULL,
+    case_id uuid,
+    occurred_at timestamptz,
+    person bigint,
+    ticket bigint,
+    document bigint,
+    valid_until timestamptz,
+    failed bigint,
+    unsure bigint,
+    event int,
+    rule int,
+    proof int,
+    site smallint NOT NULL,
+    origin_level smallint,
+    action "char" NOT NULL,
+    verdict "char" NOT NULL,
+    evidence "char",
+    decided "char",
+    accompanied boolean,
+    gate text,
+    zone text,
+    kind text,
+    role text NOT NULL,
+    officer text,
+    reasons text[],
+    facts_hash bytea,
+    note_hash bytea
+) PARTITION BY RANGE (recorded_at);
+COMMENT ON TABLE answer_log IS
+    'every answer that the gate gave; rows are added, never changed. Keys and codes alone: no scan, no name, no identity number, no note. Each partition has its own indexes, made with it; extend_log() makes one a month';
+COMMENT ON COLUMN answer_log.recorded_at IS 'the server''s clock, also for what is recorded later';
+COMMENT ON COLUMN answer_log.xid IS 'the transaction that wrote the row: who reads the log to its end stops at the oldest one that still runs';
+COMMENT ON COLUMN answer_log.request_id IS 'the caller''s request id';
+COMMENT ON COLUMN answer_log.case_id IS 'the first request of the case; NULL: this is it';
+COMMENT ON COLUMN answer_log.occurred_at IS 'when it happened, as replay() was told; NULL: when it was recorded';
+COMMENT ON COLUMN answer_log.person IS 'who, as the key was then; NULL if not known';
+COMMENT ON COLUMN answer_log.ticket IS 'ticket that was shown or is bound to the person; NULL if none';
+COMMENT ON COLUMN answer_log.document IS 'the document in hand, if the register has it';
+COMMENT ON COLUMN answer_log.valid_until IS 'when the answer may change';
+COMMENT ON COLUMN answer_log.failed IS 'clauses of the rule that failed, bit i is clause i + 1';
+COMMENT ON COLUMN answer_log.unsure IS 'clauses of the rule that were unknown';
+COMMENT ON COLUMN answer_log.event IS 'event; NULL if there was none of that code';
+COMMENT ON COLUMN answer_log.rule IS 'the rule that was asked: rule_text.rule; NULL: none was';
+COMMENT ON COLUMN answer_log.proof IS 'of an admission, how many facts proved the rule, as proof_counts() reads it';
+COMMENT ON COLUMN answer_log.site IS 'the site that answered';
+COMMENT ON COLUMN answer_log.origin_level IS 'epidemic level of the place that the person comes from, as the caller said; NULL: not said';
+COMMENT ON COLUMN answer_log.action IS
+    'i: in, o: out, m: move, r: check again, d: registered at the desk, t: turned away, n: annulled';
+COMMENT ON COLUMN answer_log.verdict IS 'a: admit, v: review, r: refuse';
+COMMENT ON COLUMN answer_log.evidence IS 'evidence of identity from 1, claimed, to 7, genuine; NULL: none';
+COMMENT ON COLUMN answer_log.decided IS 'what the gate did then, as replay() was told, as in verdict; NULL: not replayed, or not told';
+COMMENT ON COLUMN answer_log.accompanied IS 'whether an adult accompanied the person, as the caller said';
+COMMENT ON COLUMN answer_log.gate IS 'gate; NULL if the event had none of that name';
+COMMENT ON COLUMN answer_log.zone IS 'the zone that was entered; NULL: the event as a whole, or none';
+COMMENT ON COLUMN answer_log.kind IS 'what was shown, as answer.document_kind';
+COMMENT ON COLUMN answer_log.role IS 'the acting role';
+COMMENT ON COLUMN answer_log.officer IS 'the officer who answers for it, as that role said; NULL: the role itself';
+COMMENT ON COLUMN answer_log.reasons IS 'codes of reason, the refusing ones first; NULL: none';
+COMMENT ON COLUMN answer_log.facts_hash IS 'the first 8 bytes of the keyed hash of the record that was judged';
+COMMENT ON COLUMN answer_log.note_hash IS 'keyed hash of the note; NULL: none was given';
+
+CREATE TABLE answer_log_default (
+    LIKE answer_log INCLUDING ALL,
+    CONSTRAINT answer_log_action CHECK (action IN ('i', 'o', 'm', 'r', 'd', 't', 'n')),
+    CONSTRAINT answer_log_verdict CHECK (verdict IN ('a', 'v', 'r')),
+    CONSTRAINT answer_log_decided CHECK (decided IN ('a', 'v', 'r'))
+);
+CREATE INDEX answer_log_default_event ON answer_log_default (event, recorded_at);
+CREATE INDEX answer_log_default_claim ON answer_log_default (event, gate, role, recorded_at) WHERE verdict <> 'a';
+ALTER TABLE answer_log ATTACH PARTITION answer_log_default DEFAULT;
+COMMENT ON TABLE answer_log_default IS
+    'answers of a month for which extend_log() made no partition, and the pattern of the partitions that it makes; else empty';
+COMMENT ON INDEX answer_log_default_event IS 'answers of an event in order of time';
+COMMENT ON INDEX answer_log_default_claim IS 'what a role was answered at a gate in the last minute, admissions left out';
+COMMENT ON CONSTRAINT answer_log_action ON answer_log_default IS 'known actions';
+COMMENT ON CONSTRAINT answer_log_verdict ON answer_log_default IS 'known verdicts';
+COMMENT ON CONSTRAINT answer_log_decided ON answer_log_default IS 'known verdicts';
+
+CREATE TABLE note (
+    request_id uuid PRIMARY KEY,
+    note text NOT NULL
+);
+COMMENT ON TABLE note IS
+    'what was written beside an answer, with every run of six digits or more masked; can be erased, and the log keeps its keyed hash';
+COMMENT ON COLUMN note.request_id IS 'request it belongs to';
+-- a note may name people
+ALTER TABLE note ALTER COLUMN note SET STATISTICS 0;
+COMMENT ON COLUMN note.note IS 'the note';
+COMMENT ON CONSTRAINT note_pkey ON note IS 'a request has one note';
+
+CREATE FUNCTION proof_counts(proof int,
+    OUT doses_record int, OUT doses_paper int, OUT tests_record int, OUT tests_paper int,
+    OUT others_record int, OUT others_paper int)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE LEAKPROOF
+BEGIN ATOMIC
+    SELECT proof & 31, proof >> 5 & 31, proof >> 10 & 31, proof >> 15 & 31, proof >> 20 & 31, proof >> 25 & 31;
+END;
+COMMENT ON FUNCTION proof_counts(int) IS
+    'how many facts proved the rule of an admission, of answer_log.proof or presence.proof: doses, tests and others, on record (from the national systems or a signed certificate) and on paper (papers, and what was declared). 31 stands for 31 or more';
+
+CREATE FUNCTION extend_log(months int DEFAULT 3) RETURNS int
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    zone CONSTANT interval := '7 hours';
+    this_month CONSTANT timestamp := date_trunc('month', timezone(zone, clock_timestamp()));
+    lower_bound timestamptz;
+    upper_bound timestamptz;
+    partition text;
+    made int := 0;
+BEGIN
+    IF (months BETWEEN 0 AND 120) IS NOT TRUE THEN
+        RAISE EXCEPTION 'months must be between 0 and 120' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    -- one session at a time; gates go on writing until a partition is attached
+    LOCK TABLE ONLY cccd_gate.answer_log IN SHARE UPDATE EXCLUSIVE MODE;
+    FOR i IN 0..months LOOP
+        partition := to_char(this_month + make_interval(months => i), '"answer_log_"YYYY_MM');
+        CONTINUE WHEN to_regclass(format('cccd_gate.%I', partition)) IS NOT NULL;
+        lower_bound := timezone(zone, this_month + make_interval(months => i));
+        upper_bound := timezone(zone, this_month + make_interval(months => i + 1));
+        EXECUTE format('CREATE TABLE cccd_gate.%I (LIKE cccd_gate.answer_log_default INCLUDING ALL)', partition);
+        -- what the month has already moves along
+        LOCK TABLE cccd_gate.answer_log_default IN ACCESS EXCLUSIVE MODE;
+        EXECUTE format('WITH moved AS (
+                            DELETE FROM cccd_gate.answer_log_default d
+                            WHERE d.recorded_at >= $1 AND d.recorded_at < $2 RETURNING d.*)
+                        INSERT INTO cccd_gate.%I SELECT m.* FROM moved m', partition)
+            USING lower_bound, upper_bound;
+        EXECUTE format('ALTER TABLE cccd_gate.answer_log ATTACH PARTITION cccd_gate.%I FOR VALUES FROM (%L) TO (%L)',
+                       partition, lower_bound, upper_bound);
+        made := made + 1;
+    END LOOP;
+    RETURN made;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION extend_log(int) FROM PUBLIC;
+COMMENT ON FUNCTION extend_log(int) IS
+    'makes the partitions of answer_log for this month and the given number of months after it (0 to 120, else error 22023), in Viet Nam''s time, where they are not there; rows of theirs that answer_log_default has move along. Returns how many were made. Call it once a month; a month without a partition goes to answer_log_default, and nothing is lost';
