@@ -183,7 +183,7 @@ COMMENT ON FUNCTION proof_counts(int) IS
     'how many facts proved the rule of an admission, of answer_log.proof or presence.proof: doses, tests and others, on record (from the national systems or a signed certificate) and on paper (papers, and what was declared). 31 stands for 31 or more';
 
 CREATE FUNCTION extend_log(months int DEFAULT 3) RETURNS int
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     zone CONSTANT interval := '7 hours';
@@ -193,6 +193,7 @@ DECLARE
     partition text;
     made int := 0;
 BEGIN
+    PERFORM cccd_gate.require_admin('extend_log');
     IF (months BETWEEN 0 AND 120) IS NOT TRUE THEN
         RAISE EXCEPTION 'months must be between 0 and 120' USING ERRCODE = 'invalid_parameter_value';
     END IF;
@@ -218,6 +219,5 @@ BEGIN
     RETURN made;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION extend_log(int) FROM PUBLIC;
 COMMENT ON FUNCTION extend_log(int) IS
     'makes the partitions of answer_log for this month and the given number of months after it (0 to 120, else error 22023), in Viet Nam''s time, where they are not there; rows of theirs that answer_log_default has move along. Returns how many were made. Call it once a month; a month without a partition goes to answer_log_default, and nothing is lost';

@@ -44,3 +44,343 @@ COMMENT ON COLUMN ownership.handed_over_at IS 'when';
 COMMENT ON COLUMN ownership.single IS 'there is one row at most';
 COMMENT ON CONSTRAINT ownership_pkey ON ownership IS 'there is one row at most';
 COMMENT ON CONSTRAINT ownership_single ON ownership IS 'there is one row at most';
+
+CREATE FUNCTION acting_role() RETURNS text
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+BEGIN ATOMIC
+    SELECT coalesce(nullif(current_setting('role'), 'none'), session_user);
+END;
+COMMENT ON FUNCTION acting_role() IS
+    'the role that acts: the one of SET ROLE, else the session''s own; SECURITY DEFINER does not change it';
+
+CREATE FUNCTION superuser_allowed() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+BEGIN ATOMIC
+    SELECT lower(coalesce(current_setting('cccd_gate.allow_superuser', true), '')) IN ('on', 'true', 'yes', '1');
+END;
+COMMENT ON FUNCTION superuser_allowed() IS
+    'whether the setting cccd_gate.allow_superuser lets superusers act, and functions that belong to one: for tests and demonstrations';
+
+CREATE FUNCTION superuser_acts() RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN cccd_gate.superuser_allowed()
+        AND EXISTS (SELECT FROM pg_roles r WHERE r.rolname = cccd_gate.acting_role() AND r.rolsuper);
+END
+$$;
+COMMENT ON FUNCTION superuser_acts() IS 'whether the acting role is a superuser whom the setting lets act, who has every duty';
+
+CREATE FUNCTION has_duty(profiles text[], event int DEFAULT NULL, source text DEFAULT NULL) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN EXISTS (SELECT FROM cccd_gate.duty d
+                   WHERE d.role = cccd_gate.acting_role() AND d.profile = ANY ($1)
+                     AND (d.event IS NULL OR d.event = $2)
+                     AND (d.source IS NULL OR d.source = $3)
+                     AND (d.site IS NULL OR d.site = cccd_gate.this_site()))
+        OR cccd_gate.superuser_acts();
+END
+$$;
+COMMENT ON FUNCTION has_duty(text[], int, text) IS
+    'whether the acting role has one of these duties here: for this event, and for this source; without an event only a duty for all of them counts';
+
+CREATE FUNCTION door_problem(profiles text[], event int) RETURNS text
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- called by a SECURITY DEFINER function, whose owner is current_user
+    IF NOT cccd_gate.superuser_allowed()
+        AND EXISTS (SELECT FROM pg_roles r WHERE r.rolname = current_user AND r.rolsuper) THEN
+        RETURN 'not_handed_over';
+    END IF;
+    RETURN CASE WHEN $2 IS NULL OR NOT cccd_gate.has_duty($1, $2) THEN 'event_unknown' END;
+END
+$$;
+COMMENT ON FUNCTION door_problem(text[], int) IS
+    'why a function of the door does nothing for the acting role: not_handed_over, event_unknown, which is also the answer to who lacks the duty; NULL: it may act';
+
+CREATE FUNCTION officer_stands(officer text, profiles text[], event int DEFAULT NULL) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN $1 IS NULL
+        OR NOT EXISTS (SELECT FROM cccd_gate.officer o WHERE o.officer = $1 AND NOT o.active)
+           AND (EXISTS (SELECT FROM cccd_gate.duty d
+                        WHERE d.role = cccd_gate.acting_role() AND d.profile = ANY ($2) AND $1 = ANY (d.officers)
+                          AND (d.event IS NULL OR d.event = $3)
+                          AND (d.site IS NULL OR d.site = cccd_gate.this_site()))
+                OR EXISTS (SELECT FROM cccd_gate.officer o WHERE o.officer = $1) AND cccd_gate.superuser_acts());
+END
+$$;
+COMMENT ON FUNCTION officer_stands(text, text[], int) IS
+    'whether the acting role may name this officer: listed in its duty, and not inactive in officer; NULL is the role itself. For a superuser whom the setting lets act, every active one of officer';
+
+CREATE FUNCTION profile_functions(profile text) RETURNS SETOF regprocedure
+    LANGUAGE sql STABLE ROWS 20
+BEGIN ATOMIC
+    SELECT p.oid::regprocedure
+    FROM (VALUES
+        ('gate', '{check_in,check_out,move,preview,challenge,board,warm_up}'::text[]),
+        ('desk', '{check_in,check_out,move,preview,challenge,board,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
+        ('organiser', '{load_tickets,reissue_ticket,transfer_ticket,cancel_ticket,ticket_list,board,attendance_report,refusals_report,gate_report,preview_event,load_rejects}'),
+        ('loader', '{load_people,load_documents,load_facts,load_fhir,load_answers,load_all,load_rejects}'),
+        ('analyst', '{attendance_report,refusals_report,gate_report,report_page}'),
+        ('tracer', '{contacts,record_exposures}'),
+        ('auditor', '{verify_log,suspicions,access_log}'),
+        ('privacy', '{unmask,subject_export,subject_erase,subject_request,retention}'),
+        ('sync', '{replay,apply}'),
+        ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,rebuild_health,extend_log,merge_people,split_person,admissions_resting_on}')) l(profile, names)
+    JOIN pg_proc p ON p.proname = ANY (l.names)
+    -- what has the rights of its owner, and the procedure that commits between such calls
+    WHERE p.pronamespace = 'cccd_gate'::regnamespace AND (p.prosecdef OR p.prokind = 'p')
+      AND l.profile = profile_functions.profile;
+END;
+COMMENT ON FUNCTION profile_functions(text) IS 'the functions that a duty of this profile gives';
+
+CREATE FUNCTION profile_staging(profile text) RETURNS SETOF regclass
+    LANGUAGE sql STABLE ROWS 3
+BEGIN ATOMIC
+    SELECT c.oid::regclass
+    FROM (VALUES ('loader', '{person_in,document_in,fact_in}'::text[]), ('organiser', '{ticket_in}')) l(profile, names)
+    JOIN pg_class c ON c.relname = ANY (l.names)
+    WHERE c.relnamespace = 'cccd_gate'::regnamespace AND l.profile = profile_staging.profile;
+END;
+COMMENT ON FUNCTION profile_staging(text) IS 'the staging tables that a duty of this profile may insert into';
+
+CREATE FUNCTION apply_duties(role text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    actor CONSTANT regrole := quote_ident($1)::regrole;
+    held CONSTANT text[] := ARRAY(SELECT DISTINCT d.profile FROM cccd_gate.duty d WHERE d.role = $1);
+    change text;
+BEGIN
+    FOR change IN
+        WITH wanted AS (
+            SELECT DISTINCT 'EXECUTE ON ROUTINE ' || f::text AS object
+            FROM unnest(held) h(profile) CROSS JOIN LATERAL cccd_gate.profile_functions(h.profile) f
+            UNION
+            SELECT DISTINCT 'INSERT ON TABLE ' || t::text
+            FROM unnest(held) h(profile) CROSS JOIN LATERAL cccd_gate.profile_staging(h.profile) t
+            UNION ALL
+            SELECT 'USAGE ON SCHEMA cccd_gate' WHERE held <> '{}'
+        ), given AS (
+            SELECT 'EXECUTE ON ROUTINE ' || p.oid::regprocedure::text AS object
+            FROM pg_proc p CROSS JOIN LATERAL aclexplode(p.proacl) a
+            WHERE p.pronamespace = 'cccd_gate'::regnamespace AND a.grantee = actor
+            UNION
+            SELECT a.privilege_type || ' ON TABLE ' || c.oid::regclass::text
+            FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+            WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind <> 'S' AND a.grantee = actor
+            UNION
+            SELECT a.privilege_type || ' ON SCHEMA cccd_gate'
+            FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) a
+            WHERE n.nspname = 'cccd_gate' AND a.grantee = actor
+        )
+        SELECT CASE WHEN g.object IS NULL THEN 'GRANT ' || w.object || ' TO ' ELSE 'REVOKE ' || g.object || ' FROM ' END
+               || actor::text
+        FROM wanted w FULL JOIN given g ON g.object = w.object
+        WHERE g.object IS NULL OR w.object IS NULL
+    LOOP
+        EXECUTE change;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION apply_duties(text) IS
+    'gives a role EXECUTE on the functions of its duties and INSERT on their staging tables, and takes back every other privilege that it has in the schema';
+
+CREATE FUNCTION may_administer() RETURNS boolean
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN cccd_gate.has_duty('{admin}')
+        OR EXISTS (SELECT FROM pg_roles r WHERE r.rolname = cccd_gate.acting_role() AND (r.rolsuper OR r.rolname = current_user));
+END
+$$;
+COMMENT ON FUNCTION may_administer() IS
+    'whether the acting role may administer the gate: an admin, a superuser, or the owner of the function that asks';
+
+CREATE FUNCTION require_admin(function text) RETURNS void
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT cccd_gate.may_administer() THEN
+        RAISE EXCEPTION 'permission denied for function %', $1 USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION require_admin(text) IS
+    'error 42501, in the words of a function that may not be executed, to everybody whom may_administer() does not name';
+
+CREATE FUNCTION grant_duty(role name, profile text, event text DEFAULT NULL, source text DEFAULT NULL,
+    site int DEFAULT NULL, officers text[] DEFAULT '{}') RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    event_key int;
+BEGIN
+    PERFORM cccd_gate.require_admin('grant_duty');
+    IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) THEN
+        RAISE EXCEPTION 'role "%" does not exist', $1 USING ERRCODE = 'undefined_object';
+    ELSIF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1 AND (r.rolsuper OR r.rolname = current_user)) THEN
+        RAISE EXCEPTION 'superusers and the owner of the gate have no duties' USING ERRCODE = 'invalid_parameter_value',
+            HINT = 'Use a role of its own for each terminal or application.';
+    END IF;
+    event_key := cccd_gate.event_key($3);
+    IF $2 = 'loader' AND NOT EXISTS (SELECT FROM cccd_gate.source s WHERE s.code = $4) THEN
+        RAISE EXCEPTION 'a loader needs a known source' USING ERRCODE = 'invalid_parameter_value',
+            HINT = 'The table cccd_gate.source lists them.';
+    END IF;
+    INSERT INTO cccd_gate.duty AS d (role, profile, event, source, site, officers)
+    VALUES ($1, $2, event_key, $4, $5, coalesce($6, '{}'))
+    ON CONFLICT ON CONSTRAINT duty_once DO UPDATE SET site = excluded.site, officers = excluded.officers;
+    PERFORM cccd_gate.apply_duties($1);
+END
+$$;
+COMMENT ON FUNCTION grant_duty(name, text, text, text, int, text[]) IS
+    'gives a role a duty: EXECUTE on the functions of the profile, and for loader and organiser INSERT on staging tables, nothing else. Arguments: role; profile (gate, desk, organiser, loader, analyst, tracer, auditor, privacy, sync, admin); event.code, NULL for all events; source.code of a loader; site, NULL for any; the officers whom the role may name. Granted again, it replaces site and officers. Allowed to an admin, to the owner and to superusers. Errors: 42501; 42704 unknown role; 22023 unknown event or source, a superuser; 23514 unknown profile';
+
+CREATE FUNCTION event_key(code text) RETURNS int
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    found int;
+BEGIN
+    IF $1 IS NOT NULL THEN
+        SELECT e.event INTO found FROM cccd_gate.event e WHERE e.code = $1;
+        IF found IS NULL THEN
+            RAISE EXCEPTION 'unknown event' USING ERRCODE = 'invalid_parameter_value';
+        END IF;
+    END IF;
+    RETURN found;
+END
+$$;
+COMMENT ON FUNCTION event_key(text) IS 'event.event of a code; NULL for NULL; error 22023 if there is no such event';
+
+CREATE FUNCTION revoke_duty(role name, profile text, event text DEFAULT NULL) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    event_key int;
+    found boolean;
+BEGIN
+    PERFORM cccd_gate.require_admin('revoke_duty');
+    event_key := cccd_gate.event_key($3);
+    DELETE FROM cccd_gate.duty d
+    WHERE d.role = $1 AND d.profile = $2 AND d.event IS NOT DISTINCT FROM event_key;
+    found := FOUND;
+    -- of a role that was dropped only the duty is left
+    IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) THEN
+        PERFORM cccd_gate.apply_duties($1);
+    END IF;
+    RETURN found;
+END
+$$;
+COMMENT ON FUNCTION revoke_duty(name, text, text) IS
+    'takes a duty back, and every privilege that no other duty of the role needs. Arguments: role, profile, event.code or NULL for the duty that was given for all events; of a loader all its sources. Returns whether there was one. Allowed to an admin, to the owner and to superusers. Errors: 42501; 22023 unknown event';
+
+CREATE FUNCTION give_to(owner name) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    change text;
+BEGIN
+    FOR change IN
+        SELECT 'SCHEMA cccd_gate'
+        UNION ALL
+        SELECT format('TABLE %s', c.oid::regclass)
+        FROM pg_class c
+        WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
+        UNION ALL
+        -- the sequence of a column follows its table
+        SELECT format('SEQUENCE %s', c.oid::regclass)
+        FROM pg_class c
+        WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind = 'S'
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                                                    AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i'))
+        UNION ALL
+        SELECT format('TYPE %s', t.oid::regtype)
+        FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
+        WHERE t.typnamespace = 'cccd_gate'::regnamespace
+          AND (t.typtype IN ('d', 'e', 'r') OR c.relkind = 'c')
+        UNION ALL
+        -- what a superuser calls must not belong to somebody else
+        SELECT format('ROUTINE %s', p.oid::regprocedure)
+        FROM pg_proc p
+        WHERE p.pronamespace = 'cccd_gate'::regnamespace
+          AND p.proname <> ALL ('{hand_over,after_restore,give_to}')
+    LOOP
+        EXECUTE format('ALTER %s OWNER TO %I', change, $1);
+    END LOOP;
+    -- a dump takes the owner's own rights away from whoever restores it
+    EXECUTE format('GRANT ALL ON ALL TABLES IN SCHEMA cccd_gate TO %I', $1);
+    EXECUTE format('GRANT ALL ON ALL SEQUENCES IN SCHEMA cccd_gate TO %I', $1);
+    EXECUTE format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA cccd_gate TO %I', $1);
+    EXECUTE format('GRANT ALL ON SCHEMA cccd_gate TO %I', $1);
+END
+$$;
+COMMENT ON FUNCTION give_to(name) IS
+    'makes a role the owner of the schema and of all tables, partitions, sequences, types and functions in it, but of hand_over() and after_restore(), which superusers call';
+
+CREATE FUNCTION hand_over(owner name) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = current_user AND r.rolsuper) THEN
+        RAISE EXCEPTION 'permission denied for function hand_over' USING ERRCODE = 'insufficient_privilege',
+            HINT = 'A superuser hands the gate over.';
+    ELSIF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) THEN
+        RAISE EXCEPTION 'role "%" does not exist', $1 USING ERRCODE = 'undefined_object';
+    ELSIF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1 AND (r.rolsuper OR r.rolcanlogin)) THEN
+        RAISE EXCEPTION 'role "%" is a superuser or can log in', $1 USING ERRCODE = 'invalid_parameter_value',
+            HINT = 'Make a role for this alone: CREATE ROLE gate_owner NOLOGIN.';
+    ELSIF EXISTS (SELECT FROM cccd_gate.duty d WHERE d.role = $1) THEN
+        RAISE EXCEPTION 'role "%" has a duty', $1 USING ERRCODE = 'invalid_parameter_value',
+            HINT = 'Whoever acts at a gate must not own it.';
+    END IF;
+    INSERT INTO cccd_gate.ownership AS o (owner) VALUES ($1)
+    ON CONFLICT (single) DO UPDATE SET owner = excluded.owner, handed_over_at = excluded.handed_over_at;
+    PERFORM cccd_gate.after_restore();
+END
+$$;
+COMMENT ON FUNCTION hand_over(name) IS
+    'gives everything in the schema to a role that cannot log in and is not a superuser, so that functions with the rights of their owner have no rights outside it; it is written down for after_restore(). Handing over to another role is possible again. Errors: 42501 to all but superusers; 42704 unknown role; 22023 a superuser, a role that can log in or that has a duty';
+
+CREATE FUNCTION after_restore() RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    new_owner name;
+    actor text;
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = current_user AND r.rolsuper) THEN
+        RAISE EXCEPTION 'permission denied for function after_restore' USING ERRCODE = 'insufficient_privilege',
+            HINT = 'A superuser puts owners and rights back.';
+    END IF;
+    SELECT o.owner INTO new_owner FROM cccd_gate.ownership o;
+    IF new_owner IS NOT NULL THEN
+        IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = new_owner) THEN
+            RAISE EXCEPTION 'role "%" does not exist', new_owner USING ERRCODE = 'undefined_object',
+                HINT = 'Restore the roles first (pg_dumpall --roles-only), or hand the gate over to another role.';
+        END IF;
+        PERFORM cccd_gate.give_to(new_owner);
+    END IF;
+    FOR actor IN SELECT DISTINCT d.role FROM cccd_gate.duty d ORDER BY d.role LOOP
+        IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = actor) THEN
+            PERFORM cccd_gate.apply_duties(actor);
+        ELSE
+            RAISE WARNING 'role "%" has a duty and does not exist', actor;
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION after_restore() IS
+    'puts back what a dump forgets of what an extension brings: the owner that hand_over() wrote down, and the rights that duties give. Call it as a superuser after a restore; it can be called at any time. Errors: 42501 to all but superusers; 42704 the owner does not exist. Warns of roles that have a duty and do not exist';

@@ -40,7 +40,7 @@ COMMENT ON FUNCTION rebuild_people(bigint[]) IS
     'recomputes the records that this site has of these people from their facts; returns how many changed';
 
 CREATE FUNCTION rebuild_health() RETURNS bigint
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     here CONSTANT smallint := cccd_gate.this_site();
@@ -205,9 +205,10 @@ COMMENT ON FUNCTION admissions_resting_on(bigint[]) IS
 
 CREATE FUNCTION admissions_resting_on(fact bigint)
     RETURNS TABLE (decision bigint, attendance bigint, event int, gate text, person bigint, admitted_at timestamptz)
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE SECURITY DEFINER
 BEGIN ATOMIC
-    SELECT a.decision, a.attendance, a.event, a.gate, a.person, a.admitted_at FROM admissions_resting_on(ARRAY[$1]) a;
+    SELECT a.decision, a.attendance, a.event, a.gate, a.person, a.admitted_at FROM admissions_resting_on(ARRAY[$1]) a
+    WHERE may_administer();
 END;
 COMMENT ON FUNCTION admissions_resting_on(bigint) IS 'admissions that would not have been without this fact';
 

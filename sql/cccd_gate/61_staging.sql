@@ -178,6 +178,9 @@ BEGIN
         RAISE EXCEPTION 'the source must not be null' USING ERRCODE = 'null_value_not_allowed';
     ELSIF ($1 IN ('person_in', 'document_in', 'fact_in', 'ticket_in')) IS NOT TRUE THEN
         RAISE EXCEPTION 'not a staging table' USING ERRCODE = 'invalid_parameter_value';
+    ELSIF $1 <> 'ticket_in' AND NOT cccd_gate.has_duty('{loader}', NULL, $2) THEN
+        -- as to a source that does not exist
+        RAISE EXCEPTION 'unknown source' USING ERRCODE = 'invalid_parameter_value';
     END IF;
     -- Loaders take turns, so that no two of them wait for each other's people,
     -- whatever else their transactions have done.

@@ -302,7 +302,7 @@ COMMENT ON FUNCTION withdraw_unstated(uuid, text[]) IS
 
 CREATE FUNCTION load_documents(source text, delivery uuid DEFAULT NULL, at_most int DEFAULT NULL, replace boolean DEFAULT false,
     OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE

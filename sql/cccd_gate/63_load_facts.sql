@@ -271,7 +271,7 @@ COMMENT ON FUNCTION take_facts(text, text, int, boolean, bigint) IS
 
 CREATE FUNCTION load_facts(source text, delivery uuid DEFAULT NULL, at_most int DEFAULT NULL, replace boolean DEFAULT false,
     OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -67,12 +67,13 @@ COMMENT ON COLUMN trust_entry.loaded_at IS 'when it was loaded';
 COMMENT ON COLUMN trust_entry.loaded_by IS 'who loaded it';
 
 CREATE FUNCTION retire_trust(purpose text) RETURNS boolean
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
     wanted ALIAS FOR $1;
 BEGIN
+    PERFORM cccd_gate.require_admin('retire_trust');
     -- lock: trust
     PERFORM pg_advisory_xact_lock(hashtextextended(wanted, 1667457896));
     UPDATE cccd_gate.trust t
@@ -86,7 +87,7 @@ COMMENT ON FUNCTION retire_trust(text) IS
 
 CREATE FUNCTION load_trust(purpose text, value cccd_trust, policy text DEFAULT NULL,
     revocation_required boolean DEFAULT false, valid_until timestamptz DEFAULT NULL, note text DEFAULT NULL) RETURNS int
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -94,6 +95,7 @@ DECLARE
     strange text;
     key int;
 BEGIN
+    PERFORM cccd_gate.require_admin('load_trust');
     IF wanted IS NULL OR $2 IS NULL THEN
         RAISE EXCEPTION 'purpose and trust value must not be null'
             USING ERRCODE = 'null_value_not_allowed';
@@ -135,12 +137,13 @@ COMMENT ON FUNCTION load_trust(text, cccd_trust, text, boolean, timestamptz, tex
     'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, which issuers write in many ways, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Facts of certificates that the value revokes are withdrawn (admissions_resting_on() says what rested on them). Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an unknown purpose or policy, an entry for another purpose, a time to stop that has passed, no anchor (for health certificates and tickets: and no key)';
 
 CREATE FUNCTION prune_trust(keep interval DEFAULT '1 year') RETURNS bigint
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
     pruned bigint;
 BEGIN
+    PERFORM cccd_gate.require_admin('prune_trust');
     IF $1 IS NULL THEN
         RAISE EXCEPTION 'time to keep must not be null'
             USING ERRCODE = 'null_value_not_allowed';
@@ -215,13 +218,14 @@ COMMENT ON FUNCTION trust_key_findings(timestamptz, timestamptz) IS
     'rows of check_trust() about certificates and keys. Arguments: moment, and the moment up to which an end is soon';
 
 CREATE FUNCTION check_trust(days int DEFAULT 14, at timestamptz DEFAULT NULL) RETURNS TABLE (setting text, finding text, advice text)
-    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
     moment CONSTANT timestamptz := coalesce($2, clock_timestamp());
     soon CONSTANT timestamptz := moment + make_interval(days => $1);
 BEGIN
+    PERFORM cccd_gate.require_admin('check_trust');
     IF $1 IS NULL OR $1 < 0 THEN
         RAISE EXCEPTION 'number of days must not be null or negative'
             USING ERRCODE = 'invalid_parameter_value';

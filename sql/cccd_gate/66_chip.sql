@@ -25,7 +25,7 @@ ALTER TABLE challenge ALTER COLUMN nonce SET STATISTICS 0;
 
 CREATE FUNCTION challenge(event text, gate text,
     OUT challenge_id uuid, OUT challenge bytea, OUT expires_at timestamptz, OUT problem text)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -39,8 +39,8 @@ BEGIN
     FROM cccd_gate.event v
     LEFT JOIN cccd_gate.gate g ON g.event = v.event AND g.gate = gate_name
     WHERE v.code = event_code;
-    IF e.gate IS NULL THEN
-        problem := CASE WHEN e.event IS NULL THEN 'event_unknown' ELSE 'gate_unknown' END;
+    problem := coalesce(cccd_gate.door_problem('{gate,desk}', e.event), CASE WHEN e.gate IS NULL THEN 'gate_unknown' END);
+    IF problem IS NOT NULL THEN
         RETURN;
     END IF;
     -- an hour longer than needed, so that a check can tell used from unknown;
@@ -55,7 +55,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION challenge(text, text) IS
-    'a challenge for the chip of the next card at this gate: event.code and gate. Commit, send the 8 bytes with INTERNAL AUTHENTICATE, and give challenge_id and what the chip answered to check(), before event.challenge_lifetime is over. Returns event_unknown or gate_unknown as problem, and no challenge, if there is no such gate. Random as gen_random_uuid() is; source: ICAO Doc 9303-11 section 6.1';
+    'a challenge for the chip of the next card at this gate: event.code and gate. Commit, send the 8 bytes with INTERNAL AUTHENTICATE, and give challenge_id and what the chip answered to check(), before event.challenge_lifetime is over. Returns not_handed_over, event_unknown (also to who has no duty there) or gate_unknown as problem, and no challenge. Random as gen_random_uuid() is; source: ICAO Doc 9303-11 section 6.1';
 
 CREATE TABLE chip_reading (
     request_id uuid PRIMARY KEY,

@@ -86,12 +86,13 @@ COMMENT ON FUNCTION keep_certificate_facts(bigint, cccd_health, bytea, text[], t
 
 CREATE FUNCTION revoke_certificates(scope text, items bytea[], key_id bytea DEFAULT NULL)
     RETURNS TABLE (fact bigint, person bigint, admissions bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
     revoked bigint[];
 BEGIN
+    PERFORM cccd_gate.require_admin('revoke_certificates');
     IF $1 IS NULL OR $1 NOT IN ('uci', 'country_uci', 'signature', 'key', 'country') THEN
         RAISE EXCEPTION 'unknown scope of a revocation' USING ERRCODE = 'invalid_parameter_value',
             HINT = 'Scopes are uci, country_uci, signature, key and country.';

@@ -28,11 +28,12 @@ COMMENT ON CONSTRAINT value_set_name ON value_set IS 'a name is one that rules k
 SELECT pg_extension_config_dump('value_set', '');
 
 CREATE FUNCTION load_value_set(list jsonb) RETURNS integer
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     loaded integer;
 BEGIN
+    PERFORM cccd_gate.require_admin('load_value_set');
     INSERT INTO cccd_gate.value_set AS v (set_id, code, version, display, active, kind, name)
     SELECT s.set_id, s.code, s.version, s.display, s.active, s.kind, s.name
     FROM cccd_value_set(list) s WHERE s.set_id IS NOT NULL
@@ -49,7 +50,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION load_value_set(jsonb) IS
     'takes a value set in the JSON form of the eHealth Network; existing codes get its version and keep a name that was given; returns how many codes it has; error 22023 if list is not a value set';
-REVOKE EXECUTE ON FUNCTION load_value_set(jsonb) FROM PUBLIC;
 
 CREATE FUNCTION value_sets() RETURNS jsonb
     LANGUAGE sql STABLE

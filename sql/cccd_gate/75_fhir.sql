@@ -316,7 +316,7 @@ COMMENT ON FUNCTION fhir_alive(jsonb, text, uuid, bigint[]) IS
 
 CREATE FUNCTION load_fhir(bundle jsonb, source text, delivery uuid DEFAULT gen_random_uuid(),
     OUT people bigint, OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT ignored bigint, OUT rejects jsonb)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -101,7 +101,7 @@ COMMENT ON FUNCTION settle_tickets(bigint[]) IS
 
 CREATE FUNCTION merge_people(keep bigint, other bigint, note text DEFAULT NULL, officer text DEFAULT NULL,
     OUT change bigint, OUT problem text, OUT problem_vi text, OUT problem_en text)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -175,7 +175,7 @@ COMMENT ON FUNCTION merged_person(bigint) IS
 
 CREATE FUNCTION split_person(person bigint, note text DEFAULT NULL, officer text DEFAULT NULL,
     OUT change bigint, OUT problem text, OUT problem_vi text, OUT problem_en text)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE

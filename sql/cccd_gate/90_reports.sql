@@ -2,12 +2,12 @@
 
 CREATE FUNCTION attendance_report(event text)
     RETURNS TABLE (category text, label_vi text, label_en text, people bigint, share numeric)
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE SECURITY DEFINER
 BEGIN ATOMIC
     WITH counted AS MATERIALIZED (
         SELECT a.basis, count(*) AS people
         FROM attendance a
-        WHERE a.event = (SELECT e.event FROM event e WHERE e.code = attendance_report.event)
+        WHERE a.event = (SELECT e.event FROM event e WHERE e.code = attendance_report.event AND has_duty('{organiser,analyst}', e.event))
         GROUP BY a.basis
     ), total AS (
         SELECT coalesce(sum(c.people), 0)::bigint AS people FROM counted c
@@ -52,13 +52,13 @@ COMMENT ON COLUMN final_decision.reasons IS 'as in decision';
 
 CREATE FUNCTION refusals_report(event text)
     RETURNS TABLE (verdict text, reason text, label_vi text, label_en text, people bigint)
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE SECURITY DEFINER
 BEGIN ATOMIC
     SELECT q.verdict, q.reason, coalesce(r.vi, q.reason), coalesce(r.en, q.reason), q.people
     FROM (SELECT f.verdict, f.reasons[1] AS reason, count(DISTINCT coalesce(f.person, -f.decision)) AS people
           FROM final_decision f
           WHERE f.verdict <> 'admit'
-            AND f.event = (SELECT e.event FROM event e WHERE e.code = refusals_report.event)
+            AND f.event = (SELECT e.event FROM event e WHERE e.code = refusals_report.event AND has_duty('{organiser,analyst}', e.event))
           GROUP BY 1, 2) q
     LEFT JOIN reason r ON r.code = q.reason
     ORDER BY q.verdict DESC, q.people DESC, q.reason COLLATE "C";
@@ -68,14 +68,14 @@ COMMENT ON FUNCTION refusals_report(text) IS
 
 CREATE FUNCTION gate_report(event text)
     RETURNS TABLE (hour timestamptz, gate text, admitted bigint, reviewed bigint, refused bigint)
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE SECURITY DEFINER
 BEGIN ATOMIC
     SELECT date_trunc('hour', f.at, 'Asia/Ho_Chi_Minh'), f.gate,
            count(*) FILTER (WHERE f.verdict = 'admit'),
            count(*) FILTER (WHERE f.verdict = 'review'),
            count(*) FILTER (WHERE f.verdict = 'refuse')
     FROM final_decision f
-    WHERE f.event = (SELECT e.event FROM event e WHERE e.code = gate_report.event)
+    WHERE f.event = (SELECT e.event FROM event e WHERE e.code = gate_report.event AND has_duty('{organiser,analyst}', e.event))
     GROUP BY 1, 2
     ORDER BY 1, f.gate COLLATE "C";
 END;
