@@ -221,3 +221,91 @@ END
 $$;
 COMMENT ON FUNCTION extend_log(int) IS
     'makes the partitions of answer_log for this month and the given number of months after it (0 to 120, else error 22023), in Viet Nam''s time, where they are not there; rows of theirs that answer_log_default has move along. Returns how many were made. Call it once a month; a month without a partition goes to answer_log_default, and nothing is lost';
+
+CREATE FUNCTION keyed_hash(purpose text, value text) RETURNS bytea
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT sha256(s.key || convert_to(keyed_hash.purpose || keyed_hash.value, 'UTF8')) FROM secret s WHERE s.single;
+END;
+COMMENT ON FUNCTION keyed_hash(text, text) IS
+    'SHA-256 of the key in table secret, a purpose (ticket, document, note) and a value: without the key values cannot be guessed. NULL for NULL';
+
+CREATE FUNCTION plain_answer(request_id uuid, reasons text[]) RETURNS answer
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    a cccd_gate.answer;
+BEGIN
+    a.request_id := $1;
+    a.reasons := $2;
+    SELECT CASE WHEN bool_and(coalesce(r.verdict, 'refuse') = 'review') THEN 'review' ELSE 'refuse' END,
+           coalesce(array_agg(coalesce(r.vi, u.code) ORDER BY u.i), '{}'),
+           coalesce(array_agg(coalesce(r.en, u.code) ORDER BY u.i), '{}'),
+           coalesce(array_agg(r.ask_vi ORDER BY u.i) FILTER (WHERE r.ask_vi IS NOT NULL), '{}'),
+           coalesce(array_agg(r.ask_en ORDER BY u.i) FILTER (WHERE r.ask_en IS NOT NULL), '{}')
+    INTO a.verdict, a.reasons_vi, a.reasons_en, a.ask_vi, a.ask_en
+    FROM unnest($2) WITH ORDINALITY u(code, i)
+    LEFT JOIN cccd_gate.reason r ON r.code = u.code;
+    RETURN a;
+END
+$$;
+COMMENT ON FUNCTION plain_answer(uuid, text[]) IS
+    'an answer with reasons and their words, and nothing about a person: review where all reasons lead to it, else refuse';
+
+CREATE FUNCTION lock_case(case_id uuid) RETURNS case_file
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    c cccd_gate.case_file;
+BEGIN
+    SELECT f.* INTO c FROM cccd_gate.case_file f
+    WHERE f.request_id = coalesce((SELECT k.case_id FROM cccd_gate.case_file k WHERE k.request_id = $1), $1)
+    FOR UPDATE;
+    RETURN c;
+END
+$$;
+COMMENT ON FUNCTION lock_case(uuid) IS
+    'the file of a case, named by any of its requests, locked until the end of the transaction: of two who act on a case the second sees what the first did. All NULL: no such case';
+
+CREATE FUNCTION last_answer(c case_file) RETURNS answer_log
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    step record;
+    l cccd_gate.answer_log;
+BEGIN
+    SELECT f.request_id, f.recorded_at INTO step FROM cccd_gate.case_file f
+    WHERE f.request_id = c.request_id OR f.case_id = c.request_id
+    ORDER BY f.recorded_at DESC LIMIT 1;
+    SELECT x.* INTO l FROM cccd_gate.answer_log x
+    WHERE x.event = c.event AND x.recorded_at = step.recorded_at AND x.request_id = step.request_id;
+    RETURN l;
+END
+$$;
+COMMENT ON FUNCTION last_answer(case_file) IS 'the last row of the log about a case';
+
+CREATE FUNCTION log_answer(entry answer_log, note text DEFAULT NULL) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    written CONSTANT text := nullif(cccd_gate.masked_note($2), '');
+BEGIN
+    entry.recorded_at := clock_timestamp();
+    entry.xid := pg_current_xact_id();
+    entry.site := cccd_gate.this_site();
+    entry.role := cccd_gate.acting_role();
+    entry.note_hash := cccd_gate.keyed_hash('note', written);
+    INSERT INTO cccd_gate.case_file (request_id, case_id, recorded_at, event, state)
+    VALUES (entry.request_id, entry.case_id, entry.recorded_at, entry.event, CASE WHEN entry.case_id IS NULL THEN 'o' END);
+    INSERT INTO cccd_gate.answer_log SELECT entry.*;
+    IF written IS NOT NULL THEN
+        INSERT INTO cccd_gate.note (request_id, note) VALUES (entry.request_id, written);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION log_answer(answer_log, text) IS
+    'writes an answer that the desk gave: log, file of its request, and a note with digits masked. Moment, transaction, site, role and hash of the note are filled in here';

@@ -11,6 +11,7 @@ CREATE TABLE paper (
     accepted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     revoked_at timestamptz,
     revoked_by text,
+    revoke_note text,
     merged_from bigint,
     CONSTRAINT paper_kind CHECK (kind IN
         ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential', 'identity')),
@@ -31,6 +32,9 @@ COMMENT ON COLUMN paper.role IS 'the acting role';
 COMMENT ON COLUMN paper.accepted_at IS 'when';
 COMMENT ON COLUMN paper.revoked_at IS 'when revoke_paper() took it back; NULL: it counts';
 COMMENT ON COLUMN paper.revoked_by IS 'the officer or role that took it back';
+-- a note may name people
+ALTER TABLE paper ALTER COLUMN revoke_note SET STATISTICS 0;
+COMMENT ON COLUMN paper.revoke_note IS 'why, with every run of six digits or more masked';
 COMMENT ON COLUMN paper.merged_from IS 'whose it was before merge_people(); NULL: never moved';
 COMMENT ON SEQUENCE paper_paper_seq IS 'gives paper.paper';
 COMMENT ON INDEX paper_case IS 'papers of a case';
@@ -40,3 +44,198 @@ COMMENT ON CONSTRAINT paper_pkey ON paper IS 'key';
 COMMENT ON CONSTRAINT paper_person_fkey ON paper IS 'papers go with their person';
 COMMENT ON CONSTRAINT paper_kind ON paper IS 'known kinds';
 COMMENT ON CONSTRAINT paper_revoked ON paper IS 'what was taken back, was taken back by somebody';
+
+CREATE FUNCTION paper_problem(person bigint, kind text, starts timestamptz, ends timestamptz, detail text, result text,
+    dose_number int, disease text) RETURNS text
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN CASE
+        WHEN ($3 >= '2000-01-01 00:00+00' AND $3 < '2136-01-01 00:00+07') IS NOT TRUE
+             OR $4 >= '2136-01-01 00:00+07' THEN 'time_malformed'
+        WHEN $2 IN ('dose', 'test', 'recovery') AND $3 > clock_timestamp() THEN 'in_future'
+        WHEN $3 < (SELECT timezone(interval '7 hours', p.birth_date::timestamp) FROM cccd_gate.person p WHERE p.person = $1)
+            THEN 'before_birth'
+        WHEN $4 <= $3 THEN 'ends_before_begin'
+        WHEN $2 <> 'credential' AND nullif(cccd_gate.code_name('disease', $8), 'unknown') IS NULL THEN 'disease_unknown'
+        WHEN $2 = 'dose' AND $5 IS NOT NULL AND cccd_gate.code_name('product', $5) IS NULL THEN 'product_unknown'
+        WHEN $2 = 'test' AND $5 IS NOT NULL AND cccd_gate.code_name('test', $5) IS NULL THEN 'kind_unknown'
+        WHEN $2 = 'credential' AND cccd_gate.code_name('credential', $5) IS NULL THEN 'kind_unknown'
+        WHEN $7 NOT BETWEEN 1 AND 31 THEN 'number_malformed'
+        WHEN $2 = 'test' AND ($6 IN ('negative', 'positive', 'inconclusive', 'pending')) IS NOT TRUE THEN 'result_unknown'
+        WHEN $2 <> 'test'
+             AND (SELECT count(*) FROM cccd_gate.health h CROSS JOIN LATERAL cccd_health_events(h.record) v
+                  WHERE h.person = $1 AND v.kind <> 'test' AND (v.kind = 'dose') = ($2 = 'dose')) >= 31 THEN 'too_many_facts'
+    END;
+END
+$$;
+COMMENT ON FUNCTION paper_problem(bigint, text, timestamptz, timestamptz, text, text, int, text) IS
+    'why the fact that a paper states cannot be taken for a person: code of reason; NULL: nothing is wrong. Arguments as of accept_paper()';
+
+CREATE FUNCTION paper_fact(person bigint, kind text, starts timestamptz, ends timestamptz, detail text, result text,
+    dose_number int, disease text, OUT paper bigint, OUT differs boolean)
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    code CONSTANT text := nullif(CASE WHEN $2 IN ('dose', 'test', 'credential')
+        THEN cccd_gate.code_name(CASE $2 WHEN 'dose' THEN 'product' ELSE $2 END, $5) END, 'unknown');
+    finish CONSTANT timestamptz := CASE WHEN $2 NOT IN ('dose', 'test') THEN $4 END;
+    number CONSTANT int := CASE $2 WHEN 'dose' THEN $7 END;
+    outcome CONSTANT text := CASE $2 WHEN 'test' THEN $6 END;
+    illness CONSTANT text := CASE WHEN $2 <> 'credential' THEN cccd_gate.code_name('disease', $8) END;
+BEGIN
+    -- the same paper again is the same paper; another one of that moment is not
+    SELECT substr(f.source_record, 7)::bigint,
+           (f.code, f.dose_number, f.ends) IS DISTINCT FROM (code, number, finish)
+    INTO paper, differs
+    FROM cccd_gate.current_fact f
+    WHERE f.person = $1 AND f.kind = $2 AND f.starts = $3 AND f.disease IS NOT DISTINCT FROM illness
+      AND f.source = 'paper' AND f.source_record LIKE 'paper:%'
+      AND ($2 NOT IN ('test', 'credential') OR (f.result, f.code) IS NOT DISTINCT FROM (outcome, code))
+    LIMIT 1;
+    IF paper IS NULL THEN
+        paper := nextval('cccd_gate.paper_paper_seq');
+        INSERT INTO cccd_gate.fact (person, kind, disease, starts, ends, code, result, dose_number, source, source_record)
+        VALUES ($1, $2, illness, $3, finish, code, outcome, number, 'paper', 'paper:' || paper);
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION paper_fact(bigint, text, timestamptz, timestamptz, text, text, int, text) IS
+    'adds the fact that a paper states, once, and returns the number of the paper; differs: another paper of the same kind and moment was accepted before, and nothing was added. Arguments as of accept_paper()';
+
+CREATE FUNCTION accept_paper(case_id uuid, kind text, starts timestamptz DEFAULT NULL, ends timestamptz DEFAULT NULL,
+    detail text DEFAULT NULL, result text DEFAULT NULL, dose_number int DEFAULT NULL, document_number text DEFAULT NULL,
+    disease text DEFAULT 'covid19', officer text DEFAULT NULL,
+    OUT accepted boolean, OUT paper_id bigint, OUT problem text, OUT problem_vi text, OUT problem_en text)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    c cccd_gate.case_file;
+    holder bigint;
+    hash CONSTANT bytea := cccd_gate.keyed_hash('document', nullif(upper(regexp_replace($8, '[^[:alnum:]]', '', 'g')), ''));
+    moment CONSTANT timestamptz := date_trunc('second', $3);
+    finish CONSTANT timestamptz := date_trunc('second', $4);
+    stored record;
+BEGIN
+    PERFORM cccd_gate.make_durable();
+    c := cccd_gate.lock_case($1);
+    problem := coalesce(replace(cccd_gate.door_problem('{desk}', c.event), 'event_unknown', 'decision_unknown'),
+                        CASE WHEN c.state <> 'o' THEN 'decision_closed'
+                             WHEN NOT cccd_gate.officer_stands($10, '{desk}', c.event) THEN 'officer_unknown'
+                             WHEN $2 = ANY ('{dose,test,recovery,isolation,exposure,contraindication,credential,identity}') THEN NULL
+                             ELSE 'kind_unknown' END);
+    IF problem IS NULL THEN
+        IF hash IS NOT NULL THEN
+            -- lock: document
+            PERFORM pg_advisory_xact_lock(hashtextextended(encode(hash, 'hex'), 1667457893));
+        END IF;
+        holder := cccd_gate.merged_person((cccd_gate.last_answer(c)).person);
+        -- lock: paper
+        PERFORM pg_advisory_xact_lock(hashint8extended(holder, 1667457898));
+        problem := CASE
+            WHEN holder IS NULL THEN 'person_unknown'
+            WHEN EXISTS (SELECT FROM cccd_gate.paper y WHERE y.document_hash = hash AND y.revoked_at IS NULL
+                                                         AND cccd_gate.merged_person(y.person) <> holder) THEN 'document_used'
+            WHEN $2 <> 'identity' THEN cccd_gate.paper_problem(holder, $2, moment, finish, $5, $6, $7, coalesce($9, 'covid19')) END;
+    END IF;
+    IF problem IS NULL AND $2 = 'identity' THEN
+        SELECT y.paper INTO paper_id FROM cccd_gate.paper y
+        WHERE y.case_id = c.request_id AND y.kind = 'identity' AND y.revoked_at IS NULL LIMIT 1;
+        paper_id := coalesce(paper_id, nextval('cccd_gate.paper_paper_seq'));
+    ELSIF problem IS NULL THEN
+        stored := cccd_gate.paper_fact(holder, $2, moment, finish, $5, $6, $7, coalesce($9, 'covid19'));
+        problem := CASE WHEN stored.differs THEN 'differs_from_stored' END;
+        paper_id := CASE WHEN problem IS NULL THEN stored.paper END;
+    END IF;
+    accepted := problem IS NULL;
+    IF accepted THEN
+        INSERT INTO cccd_gate.paper (paper, case_id, person, kind, document_hash, officer, role)
+        VALUES (paper_id, c.request_id, holder, $2, hash, $10, cccd_gate.acting_role())
+        ON CONFLICT DO NOTHING;
+    ELSE
+        SELECT r.vi, r.en INTO problem_vi, problem_en FROM cccd_gate.reason r WHERE r.code = problem;
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION accept_paper(uuid, text, timestamptz, timestamptz, text, text, int, text, text, text) IS
+    'the desk accepts a paper in an open case: the fact it states is added with source paper, and recheck() judges again. kind: dose, test, recovery, isolation, exposure, contraindication, credential, or identity (the officer compared document and holder and answers for what was under review about the document; no fact). Arguments: case; kind; when it happened or begins; when it ends, exclusive; product of a dose, kind of a test, name of a credential; result of a test; number of a dose; number of the document, kept as a keyed hash, which cannot serve two people whatever the kind; disease; officer, NULL for the acting role, else one of its duty. Returns whether it was accepted and the number of the paper, else code and words of what is wrong; the same paper again is accepted again. Never an error about the arguments';
+
+CREATE FUNCTION cases_resting_on(facts bigint[])
+    RETURNS TABLE (case_id uuid, request_id uuid, event int, gate text, person bigint, admitted_at timestamptz)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    WITH version AS (
+        SELECT DISTINCT v.*
+        FROM fact n
+        JOIN fact v ON v.person = n.person AND v.source = n.source AND NOT v.withdrawn
+                   AND (v.fact = n.fact OR v.source_record = n.source_record)
+        WHERE n.fact = ANY ($1)
+    )
+    SELECT coalesce(l.case_id, l.request_id), l.request_id, l.event, l.gate, l.person, l.recorded_at
+    FROM answer_log l
+    JOIN event e ON e.event = l.event
+    JOIN person p ON p.person = l.person
+    JOIN rule_text k ON k.rule = l.rule
+    -- what was known then but for these facts
+    CROSS JOIN LATERAL (
+        SELECT cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends, s.health, f.signed, f.dose_number, f.series) AS record
+        FROM fact f
+        LEFT JOIN source s ON s.code = f.source
+        WHERE f.person = l.person AND NOT f.withdrawn
+          AND f.learned_at <= l.recorded_at AND (f.superseded_at > l.recorded_at) IS NOT FALSE
+          AND f.fact NOT IN (SELECT v.fact FROM version v)) others
+    CROSS JOIN LATERAL cccd_check(others.record, k.value, coalesce(e.judged_at, l.occurred_at, l.recorded_at),
+        cccd_context(ticket => l.ticket IS NOT NULL, accompanied => l.accompanied,
+                     evidence => ('{claimed,paper,qr,registry,signature,chip,genuine}'::text[])[l.evidence::text::int],
+                     level => e.level, origin_level => l.origin_level, birth_date => p.birth_date, sex => p.sex,
+                     place => (SELECT cccd_id_place(min(n.id)) FROM identity_number n
+                               WHERE n.person = l.person AND n.status = 'current'))) c
+    WHERE l.verdict = 'a' AND l.action IN ('i', 'r', 'd') AND c.verdict IS DISTINCT FROM 'pass'
+      AND l.recorded_at >= (SELECT min(v.learned_at) FROM version v)
+      AND EXISTS (SELECT FROM version v
+                  WHERE v.person = l.person AND v.learned_at <= l.recorded_at AND (v.superseded_at > l.recorded_at) IS NOT FALSE)
+    ORDER BY l.recorded_at, l.request_id;
+END;
+COMMENT ON FUNCTION cases_resting_on(bigint[]) IS
+    'admissions that would not have been without these facts: a version of them counted then, and the rule is not satisfied by what else was known. Argument: keys of facts, of any version';
+
+CREATE FUNCTION revoke_paper(paper_id bigint, note text DEFAULT NULL, officer text DEFAULT NULL,
+    OUT revoked boolean, OUT admissions uuid[], OUT problem text, OUT problem_vi text, OUT problem_en text)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    y cccd_gate.paper;
+    c cccd_gate.case_file;
+    facts bigint[];
+BEGIN
+    PERFORM cccd_gate.make_durable();
+    c := cccd_gate.lock_case((SELECT x.case_id FROM cccd_gate.paper x WHERE x.paper = $1));
+    SELECT x.* INTO y FROM cccd_gate.paper x WHERE x.paper = $1 FOR UPDATE;
+    problem := coalesce(replace(cccd_gate.door_problem('{desk}', c.event), 'event_unknown', 'paper_unknown'),
+                        CASE WHEN NOT cccd_gate.officer_stands($3, '{desk}', c.event) THEN 'officer_unknown'
+                             WHEN y.revoked_at IS NOT NULL THEN 'paper_revoked' END);
+    revoked := problem IS NULL;
+    IF NOT revoked THEN
+        SELECT r.vi, r.en INTO problem_vi, problem_en FROM cccd_gate.reason r WHERE r.code = problem;
+        RETURN;
+    END IF;
+    UPDATE cccd_gate.paper x
+    SET revoked_at = clock_timestamp(), revoked_by = coalesce($3, cccd_gate.acting_role()), revoke_note = cccd_gate.masked_note($2)
+    WHERE x.paper = $1;
+    SELECT array_agg(f.fact) INTO facts FROM cccd_gate.current_fact f
+    WHERE f.source = 'paper' AND f.source_record = 'paper:' || $1;
+    -- the officer answered for the identity in this case alone
+    SELECT array_agg(DISTINCT q.case_id) INTO admissions
+    FROM (SELECT r.case_id FROM cccd_gate.cases_resting_on(facts) r
+          UNION ALL
+          SELECT c.request_id WHERE y.kind = 'identity' AND c.state = 'a') q;
+    PERFORM cccd_gate.withdraw_facts(facts);
+    admissions := coalesce(admissions, '{}');
+END
+$$;
+COMMENT ON FUNCTION revoke_paper(bigint, text, text) IS
+    'takes back a paper that was found false: its fact is withdrawn, and the cases whose admissions rested on it are returned, for annul(). Arguments: number of the paper; a note (runs of six digits or more are masked); officer, NULL for the acting role, else one of its duty. Returns whether it was revoked and the cases, else code and words of what is wrong: paper_unknown, paper_revoked, officer_unknown';

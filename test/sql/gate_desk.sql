@@ -36,7 +36,7 @@ CREATE FUNCTION pg_temp.d(k text) RETURNS bigint LANGUAGE sql STABLE AS $$ SELEC
 SELECT accepted, problem, problem_en, paper_id FROM cccd_gate.accept_paper(pg_temp.d('part'), 'nobody', 'dose', '2021-09-01');
 SELECT accepted, problem, problem_vi, paper_id FROM cccd_gate.accept_paper(pg_temp.d('part'), 'gone', 'dose', '2021-09-01');
 SELECT problem FROM cccd_gate.accept_paper(-1, 'lan', 'dose', '2021-09-01');
-SELECT problem FROM cccd_gate.accept_paper(NULL, NULL, NULL, NULL);
+SELECT problem FROM cccd_gate.accept_paper(NULL::bigint, NULL, NULL, NULL);
 SELECT problem FROM cccd_gate.accept_paper(pg_temp.d('part'), 'lan', 'poem', '2021-09-01');
 SELECT problem FROM cccd_gate.accept_paper(pg_temp.d('part'), 'lan', 'dose', NULL);
 SELECT problem FROM cccd_gate.accept_paper(pg_temp.d('part'), 'lan', 'dose', 'infinity');
@@ -94,13 +94,13 @@ SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_
 SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'rubbish');
 SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', NULL);
 SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'C7654321');
-SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'C7654321', 'Anna Example', '1700-02-03', 'F');
-SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'C7654321', 'Anna Example', '1985-02-03', 'X');
-SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'C7654321', 'Anna Example', '1985-02-03', 'F');
+SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'C7654321', 'Anna Example', date '1700-02-03', 'F');
+SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'C7654321', 'Anna Example', date '1985-02-03', 'X');
+SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'C7654321', 'Anna Example', date '1985-02-03', 'F');
 SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', '876543210', 'Chứng Minh Cũ');
-SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', '876543210', 'Chứng Minh Cũ', '1960-02-03');
-SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', '876543210', 'Ai Đó', '1960-02-03');
-SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'E7654321', 'Jean Dupont', '1970-01-01', 'M', 'FRA');
+SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', '876543210', 'Chứng Minh Cũ', date '1960-02-03');
+SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', '876543210', 'Ai Đó', date '1960-02-03');
+SELECT person_id IS NOT NULL AS known, created, problem FROM cccd_gate.register_person('lan', 'E7654321', 'Jean Dupont', date '1970-01-01', 'M', 'FRA');
 SELECT verdict, reasons, holder_name, evidence FROM cccd_gate.check('MATCH', '001099000077||Người Lạ|01011999|Nam|Hà Nội|10052021', 'A', NULL, '2021-11-16 17:31+07');
 SELECT verdict, reasons, holder_name, evidence FROM cccd_gate.check('MATCH', 'C7654321', 'A', NULL, '2021-11-16 17:31+07', evidence => 'paper');
 

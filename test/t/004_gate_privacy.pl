@@ -72,7 +72,7 @@ for my $scan (@scans)
 {
 	utf8::upgrade($scan);
 	try('SELECT cccd_gate.check(' . join(', ', quote('E'), quote($scan), "'A'", 'gen_random_uuid()', "'2021-11-16 17:00+07'", quote($secret)) . ')');
-	try('SELECT cccd_gate.register_person(' . join(', ', quote('lan'), quote($scan), quote($scan), "'1990-01-01'", quote($scan)) . ')');
+	try('SELECT cccd_gate.register_person(officer => ' . quote('lan') . ', scan => ' . quote($scan) . ', name => ' . quote($scan) . ", birth_date => '1990-01-01', sex => " . quote($scan) . ')');
 }
 for my $argument (0, 2, 5, 6)
 {
