@@ -223,7 +223,7 @@ COMMENT ON FUNCTION extend_log(int) IS
     'makes the partitions of answer_log for this month and the given number of months after it (0 to 120, else error 22023), in Viet Nam''s time, where they are not there; rows of theirs that answer_log_default has move along. Returns how many were made. Call it once a month; a month without a partition goes to answer_log_default, and nothing is lost';
 
 CREATE FUNCTION keyed_hash(purpose text, value text) RETURNS bytea
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT sha256(s.key || convert_to(keyed_hash.purpose || keyed_hash.value, 'UTF8')) FROM secret s WHERE s.single;
 END;

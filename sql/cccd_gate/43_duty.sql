@@ -250,15 +250,15 @@ CREATE FUNCTION event_key(code text) RETURNS int
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    found int;
+    key int;
 BEGIN
     IF $1 IS NOT NULL THEN
-        SELECT e.event INTO found FROM cccd_gate.event e WHERE e.code = $1;
-        IF found IS NULL THEN
+        SELECT e.event INTO key FROM cccd_gate.event e WHERE e.code = $1;
+        IF key IS NULL THEN
             RAISE EXCEPTION 'unknown event' USING ERRCODE = 'invalid_parameter_value';
         END IF;
     END IF;
-    RETURN found;
+    RETURN key;
 END
 $$;
 COMMENT ON FUNCTION event_key(text) IS 'event.event of a code; NULL for NULL; error 22023 if there is no such event';
@@ -269,18 +269,18 @@ AS $$
 #variable_conflict use_column
 DECLARE
     event_key int;
-    found boolean;
+    had boolean;
 BEGIN
     PERFORM cccd_gate.require_admin('revoke_duty');
     event_key := cccd_gate.event_key($3);
     DELETE FROM cccd_gate.duty d
     WHERE d.role = $1 AND d.profile = $2 AND d.event IS NOT DISTINCT FROM event_key;
-    found := FOUND;
+    had := FOUND;
     -- of a role that was dropped only the duty is left
     IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) THEN
         PERFORM cccd_gate.apply_duties($1);
     END IF;
-    RETURN found;
+    RETURN had;
 END
 $$;
 COMMENT ON FUNCTION revoke_duty(name, text, text) IS
@@ -323,6 +323,7 @@ BEGIN
     EXECUTE format('GRANT ALL ON ALL TABLES IN SCHEMA cccd_gate TO %I', $1);
     EXECUTE format('GRANT ALL ON ALL SEQUENCES IN SCHEMA cccd_gate TO %I', $1);
     EXECUTE format('GRANT EXECUTE ON ALL ROUTINES IN SCHEMA cccd_gate TO %I', $1);
+    EXECUTE format('REVOKE EXECUTE ON ROUTINE cccd_gate.hand_over, cccd_gate.after_restore, cccd_gate.give_to FROM %I', $1);
     EXECUTE format('GRANT ALL ON SCHEMA cccd_gate TO %I', $1);
 END
 $$;

@@ -61,6 +61,19 @@ SELECT cccd_gate.accept_paper(decision_id, 'lan', 'dose', '2021-09-02', number =
 SELECT cccd_gate.recheck(decision_id, md5('again ' || i)::uuid, '2021-11-16 17:30+07') FROM answer WHERE reasons = '{doses_missing}' AND i < 100;
 SELECT cccd_gate.turn_away(decision_id, 'lan', 'no paper') FROM answer WHERE reasons = '{doses_missing}' AND i >= 100;
 INSERT INTO cccd_gate.person_in (id, name) VALUES ('001090999999', 'Chưa Tải');
+-- the door: the log of this month has a partition of its own
+SELECT cccd_gate.extend_log(0);
+INSERT INTO cccd_gate.case_file SELECT md5('case ' || i)::uuid, NULL, CASE WHEN i % 2 = 0 THEN clock_timestamp() ELSE timestamptz '2021-11-16 17:00+07' END, 1, 'o' FROM generate_series(1, 20) i;
+INSERT INTO cccd_gate.answer_log (recorded_at, xid, request_id, event, person, site, action, verdict, role, reasons, note_hash)
+SELECT recorded_at, pg_current_xact_id(), request_id, event, 1, 0, 'i', 'v', 'gate', '{doses_missing}', '\x01' FROM cccd_gate.case_file;
+INSERT INTO cccd_gate.note SELECT request_id, 'ghi chú' FROM cccd_gate.case_file LIMIT 1;
+INSERT INTO cccd_gate.presence (event, person, since, entries, state, proof) VALUES (1, 1, '2021-11-16 17:00+07', 1, 'i', 33);
+INSERT INTO cccd_gate.visit (event, person, entered, left_at) VALUES (1, 1, '2021-11-16 17:00+07', '2021-11-16 18:00+07');
+INSERT INTO cccd_gate.slot (event, slot, size) VALUES (1, 0, 1);
+INSERT INTO cccd_gate.event_evidence VALUES (1, 'old_id', 'paper');
+INSERT INTO cccd_gate.paper (case_id, person, kind, role) SELECT request_id, 1, 'identity', 'gate' FROM cccd_gate.case_file LIMIT 1;
+INSERT INTO cccd_gate.duty (role, profile, officers) VALUES ('gate', 'gate', '{lan}');
+INSERT INTO cccd_gate.ownership (owner) VALUES ('gate_owner');
 -- forms that a dump cannot qualify with a schema
 CREATE VIEW hard AS SELECT id FROM cccd_gate.identity_number WHERE id IS DISTINCT FROM '001090000001' AND nullif(id, '001090000002') IS NOT NULL;
 CREATE VIEW hard2 AS SELECT * FROM cccd_gate.identity_number JOIN (SELECT id FROM cccd_gate.identity_number) x USING (id) JOIN cccd_gate.health USING (person);

@@ -1,0 +1,180 @@
+-- Duties: each profile may call what doc/gate_door.md lists, and everything else
+-- is tried: no row readable, no row writable, every other function refused.
+BEGIN;
+SELECT plan(64);
+SET LOCAL client_min_messages = warning;
+SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
+-- nobody is helped by being a superuser
+SET LOCAL cccd_gate.allow_superuser = off;
+
+CREATE ROLE tap_owner NOLOGIN;
+SELECT lives_ok($$SELECT cccd_gate.hand_over('tap_owner')$$, 'the gate is handed over');
+SELECT is_empty($$SELECT c.oid::regclass FROM pg_class c WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind <> 'i' AND c.relkind <> 'I' AND c.relowner <> 'tap_owner'::regrole$$, 'with every table, partition, view and sequence');
+SELECT is_empty($$SELECT t.oid::regtype FROM pg_type t WHERE t.typnamespace = 'cccd_gate'::regnamespace AND t.typowner <> 'tap_owner'::regrole$$, 'every type');
+SELECT results_eq($$SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'cccd_gate'::regnamespace AND p.proowner <> 'tap_owner'::regrole ORDER BY 1$$,
+                  $$VALUES ('after_restore'::name), ('give_to'), ('hand_over')$$, 'every function but those that superusers call');
+SELECT throws_ok($$SELECT cccd_gate.hand_over('postgres')$$, '22023', NULL, 'not to a superuser');
+CREATE ROLE tap_login LOGIN;
+SELECT throws_ok($$SELECT cccd_gate.hand_over('tap_login')$$, '22023', NULL, 'nor to who can log in');
+SELECT throws_ok($$SELECT cccd_gate.hand_over('tap_missing')$$, '42704', NULL, 'nor to nobody');
+
+INSERT INTO cccd_gate.event (event, code, name, starts, capacity, rule, ticket_required) VALUES
+    (1, 'E', 'E', clock_timestamp(), 1, 'doses >= 1', false), (2, 'F', 'F', clock_timestamp(), 1, 'doses >= 1', false);
+INSERT INTO cccd_gate.gate (event, gate) VALUES (1, 'A'), (2, 'A');
+-- a row for every statement that would find one
+INSERT INTO cccd_gate.person (name) VALUES ('Nguyễn Văn An');
+
+-- what the manual's table says, of what there is
+CREATE TEMP TABLE allowed (profile text, function text);
+INSERT INTO allowed SELECT p, f FROM (VALUES
+    ('gate', '{challenge}'::text[]),
+    ('desk', '{challenge,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
+    ('organiser', '{load_tickets,attendance_report,refusals_report,gate_report}'),
+    ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all}'),
+    ('analyst', '{attendance_report,refusals_report,gate_report}'),
+    ('tracer', '{}'), ('auditor', '{}'), ('privacy', '{}'), ('sync', '{}'),
+    ('admin', '{grant_duty,revoke_duty,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,rebuild_health,extend_log,merge_people,split_person,admissions_resting_on}')) a(p, fs)
+    CROSS JOIN LATERAL (SELECT NULL UNION ALL SELECT unnest(fs)) u(f);
+-- of names with several functions the ones that act for their owner
+CREATE TEMP VIEW routine AS
+SELECT p.oid, p.oid::regprocedure::text AS signature, p.proname, p.prokind, p.prosecdef OR p.prokind = 'p' AS open,
+       'cccd_gate.' || quote_ident(p.proname) || '(' ||
+       coalesce((SELECT string_agg('NULL::' || t::regtype, ', ' ORDER BY i) FROM unnest(p.proargtypes) WITH ORDINALITY u(t, i)), '') || ')' AS call
+FROM pg_proc p WHERE p.pronamespace = 'cccd_gate'::regnamespace;
+
+SELECT is_empty($$SELECT DISTINCT a.function FROM allowed a WHERE a.function IS NOT NULL AND NOT EXISTS (SELECT FROM routine r WHERE r.proname = a.function AND r.open)$$, 'what may be called exists');
+
+-- every statement that the role is not to make, tried; returns those that were not refused
+CREATE FUNCTION pg_temp.tried(actor text, inserts text[]) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE statement text; state text;
+BEGIN
+    FOR statement IN
+        SELECT format(s, c.oid::regclass) FROM pg_class c
+        CROSS JOIN unnest('{SELECT 1 FROM %s LIMIT 1,DELETE FROM %s,TRUNCATE %s,LOCK TABLE %s IN SHARE MODE}'::text[]) s
+        WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind IN ('r', 'p', 'v') AND NOT (s ~ '^(TRUNCATE|LOCK|DELETE)' AND c.relkind = 'v')
+        UNION ALL
+        SELECT format('INSERT INTO %s DEFAULT VALUES', c.oid::regclass) FROM pg_class c
+        WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> ALL (inserts)
+        UNION ALL
+        SELECT format('UPDATE %s SET %I = NULL', c.oid::regclass, a.attname) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+        WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind IN ('r', 'p')
+        UNION ALL
+        SELECT format('SELECT nextval(%L)', c.oid::regclass) FROM pg_class c
+        WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind = 'S'
+        UNION ALL
+        SELECT CASE r.prokind WHEN 'p' THEN 'CALL ' ELSE 'SELECT ' END || r.call FROM routine r
+        WHERE NOT (r.open AND r.proname IN (SELECT a.function FROM allowed a WHERE a.profile = substr(actor, 5) AND a.function IS NOT NULL))
+        UNION ALL
+        SELECT 'CREATE TABLE cccd_gate.mine ()'
+    LOOP
+        BEGIN
+            EXECUTE format('SET LOCAL ROLE %I', actor);
+            EXECUTE statement;
+            state := 'done';
+            RAISE EXCEPTION USING ERRCODE = 'TAP01';
+        EXCEPTION WHEN OTHERS THEN
+            IF SQLSTATE = 'TAP01' OR SQLSTATE <> '42501' THEN
+                RETURN NEXT actor || ' ' || SQLSTATE || ' ' || statement;
+            END IF;
+        END;
+    END LOOP;
+    RESET ROLE;
+END $$;
+
+DO $$ DECLARE p text; BEGIN
+    FOR p IN SELECT DISTINCT a.profile FROM allowed a LOOP
+        EXECUTE format('CREATE ROLE %I', 'tap_' || p);
+        PERFORM cccd_gate.grant_duty(('tap_' || p)::name, p, source => CASE p WHEN 'loader' THEN 'agency' END);
+    END LOOP;
+END $$;
+CREATE ROLE tap_stranger;
+GRANT USAGE ON SCHEMA cccd_gate TO tap_stranger;
+SELECT is_empty(format('SELECT pg_temp.tried(%L, %L)', 'tap_' || p.profile,
+                       CASE p.profile WHEN 'loader' THEN '{person_in,document_in,fact_in}' WHEN 'organiser' THEN '{ticket_in}' ELSE '{}' END),
+                'beyond its duty ' || p.profile || ' may do nothing')
+FROM (SELECT DISTINCT profile FROM allowed) p ORDER BY p.profile;
+SELECT is_empty($$SELECT pg_temp.tried('tap_stranger', '{}')$$, 'who has no duty may do nothing at all');
+SELECT is_empty(format($$SELECT r.signature FROM routine r JOIN allowed a ON a.function = r.proname WHERE r.open AND a.profile = %L AND NOT has_function_privilege(%L, r.oid, 'EXECUTE')$$, p.profile, 'tap_' || p.profile),
+                p.profile || ' may call what its duty gives')
+FROM (SELECT DISTINCT profile FROM allowed) p ORDER BY p.profile;
+SELECT is(has_table_privilege('tap_loader', 'cccd_gate.fact_in', 'INSERT') AND has_table_privilege('tap_loader', 'cccd_gate.person_in', 'INSERT')
+          AND has_table_privilege('tap_loader', 'cccd_gate.document_in', 'INSERT'), true, 'a loader fills its staging tables');
+SELECT is(has_table_privilege('tap_organiser', 'cccd_gate.ticket_in', 'INSERT'), true, 'and an organiser the one of tickets');
+
+-- a loader loads, for its source alone
+SET LOCAL ROLE tap_loader;
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001090000008', 'Trùng Tên', '1990-02-01', 'M');
+SELECT throws_ok($$SELECT cccd_gate.load_people('national')$$, '22023', 'unknown source', 'another source is not there for it');
+SELECT throws_ok($$SELECT cccd_gate.load_people('no such source')$$, '22023', 'unknown source', 'as one that does not exist');
+SELECT is(taken, 1::bigint, 'its own is') FROM cccd_gate.load_people('agency');
+SELECT throws_ok($$SELECT cccd_gate.load_fhir('{"resourceType": "Bundle", "entry": []}', 'national')$$, '22023', 'unknown source', 'nor is it by a bundle');
+RESET ROLE;
+SELECT is((SELECT source FROM cccd_gate.person WHERE name = 'Trùng Tên'), 'agency', 'and it is written down as that source');
+
+-- tickets of the events that one organises
+SELECT cccd_gate.revoke_duty('tap_organiser', 'organiser');
+SELECT cccd_gate.grant_duty('tap_organiser', 'organiser', 'E');
+SET LOCAL ROLE tap_organiser;
+INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('E', '1', 'a secret of sixteen'), ('F', '1', 'another of sixteen'), ('G', '1', 'one more of sixteen');
+SELECT results_eq('SELECT taken, rejected FROM cccd_gate.load_tickets(''list'')', 'VALUES (1::bigint, 2::bigint)', 'tickets of other events are not taken');
+SELECT is(people, 0::bigint, 'reports of one''s own event') FROM cccd_gate.attendance_report('E') WHERE category = 'total';
+RESET ROLE;
+SELECT is((SELECT count(DISTINCT reason) FROM cccd_gate.load_reject WHERE staging = 'ticket_in'), 1::bigint, 'another''s event is one that does not exist');
+
+-- events: a duty for one is none for another
+INSERT INTO cccd_gate.attendance (event, person, gate, admitted_at, proof_record, proof_paper) SELECT v.*, 'A', clock_timestamp(), 1, 0 FROM (SELECT e, min(person) FROM cccd_gate.person, generate_series(1, 2) e GROUP BY e) v;
+SELECT cccd_gate.revoke_duty('tap_analyst', 'analyst');
+SELECT cccd_gate.grant_duty('tap_analyst', 'analyst', 'E');
+SELECT cccd_gate.revoke_duty('tap_gate', 'gate');
+SELECT cccd_gate.grant_duty('tap_gate', 'gate', 'E');
+SET LOCAL ROLE tap_analyst;
+SELECT is(people, 1::bigint, 'an analyst of an event counts it') FROM cccd_gate.attendance_report('E') WHERE category = 'total';
+SELECT is(people, 0::bigint, 'and sees nothing of another') FROM cccd_gate.attendance_report('F') WHERE category = 'total';
+SET LOCAL ROLE tap_gate;
+SELECT is(problem, NULL, 'a gate of an event has challenges for it') FROM cccd_gate.challenge('E', 'A');
+SELECT is(problem, 'event_unknown', 'and another''s event does not exist') FROM cccd_gate.challenge('F', 'A');
+RESET ROLE;
+
+-- who acts: the role that was set, not the session, not a membership
+CREATE ROLE tap_pooler LOGIN;
+CREATE ROLE tap_member LOGIN INHERIT;
+GRANT tap_gate, tap_analyst TO tap_pooler;
+GRANT tap_gate TO tap_member;
+SET LOCAL SESSION AUTHORIZATION tap_pooler;
+SELECT is(problem, 'event_unknown', 'a pooler has no duty of its own') FROM cccd_gate.challenge('E', 'A');
+SET LOCAL ROLE tap_gate;
+SELECT is(problem, NULL, 'it acts by SET ROLE') FROM cccd_gate.challenge('E', 'A');
+SET LOCAL ROLE tap_analyst;
+SELECT throws_ok($$SELECT cccd_gate.challenge('E', 'A')$$, '42501', NULL, 'each duty apart');
+SET LOCAL ROLE NONE;
+SET LOCAL SESSION AUTHORIZATION tap_member;
+SELECT is(problem, 'event_unknown', 'a member inherits functions and no duty') FROM cccd_gate.challenge('E', 'A');
+RESET SESSION AUTHORIZATION;
+SELECT is(problem, 'event_unknown', 'nor has a superuser one') FROM cccd_gate.challenge('E', 'A');
+SELECT throws_ok($$SELECT cccd_gate.load_people('national')$$, '22023', 'unknown source', 'nor loads one');
+
+-- what is taken back is gone, unless another duty needs it
+SELECT cccd_gate.grant_duty('tap_gate', 'desk', 'E');
+SELECT is(cccd_gate.revoke_duty('tap_gate', 'gate', 'E'), true, 'a duty is taken back');
+SELECT is(has_function_privilege('tap_gate', 'cccd_gate.challenge(text, text)', 'EXECUTE'), true, 'what another duty needs stays');
+SELECT is(cccd_gate.revoke_duty('tap_gate', 'gate', 'E'), false, 'once');
+SELECT is(cccd_gate.revoke_duty('tap_gate', 'desk', 'E'), true, 'the other, too');
+SELECT is_empty($$SELECT r.signature FROM routine r WHERE has_function_privilege('tap_gate', r.oid, 'EXECUTE')$$, 'and nothing is left');
+SELECT is(has_schema_privilege('tap_gate', 'cccd_gate', 'USAGE'), false, 'not even the schema');
+SELECT cccd_gate.revoke_duty('tap_loader', 'loader');
+SELECT is(has_table_privilege('tap_loader', 'cccd_gate.fact_in', 'INSERT'), false, 'nor a staging table');
+
+-- who gives duties, and to whom
+SET LOCAL ROLE tap_admin;
+SELECT lives_ok($$SELECT cccd_gate.grant_duty('tap_gate', 'gate', 'F')$$, 'an admin gives duties');
+SET LOCAL ROLE tap_owner;
+SELECT lives_ok($$SELECT cccd_gate.revoke_duty('tap_gate', 'gate', 'F')$$, 'and the owner takes them');
+RESET ROLE;
+SELECT throws_ok($$SELECT cccd_gate.grant_duty('tap_missing', 'gate')$$, '42704', NULL, 'a role that there is');
+SELECT throws_ok($$SELECT cccd_gate.grant_duty('postgres', 'gate')$$, '22023', NULL, 'that is not a superuser');
+SELECT throws_ok($$SELECT cccd_gate.grant_duty('tap_owner', 'gate')$$, '22023', NULL, 'nor the owner');
+SELECT throws_ok($$SELECT cccd_gate.grant_duty('tap_gate', 'guard')$$, '23514', NULL, 'a profile that there is');
+SELECT throws_ok($$SELECT cccd_gate.grant_duty('tap_gate', 'gate', 'G')$$, '22023', NULL, 'an event that there is');
+SELECT throws_ok($$SELECT cccd_gate.grant_duty('tap_gate', 'loader', source => 'nobody')$$, '22023', NULL, 'and a source');
+SELECT * FROM finish();
+ROLLBACK;
