@@ -144,7 +144,8 @@ CREATE TABLE ticket_in (
     secret text,
     id text,
     gate text,
-    seat text
+    seat text,
+    change text
 );
 ALTER TABLE ticket_in ALTER COLUMN event SET STATISTICS 0,
     ALTER COLUMN number SET STATISTICS 0,
@@ -158,10 +159,12 @@ COMMENT ON COLUMN ticket_in.line IS 'line number, in the order of arrival';
 COMMENT ON COLUMN ticket_in.delivery IS 'UUID of the delivery; empty: none';
 COMMENT ON COLUMN ticket_in.event IS 'event.code';
 COMMENT ON COLUMN ticket_in.number IS 'printed serial number; may be empty';
-COMMENT ON COLUMN ticket_in.secret IS 'what the ticket''s code says, at least 16 characters; empty for a guest list. Only its hash is kept';
+COMMENT ON COLUMN ticket_in.secret IS 'what the ticket''s code says, at least 6 bytes; empty for a guest list. Only its hash is kept';
 COMMENT ON COLUMN ticket_in.id IS 'who alone may use it; empty: the bearer';
 COMMENT ON COLUMN ticket_in.gate IS 'the gate it is for; empty: any';
 COMMENT ON COLUMN ticket_in.seat IS 'seat';
+COMMENT ON COLUMN ticket_in.change IS
+    'of a ticket that is stored, by its number or as the only one of id: cancel; reissue: under the secret given here; transfer: number goes to id. Empty: a new ticket';
 COMMENT ON SEQUENCE ticket_in_line_seq IS 'gives ticket_in.line';
 COMMENT ON INDEX ticket_in_step IS 'the lines of a delivery in order';
 

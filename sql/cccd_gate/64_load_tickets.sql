@@ -5,7 +5,10 @@ INSERT INTO load_reason (reason, vi, en, accepted) VALUES
     ('event_unknown', 'Không có sự kiện này', 'there is no such event', 'event.code'),
     ('event_over', 'Sự kiện đã kết thúc', 'the event is over', 'an event that has not ended'),
     ('ticket_empty', 'Vé không có số, mã và người nhận', 'the ticket has no number, no secret and no holder', 'at least one of number, secret and id'),
-    ('secret_too_short', 'Mã vé quá ngắn', 'the secret is too short', 'at least 16 characters'),
+    ('secret_too_short', 'Mã vé quá ngắn', 'the secret is too short', 'at least 6 bytes; 16 where no gate limits tries'),
+    ('change_malformed', 'Cột change không hợp lệ', 'the change is not known', 'cancel, reissue, transfer; or none'),
+    ('ticket_unknown', 'Không tìm thấy vé này, hoặc người này có nhiều vé', 'there is no such ticket, or the person has several', 'the number of the ticket'),
+    ('ticket_used', 'Vé đã được dùng', 'the ticket has been used', NULL),
     ('ticket_number_malformed', 'Số vé quá dài', 'the number of the ticket is too long', 'at most 100 characters'),
     ('gate_unknown', 'Sự kiện không có cổng này', 'the event has no such gate', 'gate.gate of the event; or none'),
     ('differs_from_stored', 'Khác với vé đã có', 'another ticket has this number, secret or holder', 'the ticket as it was loaded before');
@@ -29,6 +32,8 @@ BEGIN
     END IF;
     taken := 0; updated := 0; withdrawn := 0; rejected := 0; remaining := 0;
     before := cccd_gate.delivery_begin('ticket_in', $1, $2);
+    step := cccd_gate.take_ticket_changes(wanted, events, before);
+    updated := step.updated; withdrawn := step.withdrawn; rejected := step.rejected;
     LOOP
         WITH step AS (
             DELETE FROM cccd_gate.ticket_in i
@@ -50,7 +55,7 @@ BEGIN
             SELECT r.*, e.event, e.ends, g.gate IS NOT NULL AS gate_known,
                    coalesce(n.person, k.person) AS person,
                    cccd_gate.number_kind(r.id) AS id_kind,
-                   sha256(convert_to(r.secret, 'UTF8')) AS secret_hash
+                   cccd_gate.ticket_hash(r.secret) AS secret_hash
             FROM raw r
             LEFT JOIN cccd_gate.event e ON e.code = r.code AND e.event = ANY (events)
             LEFT JOIN cccd_gate.gate g ON g.event = e.event AND g.gate = r.gate
@@ -63,7 +68,7 @@ BEGIN
                        WHEN f.event IS NULL THEN 'event_unknown'
                        WHEN f.ends <= as_of THEN 'event_over'
                        WHEN f.number IS NULL AND f.secret IS NULL AND f.id IS NULL THEN 'ticket_empty'
-                       WHEN length(f.secret) < 16 THEN 'secret_too_short'
+                       WHEN octet_length(f.secret) < 6 THEN 'secret_too_short'
                        WHEN length(f.number) > 100 THEN 'ticket_number_malformed'
                        WHEN f.id IS NOT NULL AND f.id_kind IS NULL THEN 'id_malformed'
                        WHEN f.id IS NOT NULL AND f.person IS NULL THEN 'person_unknown'
@@ -73,8 +78,8 @@ BEGIN
         ), sorted AS MATERIALIZED (
             SELECT j.*, j.reason IS NULL AS fine FROM judged j
         ), new_ticket AS (
-            INSERT INTO cccd_gate.ticket (event, number, secret_hash, person, gate, seat)
-            SELECT j.event, j.number, j.secret_hash, j.person, j.gate, j.seat
+            INSERT INTO cccd_gate.ticket (event, number, secret_hash, short, person, gate, seat)
+            SELECT j.event, j.number, j.secret_hash, coalesce(octet_length(j.secret) < 16, false), j.person, j.gate, j.seat
             FROM sorted j WHERE j.fine
             ORDER BY j.line
             ON CONFLICT DO NOTHING
@@ -126,7 +131,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_tickets(text, uuid, int, timestamptz) IS
-    'takes the tickets and guest lists of a delivery from ticket_in; tickets for an event that is over are rejected. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; the moment at which an event may be over. Returns how many lines were new tickets, were rejected (load_reject says why), and are left; updated and withdrawn are 0: a line that contradicts a stored ticket is rejected';
+    'takes the tickets and guest lists of a delivery from ticket_in; tickets for an event that is over are rejected. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; the moment at which an event may be over. Returns how many lines were new tickets, were rejected (load_reject says why), and are left; a line that contradicts a stored ticket is rejected, unless its column change says cancel, reissue or transfer: such lines are taken first, all of them, and are updated and withdrawn';
 
 CREATE PROCEDURE load_all(source text, delivery uuid DEFAULT NULL)
     LANGUAGE plpgsql

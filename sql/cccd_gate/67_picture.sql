@@ -41,7 +41,7 @@ BEGIN
     -- a ticket that lies beside it
     SELECT min(u.code) INTO ticket
     FROM unnest(codes) u(code)
-    JOIN cccd_gate.ticket t ON t.secret_hash = sha256(convert_to(u.code, 'UTF8'))
+    JOIN cccd_gate.ticket t ON t.secret_hash = cccd_gate.ticket_hash(u.code)
     HAVING count(*) = 1;
 END
 $$;

@@ -38,6 +38,8 @@ SELECT pg_extension_config_dump('attendance', '');
 SELECT pg_extension_config_dump('attendance_attendance_seq', '');
 SELECT pg_extension_config_dump('decision', '');
 SELECT pg_extension_config_dump('decision_decision_seq', '');
+SELECT pg_extension_config_dump('ticket_change', '');
+SELECT pg_extension_config_dump('ticket_change_change_seq', '');
 SELECT pg_extension_config_dump('case_file', '');
 SELECT pg_extension_config_dump('answer_log_default', '');
 SELECT pg_extension_config_dump('note', '');

@@ -29,7 +29,7 @@ CREATE TEMP TABLE allowed (profile text, function text);
 INSERT INTO allowed SELECT p, f FROM (VALUES
     ('gate', '{challenge}'::text[]),
     ('desk', '{challenge,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-    ('organiser', '{load_tickets,attendance_report,refusals_report,gate_report}'),
+    ('organiser', '{load_tickets,reissue_ticket,transfer_ticket,cancel_ticket,attendance_report,refusals_report,gate_report}'),
     ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all}'),
     ('analyst', '{attendance_report,refusals_report,gate_report}'),
     ('tracer', '{}'), ('auditor', '{}'), ('privacy', '{}'), ('sync', '{}'),

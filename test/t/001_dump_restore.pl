@@ -73,6 +73,7 @@ INSERT INTO cccd_gate.slot (event, slot, size) VALUES (1, 0, 1);
 INSERT INTO cccd_gate.event_evidence VALUES (1, 'old_id', 'paper');
 INSERT INTO cccd_gate.paper (case_id, person, kind, role) SELECT request_id, 1, 'identity', 'gate' FROM cccd_gate.case_file LIMIT 1;
 INSERT INTO cccd_gate.duty (role, profile, officers) VALUES ('gate', 'gate', '{lan}');
+INSERT INTO cccd_gate.ticket_change (ticket, kind, role) SELECT min(ticket), 'reissue', 'organiser' FROM cccd_gate.ticket;
 INSERT INTO cccd_gate.ownership (owner) VALUES ('gate_owner');
 -- forms that a dump cannot qualify with a schema
 CREATE VIEW hard AS SELECT id FROM cccd_gate.identity_number WHERE id IS DISTINCT FROM '001090000001' AND nullif(id, '001090000002') IS NOT NULL;
