@@ -87,3 +87,40 @@ COMMENT ON COLUMN slot.entered IS 'entries counted in this part, annulled ones l
 COMMENT ON COLUMN slot.left_count IS 'exits counted in this part';
 COMMENT ON CONSTRAINT slot_pkey ON slot IS 'key';
 COMMENT ON CONSTRAINT slot_range ON slot IS '64 parts';
+
+CREATE FUNCTION delete_people(people bigint[]) RETURNS bigint
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    deleted bigint;
+BEGIN
+    -- presence first: whoever is entering waits, and then nobody is known
+    PERFORM FROM cccd_gate.presence p WHERE p.person = ANY ($1) ORDER BY p.event, p.person FOR UPDATE;
+    DELETE FROM cccd_gate.visit v WHERE v.person = ANY ($1);
+    DELETE FROM cccd_gate.presence p WHERE p.person = ANY ($1);
+    DELETE FROM cccd_gate.person p WHERE p.person = ANY ($1);
+    GET DIAGNOSTICS deleted = ROW_COUNT;
+    RETURN deleted;
+END
+$$;
+COMMENT ON FUNCTION delete_people(bigint[]) IS
+    'deletes people with everything that is about them but the log, which holds keys alone: numbers, documents, facts, record, tickets, papers, presence and visits. Places stay counted. Argument: keys. Returns how many; for the owner alone';
+
+CREATE FUNCTION delete_event(event text) RETURNS boolean
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    key CONSTANT int := (SELECT e.event FROM cccd_gate.event e WHERE e.code = $1);
+BEGIN
+    PERFORM FROM cccd_gate.presence p WHERE p.event = key ORDER BY p.person, p.ticket FOR UPDATE;
+    DELETE FROM cccd_gate.visit v WHERE v.event = key;
+    DELETE FROM cccd_gate.presence p WHERE p.event = key;
+    DELETE FROM cccd_gate.slot s WHERE s.event = key;
+    DELETE FROM cccd_gate.event e WHERE e.event = key;
+    RETURN FOUND;
+END
+$$;
+COMMENT ON FUNCTION delete_event(text) IS
+    'deletes an event with its gates, tickets, duties, presence, visits and places; the log stays. Argument: event.code. Returns whether there was one; for the owner alone';

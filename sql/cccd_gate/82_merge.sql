@@ -7,7 +7,7 @@
 ALTER TABLE fact ADD COLUMN merged_from bigint;
 COMMENT ON COLUMN fact.merged_from IS 'whose it was before merge_people(); NULL: never moved';
 ALTER TABLE ticket ADD COLUMN merge_cancelled boolean NOT NULL DEFAULT false;
-COMMENT ON COLUMN ticket.merge_cancelled IS 'cancelled only because merge_people() found another one of the same person; split_person() gives it back';
+COMMENT ON COLUMN ticket.merge_cancelled IS 'cancelled only because merge_people() found another entry of a guest list of the same person; split_person() gives it back';
 ALTER TABLE person ADD COLUMN death_merged_from bigint;
 COMMENT ON COLUMN person.death_merged_from IS 'whose day of death it was before merge_people(); NULL: the person''s own';
 
@@ -16,9 +16,11 @@ CREATE TABLE person_change (
     kind text NOT NULL,
     person bigint NOT NULL,
     other bigint NOT NULL,
-    officer text NOT NULL REFERENCES officer,
+    role text NOT NULL,
+    officer text,
     changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     note text,
+    joined jsonb,
     CONSTRAINT person_change_kind CHECK (kind IN ('merge', 'split'))
 );
 COMMENT ON TABLE person_change IS 'what merge_people() and split_person() did; holds keys alone, and stays when people are erased';
@@ -26,24 +28,86 @@ COMMENT ON COLUMN person_change.change IS 'internal key';
 COMMENT ON COLUMN person_change.kind IS 'merge or split';
 COMMENT ON COLUMN person_change.person IS 'who was kept';
 COMMENT ON COLUMN person_change.other IS 'who was merged into the one kept, or split off again';
-COMMENT ON COLUMN person_change.officer IS 'the officer who answers for it';
+COMMENT ON COLUMN person_change.role IS 'the acting role';
+COMMENT ON COLUMN person_change.officer IS 'the officer who answers for it, as that role said; NULL: the role itself';
 COMMENT ON COLUMN person_change.changed_at IS 'when';
 -- a note may name people
 ALTER TABLE person_change ALTER COLUMN note SET STATISTICS 0;
 COMMENT ON COLUMN person_change.note IS 'what the officer wrote, with every run of six digits or more masked';
+COMMENT ON COLUMN person_change.joined IS 'of a merge the rows of presence that were joined, as they were, so that a split can part them; keys alone';
 COMMENT ON SEQUENCE person_change_change_seq IS 'gives person_change.change';
 COMMENT ON CONSTRAINT person_change_pkey ON person_change IS 'key';
-COMMENT ON CONSTRAINT person_change_officer_fkey ON person_change IS 'a named officer';
 COMMENT ON CONSTRAINT person_change_kind ON person_change IS 'each undoes the other';
 
-CREATE FUNCTION acting_officer(officer text) RETURNS text
-    LANGUAGE sql STABLE
-BEGIN ATOMIC
-    SELECT o.officer FROM officer o
-    WHERE o.officer = coalesce(acting_officer.officer, nullif(current_setting('role'), 'none'), session_user) AND o.active;
-END;
-COMMENT ON FUNCTION acting_officer(text) IS
-    'the officer who acts: the one named, else the one of the name of the acting role; NULL if there is none, or not active';
+CREATE FUNCTION join_presence(kept bigint, merged bigint) RETURNS jsonb
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    shared CONSTANT int[] := ARRAY(SELECT a.event FROM cccd_gate.presence a JOIN cccd_gate.presence b ON b.event = a.event
+                                 WHERE a.person = $1 AND b.person = $2);
+    before CONSTANT jsonb := (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.event, p.person <> $1)
+                              FROM cccd_gate.presence p WHERE p.person IN ($1, $2) AND p.event = ANY (shared));
+BEGIN
+    DELETE FROM cccd_gate.presence p WHERE p.person = $2 AND p.event = ANY (shared);
+    -- where both were, who is inside counts, or who was there last
+    UPDATE cccd_gate.presence p
+    SET since = w.since, state = w.state, proof = w.proof, gate = w.gate, zone = w.zone, entries = n.entries,
+        ticket = coalesce(w.ticket, p.ticket)
+    FROM (SELECT DISTINCT ON (b.event) b.* FROM jsonb_populate_recordset(NULL::cccd_gate.presence, before) b
+          ORDER BY b.event, b.state = 'i' DESC, b.state = 'l' DESC, b.since DESC) w
+    JOIN (SELECT b.event, least(sum(b.entries), 32767)::smallint AS entries
+          FROM jsonb_populate_recordset(NULL::cccd_gate.presence, before) b GROUP BY b.event) n ON n.event = w.event
+    WHERE p.person = $1 AND p.event = w.event;
+    -- a second ticket stays used
+    INSERT INTO cccd_gate.presence (event, ticket, since, entries, state, gate, merged_from)
+    SELECT b.event, b.ticket, b.since, b.entries, CASE b.state WHEN 'a' THEN b.state ELSE 'l' END, b.gate, $2
+    FROM jsonb_populate_recordset(NULL::cccd_gate.presence, before) b
+    WHERE b.ticket IS NOT NULL
+      AND NOT EXISTS (SELECT FROM cccd_gate.presence p WHERE p.event = b.event AND p.ticket = b.ticket);
+    UPDATE cccd_gate.presence p SET person = $1, merged_from = coalesce(p.merged_from, $2) WHERE p.person = $2;
+    UPDATE cccd_gate.visit v SET person = $1, merged_from = coalesce(v.merged_from, $2) WHERE v.person = $2;
+    RETURN before;
+END
+$$;
+COMMENT ON FUNCTION join_presence(bigint, bigint) IS
+    'gives the presence and visits of a person, the second argument, to another. Where both were at an event, not both of them inside, their rows become one, and a second ticket stays used; these rows are returned as they were, for part_presence()';
+
+CREATE FUNCTION part_presence(kept bigint, shell bigint, members bigint[], before jsonb) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    UPDATE cccd_gate.presence p SET person = $2, merged_from = nullif(p.merged_from, $2) WHERE p.person = $1 AND p.merged_from = ANY ($3);
+    UPDATE cccd_gate.visit v SET person = $2, merged_from = nullif(v.merged_from, $2) WHERE v.person = $1 AND v.merged_from = ANY ($3);
+    DELETE FROM cccd_gate.presence p
+    USING jsonb_populate_recordset(NULL::cccd_gate.presence, $4) b
+    WHERE p.event = b.event AND p.person IS NULL AND p.merged_from = $2;
+    -- where nothing happened since, both are as they were; else what happened
+    -- since is of the one who was kept, and the other is outside
+    UPDATE cccd_gate.presence p
+    SET since = CASE WHEN s.still THEN k.since ELSE p.since END,
+        state = CASE WHEN s.still THEN k.state ELSE p.state END,
+        gate = CASE WHEN s.still THEN k.gate ELSE p.gate END,
+        zone = CASE WHEN s.still THEN k.zone ELSE p.zone END,
+        proof = CASE WHEN s.still THEN k.proof ELSE p.proof END,
+        ticket = k.ticket,
+        entries = greatest(p.entries - o.entries, 0)
+    FROM jsonb_populate_recordset(NULL::cccd_gate.presence, $4) k
+    JOIN jsonb_populate_recordset(NULL::cccd_gate.presence, $4) o ON o.event = k.event AND o.person = $2
+    CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM cccd_gate.presence q WHERE q.person = $1 AND q.event = k.event AND q.since IN (k.since, o.since)) AS still) s
+    WHERE p.person = $1 AND p.event = k.event AND k.person = $1;
+    INSERT INTO cccd_gate.presence (event, person, ticket, since, entries, state, proof, gate, zone, merged_from)
+    SELECT o.event, $2, CASE WHEN NOT EXISTS (SELECT FROM cccd_gate.presence q WHERE q.event = o.event AND q.ticket = o.ticket) THEN o.ticket END,
+           o.since, o.entries, CASE WHEN o.state = 'i' AND EXISTS (SELECT FROM cccd_gate.presence q WHERE q.event = o.event AND q.person = $1 AND q.since > o.since AND q.since <> k.since)
+                                    THEN 'l' ELSE o.state END, o.proof, o.gate, o.zone, o.merged_from
+    FROM jsonb_populate_recordset(NULL::cccd_gate.presence, $4) o
+    JOIN jsonb_populate_recordset(NULL::cccd_gate.presence, $4) k ON k.event = o.event AND k.person = $1
+    WHERE o.person = $2;
+END
+$$;
+COMMENT ON FUNCTION part_presence(bigint, bigint, bigint[], jsonb) IS
+    'undoes join_presence(): gives the presence and visits that came from these people back to the second argument. The last argument is what join_presence() returned';
 
 CREATE FUNCTION settle_tickets(roots bigint[]) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -55,7 +119,7 @@ DECLARE
     origins bigint[];
     losers boolean[];
 BEGIN
-    -- A person has one ticket an event.  Of all that belong to a person and to
+    -- A guest is once on the list of an event.  Of all entries that belong to a person and to
     -- whom merged into this one, the person has the first that is not cancelled,
     -- and every other one is with whom it came from.  Where the person's own is
     -- such another one, it takes the place of the one that the person has.
@@ -69,6 +133,7 @@ BEGIN
         FROM tree h
         JOIN cccd_gate.ticket k ON k.person = h.person
         LEFT JOIN tree m ON m.person = k.merged_from
+        WHERE k.number IS NULL AND k.secret_hash IS NULL
     ), ranked AS (
         SELECT o.*, first_value(o.origin) OVER best AS first_origin, row_number() OVER best AS nth
         FROM owned o
@@ -97,7 +162,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION settle_tickets(bigint[]) IS
-    'gives each of these people, who are not merged into somebody, one ticket an event of those that belong to them and to whom was merged into them: the first that is not cancelled, their own before others; the others are with whom they came from, cancelled unless they were used';
+    'gives each of these people, who are not merged into somebody, one entry of an event''s guest list, which has no number and no code, of those that belong to them and to whom was merged into them: the first that is not cancelled, their own before others; the others are with whom they came from, cancelled unless they were used';
 
 CREATE FUNCTION merge_people(keep bigint, other bigint, note text DEFAULT NULL, officer text DEFAULT NULL,
     OUT change bigint, OUT problem text, OUT problem_vi text, OUT problem_en text)
@@ -107,21 +172,27 @@ AS $$
 DECLARE
     kept ALIAS FOR $1;
     merged ALIAS FOR $2;
-    actor CONSTANT text := cccd_gate.acting_officer($4);
+    allowed CONSTANT boolean := cccd_gate.has_duty('{desk,admin}');
     found bigint;
+    joined jsonb;
 BEGIN
     PERFORM cccd_gate.make_durable();
+    -- before anything else, so that nobody enters meanwhile
+    PERFORM FROM cccd_gate.presence p WHERE allowed AND p.person IN (kept, merged) ORDER BY p.event, p.person FOR UPDATE;
     -- lock: loader
     PERFORM pg_advisory_xact_lock(hashint8extended(0, 1667457897));
     PERFORM FROM cccd_gate.person p WHERE p.person IN (kept, merged) ORDER BY p.person FOR UPDATE;
     SELECT count(*) INTO found FROM cccd_gate.person p WHERE p.person IN (kept, merged);
     problem := CASE
-        WHEN actor IS NULL THEN 'officer_unknown'
+        WHEN NOT allowed THEN 'person_unknown'
+        WHEN NOT cccd_gate.officer_stands($4, '{desk,admin}') THEN 'officer_unknown'
         WHEN kept = merged THEN 'person_same'
         WHEN found <> 2 THEN 'person_unknown'
         WHEN EXISTS (SELECT FROM cccd_gate.person p WHERE p.person IN (kept, merged) AND p.merged_into IS NOT NULL) THEN 'person_merged'
         WHEN EXISTS (SELECT FROM cccd_gate.attendance a JOIN cccd_gate.attendance b ON b.event = a.event
-                     WHERE a.person = kept AND b.person = merged) THEN 'both_inside' END;
+                     WHERE a.person = kept AND b.person = merged)
+             OR EXISTS (SELECT FROM cccd_gate.presence a JOIN cccd_gate.presence b ON b.event = a.event
+                        WHERE a.person = kept AND b.person = merged AND a.state = 'i' AND b.state = 'i') THEN 'both_inside' END;
     IF problem IS NOT NULL THEN
         SELECT c.vi, c.en INTO problem_vi, problem_en FROM cccd_gate.reason c WHERE c.code = problem;
         RETURN;
@@ -139,6 +210,11 @@ BEGIN
     UPDATE cccd_gate.identity_number n SET person = kept, merged_from = coalesce(n.merged_from, merged) WHERE n.person = merged;
     UPDATE cccd_gate.document d SET person = kept, merged_from = coalesce(d.merged_from, merged) WHERE d.person = merged;
     UPDATE cccd_gate.attendance a SET person = kept, merged_from = coalesce(a.merged_from, merged) WHERE a.person = merged;
+    joined := cccd_gate.join_presence(kept, merged);
+    UPDATE cccd_gate.paper y SET person = kept, merged_from = coalesce(y.merged_from, merged) WHERE y.person = merged;
+    -- tickets that can be named all go along
+    UPDATE cccd_gate.ticket t SET person = kept, merged_from = coalesce(t.merged_from, merged)
+    WHERE t.person = merged AND num_nonnulls(t.number, t.secret_hash) > 0;
     -- who is dead under one number is dead under both
     UPDATE cccd_gate.person p
     SET died_on = o.died_on, death_source = o.death_source, death_merged_from = coalesce(o.death_merged_from, merged)
@@ -146,13 +222,13 @@ BEGIN
     WHERE p.person = kept AND o.person = merged AND p.died_on IS NULL AND o.died_on IS NOT NULL;
     UPDATE cccd_gate.person p SET merged_into = kept WHERE p.person = merged;
     PERFORM cccd_gate.settle_tickets(ARRAY[kept]);
-    INSERT INTO cccd_gate.person_change (kind, person, other, officer, note)
-    VALUES ('merge', kept, merged, actor, cccd_gate.masked_note($3))
+    INSERT INTO cccd_gate.person_change (kind, person, other, role, officer, note, joined)
+    VALUES ('merge', kept, merged, cccd_gate.acting_role(), $4, cccd_gate.masked_note($3), joined)
     RETURNING change INTO change;
 END
 $$;
 COMMENT ON FUNCTION merge_people(bigint, bigint, text, text) IS
-    'an officer states that two people are one: numbers, documents, facts, tickets and attendance of the second go to the first, who keeps name, birth date and sex, and a day of death if either has one. Arguments: the person who is kept, the other, a note (runs of six digits or more are masked), the officer (NULL: the acting role). Of two personal tickets for an event one that is not cancelled counts, that of the person who is kept before the other''s, which is cancelled then unless it was used. Returns the number of the change, or as problem officer_unknown, person_same, person_unknown, person_merged (one of them was merged already), both_inside (both attended the same event) or too_many_facts (one record cannot hold the facts of both). split_person() undoes it';
+    'an officer states that two people are one: numbers, documents, facts, tickets and attendance of the second go to the first, who keeps name, birth date and sex, and a day of death if either has one. Arguments: the person who is kept, the other, a note (runs of six digits or more are masked), the officer (NULL: the acting role, else one of its duty). Where both were at an event, their presence becomes one; a guest who is on a list twice is on it once. Needs the duty desk or admin for all events. Returns the number of the change, or as problem officer_unknown, person_same, person_unknown (also to who has no duty), person_merged (one of them was merged already), both_inside (both are inside the same event) or too_many_facts (one record cannot hold the facts of both). split_person() undoes it';
 
 CREATE FUNCTION merged_person(person bigint) RETURNS bigint
     LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
@@ -180,7 +256,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     shell ALIAS FOR $1;
-    actor CONSTANT text := cccd_gate.acting_officer($3);
+    allowed CONSTANT boolean := cccd_gate.has_duty('{desk,admin}');
     kept bigint;
     members bigint[];
     was_merged bigint;
@@ -189,11 +265,12 @@ BEGIN
     -- lock: loader
     PERFORM pg_advisory_xact_lock(hashint8extended(0, 1667457897));
     kept := cccd_gate.merged_person(shell);
+    PERFORM FROM cccd_gate.presence p WHERE allowed AND p.person = kept ORDER BY p.event FOR UPDATE;
     PERFORM FROM cccd_gate.person p WHERE p.person IN (kept, shell) ORDER BY p.person FOR UPDATE;
     SELECT p.merged_into INTO was_merged FROM cccd_gate.person p WHERE p.person = shell;
     problem := CASE
-        WHEN actor IS NULL THEN 'officer_unknown'
-        WHEN NOT FOUND THEN 'person_unknown'
+        WHEN NOT FOUND OR NOT allowed THEN 'person_unknown'
+        WHEN NOT cccd_gate.officer_stands($3, '{desk,admin}') THEN 'officer_unknown'
         WHEN was_merged IS NULL THEN 'person_not_merged' END;
     IF problem IS NOT NULL THEN
         SELECT c.vi, c.en INTO problem_vi, problem_en FROM cccd_gate.reason c WHERE c.code = problem;
@@ -215,6 +292,13 @@ BEGIN
     WHERE f.person = kept AND f.merged_from = ANY (members);
     UPDATE cccd_gate.attendance a SET person = shell, merged_from = nullif(a.merged_from, shell)
     WHERE a.person = kept AND a.merged_from = ANY (members);
+    PERFORM cccd_gate.part_presence(kept, shell, members,
+        (SELECT c.joined FROM cccd_gate.person_change c
+         WHERE c.kind = 'merge' AND c.other = shell AND c.person = kept ORDER BY c.change DESC LIMIT 1));
+    UPDATE cccd_gate.paper y SET person = shell, merged_from = nullif(y.merged_from, shell)
+    WHERE y.person = kept AND y.merged_from = ANY (members);
+    UPDATE cccd_gate.ticket t SET person = shell, merged_from = nullif(t.merged_from, shell)
+    WHERE t.person = kept AND t.merged_from = ANY (members) AND num_nonnulls(t.number, t.secret_hash) > 0;
     -- unless somebody has said otherwise of the one who was kept since
     UPDATE cccd_gate.person p
     SET died_on = CASE WHEN (p.died_on, p.death_source) IS DISTINCT FROM (o.died_on, o.death_source) THEN p.died_on END,
@@ -225,10 +309,10 @@ BEGIN
     UPDATE cccd_gate.person p SET merged_into = NULL WHERE p.person = shell;
     PERFORM cccd_gate.settle_tickets(ARRAY[kept, shell]);
     PERFORM cccd_gate.renew_chips(ARRAY[kept, shell]);
-    INSERT INTO cccd_gate.person_change (kind, person, other, officer, note)
-    VALUES ('split', was_merged, shell, actor, cccd_gate.masked_note($2))
+    INSERT INTO cccd_gate.person_change (kind, person, other, role, officer, note)
+    VALUES ('split', was_merged, shell, cccd_gate.acting_role(), $3, cccd_gate.masked_note($2))
     RETURNING change INTO change;
 END
 $$;
 COMMENT ON FUNCTION split_person(bigint, text, text) IS
-    'an officer states that a person who was merged into another is a person of their own: gets back what merge_people() moved, as its source has corrected it since; what else arrived since stays with the other. Arguments: the person who was merged, a note (runs of six digits or more are masked), the officer (NULL: the acting role). Returns the number of the change, or as problem officer_unknown, person_unknown or person_not_merged';
+    'an officer states that a person who was merged into another is a person of their own: gets back what merge_people() moved, as its source has corrected it since; what else arrived since stays with the other. Arguments: the person who was merged, a note (runs of six digits or more are masked), the officer (NULL: the acting role, else one of its duty). Needs the duty desk or admin for all events. Returns the number of the change, or as problem officer_unknown, person_unknown (also to who has no duty) or person_not_merged';

@@ -200,3 +200,17 @@ SELECT cccd_gate.extend_log(121);
 SELECT cccd_gate.extend_log(NULL);
 SELECT * FROM cccd_gate.proof_counts(2 + (1 << 5) + (3 << 10) + (4 << 15) + (5 << 20) + (31 << 25));
 SELECT * FROM cccd_gate.proof_counts(0);
+
+-- deleting takes presence along, and leaves the log
+BEGIN;
+INSERT INTO cccd_gate.event (event, code, name, starts, capacity, rule) VALUES (1, 'E', 'E', '2021-11-16 19:00+07', 10, 'ticket'), (2, 'F', 'F', '2021-11-16 19:00+07', 10, 'ticket');
+INSERT INTO cccd_gate.person (person, name) VALUES (1, 'Nguyễn Văn An'), (2, 'Trần Thị Bình');
+INSERT INTO cccd_gate.presence (event, person, since, entries, state) SELECT e, p, clock_timestamp(), 1, 'i' FROM generate_series(1, 2) e, generate_series(1, 2) p;
+INSERT INTO cccd_gate.visit (event, person, entered, left_at) SELECT e, p, '2021-11-16', '2021-11-17' FROM generate_series(1, 2) e, generate_series(1, 2) p;
+INSERT INTO cccd_gate.slot (event, slot, size) SELECT e, 0, 1 FROM generate_series(1, 2) e;
+INSERT INTO cccd_gate.answer_log (recorded_at, xid, request_id, person, event, site, action, verdict, role) VALUES (clock_timestamp(), pg_current_xact_id(), gen_random_uuid(), 1, 1, 0, 'i', 'a', 'r');
+SELECT cccd_gate.delete_people('{1,9}') AS people, cccd_gate.delete_event('F') AS event, cccd_gate.delete_event('G') AS no_event;
+SELECT event, person FROM cccd_gate.presence UNION ALL SELECT event, person FROM cccd_gate.visit;
+SELECT event, count(*) FROM cccd_gate.slot GROUP BY event;
+SELECT count(*) AS log FROM cccd_gate.answer_log;
+ROLLBACK;

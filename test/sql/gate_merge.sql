@@ -256,3 +256,43 @@ INSERT INTO cccd_gate.fact_in (source_record, withdrawn) VALUES ('J16', 'yes');
 SELECT withdrawn FROM cccd_gate.load_facts('agency');
 SELECT problem FROM cccd_gate.merge_people(3, 4, officer => 'mai');
 ROLLBACK;
+
+-- presence: joined, or refused while both are inside; and parted again
+BEGIN;
+INSERT INTO cccd_gate.person (person, name) VALUES (1, 'Nguyễn Văn An'), (2, 'Nguyễn Văn An'), (3, 'Nguyễn Văn An');
+INSERT INTO cccd_gate.event (event, code, name, starts, capacity, rule) SELECT e, 'E' || e, 'E', '2021-11-16 19:00+07', 10, 'ticket' FROM generate_series(1, 7) e;
+INSERT INTO cccd_gate.ticket (ticket, event, number, person) SELECT 10 * e + p, e, 'T' || p, CASE WHEN p < 3 THEN p END FROM generate_series(1, 7) e, generate_series(1, 3) p;
+INSERT INTO cccd_gate.ticket (ticket, event, person) VALUES (101, 1, 1), (102, 1, 2);
+CREATE FUNCTION pg_temp.enter(e int, p bigint, state "char", hour int, t bigint DEFAULT NULL, entries int DEFAULT 1) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO cccd_gate.presence (event, person, ticket, since, entries, state, gate) VALUES (e, p, t, timestamptz '2021-11-16 00:00+07' + hour * interval '1 hour', entries, state, 'A' || p) $$;
+SELECT pg_temp.enter(1, 2, 'i', 17), pg_temp.enter(2, 1, 'l', 17, 21), pg_temp.enter(2, 2, 'i', 18, 22, 2), pg_temp.enter(3, 1, 'i', 17, 31), pg_temp.enter(3, 2, 'l', 18, 32),
+       pg_temp.enter(4, 1, 'l', 17), pg_temp.enter(4, 2, 'l', 18, 42), pg_temp.enter(5, 1, 'a', 18), pg_temp.enter(5, 2, 'l', 17), pg_temp.enter(6, 1, 'i', 17);
+INSERT INTO cccd_gate.visit (event, person, entered, left_at) VALUES (4, 2, '2021-11-16 17:00+07', '2021-11-16 18:00+07');
+INSERT INTO cccd_gate.paper (case_id, person, kind, role) VALUES (gen_random_uuid(), 2, 'identity', 'desk');
+CREATE TEMP TABLE before AS SELECT p.* FROM cccd_gate.presence p;
+SAVEPOINT inside;
+SELECT pg_temp.enter(6, 2, 'i', 18);
+SELECT problem FROM cccd_gate.merge_people(1, 2);
+ROLLBACK TO inside;
+SELECT change IS NOT NULL AS merged, problem FROM cccd_gate.merge_people(1, 2, 'số 001090000901');
+SELECT event, person, ticket, to_char(since, 'HH24') AS since, entries, state, gate, merged_from FROM cccd_gate.presence ORDER BY event, person, ticket;
+SELECT (SELECT count(*) FROM cccd_gate.visit WHERE person = 1) AS visits, (SELECT count(*) FROM cccd_gate.paper WHERE person = 1) AS papers, (SELECT count(*) FROM cccd_gate.ticket WHERE person = 1 AND NOT cancelled) AS tickets;
+SELECT ticket, person, cancelled FROM cccd_gate.ticket WHERE number IS NULL ORDER BY ticket;
+-- one merged again, and apart again: nothing is lost
+SAVEPOINT merged;
+SELECT change IS NOT NULL AS merged FROM cccd_gate.merge_people(3, 1);
+SELECT change IS NOT NULL AS split FROM cccd_gate.split_person(1);
+SELECT change IS NOT NULL AS split, problem FROM cccd_gate.split_person(2);
+SELECT count(*) AS different FROM ((TABLE before EXCEPT TABLE cccd_gate.presence) UNION ALL (TABLE cccd_gate.presence EXCEPT TABLE before)) d;
+SELECT (SELECT count(*) FROM cccd_gate.visit WHERE person = 2) AS visits, (SELECT count(*) FROM cccd_gate.paper WHERE person = 2) AS papers, (SELECT count(*) FROM cccd_gate.ticket WHERE person = 2 AND NOT cancelled) AS tickets;
+-- what happened since stays with the one who was kept
+ROLLBACK TO merged;
+UPDATE cccd_gate.presence SET state = 'l', since = '2021-11-16 20:00+07' WHERE person = 1 AND event IN (2, 3);
+SELECT change IS NOT NULL AS split FROM cccd_gate.split_person(2);
+SELECT event, person, ticket, to_char(since, 'HH24') AS since, entries, state FROM cccd_gate.presence WHERE event IN (2, 3) ORDER BY event, person, ticket;
+SELECT kind, person, other, role, officer, note FROM cccd_gate.person_change ORDER BY change;
+-- who may
+SET LOCAL cccd_gate.allow_superuser = off;
+SELECT problem FROM cccd_gate.merge_people(1, 2);
+SELECT problem FROM cccd_gate.split_person(2);
+ROLLBACK;

@@ -299,7 +299,7 @@ FROM cccd_gate.person p WHERE person BETWEEN 901 AND 909 ORDER BY person;
 CREATE TEMP TABLE before AS SELECT * FROM pg_temp.had;
 SELECT verdict, reasons, holder_name FROM cccd_gate.check('QR', '001090000902||Mot Nguoi|01011990|Nam||01012022', 'A', md5('merged')::uuid, '2021-11-16 15:00+07');
 DELETE FROM cccd_gate.attendance a USING cccd_gate.event e WHERE e.event = a.event AND e.code = 'QR';
-SELECT problem, problem_en FROM cccd_gate.merge_people(901, 902);
+SELECT problem, problem_en FROM cccd_gate.merge_people(901, 902, officer => 'hoa');
 SELECT problem, problem_en FROM cccd_gate.merge_people(901, 901, officer => 'lan');
 SELECT problem, problem_vi FROM cccd_gate.merge_people(901, 999, officer => 'lan');
 SELECT problem, problem_vi FROM cccd_gate.split_person(901, officer => 'lan');
