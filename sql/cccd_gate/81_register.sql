@@ -26,21 +26,21 @@ CREATE FUNCTION registered_person(name text, birth_date date, sex text, document
 AS $$
 #variable_conflict use_column
 DECLARE
-    id CONSTANT cccd_id := cccd_gate.read_id($6);
+    wanted CONSTANT cccd_id := cccd_gate.read_id($6);
     same boolean;
 BEGIN
     IF $6 IS NOT NULL THEN
         -- two desks, one document: the second waits and finds the person
         -- lock: holder
         PERFORM pg_advisory_xact_lock(hashtextextended($6, 1667457894));
-        SELECT n.person INTO person FROM cccd_gate.identity_number n WHERE n.id = id;
+        SELECT n.person INTO person FROM cccd_gate.identity_number n WHERE n.id = wanted;
         IF person IS NULL AND ($4 <> 'chip') THEN
             SELECT k.person, k.document INTO person, document
             FROM cccd_gate.document k WHERE k.kind = $4 AND k.number = $6 AND k.state = $5;
         END IF;
         SELECT p.name_key = cccd_name_key($1)
                AND cccd_gate.birth_dates_agree(p.birth_date, p.birth_precision, $2, 'day') IS NOT FALSE
-        INTO same FROM cccd_gate.person p WHERE p.person = person;
+        INTO same FROM cccd_gate.person p WHERE p.person = registered_person.person;
         IF NOT same THEN
             problem := 'number_of_somebody_else';
         END IF;
@@ -51,8 +51,8 @@ BEGIN
     INSERT INTO cccd_gate.person AS p (name, birth_date, sex, source, birth_source, sex_source, death_source)
     VALUES ($1, $2, $3, 'desk', 'desk', 'desk', 'desk')
     RETURNING p.person INTO person;
-    IF id IS NOT NULL THEN
-        INSERT INTO cccd_gate.identity_number (id, person, source) VALUES (id, person, 'desk');
+    IF wanted IS NOT NULL THEN
+        INSERT INTO cccd_gate.identity_number (id, person, source) VALUES (wanted, person, 'desk');
     END IF;
     INSERT INTO cccd_gate.document AS k (person, kind, state, number, source)
     VALUES (person, $4, $5, $6, 'desk')
