@@ -126,7 +126,7 @@ BEGIN ATOMIC
     FROM (VALUES
         ('gate', '{check_in,check_out,move,preview,challenge,board,warm_up}'::text[]),
         ('desk', '{check_in,check_out,move,preview,challenge,board,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-        ('organiser', '{load_tickets,reissue_ticket,transfer_ticket,cancel_ticket,ticket_list,board,attendance_report,refusals_report,gate_report,preview_event,load_rejects}'),
+        ('organiser', '{load_tickets,reissue_ticket,transfer_ticket,cancel_ticket,board,attendance_report,refusals_report,gate_report,preview_event,load_rejects}'),
         ('loader', '{load_people,load_documents,load_facts,load_fhir,load_answers,load_all,load_rejects}'),
         ('analyst', '{attendance_report,refusals_report,gate_report,report_page}'),
         ('tracer', '{contacts,record_exposures}'),
@@ -226,7 +226,7 @@ DECLARE
     event_key int;
 BEGIN
     PERFORM cccd_gate.require_admin('grant_duty');
-    IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) THEN
+    IF to_regrole(quote_ident($1)) IS NULL THEN
         RAISE EXCEPTION 'role "%" does not exist', $1 USING ERRCODE = 'undefined_object';
     ELSIF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1 AND (r.rolsuper OR r.rolname = current_user)) THEN
         RAISE EXCEPTION 'superusers and the owner of the gate have no duties' USING ERRCODE = 'invalid_parameter_value',
@@ -277,7 +277,7 @@ BEGIN
     WHERE d.role = $1 AND d.profile = $2 AND d.event IS NOT DISTINCT FROM event_key;
     had := FOUND;
     -- of a role that was dropped only the duty is left
-    IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) THEN
+    IF to_regrole(quote_ident($1)) IS NOT NULL THEN
         PERFORM cccd_gate.apply_duties($1);
     END IF;
     RETURN had;
@@ -285,6 +285,21 @@ END
 $$;
 COMMENT ON FUNCTION revoke_duty(name, text, text) IS
     'takes a duty back, and every privilege that no other duty of the role needs. Arguments: role, profile, event.code or NULL for the duty that was given for all events; of a loader all its sources. Returns whether there was one. Allowed to an admin, to the owner and to superusers. Errors: 42501; 22023 unknown event';
+
+CREATE FUNCTION duties() RETURNS TABLE (role text, profile text, event text, source text, site int, officers text[])
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM cccd_gate.require_admin('duties');
+    RETURN QUERY
+    SELECT d.role, d.profile, e.code, d.source, d.site::int, d.officers
+    FROM cccd_gate.duty d LEFT JOIN cccd_gate.event e ON e.event = d.event
+    ORDER BY d.role, d.profile, e.code, d.source;
+END
+$$;
+COMMENT ON FUNCTION duties() IS
+    'all duties, as grant_duty() gave them. Allowed to an admin, to the owner and to superusers; error 42501';
 
 CREATE FUNCTION give_to(owner name) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -334,10 +349,10 @@ CREATE FUNCTION hand_over(owner name) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = current_user AND r.rolsuper) THEN
+    IF NOT (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user) THEN
         RAISE EXCEPTION 'permission denied for function hand_over' USING ERRCODE = 'insufficient_privilege',
             HINT = 'A superuser hands the gate over.';
-    ELSIF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1) THEN
+    ELSIF to_regrole(quote_ident($1)) IS NULL THEN
         RAISE EXCEPTION 'role "%" does not exist', $1 USING ERRCODE = 'undefined_object';
     ELSIF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = $1 AND (r.rolsuper OR r.rolcanlogin)) THEN
         RAISE EXCEPTION 'role "%" is a superuser or can log in', $1 USING ERRCODE = 'invalid_parameter_value',
@@ -362,20 +377,20 @@ DECLARE
     new_owner name;
     actor text;
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = current_user AND r.rolsuper) THEN
+    IF NOT (SELECT r.rolsuper FROM pg_roles r WHERE r.rolname = current_user) THEN
         RAISE EXCEPTION 'permission denied for function after_restore' USING ERRCODE = 'insufficient_privilege',
             HINT = 'A superuser puts owners and rights back.';
     END IF;
     SELECT o.owner INTO new_owner FROM cccd_gate.ownership o;
     IF new_owner IS NOT NULL THEN
-        IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = new_owner) THEN
+        IF to_regrole(quote_ident(new_owner)) IS NULL THEN
             RAISE EXCEPTION 'role "%" does not exist', new_owner USING ERRCODE = 'undefined_object',
                 HINT = 'Restore the roles first (pg_dumpall --roles-only), or hand the gate over to another role.';
         END IF;
         PERFORM cccd_gate.give_to(new_owner);
     END IF;
     FOR actor IN SELECT DISTINCT d.role FROM cccd_gate.duty d ORDER BY d.role LOOP
-        IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = actor) THEN
+        IF to_regrole(quote_ident(actor)) IS NOT NULL THEN
             PERFORM cccd_gate.apply_duties(actor);
         ELSE
             RAISE WARNING 'role "%" has a duty and does not exist', actor;

@@ -56,12 +56,17 @@ CREATE FUNCTION undo_entry(l answer_log) RETURNS boolean
 AS $$
 #variable_conflict use_column
 DECLARE
-    holder CONSTANT bigint := cccd_gate.merged_person(l.person);
+    holder bigint;
     p cccd_gate.presence;
 BEGIN
-    SELECT x.* INTO p FROM cccd_gate.presence x
-    WHERE x.event = l.event AND CASE WHEN holder IS NULL THEN x.ticket = l.ticket ELSE x.person = holder END
-    FOR UPDATE;
+    LOOP
+        holder := cccd_gate.merged_person(l.person);
+        SELECT x.* INTO p FROM cccd_gate.presence x
+        WHERE x.event = l.event AND CASE WHEN holder IS NULL THEN x.ticket = l.ticket ELSE x.person = holder END
+        FOR UPDATE;
+        -- a merge for which this waited has given the row to somebody else
+        EXIT WHEN p.event IS NOT NULL OR holder IS NOT DISTINCT FROM cccd_gate.merged_person(l.person);
+    END LOOP;
     IF (p.state = 'i') IS NOT TRUE
         -- a later entry of the same person or ticket is another case's
         OR EXISTS (SELECT FROM cccd_gate.answer_log x

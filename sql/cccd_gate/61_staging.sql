@@ -230,6 +230,24 @@ END;
 COMMENT ON FUNCTION delivery_end(text, uuid, bigint, bigint, bigint, bigint, boolean) IS
     'ends a step of a loader: adds what it did to load_delivery; finished: no line of the delivery is left';
 
+CREATE FUNCTION load_rejects(source text, delivery uuid DEFAULT NULL)
+    RETURNS TABLE (staging text, line bigint, reason text, reason_vi text, reason_en text, accepted text, masked text, rejected_at timestamptz)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT r.staging, r.line, r.reason, r.reason_vi, r.reason_en, r.accepted, r.masked, r.rejected_at
+    FROM cccd_gate.load_delivery d
+    JOIN cccd_gate.load_reject r ON r.delivery = d.delivery AND r.staging = d.staging
+    WHERE d.source = $1 AND d.delivery = coalesce($2::text, '')
+      AND (CASE d.staging WHEN 'ticket_in' THEN cccd_gate.has_duty('{organiser}') ELSE cccd_gate.has_duty('{loader}', NULL, $1) END)
+    ORDER BY r.staging, r.line, r.rejected_at;
+END
+$$;
+COMMENT ON FUNCTION load_rejects(text, uuid) IS
+    'the lines of a delivery that a loader did not take, with code and words of the reason and what is accepted instead. Arguments: source; delivery, NULL for lines without one. A loader sees its source''s, an organiser of all events those of tickets; no row for others';
+
 INSERT INTO load_reason (reason, vi, en, accepted) VALUES
     ('id_missing', 'Thiếu số giấy tờ', 'the number of the person is missing', '12 digits; or a 9-digit old number; or a passport number'),
     ('id_malformed', 'Số giấy tờ không hợp lệ', 'the number is not valid', '12 digits with the zeros in front; 9 digits for old_id; 6 to 15 capital letters and digits for passport'),

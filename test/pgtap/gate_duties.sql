@@ -1,7 +1,7 @@
 -- Duties: each profile may call what doc/gate_door.md lists, and everything else
 -- is tried: no row readable, no row writable, every other function refused.
 BEGIN;
-SELECT plan(64);
+SELECT plan(68);
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 -- nobody is helped by being a superuser
@@ -29,11 +29,11 @@ CREATE TEMP TABLE allowed (profile text, function text);
 INSERT INTO allowed SELECT p, f FROM (VALUES
     ('gate', '{challenge}'::text[]),
     ('desk', '{challenge,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-    ('organiser', '{load_tickets,reissue_ticket,transfer_ticket,cancel_ticket,attendance_report,refusals_report,gate_report}'),
-    ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all}'),
+    ('organiser', '{load_tickets,reissue_ticket,transfer_ticket,cancel_ticket,attendance_report,refusals_report,gate_report,load_rejects}'),
+    ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_rejects}'),
     ('analyst', '{attendance_report,refusals_report,gate_report}'),
     ('tracer', '{}'), ('auditor', '{}'), ('privacy', '{}'), ('sync', '{}'),
-    ('admin', '{grant_duty,revoke_duty,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,rebuild_health,extend_log,merge_people,split_person,admissions_resting_on}')) a(p, fs)
+    ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,rebuild_health,extend_log,merge_people,split_person,admissions_resting_on}')) a(p, fs)
     CROSS JOIN LATERAL (SELECT NULL UNION ALL SELECT unnest(fs)) u(f);
 -- of names with several functions the ones that act for their owner
 CREATE TEMP VIEW routine AS
@@ -107,6 +107,10 @@ INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('00109000000
 SELECT throws_ok($$SELECT cccd_gate.load_people('national')$$, '22023', 'unknown source', 'another source is not there for it');
 SELECT throws_ok($$SELECT cccd_gate.load_people('no such source')$$, '22023', 'unknown source', 'as one that does not exist');
 SELECT is(taken, 1::bigint, 'its own is') FROM cccd_gate.load_people('agency');
+INSERT INTO cccd_gate.person_in (id, name) VALUES ('1', 'Sai Số');
+SELECT is(rejected, 1::bigint, 'a wrong line is rejected') FROM cccd_gate.load_people('agency');
+SELECT results_eq('SELECT staging, reason FROM cccd_gate.load_rejects(''agency'')', $$VALUES ('person_in', 'id_malformed')$$, 'and shown to whom it belongs');
+SELECT is_empty('SELECT * FROM cccd_gate.load_rejects(''national'')', 'alone');
 SELECT throws_ok($$SELECT cccd_gate.load_fhir('{"resourceType": "Bundle", "entry": []}', 'national')$$, '22023', 'unknown source', 'nor is it by a bundle');
 RESET ROLE;
 SELECT is((SELECT source FROM cccd_gate.person WHERE name = 'Trùng Tên'), 'agency', 'and it is written down as that source');
@@ -167,6 +171,7 @@ SELECT is(has_table_privilege('tap_loader', 'cccd_gate.fact_in', 'INSERT'), fals
 -- who gives duties, and to whom
 SET LOCAL ROLE tap_admin;
 SELECT lives_ok($$SELECT cccd_gate.grant_duty('tap_gate', 'gate', 'F')$$, 'an admin gives duties');
+SELECT results_eq($$SELECT profile, event FROM cccd_gate.duties() WHERE role = 'tap_gate'$$, $$VALUES ('gate', 'F')$$, 'and sees them');
 SET LOCAL ROLE tap_owner;
 SELECT lives_ok($$SELECT cccd_gate.revoke_duty('tap_gate', 'gate', 'F')$$, 'and the owner takes them');
 RESET ROLE;
