@@ -1,7 +1,7 @@
 -- Duties: each profile may call what doc/gate_door.md lists, and everything else
 -- is tried: no row readable, no row writable, every other function refused.
 BEGIN;
-SELECT plan(68);
+SELECT plan(72);
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 -- nobody is helped by being a superuser
@@ -29,7 +29,7 @@ CREATE TEMP TABLE allowed (profile text, function text);
 INSERT INTO allowed SELECT p, f FROM (VALUES
     ('gate', '{challenge}'::text[]),
     ('desk', '{challenge,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-    ('organiser', '{load_tickets,reissue_ticket,transfer_ticket,cancel_ticket,attendance_report,refusals_report,gate_report,load_rejects}'),
+    ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,reissue_ticket,transfer_ticket,cancel_ticket,attendance_report,refusals_report,gate_report,load_rejects}'),
     ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_rejects}'),
     ('analyst', '{attendance_report,refusals_report,gate_report}'),
     ('tracer', '{}'), ('auditor', '{}'), ('privacy', '{}'), ('sync', '{}'),
@@ -122,6 +122,10 @@ SET LOCAL ROLE tap_organiser;
 INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('E', '1', 'a secret of sixteen'), ('F', '1', 'another of sixteen'), ('G', '1', 'one more of sixteen');
 SELECT results_eq('SELECT taken, rejected FROM cccd_gate.load_tickets(''list'')', 'VALUES (1::bigint, 2::bigint)', 'tickets of other events are not taken');
 SELECT is(people, 0::bigint, 'reports of one''s own event') FROM cccd_gate.attendance_report('E') WHERE category = 'total';
+SELECT is(cccd_gate.save_event('E', '{"capacity": 5}'), false, 'an organiser changes its event');
+SELECT throws_ok($$SELECT cccd_gate.save_event('F', '{"capacity": 5}')$$, '22023', 'unknown event', 'no other');
+SELECT throws_ok($$SELECT cccd_gate.save_event('H', '{"name": "H", "capacity": 5, "starts": "2021-11-16", "rule": "ticket"}')$$, '22023', 'unknown event', 'and makes none');
+SELECT throws_ok($$SELECT cccd_gate.save_gate('F', 'B')$$, '22023', 'unknown event', 'nor gates of others');
 RESET ROLE;
 SELECT is((SELECT count(DISTINCT reason) FROM cccd_gate.load_reject WHERE staging = 'ticket_in'), 1::bigint, 'another''s event is one that does not exist');
 
