@@ -8,7 +8,7 @@ BEGIN ATOMIC
         WHEN birth_date NOT BETWEEN '1800-01-01' AND '2150-01-01' OR birth_date > timezone(interval '7 hours', clock_timestamp())::date THEN 'birth_date_malformed'
         WHEN sex NOT IN ('M', 'F') THEN 'sex_malformed'
         WHEN read_document_kind(document_kind) IS NULL THEN 'document_kind_unknown'
-        WHEN read_state(state) IS NULL THEN 'state_malformed'
+        WHEN read_state(state) IS NULL OR read_document_kind(document_kind) = 'chip' AND read_state(state) <> 'VNM' THEN 'state_malformed'
         WHEN number IS NULL AND read_document_kind(document_kind) NOT IN ('birth', 'other')
           OR length(number) > 50
           OR read_document_kind(document_kind) = 'chip' AND read_id(number) IS NULL
@@ -19,6 +19,19 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION registration_problem(text, date, text, text, text, text) IS
     'what is wrong with the words in which somebody is registered: code of reason; NULL: nothing. Arguments as of register_person(), cleaned';
+
+CREATE FUNCTION retry_unless(done boolean) RETURNS void
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT $1 THEN
+        -- without this the server would say the number in its message
+        RAISE EXCEPTION 'somebody else has registered the same document at this moment' USING ERRCODE = 'serialization_failure',
+            HINT = 'Try again.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION retry_unless(boolean) IS 'error 40001 if a row was not added because another session has added it since it was looked for';
 
 CREATE FUNCTION registered_person(name text, birth_date date, sex text, document_kind text, state text, number text,
     OUT person bigint, OUT document bigint, OUT problem text)
@@ -52,11 +65,15 @@ BEGIN
     VALUES ($1, $2, $3, 'desk', 'desk', 'desk', 'desk')
     RETURNING p.person INTO person;
     IF wanted IS NOT NULL THEN
-        INSERT INTO cccd_gate.identity_number (id, person, source) VALUES (wanted, person, 'desk');
+        INSERT INTO cccd_gate.identity_number (id, person, source) VALUES (wanted, person, 'desk')
+        ON CONFLICT DO NOTHING;
+        PERFORM cccd_gate.retry_unless(FOUND);
     END IF;
     INSERT INTO cccd_gate.document AS k (person, kind, state, number, source)
     VALUES (person, $4, $5, $6, 'desk')
+    ON CONFLICT DO NOTHING
     RETURNING k.document INTO document;
+    PERFORM cccd_gate.retry_unless(FOUND);
 END
 $$;
 COMMENT ON FUNCTION registered_person(text, date, text, text, text, text) IS

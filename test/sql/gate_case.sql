@@ -157,7 +157,8 @@ SELECT w.n, a.verdict, a.reasons FROM (VALUES
     (11, 'E', 'A', 'Lê Thị Cúc', date '1980-01-01', 'F', 'passport', 'GBR', NULL, NULL, NULL),
     (12, 'E', 'A', 'Lê Thị Cúc', date '1980-01-01', 'F', 'other', 'VNM', NULL, gen_random_uuid(), NULL),
     (13, 'E', 'A', 'Lê Thị Cúc', date '1980-01-01', 'F', 'other', 'VNM', NULL, pg_temp.id(1), NULL),
-    (14, 'E', 'A', 'Lê Thị Cúc', date '1980-01-01', 'F', 'other', 'VNM', NULL, NULL, 'hoa')) w(n, event, gate, name, born, sex, kind, state, number, guardian, officer),
+    (14, 'E', 'A', 'Lê Thị Cúc', date '1980-01-01', 'F', 'other', 'VNM', NULL, NULL, 'hoa'),
+    (15, 'E', 'A', 'Lê Thị Cúc', date '1980-01-01', 'F', 'chip', 'GBR', '001180000009', NULL, NULL)) w(n, event, gate, name, born, sex, kind, state, number, guardian, officer),
     cccd_gate.register_person(w.event, w.gate, gen_random_uuid(), w.name, w.born, w.sex, w.kind, w.state, w.number, w.guardian, w.officer) a ORDER BY w.n;
 SELECT verdict, reasons FROM cccd_gate.register_person('E', 'A', NULL::uuid, 'Lê Thị Cúc', date '1980-01-01');
 SELECT verdict, reasons FROM cccd_gate.register_person('E', 'A', pg_temp.id(2), 'Lê Thị Cúc', date '1980-01-01');

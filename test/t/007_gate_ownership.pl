@@ -61,8 +61,7 @@ like($before, qr/^right cccd_gate\.fact_in INSERT lab$/m, 'the laboratory its st
 my $dump = $node->basedir . '/venue.sql';
 $node->command_ok([ 'pg_dump', '-f', $dump, '-d', $node->connstr('venue') ], 'it is dumped');
 run_sql('postgres', 'CREATE DATABASE again');
-# rights that the owner gave cannot be given by who restores
-$node->command_ok([ 'psql', '-X', '-q', '-o', $node->basedir . '/restore.log', '-d', $node->connstr('again'), '-f', $dump ], 'and restored');
+$node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-o', $node->basedir . '/restore.log', '-d', $node->connstr('again'), '-f', $dump ], 'and restored');
 is(run_sql('again', $rows), $rows_before, 'with all rows');
 like(run_sql('again', $state), qr/^function cccd_gate\.turn_away\(uuid,text,text\) postgres$/m, 'the members of the extension come back as the superuser\'s');
 is($node->safe_psql('again', q{SET ROLE desk_a; SELECT 1}), '1', 'the roles are there');
