@@ -152,7 +152,8 @@ ALTER TABLE ticket_in ALTER COLUMN event SET STATISTICS 0,
     ALTER COLUMN secret SET STATISTICS 0,
     ALTER COLUMN id SET STATISTICS 0,
     ALTER COLUMN gate SET STATISTICS 0,
-    ALTER COLUMN seat SET STATISTICS 0;
+    ALTER COLUMN seat SET STATISTICS 0,
+    ALTER COLUMN change SET STATISTICS 0;
 CREATE INDEX ticket_in_step ON ticket_in (coalesce(lower(delivery), ''), line);
 COMMENT ON TABLE ticket_in IS 'tickets, for load_tickets()';
 COMMENT ON COLUMN ticket_in.line IS 'line number, in the order of arrival';

@@ -44,7 +44,7 @@ my %columns = (
 	person => [ q{people('national')}, qw(id old_id passport state name birth_date sex died_on cancelled_ids withdrawn) ],
 	document => [ q{documents('national')}, qw(id old_id passport state name birth_date kind issuer number issued expires status withdrawn) ],
 	fact => [ q{facts('national')}, qw(id old_id passport state name birth_date kind starts ends disease detail result dose_number series source_record withdrawn) ],
-	ticket => [ q{tickets('list')}, qw(event number secret id gate seat) ]);
+	ticket => [ q{tickets('list')}, qw(event number secret id gate seat change) ]);
 for my $table (sort keys %columns)
 {
 	my ($loader, @columns) = @{ $columns{$table} };
@@ -120,6 +120,24 @@ for my $value ($id, $name, $secret, $card)
 	try("SELECT cccd_gate.turn_away(d.decision, 'lan', $v) FROM cccd_gate.decision d WHERE verdict <> 'admit' ORDER BY decision LIMIT 2");
 	try("SELECT cccd_gate.turn_away(d.decision, $v, $v) FROM cccd_gate.decision d WHERE verdict <> 'admit' ORDER BY decision LIMIT 2");
 	try("SELECT cccd_gate.attendance_report($v), cccd_gate.refusals_report($v), cccd_gate.gate_report($v)");
+}
+# the same by cases, and tickets
+try(q{INSERT INTO cccd_gate.case_file SELECT md5(p.person::text)::uuid, NULL, '2021-11-16 17:00+07', 1, 'o' FROM cccd_gate.person p ORDER BY p.person LIMIT 20;
+INSERT INTO cccd_gate.answer_log (recorded_at, xid, request_id, person, event, site, action, verdict, gate, role)
+SELECT '2021-11-16 17:00+07', pg_current_xact_id(), md5(p.person::text)::uuid, p.person, 1, 0, 'i', 'v', 'A', 'gate' FROM cccd_gate.person p ORDER BY p.person LIMIT 20});
+for my $value ($id, $name, $secret, $card)
+{
+	my $v = quote($value);
+	try("SELECT cccd_gate.accept_paper(f.request_id, 'dose', '2021-09-01', detail => $v, document_number => $v) FROM cccd_gate.case_file f WHERE state = 'o'");
+	try("SELECT cccd_gate.accept_paper(f.request_id, k, '2021-09-01', document_number => $v) FROM cccd_gate.case_file f, unnest('{dose,recovery,identity}'::text[]) k WHERE state = 'o'");
+	try("SELECT cccd_gate.accept_paper(f.request_id, $v, 'infinity', '-infinity', $v, $v, 99, $v, $v, $v) FROM cccd_gate.case_file f");
+	try("SELECT cccd_gate.revoke_paper(p.paper, $v, $v), cccd_gate.revoke_paper(p.paper, $v) FROM cccd_gate.paper p ORDER BY p.paper LIMIT 3");
+	try("SELECT cccd_gate.turn_away(f.request_id, $v, $v), cccd_gate.turn_away(f.request_id, $v) FROM cccd_gate.case_file f WHERE f.state = 'o' LIMIT 2");
+	try("SELECT cccd_gate.annul(f.request_id, gen_random_uuid(), $v) FROM cccd_gate.case_file f");
+	try("SELECT cccd_gate.register_person($v, $v, gen_random_uuid(), $v), cccd_gate.register_person('E', 'A', gen_random_uuid(), $v, '1990-01-01', $v, $v, $v, $v, NULL, $v), cccd_gate.register_person('E', 'A', gen_random_uuid(), $v, date '1990-01-01', 'M', 'chip', 'GBR', $v), cccd_gate.register_person('E', 'A', gen_random_uuid(), 'Another', date '1990-01-01', 'M', 'chip', number => '$id')");
+	try("SELECT cccd_gate.cancel_ticket($v, $v, $v, $v), cccd_gate.cancel_ticket('E', $v, $v, $v), cccd_gate.reissue_ticket('E', '1', new_number => $v, new_secret => $v, note => $v), cccd_gate.transfer_ticket('E', $v, $v, $v, $v, $v), cccd_gate.transfer_ticket('E', id => '$id', new_id => $v)");
+	try("SELECT cccd_gate.merge_people(p.person, p.person, $v, $v), cccd_gate.split_person(p.person, $v) FROM cccd_gate.person p LIMIT 1");
+	try("SELECT cccd_gate.load_rejects($v)");
 }
 is($errors, 0, 'nothing of this was an error');
 cmp_ok(try('SELECT count(*) FROM cccd_gate.decision'), '>', 50, 'and the gate has decided');
