@@ -40,6 +40,10 @@ run_sql('venue', q{SELECT cccd_gate.hand_over('gate_owner'); SELECT cccd_gate.ex
 is($node->safe_psql('venue', q{SELECT problem FROM cccd_gate.challenge('E', 'A')}, extra_params => [ '-U', 'desk_a' ]), '', 'one that was handed over does');
 is($node->safe_psql('venue', q{SELECT cccd_gate.extend_log(2)}, extra_params => [ '-U', 'boss' ]), '1', 'an admin makes a partition of the log, which is the owner\'s');
 is(run_sql('venue', q{SELECT string_agg(DISTINCT relowner::regrole::text, ' ') FROM pg_class WHERE relname ~ '^answer_log'}), 'gate_owner', 'as the others are');
+# a loader's steps, each committed, with no more than its duty
+$node->safe_psql('venue', q{INSERT INTO cccd_gate.person_in (id, name, birth_date) VALUES ('001090000007', 'Lê Văn Bảy', '1990-01-01'); CALL cccd_gate.load_all('agency')},
+	extra_params => [ '-U', 'lab' ]);
+is(run_sql('venue', q{SELECT p.source FROM cccd_gate.identity_number n JOIN cccd_gate.person p USING (person) WHERE n.id = '001090000007'}), 'agency', 'a loader loads all that is its own');
 # a restore is a restore of what was written, too
 run_sql('venue', q{
 INSERT INTO cccd_gate.case_file SELECT md5(i::text)::uuid, NULL, clock_timestamp() + i * interval '20 days', 1, 'o' FROM generate_series(1, 6) i;
@@ -49,8 +53,8 @@ INSERT INTO cccd_gate.visit (event, person, entered, left_at) VALUES (1, 1, '202
 INSERT INTO cccd_gate.slot (event, slot, size) VALUES (1, 0, 1);
 INSERT INTO cccd_gate.event_evidence VALUES (1, 'old_id', 'paper');
 INSERT INTO cccd_gate.note SELECT request_id, 'ghi chú' FROM cccd_gate.case_file LIMIT 1;
-INSERT INTO cccd_gate.person (person, name) VALUES (1, 'Nguyễn Văn An');
-INSERT INTO cccd_gate.paper (case_id, person, kind, role) SELECT request_id, 1, 'identity', 'desk_a' FROM cccd_gate.case_file LIMIT 1});
+INSERT INTO cccd_gate.person (person, name) VALUES (100, 'Nguyễn Văn An');
+INSERT INTO cccd_gate.paper (case_id, person, kind, role) SELECT request_id, 100, 'identity', 'desk_a' FROM cccd_gate.case_file LIMIT 1});
 my $rows = q{SELECT string_agg(t || ' ' || (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM cccd_gate.%I', t), false, true, '')))[1]::text, ', ' ORDER BY t)
 FROM unnest('{case_file,answer_log,answer_log_default,presence,visit,slot,event_evidence,note,paper,duty,ownership,rule_text}'::text[]) t};
 my $before = run_sql('venue', $state);
