@@ -119,9 +119,9 @@ DECLARE
     origins bigint[];
     losers boolean[];
 BEGIN
-    -- A guest is once on the list of an event.  Of all entries that belong to a person and to
-    -- whom merged into this one, the person has the first that is not cancelled,
-    -- and every other one is with whom it came from.  Where the person's own is
+    -- A guest is once on the list of an event.  Of all entries that belong to a
+    -- person and to whom merged into this one, the person has the first that is
+    -- not cancelled, and every other one is with whom it came from.  Where the person's own is
     -- such another one, it takes the place of the one that the person has.
     WITH RECURSIVE tree(root, person) AS (
         SELECT r.person, r.person FROM unnest($1) r(person)
@@ -155,7 +155,9 @@ BEGIN
         cancelled = t.cancelled AND NOT t.merge_cancelled OR u.loser AND c.unused,
         merge_cancelled = u.loser AND c.unused
     FROM unnest(tickets, numbers, holders, origins, losers) u(ticket, number, holder, origin, loser)
-    CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT FROM cccd_gate.attendance a WHERE a.ticket = u.ticket) AS unused) c
+    CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT FROM cccd_gate.attendance a WHERE a.ticket = u.ticket)
+                               AND NOT EXISTS (SELECT FROM cccd_gate.ticket k JOIN cccd_gate.presence p ON p.event = k.event AND p.ticket = k.ticket
+                                               WHERE k.ticket = u.ticket) AS unused) c
     WHERE t.ticket = u.ticket
       AND (t.number, t.person, t.merged_from, t.merge_cancelled)
           IS DISTINCT FROM (u.number, u.holder, nullif(u.origin, u.holder), u.loser AND c.unused);
