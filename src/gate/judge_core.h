@@ -14,9 +14,12 @@
  * Silence is not agreement.  What a scan leaves out, or the register does not
  * know, never compares its way to "equal".
  *
- * Identity comes first.  As long as it does not stand, the verdict says what is
- * wrong with it and nothing about the person: no health reason, no presence.
- * Whoever prints a code with somebody's number learns nothing.
+ * Identity comes first.  As long as it does not stand, the verdict says the
+ * first thing that is wrong with it and nothing about the person: no health
+ * reason, no presence, no ticket in that person's name, not whether the card
+ * was lost.  Whoever prints a code with somebody's number learns nothing, and
+ * of a number that is only claimed not even whether the register has it, unless
+ * the event accepts claims.
  *
  * Accusations are not made here.  What chip and certificates prove is found
  * before and comes in as findings.
@@ -90,32 +93,59 @@ typedef enum CccdEventState
 	CCCD_EVENT_MOVED			/* to another time or place: a new event */
 } CccdEventState;
 
-/* Whose a ticket is. */
+/* Whose a ticket is; of one in nobody's name CCCD_TICKET_BEARER. */
 typedef enum CccdTicketHolder
 {
 	CCCD_TICKET_BEARER,
 	CCCD_TICKET_SAME,			/* the person of the scan */
-	CCCD_TICKET_OTHER
+	CCCD_TICKET_OTHER			/* somebody else, or nobody is known */
 } CccdTicketHolder;
+
+/* Who has entered with a ticket, as far as entries were not annulled. */
+typedef enum CccdTicketUse
+{
+	CCCD_TICKET_UNUSED,
+	CCCD_TICKET_USED_SAME,		/* the person of the scan */
+	CCCD_TICKET_USED_OTHER		/* somebody else */
+} CccdTicketUse;
 
 typedef enum CccdCaseState
 {
 	CCCD_CASE_NEW,
 	CCCD_CASE_OPEN,				/* reviewed or refused before, asked again */
+	CCCD_CASE_ADMITTED,
 	CCCD_CASE_CLOSED,			/* turned away, annulled */
 	CCCD_CASE_UNKNOWN			/* no such case */
 } CccdCaseState;
 
-/* Most findings that come in, and reasons that go out. */
-#define CCCD_JUDGE_FINDINGS	16
-#define CCCD_JUDGE_REASONS	48
+/* What else is done to a case than judging it again. */
+typedef enum CccdCaseAction
+{
+	CCCD_ACTION_PAPER,			/* accept one */
+	CCCD_ACTION_TURN_AWAY,
+	CCCD_ACTION_ANNUL
+} CccdCaseAction;
 
-/* No moment: an event without doors, without an end. */
+/* What a gate did while it was alone, which is replayed now. */
+typedef enum CccdDecided
+{
+	CCCD_DECIDED_NOT,			/* not a replay, or what is judged counts */
+	CCCD_DECIDED_ADMIT,
+	CCCD_DECIDED_REVIEW,
+	CCCD_DECIDED_REFUSE
+} CccdDecided;
+
+/* Most findings that come in, and reasons that go out. */
+#define CCCD_JUDGE_FINDINGS	48
+#define CCCD_JUDGE_REASONS	64
+
+/* No moment: an event without doors, without an end; nothing will change. */
 #define CCCD_JUDGE_NEVER	INT64_MIN
 
 /*
- * A reason that was found before: of a picture, a chip, a certificate, or of a
- * clause of the rule.
+ * A reason that was found before: of a picture, a chip, a certificate, of a
+ * clause of the rule (clause_core.h), or of an earlier answer of an open case
+ * (cccd_judge_carries()).
  */
 typedef struct CccdFinding
 {
@@ -128,15 +158,23 @@ typedef struct CccdFinding
  * Everything that a verdict depends on.  All zero is a well-formed call about
  * an event and a person that are not known.  Times are microseconds since
  * 2000-01-01 UTC.
+ *
+ * Of an open or admitted case, which is judged again without its scan,
+ * scan_evidence is the evidence of its first answer, what is looked up is what
+ * is so now, and the agreement of the scan comes in with the findings.
  */
 typedef struct CccdSituation
 {
 	/* the call */
 	CccdDirection direction;
 	CccdCaseState case_state;
+	bool		not_handed_over;	/* the function is a superuser's */
+	bool		read_only;		/* to be written on a standby, or in a
+								 * transaction that cannot */
 	bool		bad_request;
 	bool		request_reused; /* the request id is another check's */
 	bool		over_limit;		/* too many claims at this gate or role */
+	CccdDecided decided;
 	int64_t		at;
 
 	/* the event and its gate */
@@ -148,29 +186,34 @@ typedef struct CccdSituation
 	CccdEntries entries;
 	int64_t		doors;
 	int64_t		ends;
-	CccdEvidence minimum_evidence;
+	CccdEvidence minimum_evidence;	/* for this kind of document */
 	bool		ticket_required;
 	bool		full;
 
 	/* the scan */
 	bool		readable;		/* a document that names somebody was read */
 	bool		other_document; /* something was read that does not */
-	bool		damaged;		/* a check digit is wrong, letters were lost */
-	bool		number_disagrees;	/* number and card contradict each other */
+	bool		damaged;		/* a check digit is wrong */
+	bool		letters_lost;	/* or masked: another name may be the same */
+	bool		number_disagrees;	/* with birth date or sex on the card */
+	bool		number_alone;	/* typed; there is no document in hand */
+	bool		number_ambiguous;	/* several people have a document with it */
 	CccdEvidence scan_evidence; /* what this kind of scan is worth by itself:
 								 * CLAIMED or QR; CHIP or GENUINE for a chip
 								 * that was verified */
 
 	/* the person, and how the scan agrees */
 	bool		person_known;
-	bool		register_is_national;	/* agreement with it is evidence */
+	bool		register_is_national;	/* person and document are; agreement
+										 * with them is evidence */
 	bool		deceased;
 	bool		number_cancelled;
-	CccdAgreement name;
+	CccdAgreement name;			/* equal: also a truncated one that the
+								 * register's begins with */
 	CccdAgreement birth_date;
 	CccdAgreement sex;
 	CccdAgreement issued;		/* date of issue, or else of expiry */
-	CccdDocumentState document;
+	CccdDocumentState document; /* number_alone: the newest card */
 	bool		expired;		/* by what the card or the register says */
 	bool		identity_paper; /* an officer has compared and answers for it */
 
@@ -181,7 +224,7 @@ typedef struct CccdSituation
 	bool		ticket_of_event;
 	bool		ticket_cancelled;
 	bool		ticket_of_gate; /* or of any gate */
-	bool		ticket_used;	/* bound to somebody else by an entry */
+	CccdTicketUse ticket_use;
 	CccdTicketHolder ticket_holder;
 
 	/* where the person is */
@@ -190,7 +233,13 @@ typedef struct CccdSituation
 	/* the rule */
 	bool		rule_asked;
 	CccdTruth	rule;
-	bool		proof_signed;	/* every fact that proves it is signed */
+	bool		proof_signed;	/* at least one fact proves it, and all that
+								 * do are signed */
+
+	/* when something changes, or CCCD_JUDGE_NEVER */
+	int64_t		rule_changes;	/* the rule's answer: CccdVerdict */
+	int64_t		level_changes;	/* the epidemic level of the place */
+	int64_t		document_ends;	/* the first moment after its last day */
 
 	/* what was found before, in the order in which it is said */
 	const CccdFinding *findings;
@@ -202,6 +251,9 @@ typedef struct CccdJudgement
 	CccdGateVerdict verdict;
 	CccdEvidence evidence;		/* of who this is */
 	bool		identity_stands;	/* what the register says may be shown */
+	bool		takes_effect;	/* record the entry, the exit or the move */
+	int64_t		valid_until;	/* cccd_judge_valid_until(), or
+								 * CCCD_JUDGE_NEVER */
 	int			reason_count;
 	CccdReason	reasons[CCCD_JUDGE_REASONS];	/* refusing ones first */
 } CccdJudgement;
@@ -221,13 +273,37 @@ extern bool cccd_judge_ticket_holds(const CccdSituation *situation);
 extern CccdEvidence cccd_judge_evidence(const CccdSituation *situation);
 
 /*
- * Whether identity stands, so that rule and presence are judged: somebody was
- * seen and is known, nothing speaks against the document, and the evidence is
- * what the event demands.
+ * Whether the rule is to be asked, and presence looked at: somebody was seen
+ * and is known, nothing speaks against the document, and the evidence is what
+ * the event demands.  Without it neither changes the judgement.
  */
-extern bool cccd_judge_identity_stands(const CccdSituation *situation);
+extern bool cccd_judge_asks_rule(const CccdSituation *situation);
 
-/* The verdict.  Every situation has one. */
+/*
+ * Whether a reason of a case's answer is a finding when the case is judged
+ * again: what was wrong with the document or a certificate, and cannot be
+ * looked at again.
+ */
+extern bool cccd_judge_carries(CccdReason reason);
+
+/*
+ * Why something cannot be done to a case, or CCCD_REASON_COUNT.  presence is
+ * that of who was admitted.
+ */
+extern CccdReason cccd_judge_case(CccdCaseAction action, CccdCaseState state,
+								  CccdPresence presence);
+
+/*
+ * The first moment after "at" when the answer may be another: rule, level,
+ * document, doors or end.  CCCD_JUDGE_NEVER where there is none.
+ */
+extern int64_t cccd_judge_valid_until(const CccdSituation *situation);
+
+/*
+ * The verdict.  Every situation has one.  Of a replay it is what would be said
+ * now; takes_effect says what was done then, as far as there is somebody, or a
+ * ticket, and the call itself is in order.
+ */
 extern void cccd_judge(const CccdSituation *situation,
 					   CccdJudgement *judgement);
 

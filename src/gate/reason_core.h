@@ -52,12 +52,15 @@ typedef enum CccdSubject
 	REASON(REQUEST_REUSED, "request_id_reused", REFUSE, REQUEST, 0) \
 	REASON(CASE_UNKNOWN, "decision_unknown", REFUSE, REQUEST, 0) \
 	REASON(TOO_MANY, "too_many_attempts", REFUSE, REQUEST, 0) \
+	REASON(READ_ONLY, "server_read_only", REFUSE, REQUEST, 0) \
+	REASON(NOT_HANDED_OVER, "not_handed_over", REFUSE, REQUEST, 0) \
 	/* the document and who holds it */ \
 	REASON(SCAN_UNREADABLE, "scan_unreadable", REVIEW, CARD, 0) \
 	REASON(NOT_IDENTITY, "not_an_identity_card", REVIEW, CARD, 0) \
 	REASON(SCAN_DAMAGED, "scan_damaged", REVIEW, CARD, CCCD_REASON_CURED) \
 	REASON(NUMBER_DISAGREES, "number_disagrees", REVIEW, CARD, CCCD_REASON_CURED) \
 	REASON(NUMBER_CANCELLED, "number_cancelled", REVIEW, CARD, CCCD_REASON_CURED) \
+	REASON(NUMBER_AMBIGUOUS, "number_ambiguous", REVIEW, CARD, 0) \
 	REASON(PERSON_UNKNOWN, "person_unknown", REVIEW, CARD, 0) \
 	REASON(NAME_DISAGREES, "name_disagrees", REVIEW, CARD, CCCD_REASON_CURED) \
 	REASON(BIRTH_DATE_DISAGREES, "birth_date_disagrees", REVIEW, CARD, CCCD_REASON_CURED) \
@@ -136,6 +139,7 @@ typedef enum CccdSubject
 	REASON(TEST_MISSING, "test_missing", REVIEW, RULE, 0) \
 	REASON(POSITIVE_TEST, "positive_test", REVIEW, RULE, 0) \
 	REASON(CONTRAINDICATION_MISSING, "contraindication_missing", REVIEW, RULE, 0) \
+	REASON(CREDENTIAL_MISSING, "credential_missing", REVIEW, RULE, 0) \
 	REASON(ISOLATION_TIME, "isolation_time", REVIEW, RULE, 0) \
 	REASON(EXPOSURE_TIME, "exposure_time", REVIEW, RULE, 0) \
 	REASON(NOT_ACCOMPANIED, "not_accompanied", REVIEW, RULE, 0) \
@@ -157,7 +161,23 @@ typedef enum CccdSubject
 	/* the case at the desk */ \
 	REASON(TURNED_AWAY, "turned_away", REFUSE, DESK, 0) \
 	REASON(CASE_CLOSED, "decision_closed", REFUSE, DESK, 0) \
-	/* a paper that is not accepted */ \
+	REASON(NOT_ADMITTED, "not_admitted", REFUSE, DESK, 0) \
+	/* a person who is not registered */ \
+	REASON(NAME_MISSING, "name_missing", REVIEW, DESK, 0) \
+	REASON(BIRTH_DATE_MISSING, "birth_date_missing", REVIEW, DESK, 0) \
+	REASON(BIRTH_DATE_MALFORMED, "birth_date_malformed", REVIEW, DESK, 0) \
+	REASON(SEX_MALFORMED, "sex_malformed", REVIEW, DESK, 0) \
+	REASON(STATE_MALFORMED, "state_malformed", REVIEW, DESK, 0) \
+	REASON(DOCUMENT_KIND_UNKNOWN, "document_kind_unknown", REVIEW, DESK, 0) \
+	REASON(DOCUMENT_NUMBER_MALFORMED, "document_number_malformed", REVIEW, DESK, 0) \
+	REASON(NUMBER_OF_OTHER, "number_of_somebody_else", REVIEW, DESK, 0) \
+	REASON(GUARDIAN_UNKNOWN, "guardian_unknown", REVIEW, DESK, 0) \
+	/* people who are not merged, or not split */ \
+	REASON(PERSON_SAME, "person_same", REFUSE, DESK, 0) \
+	REASON(PERSON_MERGED, "person_merged", REFUSE, DESK, 0) \
+	REASON(PERSON_NOT_MERGED, "person_not_merged", REFUSE, DESK, 0) \
+	REASON(BOTH_INSIDE, "both_inside", REFUSE, DESK, 0) \
+	/* a paper that is not accepted, or not revoked */ \
 	REASON(OFFICER_UNKNOWN, "officer_unknown", REFUSE, PAPER, 0) \
 	REASON(KIND_UNKNOWN, "kind_unknown", REVIEW, PAPER, 0) \
 	REASON(TIME_MALFORMED, "time_malformed", REVIEW, PAPER, 0) \
@@ -170,7 +190,9 @@ typedef enum CccdSubject
 	REASON(RESULT_UNKNOWN, "result_unknown", REVIEW, PAPER, 0) \
 	REASON(TOO_MANY_FACTS, "too_many_facts", REVIEW, PAPER, 0) \
 	REASON(DOCUMENT_USED, "document_used", REFUSE, PAPER, 0) \
-	REASON(DIFFERS_FROM_STORED, "differs_from_stored", REVIEW, PAPER, 0)
+	REASON(DIFFERS_FROM_STORED, "differs_from_stored", REVIEW, PAPER, 0) \
+	REASON(PAPER_UNKNOWN, "paper_unknown", REFUSE, PAPER, 0) \
+	REASON(PAPER_REVOKED, "paper_revoked", REFUSE, PAPER, 0)
 
 typedef enum CccdReason
 {

@@ -32,7 +32,7 @@ make(CccdSituation *s, CccdFinding *findings)
 {
 	memset(s, 0, sizeof(*s));
 	s->direction = (CccdDirection) draw(3);
-	s->case_state = (CccdCaseState) draw(4);
+	s->case_state = (CccdCaseState) draw(5);
 	s->bad_request = draw(8) == 1;
 	s->request_reused = draw(8) == 1;
 	s->over_limit = draw(8) == 1;
@@ -70,7 +70,7 @@ make(CccdSituation *s, CccdFinding *findings)
 	s->ticket_of_event = draw(8) != 1;
 	s->ticket_cancelled = draw(8) == 1;
 	s->ticket_of_gate = draw(8) != 1;
-	s->ticket_used = draw(8) == 1;
+	s->ticket_use = (CccdTicketUse) draw(3);
 	s->ticket_holder = (CccdTicketHolder) draw(3);
 	s->presence = (CccdPresence) draw(3);
 	s->rule_asked = draw(8) != 1;
@@ -156,7 +156,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	make(&s, findings);
 	cccd_judge(&s, &judgement);
 	check_order(&judgement);
-	if (judgement.identity_stands != cccd_judge_identity_stands(&s))
+	if (judgement.identity_stands != cccd_judge_asks_rule(&s))
 		abort();
 	if (!judgement.identity_stands && s.direction == CCCD_DIRECTION_IN)
 		check_silence(s, &judgement);
