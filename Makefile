@@ -51,6 +51,11 @@ READER_OBJS = $(patsubst %,src/qr/%.o,picture_core protocol_core) \
 	zbar_image grey_core \
 	$(if $(HAVE_ZXING),ladder_zxing zxing_image,ladder_image))
 
+# The gate's own library.  Of the cores it takes what it needs, for itself alone.
+GATE_LIBRARY = cccd_gate$(DLSUFFIX)
+GATE_OBJS    = $(patsubst %.c,%.o,$(sort $(call here,src/gate/*.c)))
+CORES        = $(filter %_core.o,$(OBJS))
+
 REGRESS        = $(sort $(patsubst test/sql/%.sql,%,$(call here,test/sql/*.sql)))
 REGRESS_OPTS   = --inputdir=$(SRC)test --encoding=UTF8 --no-locale \
 	--load-extension=cccd --load-extension=cccd_gate
@@ -58,7 +63,8 @@ ISOLATION      = $(sort $(patsubst test/specs/%.spec,%,$(call here,test/specs/*.
 # the expected output of both stands in the root's expected/
 ISOLATION_OPTS = $(REGRESS_OPTS) --outputdir=.
 EXTRA_CLEAN    = build results output_iso tmp_check \
-	$(wildcard src/qr/*.o src/qr/reader/*.o) $(QR_LIBRARY) cccd_qr_reader
+	$(wildcard src/qr/*.o src/qr/reader/*.o src/gate/*.o) $(QR_LIBRARY) cccd_qr_reader \
+	$(GATE_LIBRARY) cccd_cores.a
 
 PG_CONFIG ?= pg_config
 
@@ -70,7 +76,7 @@ PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
 ifneq ($(SRC),)
-$(shell mkdir -p sql $(sort $(dir $(OBJS) $(QR_OBJS) $(READER_OBJS))))
+$(shell mkdir -p sql $(sort $(dir $(OBJS) $(QR_OBJS) $(READER_OBJS) $(GATE_OBJS))))
 endif
 
 sql/cccd--$(EXTVERSION).sql: $(sort $(call here,sql/cccd/*.sql)) cccd.control
@@ -79,7 +85,13 @@ sql/cccd--$(EXTVERSION).sql: $(sort $(call here,sql/cccd/*.sql)) cccd.control
 sql/cccd_gate--$(EXTVERSION).sql: $(sort $(call here,sql/cccd_gate/*.sql)) cccd_gate.control
 	$(SRC)scripts/concatenate cccd_gate $(filter %.sql,$^) > $@
 
-all: $(QR_LIBRARY) $(READER)
+all: $(QR_LIBRARY) $(READER) $(GATE_LIBRARY)
+
+$(GATE_LIBRARY): $(GATE_OBJS) $(CORES)
+	rm -f cccd_cores.a
+	$(AR) crs cccd_cores.a $(CORES)
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@ $(GATE_OBJS) \
+		-Wl,--exclude-libs,ALL cccd_cores.a $(SHLIB_LINK)
 
 $(QR_LIBRARY): $(QR_OBJS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@ $^ \
@@ -104,13 +116,18 @@ install-qr: $(QR_LIBRARY) $(READER) installdirs
 # the tests act as superusers
 installcheck: export PGOPTIONS := $(PGOPTIONS) -c cccd_gate.allow_superuser=on
 
+install: install-gate
+install-gate: $(GATE_LIBRARY) installdirs
+	$(INSTALL_SHLIB) $(GATE_LIBRARY) '$(DESTDIR)$(pkglibdir)'
+
 uninstall: uninstall-qr
 uninstall-qr:
-	rm -f '$(DESTDIR)$(pkglibdir)/$(QR_LIBRARY)' '$(DESTDIR)$(pkglibdir)/cccd_qr_reader'
+	rm -f '$(DESTDIR)$(pkglibdir)/$(QR_LIBRARY)' '$(DESTDIR)$(pkglibdir)/cccd_qr_reader' \
+		'$(DESTDIR)$(pkglibdir)/$(GATE_LIBRARY)'
 	# PGXS looks for them below doc/
 	rm -f $(patsubst doc/%,'$(DESTDIR)$(docdir)/$(docmoduledir)/%',$(DOCS))
 
-$(OBJS) $(QR_OBJS) $(READER_OBJS): Makefile $(call here,src/*/*.h src/*/*/*.h)
+$(OBJS) $(QR_OBJS) $(READER_OBJS) $(GATE_OBJS): Makefile $(call here,src/*/*.h src/*/*/*.h)
 endif
 
 .PHONY: $(filter-out test-%,$(OWN_GOALS))

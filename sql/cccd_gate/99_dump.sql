@@ -6,8 +6,8 @@
 -- - secret, so that a dump alone cannot be used to guess document numbers;
 -- - the partitions of answer_log that extend_log() makes, which are no part of the
 --   extension: pg_dump takes them as it takes any table;
--- - the rows of source, rule_book and reason that the extension brings, and
---   load_reason.
+-- - the rows of source and rule_book that the extension brings, the rows of
+--   reason whose words are the extension's, and load_reason.
 
 SELECT pg_extension_config_dump('source', 'WHERE NOT shipped');
 SELECT pg_extension_config_dump('person', '');
@@ -32,7 +32,7 @@ SELECT pg_extension_config_dump('gate', '');
 SELECT pg_extension_config_dump('ticket', '');
 SELECT pg_extension_config_dump('ticket_ticket_seq', '');
 SELECT pg_extension_config_dump('capacity_slot', '');
-SELECT pg_extension_config_dump('reason', 'WHERE NOT shipped');
+SELECT pg_extension_config_dump('reason', 'WHERE changed');
 SELECT pg_extension_config_dump('officer', '');
 SELECT pg_extension_config_dump('attendance', '');
 SELECT pg_extension_config_dump('attendance_attendance_seq', '');

@@ -142,16 +142,16 @@ cccd_clause_reason(const CccdInstr *clause, bool negated, bool unsure)
 }
 
 /*
- * The clauses of a rule about vaccination and recovery, as sets; those below
- * NOT do not count.
+ * The clauses of a rule about vaccination and recovery, as one set, if it has
+ * both.  Those below NOT do not count.
  */
-static void
-find_immunity(const CccdInstr *code, int count, uint64_t *vaccination,
-			  uint64_t *recovery)
+static uint64_t
+find_immunity(const CccdInstr *code, int count)
 {
 	int			clauses = cccd_rule_clauses(code, count);
+	uint64_t	vaccination = 0;
+	uint64_t	recovery = 0;
 
-	*vaccination = *recovery = 0;
 	for (int clause = 0; clause < clauses; clause++)
 	{
 		int			index = cccd_rule_clause_index(code, count, clause);
@@ -159,10 +159,11 @@ find_immunity(const CccdInstr *code, int count, uint64_t *vaccination,
 		if (cccd_rule_clause_negated(code, index))
 			continue;
 		if (is_vaccination(&code[index]))
-			*vaccination |= UINT64_C(1) << clause;
+			vaccination |= UINT64_C(1) << clause;
 		else if (is_recovery(&code[index]))
-			*recovery |= UINT64_C(1) << clause;
+			recovery |= UINT64_C(1) << clause;
 	}
+	return vaccination && recovery ? vaccination | recovery : 0;
 }
 
 /* Add a clause to the reason that it explains; returns the new number. */
@@ -187,14 +188,9 @@ cccd_clause_reasons(const CccdInstr *code, int count, uint64_t failed,
 					uint64_t unsure, CccdClauseReason *reasons)
 {
 	int			clauses = cccd_rule_clauses(code, count);
-	int			found = 0;
-	uint64_t	vaccination;
-	uint64_t	recovery;
-
-	find_immunity(code, count, &vaccination, &recovery);
-
-	uint64_t	either = vaccination && recovery ? vaccination | recovery : 0;
+	uint64_t	either = find_immunity(code, count);
 	uint64_t	said = failed | unsure | (failed & either ? either : 0);
+	int			found = 0;
 
 	for (int clause = 0; clause < clauses; clause++)
 	{

@@ -144,16 +144,11 @@ agreement_problem(const CccdSituation *situation)
 static CccdReason
 document_problem(const CccdSituation *situation)
 {
-	CccdDocumentState state = situation->document;
-	bool		expired = situation->expired;
-
-	/* the officer compared another one */
-	if (situation->number_alone && situation->identity_paper)
-	{
-		state = CCCD_DOCUMENT_NOT_KNOWN;
-		expired = false;
-	}
-
+	/* of a number that was typed the officer compared another one */
+	bool		other = situation->number_alone && situation->identity_paper;
+	CccdDocumentState state =
+	other ? CCCD_DOCUMENT_NOT_KNOWN : situation->document;
+	bool		expired = situation->expired && !other;
 	const CccdProblem problems[] = {
 		{situation->number_cancelled, CCCD_REASON_NUMBER_CANCELLED},
 		{state == CCCD_DOCUMENT_LOST, CCCD_REASON_CARD_LOST},

@@ -47,7 +47,7 @@ INSERT INTO cccd_gate.fact_evidence (fact, scope, item) SELECT min(fact), 'uci',
 INSERT INTO cccd_gate.health (person, origin, record) SELECT person, 7, 'isolation 2021-11-01' FROM cccd_gate.identity_number WHERE id::text LIKE '%7' AND status = 'current';
 INSERT INTO cccd_gate.fact_in (delivery, id) VALUES ('00000000-0000-0000-0000-000000000001', 'not loaded yet');
 INSERT INTO cccd_gate.rule_book (code, authority, citation, activity, valid, rule) VALUES ('own', 'club', 'house rules', 'match', '[2021-01-01,)', 'doses >= 2');
-INSERT INTO cccd_gate.reason (code, verdict, about, vi, en) VALUES ('own', 'review', 'desk', 'riêng', 'own');
+UPDATE cccd_gate.reason SET vi = 'Hết chỗ', ask_vi = 'Về nhà' WHERE code = 'full';
 INSERT INTO cccd_gate.officer VALUES ('lan', 'Nguyễn Thị Lan', true);
 INSERT INTO cccd_gate.person_change (kind, person, other, role, officer) VALUES ('merge', 1, 2, 'desk', 'lan');
 INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule_code, rule) VALUES ('E', 'Trận', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 100, 'own', 'ticket and doses >= 2 and not isolated');
