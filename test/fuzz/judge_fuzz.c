@@ -3,9 +3,9 @@
  *		Fuzz the verdict of the gate: a byte for each part of the situation.
  *
  * Whatever the situation: an admission has no reasons and everything else has;
- * as long as identity does not stand, neither the rule nor where the person is
- * changes the answer; and knowing less never turns another verdict into an
- * admission.
+ * whoever is not the person of the number learns nothing, so that two
+ * situations that differ only in what is known of that person give the same
+ * judgement; and knowing less never turns another verdict into an admission.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +35,10 @@ make(CccdSituation *s, CccdFinding *findings)
 	s->case_state = (CccdCaseState) draw(5);
 	s->bad_request = draw(8) == 1;
 	s->request_reused = draw(8) == 1;
+	s->not_handed_over = draw(16) == 1;
+	s->read_only = draw(16) == 1;
 	s->over_limit = draw(8) == 1;
+	s->decided = (CccdDecided) draw(4);
 	s->event_known = draw(8) != 1;
 	s->gate_known = draw(8) != 1;
 	s->gate_leads = draw(2);
@@ -51,7 +54,10 @@ make(CccdSituation *s, CccdFinding *findings)
 	s->readable = draw(8) != 1;
 	s->other_document = draw(2);
 	s->damaged = draw(4) == 1;
+	s->letters_lost = draw(4) == 1;
 	s->number_disagrees = draw(8) == 1;
+	s->number_alone = draw(4) == 1;
+	s->number_ambiguous = draw(8) == 1;
 	s->scan_evidence = (CccdEvidence) draw(8);
 	s->person_known = draw(8) != 1;
 	s->register_is_national = draw(4) != 1;
@@ -76,6 +82,9 @@ make(CccdSituation *s, CccdFinding *findings)
 	s->rule_asked = draw(8) != 1;
 	s->rule = (CccdTruth) draw(3);
 	s->proof_signed = draw(2);
+	s->rule_changes = draw(4);
+	s->level_changes = draw(4);
+	s->document_ends = draw(4);
 	s->findings = findings;
 	s->finding_count = draw(CCCD_JUDGE_FINDINGS + 1);
 	for (int i = 0; i < s->finding_count; i++)
@@ -110,23 +119,129 @@ check_order(const CccdJudgement *judgement)
 		abort();
 }
 
-/* The answer to somebody who is not the person of the number. */
-static void
-check_silence(CccdSituation s, const CccdJudgement *judgement)
+/* Whether a judgement answers the same. */
+static bool
+same_answer(const CccdSituation *s, const CccdJudgement *judgement)
 {
 	CccdJudgement other;
 
-	for (int rule = 0; rule < 3; rule++)
-		for (int presence = 0; presence < 3; presence++)
-		{
-			s.rule = (CccdTruth) rule;
-			s.presence = (CccdPresence) presence;
-			cccd_judge(&s, &other);
-			if (other.reason_count != judgement->reason_count ||
-				memcmp(other.reasons, judgement->reasons,
-					   sizeof(other.reasons[0]) * other.reason_count) != 0)
-				abort();
-		}
+	cccd_judge(s, &other);
+	return other.verdict == judgement->verdict &&
+		other.evidence == judgement->evidence &&
+		other.identity_stands == judgement->identity_stands &&
+		other.valid_until == judgement->valid_until &&
+		other.reason_count == judgement->reason_count &&
+		memcmp(other.reasons, judgement->reasons,
+			   sizeof(other.reasons[0]) * other.reason_count) == 0;
+}
+
+/* Another health, another place: what the rule and presence depend on. */
+static void
+change_health(CccdSituation *s)
+{
+	static CccdFinding findings[CCCD_JUDGE_FINDINGS];
+	int			count = 0;
+
+	s->rule_asked = draw(2);
+	s->rule = (CccdTruth) draw(3);
+	s->proof_signed = draw(2);
+	s->rule_changes = draw(4);
+	s->level_changes = draw(4);
+	s->document_ends = draw(4);
+	for (int i = 0; i < s->finding_count; i++)
+	{
+		CccdSubject subject =
+		cccd_reason_entries[s->findings[i].reason].subject;
+
+		/* what a rule gives, and what matters beside a rule alone */
+		if (subject != CCCD_ABOUT_RULE && !s->findings[i].doubt)
+			findings[count++] = s->findings[i];
+	}
+	s->findings = findings;
+	s->finding_count = count;
+}
+
+/* Another register: who the person is, and which document there is. */
+static void
+change_register(CccdSituation *s)
+{
+	s->deceased = draw(2);
+	s->number_cancelled = draw(2);
+	s->expired = draw(2);
+	s->document = (CccdDocumentState) draw(6);
+	s->birth_date = (CccdAgreement) draw(5);
+	s->sex = (CccdAgreement) draw(5);
+	s->issued = (CccdAgreement) draw(5);
+	s->register_is_national = draw(2);
+}
+
+/* Another ticket of the person, where none is shown; another history. */
+static void
+change_visits(CccdSituation *s)
+{
+	s->presence = (CccdPresence) draw(3);
+	s->ticket_holder = (CccdTicketHolder) draw(3);
+	if (s->ticket_use != CCCD_TICKET_UNUSED)
+		s->ticket_use = (CccdTicketUse) (1 + draw(2));
+	if (s->ticket_shown)
+		return;
+	s->ticket_known = draw(2);
+	s->ticket_of_event = draw(2);
+	s->ticket_cancelled = draw(2);
+	s->ticket_of_gate = draw(2);
+	s->ticket_use = (CccdTicketUse) draw(3);
+}
+
+/*
+ * The answer to somebody who is not the person of the number, or is not known
+ * well enough to be.
+ */
+static void
+check_silence(const CccdSituation *situation, const CccdJudgement *judgement)
+{
+	CccdSituation s = *situation;
+	bool		again = s.case_state != CCCD_CASE_NEW;
+	CccdEvidence evidence = cccd_judge_evidence(&s);
+
+	change_health(&s);
+	change_visits(&s);
+	if (!same_answer(&s, judgement))
+		abort();
+	/* a claim that is not enough: not even whether there is such a person */
+	if (evidence <= CCCD_EVIDENCE_CLAIMED &&
+		s.minimum_evidence > CCCD_EVIDENCE_CLAIMED)
+	{
+		change_register(&s);
+		s.name = (CccdAgreement) draw(5);
+		s.person_known = draw(2);
+		s.number_ambiguous = draw(2);
+		if (!same_answer(&s, judgement))
+			abort();
+	}
+	/* another name: nothing else of the register */
+	else if (s.readable && s.person_known && !again && !s.identity_paper &&
+			 s.name == CCCD_AGREE_DIFFERENT)
+	{
+		change_register(&s);
+		if (!same_answer(&s, judgement))
+			abort();
+	}
+}
+
+/* A claim that the event accepts, and the rule does not. */
+static void
+check_claim(const CccdSituation *situation, const CccdJudgement *judgement)
+{
+	CccdSituation s = *situation;
+
+	if (cccd_judge_evidence(&s) > CCCD_EVIDENCE_CLAIMED ||
+		(s.rule_asked && s.rule == CCCD_PASS))
+		return;
+	change_health(&s);
+	s.rule = (CccdTruth) draw(2);
+	s.presence = (CccdPresence) draw(3);
+	if (!same_answer(&s, judgement))
+		abort();
 }
 
 static void
@@ -156,10 +271,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	make(&s, findings);
 	cccd_judge(&s, &judgement);
 	check_order(&judgement);
-	if (judgement.identity_stands != cccd_judge_asks_rule(&s))
+	if (judgement.takes_effect && s.decided != CCCD_DECIDED_ADMIT &&
+		judgement.verdict != CCCD_GATE_ADMIT)
 		abort();
-	if (!judgement.identity_stands && s.direction == CCCD_DIRECTION_IN)
-		check_silence(s, &judgement);
+	if (s.direction != CCCD_DIRECTION_OUT || s.leaving_is_judged)
+	{
+		if (!cccd_judge_asks_rule(&s))
+			check_silence(&s, &judgement);
+		else
+			check_claim(&s, &judgement);
+	}
 	check_less(&s, judgement.verdict, &s.name);
 	check_less(&s, judgement.verdict, &s.birth_date);
 	check_less(&s, judgement.verdict, &s.sex);
