@@ -108,7 +108,7 @@ judge_event(CccdReasons *reasons, const CccdSituation *situation)
 }
 
 /*
- * Entries, presence and direction.  doc/gate.md prints this as a table.
+ * Entries, presence and direction.  doc/gate_door.md prints this as a table.
  */
 static void
 judge_presence(CccdReasons *reasons, const CccdSituation *situation)

@@ -171,6 +171,9 @@ holder_problem(const CccdSituation *situation)
 
 	if (!situation->person_known)
 	{
+		/* nor is the number sure then */
+		if (situation->damaged && !is_again(situation))
+			return CCCD_REASON_SCAN_DAMAGED;
 		if (situation->number_ambiguous)
 			return CCCD_REASON_NUMBER_AMBIGUOUS;
 		return is_again(situation) &&
@@ -226,10 +229,10 @@ cccd_judge_identity(CccdReasons *reasons, const CccdSituation *situation)
 	}
 	else
 	{
-		if (!situation->person_known && situation->number_disagrees &&
-			!is_again(situation))
-			cccd_reasons_add(reasons, CCCD_REASON_NUMBER_DISAGREES);
 		problem = holder_problem(situation);
+		if (!situation->person_known && situation->number_disagrees &&
+			!is_again(situation) && problem != CCCD_REASON_SCAN_DAMAGED)
+			cccd_reasons_add(reasons, CCCD_REASON_NUMBER_DISAGREES);
 		if (problem != CCCD_REASON_COUNT)
 			cccd_reasons_add(reasons, problem);
 	}

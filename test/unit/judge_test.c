@@ -65,6 +65,8 @@ test_scan(void)
 		 s.minimum_evidence = CCCD_EVIDENCE_QR);
 	CASE("review number_disagrees person_unknown", s.person_known = false,
 		 s.number_disagrees = true, s.minimum_evidence = CCCD_EVIDENCE_QR);
+	CASE("review scan_damaged", s.person_known = false, s.damaged = true,
+		 s.number_disagrees = true);
 	/* a number of several people names nobody */
 	QR_CASE("review number_ambiguous", s.person_known = false,
 			s.number_ambiguous = true);
