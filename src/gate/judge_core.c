@@ -99,8 +99,8 @@ judge_event(CccdReasons *reasons, const CccdSituation *situation)
 		case CCCD_EVENT_OPEN:
 			break;
 	}
-	if (situation->doors != CCCD_JUDGE_NEVER &&
-		situation->at < situation->doors)
+	/* nothing is before CCCD_JUDGE_NEVER */
+	if (situation->at < situation->doors)
 		cccd_reasons_add(reasons, CCCD_REASON_TOO_EARLY);
 	else if (situation->ends != CCCD_JUDGE_NEVER &&
 			 situation->at >= situation->ends)

@@ -60,6 +60,7 @@ DECLARE
     d record;
     t record;
     shown_document bigint;
+    tickets bigint[];
     status text;
     document_source text;
     document_agrees boolean;
@@ -157,7 +158,7 @@ BEGIN
             WHEN k.number <> s.id::text THEN false
             WHEN s.issued IS NOT NULL THEN k.issued = s.issued
             ELSE k.expires = s.expires END AS agrees) m
-        WHERE CASE WHEN s.id IS NULL THEN k.document = shown_document ELSE k.person = p.person AND k.kind = 'chip' END
+        WHERE k.person = p.person AND CASE WHEN s.id IS NULL THEN k.document = shown_document ELSE k.kind = 'chip' END
         ORDER BY m.agrees IS TRUE DESC, m.agrees IS NULL DESC, k.status = 'valid' DESC, k.issued DESC NULLS LAST, k.document
         LIMIT 1;
         has_document := FOUND;
@@ -214,13 +215,16 @@ BEGIN
     END IF;
 
     -- the ticket: the one that is shown, or the person's best
+    IF ticket_shown THEN
+        tickets := ARRAY(SELECT k.ticket FROM cccd_gate.ticket k WHERE k.secret_hash = sha256(
+            CASE WHEN octet_length(secret) < 16 THEN (SELECT z.key || 'ticket'::bytea FROM cccd_gate.secret z) ELSE '' END || convert_to(secret, 'UTF8')));
+    ELSE
+        tickets := ARRAY(SELECT k.ticket FROM cccd_gate.ticket k WHERE k.person = p.person AND k.event = e.event);
+    END IF;
     SELECT k.*, u.person AS used_by_person, u.state AS use_state INTO t
     FROM cccd_gate.ticket k
     LEFT JOIN cccd_gate.presence u ON u.event = k.event AND u.ticket = k.ticket AND u.state <> 'a'
-    WHERE CASE WHEN ticket_shown
-               THEN k.secret_hash = sha256(CASE WHEN octet_length(secret) < 16 THEN (SELECT z.key || 'ticket'::bytea FROM cccd_gate.secret z) ELSE '' END
-                                           || convert_to(secret, 'UTF8'))
-               ELSE k.event = e.event AND k.person = p.person END
+    WHERE k.ticket = ANY (tickets)
     ORDER BY k.cancelled, u.state IS NOT NULL AND u.person IS DISTINCT FROM p.person,
              k.gate IS NOT NULL AND k.gate <> g.gate, k.ticket
     LIMIT 1;
