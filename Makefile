@@ -51,10 +51,10 @@ READER_OBJS = $(patsubst %,src/qr/%.o,picture_core protocol_core) \
 	zbar_image grey_core \
 	$(if $(HAVE_ZXING),ladder_zxing zxing_image,ladder_image))
 
-# The gate's own library.  Of the cores it takes what it needs, for itself alone.
+# The gate's own library.  Of what cccd.so is made of it takes what it needs, for
+# itself alone.
 GATE_LIBRARY = cccd_gate$(DLSUFFIX)
 GATE_OBJS    = $(patsubst %.c,%.o,$(sort $(call here,src/gate/*.c)))
-CORES        = $(filter %_core.o,$(OBJS))
 
 REGRESS        = $(sort $(patsubst test/sql/%.sql,%,$(call here,test/sql/*.sql)))
 REGRESS_OPTS   = --inputdir=$(SRC)test --encoding=UTF8 --no-locale \
@@ -87,11 +87,11 @@ sql/cccd_gate--$(EXTVERSION).sql: $(sort $(call here,sql/cccd_gate/*.sql)) cccd_
 
 all: $(QR_LIBRARY) $(READER) $(GATE_LIBRARY)
 
-$(GATE_LIBRARY): $(GATE_OBJS) $(CORES)
+$(GATE_LIBRARY): $(GATE_OBJS) $(OBJS)
 	rm -f cccd_cores.a
-	$(AR) crs cccd_cores.a $(CORES)
+	$(AR) crs cccd_cores.a $(OBJS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@ $(GATE_OBJS) \
-		-Wl,--exclude-libs,ALL cccd_cores.a $(SHLIB_LINK)
+		-Wl,-Bsymbolic -Wl,--exclude-libs,ALL cccd_cores.a $(SHLIB_LINK)
 
 $(QR_LIBRARY): $(QR_OBJS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@ $^ \

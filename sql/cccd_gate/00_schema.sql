@@ -7,6 +7,8 @@
 -- entry, and a transaction that takes two takes them in this order:
 --
 --	request		1667457891	request id: a repetition waits for the first answer
+--	inside		1667457899	event and person: one entry at a time
+--	ticket		1667457900	event and ticket: one entry at a time
 --	capacity	1667457892	event: one at a time when no part of its capacity is free
 --	document	1667457893	hash of a document's number: one paper for one person
 --	holder		1667457894	number of a person: two desks and one card

@@ -191,7 +191,7 @@ COMMENT ON FUNCTION chip_reasons(text[], text) IS
     'reasons of the gate for reasons of cccd_chip_verify and cccd_active_auth_verify. The second argument is what is proven: changed and forged of cccd_chip_verify, copied for an answer under a key that the state signed, anything else for nothing; without proof nobody is called a forger. The table is in doc/chip.md; source: BSI TR-03135-1 section 5.6.4';
 
 CREATE FUNCTION read_chip(event int, gate text, sod bytea, data_groups bytea[], challenge_id uuid, response bytea,
-    at timestamptz, OUT problems text[], OUT level text, OUT reading chip_reading)
+    at timestamptz, writes boolean DEFAULT true, OUT problems text[], OUT level text, OUT reading chip_reading)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
@@ -215,13 +215,20 @@ BEGIN
     CROSS JOIN LATERAL cccd_chip_verify(coalesce($3, ''), files, t.value, $7, t.policy) s
     WHERE t.purpose = 'chip' AND t.retired_at IS NULL AND (t.valid_until <= clock_timestamp()) IS NOT TRUE;
 
-    IF num_nonnulls(wanted, answer) > 0 THEN
+    -- challenges are not logged, so that a standby has none
+    IF num_nonnulls(wanted, answer) > 0 AND ($8 OR NOT pg_is_in_recovery()) THEN
         -- The challenge is used up whatever comes of the check.  Of two gates
         -- the second waits here for the first to commit.
-        UPDATE cccd_gate.challenge x
-        SET used_at = clock_timestamp()
-        WHERE x.challenge = wanted AND x.event = event_key AND x.gate = gate_name AND x.used_at IS NULL
-        RETURNING x.nonce, x.expires_at > clock_timestamp() AS fresh INTO c;
+        IF $8 THEN
+            UPDATE cccd_gate.challenge x
+            SET used_at = clock_timestamp()
+            WHERE x.challenge = wanted AND x.event = event_key AND x.gate = gate_name AND x.used_at IS NULL
+            RETURNING x.nonce, x.expires_at > clock_timestamp() AS fresh INTO c;
+        ELSE
+            SELECT x.nonce, x.expires_at > clock_timestamp() AS fresh INTO c
+            FROM cccd_gate.challenge x
+            WHERE x.challenge = wanted AND x.event = event_key AND x.gate = gate_name AND x.used_at IS NULL;
+        END IF;
         IF c.fresh THEN
             dg14 := (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6e' LIMIT 1);
             dg15 := (SELECT f FROM unnest(files) f WHERE substr(f, 1, 1) = '\x6f' LIMIT 1);
@@ -271,5 +278,5 @@ BEGIN
     reading.trust_digest := v.digest;
 END
 $$;
-COMMENT ON FUNCTION read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz) IS
-    'passive and active authentication of a chip for check(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment. Uses the challenge up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is not a clone either), and the row for chip_reading without request and person. What cannot be decided never counts as verified';
+COMMENT ON FUNCTION read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz, boolean) IS
+    'passive and active authentication of a chip for check(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment, whether the challenge is used up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is not a clone either), and the row for chip_reading without request and person. What cannot be decided never counts as verified';

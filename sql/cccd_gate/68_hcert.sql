@@ -130,14 +130,13 @@ COMMENT ON FUNCTION has_room_for_facts(bigint, cccd_health[]) IS
     'whether a person''s record can hold these facts besides those that it has';
 
 CREATE FUNCTION read_certificates(certificates text[], holder bigint, name text, birth_date date, passport text, at timestamptz,
-    OUT problems text[], OUT doubts text[], OUT fits boolean, OUT kept boolean, OUT readings certificate_reading[])
+    OUT problems text[], OUT doubts text[], OUT fits boolean, OUT kept boolean, OUT readings certificate_reading[], OUT facts cccd_health[])
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
     c record;
     reading cccd_gate.certificate_reading;
-    facts cccd_health[] := '{}';
     digests bytea[] := '{}';
     numbers int[] := '{}';
     signatures bytea[] := '{}';
@@ -146,6 +145,7 @@ BEGIN
     problems := '{}';
     doubts := '{}';
     readings := '{}';
+    facts := '{}';
     fits := false;
     kept := false;
     IF cardinality($1) > 32 THEN
@@ -216,4 +216,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION read_certificates(text[], bigint, text, date, text, timestamptz) IS
-    'verifies health certificates for check(). Arguments: texts of health certificates, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name, birth date and, if one is shown, number of the passport that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, whether facts were kept, and the rows for certificate_reading';
+    'verifies health certificates for check(). Arguments: texts of health certificates, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name, birth date and, if one is shown, number of the passport that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, whether facts were kept, the rows for certificate_reading, and the facts of those that count';

@@ -87,6 +87,27 @@ typedef struct CccdJsonbState
 #define cccd_index_fetch_begin(table) table_index_fetch_begin(table)
 #endif
 
+/* A scan of a table through an index, by so many keys. */
+#if PG_VERSION_NUM >= 190000
+#define cccd_index_beginscan(table, index, snapshot, keys) \
+	index_beginscan(table, index, snapshot, NULL, keys, 0, SO_NONE)
+#elif PG_VERSION_NUM >= 180000
+#define cccd_index_beginscan(table, index, snapshot, keys) \
+	index_beginscan(table, index, snapshot, NULL, keys, 0)
+#else
+#define cccd_index_beginscan(table, index, snapshot, keys) \
+	index_beginscan(table, index, snapshot, keys, 0)
+#endif
+
+/* What an update says of the indexes: whether the row needs new entries. */
+#if PG_VERSION_NUM >= 160000
+#define CccdUpdateIndexes TU_UpdateIndexes
+#define cccd_must_index(indexes) ((indexes) == TU_All)
+#else
+#define CccdUpdateIndexes bool
+#define cccd_must_index(indexes) (indexes)
+#endif
+
 /* The setting old_snapshot_threshold, and what reads it, went with 17. */
 #if PG_VERSION_NUM >= 170000
 #define TestForOldSnapshot(snapshot, relation, page) ((void) 0)

@@ -1,0 +1,294 @@
+/*
+ * admission.c
+ *		The ticket that is shown or stands in a person's name, and where the
+ *		person is; see lookup.h.
+ */
+#include "gate/lookup.h"
+
+#include "common/cryptohash.h"
+#include "common/sha2.h"
+#include "utils/builtins.h"
+
+#include "gate/digest.h"
+#include "gate/table.h"
+
+/* A row of ticket, and how well it serves. */
+typedef struct Ticket
+{
+	int64		ticket;
+	int32		event;
+	int64		person;			/* 0: the bearer's */
+	bool		cancelled;
+	bool		of_gate;
+	bool		used;			/* by somebody else */
+	CccdStay	stay;			/* where it was used */
+} Ticket;
+
+static int64
+row_key(CccdRows *rows, int column)
+{
+	bool		isnull;
+	Datum		value = cccd_rows_value(rows, column, &isnull);
+
+	return isnull ? 0 : DatumGetInt64(value);
+}
+
+static const char *
+row_string(CccdRows *rows, int column)
+{
+	bool		isnull;
+	Datum		value = cccd_rows_value(rows, column, &isnull);
+
+	return isnull ? NULL : TextDatumGetCString(value);
+}
+
+static void
+take_stay(CccdRows *rows, CccdStay *stay)
+{
+	bool		isnull;
+
+	stay->known = true;
+	stay->person = row_key(rows, CCCD_PRESENCE_PERSON);
+	stay->ticket = row_key(rows, CCCD_PRESENCE_TICKET);
+	stay->since = DatumGetTimestampTz(cccd_rows_value(rows,
+													  CCCD_PRESENCE_SINCE,
+													  &isnull));
+	stay->state = DatumGetChar(cccd_rows_value(rows, CCCD_PRESENCE_STATE,
+											   &isnull));
+	stay->gate = row_string(rows, CCCD_PRESENCE_GATE);
+	stay->zone = row_string(rows, CCCD_PRESENCE_ZONE);
+}
+
+static void
+read_stay(CccdIndex index, Datum first, Datum second, Snapshot snapshot,
+		  CccdStay *stay)
+{
+	Datum		keys[2] = {first, second};
+	CccdRows	rows;
+
+	memset(stay, 0, sizeof(*stay));
+	cccd_rows_begin(&rows, index, keys, snapshot);
+	if (cccd_rows_next(&rows))
+		take_stay(&rows, stay);
+	cccd_rows_end(&rows);
+}
+
+/* Where a ticket was used, if an entry with it stands. */
+static void
+read_use(CccdFound *found, Ticket *ticket)
+{
+	read_stay(CCCD_PRESENCE_OF_TICKET, Int32GetDatum(ticket->event),
+			  Int64GetDatum(ticket->ticket), found->snapshot, &ticket->stay);
+	ticket->used = ticket->stay.known && ticket->stay.state != 'a' &&
+		ticket->stay.person != found->holder.person;
+}
+
+static void
+take_ticket(CccdFound *found, CccdRows *rows, Ticket *ticket)
+{
+	bool		isnull;
+	const char *gate = row_string(rows, CCCD_TICKET_GATE);
+
+	memset(ticket, 0, sizeof(*ticket));
+	ticket->ticket = row_key(rows, CCCD_TICKET_TICKET);
+	ticket->event = DatumGetInt32(cccd_rows_value(rows, CCCD_TICKET_EVENT,
+												  &isnull));
+	ticket->person = row_key(rows, CCCD_TICKET_PERSON);
+	ticket->cancelled = DatumGetBool(cccd_rows_value(rows,
+													 CCCD_TICKET_CANCELLED,
+													 &isnull));
+	ticket->of_gate = gate == NULL || (found->gate &&
+									   strcmp(gate, found->gate->name) == 0);
+}
+
+/* How far a ticket is from letting in: what cannot be helped weighs more. */
+static int
+obstacles(const Ticket *ticket)
+{
+	return (ticket->cancelled ? 4 : 0) + (ticket->used ? 2 : 0) +
+		(ticket->of_gate ? 0 : 1);
+}
+
+/* Whether a ticket is in somebody else's name. */
+static CccdTicketHolder
+holder_of(CccdFound *found, const Ticket *ticket)
+{
+	CccdHolder	other;
+
+	if (ticket->person == 0)
+		return CCCD_TICKET_BEARER;
+	if (found->holder.person == 0)
+		return CCCD_TICKET_OTHER;
+	if (ticket->person == found->holder.person)
+		return CCCD_TICKET_SAME;
+	/* a name that was merged into this one */
+	cccd_read_holder(ticket->person, found->snapshot, &other);
+	return other.person == found->holder.person ? CCCD_TICKET_SAME :
+		CCCD_TICKET_OTHER;
+}
+
+/* Fill in what the judge asks about a ticket. */
+static void
+set_ticket(CccdFound *found, const Ticket *ticket)
+{
+	CccdSituation *situation = &found->situation;
+
+	found->ticket = ticket->ticket;
+	found->ticket_stay = ticket->stay;
+	situation->ticket_known = true;
+	situation->ticket_of_event = found->event &&
+		ticket->event == found->event->event;
+	situation->ticket_cancelled = ticket->cancelled;
+	situation->ticket_of_gate = ticket->of_gate;
+	situation->ticket_holder = holder_of(found, ticket);
+	situation->ticket_use = CCCD_TICKET_UNUSED;
+	if (ticket->stay.known && ticket->stay.state != 'a')
+		situation->ticket_use = ticket->used ? CCCD_TICKET_USED_OTHER :
+			CCCD_TICKET_USED_SAME;
+}
+
+/*
+ * The hash under which a secret is stored: plain where it cannot be guessed,
+ * keyed where it is short.
+ */
+static Datum
+secret_hash(const text *secret)
+{
+	const char *bytes = VARDATA_ANY(secret);
+	size_t		length = VARSIZE_ANY_EXHDR(secret);
+	bytea	   *hash = palloc(VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
+	CccdPiece	pieces[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
+
+	if (length < CCCD_SHORT_SECRET)
+	{
+		pieces[0].bytes = cccd_gate_secret(&pieces[0].length);
+		pieces[1].bytes = "ticket";
+		pieces[1].length = strlen("ticket");
+	}
+	pieces[2].bytes = bytes;
+	pieces[2].length = length;
+	SET_VARSIZE(hash, VARHDRSZ + PG_SHA256_DIGEST_LENGTH);
+	cccd_digest(pieces, lengthof(pieces), (uint8 *) VARDATA(hash));
+	return PointerGetDatum(hash);
+}
+
+/* The ticket that was shown; false if there is none of this secret. */
+static bool
+find_shown(CccdFound *found, Ticket *ticket)
+{
+	Datum		key = secret_hash(found->ticket_secret);
+	CccdRows	rows;
+	bool		any;
+
+	cccd_rows_begin(&rows, CCCD_TICKET_BY_SECRET, &key, found->snapshot);
+	any = cccd_rows_next(&rows);
+	if (any)
+		take_ticket(found, &rows, ticket);
+	cccd_rows_end(&rows);
+	if (any)
+		read_use(found, ticket);
+	return any;
+}
+
+/*
+ * The ticket in the person's name for this event.  Of several the best one
+ * counts: who has bought another one is not held to the cancelled one.
+ */
+static bool
+find_named(CccdFound *found, Ticket *best)
+{
+	Datum		keys[2] = {
+		Int64GetDatum(found->holder.person),
+		Int32GetDatum(found->event->event)
+	};
+	CccdRows	rows;
+	bool		any = false;
+
+	cccd_rows_begin(&rows, CCCD_TICKETS_OF_PERSON, keys, found->snapshot);
+	while (cccd_rows_next(&rows))
+	{
+		Ticket		ticket;
+
+		take_ticket(found, &rows, &ticket);
+		read_use(found, &ticket);
+		if (!any || obstacles(&ticket) < obstacles(best) ||
+			(obstacles(&ticket) == obstacles(best) &&
+			 ticket.ticket < best->ticket))
+			*best = ticket;
+		any = true;
+	}
+	cccd_rows_end(&rows);
+	return any;
+}
+
+void
+cccd_find_ticket(CccdFound *found)
+{
+	Ticket		ticket;
+
+	found->situation.ticket_shown = found->ticket_secret != NULL;
+	if (found->ticket_secret)
+	{
+		if (find_shown(found, &ticket))
+		{
+			set_ticket(found, &ticket);
+			/* for a certificate alone: whose ticket it is */
+			found->stay.person = ticket.person;
+		}
+	}
+	else
+		cccd_find_named_ticket(found);
+}
+
+void
+cccd_find_named_ticket(CccdFound *found)
+{
+	Ticket		ticket;
+
+	if (found->holder.person != 0 && find_named(found, &ticket))
+		set_ticket(found, &ticket);
+}
+
+void
+cccd_read_ticket(CccdFound *found)
+{
+	Datum		key = Int64GetDatum(found->ticket);
+	Ticket		ticket;
+	CccdRows	rows;
+	bool		any;
+
+	cccd_rows_begin(&rows, CCCD_BY_TICKET, &key, found->snapshot);
+	any = cccd_rows_next(&rows);
+	if (any)
+		take_ticket(found, &rows, &ticket);
+	cccd_rows_end(&rows);
+	found->ticket = 0;
+	if (any)
+	{
+		read_use(found, &ticket);
+		set_ticket(found, &ticket);
+	}
+}
+
+void
+cccd_read_presence(CccdFound *found)
+{
+	CccdSituation *situation = &found->situation;
+
+	memset(&found->stay, 0, sizeof(found->stay));
+	if (found->holder.person != 0)
+		read_stay(CCCD_PRESENCE_OF_PERSON,
+				  Int64GetDatum(found->holder.person),
+				  Int32GetDatum(found->event->event), found->snapshot,
+				  &found->stay);
+	else if (found->ticket != 0 && situation->ticket_of_event)
+		found->stay = found->ticket_stay;
+	if (!found->stay.known || found->stay.state == 'a')
+		situation->presence = CCCD_PRESENCE_NEVER;
+	else
+		situation->presence = found->stay.state == 'i' ?
+			CCCD_PRESENCE_INSIDE : CCCD_PRESENCE_LEFT;
+	situation->gate_leads = found->stay.known && found->gate->from_zone &&
+		found->stay.zone &&
+		strcmp(found->gate->from_zone, found->stay.zone) == 0;
+}

@@ -1,0 +1,411 @@
+/*
+ * lookup.c
+ *		The first step of a check: the person, the ticket, the place and the
+ *		record; see lookup.h.
+ */
+#include "gate/lookup.h"
+
+#include "common/cryptohash.h"
+#include "common/sha2.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+
+#include "gate/evidence.h"
+#include "gate/table.h"
+#include "health/health.h"
+#include "id/id_core.h"
+
+#define FLAGGED(shown, flag)	(((shown)->flags & CCCD_FLAG(flag)) != 0)
+
+void
+cccd_add_finding(CccdFound *found, CccdReason reason, bool doubt)
+{
+	CccdSituation *situation = &found->situation;
+
+	if (reason == CCCD_REASON_COUNT ||
+		situation->finding_count == CCCD_JUDGE_FINDINGS)
+		return;
+	found->findings[situation->finding_count].reason = reason;
+	found->findings[situation->finding_count].doubt = doubt;
+	situation->finding_count++;
+}
+
+void
+cccd_look_up_place(CccdFound *found)
+{
+	const CccdCall *call = found->call;
+	CccdSituation *situation = &found->situation;
+	const CccdGateEvent *event = NULL;
+
+	situation->not_handed_over = cccd_gate_not_handed_over();
+	if (call->event)
+		event = cccd_gate_event(call->event);
+	/* who has no duty there is told what is said of what does not exist */
+	if (event == NULL || (cccd_gate_duties(event) & call->duty) == 0)
+		return;
+	found->event = event;
+	situation->event_known = true;
+	situation->event_state = event->state;
+	situation->entries = event->entries;
+	situation->doors = event->doors;
+	situation->ends = event->ends;
+	situation->minimum_evidence = event->minimum;
+	situation->ticket_required = event->ticket_required;
+	situation->leaving_is_judged = event->leaving_is_judged;
+	if (call->gate)
+		found->gate = cccd_gate_find(event, call->gate);
+	situation->gate_known = found->gate != NULL;
+}
+
+/* The person of a 12-digit number; 0 if the register does not have it. */
+static int64
+person_of_number(CccdFound *found, int64 id)
+{
+	Datum		key = Int64GetDatum(id);
+	CccdRows	rows;
+	int64		person = 0;
+	bool		isnull;
+
+	cccd_rows_begin(&rows, CCCD_BY_NUMBER, &key, found->snapshot);
+	if (cccd_rows_next(&rows))
+	{
+		Datum		status = cccd_rows_value(&rows, CCCD_NUMBER_STATUS,
+											 &isnull);
+
+		found->holder.number = id;
+		found->holder.number_current =
+			*VARDATA_ANY(DatumGetTextPP(status)) == 'c' &&
+			VARSIZE_ANY_EXHDR(DatumGetTextPP(status)) == strlen("current");
+		found->situation.number_cancelled = !found->holder.number_current;
+		person = DatumGetInt64(cccd_rows_value(&rows, CCCD_NUMBER_PERSON,
+											   &isnull));
+	}
+	cccd_rows_end(&rows);
+	return person;
+}
+
+static bool
+same_text(const text *a, const text *b)
+{
+	return a && b && VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
+		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
+}
+
+/* Whether the row's document may be of the state that the scan names. */
+static bool
+is_of_state(CccdRows *rows, const CccdShown *shown)
+{
+	bool		isnull;
+	Datum		state = cccd_rows_value(rows, CCCD_DOCUMENT_ISSUER, &isnull);
+
+	return shown->state == NULL || isnull ||
+		same_text(DatumGetTextPP(state), cstring_to_text(shown->state));
+}
+
+/*
+ * The person and the document of an old card's or a passport's number.  A
+ * number that several documents have names somebody with the state, or with
+ * the name.
+ */
+static int64
+person_of_document(CccdFound *found, int64 *document)
+{
+	Datum		keys[2] = {
+		CStringGetTextDatum(found->shown.number_kind),
+		PointerGetDatum(found->shown.number)
+	};
+	CccdHolder	best = {.person = 0};
+	CccdRows	rows;
+	int			count = 0;
+	bool		named = false;
+
+	cccd_rows_begin(&rows, CCCD_DOCUMENTS_BY_NUMBER, keys, found->snapshot);
+	while (cccd_rows_next(&rows))
+	{
+		CccdHolder	holder = {.number = CCCD_NO_ID};
+		bool		isnull;
+		bool		same;
+		int64		person;
+
+		if (!is_of_state(&rows, &found->shown))
+			continue;
+		count++;
+		person = DatumGetInt64(cccd_rows_value(&rows, CCCD_DOCUMENT_PERSON,
+											   &isnull));
+		cccd_read_holder(person, found->snapshot, &holder);
+		same = same_text(holder.name_key, found->shown.name_key);
+		if (best.person != 0 && !(same && !named))
+			continue;
+		best = holder;
+		named = same;
+		*document = DatumGetInt64(cccd_rows_value(&rows,
+												  CCCD_DOCUMENT_DOCUMENT,
+												  &isnull));
+	}
+	cccd_rows_end(&rows);
+	if (count > 1 && !named)
+	{
+		found->situation.number_ambiguous = true;
+		return 0;
+	}
+	return best.person;
+}
+
+void
+cccd_look_up_holder(CccdFound *found)
+{
+	CccdSituation *situation = &found->situation;
+	int64		document = 0;
+	int64		person = 0;
+
+	if (!cccd_shown_number(&found->shown))
+		return;
+	situation->readable = true;
+	situation->number_alone = found->shown.scan_kind == CCCD_KIND_ID;
+	situation->number_disagrees =
+		FLAGGED(&found->shown, ID_DISAGREES_WITH_BIRTH_DATE) ||
+		FLAGGED(&found->shown, ID_DISAGREES_WITH_SEX);
+	if (found->shown.id != CCCD_NO_ID)
+		person = person_of_number(found, found->shown.id);
+	else
+		person = person_of_document(found, &document);
+	if (person != 0)
+		cccd_read_holder(person, found->snapshot, &found->holder);
+	if (found->holder.person != 0)
+		cccd_compare(found, document);
+}
+
+/* What the scan is, before anybody is looked up. */
+static void
+read_scan(CccdFound *found)
+{
+	const CccdShown *shown = &found->shown;
+	CccdSituation *situation = &found->situation;
+
+	situation->scan_evidence = cccd_shown_evidence(shown);
+	situation->other_document = cccd_shown_certificate(shown) ||
+		shown->scan_kind == CCCD_KIND_HEALTH_INSURANCE;
+	situation->damaged = FLAGGED(shown, CHECK_DIGIT_DOCUMENT) ||
+		FLAGGED(shown, CHECK_DIGIT_OPTIONAL) ||
+		FLAGGED(shown, CHECK_DIGIT_BIRTH) ||
+		FLAGGED(shown, CHECK_DIGIT_EXPIRY) ||
+		FLAGGED(shown, CHECK_DIGIT_COMPOSITE) ||
+		FLAGGED(shown, DOCUMENT_NUMBER_DISAGREES);
+	if (found->event)
+		situation->minimum_evidence = cccd_gate_minimum(found->event,
+														shown->kind);
+}
+
+/* A health certificate alone: who it is says a ticket in that person's name. */
+static void
+find_ticket_holder(CccdFound *found)
+{
+	CccdStay	stay = {.known = false};
+
+	if (!cccd_shown_certificate(&found->shown) || found->holder.person != 0 ||
+		found->ticket_secret == NULL)
+		return;
+	cccd_find_ticket(found);
+	if (found->stay.person == 0)
+		return;
+	cccd_read_holder(found->stay.person, found->snapshot, &found->holder);
+	found->stay = stay;
+	if (found->holder.person == 0)
+		return;
+	found->situation.readable = true;
+	cccd_compare(found, 0);
+	found->situation.scan_evidence = CCCD_EVIDENCE_CLAIMED;
+}
+
+/* The records of all sites as one. */
+static void
+merge_records(CccdFound *found, Datum first, CccdRows *rows)
+{
+	CccdEvent  *events = palloc(2 * CCCD_HEALTH_EVENTS * sizeof(CccdEvent));
+	Datum		merged = first;
+	bool		isnull;
+
+	do
+	{
+		Datum		other = cccd_rows_value(rows, CCCD_HEALTH_RECORD, &isnull);
+		uint32_t	from_a,
+					from_b;
+		int			count = cccd_health_take_apart(merged, events, &from_a);
+
+		count += cccd_health_take_apart(other, events + count, &from_b);
+		merged = cccd_health_from_events(events, count, Max(from_a, from_b));
+	} while (cccd_rows_next(rows));
+	pfree(events);
+	found->record = cccd_health_body(merged, &found->record_length);
+}
+
+/* Read what all sites know of the person; the empty record if nothing. */
+static void
+read_record(CccdFound *found)
+{
+	static const unsigned char nothing[CCCD_HEALTH_HEADER] = {
+		CCCD_HEALTH_VERSION
+	};
+	Datum		key = Int64GetDatum(found->holder.person);
+	CccdRows	rows;
+
+	found->record = nothing;
+	found->record_length = sizeof(nothing);
+	cccd_rows_begin(&rows, CCCD_HEALTH_OF_PERSON, &key, found->snapshot);
+	if (cccd_rows_next(&rows))
+	{
+		bool		isnull;
+		Datum		value = cccd_rows_value(&rows, CCCD_HEALTH_RECORD, &isnull);
+		Datum		record = PointerGetDatum(PG_DETOAST_DATUM_COPY(value));
+
+		if (cccd_rows_next(&rows))
+			merge_records(found, record, &rows);
+		else
+			found->record = cccd_health_body(record, &found->record_length);
+	}
+	cccd_rows_end(&rows);
+	cccd_add_certificate_facts(found);
+	if (cccd_health_open(found->record, found->record_length,
+						 &found->health) != CCCD_HEALTH_OK)
+		cccd_value_corrupted("cccd_health");
+}
+
+/* What the rule may ask about beyond the record. */
+static uint64_t
+rule_context(CccdFound *found)
+{
+	const CccdHolder *holder = &found->holder;
+	const CccdCall *call = found->call;
+	CccdContext context = {0};
+	char		sex = holder->sex ? holder->sex : found->shown.sex;
+	uint64_t	packed;
+
+	context.ticket = cccd_judge_ticket_holds(&found->situation) ?
+		CCCD_CONTEXT_YES : CCCD_CONTEXT_NO;
+	context.accompanied = call->accompanied;
+	context.evidence = cccd_judge_evidence(&found->situation);
+	context.level = found->event->level;
+	context.origin_level = call->origin_level;
+	context.sex = sex == 'M' ? CCCD_SEX_MALE : sex == 'F' ? CCCD_SEX_FEMALE : 0;
+	if (holder->number != CCCD_NO_ID)
+		context.place = cccd_id_place_of(holder->number);
+	context.birth_date = holder->birth_precision == 'd' &&
+		holder->birth_date != CCCD_NO_DATE ? holder->birth_date :
+		found->shown.birth_date;
+	context.has_birth_date = context.birth_date != CCCD_NO_DATE;
+	if (!cccd_context_pack(&context, &packed))
+	{
+		/* a scan may state any date */
+		context.has_birth_date = false;
+		if (!cccd_context_pack(&context, &packed))
+			packed = 0;
+	}
+	return packed;
+}
+
+bool
+cccd_proof_signed(const CccdVerdict *verdict, const CccdHealthView *view)
+{
+	for (int i = 0; i < view->ndoses; i++)
+		if ((verdict->doses >> i & 1) &&
+			!cccd_event_signed(cccd_dose_at(view, i)))
+			return false;
+	for (int i = 0; i < view->ntests; i++)
+		if ((verdict->tests >> i & 1) &&
+			!cccd_event_signed(cccd_test_at(view, i)))
+			return false;
+	for (int i = 0; i < view->nothers; i++)
+		if ((verdict->others >> i & 1) &&
+			!cccd_event_signed(cccd_other_at(view, i)))
+			return false;
+	return (verdict->doses | verdict->tests | verdict->others) != 0;
+}
+
+void
+cccd_ask_rule(CccdFound *found)
+{
+	CccdSituation *situation = &found->situation;
+	const CccdGateEvent *event = found->event;
+	int64		at;
+
+	/* nobody is kept inside by a rule, but where an event says so */
+	if ((situation->direction == CCCD_DIRECTION_OUT &&
+		 !situation->leaving_is_judged) || !cccd_judge_asks_rule(situation))
+		return;
+	read_record(found);
+	cccd_read_holder_number(found);
+	at = event->judged_at == CCCD_JUDGE_NEVER ? situation->at :
+		event->judged_at;
+	if (at < CCCD_AT_MIN || at > CCCD_AT_MAX)
+		return;
+	cccd_rule_check(event->rule->code, event->rule->count, at,
+					rule_context(found), &found->health, &found->rule);
+	situation->rule_asked = true;
+	situation->rule = found->rule.truth;
+	situation->proof_signed = found->rule.truth == CCCD_PASS &&
+		cccd_proof_signed(&found->rule, &found->health);
+	if (event->judged_at == CCCD_JUDGE_NEVER && found->rule.changes)
+		situation->rule_changes = found->rule.changes_at;
+	if (found->rule.truth == CCCD_PASS)
+		return;
+	found->clause_count = cccd_clause_reasons(event->rule->code,
+											  event->rule->count,
+											  found->rule.failed,
+											  found->rule.unsure,
+											  found->clauses);
+	for (int i = 0; i < found->clause_count; i++)
+		cccd_add_finding(found, found->clauses[i].reason, false);
+}
+
+void
+cccd_look_up_begin(const CccdCall *call, Snapshot snapshot, CccdFound *found)
+{
+	memset(found, 0, sizeof(*found));
+	found->call = call;
+	found->snapshot = snapshot;
+	found->ticket_secret = call->ticket;
+	found->certificates = call->certificates;
+	found->holder.number = CCCD_NO_ID;
+	found->holder.birth_date = CCCD_NO_DATE;
+	found->holder.died_on = CCCD_NO_DATE;
+	found->situation.findings = found->findings;
+	found->situation.direction = call->direction;
+	found->situation.decided = call->decided;
+	found->situation.at = call->at;
+	found->situation.doors = CCCD_JUDGE_NEVER;
+	found->situation.ends = CCCD_JUDGE_NEVER;
+	found->situation.rule_changes = CCCD_JUDGE_NEVER;
+	found->situation.level_changes = CCCD_JUDGE_NEVER;
+	found->situation.document_ends = CCCD_JUDGE_NEVER;
+	found->situation.bad_request = call->bad_request;
+	found->situation.read_only = call->read_only;
+	cccd_shown_clear(&found->shown);
+}
+
+void
+cccd_look_up(const CccdCall *call, Snapshot snapshot, CccdFound *found)
+{
+	const		text *scan = call->scan;
+
+	cccd_look_up_begin(call, snapshot, found);
+	cccd_look_up_place(found);
+	/* what is wrong with the call itself is said, and nothing else */
+	if (found->gate == NULL || call->bad_request || call->read_only ||
+		found->situation.not_handed_over)
+		return;
+	if (call->image != 0)
+		scan = cccd_read_image(found, scan);
+	cccd_shown_read(scan, &found->shown);
+	if (cccd_shown_certificate(&found->shown))
+		cccd_take_certificate(found, scan);
+	read_scan(found);
+	cccd_look_up_holder(found);
+	if (call->chip != 0)
+		cccd_read_chip(found);
+	find_ticket_holder(found);
+	cccd_find_ticket(found);
+	cccd_read_presence(found);
+	if (found->certificates != 0)
+		cccd_read_certificates(found);
+	cccd_ask_rule(found);
+}

@@ -1,0 +1,457 @@
+/*
+ * presence.c
+ *		Who is inside, and the places; see presence.h.
+ */
+#include "gate/presence.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "common/hashfn.h"
+#include "miscadmin.h"
+#include "storage/latch.h"
+#include "utils/builtins.h"
+#include "utils/wait_event.h"
+
+#include "gate/hot.h"
+#include "gate/query.h"
+#include "gate/table.h"
+
+/* How long to wait before the slots are looked at again, milliseconds. */
+#define SLOT_WAIT	1
+
+/*
+ * A statement about a free slot.  $2 is where the search begins, another place
+ * for each session, so that gates do not try the same slot first.
+ */
+#define SLOT_TEXT(change, condition) \
+	"UPDATE cccd_gate.slot AS s SET " change \
+	" WHERE s.event OPERATOR(pg_catalog.=) $1 AND s.slot OPERATOR(pg_catalog.=)" \
+	" (SELECT f.slot FROM cccd_gate.slot f" \
+	" WHERE f.event OPERATOR(pg_catalog.=) $1" \
+	" AND f.slot OPERATOR(pg_catalog.>=) $2 AND " condition \
+	" LIMIT 1 FOR UPDATE SKIP LOCKED)" \
+	" RETURNING s.slot"
+
+#define PLUS(column)	column " = s." column " OPERATOR(pg_catalog.+) 1"
+#define MINUS(column)	column " = s." column " OPERATOR(pg_catalog.-) 1"
+
+#define HAS_ROOM	"f.inside OPERATOR(pg_catalog.<) f.size"
+#define HAS_PEOPLE	"f.inside OPERATOR(pg_catalog.>) 0"
+
+#define SLOTS	64
+
+/* Try to change one slot; -1 if none that could serve is free. */
+static int
+try_slot(CccdQuery *query, const CccdGateEvent *event, int from)
+{
+	Datum		values[2] = {
+		Int32GetDatum(event->event), Int16GetDatum((int16) from)
+	};
+	int			slot = -1;
+	bool		isnull;
+
+	if (cccd_query_run(query, values, NULL) > 0)
+		slot = DatumGetInt16(cccd_query_value(0, 1, &isnull));
+	SPI_freetuptable(SPI_tuptable);
+	return slot;
+}
+
+/* Whether any slot could serve, whoever is using it. */
+static bool
+any_slot(CccdQuery *query, const CccdGateEvent *event)
+{
+	Datum		key = Int32GetDatum(event->event);
+	bool		any = cccd_query_run(query, &key, NULL) > 0;
+
+	SPI_freetuptable(SPI_tuptable);
+	return any;
+}
+
+/* The first entry makes the slots; false if they are there. */
+static bool
+make_slots(const CccdGateEvent *event)
+{
+	static CccdQuery query = {
+		"SELECT cccd_gate.share_slots($1)", 1, {INT4OID}
+	};
+	Datum		key = Int32GetDatum(event->event);
+	bool		isnull;
+
+	cccd_query_run(&query, &key, NULL);
+	return DatumGetBool(cccd_query_value(0, 1, &isnull));
+}
+
+/*
+ * Change one slot.  A slot that was filled after the statement began is passed
+ * over, but stays locked until the transaction ends.  So nobody may wait for a
+ * slot's lock: gates look again instead, which is rare, since it takes more
+ * gates at one moment than there are slots, or an event that is nearly full.
+ */
+static int
+change_slot(CccdQuery *query, CccdQuery *any, const CccdGateEvent *event)
+{
+	int			slot = try_slot(query, event, MyProcPid % SLOTS);
+
+	if (slot < 0)
+		slot = try_slot(query, event, 0);
+	if (slot < 0 && !any_slot(any, event) && make_slots(event))
+		slot = try_slot(query, event, 0);
+	while (slot < 0 && any_slot(any, event))
+	{
+		if (IsolationUsesXactSnapshot())
+			ereport(ERROR,
+					(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+					 errmsg("could not serialize access due to concurrent update")));
+		CHECK_FOR_INTERRUPTS();
+		(void) WaitLatch(MyLatch,
+						 WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
+						 SLOT_WAIT, PG_WAIT_EXTENSION);
+		ResetLatch(MyLatch);
+		slot = try_slot(query, event, 0);
+	}
+	return slot;
+}
+
+int
+cccd_place_take(const CccdGateEvent *event)
+{
+	static CccdQuery query = {
+		SLOT_TEXT(PLUS("inside") ", " PLUS("entered"), HAS_ROOM),
+		2, {INT4OID, INT2OID}
+	};
+	static CccdQuery any = {
+		"SELECT 1 FROM cccd_gate.slot f"
+		" WHERE f.event OPERATOR(pg_catalog.=) $1 AND " HAS_ROOM " LIMIT 1",
+		1, {INT4OID}
+	};
+
+	int			slot = cccd_hot_slot(event, 1);
+
+	return slot >= 0 ? slot : change_slot(&query, &any, event);
+}
+
+int
+cccd_place_force(const CccdGateEvent *event)
+{
+	static CccdQuery query = {
+		SLOT_TEXT(PLUS("inside") ", " PLUS("entered"), "true"),
+		2, {INT4OID, INT2OID}
+	};
+	static CccdQuery any = {
+		"SELECT 1 FROM cccd_gate.slot f"
+		" WHERE f.event OPERATOR(pg_catalog.=) $1 LIMIT 1",
+		1, {INT4OID}
+	};
+
+	return change_slot(&query, &any, event);
+}
+
+int
+cccd_place_free(const CccdGateEvent *event)
+{
+	static CccdQuery query = {
+		SLOT_TEXT(MINUS("inside") ", " PLUS("left_count"), HAS_PEOPLE),
+		2, {INT4OID, INT2OID}
+	};
+	static CccdQuery any = {
+		"SELECT 1 FROM cccd_gate.slot f"
+		" WHERE f.event OPERATOR(pg_catalog.=) $1 AND " HAS_PEOPLE " LIMIT 1",
+		1, {INT4OID}
+	};
+
+	int			slot = cccd_hot_slot(event, -1);
+
+	return slot >= 0 ? slot : change_slot(&query, &any, event);
+}
+
+void
+cccd_place_undo(const CccdGateEvent *event, int slot, int change)
+{
+	static CccdQuery query = {
+		"UPDATE cccd_gate.slot AS s SET"
+		" inside = s.inside OPERATOR(pg_catalog.-) $3,"
+		" entered = s.entered OPERATOR(pg_catalog.-)"
+		" CASE WHEN $3 OPERATOR(pg_catalog.>) 0 THEN 1 ELSE 0 END,"
+		" left_count = s.left_count OPERATOR(pg_catalog.-)"
+		" CASE WHEN $3 OPERATOR(pg_catalog.>) 0 THEN 0 ELSE 1 END"
+		" WHERE s.event OPERATOR(pg_catalog.=) $1"
+		" AND s.slot OPERATOR(pg_catalog.=) $2",
+		3, {INT4OID, INT2OID, INT4OID}
+	};
+	Datum		values[3] = {
+		Int32GetDatum(event->event), Int16GetDatum((int16) slot),
+		Int32GetDatum(change)
+	};
+
+	cccd_query_run(&query, values, NULL);
+}
+
+bool
+cccd_place_full(const CccdGateEvent *event, Snapshot snapshot)
+{
+	static CccdQuery query = {
+		"SELECT NOT bool_or(" HAS_ROOM ") FROM cccd_gate.slot f"
+		" WHERE f.event OPERATOR(pg_catalog.=) $1",
+		1, {INT4OID}
+	};
+	Datum		key = Int32GetDatum(event->event);
+	bool		full;
+	bool		isnull;
+
+	SPI_connect();
+	cccd_query_read(&query, &key, NULL, snapshot);
+	full = DatumGetBool(cccd_query_value(0, 1, &isnull));
+	/* slots are made by the first entry */
+	full = isnull ? event->capacity <= 0 : full;
+	SPI_finish();
+	return full;
+}
+
+/* Parameters of a change of presence. */
+typedef struct Change
+{
+	Datum		values[9];
+	char		nulls[9];
+} Change;
+
+enum
+{
+	FOR_EVENT, FOR_PERSON, FOR_TICKET, FOR_MOMENT, FOR_PROOF, FOR_GATE,
+	FOR_ZONE, FOR_SINCE, FOR_STATE
+};
+
+#define CHANGE_TYPES \
+	{INT4OID, INT8OID, INT8OID, TIMESTAMPTZOID, INT4OID, TEXTOID, TEXTOID, \
+	TIMESTAMPTZOID, CHAROID}
+
+/*
+ * The row that was found, as it was found: $8 and $9 are its moment and state.
+ * A bearer's row is named by the ticket.
+ */
+#define AS_FOUND(key, column) \
+	" WHERE p." column " OPERATOR(pg_catalog.=) " key \
+	" AND p.event OPERATOR(pg_catalog.=) $1" \
+	" AND p.since OPERATOR(pg_catalog.=) $8" \
+	" AND p.state OPERATOR(pg_catalog.=) $9"
+
+static void
+make_change(const CccdFound *found, TimestampTz moment, int32 proof,
+			Change *change)
+{
+	const char *zone = found->gate->to_zone;
+
+	memset(change->nulls, ' ', sizeof(change->nulls));
+	change->values[FOR_EVENT] = Int32GetDatum(found->event->event);
+	change->values[FOR_PERSON] = Int64GetDatum(found->holder.person);
+	change->values[FOR_TICKET] = Int64GetDatum(found->ticket);
+	change->values[FOR_MOMENT] = TimestampTzGetDatum(moment);
+	change->values[FOR_PROOF] = Int32GetDatum(proof);
+	change->values[FOR_GATE] = CStringGetTextDatum(found->gate->name);
+	change->values[FOR_ZONE] = zone ? CStringGetTextDatum(zone) : (Datum) 0;
+	change->values[FOR_SINCE] = TimestampTzGetDatum(found->stay.since);
+	change->values[FOR_STATE] = CharGetDatum(found->stay.state);
+	if (found->holder.person == 0)
+		change->nulls[FOR_PERSON] = 'n';
+	if (found->ticket == 0)
+		change->nulls[FOR_TICKET] = 'n';
+	if (proof < 0)
+		change->nulls[FOR_PROOF] = 'n';
+	if (zone == NULL)
+		change->nulls[FOR_ZONE] = 'n';
+}
+
+/* Run the statement for a person, or the one for a bearer. */
+static bool
+change_row(CccdQuery *of_person, CccdQuery *of_ticket, const CccdFound *found,
+		   Change *change)
+{
+	bool		bearer = found->stay.person == 0;
+
+	if (bearer)
+	{
+		change->values[FOR_TICKET] = Int64GetDatum(found->stay.ticket);
+		change->nulls[FOR_TICKET] = ' ';
+	}
+	else
+	{
+		change->values[FOR_PERSON] = Int64GetDatum(found->stay.person);
+		change->nulls[FOR_PERSON] = ' ';
+	}
+	return cccd_query_run(bearer ? of_ticket : of_person, change->values,
+						  change->nulls) > 0;
+}
+
+/* By statement, where the table needs the executor. */
+static bool
+insert_by_statement(Change *change)
+{
+	static CccdQuery query = {
+		"INSERT INTO cccd_gate.presence"
+		" (event, person, ticket, since, entries, state, proof, gate, zone)"
+		" VALUES ($1, $2, $3, $4, 1, 'i'::pg_catalog.\"char\", $5, $6, $7)"
+		" ON CONFLICT DO NOTHING",
+		7, CHANGE_TYPES
+	};
+
+	return cccd_query_run(&query, change->values, change->nulls) > 0;
+}
+
+/* The seeds of locks of a key of presence; see the head of 00_schema.sql. */
+#define LOCK_INSIDE		1667457899
+#define LOCK_TICKET		1667457900
+
+/* Lock a key of presence, if the row has it. */
+static void
+lock_key(const Change *change, int column, uint64 seed)
+{
+	int64		parts[2] = {
+		DatumGetInt32(change->values[FOR_EVENT]), 0
+	};
+
+	if (change->nulls[column] == 'n')
+		return;
+	parts[1] = DatumGetInt64(change->values[column]);
+	cccd_hot_lock((int64) DatumGetUInt64(hash_any_extended((unsigned char *) parts,
+														   sizeof(parts),
+														   seed)));
+}
+
+/* The first entry: of two gates the second waits for the first to commit. */
+static bool
+insert_row(Change *change)
+{
+	Datum		values[10] = {
+		change->values[FOR_EVENT], change->values[FOR_PERSON],
+		change->values[FOR_TICKET], change->values[FOR_MOMENT],
+		Int16GetDatum(1), CharGetDatum('i'), change->values[FOR_PROOF],
+		change->values[FOR_GATE], change->values[FOR_ZONE], (Datum) 0
+	};
+	bool		nulls[10] = {
+		false, change->nulls[FOR_PERSON] == 'n',
+		change->nulls[FOR_TICKET] == 'n', false, false, false,
+		change->nulls[FOR_PROOF] == 'n', false,
+		change->nulls[FOR_ZONE] == 'n', true
+	};
+
+	lock_key(change, FOR_PERSON, LOCK_INSIDE);
+	lock_key(change, FOR_TICKET, LOCK_TICKET);
+	switch (cccd_hot_insert(cccd_table_oid("presence"), values, nulls, 10))
+	{
+		case CCCD_HOT_DONE:
+			return true;
+		case CCCD_HOT_CONFLICT:
+			return false;
+		case CCCD_HOT_STATEMENT:
+			break;
+	}
+	return insert_by_statement(change);
+}
+
+/* Another entry while still inside: only counted, who came in stays so. */
+#define AGAIN_TEXT \
+	"UPDATE cccd_gate.presence AS p SET" \
+	" entries = (p.entries OPERATOR(pg_catalog.+) 1)::pg_catalog.int2"
+
+/* Another entry after leaving, or after one that was annulled. */
+#define REENTER_TEXT \
+	"UPDATE cccd_gate.presence AS p SET since = $4," \
+	" entries = (p.entries OPERATOR(pg_catalog.+) 1)::pg_catalog.int2," \
+	" state = 'i'::pg_catalog.\"char\", proof = $5, gate = $6, zone = $7," \
+	" ticket = coalesce(p.ticket, $3)"
+
+bool
+cccd_presence_enter(const CccdFound *found, TimestampTz moment, int32 proof)
+{
+	static CccdQuery again_person = {
+		AGAIN_TEXT AS_FOUND("$2", "person"), 9, CHANGE_TYPES
+	};
+	static CccdQuery again_ticket = {
+		AGAIN_TEXT AS_FOUND("$3", "ticket"), 9, CHANGE_TYPES
+	};
+	static CccdQuery reenter_person = {
+		REENTER_TEXT AS_FOUND("$2", "person"), 9, CHANGE_TYPES
+	};
+	static CccdQuery reenter_ticket = {
+		REENTER_TEXT AS_FOUND("$3", "ticket"), 9, CHANGE_TYPES
+	};
+	Change		change;
+
+	make_change(found, moment, proof, &change);
+	if (!found->stay.known)
+		return insert_row(&change);
+	if (found->stay.state == 'i')
+		return change_row(&again_person, &again_ticket, found, &change);
+	return change_row(&reenter_person, &reenter_ticket, found, &change);
+}
+
+/* A stay that is over. */
+static void
+add_visit(const CccdFound *found, TimestampTz moment)
+{
+	static CccdQuery query = {
+		"INSERT INTO cccd_gate.visit"
+		" (event, person, ticket, zone, entered, left_at, gate_in, gate_out)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+		8, {INT4OID, INT8OID, INT8OID, TEXTOID, TIMESTAMPTZOID,
+		TIMESTAMPTZOID, TEXTOID, TEXTOID}
+	};
+	const CccdStay *stay = &found->stay;
+	Datum		values[8] = {
+		Int32GetDatum(found->event->event), Int64GetDatum(stay->person),
+		Int64GetDatum(stay->ticket),
+		stay->zone ? CStringGetTextDatum(stay->zone) : (Datum) 0,
+		TimestampTzGetDatum(stay->since),
+		TimestampTzGetDatum(Max(moment, stay->since)),
+		stay->gate ? CStringGetTextDatum(stay->gate) : (Datum) 0,
+		CStringGetTextDatum(found->gate->name)
+	};
+	char		nulls[8] = {
+		' ', stay->person ? ' ' : 'n', stay->ticket ? ' ' : 'n',
+		stay->zone ? ' ' : 'n', ' ', ' ', stay->gate ? ' ' : 'n', ' '
+	};
+
+	cccd_query_run(&query, values, nulls);
+}
+
+#define LEAVE_TEXT \
+	"UPDATE cccd_gate.presence AS p SET since = $4," \
+	" state = 'l'::pg_catalog.\"char\", gate = $6"
+
+bool
+cccd_presence_leave(const CccdFound *found, TimestampTz moment)
+{
+	static CccdQuery of_person = {
+		LEAVE_TEXT AS_FOUND("$2", "person"), 9, CHANGE_TYPES
+	};
+	static CccdQuery of_ticket = {
+		LEAVE_TEXT AS_FOUND("$3", "ticket"), 9, CHANGE_TYPES
+	};
+	Change		change;
+
+	make_change(found, moment, -1, &change);
+	if (!change_row(&of_person, &of_ticket, found, &change))
+		return false;
+	add_visit(found, moment);
+	return true;
+}
+
+#define MOVE_TEXT \
+	"UPDATE cccd_gate.presence AS p SET since = $4, gate = $6, zone = $7"
+
+bool
+cccd_presence_move(const CccdFound *found, TimestampTz moment)
+{
+	static CccdQuery of_person = {
+		MOVE_TEXT AS_FOUND("$2", "person"), 9, CHANGE_TYPES
+	};
+	static CccdQuery of_ticket = {
+		MOVE_TEXT AS_FOUND("$3", "ticket"), 9, CHANGE_TYPES
+	};
+	Change		change;
+
+	make_change(found, moment, -1, &change);
+	if (!change_row(&of_person, &of_ticket, found, &change))
+		return false;
+	add_visit(found, moment);
+	return true;
+}

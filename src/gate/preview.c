@@ -1,0 +1,454 @@
+/*
+ * preview.c
+ *		What everybody who has a ticket for an event would be told.
+ *
+ * One statement brings all of them; what the rule asks is bound once where it
+ * does not ask about the person beyond the record.
+ */
+#include "gate/door.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "nodes/params.h"
+#include "tcop/dest.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/tuplestore.h"
+
+#include "base/row.h"
+#include "eval/program_core.h"
+#include "health/health.h"
+#include "id/id_core.h"
+
+/* The set's work: what stays the same for all. */
+typedef struct Preview
+{
+	const CccdGateEvent *event;
+	TimestampTz at;
+	bool		personal;		/* the rule asks about the person */
+	int64		asked_at;
+	CccdBinding binding;
+	CccdSpan	spans[CCCD_RULE_MAX_CODES];
+	CccdProgram program;
+	Datum		verdicts[3];	/* by CccdGateVerdict */
+	Datum		nothing;		/* an empty text[] */
+	Datum		codes[CCCD_REASON_COUNT];
+} Preview;
+
+/* The columns of the statement. */
+enum
+{
+	HOLDER_PERSON = 1, HOLDER_CANCELLED, HOLDER_BIRTH, HOLDER_SEX,
+	HOLDER_DIED, HOLDER_STATE, HOLDER_RECORD, HOLDER_NUMBER
+};
+
+/* Somebody with a ticket. */
+typedef struct Holder
+{
+	int64		person;
+	bool		cancelled;		/* all tickets are */
+	int32		birth_date;		/* CCCD_NO_DATE: not known */
+	int32		died_on;		/* CCCD_NO_DATE: lives */
+	char		sex;			/* 0: not known */
+	char		state;			/* of presence; 'a': never inside */
+	int64		number;			/* CCCD_NO_ID: none, or not asked for */
+	size_t		length;			/* of the record */
+	unsigned char record[CCCD_HEALTH_MAX_SIZE];
+} Holder;
+
+/* Whether a rule asks about age, sex or place. */
+static bool
+is_personal(const CccdRuleValue *rule)
+{
+	for (int i = 0; i < rule->count; i++)
+		if (rule->code[i].op == CCCD_OP_AGE ||
+			rule->code[i].op == CCCD_OP_SEX ||
+			rule->code[i].op == CCCD_OP_PLACE)
+			return true;
+	return false;
+}
+
+/* What the rule may ask about a person with a ticket and a card in order. */
+static uint64_t
+holder_context(const Preview *preview, bool ticket, const Holder *holder)
+{
+	CccdContext context = {0};
+	uint64_t	packed;
+
+	context.ticket = ticket ? CCCD_CONTEXT_YES : CCCD_CONTEXT_NO;
+	context.evidence = Max(preview->event->minimum, CCCD_EVIDENCE_REGISTRY);
+	context.level = preview->event->level;
+	if (preview->personal)
+	{
+		context.sex = holder->sex == 'M' ? CCCD_SEX_MALE :
+			holder->sex == 'F' ? CCCD_SEX_FEMALE : 0;
+		context.has_birth_date = holder->birth_date != CCCD_NO_DATE;
+		context.birth_date = holder->birth_date;
+		if (holder->number != CCCD_NO_ID)
+			context.place = cccd_id_place_of(holder->number);
+	}
+	return cccd_context_pack(&context, &packed) ? packed : 0;
+}
+
+/* Make what is the same for all. */
+static void
+begin_preview(Preview *preview, const CccdGateEvent *event, TimestampTz at)
+{
+	static const char *const verdicts[] = {"admit", "review", "refuse"};
+	const CccdRuleValue *rule = event->rule;
+	uint64_t	context = 0;
+
+	memset(preview, 0, sizeof(*preview));
+	preview->event = event;
+	preview->at = at;
+	preview->asked_at = event->judged_at == CCCD_JUDGE_NEVER ? at :
+		event->judged_at;
+	preview->personal = is_personal(rule);
+	if (!preview->personal)
+		context = holder_context(preview, true, NULL);
+	cccd_rule_bind(rule->code, rule->count, preview->asked_at, context,
+				   preview->spans);
+	cccd_binding_init(&preview->binding, rule->code, rule->count,
+					  preview->spans, preview->asked_at);
+	cccd_program_init(&preview->program, &preview->binding);
+	for (int i = 0; i < 3; i++)
+		preview->verdicts[i] = CStringGetTextDatum(verdicts[i]);
+	for (int i = 0; i < CCCD_REASON_COUNT; i++)
+		preview->codes[i] = CStringGetTextDatum(cccd_reason_entries[i].code);
+	preview->nothing = PointerGetDatum(construct_empty_array(TEXTOID));
+}
+
+/* Ask the rule about one holder: quickly, and for reasons if it fails. */
+static void
+ask_rule(const Preview *preview, uint64_t context, bool quick,
+		 const unsigned char *record, size_t length,
+		 CccdSituation *situation, CccdFinding *findings)
+{
+	const CccdRuleValue *rule = preview->event->rule;
+	CccdClauseReason clauses[CCCD_CLAUSE_REASONS];
+	CccdHealthView view;
+	CccdVerdict verdict;
+	int			count;
+
+	situation->rule_asked = true;
+	situation->findings = findings;
+	if (quick &&
+		cccd_program_answer(&preview->program, record, length) == CCCD_PASS)
+	{
+		situation->rule = CCCD_PASS;
+		return;
+	}
+	if (cccd_health_open(record, length, &view) != CCCD_HEALTH_OK)
+		cccd_value_corrupted("cccd_health");
+	cccd_rule_check(rule->code, rule->count, preview->asked_at, context,
+					&view, &verdict);
+	situation->rule = verdict.truth;
+	situation->proof_signed = verdict.truth == CCCD_PASS &&
+		cccd_proof_signed(&verdict, &view);
+	if (verdict.truth == CCCD_PASS)
+		return;
+	count = cccd_clause_reasons(rule->code, rule->count, verdict.failed,
+								verdict.unsure, clauses);
+	for (int i = 0; i < count && i < CCCD_JUDGE_FINDINGS; i++)
+	{
+		findings[i].reason = clauses[i].reason;
+		findings[i].doubt = false;
+	}
+	situation->finding_count = Min(count, CCCD_JUDGE_FINDINGS);
+}
+
+/*
+ * The situation of somebody who comes with a card in order, whatever kind of
+ * document the event demands.
+ */
+static void
+make_situation(const Preview *preview, const Holder *holder,
+			   CccdSituation *situation)
+{
+	const CccdGateEvent *event = preview->event;
+
+	memset(situation, 0, sizeof(*situation));
+	situation->at = preview->at;
+	situation->event_known = true;
+	situation->gate_known = true;
+	situation->event_state = event->state;
+	situation->entries = event->entries;
+	situation->doors = event->doors;
+	situation->ends = event->ends;
+	situation->minimum_evidence = event->minimum;
+	situation->ticket_required = event->ticket_required;
+	situation->readable = true;
+	situation->scan_evidence = Max(event->minimum, CCCD_EVIDENCE_REGISTRY);
+	situation->person_known = true;
+	situation->register_is_national = true;
+	situation->name = CCCD_AGREE_EQUAL;
+	situation->birth_date = CCCD_AGREE_EQUAL;
+	situation->sex = CCCD_AGREE_EQUAL;
+	situation->issued = CCCD_AGREE_EQUAL;
+	situation->document = CCCD_DOCUMENT_VALID;
+	situation->document_ends = CCCD_JUDGE_NEVER;
+	situation->level_changes = CCCD_JUDGE_NEVER;
+	situation->rule_changes = CCCD_JUDGE_NEVER;
+	situation->deceased = holder->died_on != CCCD_NO_DATE &&
+		holder->died_on <= cccd_local_day(preview->at);
+	situation->ticket_known = true;
+	situation->ticket_of_event = true;
+	situation->ticket_of_gate = true;
+	situation->ticket_holder = CCCD_TICKET_SAME;
+	situation->ticket_cancelled = holder->cancelled;
+	situation->presence = holder->state == 'i' ? CCCD_PRESENCE_INSIDE :
+		holder->state == 'l' ? CCCD_PRESENCE_LEFT : CCCD_PRESENCE_NEVER;
+}
+
+/* Judge one holder, and add the answer to the result. */
+static void
+judge_holder(const Preview *preview, const Holder *holder,
+			 ReturnSetInfo *result)
+{
+	CccdFinding findings[CCCD_JUDGE_FINDINGS];
+	CccdSituation situation;
+	CccdJudgement judgement;
+	Datum		codes[CCCD_JUDGE_REASONS];
+	Datum		values[3];
+	bool		nulls[3] = {false};
+	bool		ticket;
+
+	make_situation(preview, holder, &situation);
+	ticket = cccd_judge_ticket_holds(&situation);
+	if (cccd_judge_asks_rule(&situation))
+		ask_rule(preview, holder_context(preview, ticket, holder),
+				 ticket && !preview->personal &&
+				 preview->event->minimum != CCCD_EVIDENCE_SIGNATURE,
+				 holder->record, holder->length, &situation, findings);
+	cccd_judge(&situation, &judgement);
+	for (int i = 0; i < judgement.reason_count; i++)
+		codes[i] = preview->codes[judgement.reasons[i]];
+	values[0] = Int64GetDatum(holder->person);
+	values[1] = preview->verdicts[judgement.verdict];
+	values[2] = judgement.reason_count == 0 ? preview->nothing :
+		cccd_texts_datum(codes, judgement.reason_count);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	if (judgement.reason_count > 0)
+		pfree(DatumGetPointer(values[2]));
+}
+
+/*
+ * Everybody who has a ticket in his or her name, in the order of the keys.  A
+ * person has a row for each ticket and site that has a record.
+ */
+static const char *
+holders_text(const Preview *preview)
+{
+	return psprintf("SELECT t.person, t.cancelled, CASE p.birth_precision"
+					" WHEN 'day' THEN p.birth_date END, p.sex, p.died_on,"
+					" w.state, h.record, %s"
+					" FROM cccd_gate.ticket t"
+					" JOIN cccd_gate.person p"
+					" ON p.person OPERATOR(pg_catalog.=) t.person"
+					" LEFT JOIN cccd_gate.presence w"
+					" ON w.event OPERATOR(pg_catalog.=) $1"
+					" AND w.person OPERATOR(pg_catalog.=) t.person"
+					" LEFT JOIN cccd_gate.health h"
+					" ON h.person OPERATOR(pg_catalog.=) t.person"
+					" WHERE t.event OPERATOR(pg_catalog.=) $1"
+					" ORDER BY t.person",
+					preview->personal ?
+					"(SELECT n.id::pg_catalog.int8"
+					" FROM cccd_gate.identity_number n"
+					" WHERE n.person OPERATOR(pg_catalog.=) t.person"
+					" ORDER BY n.status OPERATOR(pg_catalog.=) 'current' DESC"
+					" LIMIT 1)" : "NULL::pg_catalog.int8");
+}
+
+/* Where the rows of the statement go. */
+typedef struct Receiver
+{
+	DestReceiver base;
+	const Preview *preview;
+	ReturnSetInfo *result;
+	bool		any;			/* holder is somebody */
+	Holder		holder;			/* whose rows are being read */
+} Receiver;
+
+static int32
+date_column(TupleTableSlot *slot, int column)
+{
+	bool		isnull;
+	Datum		value = slot_getattr(slot, column, &isnull);
+
+	return isnull ? CCCD_NO_DATE : DatumGetDateADT(value);
+}
+
+/* A record of the holder, or another site's record of the same. */
+static void
+take_record(Holder *holder, Datum record)
+{
+	size_t		length;
+	const unsigned char *body = cccd_health_body(record, &length);
+	CccdEvent  *events;
+	uint32_t	from_a,
+				from_b;
+	int			count;
+
+	if (length > CCCD_HEALTH_MAX_SIZE)
+		cccd_value_corrupted("cccd_health");
+	if (holder->length == length && memcmp(holder->record, body, length) == 0)
+		return;
+	if (holder->length == 0)
+	{
+		memcpy(holder->record, body, length);
+		holder->length = length;
+		return;
+	}
+	events = palloc(2 * CCCD_HEALTH_EVENTS * sizeof(CccdEvent));
+	count = cccd_health_take_apart(cccd_health_from_body(holder->record,
+														 holder->length),
+								   events, &from_a);
+	count += cccd_health_take_apart(record, events + count, &from_b);
+	record = cccd_health_from_events(events, count, Max(from_a, from_b));
+	body = cccd_health_body(record, &length);
+	memcpy(holder->record, body, length);
+	holder->length = length;
+	pfree(events);
+}
+
+/* Begin with another holder. */
+static void
+take_holder(Holder *holder, int64 person, TupleTableSlot *slot)
+{
+	bool		isnull;
+	Datum		value = slot_getattr(slot, HOLDER_SEX, &isnull);
+
+	holder->person = person;
+	holder->cancelled = true;
+	holder->length = 0;
+	holder->sex = isnull ? 0 : *VARDATA_ANY(DatumGetTextPP(value));
+	holder->birth_date = date_column(slot, HOLDER_BIRTH);
+	holder->died_on = date_column(slot, HOLDER_DIED);
+	value = slot_getattr(slot, HOLDER_STATE, &isnull);
+	holder->state = isnull ? 'a' : DatumGetChar(value);
+	value = slot_getattr(slot, HOLDER_NUMBER, &isnull);
+	holder->number = isnull ? CCCD_NO_ID : DatumGetInt64(value);
+}
+
+/* Judge the holder whose rows have all come. */
+static void
+end_holder(Receiver *receiver)
+{
+	static const unsigned char nothing[CCCD_HEALTH_HEADER] = {
+		CCCD_HEALTH_VERSION
+	};
+
+	if (!receiver->any)
+		return;
+	if (receiver->holder.length == 0)
+	{
+		memcpy(receiver->holder.record, nothing, sizeof(nothing));
+		receiver->holder.length = sizeof(nothing);
+	}
+	judge_holder(receiver->preview, &receiver->holder, receiver->result);
+	receiver->any = false;
+}
+
+static bool
+receive_row(TupleTableSlot *slot, DestReceiver * self)
+{
+	Receiver   *receiver = (Receiver *) self;
+	Holder	   *holder = &receiver->holder;
+	bool		isnull;
+	int64		person = DatumGetInt64(slot_getattr(slot, HOLDER_PERSON,
+													&isnull));
+	Datum		record;
+
+	CHECK_FOR_INTERRUPTS();
+	if (!receiver->any || holder->person != person)
+	{
+		end_holder(receiver);
+		take_holder(holder, person, slot);
+		receiver->any = true;
+	}
+	/* who has several tickets is let in by one that was not cancelled */
+	if (!DatumGetBool(slot_getattr(slot, HOLDER_CANCELLED, &isnull)))
+		holder->cancelled = false;
+	record = slot_getattr(slot, HOLDER_RECORD, &isnull);
+	if (!isnull)
+		take_record(holder, record);
+	return true;
+}
+
+static void
+receive_nothing(DestReceiver * self)
+{
+}
+
+static void
+receive_startup(DestReceiver * self, int operation, TupleDesc desc)
+{
+}
+
+/* Read and judge all holders, between SPI_connect() and SPI_finish(). */
+static void
+judge_all(const Preview *preview, ReturnSetInfo *result)
+{
+	ParamListInfo params = makeParamList(1);
+	SPIExecuteOptions options = {0};
+	Receiver   *receiver = palloc0(sizeof(Receiver));
+	int			code;
+
+	params->params[0].value = Int32GetDatum(preview->event->event);
+	params->params[0].isnull = false;
+	params->params[0].pflags = PARAM_FLAG_CONST;
+	params->params[0].ptype = INT4OID;
+	receiver->base.receiveSlot = receive_row;
+	receiver->base.rStartup = receive_startup;
+	receiver->base.rShutdown = receive_nothing;
+	receiver->base.rDestroy = receive_nothing;
+	receiver->base.mydest = DestNone;
+	receiver->preview = preview;
+	receiver->result = result;
+	options.params = params;
+	options.read_only = true;
+	options.dest = &receiver->base;
+	code = SPI_execute_extended(holders_text(preview), &options);
+	if (code < 0)
+		elog(ERROR, "statement cannot be run: %s",
+			 SPI_result_code_string(code));
+	end_holder(receiver);
+}
+
+/*
+ * preview_event(event, at): a row for everybody with a ticket; none for an
+ * event that does not exist, or at which the acting role has no duty.
+ */
+PG_FUNCTION_INFO_V1(cccd_gate_preview_event);
+Datum
+cccd_gate_preview_event(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	const char *code = cccd_string_arg(fcinfo, 0);
+	TimestampTz at = PG_ARGISNULL(1) ? GetCurrentTimestamp() :
+	PG_GETARG_TIMESTAMPTZ(1);
+	const CccdGateEvent *event;
+	Preview    *preview;
+
+	cccd_gate_begin();
+	InitMaterializedSRF(fcinfo, 0);
+	event = code ? cccd_gate_event(code) : NULL;
+	if (event == NULL || cccd_gate_not_handed_over() ||
+		(cccd_gate_duties(event) & (CCCD_DUTY_ORGANISER | CCCD_DUTY_DESK)) == 0)
+		return (Datum) 0;
+	if (at < CCCD_AT_MIN || at > CCCD_AT_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("time is out of range"),
+				 errdetail("Rules can be asked about " CCCD_AT_RANGE ".")));
+	preview = palloc(sizeof(Preview));
+	begin_preview(preview, event, at);
+	SPI_connect();
+	judge_all(preview, result);
+	SPI_finish();
+	return (Datum) 0;
+}
