@@ -142,8 +142,11 @@ BEGIN
             WHEN $2 <> 'identity' THEN cccd_gate.paper_problem(holder, $2, moment, finish, $5, $6, $7, coalesce($9, 'covid19')) END;
     END IF;
     IF problem IS NULL AND $2 = 'identity' THEN
+        -- what was said since the last comparison is compared by another one
         SELECT y.paper INTO paper_id FROM cccd_gate.paper y
-        WHERE y.case_id = c.request_id AND y.kind = 'identity' AND y.revoked_at IS NULL LIMIT 1;
+        WHERE y.case_id = c.request_id AND y.kind = 'identity' AND y.revoked_at IS NULL
+          AND y.accepted_at >= (cccd_gate.last_answer(c)).recorded_at
+        LIMIT 1;
         paper_id := coalesce(paper_id, nextval('cccd_gate.paper_paper_seq'));
     ELSIF problem IS NULL THEN
         stored := cccd_gate.paper_fact(holder, $2, moment, finish, $5, $6, $7, coalesce($9, 'covid19'));

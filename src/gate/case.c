@@ -21,24 +21,66 @@ typedef struct Again
 	CccdLogRow	first;
 } Again;
 
-/* Whether an officer has compared document and holder, and stands by it. */
-static bool
-has_identity_paper(const CccdCase *file)
+/*
+ * When an officer last compared document and holder, and stands by it;
+ * CCCD_JUDGE_NEVER if none has.
+ */
+static TimestampTz
+compared_at(const CccdCase *file)
 {
 	static CccdQuery query = {
-		"SELECT 1 FROM cccd_gate.paper p"
+		"SELECT pg_catalog.max(p.accepted_at) FROM cccd_gate.paper p"
 		" WHERE p.case_id OPERATOR(pg_catalog.=) $1"
 		" AND p.kind OPERATOR(pg_catalog.=) 'identity'"
-		" AND p.revoked_at IS NULL LIMIT 1",
+		" AND p.revoked_at IS NULL",
 		1, {UUIDOID}
 	};
 	Datum		key = UUIDPGetDatum(&file->request);
-	bool		any;
+	Datum		value;
+	bool		isnull;
 
 	SPI_connect();
-	any = cccd_query_run(&query, &key, NULL) > 0;
+	cccd_query_run(&query, &key, NULL);
+	value = cccd_query_value(0, 1, &isnull);
 	SPI_finish();
-	return any;
+	return isnull ? CCCD_JUDGE_NEVER : DatumGetTimestampTz(value);
+}
+
+/*
+ * What was said of the document between the first answer and the comparison:
+ * the officer has seen it, too.
+ */
+static void
+add_compared(CccdFound *found, const CccdCase *file, TimestampTz compared)
+{
+	static CccdQuery query = {
+		"SELECT DISTINCT u.code FROM cccd_gate.answer_log l"
+		" CROSS JOIN LATERAL pg_catalog.unnest(l.reasons) u(code)"
+		" WHERE l.event OPERATOR(pg_catalog.=) $1"
+		" AND l.recorded_at OPERATOR(pg_catalog.>=) $2"
+		" AND l.recorded_at OPERATOR(pg_catalog.<=) $3"
+		" AND l.case_id OPERATOR(pg_catalog.=) $4",
+		4, {INT4OID, TIMESTAMPTZOID, TIMESTAMPTZOID, UUIDOID}
+	};
+	Datum		values[4] = {
+		Int32GetDatum(file->event), TimestampTzGetDatum(file->recorded_at),
+		TimestampTzGetDatum(compared), UUIDPGetDatum(&file->request)
+	};
+	uint64		count;
+
+	SPI_connect();
+	count = cccd_query_run(&query, values, NULL);
+	for (uint64 i = 0; i < count; i++)
+	{
+		bool		isnull;
+		Datum		code = cccd_query_value(i, 1, &isnull);
+		CccdReason	reason = cccd_gate_reason(TextDatumGetCString(code));
+
+		if (reason != CCCD_REASON_COUNT && cccd_judge_carries(reason) &&
+			(cccd_reason_entries[reason].flags & CCCD_REASON_CURED))
+			cccd_add_finding(found, reason, false);
+	}
+	SPI_finish();
 }
 
 static CccdCaseState
@@ -108,19 +150,23 @@ look_again(const CccdCall *call, Snapshot snapshot, void *argument,
 {
 	Again	   *again = argument;
 	CccdSituation *situation = &found->situation;
+	TimestampTz compared;
 
 	cccd_look_up_begin(call, snapshot, found);
 	cccd_look_up_place(found);
 	situation->case_state = state_of(&again->file);
 	if (found->gate == NULL || !again->file.known)
 		return;
-	situation->identity_paper = has_identity_paper(&again->file);
+	compared = compared_at(&again->file);
+	situation->identity_paper = compared != CCCD_JUDGE_NEVER;
 	look_at_person(found, &again->first);
 	look_at_ticket(found, &again->first);
 	cccd_read_presence(found);
 	for (int i = 0; i < again->first.reason_count; i++)
 		if (cccd_judge_carries(again->first.reasons[i]))
 			cccd_add_finding(found, again->first.reasons[i], false);
+	if (situation->identity_paper)
+		add_compared(found, &again->file, compared);
 	cccd_ask_rule(found);
 }
 

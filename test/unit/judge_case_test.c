@@ -77,6 +77,9 @@ test_identity_paper(void)
 	CURED("admit", s.expired = true);
 	CURED("admit", s.scan_evidence = CCCD_EVIDENCE_CLAIMED);
 	CURED("admit", find(&s, CCCD_REASON_CHIP_UNREADABLE, false));
+	CURED("review test_missing", s.rule = CCCD_FAIL,
+		  find(&s, CCCD_REASON_TEST_MISSING, false),
+		  find(&s, CCCD_REASON_CHIP_UNREADABLE, true));
 	/* and not these */
 	CURED("refuse card_lost", s.document = CCCD_DOCUMENT_LOST);
 	CURED("refuse card_revoked", s.document = CCCD_DOCUMENT_REVOKED);

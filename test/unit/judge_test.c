@@ -208,6 +208,20 @@ test_evidence(void)
 		 s.proof_signed = true);
 	CASE("admit", s.minimum_evidence = CCCD_EVIDENCE_SIGNATURE,
 		 s.scan_evidence = CCCD_EVIDENCE_CHIP);
+	/* and raise nothing but what the register confirms */
+	CASE("admit", s.minimum_evidence = CCCD_EVIDENCE_CHIP,
+		 s.scan_evidence = CCCD_EVIDENCE_CHIP, s.proof_signed = true);
+
+	CccdJudgement judgement;
+
+	s = in_order();
+	s.minimum_evidence = CCCD_EVIDENCE_QR;
+	s.proof_signed = true;
+	cccd_judge(&s, &judgement);
+	CHECK(judgement.evidence == CCCD_EVIDENCE_SIGNATURE);
+	s.sex = CCCD_AGREE_NOT_KNOWN;
+	cccd_judge(&s, &judgement);
+	CHECK(judgement.evidence == CCCD_EVIDENCE_QR);
 }
 
 static void
@@ -280,8 +294,13 @@ test_ticket(void)
 		 holds = cccd_judge_ticket_holds(&s));
 	CHECK(!holds);
 	/* a rule that asks for a ticket repeats nothing */
+	CASE("refuse ticket_unknown test_missing", s.ticket_known = false,
+		 s.rule = CCCD_FAIL, find(&s, CCCD_REASON_TICKET_RULE, false),
+		 find(&s, CCCD_REASON_TEST_MISSING, false));
 	CASE("refuse ticket_unknown", s.ticket_known = false, s.rule = CCCD_FAIL,
 		 find(&s, CCCD_REASON_TICKET_RULE, false));
+	CASE("refuse no_ticket", s.ticket_shown = s.ticket_known = false,
+		 s.rule = CCCD_FAIL, find(&s, CCCD_REASON_TICKET_RULE, false));
 	CASE("refuse ticket_rule",
 		 s.ticket_shown = s.ticket_known = s.ticket_required = false,
 		 s.rule = CCCD_FAIL, find(&s, CCCD_REASON_TICKET_RULE, false));
