@@ -251,8 +251,7 @@ cccd_judge_asks_rule(const CccdSituation *situation)
 	CccdReasons reasons = {0};
 
 	judge_call(&reasons, situation);
-	if (reasons.count == 0)
-		cccd_judge_identity(&reasons, situation);
+	cccd_judge_identity(&reasons, situation);
 	return reasons.count == 0;
 }
 

@@ -290,6 +290,9 @@ test_ticket(void)
 	CASE("review wrong_gate", s.ticket_of_gate = false,
 		 holds = cccd_judge_ticket_holds(&s));
 	CHECK(!holds);
+	CASE("review wrong_gate", s.ticket_shown = s.ticket_of_gate = false,
+		 holds = cccd_judge_ticket_holds(&s));
+	CHECK(!holds);
 	CASE("admit", s.ticket_shown = s.ticket_known = s.ticket_required = false,
 		 holds = cccd_judge_ticket_holds(&s));
 	CHECK(!holds);
