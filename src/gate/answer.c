@@ -34,7 +34,8 @@ cccd_answer_shows_register(const CccdLogRow *row)
 {
 	if (row->person == 0 || row->evidence == CCCD_EVIDENCE_UNKNOWN)
 		return false;
-	if (row->verdict == 'a')
+	/* an exit asks for no more than a number */
+	if (row->verdict == 'a' && row->action != 'o')
 		return true;
 	if (row->evidence <= CCCD_EVIDENCE_CLAIMED)
 		return false;

@@ -250,7 +250,8 @@ cccd_door(FunctionCallInfo fcinfo, CccdCall *call)
 		record.request.request = *call->request;
 		if (cccd_door_write(call, look_up, NULL, &record, found))
 			answer = make_answer(fcinfo, found, &record.row,
-								 found->judgement.identity_stands, false);
+								 cccd_answer_shows_register(&record.row),
+								 false);
 		else
 		{
 			/* of two at the same moment the other one was first */

@@ -68,6 +68,9 @@ SELECT verdict, reasons, inside FROM cccd_gate.move('F', 'lab', pg_temp.id(81), 
 SELECT verdict, reasons FROM cccd_gate.move('F', 'lab', pg_temp.id(82), scan => pg_temp.card(8));
 SELECT e.code, p.entries, p.state, p.gate, p.zone FROM cccd_gate.presence p JOIN cccd_gate.event e USING (event) WHERE p.person = 8 ORDER BY e.code;
 SELECT e.code, v.zone, v.gate_in, v.gate_out FROM cccd_gate.visit v JOIN cccd_gate.event e USING (event) WHERE v.person = 8 ORDER BY e.code, v.left_at;
+-- a number that is typed lets out, and shows nobody's name, the second time neither
+SELECT verdict, inside, holder_name FROM cccd_gate.check_out('F', 'hall', pg_temp.id(83), scan => '001090000008');
+SELECT verdict, inside, holder_name FROM cccd_gate.check_out('F', 'hall', pg_temp.id(83), scan => '001090000008');
 -- tickets: of several in one name the best counts; a short secret has a keyed hash
 INSERT INTO cccd_gate.ticket (ticket, event, number, person, gate, cancelled) SELECT v.ticket, e.event, v.ticket, 9, v.gate, v.cancelled
 FROM cccd_gate.event e, (VALUES (30, NULL, true), (31, 'hall', false), (32, 'A', false)) v(ticket, gate, cancelled) WHERE e.code = 'M';
