@@ -53,14 +53,14 @@ DECLARE
     slots CONSTANT int := 64;
     rest int;
 BEGIN
-    IF EXISTS (SELECT FROM cccd_gate.slot s WHERE s.event = $1) THEN
-        IF NOT $2 THEN
-            RETURN false;
-        END IF;
-        PERFORM FROM cccd_gate.slot s WHERE s.event = $1 ORDER BY s.slot FOR UPDATE;
-    ELSIF $2 THEN
+    -- whoever waits here for the first entry holds no slot; the rows are there
+    -- once that has committed
+    -- lock: capacity
+    PERFORM pg_advisory_xact_lock(hashint8extended($1, 1667457892));
+    IF EXISTS (SELECT FROM cccd_gate.slot s WHERE s.event = $1) <> $2 THEN
         RETURN false;
     END IF;
+    PERFORM FROM cccd_gate.slot s WHERE s.event = $1 ORDER BY s.slot FOR UPDATE;
     -- what is free is shared out; what is too many is shared out as well, so
     -- that the sizes always sum up to the capacity
     SELECT e.capacity - coalesce((SELECT sum(s.inside) FROM cccd_gate.slot s WHERE s.event = $1), 0) INTO rest
@@ -69,8 +69,7 @@ BEGIN
     SELECT $1, i, floor((rest + i)::numeric / slots)
     FROM generate_series(0, slots - 1) i
     ORDER BY i
-    ON CONFLICT ON CONSTRAINT slot_pkey DO UPDATE SET size = s.inside + excluded.size
-    WHERE $2;
+    ON CONFLICT ON CONSTRAINT slot_pkey DO UPDATE SET size = s.inside + excluded.size;
     RETURN true;
 END
 $$;
@@ -134,7 +133,7 @@ DECLARE
     shown cccd_gate.shown_document;
     verified record;
 BEGIN
-    shown.id := $10;
+    shown.id := $10::cccd_id;
     shown.passport := CASE $18 WHEN 'passport' THEN $11 END;
     shown.old_id := CASE $18 WHEN 'old_id' THEN $11 END;
     shown.name := $12;

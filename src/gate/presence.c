@@ -19,6 +19,9 @@
 /* How long to wait before the slots are looked at again, milliseconds. */
 #define SLOT_WAIT	1
 
+/* How often: whoever has them may be waiting for this transaction. */
+#define SLOT_LOOKS	5000
+
 /*
  * A statement about a free slot.  $2 is where the search begins, another place
  * for each session, so that gates do not try the same slot first.
@@ -86,6 +89,7 @@ make_slots(const CccdGateEvent *event)
  * over, but stays locked until the transaction ends.  So nobody may wait for a
  * slot's lock: gates look again instead, which is rare, since it takes more
  * gates at one moment than there are slots, or an event that is nearly full.
+ * The deadlock detector does not see who looks, so looking has an end.
  */
 static int
 change_slot(CccdQuery *query, CccdQuery *any, const CccdGateEvent *event)
@@ -96,9 +100,9 @@ change_slot(CccdQuery *query, CccdQuery *any, const CccdGateEvent *event)
 		slot = try_slot(query, event, 0);
 	if (slot < 0 && !any_slot(any, event) && make_slots(event))
 		slot = try_slot(query, event, 0);
-	while (slot < 0 && any_slot(any, event))
+	for (int looks = 0; slot < 0 && any_slot(any, event); looks++)
 	{
-		if (IsolationUsesXactSnapshot())
+		if (IsolationUsesXactSnapshot() || looks >= SLOT_LOOKS)
 			ereport(ERROR,
 					(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 					 errmsg("could not serialize access due to concurrent update")));
