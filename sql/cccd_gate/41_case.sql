@@ -222,6 +222,12 @@ $$;
 COMMENT ON FUNCTION extend_log(int) IS
     'makes the partitions of answer_log for this month and the given number of months after it (0 to 120, else error 22023), in Viet Nam''s time, where they are not there; rows of theirs that answer_log_default has move along. Returns how many were made. Call it once a month; a month without a partition goes to answer_log_default, and nothing is lost';
 
+CREATE FUNCTION force_durable() RETURNS void
+    AS 'MODULE_PATHNAME', 'cccd_gate_force_durable' LANGUAGE C
+    SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION force_durable() IS
+    'makes the commit of this transaction wait for the disk, and for synchronous standbys, whatever was set and will be set in it';
+
 CREATE FUNCTION keyed_hash(purpose text, value text) RETURNS bytea
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC

@@ -54,12 +54,10 @@ COMMENT ON FUNCTION acting_role() IS
     'the role that acts: the one of SET ROLE, else the session''s own; SECURITY DEFINER does not change it';
 
 CREATE FUNCTION superuser_allowed() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
-BEGIN ATOMIC
-    SELECT lower(coalesce(current_setting('cccd_gate.allow_superuser', true), '')) IN ('on', 'true', 'yes', '1');
-END;
+    AS 'MODULE_PATHNAME', 'cccd_gate_superuser_allowed' LANGUAGE C STABLE PARALLEL RESTRICTED
+    SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION superuser_allowed() IS
-    'whether the setting cccd_gate.allow_superuser lets superusers act, and functions that belong to one: for tests and demonstrations';
+    'whether the setting cccd_gate.allow_superuser lets superusers act, and functions that belong to one: for tests and demonstrations. Loads the library, after which only superusers can change the setting';
 
 CREATE FUNCTION superuser_acts() RETURNS boolean
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp

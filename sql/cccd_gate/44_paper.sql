@@ -120,7 +120,7 @@ DECLARE
     finish CONSTANT timestamptz := date_trunc('second', $4);
     stored record;
 BEGIN
-    PERFORM cccd_gate.make_durable();
+    PERFORM cccd_gate.force_durable();
     c := cccd_gate.lock_case($1);
     problem := coalesce(replace(cccd_gate.door_problem('{desk}', c.event), 'event_unknown', 'decision_unknown'),
                         CASE WHEN c.state <> 'o' THEN 'decision_closed'
@@ -215,7 +215,7 @@ DECLARE
     c cccd_gate.case_file;
     facts bigint[];
 BEGIN
-    PERFORM cccd_gate.make_durable();
+    PERFORM cccd_gate.force_durable();
     c := cccd_gate.lock_case((SELECT x.case_id FROM cccd_gate.paper x WHERE x.paper = $1));
     SELECT x.* INTO y FROM cccd_gate.paper x WHERE x.paper = $1 FOR UPDATE;
     problem := coalesce(replace(cccd_gate.door_problem('{desk}', c.event), 'event_unknown', 'paper_unknown'),

@@ -33,7 +33,7 @@ DECLARE
     l cccd_gate.answer_log;
     problem text;
 BEGIN
-    PERFORM cccd_gate.make_durable();
+    PERFORM cccd_gate.force_durable();
     c := cccd_gate.lock_case($1);
     problem := coalesce(replace(cccd_gate.door_problem('{desk}', c.event), 'event_unknown', 'decision_unknown'),
                         CASE WHEN c.state <> 'o' THEN 'decision_closed'
@@ -120,7 +120,7 @@ DECLARE
     problem text;
     a cccd_gate.answer;
 BEGIN
-    PERFORM cccd_gate.make_durable();
+    PERFORM cccd_gate.force_durable();
     c := cccd_gate.lock_case($1);
     SELECT f.case_id, f.request_id INTO earlier FROM cccd_gate.case_file f WHERE f.request_id = $2;
     problem := coalesce(CASE WHEN $2 IS NULL THEN 'bad_request' END,

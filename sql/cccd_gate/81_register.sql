@@ -98,7 +98,7 @@ DECLARE
     r record;
     a cccd_gate.answer;
 BEGIN
-    PERFORM cccd_gate.make_durable();
+    PERFORM cccd_gate.force_durable();
     SELECT v.event, g.gate INTO e FROM cccd_gate.event v
     LEFT JOIN cccd_gate.gate g ON g.event = v.event AND g.gate = $2
     WHERE v.code = $1;

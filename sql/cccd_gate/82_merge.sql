@@ -178,7 +178,7 @@ DECLARE
     found bigint;
     joined jsonb;
 BEGIN
-    PERFORM cccd_gate.make_durable();
+    PERFORM cccd_gate.force_durable();
     -- before anything else, so that nobody enters meanwhile
     PERFORM FROM cccd_gate.presence p WHERE allowed AND p.person IN (kept, merged) ORDER BY p.event, p.person FOR UPDATE;
     -- lock: loader
@@ -263,7 +263,7 @@ DECLARE
     members bigint[];
     was_merged bigint;
 BEGIN
-    PERFORM cccd_gate.make_durable();
+    PERFORM cccd_gate.force_durable();
     -- lock: loader
     PERFORM pg_advisory_xact_lock(hashint8extended(0, 1667457897));
     kept := cccd_gate.merged_person(shell);

@@ -70,3 +70,9 @@ cccd_gate_not_handed_over(void)
 {
 	return !allow_superuser && superuser_arg(GetUserId());
 }
+
+bool
+cccd_gate_allows_superuser(void)
+{
+	return allow_superuser;
+}

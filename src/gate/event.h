@@ -140,6 +140,9 @@ extern int	cccd_gate_duties(const CccdGateEvent *event);
  */
 extern bool cccd_gate_not_handed_over(void);
 
+/* Whether the setting cccd_gate.allow_superuser is on. */
+extern bool cccd_gate_allows_superuser(void);
+
 /* A partition of the log, found by the moment of its rows. */
 typedef struct CccdLogPart
 {

@@ -19,10 +19,13 @@ INSERT INTO cccd_gate.person (person, name) SELECT i, 'Người ' || i FROM gene
 INSERT INTO cccd_gate.identity_number (id, person) SELECT (1090000000 + i)::bigint::cccd_id, i FROM generate_series(1, 1000) i;
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, ticket_required, minimum_evidence) VALUES ('E', 'E', '2021-11-16 19:00+07', 2000, 'doses >= 0', false, 'claimed');
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
+INSERT INTO cccd_gate.case_file SELECT md5(i::text)::uuid, NULL, '2021-11-16 17:00+07', 1, 'o' FROM generate_series(1, 1000) i;
+INSERT INTO cccd_gate.answer_log (recorded_at, xid, request_id, person, event, site, action, verdict, gate, role)
+SELECT '2021-11-16 17:00+07', pg_current_xact_id(), md5(i::text)::uuid, i, 1, 0, 'i', 'v', 'A', 'gate' FROM generate_series(1, 1000) i;
 });
 $node->restart;
 
-my ($answered, $crashes) = (0, 5);
+my ($answered, $closed, $crashes) = (0, 0, 5);
 for my $crash (1 .. $crashes)
 {
 	my $commands = '';
@@ -36,7 +39,16 @@ for my $crash (1 .. $crashes)
 	$answered += () = $node->safe_psql('postgres', $commands) =~ /^admit$/mg;
 	$node->stop('immediate');
 	$node->start;
+	# the desk, whatever its caller sets afterwards
+	$commands = join '', map { "BEGIN; SELECT (cccd_gate.turn_away(md5('$_')::uuid)).reasons; SET LOCAL synchronous_commit = off; COMMIT;\n" }
+	  ($crash - 1) * 20 + 1 .. $crash * 20;
+	$closed += () = $node->safe_psql('postgres', $commands) =~ /^\{turned_away\}$/mg;
+	$node->stop('immediate');
+	$node->start;
 }
+is($closed, 20 * $crashes, 'the desk turned people away');
+is(sql(q{SELECT count(*) FROM cccd_gate.case_file WHERE state = 'c'}), $closed, 'and so they are after the crash');
+is(sql(q{SELECT count(*) FROM cccd_gate.answer_log WHERE action = 't'}), $closed, 'as the log says');
 is($answered, 40 * $crashes, 'all were admitted');
 is(sql('SELECT count(*) FROM cccd_gate.attendance'), $answered, 'every answered admission is there after the crash');
 is(sql(q{SELECT count(*) FROM cccd_gate.decision WHERE verdict = 'admit'}), $answered, 'and its decision');
