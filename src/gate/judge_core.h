@@ -135,9 +135,12 @@ typedef enum CccdDecided
 	CCCD_DECIDED_REFUSE
 } CccdDecided;
 
-/* Most findings that come in, and reasons that go out. */
+/*
+ * Most findings that come in, and reasons that go out: beside the findings
+ * each step of the judgement gives one or two.
+ */
 #define CCCD_JUDGE_FINDINGS	48
-#define CCCD_JUDGE_REASONS	64
+#define CCCD_JUDGE_REASONS	(CCCD_JUDGE_FINDINGS + 16)
 
 /* No moment: an event without doors, without an end; nothing will change. */
 #define CCCD_JUDGE_NEVER	INT64_MIN

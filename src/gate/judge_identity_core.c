@@ -10,8 +10,7 @@ cccd_reasons_add(CccdReasons *reasons, CccdReason reason)
 	for (int i = 0; i < reasons->count; i++)
 		if (reasons->items[i] == reason)
 			return;
-	if (reasons->count < CCCD_JUDGE_REASONS)
-		reasons->items[reasons->count++] = reason;
+	reasons->items[reasons->count++] = reason;
 }
 
 /* Whether a case is judged again, without its scan. */

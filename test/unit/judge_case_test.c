@@ -80,6 +80,9 @@ test_identity_paper(void)
 	CURED("review test_missing", s.rule = CCCD_FAIL,
 		  find(&s, CCCD_REASON_TEST_MISSING, false),
 		  find(&s, CCCD_REASON_CHIP_UNREADABLE, true));
+	CURED("review test_missing", s.rule = CCCD_FAIL,
+		  find(&s, CCCD_REASON_CHIP_UNREADABLE, false),
+		  find(&s, CCCD_REASON_TEST_MISSING, false));
 	/* and not these */
 	CURED("refuse card_lost", s.document = CCCD_DOCUMENT_LOST);
 	CURED("refuse card_revoked", s.document = CCCD_DOCUMENT_REVOKED);

@@ -372,6 +372,12 @@ test_presence(void)
 	CASE("review not_inside", s.direction = CCCD_DIRECTION_MOVE,
 		 s.gate_leads = false);
 	CASE("admit", s.gate_leads = false);
+	/* whoever moves is inside: neither ticket, event nor places matter */
+	CASE("admit", s.direction = CCCD_DIRECTION_MOVE,
+		 s.presence = CCCD_PRESENCE_INSIDE, s.ticket_known = false,
+		 s.event_state = CCCD_EVENT_CANCELLED, s.full = true);
+	CASE("review not_inside", s.direction = CCCD_DIRECTION_MOVE,
+		 s.full = true);
 }
 
 /* Nobody is kept inside for want of a ticket, a document, or health. */
@@ -401,6 +407,8 @@ test_leaving(void)
 	LEAVES("review not_an_identity_card", s.readable = false,
 		   s.ticket_known = false, s.other_document = true);
 	LEAVES("review name_disagrees", s.name = CCCD_AGREE_DIFFERENT);
+	LEAVES("review name_disagrees", s.name = CCCD_AGREE_DIFFERENT,
+		   s.presence = CCCD_PRESENCE_NEVER);
 	LEAVES("review scan_damaged", s.name = CCCD_AGREE_DIFFERENT,
 		   s.letters_lost = true);
 	LEAVES("review birth_date_disagrees",
@@ -436,7 +444,15 @@ test_rule(void)
 		 find(&s, CCCD_REASON_CERTIFICATE_EXPIRED, true));
 	CASE("refuse certificate_forged",
 		 find(&s, CCCD_REASON_CERTIFICATE_FORGED, false));
+	/* what is found of something else explains neither a rule nor a scan */
+	CASE("refuse certificate_forged rule_forbids", s.rule = CCCD_FAIL,
+		 find(&s, CCCD_REASON_CERTIFICATE_FORGED, false));
+	CASE("review scan_unreadable", s.readable = false,
+		 find(&s, CCCD_REASON_TEST_MISSING, false));
 	/* doubts of every subject, in their order, behind the rule's reasons */
+	CASE("review doses_missing not_certain", s.rule = CCCD_FAIL,
+		 find(&s, CCCD_REASON_NOT_CERTAIN, true),
+		 find(&s, CCCD_REASON_DOSES_MISSING, false));
 	CASE("review doses_missing certificate_expired picture_unreadable",
 		 s.rule = CCCD_FAIL, find(&s, CCCD_REASON_CERTIFICATE_EXPIRED, true),
 		 find(&s, CCCD_REASON_PICTURE_UNREADABLE, true),
