@@ -127,7 +127,7 @@ find_run(CccdWordKind kind, const Parts *parts, int first, int last,
 		}
 	}
 	*flags = 0;
-	if (kind == CCCD_WORDS_SEX)
+	if (kind >= CCCD_WORDS_SEX)
 		return false;
 	for (int i = 0; cccd_code_entry((CccdCodeSet) kind, i, code, &name); i++)
 	{
@@ -175,7 +175,7 @@ cccd_word_find(CccdWordKind kind, const char *text, size_t len)
 {
 	Parts		parts;
 
-	if (kind != CCCD_WORDS_SEX)
+	if (kind < CCCD_WORDS_SEX)
 	{
 		int			code = cccd_code_find((CccdCodeSet) kind, text, len);
 
