@@ -122,6 +122,20 @@ is(sql("SELECT count(*), count(DISTINCT source_record), count(*) FILTER (WHERE s
 is(sql("SELECT taken, rejected, finished_at IS NOT NULL FROM cccd_gate.load_delivery WHERE staging = 'fact_in' AND delivery = '$killed'"), "$lines|0|t", 'and counted once');
 is(sql('SELECT cccd_gate.rebuild_health()'), '0', 'the records are what the facts make of them');
 
+# a file with a line of too few columns: PostgreSQL logs the line, unless the role
+# that loads is set up as the manual says
+sql(q{CREATE ROLE loud LOGIN SUPERUSER; CREATE ROLE loader LOGIN SUPERUSER; ALTER ROLE loader SET log_error_verbosity = terse});
+for my $case ([ 'loud', '001090777777', 1 ], [ 'loader', '001090888888', 0 ])
+{
+	my ($role, $number, $logged) = @$case;
+	my $seen = -s $node->logfile;
+	my ($failed, undef, $said) = $node->psql('postgres', "COPY cccd_gate.fact_in (id, kind, starts) FROM stdin;\n$number\tdose\n\\.\n", extra_params => [ '-U', $role ]);
+	like($said, qr/missing data for column/, "$role: the COPY fails");
+	my $log = substr(slurp_file($node->logfile), $seen);
+	like($log, qr/missing data for column/, "$role: and that is logged");
+	is($log =~ /$number/ ? 1 : 0, $logged, $logged ? 'by default with the line' : 'with log_error_verbosity = terse without the line');
+}
+
 # a procedure that cannot commit says so, and has done nothing
 my ($ret, $out, $err) = $node->psql('postgres', "BEGIN; CALL cccd_gate.load_all('national', '$killed'); COMMIT");
 like($err, qr/invalid transaction termination/, 'load_all() inside a transaction is refused');
