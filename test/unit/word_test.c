@@ -4,6 +4,8 @@
  */
 #include "unit.h"
 
+#include <stdlib.h>
+
 #include "base/calendar_core.h"
 #include "base/text_core.h"
 #include "health/health_core.h"
@@ -114,6 +116,8 @@ static const struct
 	{CCCD_WORDS_PRODUCT, "  ", NONE},
 	{CCCD_WORDS_PRODUCT, "Pfizer \xE7\x96\xAB", NONE},
 	{CCCD_WORDS_PRODUCT, "Pfizer\xFF", NONE},
+	{CCCD_WORDS_PRODUCT, "Pfizer\xC2", NONE},
+	{CCCD_WORDS_PRODUCT, "Pfizer\xE2\x84", NONE},
 	{CCCD_WORDS_PRODUCT, "am tinh", NONE},
 
 	{CCCD_WORDS_TEST, "RT-PCR", CCCD_TEST_PCR},
@@ -217,7 +221,15 @@ static const struct
 static int
 find(CccdWordKind kind, const char *text)
 {
-	return cccd_word_find(kind, text, strlen(text));
+	size_t		len = strlen(text);
+	char	   *copy = malloc(len + (len == 0));
+	int			code;
+
+	/* what is looked at behind the text is found */
+	memcpy(copy, text, len);
+	code = cccd_word_find(kind, copy, len);
+	free(copy);
+	return code;
 }
 
 static void
@@ -231,6 +243,25 @@ test_words(void)
 		if (code != words[i].code)
 			fprintf(stderr, "\"%s\": %d, not %d\n", words[i].text, code,
 					words[i].code);
+	}
+}
+
+/* The codes of the CDC's list (CVX) for vaccines against COVID-19. */
+static void
+test_cvx(void)
+{
+	static const int codes[] = {
+		207, 208, 210, 211, 212, 213, 217, 218, 219, 221, 225, 226, 227,
+		228, 229, 230, 300, 301, 302, 500, 501, 502, 503, 504, 505, 506,
+		507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517
+	};
+
+	for (size_t k = 0; k < sizeof(codes) / sizeof(codes[0]); k++)
+	{
+		char		text[16];
+
+		snprintf(text, sizeof(text), "cvx/%d", codes[k]);
+		CHECK(find(CCCD_WORDS_DISEASE, text) == CCCD_DISEASE_COVID19);
 	}
 }
 
@@ -621,6 +652,7 @@ int
 main(void)
 {
 	test_words();
+	test_cvx();
 	test_entries();
 	test_names();
 	test_limits();
