@@ -85,7 +85,7 @@ answer_any(FunctionCallInfo fcinfo, const CccdProgram *program, Datum health)
 {
 	size_t		length;
 	const unsigned char *body = cccd_health_body(health, &length);
-	int			truth = cccd_program_answer(program, body, length);
+	int			truth = cccd_program_answer_any(program, body, length);
 
 	if (truth == CCCD_NOT_A_RECORD)
 		cccd_value_corrupted("cccd_health");
