@@ -175,11 +175,8 @@ add_text(ListWalk *walk, const Named *named, const JsonbValue *value)
 	{
 		CccdImportReader reader;
 		CccdImportKind kind;
-		CccdBytes	pem;
+		CccdBytes	pem = {(const uint8_t *) text, (size_t) length};
 
-		pem.data = (const uint8_t *) text;
-
-		pem.length = length;
 		cccd_import_open(&reader, pem);
 		if (!cccd_import_pem_next(&reader, palloc(length), &kind, &der))
 			walk->refused++;
@@ -333,10 +330,7 @@ read_usages(JsonbContainer *object)
 	return usages;
 }
 
-/*
- * The two letters of a state's code of one to three letters in either case;
- * false for any other text.
- */
+/* Two letters for one to three in either case; false for any other text. */
 static bool
 code_of(const JsonbValue *value, char *country)
 {
@@ -355,9 +349,8 @@ code_of(const JsonbValue *value, char *country)
 }
 
 /*
- * The state that an object names: in the Netherlands' list among a
- * certificate's alternative names, where other texts stand as well.  False if
- * it names one that is none.
+ * The state that an object names: in the Netherlands' list among other texts.
+ * False if its country is something else.
  */
 static bool
 read_country(JsonbContainer *object, char *country)
@@ -483,10 +476,7 @@ add_object(ListWalk *walk, const Named *around, JsonbContainer *object)
 	return true;
 }
 
-/*
- * Walk what a container holds; "around" is what the members around it say by
- * their names, or an object around it as its country.
- */
+/* Walk a container; "around" is what the members and objects around it say. */
 static void
 walk_container(ListWalk *walk, const Named *around, JsonbContainer *container)
 {
