@@ -116,10 +116,10 @@ find_run(CccdWordKind kind, const Parts *parts, int first, int last,
 	const CccdWord *word;
 	const char *name;
 
-	for (int i = 0; (word = cccd_word_entry(i)) != NULL; i++)
+	for (int i = cccd_word_first(kind);
+		 (word = cccd_word_entry(i)) != NULL && word->kind == kind; i++)
 	{
-		if (word->kind == kind && word->length == len &&
-			memcmp(word->key, letters, len) == 0)
+		if (word->length == len && memcmp(word->key, letters, len) == 0)
 		{
 			*code = word->code;
 			*flags = word->flags;

@@ -92,7 +92,13 @@ typedef struct CccdWord
  */
 extern int	cccd_word_find(CccdWordKind kind, const char *text, size_t len);
 
-/* The i-th entry of the dictionary, from 0; NULL past the end. */
+/*
+ * The i-th entry of the dictionary, from 0, in the order of their kinds; NULL
+ * past the end.
+ */
 extern const CccdWord *cccd_word_entry(int i);
+
+/* The first entry of a kind; every kind has entries. */
+extern int	cccd_word_first(CccdWordKind kind);
 
 #endif							/* CCCD_WORD_CORE_H */

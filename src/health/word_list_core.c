@@ -468,3 +468,21 @@ cccd_word_entry(int i)
 		return NULL;
 	return &words[i];
 }
+
+int
+cccd_word_first(CccdWordKind kind)
+{
+	int			low = 0;
+	int			high = (int) (sizeof(words) / sizeof(words[0]));
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+
+		if (words[middle].kind < kind)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

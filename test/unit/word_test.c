@@ -278,6 +278,9 @@ test_entries(void)
 		char		folded[64];
 		size_t		len = strlen(word->key);
 
+		CHECK(i == 0 || cccd_word_entry(i - 1)->kind <= word->kind);
+		CHECK(i == 0 || cccd_word_entry(i - 1)->kind == word->kind ||
+			  cccd_word_first(word->kind) == i);
 		CHECK(len > 0 && len < sizeof(folded));
 		CHECK(cccd_name_fold(word->key, len, folded) == len);
 		CHECK(memcmp(folded, word->key, len) == 0);
