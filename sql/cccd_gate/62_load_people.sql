@@ -156,7 +156,8 @@ BEGIN
                        WHEN o.beaten IS NOT NULL THEN 'claimed'
                    END AS reason, o.beaten AS overruled
             FROM named f
-            LEFT JOIN cccd_gate.person p ON p.person = f.known
+            -- OFFSET 0: looked up one by one, or a plan of few people hashes all that there are by then
+            LEFT JOIN LATERAL (SELECT * FROM cccd_gate.person r WHERE r.person = f.known OFFSET 0) p ON true
             -- of the old card and the passport, those that somebody else has
             CROSS JOIN LATERAL (SELECT (f.old_id_owner IS NOT NULL AND f.old_id_owner IS DISTINCT FROM f.known)::int
                                        + (f.passport_owner IS NOT NULL AND f.passport_owner IS DISTINCT FROM f.known)::int AS others) c
