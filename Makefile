@@ -1,7 +1,8 @@
 # cccd - identity-health queries on Vietnamese citizen identity cards
 #
 #   make demo            the stadium evening, from nothing to the report
-#   make test            every suite, ends with "N passed, N failed, N skipped"
+#   make test            the suites of every day, ends with "N passed, N failed, N skipped"
+#   make test-all        every suite: what CI runs
 #   make bench           every figure beside its baseline
 #   make bench-against REV=HEAD~1      the same beside another commit's
 #   make && make install && make installcheck      the PGXS way

@@ -95,7 +95,7 @@ verify_ours(Subject *s)
 {
 	cccd_hcert_verify((const char *) s->scan.data, s->scan.length, s->store,
 					  AT, CCCD_HCERT_FIELD, &work, &result);
-	if (!result.valid)
+	if (!result.verdict.valid)
 		stop("an honest certificate is not valid");
 }
 
@@ -275,7 +275,7 @@ prepare(Subject *s, const char *group, int algorithm)
 		CCCD_SCHEME_ECDSA_PLAIN;
 	s->algorithm.hash = s->algorithm.mgf_hash = CCCD_HASH_SHA256;
 	s->algorithm.salt = 32;
-	memcpy(s->digest, result.digest, CCCD_SHA256_SIZE);
+	memcpy(s->digest, result.verdict.digest, CCCD_SHA256_SIZE);
 	s->signature = pki_bytes(result.hcert.signature.data,
 							 result.hcert.signature.length);
 }
@@ -356,7 +356,7 @@ verify_several(Subject *s)
 		cccd_hcert_verify_within((const char *) s->scan.data, s->scan.length,
 								 s->store, AT, CCCD_HCERT_FIELD, &attempts,
 								 &work, &result);
-		if (result.valid || result.hcert.schema != CCCD_STATUS_OK)
+		if (result.verdict.valid || result.hcert.schema != CCCD_STATUS_OK)
 			stop("a hostile certificate is not what it should be");
 	}
 	if (attempts != 0)

@@ -86,7 +86,7 @@ verify_one(void)
 	int			attempts = CCCD_CERTIFICATE_ATTEMPTS;
 
 	verify(honest, store, &attempts);
-	if (!result.valid)
+	if (!result.verdict.valid)
 		stop("an honest seal is not valid");
 }
 
@@ -115,7 +115,7 @@ verify_hostile(void)
 	for (int k = 0; k < CCCD_CERTIFICATES_MAX; k++)
 	{
 		verify(hostile, many, &attempts);
-		if (result.valid || result.vdsnc.canonical != CCCD_STATUS_OK)
+		if (result.verdict.valid || result.vdsnc.canonical != CCCD_STATUS_OK)
 			stop("a hostile seal is not what it should be");
 	}
 	if (attempts != 0)

@@ -215,6 +215,64 @@ names() {
 	done
 }
 
+# abreast SUITE FUNCTION NAME...: call a function of this file for each name, as
+# many at once as there are cores.  It prints what became of it, and writes how
+# much passed and failed into build/SUITE/NAME.counts.
+abreast() {
+	suite=$1
+	function=$2
+	shift 2
+	[ $# != 0 ] || return 0
+	rm -f "build/$suite"/*.counts
+	printf '%s\n' "$@" | xargs -P "$JOBS" -I NAME sh -c '. scripts/lib.sh
+		"$1" "$2"' sh "$function" NAME || true
+	for name; do
+		[ -f "build/$suite/$name.counts" ] || echo "0 1"
+	done >"build/$suite/without.counts"
+	# shellcheck disable=SC2046
+	tally "$suite" $(cat "build/$suite"/*.counts | awk '{ good += $1; bad += $2 } END { print good + 0, bad + 0 }') 0
+}
+
+# counted SUITE NAME PASSED FAILED: what a function of abreast() ends with
+counted() {
+	echo "$3 $4" >"build/$1/$2.counts"
+	[ "$4" = 0 ] || cat "build/$1/$2.log"
+	echo "$1 $2: $3 passed, $4 failed"
+}
+
+# unit_test NAME: compile and run a test of test/unit with $unit_flags
+unit_test() {
+	# shellcheck disable=SC2046,SC2086
+	if gcc $unit_flags -o "build/unit/$1" "test/unit/$1.c" \
+		$(links "test/unit/$1.c") build/unit/cores.a -lcrypto -lz -lm >"build/unit/$1.log" 2>&1 &&
+		"build/unit/$1" >>"build/unit/$1.log" 2>&1; then
+		counted unit "$1" "$(sed -n 's/^\([0-9]*\) checks$/\1/p' "build/unit/$1.log")" 0
+	else
+		counted unit "$1" 0 1
+	fi
+}
+
+# fuzz_target NAME: compile a target of test/fuzz with $fuzz_flags, and run it
+# over its seeds and then for FUZZ_SECONDS
+fuzz_target() {
+	corpus=build/fuzz/corpus_$1
+	mkdir -p "$corpus"
+	# shellcheck disable=SC2046,SC2086
+	if clang $fuzz_flags -fsanitize=fuzzer -o "build/fuzz/$1" "test/fuzz/$1.c" \
+		$(links "test/fuzz/$1.c") build/fuzz/cores.a -lcrypto -lz -lm >"build/fuzz/$1.log" 2>&1 &&
+		"build/fuzz/$1" -seed="${FUZZ_SEED:-1}" -max_total_time="$FUZZ_SECONDS" -timeout=5 -rss_limit_mb=1024 \
+			-max_len=8192 -artifact_prefix="build/fuzz/" -print_final_stats=1 -close_fd_mask=1 \
+			"$corpus" "test/fuzz/seeds/$1" >>"build/fuzz/$1.log" 2>&1; then
+		echo "$1: $(find "test/fuzz/seeds/$1" -type f | wc -l) seeds," \
+			"$(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$1.log") executions"
+		counted fuzz "$1" 1 0
+	else
+		tail -n 60 "build/fuzz/$1.log" >"build/fuzz/$1.tail"
+		mv "build/fuzz/$1.tail" "build/fuzz/$1.log"
+		counted fuzz "$1" 0 1
+	fi
+}
+
 # core_archive FOLDER COMPILER FLAG...: the cores compiled once for all tests
 # of a suite, into FOLDER/cores.a
 core_archive() {

@@ -124,8 +124,8 @@ BEGIN ATOMIC
     FROM (VALUES
         ('gate', '{check_in,check_out,move,preview,challenge,board,warm_up}'::text[]),
         ('desk', '{check_in,check_out,move,preview,challenge,board,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,reissue_ticket,transfer_ticket,cancel_ticket,board,attendance_report,refusals_report,gate_report,preview_event,load_rejects}'),
-        ('loader', '{load_people,load_documents,load_facts,load_fhir,load_answers,load_all,load_rejects}'),
+        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,reissue_ticket,transfer_ticket,cancel_ticket,board,attendance_report,refusals_report,gate_report,preview_event,load_rejects}'),
+        ('loader', '{load_people,load_documents,load_facts,load_fhir,load_answers,load_all,load_lines,load_rejects}'),
         ('analyst', '{attendance_report,refusals_report,gate_report,report_page}'),
         ('tracer', '{contacts,record_exposures}'),
         ('auditor', '{verify_log,suspicions,access_log}'),

@@ -167,11 +167,12 @@ END;
 COMMENT ON FUNCTION transfer_ticket(text, text, text, text, text, text) IS
     'gives a ticket to somebody else; a cancelled one is valid again. Arguments: event.code; number, or NULL and the number of the person who has it; number of the new holder, NULL: the bearer; what the new code says, NULL: as it is; note. Returns as reissue_ticket()';
 
-CREATE FUNCTION take_ticket_changes(delivery text, events int[], before bigint, OUT read bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint)
+CREATE FUNCTION take_ticket_changes(delivery text, before bigint, OUT read bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
+    events CONSTANT int[] := ARRAY(SELECT e.event FROM cccd_gate.event e WHERE cccd_gate.has_duty('{organiser}', e.event));
     i record;
     event_key int;
     holder bigint;
@@ -183,11 +184,11 @@ BEGIN
     FOR i IN
         WITH step AS (
             DELETE FROM cccd_gate.ticket_in x
-            WHERE coalesce(lower(x.delivery), '') = $1 AND coalesce(x.change, '') <> ''
+            WHERE cccd_gate.delivery_key(x.delivery) = $1 AND coalesce(x.change, '') <> ''
             RETURNING x.*
         )
-        SELECT s.line, cccd_gate.cleaned(s.event) AS event, cccd_gate.cleaned(s.number) AS number, cccd_gate.cleaned(s.secret) AS secret,
-               cccd_gate.cleaned(s.id) AS id, lower(cccd_gate.cleaned(s.change)) AS change
+        SELECT s.line, cccd_word_text(s.event) AS event, cccd_word_text(s.number) AS number, cccd_word_text(s.secret) AS secret,
+               cccd_word_text(s.id) AS id, lower(cccd_word_text(s.change)) AS change
         FROM step s ORDER BY s.line
     LOOP
         read := read + 1;
@@ -213,5 +214,5 @@ BEGIN
     END LOOP;
 END
 $$;
-COMMENT ON FUNCTION take_ticket_changes(text, int[], bigint) IS
-    'the first step of load_tickets(): takes the lines of a delivery that change tickets which are stored. Arguments: delivery, events that the acting role organises, staging line before line 1. Returns how many lines were read, changed a ticket, cancelled one, were rejected';
+COMMENT ON FUNCTION take_ticket_changes(text, bigint) IS
+    'the first step of load_tickets(): takes the lines of a delivery that change tickets which are stored. Arguments: delivery, staging line before line 1; the acting role changes tickets of the events that it organises. Returns how many lines were read, changed a ticket, cancelled one, were rejected';

@@ -1,94 +1,20 @@
 -- what the loaders read: text to values without an error, whatever the text is
 
-CREATE FUNCTION trimmed(value text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT nullif(btrim(value, U&' \0009\000A\000D\00A0\FEFF'), '');
-END;
-COMMENT ON FUNCTION trimmed(text) IS
-    'text without the spaces, line ends and byte order marks around it; NULL if nothing is left';
-
 CREATE FUNCTION cleaned(value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT trimmed(normalize(value));
+    SELECT cccd_word_text(value);
 END;
 COMMENT ON FUNCTION cleaned(text) IS
     'text in NFC, without the spaces, line ends and byte order marks around it; NULL if nothing is left';
 
-CREATE FUNCTION valid_date(y int, m int, d int) RETURNS date
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
-        WHEN y BETWEEN 1800 AND 2149 AND m BETWEEN 1 AND 12 AND d BETWEEN 1 AND 31
-             AND d <= CASE
-                 WHEN m IN (4, 6, 9, 11) THEN 30
-                 WHEN m <> 2 THEN 31
-                 WHEN y % 4 = 0 AND (y % 100 <> 0 OR y % 400 = 0) THEN 29
-                 ELSE 28 END
-        THEN make_date(y, m, d) END;
-END;
-COMMENT ON FUNCTION valid_date(int, int, int) IS 'the date of year 1800-2149, month and day; NULL if there is no such date';
-
-CREATE FUNCTION date_parts(value text) RETURNS int[]
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v text := regexp_replace(value, '[ T]00:00(:00([.]0+)?)?$', '');
-BEGIN
-    IF v ~ '[^-/. 0-9]' THEN
-        -- ngày 5 tháng 11 năm 1990; sinh năm 1990
-        v := ltrim(regexp_replace(cccd_name_key(v), '\s*(NGAY|THANG|NAM SINH|SINH NAM|NAM)\s*', '/', 'g'), '/');
-    END IF;
-    v := regexp_replace(v, '\s*[-/. ]\s*', '/', 'g');
-    RETURN CASE
-        WHEN v ~ '^[0-9]{4}(/[0-9]{1,2}){0,2}$' THEN (string_to_array(v, '/') || '{0,0}')[1:3]::int[]
-        WHEN v ~ '^([0-9]{1,2}/){0,2}[0-9]{4}$'
-            THEN ARRAY[split_part(v, '/', -1), CASE WHEN v ~ '/' THEN split_part(v, '/', -2) ELSE '0' END,
-                       CASE WHEN v ~ '/.*/' THEN split_part(v, '/', 1) ELSE '0' END]::int[]
-        WHEN v ~ '^[0-9]{8}$' THEN ARRAY[substr(v, 1, 4), substr(v, 5, 2), substr(v, 7, 2)]::int[] END;
-END
-$$;
-COMMENT ON FUNCTION date_parts(text) IS
-    'year, month and day of a date as people write it, 0 for what is not known or not written: day, month, year, or the year first; with / - . or spaces, or in words (ngày 5 tháng 11 năm 1990); yyyymmdd; a year or a month alone; NULL for any other text, and for a year of two digits';
-
 CREATE FUNCTION read_date(value text) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT CASE
-        WHEN value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
-            THEN valid_date(substr(value, 1, 4)::int, substr(value, 6, 2)::int, substr(value, 9, 2)::int)
-        WHEN value ~ '^[0-9]{2}/[0-9]{2}/[0-9]{4}$'
-            THEN valid_date(substr(value, 7, 4)::int, substr(value, 4, 2)::int, substr(value, 1, 2)::int)
-        WHEN value IS NOT NULL
-            THEN cccd_word_date(regexp_replace(value, '[ T]00:00(:00([.]0+)?)?$', ''))
-    END;
+    SELECT CASE cccd_word_birth_precision(value) WHEN 'day' THEN cccd_word_birth_date(value) END;
 END;
 COMMENT ON FUNCTION read_date(text) IS
     'a date as cccd_word_date() reads it, also with the midnight that spreadsheets write behind it; NULL for any other text';
-
-CREATE FUNCTION read_birth_precision(value text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
-        WHEN value IS NULL THEN NULL
-        WHEN value ~ '^[0-9]{4}-0?[1-9][0-9]?-0?[1-9][0-9]?$' OR value ~ '^0?[1-9][0-9]?/0?[1-9][0-9]?/[0-9]{4}$' THEN 'day'
-        WHEN (date_parts(value))[3] > 0 THEN 'day'
-        WHEN (date_parts(value))[2] > 0 THEN 'month'
-        ELSE 'year' END;
-END;
-COMMENT ON FUNCTION read_birth_precision(text) IS
-    'how much of a birth date is known that read_birth_date() reads: day, month or year';
-
-CREATE FUNCTION read_birth_date(value text) RETURNS date
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT coalesce(read_date(value),
-                    CASE (date_parts(value))[3] WHEN 0
-                    THEN valid_date((date_parts(value))[1], greatest((date_parts(value))[2], 1), 1) END);
-END;
-COMMENT ON FUNCTION read_birth_date(text) IS
-    'a date as date_parts() reads it, the first day of a month or year of which no more is known (1990; 05/1990; 00/00/1990); NULL for any other text';
 
 CREATE FUNCTION read_end(value text) RETURNS timestamptz
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -97,49 +23,6 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION read_end(text) IS
     'an exclusive end written as cccd_word_time() reads it: a date alone is the last day, which ends at the next local midnight; NULL for any other text';
-
-CREATE FUNCTION read_sex(value text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT nullif(cccd_word('sex', value), 'unknown');
-END;
-COMMENT ON FUNCTION read_sex(text) IS
-    'M or F of the words that cccd_word() reads; NULL for any other text, and for one that says it is not known';
-
-CREATE FUNCTION read_boolean(value text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
-        WHEN cccd_name_key(value) IN ('T', 'TRUE', 'Y', 'YES', '1', 'CO', 'DUNG', 'X') THEN true
-        WHEN cccd_name_key(value) IN ('F', 'FALSE', 'N', 'NO', '0', 'KHONG', 'SAI') THEN false END;
-END;
-COMMENT ON FUNCTION read_boolean(text) IS 'yes or no, in any case, with or without diacritics; NULL if it is neither';
-
-CREATE FUNCTION read_document_kind(value text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
-        WHEN value IN ('chip', 'old_id', 'passport', 'residence', 'birth', 'other') THEN value
-        WHEN cccd_name_key(value) IN ('CHIP', 'CCCD', 'CAN CUOC', 'CAN CUOC CONG DAN', 'THE CAN CUOC') THEN 'chip'
-        WHEN cccd_name_key(value) IN ('OLD ID', 'CMND', 'CMT', 'CHUNG MINH NHAN DAN', 'CHUNG MINH THU') THEN 'old_id'
-        WHEN cccd_name_key(value) IN ('PASSPORT', 'HO CHIEU') THEN 'passport'
-        WHEN cccd_name_key(value) IN ('RESIDENCE', 'THE THUONG TRU', 'THE TAM TRU') THEN 'residence'
-        WHEN cccd_name_key(value) IN ('BIRTH', 'GIAY KHAI SINH', 'KHAI SINH') THEN 'birth'
-        WHEN cccd_name_key(value) IN ('OTHER', 'KHAC') THEN 'other' END;
-END;
-COMMENT ON FUNCTION read_document_kind(text) IS 'document.kind of the words that people use; NULL for any other text';
-
-CREATE FUNCTION read_document_status(value text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT CASE
-        WHEN value IN ('valid', 'lost', 'revoked', 'replaced') THEN value
-        WHEN cccd_name_key(value) IN ('VALID', 'HOP LE', 'CON HIEU LUC', 'CO HIEU LUC', 'DANG SU DUNG') THEN 'valid'
-        WHEN cccd_name_key(value) IN ('LOST', 'MAT', 'BAO MAT', 'BI MAT', 'DA MAT', 'DA BAO MAT') THEN 'lost'
-        WHEN cccd_name_key(value) IN ('REVOKED', 'THU HOI', 'BI THU HOI', 'DA THU HOI') THEN 'revoked'
-        WHEN cccd_name_key(value) IN ('REPLACED', 'DA DOI', 'DA THAY', 'CAP LAI', 'DA CAP LAI') THEN 'replaced' END;
-END;
-COMMENT ON FUNCTION read_document_status(text) IS 'document.status of the words that people use; NULL for any other text';
 
 CREATE FUNCTION read_state(value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -27,29 +27,31 @@ INSERT INTO load_reason (reason, vi, en, accepted) VALUES
     ('nothing_to_withdraw', 'Không có bản ghi nào để rút lại', 'there is no such record to withdraw', 'a record that this source has sent'),
     ('too_many_facts', 'Hồ sơ đã đạt số mục tối đa', 'the record is full', 'at most 31 doses and 31 other facts that are not tests');
 
-CREATE FUNCTION take_facts(source text, delivery text, at_most int, replace boolean, before bigint,
-    OUT read bigint, OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint)
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan SET jit = off
+CREATE FUNCTION take_facts(source text, delivery text, behind_line bigint, at_most int, replace boolean,
+    OUT read bigint, OUT behind bigint, OUT taken bigint, OUT updated bigint, OUT withdrawn bigint,
+    OUT bad_lines bigint[], OUT bad_reasons text[], OUT bad_numbers text[])
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
 #variable_conflict use_column
 DECLARE
     sender ALIAS FOR $1;
     wanted ALIAS FOR $2;
-    whole ALIAS FOR $4;
+    whole ALIAS FOR $5;
     moment CONSTANT timestamptz := clock_timestamp();
     here CONSTANT smallint := cccd_gate.this_site();
 BEGIN
+    -- read
     WITH chosen AS MATERIALIZED (
-        SELECT i.ctid AS place, i.id, i.old_id, i.passport
+        SELECT i.ctid AS place, i.line, i.id, i.old_id, i.passport
         FROM cccd_gate.fact_in i
-        WHERE coalesce(lower(i.delivery), '') = wanted
-        ORDER BY coalesce(lower(i.delivery), ''), i.line LIMIT at_most
+        WHERE cccd_gate.delivery_key(i.delivery) = wanted AND i.line > $3
+        ORDER BY i.line LIMIT $4
     ), step AS (
         DELETE FROM cccd_gate.fact_in i
         WHERE i.ctid = ANY (ARRAY(SELECT c.place FROM chosen c)
                             -- a delivery that is complete for a person is judged at once
                             || ARRAY(SELECT j.ctid FROM cccd_gate.fact_in j
-                                     WHERE whole AND coalesce(lower(j.delivery), '') = wanted
+                                     WHERE whole AND cccd_gate.delivery_key(j.delivery) = wanted
                                        AND (coalesce(j.id, ''), coalesce(j.old_id, ''), coalesce(j.passport, ''))
                                            IN (SELECT coalesce(c.id, ''), coalesce(c.old_id, ''), coalesce(c.passport, '') FROM chosen c)))
         RETURNING i.*
@@ -64,27 +66,23 @@ BEGIN
                k.disease IS NOT NULL AS has_disease, k.detail IS NOT NULL AS has_detail, k.result IS NOT NULL AS has_result
         FROM (SELECT DISTINCT coalesce(s.kind, '') AS kind, coalesce(s.disease, '') AS disease,
                      coalesce(s.detail, '') AS detail, coalesce(s.result, '') AS result FROM step s) d
-        CROSS JOIN LATERAL (SELECT lower(cccd_gate.trimmed(d.kind)) AS kind, cccd_gate.trimmed(d.disease) AS disease,
-                                   cccd_gate.trimmed(d.detail) AS detail, cccd_gate.trimmed(d.result) AS result OFFSET 0) k
+        CROSS JOIN LATERAL (SELECT lower(cccd_word_text(d.kind)) AS kind, cccd_word_text(d.disease) AS disease,
+                                   cccd_word_text(d.detail) AS detail, cccd_word_text(d.result) AS result OFFSET 0) k
         CROSS JOIN LATERAL (SELECT cccd_gate.code_name(CASE k.kind WHEN 'dose' THEN 'product' WHEN 'test' THEN 'test' ELSE 'credential' END,
                                                        k.detail) AS code OFFSET 0) c
     ), judged AS MATERIALIZED (
         SELECT m.line, coalesce(m.id, m.old_id, m.passport) AS given_number, m.person, m.kind, m.disease, m.starts, m.ends, m.code, m.result,
                m.dose_number, m.series, m.source_record, m.takes_back, m.stored, m.was_withdrawn, m.differs, m.record_size,
                m.stored IS NULL OR m.was_withdrawn AS is_new,
+               -- judge
                CASE
                    WHEN m.takes_back IS NULL THEN 'withdrawn_malformed'
                    WHEN length(m.source_record) > 200 THEN 'record_malformed'
                    WHEN m.takes_back AND m.source_record IS NOT NULL
                        THEN CASE WHEN m.stored IS NULL THEN 'nothing_to_withdraw' END
                    WHEN m.id IS NULL AND m.old_id IS NULL AND m.passport IS NULL THEN 'id_missing'
-                   WHEN m.id IS NOT NULL AND m.number IS NULL THEN cccd_gate.id_problem(m.id)
-                   WHEN m.old_id !~ '^[0-9]{9}$'
-                        OR m.passport IS NOT NULL AND cccd_gate.number_kind(m.passport) IS DISTINCT FROM 'passport' THEN 'id_malformed'
-                   WHEN m.birth_text IS NOT NULL AND m.birth_date IS NULL THEN 'birth_date_malformed'
-                   WHEN m.id IS NULL AND m.state IS NULL THEN 'state_malformed'
-                   WHEN m.id IS NULL AND coalesce(m.name_key, '') = '' THEN 'name_missing'
-                   WHEN m.id IS NULL AND m.birth_date IS NULL THEN 'birth_date_missing'
+                   WHEN m.problem IS NOT NULL THEN m.problem
+                   WHEN m.id IS NULL AND m.old_id IS NULL AND m.state_missing THEN 'state_malformed'
                    WHEN m.person IS NULL THEN 'person_unknown'
                    WHEN m.name_key <> m.register_name_key THEN 'name_disagrees'
                    WHEN NOT m.births_agree THEN 'birth_date_disagrees'
@@ -110,72 +108,55 @@ BEGIN
                    WHEN m.kind = 'test' AND m.result IS NULL THEN 'result_unknown'
                END AS reason
         FROM (
-            -- the version that the line corrects: of its record, or of the same
-            -- dose, sample or beginning where the source has no keys
-            SELECT f.*, v.fact AS stored, v.withdrawn AS was_withdrawn,
+            SELECT f.*, v.withdrawn AS was_withdrawn,
                    (v.person, v.kind, v.disease, v.starts, v.ends, v.code, v.result, v.dose_number, v.series)
                    IS DISTINCT FROM (f.person, f.kind, f.disease, f.starts, f.ends, f.code, f.result, f.dose_number, f.series) AS differs
             FROM (
+                -- match: the version that the line corrects, of its record, or of the
+                -- same dose, sample or beginning where the source has no keys
                 SELECT t.*, p.person, p.name_key AS register_name_key, p.birth_date AS register_birth_date,
                        p.birth_date = t.birth_date
                        OR cccd_gate.birth_dates_agree(p.birth_date, p.birth_precision, t.birth_date, t.birth_precision) AS births_agree,
-                       coalesce(pg_column_size(h.record), 0) AS record_size
+                       coalesce(pg_column_size(h.record), 0) AS record_size,
+                       CASE WHEN t.source_record IS NOT NULL
+                            THEN (SELECT s.fact FROM cccd_gate.fact s
+                                  WHERE s.source = sender AND s.source_record = t.source_record AND s.superseded_at IS NULL)
+                            ELSE (SELECT s.fact FROM cccd_gate.fact s
+                                  WHERE s.person = p.person AND s.superseded_at IS NULL AND s.source = sender
+                                    AND s.source_record IS NULL AND s.kind = t.kind AND s.disease IS NOT DISTINCT FROM t.disease
+                                    AND CASE t.kind
+                                            WHEN 'dose' THEN s.dose_number = t.dose_number AND (s.series = t.series) IS NOT FALSE
+                                                             OR s.starts = t.starts AND (s.dose_number = t.dose_number) IS NOT FALSE
+                                            WHEN 'test' THEN s.starts = t.starts AND (s.code = t.code) IS NOT FALSE
+                                            WHEN 'credential' THEN s.starts = t.starts AND s.code = t.code
+                                            ELSE s.starts = t.starts END
+                                  ORDER BY (s.dose_number = t.dose_number) IS TRUE DESC, (s.code = t.code) IS TRUE DESC, s.fact
+                                  LIMIT 1) END AS stored
                 FROM (
-                    SELECT q.line, q.id, q.old_id, q.passport, q.birth_text, q.starts, q.ends_text, q.number_text, q.series_text,
-                           q.source_record, w.kind, w.disease, w.code, w.result, w.code_unknown, w.has_disease, w.has_detail, w.has_result,
-                           CASE WHEN q.withdrawn IS NULL THEN false ELSE cccd_gate.read_boolean(q.withdrawn) END AS takes_back,
-                           cccd_gate.read_id(q.id) AS number,
-                           CASE WHEN q.old_id IS NULL THEN cccd_gate.read_state(q.state) ELSE 'VNM' END AS state,
-                           -- nearly all are whole dates, which are read faster
-                           coalesce(cccd_word_date(q.birth_text), cccd_gate.read_birth_date(q.birth_text)) AS birth_date,
-                           CASE WHEN cccd_word_date(q.birth_text) IS NULL THEN cccd_gate.read_birth_precision(q.birth_text) ELSE 'day' END AS birth_precision,
+                    SELECT s.line, d.*, w.kind, w.disease, w.code, w.result, w.code_unknown, w.has_disease, w.has_detail, w.has_result,
+                           q.starts, q.ends_text, q.number_text, q.series_text, q.source_record, q.state_missing,
+                           CASE WHEN q.withdrawn IS NULL THEN false ELSE cccd_word('answer', q.withdrawn) = 'yes' END AS takes_back,
                            cccd_gate.read_end(q.ends_text) AS ends,
                            CASE WHEN q.number_text ~ '^[0-9]{1,2}$' THEN q.number_text::smallint END AS dose_number,
-                           CASE WHEN q.series_text ~ '^[0-9]{1,2}$' THEN q.series_text::smallint END AS series,
-                           cccd_name_key(left(q.name, 200)) AS name_key
-                    FROM (
-                        SELECT s.line, s.kind, s.disease, s.detail, s.result, s.name,
-                               cccd_gate.trimmed(s.id) AS id,
-                               cccd_gate.trimmed(s.old_id) AS old_id,
-                               cccd_gate.trimmed(s.passport) AS passport,
-                               cccd_gate.trimmed(s.state) AS state,
-                               cccd_gate.trimmed(s.birth_date) AS birth_text,
-                               cccd_word_time(s.starts) AS starts,
-                               cccd_gate.trimmed(s.ends) AS ends_text,
-                               cccd_gate.trimmed(s.dose_number) AS number_text,
-                               cccd_gate.trimmed(s.series) AS series_text,
-                               cccd_gate.trimmed(s.source_record) AS source_record,
-                               cccd_gate.trimmed(s.withdrawn) AS withdrawn
-                        FROM step s
-                        OFFSET 0) q
-                    JOIN word w ON w.given_kind = coalesce(q.kind, '') AND w.given_disease = coalesce(q.disease, '')
-                               AND w.given_detail = coalesce(q.detail, '') AND w.given_result = coalesce(q.result, '')
+                           CASE WHEN q.series_text ~ '^[0-9]{1,2}$' THEN q.series_text::smallint END AS series
+                    FROM step s
+                    JOIN word w ON w.given_kind = coalesce(s.kind, '') AND w.given_disease = coalesce(s.disease, '')
+                               AND w.given_detail = coalesce(s.detail, '') AND w.given_result = coalesce(s.result, '')
+                    CROSS JOIN LATERAL cccd_gate.read_holder(s.id, s.old_id, s.passport, s.state, s.name, s.birth_date) d
+                    CROSS JOIN LATERAL (SELECT cccd_word_time(s.starts) AS starts, cccd_word_text(s.ends) AS ends_text,
+                                               cccd_word_text(s.dose_number) AS number_text, cccd_word_text(s.series) AS series_text,
+                                               cccd_word_text(s.source_record) AS source_record, cccd_word_text(s.withdrawn) AS withdrawn,
+                                               cccd_word_text(s.state) IS NULL AS state_missing OFFSET 0) q
                     OFFSET 0) t
                 LEFT JOIN cccd_gate.identity_number n ON n.id = t.number
                 -- another number names somebody with state, name and birth date
-                LEFT JOIN cccd_gate.document k
-                    ON t.id IS NULL AND k.kind <> 'chip' AND k.kind = CASE WHEN t.old_id IS NULL THEN 'passport' ELSE 'old_id' END
-                   AND k.number = coalesce(t.old_id, t.passport) AND k.state = t.state
+                LEFT JOIN LATERAL cccd_gate.holder_by_document(CASE WHEN t.old_id IS NULL THEN 'passport' ELSE 'old_id' END,
+                    CASE WHEN t.old_id IS NULL THEN t.state ELSE 'VNM' END, coalesce(t.old_id, t.passport),
+                    t.name_key, t.birth_date, t.birth_precision) k ON t.id IS NULL
                 LEFT JOIN cccd_gate.person p ON p.person = coalesce(n.person, k.person)
-                                            AND (n.person IS NOT NULL OR p.name_key = t.name_key
-                                                 AND cccd_gate.birth_dates_agree(p.birth_date, p.birth_precision, t.birth_date, t.birth_precision))
                 LEFT JOIN cccd_gate.health h ON h.person = p.person AND h.origin = here
                 OFFSET 0) f
-            LEFT JOIN LATERAL (
-                SELECT s.* FROM cccd_gate.fact s
-                WHERE s.source = sender AND s.source_record = f.source_record AND s.superseded_at IS NULL
-                UNION ALL
-                (SELECT s.* FROM cccd_gate.fact s
-                 WHERE f.source_record IS NULL AND s.person = f.person AND s.superseded_at IS NULL AND s.source = sender
-                   AND s.source_record IS NULL AND s.kind = f.kind AND s.disease IS NOT DISTINCT FROM f.disease
-                   AND CASE f.kind
-                           WHEN 'dose' THEN s.dose_number = f.dose_number AND (s.series = f.series) IS NOT FALSE
-                                            OR s.starts = f.starts AND (s.dose_number = f.dose_number) IS NOT FALSE
-                           WHEN 'test' THEN s.starts = f.starts AND (s.code = f.code) IS NOT FALSE
-                           WHEN 'credential' THEN s.starts = f.starts AND s.code = f.code
-                           ELSE s.starts = f.starts END
-                 ORDER BY (s.dose_number = f.dose_number) IS TRUE DESC, (s.code = f.code) IS TRUE DESC, s.fact
-                 LIMIT 1)) v ON true
+            LEFT JOIN cccd_gate.fact v ON v.fact = f.stored
             OFFSET 0) m
     ), crowded AS MATERIALIZED (
         -- a record holds 31 doses and 31 others that are no tests.  Only a
@@ -224,7 +205,9 @@ BEGIN
         JOIN cccd_gate.fact s ON s.person = w.person AND s.kind = w.kind AND s.source = sender
                              AND s.source_record IS NULL AND s.superseded_at IS NULL AND NOT s.withdrawn
         WHERE s.fact NOT IN (SELECT x.stored FROM judged x WHERE x.stored IS NOT NULL)
-    ), superseded AS (
+    ),
+    -- write
+    superseded AS (
         UPDATE cccd_gate.fact f
         SET superseded_at = greatest(moment, f.learned_at)
         WHERE f.fact = ANY (ARRAY(SELECT c.stored FROM change c WHERE c.says_new AND c.stored IS NOT NULL
@@ -249,65 +232,29 @@ BEGIN
         WHERE f.fact = ANY (ARRAY(SELECT c.stored FROM change c WHERE c.takes_back UNION ALL SELECT m.stored FROM missing m))
           AND (SELECT count(*) FROM superseded) >= 0
         RETURNING withdrawn
-    ), problem AS (
-        SELECT j.line, j.given_number, coalesce(j.reason, 'too_many_facts') AS reason
+    ),
+    -- report
+    bad AS (
+        SELECT j.line, coalesce(j.reason, 'too_many_facts') AS reason, j.given_number AS number
         FROM judged j WHERE j.reason IS NOT NULL OR j.line IN (SELECT b.line FROM beyond b)
-    ), bad AS (
-        INSERT INTO cccd_gate.load_reject (delivery, staging, line, reason, reason_vi, reason_en, accepted, masked)
-        SELECT wanted, 'fact_in', p.line - before, p.reason, r.vi, r.en, r.accepted, cccd_gate.masked(p.given_number)
-        FROM problem p LEFT JOIN cccd_gate.load_reason r ON r.reason = p.reason
-        RETURNING 1
     )
-    SELECT (SELECT count(*) FROM judged),
+    SELECT (SELECT count(*) FROM judged), coalesce((SELECT max(c.line) FROM chosen c), $3),
            (SELECT count(*) FROM change c WHERE NOT c.takes_back AND c.is_new),
            (SELECT count(*) FROM change c WHERE NOT c.takes_back AND NOT c.is_new AND c.says_new),
            (SELECT count(*) FROM written w WHERE w.withdrawn),
-           (SELECT count(*) FROM bad)
-    INTO read, taken, updated, withdrawn, rejected;
+           b.lines, b.reasons, b.numbers
+    INTO read, behind, taken, updated, withdrawn, bad_lines, bad_reasons, bad_numbers
+    FROM (SELECT array_agg(x.line) AS lines, array_agg(x.reason) AS reasons, array_agg(x.number) AS numbers FROM bad x) b;
 END
 $$;
-COMMENT ON FUNCTION take_facts(text, text, int, boolean, bigint) IS
-    'one step of load_facts(): takes the next lines of a delivery from fact_in. Arguments: source, delivery, how many lines, replace, the staging line before line 1 of the delivery. Returns how many lines were read and what became of them';
+COMMENT ON FUNCTION take_facts(text, text, bigint, int, boolean) IS
+    'one step of load_facts(); arguments and result as those of take_people()';
 
 CREATE FUNCTION load_facts(source text, delivery uuid DEFAULT NULL, at_most int DEFAULT NULL, replace boolean DEFAULT false,
     OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-#variable_conflict use_column
-DECLARE
-    wanted CONSTANT text := coalesce($2::text, '');
-    lines CONSTANT int := 50000;
-    before bigint;
-    rows_read bigint := 0;
-    told timestamptz := clock_timestamp();
-    step record;
-BEGIN
-    IF cccd_gate.source_rank($1) IS NULL THEN
-        RAISE EXCEPTION 'unknown source' USING ERRCODE = 'invalid_parameter_value', HINT = 'Sources are in the table source.';
-    ELSIF $3 < 1 THEN
-        RAISE EXCEPTION 'at_most must be at least 1' USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    taken := 0; updated := 0; withdrawn := 0; rejected := 0; remaining := 0;
-    before := cccd_gate.delivery_begin('fact_in', $1, $2);
-    LOOP
-        SELECT t.* INTO step
-        FROM cccd_gate.take_facts($1, wanted, least(lines, $3 - rows_read)::int, coalesce($4, false), before) t;
-        rows_read := rows_read + step.read;
-        taken := taken + step.taken;
-        updated := updated + step.updated;
-        withdrawn := withdrawn + step.withdrawn;
-        rejected := rejected + step.rejected;
-        EXIT WHEN step.read = 0 OR rows_read >= $3;
-        IF clock_timestamp() > told + interval '3 seconds' THEN
-            told := clock_timestamp();
-            RAISE NOTICE 'facts: % lines read, % taken, % updated, % withdrawn, % rejected', rows_read, taken, updated, withdrawn, rejected;
-        END IF;
-    END LOOP;
-    IF $3 IS NOT NULL THEN
-        SELECT count(*) INTO remaining FROM cccd_gate.fact_in i WHERE coalesce(lower(i.delivery), '') = wanted;
-    END IF;
-    PERFORM cccd_gate.delivery_end('fact_in', $2, taken, updated, withdrawn, rejected, remaining = 0);
-END
-$$;
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT l.* FROM load_lines('facts', $1, $2, $3, coalesce($4, false), true) l;
+END;
 COMMENT ON FUNCTION load_facts(text, uuid, int, boolean) IS
     'takes the lines of a delivery from fact_in as facts of a source. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; replace: of each person and kind of fact that the delivery names it is complete, so that facts of this source without a source_record that it does not have are withdrawn (lines of one person are then taken together, even beyond at_most). Returns how many lines said something new, corrected a stored fact or took one back, were rejected (load_reject says why), and are left; a line that says what is stored already counts nowhere. Errors: 22023 an unknown source, at_most below 1';

@@ -13,154 +13,126 @@ INSERT INTO load_reason (reason, vi, en, accepted) VALUES
     ('gate_unknown', 'Sự kiện không có cổng này', 'the event has no such gate', 'gate.gate of the event; or none'),
     ('differs_from_stored', 'Khác với vé đã có', 'another ticket has this number, secret or holder', 'the ticket as it was loaded before');
 
-CREATE FUNCTION load_tickets(source text, delivery uuid DEFAULT NULL, at_most int DEFAULT NULL, as_of timestamptz DEFAULT clock_timestamp(),
-    OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan SET jit = off
+CREATE FUNCTION take_tickets(source text, delivery text, behind_line bigint, at_most int, as_of timestamptz,
+    OUT read bigint, OUT behind bigint, OUT taken bigint, OUT updated bigint, OUT withdrawn bigint,
+    OUT bad_lines bigint[], OUT bad_reasons text[], OUT bad_numbers text[])
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off
 AS $$
 #variable_conflict use_column
 DECLARE
-    wanted CONSTANT text := coalesce($2::text, '');
-    lines CONSTANT int := 50000;
     events CONSTANT int[] := ARRAY(SELECT e.event FROM cccd_gate.event e WHERE cccd_gate.has_duty('{organiser}', e.event));
-    before bigint;
-    rows_read bigint := 0;
-    told timestamptz := clock_timestamp();
-    step record;
 BEGIN
-    IF $3 < 1 THEN
-        RAISE EXCEPTION 'at_most must be at least 1' USING ERRCODE = 'invalid_parameter_value';
-    END IF;
-    taken := 0; updated := 0; withdrawn := 0; rejected := 0; remaining := 0;
-    before := cccd_gate.delivery_begin('ticket_in', $1, $2);
-    step := cccd_gate.take_ticket_changes(wanted, events, before);
-    updated := step.updated; withdrawn := step.withdrawn; rejected := step.rejected;
-    LOOP
-        WITH step AS (
-            DELETE FROM cccd_gate.ticket_in i
-            WHERE i.ctid = ANY (ARRAY(
-                SELECT c.ctid FROM cccd_gate.ticket_in c
-                WHERE coalesce(lower(c.delivery), '') = wanted
-                ORDER BY coalesce(lower(c.delivery), ''), c.line LIMIT least(lines, $3 - rows_read)))
-            RETURNING i.*
-        ), raw AS MATERIALIZED (
-            SELECT s.line,
-                   cccd_gate.cleaned(s.event) AS code,
-                   cccd_gate.cleaned(s.number) AS number,
-                   cccd_gate.cleaned(s.secret) AS secret,
-                   cccd_gate.cleaned(s.id) AS id,
-                   cccd_gate.cleaned(s.gate) AS gate,
-                   left(cccd_gate.cleaned(s.seat), 100) AS seat
-            FROM step s
-        ), found AS MATERIALIZED (
-            SELECT r.*, e.event, e.ends, g.gate IS NOT NULL AS gate_known,
-                   coalesce(n.person, k.person) AS person,
-                   cccd_gate.number_kind(r.id) AS id_kind,
-                   cccd_gate.ticket_hash(r.secret) AS secret_hash
-            FROM raw r
-            LEFT JOIN cccd_gate.event e ON e.code = r.code AND e.event = ANY (events)
-            LEFT JOIN cccd_gate.gate g ON g.event = e.event AND g.gate = r.gate
-            LEFT JOIN cccd_gate.identity_number n ON n.id = cccd_gate.read_id(r.id)
-            LEFT JOIN cccd_gate.document k ON k.kind = cccd_gate.number_kind(r.id) AND k.number = r.id AND k.state = 'VNM'
-        ), judged AS MATERIALIZED (
-            SELECT f.*,
-                   CASE
-                       WHEN f.code IS NULL THEN 'event_missing'
-                       WHEN f.event IS NULL THEN 'event_unknown'
-                       WHEN f.ends <= as_of THEN 'event_over'
-                       WHEN f.number IS NULL AND f.secret IS NULL AND f.id IS NULL THEN 'ticket_empty'
-                       WHEN octet_length(f.secret) < 6 THEN 'secret_too_short'
-                       WHEN length(f.number) > 100 THEN 'ticket_number_malformed'
-                       WHEN f.id IS NOT NULL AND f.id_kind IS NULL THEN 'id_malformed'
-                       WHEN f.id IS NOT NULL AND f.person IS NULL THEN 'person_unknown'
-                       WHEN f.gate IS NOT NULL AND NOT f.gate_known THEN 'gate_unknown'
-                   END AS reason
-            FROM found f
-        ), sorted AS MATERIALIZED (
-            SELECT j.*, j.reason IS NULL AS fine FROM judged j
-        ), new_ticket AS (
-            INSERT INTO cccd_gate.ticket (event, number, secret_hash, short, person, gate, seat)
-            SELECT j.event, j.number, j.secret_hash, coalesce(octet_length(j.secret) < 16, false), j.person, j.gate, j.seat
-            FROM sorted j WHERE j.fine
-            ORDER BY j.line
-            ON CONFLICT DO NOTHING
-            RETURNING event, number, secret_hash, person, gate, seat
-        ), stored AS (
-            SELECT event, number, secret_hash, person, gate, seat FROM cccd_gate.ticket
-            UNION ALL
-            SELECT event, number, secret_hash, person, gate, seat FROM new_ticket
-        ), contradiction AS (
-            -- whatever is not stored as the row says was kept out by another
-            -- ticket with the same number, secret or person
-            SELECT j.line, j.number
-            FROM sorted j
-            LEFT JOIN stored s
-                ON s.event = j.event
-               AND coalesce(s.secret_hash, '') = coalesce(j.secret_hash, '')
-               AND coalesce(s.number, '') = coalesce(j.number, '')
-               AND coalesce(s.person, 0) = coalesce(j.person, 0)
-               AND coalesce(s.gate, '') = coalesce(j.gate, '')
-               AND coalesce(s.seat, '') = coalesce(j.seat, '')
-            WHERE j.fine AND s.event IS NULL
-        ), problem AS (
-            SELECT j.line, j.reason, coalesce(j.id, j.number) AS number FROM sorted j WHERE NOT j.fine
-            UNION ALL
-            SELECT c.line, 'differs_from_stored', c.number FROM contradiction c
-        ), bad AS (
-            INSERT INTO cccd_gate.load_reject (delivery, staging, line, reason, reason_vi, reason_en, accepted, masked)
-            SELECT wanted, 'ticket_in', p.line - before, p.reason, r.vi, r.en, r.accepted, cccd_gate.masked(p.number)
-            FROM problem p LEFT JOIN cccd_gate.load_reason r ON r.reason = p.reason
-            RETURNING 1
-        )
-        SELECT (SELECT count(*) FROM raw) AS read,
-               (SELECT count(*) FROM new_ticket) AS taken,
-               (SELECT count(*) FROM bad) AS rejected
-        INTO step;
-        rows_read := rows_read + step.read;
-        taken := taken + step.taken;
-        rejected := rejected + step.rejected;
-        EXIT WHEN step.read = 0 OR rows_read >= $3;
-        IF clock_timestamp() > told + interval '3 seconds' THEN
-            told := clock_timestamp();
-            RAISE NOTICE 'tickets: % lines read, % taken, % rejected', rows_read, taken, rejected;
-        END IF;
-    END LOOP;
-    IF $3 IS NOT NULL THEN
-        SELECT count(*) INTO remaining FROM cccd_gate.ticket_in i WHERE coalesce(lower(i.delivery), '') = wanted;
-    END IF;
-    PERFORM cccd_gate.delivery_end('ticket_in', $2, taken, updated, withdrawn, rejected, remaining = 0);
+    -- read
+    WITH step AS (
+        DELETE FROM cccd_gate.ticket_in i
+        WHERE i.ctid = ANY (ARRAY(SELECT c.ctid FROM cccd_gate.ticket_in c
+                                  WHERE cccd_gate.delivery_key(c.delivery) = $2 AND c.line > $3 ORDER BY c.line LIMIT $4))
+        RETURNING i.line, cccd_word_text(i.event) AS code, cccd_word_text(i.number) AS number, cccd_word_text(i.secret) AS secret,
+                  cccd_word_text(i.id) AS id, cccd_word_text(i.gate) AS gate, left(cccd_word_text(i.seat), 100) AS seat
+    ),
+    -- match
+    found AS MATERIALIZED (
+        SELECT r.*, e.event, e.ends, g.gate IS NOT NULL AS gate_known,
+               coalesce(n.person, k.person) AS person,
+               cccd_gate.number_kind(r.id) AS id_kind,
+               cccd_gate.ticket_hash(r.secret) AS secret_hash
+        FROM step r
+        LEFT JOIN cccd_gate.event e ON e.code = r.code AND e.event = ANY (events)
+        LEFT JOIN cccd_gate.gate g ON g.event = e.event AND g.gate = r.gate
+        LEFT JOIN cccd_gate.identity_number n ON n.id = cccd_gate.read_id(r.id)
+        LEFT JOIN cccd_gate.document k ON k.kind = cccd_gate.number_kind(r.id) AND k.number = r.id AND k.state = 'VNM' AND k.kind <> 'chip'
+    ),
+    -- judge
+    judged AS MATERIALIZED (
+        SELECT f.*,
+               CASE
+                   WHEN f.code IS NULL THEN 'event_missing'
+                   WHEN f.event IS NULL THEN 'event_unknown'
+                   WHEN f.ends <= as_of THEN 'event_over'
+                   WHEN f.number IS NULL AND f.secret IS NULL AND f.id IS NULL THEN 'ticket_empty'
+                   WHEN octet_length(f.secret) < 6 THEN 'secret_too_short'
+                   WHEN length(f.number) > 100 THEN 'ticket_number_malformed'
+                   WHEN f.id IS NOT NULL AND f.id_kind IS NULL THEN 'id_malformed'
+                   WHEN f.id IS NOT NULL AND f.person IS NULL THEN 'person_unknown'
+                   WHEN f.gate IS NOT NULL AND NOT f.gate_known THEN 'gate_unknown'
+               END AS reason
+        FROM found f
+    ),
+    -- write
+    added AS (
+        INSERT INTO cccd_gate.ticket (event, number, secret_hash, short, person, gate, seat)
+        SELECT j.event, j.number, j.secret_hash, coalesce(octet_length(j.secret) < 16, false), j.person, j.gate, j.seat
+        FROM judged j WHERE (j.reason IS NULL) IS TRUE
+        ORDER BY j.line
+        ON CONFLICT DO NOTHING
+        RETURNING event, number, secret_hash, person, gate, seat
+    ),
+    -- report: what is not stored as the line says was kept out by another ticket
+    -- with the same number, secret or person
+    bad AS (
+        SELECT j.line, coalesce(j.reason, 'differs_from_stored') AS reason, coalesce(CASE WHEN j.reason IS NOT NULL THEN j.id END, j.number) AS number
+        FROM judged j
+        LEFT JOIN added a
+            ON a.event = j.event
+           AND coalesce(a.secret_hash, '') = coalesce(j.secret_hash, '')
+           AND coalesce(a.number, '') = coalesce(j.number, '')
+           AND coalesce(a.person, 0) = coalesce(j.person, 0)
+        LEFT JOIN cccd_gate.ticket t
+            ON t.ticket = CASE WHEN j.number IS NOT NULL THEN (SELECT s.ticket FROM cccd_gate.ticket s WHERE s.event = j.event AND s.number = j.number)
+                               WHEN j.secret IS NOT NULL THEN (SELECT s.ticket FROM cccd_gate.ticket s WHERE s.secret_hash = j.secret_hash)
+                               ELSE (SELECT s.ticket FROM cccd_gate.ticket s WHERE s.event = j.event AND s.person = j.person) END
+        WHERE j.reason IS NOT NULL
+           OR (a.event, a.gate, a.seat) IS DISTINCT FROM (j.event, j.gate, j.seat)
+              AND (t.event, t.number, t.secret_hash, t.person, t.gate, t.seat)
+                  IS DISTINCT FROM (j.event, j.number, j.secret_hash, j.person, j.gate, j.seat)
+    )
+    SELECT (SELECT count(*) FROM judged), coalesce((SELECT max(j.line) FROM judged j), $3), (SELECT count(*) FROM added), 0, 0,
+           b.lines, b.reasons, b.numbers
+    INTO read, behind, taken, updated, withdrawn, bad_lines, bad_reasons, bad_numbers
+    FROM (SELECT array_agg(x.line) AS lines, array_agg(x.reason) AS reasons, array_agg(x.number) AS numbers FROM bad x) b;
 END
 $$;
+COMMENT ON FUNCTION take_tickets(text, text, bigint, int, timestamptz) IS
+    'one step of load_tickets(); arguments, but for the moment at which an event may be over, and result as those of take_people()';
+
+CREATE FUNCTION load_tickets(source text, delivery uuid DEFAULT NULL, at_most int DEFAULT NULL, as_of timestamptz DEFAULT clock_timestamp(),
+    OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
+    LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT l.* FROM load_lines('tickets', $1, $2, $3, $4, true) l;
+END;
 COMMENT ON FUNCTION load_tickets(text, uuid, int, timestamptz) IS
-    'takes the tickets and guest lists of a delivery from ticket_in; tickets for an event that is over are rejected. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; the moment at which an event may be over. Returns how many lines were new tickets, were rejected (load_reject says why), and are left; a line that contradicts a stored ticket is rejected, unless its column change says cancel, reissue or transfer: such lines are taken first, all of them, and are updated and withdrawn';
+    'takes the tickets and guest lists of a delivery from ticket_in; tickets for an event that is over are rejected. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; the moment at which an event may be over. Returns how many lines were new tickets, were rejected (load_reject says why), and are left; updated and withdrawn are 0: a line that contradicts a stored ticket is rejected';
 
 CREATE PROCEDURE load_all(source text, delivery uuid DEFAULT NULL)
     LANGUAGE plpgsql
 AS $$
 DECLARE
     lines CONSTANT int := 20000;
-    loader text;
+    kind text;
     step record;
     done bigint;
     bad bigint;
     told timestamptz := clock_timestamp();
 BEGIN
     -- without SET and with the rights of the caller, or COMMIT is not possible
-    FOREACH loader IN ARRAY '{load_people,load_documents,load_facts,load_tickets}'::text[] LOOP
+    FOREACH kind IN ARRAY '{people,documents,facts,tickets}'::text[] LOOP
         -- tickets are an organiser's
         CONTINUE WHEN NOT (SELECT has_function_privilege(p.oid, 'EXECUTE') FROM pg_catalog.pg_proc p
-                           WHERE p.pronamespace = 'cccd_gate'::regnamespace AND p.proname = loader);
+                           WHERE p.pronamespace = 'cccd_gate'::regnamespace AND p.proname = 'load_' || kind);
         done := 0;
         bad := 0;
         LOOP
-            EXECUTE format('SELECT l.* FROM cccd_gate.%I(source => $1, delivery => $2, at_most => $3) l', loader)
-                INTO step USING source, delivery, lines;
+            EXECUTE format('SELECT l.* FROM cccd_gate.load_lines($1, $2, $3, $4, %s, false) l',
+                           CASE kind WHEN 'tickets' THEN 'clock_timestamp()' ELSE 'false' END)
+                INTO step USING kind, source, delivery, lines;
             COMMIT;
             done := done + step.taken + step.updated + step.withdrawn;
             bad := bad + step.rejected;
             EXIT WHEN step.remaining = 0;
             IF clock_timestamp() > told + interval '3 seconds' THEN
                 told := clock_timestamp();
-                RAISE NOTICE '%: % lines taken, % rejected, % left', loader, done, bad, step.remaining;
+                RAISE NOTICE '%: % lines taken, % rejected', kind, done, bad;
             END IF;
         END LOOP;
     END LOOP;

@@ -138,9 +138,9 @@ DECLARE
     c record;
     reading cccd_gate.certificate_reading;
     digests bytea[] := '{}';
-    numbers int[] := '{}';
+    evidence jsonb[] := '{}';
     signatures bytea[] := '{}';
-    states text[] := '{}';
+    key_ids bytea[] := '{}';
 BEGIN
     problems := '{}';
     doubts := '{}';
@@ -153,7 +153,7 @@ BEGIN
         RETURN;
     END IF;
     FOR c IN
-        SELECT r.number, r.signature_digest, t.digest AS trust_digest, r.digest, r.kinds, r.country, r.expires, r.signer_fingerprint, r.signer_country, r.facts,
+        SELECT r.number, r.signature_digest, t.digest AS trust_digest, r.digest, r.kinds, r.issuer, r.country, r.expires, r.identifiers, r.key_id, r.signer_fingerprint, r.signer_country, r.facts,
                r.reasons || CASE WHEN r.status = 'ok' THEN r.fit_reasons ELSE '{}' END
                -- a key in the trust value signed it, and no list in force speaks of the signer
                || CASE WHEN r.key_status = 'ok' AND r.signature_status = 'ok' AND r.revocation_status <> 'failed'
@@ -183,10 +183,10 @@ BEGIN
         IF c.problem IS NULL THEN
             facts := array_append(facts, c.facts);
             digests := array_append(digests, c.digest);
-            numbers := array_append(numbers, c.number);
             signatures := array_append(signatures, c.signature_digest);
+            key_ids := array_append(key_ids, c.key_id);
             -- a seal says its state in three letters, lists in two
-            states := array_append(states, c.signer_country);
+            evidence := array_append(evidence, jsonb_build_object('identifiers', c.identifiers, 'states', ARRAY[c.issuer, c.country, c.signer_country]));
         ELSIF c.problem IN ('certificate_revoked', 'certificate_forged') THEN
             problems := array_remove(problems, c.problem) || c.problem;
         ELSE
@@ -206,9 +206,9 @@ BEGIN
     IF fits AND $2 IS NOT NULL AND problems = '{}' THEN
         kept := cccd_gate.has_room_for_facts($2, facts);
         IF kept THEN
-            PERFORM cccd_gate.keep_certificate_facts($2, f.record, f.digest, k.identifiers, ARRAY[k.issuer, k.country, f.state], k.key_id, f.signature)
-            FROM unnest(facts, digests, numbers, signatures, states) f(record, digest, number, signature, state)
-            CROSS JOIN LATERAL cccd_certificate_decode($1[f.number]) k;
+            PERFORM cccd_gate.keep_certificate_facts($2, f.record, f.digest, ARRAY(SELECT jsonb_array_elements_text(f.evidence->'identifiers')),
+                                                     ARRAY(SELECT jsonb_array_elements_text(f.evidence->'states')), f.key_id, f.signature)
+            FROM unnest(facts, digests, evidence, key_ids, signatures) f(record, digest, evidence, key_id, signature);
         ELSE
             doubts := doubts || 'too_many_facts'::text;
         END IF;

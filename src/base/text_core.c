@@ -122,3 +122,54 @@ cccd_utf8_valid(const char *text, size_t len)
 	}
 	return true;
 }
+
+/* Whether a file puts this around a value. */
+static bool
+is_around(uint32_t code)
+{
+	return cccd_text_is_space(code) || code == '\t' || code == '\r' ||
+		code == '\n' || code == 0xFEFF;
+}
+
+CccdSlice
+cccd_text_trim(const char *text, size_t len)
+{
+	CccdSlice	slice = {text, len};
+	uint32_t	code;
+	size_t		size;
+
+	while ((size = cccd_utf8_decode(slice.ptr, slice.len, &code)) != 0 &&
+		   is_around(code))
+	{
+		slice.ptr += size;
+		slice.len -= size;
+	}
+	while (slice.len > 0)
+	{
+		/* to where the last character begins */
+		for (size = 1; size < 4 && size < slice.len &&
+			 ((unsigned char) slice.ptr[slice.len - size] & 0xC0) == 0x80;)
+			size++;
+		if (cccd_utf8_decode(slice.ptr + slice.len - size, size,
+							 &code) != size || !is_around(code))
+			break;
+		slice.len -= size;
+	}
+	return slice;
+}
+
+bool
+cccd_text_is_composed(const char *text, size_t len)
+{
+	const unsigned char *s = (const unsigned char *) text;
+
+	for (size_t i = 0; i < len; i++)
+	{
+		/* the first byte of U+0300 and above; E1 B8 to E1 BB are U+1E00 on */
+		if (s[i] >= 0xCC &&
+			(s[i] != 0xE1 || i + 1 == len || s[i + 1] < 0xB8 ||
+			 s[i + 1] > 0xBB))
+			return false;
+	}
+	return true;
+}

@@ -38,6 +38,20 @@ extern size_t cccd_utf8_decode(const char *text, size_t len, uint32_t *code);
 extern bool cccd_utf8_valid(const char *text, size_t len);
 
 /*
+ * The text of len bytes of UTF-8 without what files put around a value: spaces,
+ * Tab, line ends, the byte order mark.  The slice points into the text and may
+ * be empty.
+ */
+extern CccdSlice cccd_text_trim(const char *text, size_t len);
+
+/*
+ * Whether a text of len bytes of UTF-8 is in normalization form C for certain:
+ * it has no character from U+0300 on but those of U+1E00 to U+1EFF, where
+ * Vietnamese has its letters (UAX #15, NFC_Quick_Check).
+ */
+extern bool cccd_text_is_composed(const char *text, size_t len);
+
+/*
  * Whether a character is a control or format character or invisible in some
  * other way: nothing that a person could see.
  */

@@ -22,6 +22,42 @@ static const struct
 	[CCCD_CERTIFICATE_SHC] = {"shc", cccd_certificate_of_shc}
 };
 
+void
+cccd_certificate_take_verdict(const CccdVerdict *verdict,
+							  CccdCertificate *certificate)
+{
+	certificate->key = verdict->key;
+	certificate->signature = verdict->signature;
+	certificate->country = verdict->country;
+	certificate->key_usage = verdict->key_usage;
+	certificate->key_validity = verdict->key_validity;
+	certificate->validity = verdict->validity;
+	certificate->revocation = verdict->revocation;
+	certificate->valid = verdict->valid;
+	certificate->out_of_memory |= verdict->out_of_memory;
+	certificate->has_digest = verdict->has_digest;
+	memcpy(certificate->digest, verdict->digest, CCCD_SHA256_SIZE);
+	certificate->has_signer = verdict->has_signer;
+	memcpy(certificate->signer_fingerprint, verdict->signer_fingerprint,
+		   CCCD_SHA256_SIZE);
+	memcpy(certificate->signer_country, verdict->signer_country,
+		   sizeof(certificate->signer_country));
+	certificate->has_signer_validity = verdict->has_signer_validity;
+	certificate->signer_not_before = verdict->signer_not_before;
+	certificate->signer_not_after = verdict->signer_not_after;
+}
+
+void
+cccd_certificate_take_digest(bool made, const uint8_t *digest,
+							 CccdCertificate *certificate)
+{
+	certificate->has_digest = true;
+	if (made)
+		memcpy(certificate->digest, digest, CCCD_SHA256_SIZE);
+	else
+		certificate->out_of_memory = true;
+}
+
 /* A text of a format that is known by its name only. */
 static void
 refuse_format(const char *name, CccdCertificate *certificate)

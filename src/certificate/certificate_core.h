@@ -182,4 +182,18 @@ extern void cccd_certificate_of_shc(const char *text, size_t length,
 									CccdCertificateWork *work,
 									CccdCertificate *certificate);
 
+/*
+ * What every format's description has in common: copy what its verification
+ * said, of which nothing is performed where nothing was verified.
+ */
+extern void cccd_certificate_take_verdict(const CccdVerdict *verdict,
+										  CccdCertificate *certificate);
+
+/*
+ * The same of the SHA-256 of what is signed, where the verification did not make
+ * it; made is false if memory ran out.
+ */
+extern void cccd_certificate_take_digest(bool made, const uint8_t *digest,
+										 CccdCertificate *certificate);
+
 #endif							/* CCCD_CERTIFICATE_CORE_H */

@@ -7,6 +7,7 @@
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "lib/stringinfo.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -121,8 +122,8 @@ is_persons(const CccdCertificate *certificate, const CccdFitPerson *person)
 /* Several certificates that are looked at together. */
 typedef struct CertificateSet
 {
-	Datum	   *scans;
-	bool	   *nulls;
+	CccdSlice  *scans;
+	bool	   *nulls;			/* those that have no row */
 	int			count;
 	bool		verify;			/* there is a trust value */
 	CccdTrustArgument trust;
@@ -134,6 +135,65 @@ typedef struct CertificateSet
 	CccdCertificateFact *facts; /* of those that count */
 	int			fact_count;
 } CertificateSet;
+
+/*
+ * Put a card together whose parts stand in several elements, at the first of
+ * them; the others have no row.  A card has as many parts as each of them says:
+ * those that say the same number belong together.
+ */
+static void
+join_parts(CertificateSet *set, int first, int parts)
+{
+	StringInfoData joined;
+
+	initStringInfo(&joined);
+	for (int k = first; k < set->count; k++)
+	{
+		bool		complete;
+
+		if (set->nulls[k] ||
+			cccd_shc_part_count(set->scans[k], &complete) != parts ||
+			complete)
+			continue;
+		if (k > first)
+		{
+			appendStringInfoChar(&joined, ' ');
+			set->nulls[k] = true;
+		}
+		appendBinaryStringInfo(&joined, set->scans[k].ptr,
+							   (int) set->scans[k].len);
+	}
+	set->scans[first].ptr = joined.data;
+	set->scans[first].len = joined.len;
+}
+
+/* The texts of an array; parts of one card make one text. */
+static void
+take_scans(ArrayType *array, CertificateSet *set)
+{
+	Datum	   *elements;
+
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements,
+					  &set->nulls, &set->count);
+	if (set->count > CCCD_CERTIFICATES_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("more than %d certificates",
+						CCCD_CERTIFICATES_MAX)));
+	set->scans = palloc0(sizeof(CccdSlice) * Max(set->count, 1));
+	for (int k = 0; k < set->count; k++)
+		if (!set->nulls[k])
+			set->scans[k] = cccd_certificate_scan(elements[k]);
+	for (int k = 0; k < set->count; k++)
+	{
+		bool		complete;
+		int			parts = set->nulls[k] ? 0 :
+		cccd_shc_part_count(set->scans[k], &complete);
+
+		if (parts > 1 && !complete)
+			join_parts(set, k, parts);
+	}
+}
 
 /*
  * The arguments scans, trust, at, policy, name, birth_date, value_sets,
@@ -158,13 +218,7 @@ open_set(FunctionCallInfo fcinfo, CertificateSet *set)
 	set->names.argument = NULL;
 	if (!PG_ARGISNULL(6))
 		use_value_sets(PG_GETARG_JSONB_P(6), &set->names);
-	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false,
-					  TYPALIGN_INT, &set->scans, &set->nulls, &set->count);
-	if (set->count > CCCD_CERTIFICATES_MAX)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("more than %d certificates",
-						CCCD_CERTIFICATES_MAX)));
+	take_scans(PG_GETARG_ARRAYTYPE_P(0), set);
 	set->effort.keys = CCCD_CERTIFICATE_ATTEMPTS;
 	set->effort.lists = CCCD_REVOCATION_ATTEMPTS;
 	set->facts = palloc(sizeof(CccdCertificateFact) * CCCD_CERTIFICATE_FACTS);
@@ -231,8 +285,7 @@ cccd_health_from_certificates(PG_FUNCTION_ARGS)
 		CccdCertificate certificate;
 
 		if (!set.nulls[k])
-			read_one(&set, cccd_certificate_scan(set.scans[k]), k,
-					 &certificate);
+			read_one(&set, set.scans[k], k, &certificate);
 	}
 	return record_of(&set, -1);
 }
@@ -268,6 +321,7 @@ enum
 	COLUMN_FITS,
 	COLUMN_FIT_REASONS,
 	COLUMN_KINDS,
+	COLUMN_ISSUER,
 	COLUMN_COUNTRY,
 	COLUMN_EXPIRES,
 	COLUMN_DIGEST,
@@ -286,17 +340,26 @@ typedef struct ReadRow
 	bool		nulls[COLUMNS];
 } ReadRow;
 
-/* What an entry says of its country; none if the database cannot hold it. */
-static text *
+/* A text; null if there is none, or the database cannot hold it. */
+static void
+set_text(ReadRow *row, int column, CccdSlice slice)
+{
+	text	   *value = NULL;
+
+	if (slice.ptr != NULL && memchr(slice.ptr, 0, slice.len) == NULL)
+		value = cccd_text_from_utf8_nfc(slice);
+	row->nulls[column] = value == NULL;
+	row->values[column] = PointerGetDatum(value);
+}
+
+/* What an entry says of its country. */
+static CccdSlice
 entry_country(const CccdCertificate *certificate)
 {
-	CccdSlice	country = {NULL, 0};
+	static const CccdSlice none = {NULL, 0};
 
-	if (certificate->entry_count > 0)
-		country = certificate->entries[0].country;
-	if (country.ptr == NULL || memchr(country.ptr, 0, country.len) != NULL)
-		return NULL;
-	return cccd_text_from_utf8_nfc(country);
+	return certificate->entry_count > 0 ? certificate->entries[0].country :
+		none;
 }
 
 /* Bytes, or null where there are none. */
@@ -337,7 +400,6 @@ static void
 fill_row(ReadRow *row, const CertificateSet *set, int number,
 		 const CccdCertificate *c)
 {
-	text	   *country = entry_country(c);
 	Datum	   *values = row->values;
 
 	memset(row->nulls, 0, sizeof(row->nulls));
@@ -358,8 +420,8 @@ fill_row(ReadRow *row, const CertificateSet *set, int number,
 	fill_fits(row, cccd_certificate_compare(c, &set->person));
 	row->nulls[COLUMN_KINDS] = !c->has_content;
 	values[COLUMN_KINDS] = cccd_certificate_kinds(c);
-	row->nulls[COLUMN_COUNTRY] = country == NULL;
-	values[COLUMN_COUNTRY] = PointerGetDatum(country);
+	set_text(row, COLUMN_ISSUER, c->issuer);
+	set_text(row, COLUMN_COUNTRY, entry_country(c));
 	row->nulls[COLUMN_EXPIRES] = !c->has_expires;
 	values[COLUMN_EXPIRES] = TimestampTzGetDatum(c->expires);
 	set_bytes(row, COLUMN_DIGEST, c->digest,
@@ -384,30 +446,24 @@ cccd_certificates_read(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	CertificateSet set;
-	CccdSlice  *texts;
 	ReadRow    *rows;
 
 	InitMaterializedSRF(fcinfo, 0);
 	if (!open_set(fcinfo, &set))
 		return (Datum) 0;
-	texts = palloc0(sizeof(CccdSlice) * Max(set.count, 1));
 	rows = palloc0(sizeof(ReadRow) * Max(set.count, 1));
 	for (int k = 0; k < set.count; k++)
 	{
 		CccdCertificate one;
-		CccdSlice	scan;
+		CccdSlice	scan = set.scans[k];
 
-		if (set.nulls[k])
-			continue;
-		scan = cccd_certificate_scan(set.scans[k]);
 		/* one that was shown twice is read once */
 		for (int before = 0; before < k && !set.nulls[k]; before++)
 			set.nulls[k] = !set.nulls[before] &&
-				texts[before].len == scan.len &&
-				memcmp(texts[before].ptr, scan.ptr, scan.len) == 0;
+				set.scans[before].len == scan.len &&
+				memcmp(set.scans[before].ptr, scan.ptr, scan.len) == 0;
 		if (set.nulls[k])
 			continue;
-		texts[k] = scan;
 		read_one(&set, scan, k, &one);
 		fill_row(&rows[k], &set, k, &one);
 	}

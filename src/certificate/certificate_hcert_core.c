@@ -140,15 +140,10 @@ describe_token(const CccdHcertResult *result, CccdCertificate *certificate)
 	certificate->issued = hcert->issued;
 	certificate->has_expires = hcert->has_expires;
 	certificate->expires = hcert->expires;
-	if (hcert->payload.data == NULL)
-		return;
-	certificate->has_digest = true;
-	if (result->has_digest)
-		memcpy(certificate->digest, result->digest, CCCD_SHA256_SIZE);
-	else if (cccd_hcert_digest(hcert, CCCD_HASH_SHA256, digest))
-		memcpy(certificate->digest, digest, CCCD_SHA256_SIZE);
-	else
-		certificate->out_of_memory = true;
+	if (hcert->payload.data != NULL && !certificate->has_digest)
+		cccd_certificate_take_digest(cccd_hcert_digest(hcert, CCCD_HASH_SHA256,
+													   digest),
+									 digest, certificate);
 }
 
 static void
@@ -163,28 +158,7 @@ describe_checks(const CccdHcertResult *result, CccdCertificate *certificate)
 	cccd_status_worsen(&certificate->message, hcert->cose);
 	cccd_status_worsen(&certificate->message, hcert->cbor);
 	certificate->schema = hcert->schema;
-	certificate->key = result->key;
-	certificate->signature = result->signature;
-	certificate->country = result->country;
-	certificate->key_usage = result->key_usage;
-	certificate->key_validity = result->key_validity;
-	certificate->validity = result->validity;
-	certificate->revocation = result->revocation;
-	certificate->valid = result->valid;
-	certificate->out_of_memory |= result->out_of_memory;
-}
-
-static void
-describe_signer(const CccdHcertResult *result, CccdCertificate *certificate)
-{
-	certificate->has_signer = result->has_signer;
-	memcpy(certificate->signer_fingerprint, result->signer_fingerprint,
-		   CCCD_SHA256_SIZE);
-	memcpy(certificate->signer_country, result->signer_country,
-		   sizeof(certificate->signer_country));
-	certificate->has_signer_validity = result->has_signer_validity;
-	certificate->signer_not_before = result->signer_not_before;
-	certificate->signer_not_after = result->signer_not_after;
+	cccd_certificate_take_verdict(&result->verdict, certificate);
 }
 
 void
@@ -208,7 +182,6 @@ cccd_certificate_of_hc1(const char *text, size_t length,
 	certificate->report = result->hcert.report;
 	describe_checks(result, certificate);
 	describe_token(result, certificate);
-	describe_signer(result, certificate);
 	if (result->hcert.content != CCCD_CBOR_NONE)
 		describe_content(&result->hcert, certificate);
 }

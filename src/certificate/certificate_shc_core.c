@@ -31,29 +31,7 @@ describe_checks(const CccdShcResult *result, CccdCertificate *certificate)
 	cccd_status_worsen(&certificate->message, shc->inflate);
 	cccd_status_worsen(&certificate->message, shc->json);
 	certificate->schema = shc->schema;
-	certificate->key = result->key;
-	certificate->signature = result->signature;
-	/* who may vouch for whom: here an issuer, not a state */
-	certificate->country = result->issuer;
-	certificate->key_usage = result->key_usage;
-	certificate->key_validity = result->key_validity;
-	certificate->validity = result->validity;
-	certificate->revocation = result->revocation;
-	certificate->valid = result->valid;
-	certificate->out_of_memory |= result->out_of_memory;
-}
-
-static void
-describe_signer(const CccdShcResult *result, CccdCertificate *certificate)
-{
-	certificate->has_signer = result->has_signer;
-	memcpy(certificate->signer_fingerprint, result->signer_fingerprint,
-		   CCCD_SHA256_SIZE);
-	memcpy(certificate->signer_country, result->signer_country,
-		   sizeof(certificate->signer_country));
-	certificate->has_signer_validity = result->has_signer_validity;
-	certificate->signer_not_before = result->signer_not_before;
-	certificate->signer_not_after = result->signer_not_after;
+	cccd_certificate_take_verdict(&result->verdict, certificate);
 }
 
 /* The token: what is signed, and its claims. */
@@ -74,15 +52,10 @@ describe_token(const CccdShcResult *result, CccdCertificate *certificate)
 	certificate->issued = shc->issued;
 	certificate->has_expires = shc->has_expires;
 	certificate->expires = shc->expires;
-	if (shc->signed_part.length == 0)
-		return;
-	certificate->has_digest = true;
-	if (result->has_digest)
-		memcpy(certificate->digest, result->digest, CCCD_SHA256_SIZE);
-	else if (cccd_hash_bytes(CCCD_HASH_SHA256, shc->signed_part, digest))
-		memcpy(certificate->digest, digest, CCCD_SHA256_SIZE);
-	else
-		certificate->out_of_memory = true;
+	if (shc->signed_part.length > 0 && !certificate->has_digest)
+		cccd_certificate_take_digest(cccd_hash_bytes(CCCD_HASH_SHA256,
+													 shc->signed_part, digest),
+									 digest, certificate);
 }
 
 /* The identifier is that of the card, by which its issuer revokes it. */
@@ -134,7 +107,6 @@ cccd_certificate_of_shc(const char *text, size_t length,
 	certificate->report = result->shc.report;
 	describe_checks(result, certificate);
 	describe_token(result, certificate);
-	describe_signer(result, certificate);
 	if (result->shc.has_content)
 		describe_content(&result->shc, certificate);
 }

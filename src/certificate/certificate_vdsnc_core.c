@@ -28,28 +28,7 @@ describe_checks(const CccdVdsncResult *result, CccdCertificate *certificate)
 	cccd_status_worsen(&certificate->message, vdsnc->seal);
 	cccd_status_worsen(&certificate->message, vdsnc->canonical);
 	certificate->schema = vdsnc->schema;
-	certificate->key = result->key;
-	certificate->signature = result->signature;
-	certificate->country = result->country;
-	certificate->key_usage = result->key_usage;
-	certificate->key_validity = result->key_validity;
-	certificate->validity = result->validity;
-	certificate->revocation = result->revocation;
-	certificate->valid = result->valid;
-	certificate->out_of_memory |= result->out_of_memory;
-}
-
-static void
-describe_signer(const CccdVdsncResult *result, CccdCertificate *certificate)
-{
-	certificate->has_signer = result->has_signer;
-	certificate->has_signer_validity = result->has_signer;
-	memcpy(certificate->signer_fingerprint, result->signer_fingerprint,
-		   CCCD_SHA256_SIZE);
-	memcpy(certificate->signer_country, result->signer_country,
-		   sizeof(certificate->signer_country));
-	certificate->signer_not_before = result->signer_not_before;
-	certificate->signer_not_after = result->signer_not_after;
+	cccd_certificate_take_verdict(&result->verdict, certificate);
 }
 
 /* What is signed, and by which key: known by its certificate's SHA-256. */
@@ -74,21 +53,17 @@ describe_seal(CccdCertificateWork *work, CccdCertificate *certificate)
 	certificate->issued = vdsnc->reported;
 	if (vdsnc->data.length == 0)
 		return;
-	certificate->has_digest = true;
-	if (result->has_digest)
-		memcpy(certificate->digest, result->digest, CCCD_SHA256_SIZE);
-	else if (cccd_vdsnc_digest(vdsnc, digest))
-		memcpy(certificate->digest, digest, CCCD_SHA256_SIZE);
-	else
-		certificate->out_of_memory = true;
-	if (!result->has_signer)
+	if (!certificate->has_digest)
+		cccd_certificate_take_digest(cccd_vdsnc_digest(vdsnc, digest), digest,
+									 certificate);
+	if (!result->verdict.has_signer)
 	{
 		if (!cccd_hash_bytes(CCCD_HASH_SHA256, vdsnc->certificate, digest))
 			certificate->out_of_memory = true;
 		else
-			memcpy(result->signer_fingerprint, digest, CCCD_SHA256_SIZE);
+			memcpy(result->verdict.signer_fingerprint, digest, CCCD_SHA256_SIZE);
 	}
-	certificate->key_id.data = result->signer_fingerprint;
+	certificate->key_id.data = result->verdict.signer_fingerprint;
 	certificate->key_id.length = CCCD_KID_SIZE;
 }
 
@@ -145,7 +120,6 @@ cccd_certificate_of_vds_nc(const char *text, size_t length,
 	}
 	certificate->report = result->vdsnc.report;
 	describe_checks(result, certificate);
-	describe_signer(result, certificate);
 	describe_seal(work, certificate);
 	if (result->vdsnc.message != CCCD_JSON_NONE &&
 		result->vdsnc.schema != CCCD_STATUS_NOT_PERFORMED)

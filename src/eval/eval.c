@@ -85,7 +85,7 @@ answer_any(FunctionCallInfo fcinfo, const CccdProgram *program, Datum health)
 {
 	size_t		length;
 	const unsigned char *body = cccd_health_body(health, &length);
-	int			truth = cccd_program_answer(program, body, length);
+	int			truth = cccd_program_answer_any(program, body, length);
 
 	if (truth == CCCD_NOT_A_RECORD)
 		cccd_value_corrupted("cccd_health");
@@ -178,7 +178,7 @@ bind_rule(EligibleState *state, FunctionCallInfo fcinfo,
  * record.
  */
 static pg_noinline Datum
-eligible_anew(PG_FUNCTION_ARGS)
+eligible_bind(PG_FUNCTION_ARGS)
 {
 	EligibleState *state;
 	const CccdRuleValue *rule;
@@ -223,7 +223,7 @@ cccd_eligible(PG_FUNCTION_ARGS)
 
 	if (likely(state && state->constant && !PG_ARGISNULL(0)))
 		return answer(fcinfo, &state->program, PG_GETARG_DATUM(0));
-	return eligible_anew(fcinfo);
+	return eligible_bind(fcinfo);
 }
 
 /*

@@ -284,25 +284,23 @@ answer_doses(STEP_ARGUMENTS)
 }
 
 int
-cccd_program_answer(const CccdProgram *program, const unsigned char *body,
-					size_t length)
+cccd_program_answer_any(const CccdProgram *program, const unsigned char *body,
+						size_t length)
 {
 	const CccdProgramStep *first = &program->steps[program->first];
 	CccdHealthView view;
 	bool		unknown = false,
 				passes;
 
-	if (cccd_health_is_plain(body, length))
-		passes = cccd_program_answer_plain(program, body, &unknown);
-	else if (cccd_health_open(body, length, &view) != CCCD_HEALTH_OK)
+	if (cccd_health_open(body, length, &view) != CCCD_HEALTH_OK)
 		return CCCD_NOT_A_RECORD;
-	else if (view.weigh_doses)
+	if (view.weigh_doses)
 		passes = answer_anything(first, program, body, view.tests,
 								 view.others, &unknown);
 	else
 		passes = first->answer(first, program, body, view.tests, view.others,
 							   &unknown);
-	if (RARELY(unknown))
+	if (unknown)
 		return CCCD_UNKNOWN;
 	return passes ? CCCD_PASS : CCCD_FAIL;
 }

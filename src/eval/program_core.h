@@ -95,13 +95,29 @@ cccd_program_answer_plain(const CccdProgram *program,
 						 tests + body[2] * CCCD_TEST_SIZE, unknown);
 }
 
+/* cccd_program_answer for any record, whether it is plain or not. */
+extern int	cccd_program_answer_any(const CccdProgram *program,
+									const unsigned char *body, size_t length);
+
 /*
  * The answer for a record as it is stored: the CccdTruth of cccd_rule_eval for
  * its view, or CCCD_NOT_A_RECORD where cccd_health_open refuses the bytes.
  * The bytes may be unaligned.  Of a record that cccd_health_validate would
  * refuse, the answer may differ from cccd_rule_eval's.
  */
-extern int	cccd_program_answer(const CccdProgram *program,
-								const unsigned char *body, size_t length);
+static inline int
+cccd_program_answer(const CccdProgram *program, const unsigned char *body,
+					size_t length)
+{
+	bool		unknown = false;
+	uintptr_t	passes;
+
+	if (!cccd_health_is_plain(body, length))
+		return cccd_program_answer_any(program, body, length);
+	passes = cccd_program_answer_plain(program, body, &unknown);
+	if (unknown)
+		return CCCD_UNKNOWN;
+	return passes ? CCCD_PASS : CCCD_FAIL;
+}
 
 #endif							/* CCCD_PROGRAM_CORE_H */

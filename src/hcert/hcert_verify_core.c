@@ -25,19 +25,19 @@ check_validity(int64_t at, CccdHcertResult *result)
 {
 	const CccdHcert *hcert = &result->hcert;
 
-	result->validity = CCCD_STATUS_OK;
+	result->verdict.validity = CCCD_STATUS_OK;
 	if (!hcert->has_issued)
-		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_UNDETERMINED,
+		cccd_hcert_doubt(result, &result->verdict.validity, CCCD_STATUS_UNDETERMINED,
 						 CCCD_FINDING_issued_missing);
 	if (!hcert->has_expires)
-		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_UNDETERMINED,
+		cccd_hcert_doubt(result, &result->verdict.validity, CCCD_STATUS_UNDETERMINED,
 						 CCCD_FINDING_expires_missing);
 	if ((hcert->has_issued && at < hcert->issued) ||
 		(hcert->has_not_before && at < hcert->not_before))
-		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_FAILED,
+		cccd_hcert_doubt(result, &result->verdict.validity, CCCD_STATUS_FAILED,
 						 CCCD_FINDING_not_yet_valid);
 	if (hcert->has_expires && at > hcert->expires)
-		cccd_hcert_doubt(result, &result->validity, CCCD_STATUS_FAILED,
+		cccd_hcert_doubt(result, &result->verdict.validity, CCCD_STATUS_FAILED,
 						 CCCD_FINDING_expired);
 }
 
@@ -94,7 +94,7 @@ leave_open(bool tolerant, int code, CccdHcertResult *result)
 		cccd_report_flag(&result->hcert.report, code);
 	else
 		cccd_report_reason(&result->hcert.report, code);
-	cccd_status_worsen(&result->country, CCCD_STATUS_UNDETERMINED);
+	cccd_status_worsen(&result->verdict.country, CCCD_STATUS_UNDETERMINED);
 }
 
 /* Whether a text is the code of the signer's state, in either case. */
@@ -134,7 +134,7 @@ check_entries_country(const CccdListedKey *signer, bool by_entries,
 			continue;
 		named++;
 		if (by_entries && !names_state(signer, state))
-			cccd_hcert_doubt(result, &result->country, CCCD_STATUS_FAILED,
+			cccd_hcert_doubt(result, &result->verdict.country, CCCD_STATUS_FAILED,
 							 CCCD_FINDING_country_mismatch);
 		else if (!by_entries && !cccd_bytes_equal(state, hcert->issuer))
 			cccd_report_flag(&result->hcert.report,
@@ -156,14 +156,14 @@ check_country(const CccdListedKey *signer, bool tolerant,
 	bool		is_state = issuer.length == CCCD_COUNTRY_SIZE &&
 	cccd_country_has_form((const char *) issuer.data, issuer.length);
 
-	result->country = CCCD_STATUS_OK;
+	result->verdict.country = CCCD_STATUS_OK;
 	if (issuer.length > 0 && !is_state)
 	{
 		if (tolerant)
 			cccd_report_flag(&result->hcert.report,
 							 CCCD_FINDING_issuer_not_a_state);
 		else
-			cccd_hcert_doubt(result, &result->country, CCCD_STATUS_FAILED,
+			cccd_hcert_doubt(result, &result->verdict.country, CCCD_STATUS_FAILED,
 							 CCCD_FINDING_issuer_not_a_state);
 	}
 	if (signer->country[0] == '\0')
@@ -172,7 +172,7 @@ check_country(const CccdListedKey *signer, bool tolerant,
 		return;
 	}
 	if (is_state && !names_state(signer, issuer))
-		cccd_hcert_doubt(result, &result->country, CCCD_STATUS_FAILED,
+		cccd_hcert_doubt(result, &result->verdict.country, CCCD_STATUS_FAILED,
 						 CCCD_FINDING_country_mismatch);
 	check_entries_country(signer, !is_state, tolerant, result);
 }
@@ -184,20 +184,20 @@ check_strength(const CccdListedKey *signer, bool tolerant,
 {
 	if (cccd_algorithm_weak(CCCD_HASH_SHA256, &signer->numbers))
 		cccd_report_tolerate(&result->hcert.report, tolerant,
-							 CCCD_FINDING_weak_algorithm, &result->key);
+							 CCCD_FINDING_weak_algorithm, &result->verdict.key);
 }
 
 static void
 note_signer(const CccdListedKey *signer, CccdHcertResult *result)
 {
-	result->has_signer = true;
-	memcpy(result->signer_fingerprint, signer->fingerprint,
+	result->verdict.has_signer = true;
+	memcpy(result->verdict.signer_fingerprint, signer->fingerprint,
 		   CCCD_SHA256_SIZE);
-	memcpy(result->signer_country, signer->country,
-		   sizeof(result->signer_country));
-	result->has_signer_validity = signer->has_validity;
-	result->signer_not_before = signer->not_before;
-	result->signer_not_after = signer->not_after;
+	memcpy(result->verdict.signer_country, signer->country,
+		   sizeof(result->verdict.signer_country));
+	result->verdict.has_signer_validity = signer->has_validity;
+	result->verdict.signer_not_before = signer->not_before;
+	result->verdict.signer_not_after = signer->not_after;
 }
 
 static bool
@@ -209,10 +209,10 @@ all_ok(const CccdHcertResult *r, bool text)
 					  h->base45 == CCCD_STATUS_OK &&
 					  h->inflate == CCCD_STATUS_OK)) &&
 		h->cose == CCCD_STATUS_OK && h->cbor == CCCD_STATUS_OK &&
-		h->schema == CCCD_STATUS_OK && r->key == CCCD_STATUS_OK &&
-		r->signature == CCCD_STATUS_OK && r->key_usage == CCCD_STATUS_OK &&
-		r->key_validity == CCCD_STATUS_OK &&
-		r->validity == CCCD_STATUS_OK;
+		h->schema == CCCD_STATUS_OK && r->verdict.key == CCCD_STATUS_OK &&
+		r->verdict.signature == CCCD_STATUS_OK && r->verdict.key_usage == CCCD_STATUS_OK &&
+		r->verdict.key_validity == CCCD_STATUS_OK &&
+		r->verdict.validity == CCCD_STATUS_OK;
 }
 
 /*
@@ -243,18 +243,18 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 			check_country(signer, tolerant, result);
 		check_strength(signer, tolerant, result);
 		cccd_hcert_key_usage(signer, result->hcert.kinds, &result->hcert.report,
-							 &result->key_usage);
+							 &result->verdict.key_usage);
 		cccd_hcert_key_validity(signer, at, &result->hcert.report,
-								&result->key_validity);
+								&result->verdict.key_validity);
 	}
 	if (result->hcert.content != CCCD_CBOR_NONE)
 		cccd_hcert_check_revocation(store, purpose, tolerant, signer, result);
-	result->out_of_memory |= cccd_memory_ran_out();
-	result->valid = !result->out_of_memory && all_ok(result, text) &&
-		(result->country == CCCD_STATUS_OK ||
-		 (result->country == CCCD_STATUS_UNDETERMINED && tolerant)) &&
-		(result->revocation == CCCD_STATUS_OK ||
-		 (result->revocation == CCCD_STATUS_NOT_PERFORMED && tolerant));
+	result->verdict.out_of_memory |= cccd_memory_ran_out();
+	result->verdict.valid = !result->verdict.out_of_memory && all_ok(result, text) &&
+		(result->verdict.country == CCCD_STATUS_OK ||
+		 (result->verdict.country == CCCD_STATUS_UNDETERMINED && tolerant)) &&
+		(result->verdict.revocation == CCCD_STATUS_OK ||
+		 (result->verdict.revocation == CCCD_STATUS_NOT_PERFORMED && tolerant));
 }
 
 void

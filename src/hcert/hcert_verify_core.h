@@ -19,6 +19,7 @@
 
 #include "hcert/hcert_core.h"
 #include "trust/store_core.h"
+#include "trust/verdict_core.h"
 
 typedef enum CccdHcertPolicy
 {
@@ -29,25 +30,8 @@ typedef enum CccdHcertPolicy
 
 typedef struct CccdHcertResult
 {
-	bool		valid;
 	CccdHcert	hcert;			/* its stages and the report of all */
-	CccdCheckStatus key;		/* a key for it is in the trust value */
-	CccdCheckStatus signature;
-	CccdCheckStatus country;	/* the key's state is the certificate's */
-	CccdCheckStatus key_usage;
-	CccdCheckStatus key_validity;
-	CccdCheckStatus validity;	/* not before, issued, expires */
-	CccdCheckStatus revocation;
-
-	bool		has_digest;		/* of what is signed: SHA-256 */
-	uint8_t		digest[CCCD_SHA256_SIZE];
-	bool		has_signer;
-	uint8_t		signer_fingerprint[CCCD_SHA256_SIZE];
-	char		signer_country[4];
-	bool		has_signer_validity;
-	int64_t		signer_not_before;
-	int64_t		signer_not_after;
-	bool		out_of_memory;
+	CccdVerdict verdict;
 } CccdHcertResult;
 
 /* The policy of a name of length bytes; -1 if there is no such policy. */
@@ -133,8 +117,7 @@ static inline void
 cccd_hcert_doubt(CccdHcertResult *result, CccdCheckStatus *status,
 				 CccdCheckStatus how, int code)
 {
-	cccd_report_reason(&result->hcert.report, code);
-	*status = how;
+	cccd_verdict_doubt(&result->hcert.report, status, how, code);
 }
 
 #endif							/* CCCD_HCERT_VERIFY_CORE_H */

@@ -25,7 +25,7 @@ ask(RevocationQuestion *q, CccdRevokedScope scope, CccdBytes item, int code)
 	if (!cccd_store_revokes(q->store, q->purpose, scope, q->kid, item))
 		return;
 	cccd_report_reason(&q->result->hcert.report, code);
-	q->result->revocation = CCCD_STATUS_FAILED;
+	q->result->verdict.revocation = CCCD_STATUS_FAILED;
 }
 
 static const CccdBytes nothing = {(const uint8_t *) "", 0};
@@ -45,7 +45,7 @@ ask_hash(RevocationQuestion *q, CccdRevokedScope scope, CccdBytes country,
 	if (cccd_hash_parts(CCCD_HASH_SHA256, parts, 3, digest))
 		ask(q, scope, hash, code);
 	else
-		q->result->out_of_memory = true;
+		q->result->verdict.out_of_memory = true;
 }
 
 static CccdBytes
@@ -100,11 +100,11 @@ cccd_hcert_check_revocation(const CccdTrustStore *store, int purpose,
 		{
 			cccd_report_reason(&hcert->report,
 							   CCCD_FINDING_revocation_missing);
-			result->revocation = CCCD_STATUS_UNDETERMINED;
+			result->verdict.revocation = CCCD_STATUS_UNDETERMINED;
 		}
 		return;
 	}
-	result->revocation = CCCD_STATUS_OK;
+	result->verdict.revocation = CCCD_STATUS_OK;
 	q.store = store;
 	q.purpose = purpose;
 	q.result = result;

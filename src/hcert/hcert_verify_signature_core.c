@@ -196,7 +196,7 @@ refuse_algorithm(CccdHcertResult *result)
 	else
 		cccd_report_reason_about(&hcert->report,
 								 CCCD_FINDING_algorithm_unsupported, name);
-	result->signature = CCCD_STATUS_UNDETERMINED;
+	result->verdict.signature = CCCD_STATUS_UNDETERMINED;
 }
 
 /* No key of the candidates made the signature: what that means. */
@@ -206,18 +206,18 @@ refuse_signature(const Search *s)
 	CccdHcertResult *result = s->result;
 
 	if (s->exhausted)
-		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+		cccd_hcert_doubt(result, &result->verdict.key, CCCD_STATUS_UNDETERMINED,
 						 CCCD_FINDING_attempts_exhausted);
 	else if (result->hcert.kid.length == 0)
-		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+		cccd_hcert_doubt(result, &result->verdict.key, CCCD_STATUS_UNDETERMINED,
 						 CCCD_FINDING_key_not_in_trust);
 	else if (s->attempt == ATTEMPT_UNSUITABLE)
-		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_FAILED,
+		cccd_hcert_doubt(result, &result->verdict.key, CCCD_STATUS_FAILED,
 						 CCCD_FINDING_key_type_unsuitable);
 	else
 	{
-		result->key = CCCD_STATUS_OK;
-		cccd_hcert_doubt(result, &result->signature, CCCD_STATUS_FAILED,
+		result->verdict.key = CCCD_STATUS_OK;
+		cccd_hcert_doubt(result, &result->verdict.signature, CCCD_STATUS_FAILED,
 						 s->attempt == ATTEMPT_MALFORMED ?
 						 CCCD_FINDING_signature_malformed :
 						 CCCD_FINDING_signature_invalid);
@@ -244,18 +244,18 @@ cccd_hcert_check_signature(CccdTrustStore *store, int purpose, int64_t at,
 	}
 	if (!cccd_hcert_digest(hcert, search.algorithm.hash, search.digest))
 	{
-		result->out_of_memory = true;
+		result->verdict.out_of_memory = true;
 		return;
 	}
 	if (search.algorithm.hash == CCCD_HASH_SHA256)
 	{
-		memcpy(result->digest, search.digest, CCCD_SHA256_SIZE);
-		result->has_digest = true;
+		memcpy(result->verdict.digest, search.digest, CCCD_SHA256_SIZE);
+		result->verdict.has_digest = true;
 	}
 	count = cccd_store_find_keys(store, purpose, hcert->kid, &first);
 	if (count == 0)
 	{
-		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+		cccd_hcert_doubt(result, &result->verdict.key, CCCD_STATUS_UNDETERMINED,
 						 cccd_store_find_keys(store, purpose, all, &first) == 0 ?
 						 CCCD_FINDING_trust_store_empty :
 						 CCCD_FINDING_key_not_in_trust);
@@ -267,9 +267,9 @@ cccd_hcert_check_signature(CccdTrustStore *store, int purpose, int64_t at,
 		refuse_signature(&search);
 		return;
 	}
-	result->key = CCCD_STATUS_OK;
-	result->signature = CCCD_STATUS_OK;
+	result->verdict.key = CCCD_STATUS_OK;
+	result->verdict.signature = CCCD_STATUS_OK;
 	if ((*signer)->is_test)
-		cccd_hcert_doubt(result, &result->key, CCCD_STATUS_FAILED,
+		cccd_hcert_doubt(result, &result->verdict.key, CCCD_STATUS_FAILED,
 						 CCCD_FINDING_key_is_test);
 }

@@ -116,10 +116,10 @@ find_run(CccdWordKind kind, const Parts *parts, int first, int last,
 	const CccdWord *word;
 	const char *name;
 
-	for (int i = 0; (word = cccd_word_entry(i)) != NULL; i++)
+	for (int i = cccd_word_first(kind);
+		 (word = cccd_word_entry(i)) != NULL && word->kind == kind; i++)
 	{
-		if (word->kind == kind && word->length == len &&
-			memcmp(word->key, letters, len) == 0)
+		if (word->length == len && memcmp(word->key, letters, len) == 0)
 		{
 			*code = word->code;
 			*flags = word->flags;
@@ -127,7 +127,7 @@ find_run(CccdWordKind kind, const Parts *parts, int first, int last,
 		}
 	}
 	*flags = 0;
-	if (kind == CCCD_WORDS_SEX)
+	if (kind >= CCCD_WORDS_SEX)
 		return false;
 	for (int i = 0; cccd_code_entry((CccdCodeSet) kind, i, code, &name); i++)
 	{
@@ -175,7 +175,7 @@ cccd_word_find(CccdWordKind kind, const char *text, size_t len)
 {
 	Parts		parts;
 
-	if (kind != CCCD_WORDS_SEX)
+	if (kind < CCCD_WORDS_SEX)
 	{
 		int			code = cccd_code_find((CccdCodeSet) kind, text, len);
 

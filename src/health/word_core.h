@@ -1,7 +1,7 @@
 /*
  * word_core.h
  *		Words that people and systems write for a disease, a product, a kind
- *		of test, a result or a sex.
+ *		of test, a result, a sex, a document and its status, yes and no.
  *
  * A hospital exports "AstraZeneca", "test nhanh" and "âm tính", a laboratory
  * LOINC and SNOMED codes.  The lists of code_core.h have one name for each
@@ -24,16 +24,43 @@ typedef enum CccdWordKind
 	CCCD_WORDS_PRODUCT = CCCD_CODES_PRODUCT,
 	CCCD_WORDS_TEST = CCCD_CODES_TEST,
 	CCCD_WORDS_RESULT = CCCD_CODES_RESULT,
-	CCCD_WORDS_SEX				/* CccdWordSex */
+	CCCD_WORDS_SEX,				/* CccdWordSex */
+	CCCD_WORDS_DOCUMENT,		/* CccdWordDocument */
+	CCCD_WORDS_STATUS,			/* CccdWordStatus, of a document */
+	CCCD_WORDS_ANSWER			/* CccdWordAnswer */
 } CccdWordKind;
 
-#define CCCD_WORD_KINDS		(CCCD_WORDS_SEX + 1)
+#define CCCD_WORD_KINDS		(CCCD_WORDS_ANSWER + 1)
 
 typedef enum CccdWordSex
 {
 	CCCD_WORD_MALE = 1,
 	CCCD_WORD_FEMALE = 2
 } CccdWordSex;
+
+typedef enum CccdWordDocument
+{
+	CCCD_WORD_CHIP = 1,			/* the card with a chip, old or new */
+	CCCD_WORD_OLD_ID,			/* the card of 9 digits */
+	CCCD_WORD_PASSPORT,
+	CCCD_WORD_RESIDENCE,		/* card of a foreigner who lives here */
+	CCCD_WORD_BIRTH,			/* birth certificate */
+	CCCD_WORD_OTHER
+} CccdWordDocument;
+
+typedef enum CccdWordStatus
+{
+	CCCD_WORD_VALID = 1,
+	CCCD_WORD_LOST,
+	CCCD_WORD_REVOKED,
+	CCCD_WORD_REPLACED
+} CccdWordStatus;
+
+typedef enum CccdWordAnswer
+{
+	CCCD_WORD_YES = 1,
+	CCCD_WORD_NO
+} CccdWordAnswer;
 
 #define CCCD_WORD_UNKNOWN	0	/* says that it is not known which, or names a
 								 * group: "không rõ", an ATC class */
@@ -65,7 +92,13 @@ typedef struct CccdWord
  */
 extern int	cccd_word_find(CccdWordKind kind, const char *text, size_t len);
 
-/* The i-th entry of the dictionary, from 0; NULL past the end. */
+/*
+ * The i-th entry of the dictionary, from 0, in the order of their kinds; NULL
+ * past the end.
+ */
 extern const CccdWord *cccd_word_entry(int i);
+
+/* The first entry of a kind; every kind has entries. */
+extern int	cccd_word_first(CccdWordKind kind);
 
 #endif							/* CCCD_WORD_CORE_H */

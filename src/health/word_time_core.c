@@ -396,3 +396,108 @@ cccd_word_time_read(const char *text, size_t len, CccdWordTime *out)
 	out->time = day * CCCD_DAY + clock;
 	return true;
 }
+
+/* The words that stand beside the numbers of a date. */
+static bool
+is_date_word(const Token *token)
+{
+	return is_word(token, "NGAY") || is_word(token, "THANG") ||
+		is_word(token, "NAM") || is_word(token, "SINH");
+}
+
+/*
+ * The numbers of a date of which not all may be known, in the order in which
+ * they stand, at most three: words before them, one sign or words between them,
+ * nothing behind.  Returns how many, 0 for anything else.
+ */
+static int
+partial_numbers(const Tokens *tokens, const Token *number[3])
+{
+	int			count = 0;
+	bool		apart = true;	/* a number may follow */
+
+	for (int i = 0; i < tokens->count; i++)
+	{
+		const Token *token = &tokens->token[i];
+
+		if (token->kind == '0')
+		{
+			if (count == 3 || !(apart || token->spaced))
+				return 0;
+			number[count++] = token;
+			apart = false;
+		}
+		else if (is_date_word(token))
+			apart = true;
+		else if (token->kind == ':' && i > 0 && is_date_word(token - 1))
+			continue;			/* "năm sinh: 1990" */
+		else if (!apart && strchr("/-.", token->kind) != NULL)
+			apart = true;
+		else
+			return 0;
+	}
+	return apart ? 0 : count;
+}
+
+/* Year, and month or 0, of a date whose day is not known. */
+static bool
+read_partial(const Tokens *tokens, int *year, int *month)
+{
+	const Token *number[3];
+	int			count = partial_numbers(tokens, number);
+
+	*month = 0;
+	if (count == 1 && is_number(number[0], 8, 8))
+	{
+		*year = number[0]->value / 10000;
+		*month = number[0]->value / 100 % 100;
+		return number[0]->value % 100 == 0;
+	}
+	for (int i = 0; i < count; i++)
+	{
+		/* the year stands first or last, the month beside it */
+		const Token *token = is_number(number[0], 4, 4) ?
+		number[i] : number[count - 1 - i];
+
+		if (!is_number(token, i == 0 ? 4 : 1, i == 0 ? 4 : 2))
+			return false;
+		if (i == 0)
+			*year = token->value;
+		else if (i == 1)
+			*month = token->value;
+		else if (token->value != 0)
+			return false;
+	}
+	return count > 0;
+}
+
+bool
+cccd_word_birth_read(const char *text, size_t len, CccdWordBirth *out)
+{
+	Tokens		tokens,
+				rest;			/* read_day takes words out */
+	int64_t		clock = 0;
+	int			found,
+				year,
+				month;
+	int32_t		day;
+
+	if (len > CCCD_WORD_TIME_MAX || !take_apart(text, len, &tokens))
+		return false;
+	found = take_clock(&tokens, &clock);
+	if (found < 0 || (found > 0 && clock != -CCCD_ZONE))
+		return false;
+	rest = tokens;
+	if (read_day(&rest, &day))
+	{
+		out->day = day;
+		out->precision = CCCD_WORD_DAY;
+		return true;
+	}
+	if (!read_partial(&tokens, &year, &month) || month > 12 ||
+		year < CCCD_WORD_YEAR_MIN || year > CCCD_WORD_YEAR_MAX)
+		return false;
+	out->day = cccd_days_from_civil(year, month == 0 ? 1 : month, 1);
+	out->precision = month == 0 ? CCCD_WORD_YEAR : CCCD_WORD_MONTH;
+	return true;
+}

@@ -43,4 +43,29 @@ typedef struct CccdWordTime
 extern bool cccd_word_time_read(const char *text, size_t len,
 								CccdWordTime *out);
 
+/* How much of a birth date is known. */
+typedef enum CccdWordPrecision
+{
+	CCCD_WORD_DAY,
+	CCCD_WORD_MONTH,
+	CCCD_WORD_YEAR
+} CccdWordPrecision;
+
+typedef struct CccdWordBirth
+{
+	int32_t		day;			/* days since 2000-01-01; the first one of a
+								 * month or year of which no more is known */
+	CccdWordPrecision precision;
+} CccdWordBirth;
+
+/*
+ * Read a birth date: a date as above, also with the midnight that spreadsheets
+ * write behind it; or a month or a year, alone ("05/1990", "1990-05", "năm
+ * 1990", "tháng 5 năm 1990") or with zeros for what is not known ("00/00/1990",
+ * "1990-05-00", "19900000"), as civil registers write it.  Returns false, and
+ * leaves *out alone, for any other text.
+ */
+extern bool cccd_word_birth_read(const char *text, size_t len,
+								 CccdWordBirth *out);
+
 #endif							/* CCCD_WORD_TIME_CORE_H */

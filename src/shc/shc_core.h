@@ -141,6 +141,14 @@ extern size_t cccd_shc_read_text(CccdSlice text, CccdShcWork *work,
 								 CccdShc *shc);
 
 /*
+ * In shc_text_core.c: how many parts a card has of which a text holds some, and
+ * whether it holds all of them; a card in one part has one.  Returns 0 for any
+ * other text, also where parts of two cards are in it; *complete is then
+ * undefined.
+ */
+extern int	cccd_shc_part_count(CccdSlice text, bool *complete);
+
+/*
  * The stages "jws" and "inflate", in shc_jws_core.c: take the token apart, and
  * read its header.  Returns false if a stage failed, or if work->spent says
  * that the payload is not read: then "inflate" is not performed.

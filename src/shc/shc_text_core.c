@@ -101,6 +101,30 @@ read_part(CccdSlice text, ScanPart *part)
 	return true;
 }
 
+int
+cccd_shc_part_count(CccdSlice text, bool *complete)
+{
+	bool		there[CCCD_SHC_PARTS + 1] = {false};
+	CccdSlice	scan;
+	ScanPart	part;
+	int			count = 0;
+	int			missing;
+
+	while (next_scan(&text, &scan))
+	{
+		if (!skip_prefix(&scan) || !read_part(scan, &part) ||
+			(count > 0 && part.count != count))
+			return 0;
+		count = part.count;
+		there[part.number] = true;
+	}
+	missing = count;
+	for (int k = 1; k <= count; k++)
+		missing -= there[k];
+	*complete = missing == 0;
+	return count;
+}
+
 /* Append the characters of a part's digits; false: they are not such pairs. */
 static bool
 decode(CccdSlice digits, char *token, size_t *length)
@@ -160,15 +184,23 @@ collect(CccdSlice text, ScanPart *parts, CccdShc *shc)
 							CCCD_FINDING_shc_part_malformed);
 			return 0;
 		}
-		/* of two cards, or two texts of one part; a part twice is one part */
-		if ((count > 0 && part.count != count) ||
-			(parts[part.number].count > 0 &&
-			 (parts[part.number].digits.len != part.digits.len ||
-			  memcmp(parts[part.number].digits.ptr, part.digits.ptr,
-					 part.digits.len) != 0)))
+		/* of two cards */
+		if (count > 0 && part.count != count)
 		{
 			cccd_shc_refuse(shc, &shc->numeric,
 							CCCD_FINDING_shc_part_conflict);
+			return 0;
+		}
+		/* two texts of one part; a part twice is one part */
+		if (parts[part.number].count > 0 &&
+			(parts[part.number].digits.len != part.digits.len ||
+			 memcmp(parts[part.number].digits.ptr, part.digits.ptr,
+					part.digits.len) != 0))
+		{
+			cccd_report_reason_of(&shc->report,
+								  CCCD_FINDING_shc_part_conflict,
+								  part.number);
+			shc->numeric = CCCD_STATUS_FAILED;
 			return 0;
 		}
 		count = part.count;

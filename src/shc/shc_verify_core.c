@@ -15,8 +15,7 @@ static void
 doubt(CccdShcResult *result, CccdCheckStatus *status, CccdCheckStatus how,
 	  int code)
 {
-	cccd_report_reason(&result->shc.report, code);
-	cccd_status_worsen(status, how);
+	cccd_verdict_doubt(&result->shc.report, status, how, code);
 }
 
 /* A coordinate in base64url without padding. */
@@ -67,15 +66,15 @@ check_validity(int64_t at, CccdShcResult *result)
 {
 	const CccdShc *shc = &result->shc;
 
-	result->validity = CCCD_STATUS_OK;
+	result->verdict.validity = CCCD_STATUS_OK;
 	if (!shc->has_issued)
-		doubt(result, &result->validity, CCCD_STATUS_UNDETERMINED,
+		doubt(result, &result->verdict.validity, CCCD_STATUS_UNDETERMINED,
 			  CCCD_FINDING_issued_missing);
 	else if (at < shc->issued)
-		doubt(result, &result->validity, CCCD_STATUS_FAILED,
+		doubt(result, &result->verdict.validity, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_not_yet_valid);
 	if (shc->has_expires && at > shc->expires)
-		doubt(result, &result->validity, CCCD_STATUS_FAILED,
+		doubt(result, &result->verdict.validity, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_expired);
 }
 
@@ -133,7 +132,7 @@ try_key(KeySearch *s, CccdListedKey *listed)
 	if (key == NULL)
 		return false;
 	verdict = cccd_key_verify(key, &s->algorithm, CCCD_HASH_SHA256,
-							  s->result->digest, s->result->shc.signature);
+							  s->result->verdict.digest, s->result->shc.signature);
 	s->malformed |= verdict == CCCD_SIGNATURE_MALFORMED;
 	s->disproven |= verdict == CCCD_SIGNATURE_INVALID &&
 		is_issuer(listed, s->result->shc.issuer) &&
@@ -172,26 +171,26 @@ refuse_signature(const KeySearch *s)
 	CccdShcResult *result = s->result;
 
 	if (s->exhausted)
-		doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+		doubt(result, &result->verdict.key, CCCD_STATUS_UNDETERMINED,
 			  CCCD_FINDING_attempts_exhausted);
 	else if (!s->suitable)
-		doubt(result, &result->key, CCCD_STATUS_FAILED,
+		doubt(result, &result->verdict.key, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_key_type_unsuitable);
 	else if (s->malformed)
 	{
-		result->key = CCCD_STATUS_OK;
-		doubt(result, &result->signature, CCCD_STATUS_UNDETERMINED,
+		result->verdict.key = CCCD_STATUS_OK;
+		doubt(result, &result->verdict.signature, CCCD_STATUS_UNDETERMINED,
 			  CCCD_FINDING_signature_malformed);
 	}
 	else if (s->disproven)
 	{
-		result->key = CCCD_STATUS_OK;
-		doubt(result, &result->signature,
+		result->verdict.key = CCCD_STATUS_OK;
+		doubt(result, &result->verdict.signature,
 			  result->shc.parts > 1 ? CCCD_STATUS_UNDETERMINED :
 			  CCCD_STATUS_FAILED, CCCD_FINDING_signature_invalid);
 	}
 	else
-		doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+		doubt(result, &result->verdict.key, CCCD_STATUS_UNDETERMINED,
 			  CCCD_FINDING_key_not_in_trust);
 }
 
@@ -212,15 +211,15 @@ check_signature(CccdTrustStore *store, int purpose, int *attempts,
 	search.algorithm.hash = CCCD_HASH_SHA256;
 	if (!cccd_hash_bytes(CCCD_HASH_SHA256, result->shc.signed_part, digest))
 	{
-		result->out_of_memory = true;
+		result->verdict.out_of_memory = true;
 		return NULL;
 	}
-	memcpy(result->digest, digest, CCCD_SHA256_SIZE);
-	result->has_digest = true;
+	memcpy(result->verdict.digest, digest, CCCD_SHA256_SIZE);
+	result->verdict.has_digest = true;
 	count = cccd_store_find_keys(store, purpose, result->shc.kid, &first);
 	if (count == 0)
 	{
-		doubt(result, &result->key, CCCD_STATUS_UNDETERMINED,
+		doubt(result, &result->verdict.key, CCCD_STATUS_UNDETERMINED,
 			  cccd_store_find_keys(store, purpose, all, &first) == 0 ?
 			  CCCD_FINDING_trust_store_empty :
 			  CCCD_FINDING_key_not_in_trust);
@@ -232,10 +231,10 @@ check_signature(CccdTrustStore *store, int purpose, int *attempts,
 		refuse_signature(&search);
 		return NULL;
 	}
-	result->key = CCCD_STATUS_OK;
-	result->signature = CCCD_STATUS_OK;
+	result->verdict.key = CCCD_STATUS_OK;
+	result->verdict.signature = CCCD_STATUS_OK;
 	if (signer->is_test)
-		doubt(result, &result->key, CCCD_STATUS_FAILED,
+		doubt(result, &result->verdict.key, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_key_is_test);
 	return signer;
 }
@@ -249,12 +248,12 @@ check_issuer(const CccdListedKey *signer, CccdShcResult *result)
 {
 	if (result->shc.issuer.ptr == NULL)
 		return;
-	result->issuer = CCCD_STATUS_OK;
+	result->verdict.country = CCCD_STATUS_OK;
 	if (signer->issuer.length == 0)
-		doubt(result, &result->issuer, CCCD_STATUS_UNDETERMINED,
+		doubt(result, &result->verdict.country, CCCD_STATUS_UNDETERMINED,
 			  CCCD_FINDING_signer_issuer_missing);
 	else if (!is_issuer(signer, result->shc.issuer))
-		doubt(result, &result->issuer, CCCD_STATUS_FAILED,
+		doubt(result, &result->verdict.country, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_issuer_mismatch);
 }
 
@@ -268,7 +267,7 @@ check_thumbprint(const CccdListedKey *signer, bool tolerant,
 {
 	if (!is_thumbprint(signer, result->shc.kid))
 		cccd_report_tolerate(&result->shc.report, tolerant,
-							 CCCD_FINDING_kid_not_thumbprint, &result->key);
+							 CCCD_FINDING_kid_not_thumbprint, &result->verdict.key);
 }
 
 static void
@@ -276,7 +275,7 @@ ask(const CccdTrustStore *store, int purpose, CccdRevokedScope scope,
 	CccdBytes item, int code, CccdShcResult *result)
 {
 	if (cccd_store_revokes(store, purpose, scope, result->shc.kid, item))
-		doubt(result, &result->revocation, CCCD_STATUS_FAILED, code);
+		doubt(result, &result->verdict.revocation, CCCD_STATUS_FAILED, code);
 }
 
 /* The same of the hash of some bytes. */
@@ -290,7 +289,7 @@ ask_hash(const CccdTrustStore *store, int purpose, CccdRevokedScope scope,
 	if (cccd_hash_bytes(CCCD_HASH_SHA256, bytes, digest))
 		ask(store, purpose, scope, hash, code, result);
 	else
-		result->out_of_memory = true;
+		result->verdict.out_of_memory = true;
 }
 
 /*
@@ -311,11 +310,11 @@ check_revocation(const CccdTrustStore *store, int purpose, bool tolerant,
 		if (tolerant)
 			cccd_report_flag(&shc->report, CCCD_FINDING_revocation_missing);
 		else
-			doubt(result, &result->revocation, CCCD_STATUS_UNDETERMINED,
+			doubt(result, &result->verdict.revocation, CCCD_STATUS_UNDETERMINED,
 				  CCCD_FINDING_revocation_missing);
 		return;
 	}
-	result->revocation = CCCD_STATUS_OK;
+	result->verdict.revocation = CCCD_STATUS_OK;
 	if (rid.length > 0)
 		ask_hash(store, purpose, CCCD_REVOKED_UCI, rid,
 				 CCCD_FINDING_revoked_identifier, result);
@@ -339,14 +338,14 @@ check_revocation(const CccdTrustStore *store, int purpose, bool tolerant,
 static void
 note_signer(const CccdListedKey *signer, CccdShcResult *result)
 {
-	result->has_signer = true;
-	memcpy(result->signer_fingerprint, signer->fingerprint,
+	result->verdict.has_signer = true;
+	memcpy(result->verdict.signer_fingerprint, signer->fingerprint,
 		   CCCD_SHA256_SIZE);
-	memcpy(result->signer_country, signer->country,
-		   sizeof(result->signer_country));
-	result->has_signer_validity = signer->has_validity;
-	result->signer_not_before = signer->not_before;
-	result->signer_not_after = signer->not_after;
+	memcpy(result->verdict.signer_country, signer->country,
+		   sizeof(result->verdict.signer_country));
+	result->verdict.has_signer_validity = signer->has_validity;
+	result->verdict.signer_not_before = signer->not_before;
+	result->verdict.signer_not_after = signer->not_after;
 }
 
 static bool
@@ -358,11 +357,11 @@ all_ok(const CccdShcResult *r, bool text, bool tolerant)
 					  s->numeric == CCCD_STATUS_OK)) &&
 		s->jws == CCCD_STATUS_OK && s->inflate == CCCD_STATUS_OK &&
 		s->json == CCCD_STATUS_OK && s->schema == CCCD_STATUS_OK &&
-		r->key == CCCD_STATUS_OK && r->signature == CCCD_STATUS_OK &&
-		r->issuer == CCCD_STATUS_OK && r->key_usage == CCCD_STATUS_OK &&
-		r->key_validity == CCCD_STATUS_OK && r->validity == CCCD_STATUS_OK &&
-		(r->revocation == CCCD_STATUS_OK ||
-		 (r->revocation == CCCD_STATUS_NOT_PERFORMED && tolerant));
+		r->verdict.key == CCCD_STATUS_OK && r->verdict.signature == CCCD_STATUS_OK &&
+		r->verdict.country == CCCD_STATUS_OK && r->verdict.key_usage == CCCD_STATUS_OK &&
+		r->verdict.key_validity == CCCD_STATUS_OK && r->verdict.validity == CCCD_STATUS_OK &&
+		(r->verdict.revocation == CCCD_STATUS_OK ||
+		 (r->verdict.revocation == CCCD_STATUS_NOT_PERFORMED && tolerant));
 }
 
 /*
@@ -396,14 +395,14 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 		check_issuer(signer, result);
 		check_thumbprint(signer, tolerant, result);
 		cccd_hcert_key_usage(signer, result->shc.kinds, &result->shc.report,
-							 &result->key_usage);
+							 &result->verdict.key_usage);
 		cccd_hcert_key_validity(signer, at, &result->shc.report,
-								&result->key_validity);
+								&result->verdict.key_validity);
 	}
 	if (token)
 		check_revocation(store, purpose, tolerant, signer, result);
-	result->out_of_memory |= cccd_memory_ran_out();
-	result->valid = !result->out_of_memory && all_ok(result, text, tolerant);
+	result->verdict.out_of_memory |= cccd_memory_ran_out();
+	result->verdict.valid = !result->verdict.out_of_memory && all_ok(result, text, tolerant);
 }
 
 void

@@ -18,25 +18,8 @@
 
 typedef struct CccdShcResult
 {
-	bool		valid;
 	CccdShc		shc;			/* its stages and the report of all */
-	CccdCheckStatus key;		/* a key for it is in the trust value */
-	CccdCheckStatus signature;
-	CccdCheckStatus issuer;		/* the key is the issuer's */
-	CccdCheckStatus key_usage;
-	CccdCheckStatus key_validity;
-	CccdCheckStatus validity;	/* not before, expires */
-	CccdCheckStatus revocation;
-
-	bool		has_digest;		/* of what is signed: SHA-256 */
-	uint8_t		digest[CCCD_SHA256_SIZE];
-	bool		has_signer;
-	uint8_t		signer_fingerprint[CCCD_SHA256_SIZE];
-	char		signer_country[4];
-	bool		has_signer_validity;
-	int64_t		signer_not_before;
-	int64_t		signer_not_after;
-	bool		out_of_memory;
+	CccdVerdict verdict;
 } CccdShcResult;
 
 /*

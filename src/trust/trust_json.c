@@ -175,11 +175,8 @@ add_text(ListWalk *walk, const Named *named, const JsonbValue *value)
 	{
 		CccdImportReader reader;
 		CccdImportKind kind;
-		CccdBytes	pem;
+		CccdBytes	pem = {(const uint8_t *) text, (size_t) length};
 
-		pem.data = (const uint8_t *) text;
-
-		pem.length = length;
 		cccd_import_open(&reader, pem);
 		if (!cccd_import_pem_next(&reader, palloc(length), &kind, &der))
 			walk->refused++;
@@ -333,10 +330,7 @@ read_usages(JsonbContainer *object)
 	return usages;
 }
 
-/*
- * The two letters of a state's code of one to three letters in either case;
- * false for any other text.
- */
+/* Two letters for one to three in either case; false for any other text. */
 static bool
 code_of(const JsonbValue *value, char *country)
 {
@@ -355,9 +349,8 @@ code_of(const JsonbValue *value, char *country)
 }
 
 /*
- * The state that an object names: in the Netherlands' list among a
- * certificate's alternative names, where other texts stand as well.  False if
- * it names one that is none.
+ * The state that an object names: in the Netherlands' list among other texts.
+ * False if its country is something else.
  */
 static bool
 read_country(JsonbContainer *object, char *country)
@@ -372,9 +365,9 @@ read_country(JsonbContainer *object, char *country)
 	return true;
 }
 
-/* Leave out an item whose country is not one: a key of no state would count less. */
+/* Leave out an item, and name it by its number and its identifier. */
 static void
-refuse_country(ListWalk *walk, const JsonbValue *kid)
+refuse_item(ListWalk *walk, const JsonbValue *kid, const char *fault)
 {
 	int			length = kid == NULL ? 0 :
 	pg_mbcliplen(kid->val.string.val, kid->val.string.len, KID_SHOWN);
@@ -385,9 +378,9 @@ refuse_country(ListWalk *walk, const JsonbValue *kid)
 	ereport(WARNING,
 			(errmsg("item %d of the trust list was left out", walk->items),
 			 length > 0 ?
-			 errdetail("Its identifier is \"%.*s\"; its country is not the code of a state.",
-					   length, kid->val.string.val) :
-			 errdetail("Its country is not the code of a state.")));
+			 errdetail("Its identifier is \"%.*s\"; %s.", length,
+					   kid->val.string.val, fault) :
+			 errdetail("It has no identifier; %s.", fault)));
 }
 
 static bool
@@ -411,9 +404,37 @@ add_raw_data(ListWalk *walk, const Named *named, JsonbContainer *object)
 		walk->refused++;
 }
 
+/*
+ * Whether the first certificate of a JSON Web Key, if there is one, is of this
+ * key (RFC 7517 4.7).  The chain behind it is not followed: a key counts
+ * because of where the list came from.
+ */
+static bool
+certificate_fits(JsonbContainer *object, CccdBytes key)
+{
+	JsonbValue *chain = any_member(object, "x5c");
+	JsonbValue *first;
+	CccdBytes	der;
+	CccdX509	certificate;
+	CccdDerError error;
+	size_t		offset;
+
+	if (chain == NULL || chain->type == jbvNull)
+		return true;
+	if (chain->type != jbvBinary ||
+		!JsonContainerIsArray(chain->val.binary.data))
+		return false;
+	first = getIthJsonbValueFromContainer(chain->val.binary.data, 0);
+	return first != NULL && first->type == jbvString &&
+		decode(first->val.string.val, first->val.string.len, &der) &&
+		cccd_x509_read(der, &certificate, &error, &offset) &&
+		cccd_bytes_equal(certificate.key_info, key);
+}
+
 /* Add the bare key of an object. */
 static void
-add_bare_key(ListWalk *walk, const Named *named, JsonbContainer *object)
+add_bare_key(ListWalk *walk, const Named *named, const JsonbValue *kid,
+			 JsonbContainer *object)
 {
 	JsonbValue *info = string_member(object, "subjectPk",
 									 "subjectPublicKeyInfo");
@@ -425,6 +446,8 @@ add_bare_key(ListWalk *walk, const Named *named, JsonbContainer *object)
 		key = NO_BYTES;
 	if (key.length == 0 || named->kid.length == 0)
 		walk->refused++;
+	else if (!certificate_fits(object, key))
+		refuse_item(walk, kid, "its certificate (x5c) is not of its key");
 	else
 		add_key(walk, named, false, key);
 }
@@ -445,18 +468,15 @@ add_object(ListWalk *walk, const Named *around, JsonbContainer *object)
 		named.kid = NO_BYTES;
 	named.usages = read_usages(object);
 	if (!read_country(object, named.country))
-		refuse_country(walk, kid);
+		refuse_item(walk, kid, "its country is not the code of a state");
 	else if (member(object, "rawData", jbvString) != NULL)
 		add_raw_data(walk, &named, object);
 	else
-		add_bare_key(walk, &named, object);
+		add_bare_key(walk, &named, kid, object);
 	return true;
 }
 
-/*
- * Walk what a container holds; "around" is what the members around it say by
- * their names, or an object around it as its country.
- */
+/* Walk a container; "around" is what the members and objects around it say. */
 static void
 walk_container(ListWalk *walk, const Named *around, JsonbContainer *container)
 {

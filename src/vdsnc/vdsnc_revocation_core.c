@@ -15,7 +15,7 @@ static void
 revoke(CccdVdsncResult *result, int code)
 {
 	cccd_report_reason(&result->vdsnc.report, code);
-	result->revocation = CCCD_STATUS_FAILED;
+	result->verdict.revocation = CCCD_STATUS_FAILED;
 }
 
 /* The identifier in each spelling, alone and behind the state's letters. */
@@ -53,8 +53,8 @@ ask_lists(const CccdTrustStore *store, int purpose, CccdVdsncResult *result)
 	const CccdVdsnc *v = &result->vdsnc;
 	CccdBytes	identifier = {(const uint8_t *) v->identifier.ptr,
 	v->identifier.len};
-	CccdBytes	key = {result->signer_fingerprint, CCCD_SHA256_SIZE};
-	CccdBytes	kid = {result->signer_fingerprint, CCCD_KID_SIZE};
+	CccdBytes	key = {result->verdict.signer_fingerprint, CCCD_SHA256_SIZE};
+	CccdBytes	kid = {result->verdict.signer_fingerprint, CCCD_KID_SIZE};
 
 	/* of a signature with ECDSA r alone: s has another value as good */
 	CccdBytes	half = {v->signature.data, v->signature.length / 2};
@@ -65,7 +65,7 @@ ask_lists(const CccdTrustStore *store, int purpose, CccdVdsncResult *result)
 
 	if (!cccd_store_has_revocations(store, purpose))
 		return;
-	cccd_status_worsen(&result->revocation, CCCD_STATUS_OK);
+	cccd_status_worsen(&result->verdict.revocation, CCCD_STATUS_OK);
 	if (cccd_store_revokes(store, purpose, CCCD_REVOKED_KEY, kid, key) ||
 		cccd_store_revokes(store, purpose, CCCD_REVOKED_KEY, kid, kid))
 		revoke(result, CCCD_FINDING_revoked_key);
@@ -110,7 +110,7 @@ ask_csca(CccdTrustStore *store, int anchor, int64_t at, int *attempts,
 	{
 		cccd_report_reason_of(&result->vdsnc.report, CCCD_FINDING_revoked,
 							  state.reason);
-		result->revocation = CCCD_STATUS_FAILED;
+		result->verdict.revocation = CCCD_STATUS_FAILED;
 	}
 	if (state.csca_revoked && state.csca_revoked_at <= at)
 		revoke(result, CCCD_FINDING_csca_revoked);
@@ -118,8 +118,8 @@ ask_csca(CccdTrustStore *store, int anchor, int64_t at, int *attempts,
 		if (state.lists[k].this_update <= at &&
 			state.lists[k].has_next_update &&
 			at <= state.lists[k].next_update)
-			cccd_status_worsen(&result->revocation, CCCD_STATUS_OK);
-	return result->revocation == CCCD_STATUS_NOT_PERFORMED ?
+			cccd_status_worsen(&result->verdict.revocation, CCCD_STATUS_OK);
+	return result->verdict.revocation == CCCD_STATUS_NOT_PERFORMED ?
 		why_silent(&state, at) : 0;
 }
 
@@ -133,15 +133,15 @@ cccd_vdsnc_check_revocation(CccdTrustStore *store, int anchor, int other,
 	ask_lists(store, other, result);
 	/* that there is none is said where other lists answer */
 	if (silent != 0 && (silent != CCCD_FINDING_crl_missing ||
-						result->revocation == CCCD_STATUS_OK))
+						result->verdict.revocation == CCCD_STATUS_OK))
 		cccd_report_flag(&result->vdsnc.report, silent);
-	if (result->revocation != CCCD_STATUS_NOT_PERFORMED)
+	if (result->verdict.revocation != CCCD_STATUS_NOT_PERFORMED)
 		return;
 	if (tolerant)
 		cccd_report_flag(&result->vdsnc.report,
 						 CCCD_FINDING_revocation_missing);
 	else
-		cccd_vdsnc_doubt(result, &result->revocation,
+		cccd_vdsnc_doubt(result, &result->verdict.revocation,
 						 CCCD_STATUS_UNDETERMINED,
 						 CCCD_FINDING_revocation_missing);
 }

@@ -52,20 +52,20 @@ read_signer(SealCheck *c)
 
 	if (!cccd_x509_read(r->vdsnc.certificate, &c->signer, &error, &offset))
 	{
-		doubt(c, &r->key, CCCD_STATUS_FAILED, CCCD_FINDING_seal_certificate);
+		doubt(c, &r->verdict.key, CCCD_STATUS_FAILED, CCCD_FINDING_seal_certificate);
 		return false;
 	}
 	if (!cccd_hash_bytes(CCCD_HASH_SHA256, r->vdsnc.certificate, fingerprint))
 	{
-		r->out_of_memory = true;
+		r->verdict.out_of_memory = true;
 		return false;
 	}
-	r->has_signer = true;
-	memcpy(r->signer_fingerprint, fingerprint, CCCD_SHA256_SIZE);
-	memcpy(r->signer_country, c->signer.issuer_country,
-		   sizeof(r->signer_country));
-	r->signer_not_before = c->signer.not_before;
-	r->signer_not_after = c->signer.not_after;
+	r->verdict.has_signer = r->verdict.has_signer_validity = true;
+	memcpy(r->verdict.signer_fingerprint, fingerprint, CCCD_SHA256_SIZE);
+	memcpy(r->verdict.signer_country, c->signer.issuer_country,
+		   sizeof(r->verdict.signer_country));
+	r->verdict.signer_not_before = c->signer.not_before;
+	r->verdict.signer_not_after = c->signer.not_after;
 	return true;
 }
 
@@ -83,27 +83,27 @@ check_role(SealCheck *c)
 	const CccdX509 *signer = &c->signer;
 	const char *type = r->vdsnc.kinds == CCCD_HCERT_TEST ? "NT" : "NV";
 
-	r->key_usage = CCCD_STATUS_OK;
+	r->verdict.key_usage = CCCD_STATUS_OK;
 	if (signer->ca)
-		doubt(c, &r->key_usage, CCCD_STATUS_FAILED, CCCD_FINDING_dsc_is_ca);
+		doubt(c, &r->verdict.key_usage, CCCD_STATUS_FAILED, CCCD_FINDING_dsc_is_ca);
 	if (signer->has_key_usage &&
 		!(signer->key_usage & CCCD_USAGE_DIGITAL_SIGNATURE))
-		doubt(c, &r->key_usage, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.key_usage, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_dsc_key_usage);
 	if (signer->critical_unknown)
-		doubt(c, &r->key_usage, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.key_usage, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_dsc_critical_extension_unknown);
 	if (!cccd_x509_has_eku(signer, seal))
 	{
 		cccd_report_reason_about(&r->vdsnc.report,
 								 CCCD_FINDING_key_usage_not_allowed, "seal");
-		r->key_usage = CCCD_STATUS_FAILED;
+		r->verdict.key_usage = CCCD_STATUS_FAILED;
 	}
 	if (!cccd_x509_allows_document(signer, type, 2))
-		doubt(c, &r->key_usage, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.key_usage, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_dsc_doc_type_not_allowed);
 	else if (signer->document_types.length == 0)
-		deviate(c, &r->key_usage, CCCD_FINDING_dsc_doc_type_unknown);
+		deviate(c, &r->verdict.key_usage, CCCD_FINDING_dsc_doc_type_unknown);
 }
 
 /* Whether the trust value has an anchor of a purpose. */
@@ -146,19 +146,19 @@ refuse_chain(SealCheck *c, const CccdChain *chain, bool empty)
 	CccdVdsncResult *r = c->result;
 
 	if (chain->exhausted)
-		doubt(c, &r->key, CCCD_STATUS_UNDETERMINED,
+		doubt(c, &r->verdict.key, CCCD_STATUS_UNDETERMINED,
 			  CCCD_FINDING_attempts_exhausted);
 	else if (empty)
-		doubt(c, &r->key, CCCD_STATUS_UNDETERMINED,
+		doubt(c, &r->verdict.key, CCCD_STATUS_UNDETERMINED,
 			  CCCD_FINDING_trust_store_empty);
 	else if (chain->candidates)
-		doubt(c, &r->key, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.key, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_csca_found_signature_invalid);
 	else if (chain->unsupported)
-		doubt(c, &r->key, CCCD_STATUS_UNDETERMINED,
+		doubt(c, &r->verdict.key, CCCD_STATUS_UNDETERMINED,
 			  CCCD_FINDING_signature_algorithm_unsupported);
 	else
-		doubt(c, &r->key, CCCD_STATUS_UNDETERMINED,
+		doubt(c, &r->verdict.key, CCCD_STATUS_UNDETERMINED,
 			  CCCD_FINDING_csca_not_found);
 }
 
@@ -177,7 +177,7 @@ find_anchor(SealCheck *c)
 
 	if (c->signer.signed_part.algorithms_differ)
 	{
-		doubt(c, &r->key, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.key, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_dsc_sigalg_inner_outer);
 		return false;
 	}
@@ -195,7 +195,7 @@ find_anchor(SealCheck *c)
 			is_csca(&c->store->anchors[chain.anchor].certificate))
 		{
 			c->anchor = chain.anchor;
-			r->key = CCCD_STATUS_OK;
+			r->verdict.key = CCCD_STATUS_OK;
 			return true;
 		}
 		seen.candidates |= chain.candidates && chain.anchor < 0;
@@ -215,18 +215,18 @@ check_anchor(SealCheck *c)
 	const CccdX509 *csca = &anchor->certificate;
 
 	if (c->signer.authority_key_id.length == 0)
-		deviate(c, &r->key, CCCD_FINDING_aki_missing);
+		deviate(c, &r->verdict.key, CCCD_FINDING_aki_missing);
 	if (c->signer.signed_part.algorithm.hash == CCCD_HASH_SHA1)
-		deviate(c, &r->key, CCCD_FINDING_weak_algorithm);
+		deviate(c, &r->verdict.key, CCCD_FINDING_weak_algorithm);
 	if (!c->for_test && is_for_tests(c->store, anchor))
-		doubt(c, &r->key, CCCD_STATUS_FAILED, CCCD_FINDING_key_is_test);
+		doubt(c, &r->verdict.key, CCCD_STATUS_FAILED, CCCD_FINDING_key_is_test);
 	/* its key may be used after the CSCA's certificate has expired */
 	if (csca->time_invalid)
-		deviate(c, &r->key_validity, CCCD_FINDING_time_encoding_invalid);
+		deviate(c, &r->verdict.key_validity, CCCD_FINDING_time_encoding_invalid);
 	else if (c->at < csca->not_before)
-		deviate(c, &r->key_validity, CCCD_FINDING_csca_not_yet_valid);
+		deviate(c, &r->verdict.key_validity, CCCD_FINDING_csca_not_yet_valid);
 	else if (c->at > csca->not_after)
-		deviate(c, &r->key_validity, CCCD_FINDING_csca_expired);
+		deviate(c, &r->verdict.key_validity, CCCD_FINDING_csca_expired);
 }
 
 static void
@@ -235,23 +235,23 @@ check_times(SealCheck *c)
 	CccdVdsncResult *r = c->result;
 	const CccdVdsnc *v = &r->vdsnc;
 
-	r->key_validity = CCCD_STATUS_OK;
+	r->verdict.key_validity = CCCD_STATUS_OK;
 	if (c->signer.time_invalid)
-		doubt(c, &r->key_validity, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.key_validity, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_time_encoding_invalid);
 	else if (c->at < c->signer.not_before)
-		doubt(c, &r->key_validity, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.key_validity, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_key_not_yet_valid);
 	else if (c->at > c->signer.not_after)
-		doubt(c, &r->key_validity, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.key_validity, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_key_expired);
-	r->validity = CCCD_STATUS_OK;
+	r->verdict.validity = CCCD_STATUS_OK;
 	for (int k = 0; k < v->event_count; k++)
 		if (v->events[k].has_time && v->events[k].time > c->at)
-			doubt(c, &r->validity, CCCD_STATUS_FAILED,
+			doubt(c, &r->verdict.validity, CCCD_STATUS_FAILED,
 				  CCCD_FINDING_not_yet_valid);
 	if (v->has_reported && v->reported > c->at)
-		doubt(c, &r->validity, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.validity, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_not_yet_valid);
 }
 
@@ -263,16 +263,16 @@ check_country(SealCheck *c)
 	const char *issuer = r->vdsnc.issuer;
 	const CccdX509 *csca = &c->store->anchors[c->anchor].certificate;
 
-	r->country = CCCD_STATUS_OK;
+	r->verdict.country = CCCD_STATUS_OK;
 	if (c->signer.issuer_country[0] == '\0' ||
 		csca->subject_country[0] == '\0')
-		doubt(c, &r->country, CCCD_STATUS_UNDETERMINED,
+		doubt(c, &r->verdict.country, CCCD_STATUS_UNDETERMINED,
 			  CCCD_FINDING_country_missing);
 	else if (!cccd_country_equal(issuer, c->signer.issuer_country) ||
 			 !cccd_country_equal(issuer, csca->subject_country) ||
 			 (c->signer.subject_country[0] != '\0' &&
 			  !cccd_country_equal(issuer, c->signer.subject_country)))
-		doubt(c, &r->country, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.country, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_country_mismatch);
 }
 
@@ -290,12 +290,12 @@ judge_signature(SealCheck *c, CccdSignatureVerdict verdict)
 	CccdVdsncResult *r = c->result;
 
 	if (verdict == CCCD_SIGNATURE_OK)
-		r->signature = CCCD_STATUS_OK;
+		r->verdict.signature = CCCD_STATUS_OK;
 	else if (verdict == CCCD_SIGNATURE_UNSUPPORTED)
-		doubt(c, &r->key, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.key, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_key_type_unsuitable);
 	else
-		doubt(c, &r->signature, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.signature, CCCD_STATUS_FAILED,
 			  verdict == CCCD_SIGNATURE_MALFORMED ?
 			  CCCD_FINDING_signature_malformed :
 			  CCCD_FINDING_signature_invalid);
@@ -314,15 +314,15 @@ check_signature(SealCheck *c)
 	algorithm.hash = hashes[v->algorithm];
 	if (!cccd_algorithm_fits(&algorithm, &c->signer.key))
 	{
-		doubt(c, &r->key, CCCD_STATUS_FAILED,
+		doubt(c, &r->verdict.key, CCCD_STATUS_FAILED,
 			  CCCD_FINDING_key_type_unsuitable);
 		return;
 	}
 	if (cccd_algorithm_weak(algorithm.hash, &c->signer.key))
-		deviate(c, &r->key, CCCD_FINDING_weak_algorithm);
+		deviate(c, &r->verdict.key, CCCD_FINDING_weak_algorithm);
 	if (!cccd_hash_bytes(algorithm.hash, v->data, digest))
 	{
-		r->out_of_memory = true;
+		r->verdict.out_of_memory = true;
 		return;
 	}
 	/* none: a point that is not on its curve, a curve that is unknown */
@@ -344,7 +344,7 @@ check_algorithm(SealCheck *c)
 	cccd_report_reason_about(&r->vdsnc.report,
 							 CCCD_FINDING_algorithm_unsupported,
 							 r->vdsnc.algorithm_name);
-	r->signature = CCCD_STATUS_UNDETERMINED;
+	r->verdict.signature = CCCD_STATUS_UNDETERMINED;
 	return false;
 }
 
@@ -356,11 +356,11 @@ all_ok(const SealCheck *c)
 
 	return v->json == CCCD_STATUS_OK && v->seal == CCCD_STATUS_OK &&
 		v->canonical == CCCD_STATUS_OK && v->schema == CCCD_STATUS_OK &&
-		r->key == CCCD_STATUS_OK && r->signature == CCCD_STATUS_OK &&
-		r->country == CCCD_STATUS_OK && r->key_usage == CCCD_STATUS_OK &&
-		r->key_validity == CCCD_STATUS_OK && r->validity == CCCD_STATUS_OK &&
-		(r->revocation == CCCD_STATUS_OK ||
-		 (r->revocation == CCCD_STATUS_NOT_PERFORMED && c->tolerant));
+		r->verdict.key == CCCD_STATUS_OK && r->verdict.signature == CCCD_STATUS_OK &&
+		r->verdict.country == CCCD_STATUS_OK && r->verdict.key_usage == CCCD_STATUS_OK &&
+		r->verdict.key_validity == CCCD_STATUS_OK && r->verdict.validity == CCCD_STATUS_OK &&
+		(r->verdict.revocation == CCCD_STATUS_OK ||
+		 (r->verdict.revocation == CCCD_STATUS_NOT_PERFORMED && c->tolerant));
 }
 
 static void
@@ -371,11 +371,11 @@ judge(SealCheck *c)
 
 	if (!cccd_vdsnc_digest(&r->vdsnc, digest))
 	{
-		r->out_of_memory = true;
+		r->verdict.out_of_memory = true;
 		return;
 	}
-	r->has_digest = true;
-	memcpy(r->digest, digest, CCCD_SHA256_SIZE);
+	r->verdict.has_digest = true;
+	memcpy(r->verdict.digest, digest, CCCD_SHA256_SIZE);
 	if (!check_algorithm(c) || !read_signer(c))
 		return;
 	check_role(c);
@@ -410,6 +410,6 @@ cccd_vdsnc_verify_within(const char *text, size_t length,
 		cccd_report_flag(&result->vdsnc.report, CCCD_FINDING_test_key);
 	if (result->vdsnc.data.length > 0)
 		judge(&c);
-	result->out_of_memory |= cccd_memory_ran_out();
-	result->valid = !result->out_of_memory && all_ok(&c);
+	result->verdict.out_of_memory |= cccd_memory_ran_out();
+	result->verdict.valid = !result->verdict.out_of_memory && all_ok(&c);
 }

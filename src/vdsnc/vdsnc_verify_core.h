@@ -20,24 +20,8 @@
 
 typedef struct CccdVdsncResult
 {
-	bool		valid;
 	CccdVdsnc	vdsnc;			/* its stages and the report of all */
-	CccdCheckStatus key;		/* a CSCA signed the signer's certificate */
-	CccdCheckStatus signature;	/* the signer signed the data */
-	CccdCheckStatus country;	/* issuer, signer and CSCA are of one state */
-	CccdCheckStatus key_usage;	/* it may sign seals, and this kind */
-	CccdCheckStatus key_validity;	/* the certificate's time, and the CSCA's */
-	CccdCheckStatus validity;	/* nothing in it lies ahead */
-	CccdCheckStatus revocation;
-
-	bool		has_digest;		/* of what is signed: SHA-256 */
-	uint8_t		digest[CCCD_SHA256_SIZE];
-	bool		has_signer;
-	uint8_t		signer_fingerprint[CCCD_SHA256_SIZE];
-	char		signer_country[4];
-	int64_t		signer_not_before;
-	int64_t		signer_not_after;
-	bool		out_of_memory;
+	CccdVerdict verdict;
 } CccdVdsncResult;
 
 /*
@@ -78,8 +62,7 @@ static inline void
 cccd_vdsnc_doubt(CccdVdsncResult *result, CccdCheckStatus *status,
 				 CccdCheckStatus how, int code)
 {
-	cccd_report_reason(&result->vdsnc.report, code);
-	cccd_status_worsen(status, how);
+	cccd_verdict_doubt(&result->vdsnc.report, status, how, code);
 }
 
 #endif							/* CCCD_VDSNC_VERIFY_CORE_H */

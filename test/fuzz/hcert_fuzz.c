@@ -16,7 +16,7 @@ use(void)
 {
 	uint8_t		digest[CCCD_HASH_SIZE];
 
-	if (result.valid)
+	if (result.verdict.valid)
 		abort();
 	if (result.hcert.payload.data != NULL)
 		cccd_hcert_digest(&result.hcert, CCCD_HASH_SHA256, digest);

@@ -27,7 +27,7 @@ use(void)
 {
 	const CccdShc *shc = &result.shc;
 
-	if (result.valid || shc->entry_count > CCCD_SHC_ENTRIES ||
+	if (result.verdict.valid || shc->entry_count > CCCD_SHC_ENTRIES ||
 		work.scratch_used > sizeof(work.scratch) ||
 		shc->payload.length > CCCD_SHC_PAYLOAD_SIZE)
 		abort();

@@ -56,7 +56,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		cccd_vdsnc_verify_within((const char *) data, size, empty, 0,
 								 (CccdHcertPolicy) policy, &attempts, &lists,
 								 &work, &result);
-		if (result.valid || attempts != CCCD_KEY_ATTEMPTS ||
+		if (result.verdict.valid || attempts != CCCD_KEY_ATTEMPTS ||
 			result.vdsnc.event_count > CCCD_VDSNC_EVENTS)
 			abort();
 		check_canonical();

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/calendar_core.h"
+#include "base/text_core.h"
 #include "health/word_core.h"
 #include "health/word_time_core.h"
 
@@ -17,6 +18,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	CccdWordTime time;
 	CccdWordTime again;
+	CccdWordBirth birth;
+	CccdSlice	slice;
 	char		written[CCCD_TIME_SIZE];
 	char	   *text;
 	int			code;
@@ -38,6 +41,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			again.time != time.time || !again.has_clock)
 			abort();
 	}
+	/* a date without a clock is a birth date that is wholly known */
+	if (cccd_word_time_read(text, size - 1, &time) && !time.has_clock &&
+		(!cccd_word_birth_read(text, size - 1, &birth) ||
+		 birth.precision != CCCD_WORD_DAY || birth.day != time.day))
+		abort();
+	slice = cccd_text_trim(text, size - 1);
+	if (slice.ptr < text || slice.ptr + slice.len > text + size - 1 ||
+		cccd_text_trim(slice.ptr, slice.len).len != slice.len)
+		abort();
+	(void) cccd_text_is_composed(text, size - 1);
 	free(text);
 	return 0;
 }

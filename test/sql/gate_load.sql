@@ -131,6 +131,33 @@ SELECT delivery, line, reason FROM cccd_gate.load_reject WHERE staging = 'fact_i
 SELECT * FROM cccd_gate.load_facts('national');
 DELETE FROM cccd_gate.fact WHERE kind = 'exposure';
 
+-- a delivery is a UUID in any case, in braces or with spaces around it; what is not a
+-- UUID is rejected with the next load of its table, whatever delivery that is of
+DELETE FROM cccd_gate.load_reject;
+SELECT v, cccd_gate.delivery_key(v) FROM unnest(ARRAY[NULL, '', ' ', E'\t', '33333333-3333-3333-3333-33333333333a', '33333333-3333-3333-3333-33333333333A',
+    '{33333333-3333-3333-3333-33333333333a}', ' 33333333-3333-3333-3333-33333333333a ', E'33333333-3333-3333-3333-33333333333a\r', '3333333333333333333333333333333a',
+    '33333333-3333-3333-3333-33333333333', '33333333-3333-3333-3333-33333333333aa', '33333333-3333-3333-3333-33333333333g', 'tháng 11', '001099000001']) v;
+INSERT INTO cccd_gate.fact_in (delivery, id, kind, starts) VALUES
+    ('33333333-3333-3333-3333-33333333333a', '001099000001', 'exposure', '2020-04-01'),
+    ('{33333333-3333-3333-3333-33333333333A}', '001099000001', 'exposure', '2020-04-02'),
+    ('tháng 11', '001099000001', 'exposure', '2020-04-03'),
+    ('001099000001', '001099000001', 'exposure', '2020-04-04'),
+    (' 33333333-3333-3333-3333-33333333333a', '001099000001', 'exposure', '2020-04-31'),
+    (NULL, '001099000001', 'exposure', '2020-04-05');
+SELECT * FROM cccd_gate.load_facts('national', '33333333-3333-3333-3333-33333333333a');
+SELECT delivery, line, reason, masked FROM cccd_gate.load_reject ORDER BY line;
+SELECT taken, rejected, finished_at IS NOT NULL AS finished FROM cccd_gate.load_delivery WHERE delivery LIKE '3333%';
+SELECT * FROM cccd_gate.load_facts('national');
+-- of every staging table, also if nothing else is staged
+INSERT INTO cccd_gate.person_in (delivery, id, name) VALUES ('x', '001099000009', 'Lê Văn Sai');
+INSERT INTO cccd_gate.document_in (delivery, id) VALUES ('x', '001099000009');
+INSERT INTO cccd_gate.ticket_in (delivery, event) VALUES ('x', 'LOAD');
+SELECT rejected FROM cccd_gate.load_people('national', '33333333-3333-3333-3333-33333333333a')
+UNION ALL SELECT rejected FROM cccd_gate.load_documents('national', '33333333-3333-3333-3333-33333333333a')
+UNION ALL SELECT rejected FROM cccd_gate.load_tickets('list');
+SELECT staging, line, reason, reason_vi, accepted FROM cccd_gate.load_reject WHERE line > 0 AND staging <> 'fact_in' ORDER BY staging;
+DELETE FROM cccd_gate.fact WHERE kind = 'exposure';
+
 -- the limits of a record do not stop a load: 31 doses are taken, the others
 -- are rejected; of tests the newest twelve are kept
 DELETE FROM cccd_gate.load_reject;

@@ -82,6 +82,25 @@ SELECT s.name, cccd_health_from_certificates(ARRAY[scan], NULL, NULL) AS declare
 FROM scan s, trust WHERE s.name NOT LIKE 'parts%' ORDER BY s.name COLLATE "C";
 SELECT cccd_health_from_certificates(ARRAY[scan], value, '2026-03-01', value_sets => '{"disease": {"cvx/9999": "dengue"}, "product": {"cvx/9999": "Qdenga", "cvx/213": "Abdala"}}') AS translated
 FROM scan, trust WHERE name = 'codes';
+-- a card whose parts stand in several texts
+SELECT t.n, t.what, r.number, r.status, r.valid, r.reasons, r.facts
+FROM trust, (SELECT array_agg(scan ORDER BY name) AS p FROM scan WHERE name LIKE 'parts%') s, LATERAL (VALUES
+     (1, 'in order', p), (2, 'backwards', ARRAY[p[3], p[2], p[1]]), (3, 'with others between', ARRAY[NULL, 'NZCP:/1/2KCE', p[2], NULL, p[1], 'HC1:', p[3]]),
+     (4, 'two together', ARRAY[p[3], p[1] || ' ' || p[2]]), (5, 'one twice', ARRAY[p[1], p[2], p[2], p[3]]), (6, 'without the second', ARRAY[p[1], p[3]]),
+     (7, 'two texts of one', ARRAY[p[1], p[2], p[3], 'shc:/2/3/5676']), (8, 'of two cards', ARRAY[p[1], p[2], 'shc:/1/2/5676', p[3]]),
+     (9, 'and all of it again', ARRAY[p[1], p[2], p[3], array_to_string(p, ' ')]), (10, 'a part of one part', ARRAY[p[1], 'shc:/1/1/5676', p[2], p[3]])) t (n, what, scans),
+     cccd_certificates_read(t.scans, value, '2026-03-01') r ORDER BY t.n, r.number;
+SELECT cccd_health_from_certificates(ARRAY[p[2], p[3], p[1]], value, '2026-03-01') = cccd_health_from_certificates(ARRAY[array_to_string(p, ' ')], value, '2026-03-01') AS same,
+       cccd_health_from_certificates(ARRAY[p[2], p[1]], value, '2026-03-01') = '' AS nothing
+FROM trust, (SELECT array_agg(scan ORDER BY name) AS p FROM scan WHERE name LIKE 'parts%') s;
+\set seal_csca :root '/data/vdsnc/csca.der'
+\set other_signer :root '/data/gate_hcert/health1.der'
+-- a key with a certificate: of this key, of another, and what is not one
+SELECT t.n, t.what, (SELECT count(*) FROM cccd_trust_list(cccd_trust_from_jwks(jsonb_build_object('keys', jsonb_build_array(key, key || '{"kid": "AQIDBAUGBwg="}' || t.x5c)), 'https://health.example/shc'))) AS keys
+FROM (SELECT jsonb_build_object('kid', 'AAAAAAAAAAA=', 'kty', 'EC', 'crv', 'P-384', 'x', rtrim(translate(encode(substr(spki, 25, 48), 'base64'), E'+/\n', '-_'), '='), 'y', rtrim(translate(encode(substr(spki, 73, 48), 'base64'), E'+/\n', '-_'), '=')) AS key, der
+      FROM (SELECT der, substr(der, position('\x3076301006072a8648ce3d0201'::bytea IN der), 120) AS spki FROM pg_read_binary_file(:'seal_csca') der) c) k,
+     LATERAL (VALUES (1, 'its own', jsonb_build_object('x5c', ARRAY[encode(der, 'base64')])), (2, 'and a chain', jsonb_build_object('x5c', ARRAY[encode(der, 'base64'), 'MIIB'])), (3, 'another', jsonb_build_object('x5c', ARRAY[encode(pg_read_binary_file(:'other_signer'), 'base64')])),
+     (4, 'none', '{"x5c": []}'), (5, 'no array', '{"x5c": "MIIB"}'), (6, 'no certificate', '{"x5c": ["MIIB"]}'), (7, 'null', '{"x5c": null}'), (8, 'a number', '{"x5c": [7]}')) t (n, what, x5c) ORDER BY n;
 CREATE TEMP TABLE hc1 (name text, scan text);
 \set file :root '/data/hcert/scans.txt'
 COPY hc1 FROM :'file' (DELIMITER '|');

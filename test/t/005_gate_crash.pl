@@ -2,7 +2,8 @@
 # checkpoint: no acknowledged admission is lost, no ticket admits twice.  The
 # same with durable commits taken out must lose some, or the test shows nothing.
 #
-# GATE_CRASH_SECONDS (20) of it in each half, or until GATE_CRASH_KILLS kills.
+# GATE_CRASH_SECONDS (10, with CCCD_FULL 20) of it, or until GATE_CRASH_KILLS
+# kills; the second half ends when something is lost.
 use strict;
 use warnings;
 use PostgreSQL::Test::Cluster;
@@ -11,7 +12,7 @@ use Test::More;
 use Time::HiRes qw(sleep time);
 
 my ($clients, $tickets) = (32, 50000);
-my $seconds = $ENV{GATE_CRASH_SECONDS} // 20;
+my $seconds = $ENV{GATE_CRASH_SECONDS} // ($ENV{CCCD_FULL} ? 20 : 10);
 my $kills = $ENV{GATE_CRASH_KILLS} // 0;
 srand($ENV{GATE_CRASH_SEED} // 20211116);
 
@@ -68,7 +69,7 @@ sub storm
 	local $ENV{PGDATABASE} = $db;
 	my $pid = fork() // die 'fork';
 	exec($program, $clients, $tickets, $folder) if $pid == 0;
-	my $end = time() + $seconds;
+	my $end = time() + ($enough && $seconds < 20 ? 20 : $seconds);
 	my $killed = 0;
 	while ($kills > 0 ? $killed < $kills : time() < $end)
 	{

@@ -88,9 +88,9 @@ test_states(void)
 								  CCCD_TRUST_SOURCE_OPERATOR, &entry));
 		make.kid = hcert_kid(entry.bytes);
 		verify_with(&make, &entry, 1, c->policy);
-		CHECK(result.signature == CCCD_STATUS_OK);
-		CHECK(result.country == c->status);
-		CHECK(result.valid == c->valid);
+		CHECK(result.verdict.signature == CCCD_STATUS_OK);
+		CHECK(result.verdict.country == c->status);
+		CHECK(result.verdict.valid == c->valid);
 		for (size_t f = 0; f < 5; f++)
 			found += has(about_states[f]);
 		CHECK(found >= (c->finding != 0) &&
@@ -117,7 +117,7 @@ test_strength(void)
 		list_key(&entries[0], make.kid, "VN", false, pki_public_key(make.key),
 				 CCCD_PURPOSE_HEALTH_CERTIFICATE);
 		verify_with(&make, entries, 1, CCCD_HCERT_FIELD);
-		CHECK(result.valid && result.key == CCCD_STATUS_OK);
+		CHECK(result.verdict.valid && result.verdict.key == CCCD_STATUS_OK);
 		CHECK(has(CCCD_FINDING_weak_algorithm) == weak);
 		/* a list that revokes another: strict is content but for the key */
 		memset(&revoked, 0, sizeof(revoked));
@@ -132,8 +132,8 @@ test_strength(void)
 								  CCCD_PURPOSE_HEALTH_CERTIFICATE,
 								  CCCD_TRUST_SOURCE_OPERATOR, &entries[1]));
 		verify_with(&make, entries, 2, CCCD_HCERT_STRICT);
-		CHECK(result.valid == !weak);
-		CHECK(result.key == (weak ? CCCD_STATUS_FAILED : CCCD_STATUS_OK));
+		CHECK(result.verdict.valid == !weak);
+		CHECK(result.verdict.key == (weak ? CCCD_STATUS_FAILED : CCCD_STATUS_OK));
 		EVP_PKEY_free(make.key);
 	}
 }
@@ -169,8 +169,8 @@ is_revoked(const char *identifier, CccdRevokedScope scope, const char *hashed)
 							  CCCD_PURPOSE_HEALTH_CERTIFICATE,
 							  CCCD_TRUST_SOURCE_OPERATOR, &entries[1]));
 	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
-	CHECK(result.valid == (result.revocation == CCCD_STATUS_OK));
-	return result.revocation == CCCD_STATUS_FAILED;
+	CHECK(result.verdict.valid == (result.verdict.revocation == CCCD_STATUS_OK));
+	return result.verdict.revocation == CCCD_STATUS_FAILED;
 }
 
 /*

@@ -21,7 +21,7 @@ test_honest(void)
 		HcertMake	make = makes[k];
 		int			n;
 
-		CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+		CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 		CHECK(result.hcert.report.count == 2 &&
 			  has(CCCD_FINDING_date_incomplete) &&
 			  has(CCCD_FINDING_revocation_missing));
@@ -29,13 +29,13 @@ test_honest(void)
 		for (n = 0; n < 2; n++)
 		{
 			make.algorithm = more[k][n];
-			CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+			CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 		}
 		/* strict asks for a revocation list */
 		make = makes[k];
-		CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->valid);
+		CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->verdict.valid);
 		CHECK(has(CCCD_FINDING_revocation_missing));
-		CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FOR_TEST)->valid);
+		CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FOR_TEST)->verdict.valid);
 		CHECK(has(CCCD_FINDING_trust_store_empty));
 	}
 }
@@ -47,33 +47,33 @@ test_deviations(void)
 	HcertMake	make = makes[BY_RSA];
 
 	make.indefinite = true;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_cbor_indefinite));
 	make.indefinite = false;
 	make.kid_unprotected = true;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_kid_unprotected));
 	make.kid_unprotected = false;
 	make.no_kid = true;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_kid_missing));
 	make.no_kid = false;
 	make.algorithm_unprotected = true;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_alg_unprotected));
 	make.algorithm_unprotected = false;
 	make.untagged = true;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_cose_untagged));
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->verdict.valid);
 	CHECK(result.hcert.cose == CCCD_STATUS_FAILED);
 	make.untagged = false;
 	make.cwt_tag = true;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_cose_tag));
 	make.cwt_tag = false;
 	make.float_time = true;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_time_float));
 	CHECK(result.hcert.issued ==
 		  (HCERT_ISSUED - 946684800) * INT64_C(1000000) + 500000);
@@ -81,19 +81,19 @@ test_deviations(void)
 	make = makes[BY_P256];
 	make.issuer = NULL;
 	make.no_kid = true;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_issuer_missing));
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->verdict.valid);
 	CHECK(result.hcert.cbor == CCCD_STATUS_FAILED);
 	make.issuer = "";
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_issuer_missing));
 	/* every deviation at once */
 	make = makes[BY_RSA];
 	make.float_time = true;
 	make.indefinite = make.kid_unprotected = make.algorithm_unprotected =
 		make.untagged = true;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 }
 
 /* What CBOR allows and nobody needs, in a claim that nobody knows. */
@@ -125,7 +125,7 @@ test_encoding(void)
 	for (k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
 	{
 		make.claim = pki_bytes(cases[k].claim, cases[k].length);
-		CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+		CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 		/* besides those that the certificate has without the claim */
 		CHECK(result.hcert.report.count == 2 + (cases[k].code != 0));
 		CHECK(cases[k].code == 0 || has(cases[k].code));
@@ -143,26 +143,26 @@ test_kids(void)
 	HcertMake	make = makes[BY_P256];
 
 	make.other_kid = make.kid;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(result.hcert.report.count == 2);
 	make.other_kid = makes[BY_RSA].kid;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_kid_conflict));
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->verdict.valid);
 	CHECK(result.hcert.cose == CCCD_STATUS_FAILED &&
 		  has(CCCD_FINDING_kid_conflict));
 	make.kid = PKI_LITERAL("unheard!");
 	make.other_kid = makes[BY_P256].kid;
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_kid_conflict) &&
 		  has(CCCD_FINDING_key_not_in_trust));
 	/* none is signed, or one of no bytes */
 	make.no_kid = true;
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_kid_unprotected));
 	make.no_kid = false;
 	make.kid = PKI_LITERAL("");
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_kid_unprotected) &&
 		  !has(CCCD_FINDING_kid_conflict));
 }
@@ -189,54 +189,54 @@ test_refused(void)
 	{
 		make = makes[BY_P256];
 		make.algorithm = unsupported[k].algorithm;
-		CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
-		CHECK(result.signature == CCCD_STATUS_UNDETERMINED);
+		CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
+		CHECK(result.verdict.signature == CCCD_STATUS_UNDETERMINED);
 		cccd_finding_format(&result.hcert.report.finding[1], text);
 		CHECK_STR(text, unsupported[k].text);
 	}
 	/* an algorithm for another kind of key */
 	make = makes[BY_P256];
 	make.kid = makes[BY_RSA].kid;
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_key_type_unsuitable));
 	/* a key of the right kind that did not sign */
 	make = makes[BY_P256];
 	make.kid = makes[BY_P384].kid;
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
-	CHECK(result.signature == CCCD_STATUS_FAILED &&
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
+	CHECK(result.verdict.signature == CCCD_STATUS_FAILED &&
 		  has(CCCD_FINDING_signature_malformed));
 	make.key = keys[BY_P384];
 	make.kid = makes[BY_P256].kid;
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_signature_malformed));
 	make = makes[BY_RSA];
 	make.kid = PKI_LITERAL("unheard!");
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_key_not_in_trust));
 	make = makes[BY_RSA];
 	/* the issuer twice */
 	make.claim = PKI_LITERAL("\x01\x62ZZ");
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_cbor_duplicate_key));
 	make = makes[BY_RSA];
 	make.trailing = PKI_LITERAL("\x00");
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_cbor_trailing));
 	make = makes[BY_RSA];
 	make.critical = true;
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_cose_critical));
 	make = makes[BY_RSA];
 	make.issued = HCERT_ISSUED * 2;
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_not_yet_valid));
 	make.issued = INT64_C(253402300800);
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_time_invalid));
 	make = makes[BY_RSA];
 	make.issued = -1;
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
-	CHECK(result.validity == CCCD_STATUS_UNDETERMINED);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
+	CHECK(result.verdict.validity == CCCD_STATUS_UNDETERMINED);
 }
 
 /* Bytes after the message, and the message where the array is not one. */
@@ -310,7 +310,7 @@ test_shapes(void)
 		CccdBytes	message = pki_bytes(shapes[k].bytes, shapes[k].length);
 
 		verify(hcert_base45(hcert_deflate(message)), CCCD_HCERT_FIELD);
-		CHECK(!result.valid);
+		CHECK(!result.verdict.valid);
 		if (!has(shapes[k].code))
 			fprintf(stderr, "shape %zu: %s\n", k, result.hcert.report.count ?
 					cccd_finding_name(result.hcert.report.finding[0].code) :
@@ -384,10 +384,10 @@ test_bombs(void)
 	CHECK(result.hcert.cose == CCCD_STATUS_FAILED &&
 		  has(CCCD_FINDING_scan_too_long));
 	/* and the reader is none the worse for it */
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	/* headers as large as there is room */
 	make.kid = pki_bytes(big, 40000);
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_kid_malformed));
 	/* 60,000 items of a byte */
 	memset(big, 0xF6, 60003);
@@ -395,7 +395,7 @@ test_bombs(void)
 	make = makes[BY_RSA];
 	make.payload.data = big;
 	make.payload.length = 60003;
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_cbor_too_many));
 	/* text to the limit, and one more */
 	memset(big, '0', CCCD_HCERT_TEXT_MAX + 1);
@@ -420,7 +420,7 @@ test_bombs(void)
 	verify(hcert_base45(pki_wrap(-1, bytes, PKI_LITERAL("\x00"), PKI_END)),
 		   CCCD_HCERT_FIELD);
 	CHECK(has(CCCD_FINDING_inflate_trailing));
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 }
 
 /*
@@ -438,11 +438,11 @@ static void
 judge(Forgery *f)
 {
 	f->tried++;
-	if (!result.valid)
+	if (!result.verdict.valid)
 		return;
 	f->same++;
-	if (!result.has_digest ||
-		memcmp(result.digest, f->digest, CCCD_SHA256_SIZE) != 0)
+	if (!result.verdict.has_digest ||
+		memcmp(result.verdict.digest, f->digest, CCCD_SHA256_SIZE) != 0)
 		CHECK(!"a forged certificate is valid");
 }
 
@@ -457,9 +457,9 @@ forge(const HcertMake *make, long count)
 	CccdBytes	mutant = {room, 0};
 	long		k;
 
-	CHECK(verify(scan, CCCD_HCERT_FIELD)->valid);
-	memcpy(in_message.digest, result.digest, CCCD_SHA256_SIZE);
-	memcpy(in_text.digest, result.digest, CCCD_SHA256_SIZE);
+	CHECK(verify(scan, CCCD_HCERT_FIELD)->verdict.valid);
+	memcpy(in_message.digest, result.verdict.digest, CCCD_SHA256_SIZE);
+	memcpy(in_text.digest, result.verdict.digest, CCCD_SHA256_SIZE);
 	for (k = 0; k < count; k++)
 	{
 		bool		text = k % 4 == 0;

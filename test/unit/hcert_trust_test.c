@@ -54,48 +54,48 @@ test_trust(void)
 	verify_under(usages, country, from "0101000000Z", to "0101000000Z", \
 				 purpose, scope, item, policy)
 	UNDER("", "VN", "25", "29", real, 0, none, CCCD_HCERT_FIELD);
-	CHECK(result.valid && result.has_signer && result.has_signer_validity);
-	CHECK_STR(result.signer_country, "VN");
+	CHECK(result.verdict.valid && result.verdict.has_signer && result.verdict.has_signer_validity);
+	CHECK_STR(result.verdict.signer_country, "VN");
 	UNDER("2", "VN", "25", "29", real, 0, none, CCCD_HCERT_FIELD);
-	CHECK(result.valid);
+	CHECK(result.verdict.valid);
 	UNDER("13", "VN", "25", "29", real, 0, none, CCCD_HCERT_FIELD);
-	CHECK(!result.valid && result.key_usage == CCCD_STATUS_FAILED &&
+	CHECK(!result.verdict.valid && result.verdict.key_usage == CCCD_STATUS_FAILED &&
 		  has(CCCD_FINDING_key_usage_not_allowed));
 	UNDER("", "VN", "27", "29", real, 0, none, CCCD_HCERT_FIELD);
-	CHECK(!result.valid && has(CCCD_FINDING_key_not_yet_valid));
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_key_not_yet_valid));
 	UNDER("", "VN", "25", "26", real, 0, none, CCCD_HCERT_FIELD);
-	CHECK(!result.valid && has(CCCD_FINDING_key_expired));
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_key_expired));
 	/* keys of test systems, and of anything else */
 	UNDER("", "VN", "25", "29", CCCD_PURPOSE_HEALTH_TEST, 0, none,
 		  CCCD_HCERT_FIELD);
-	CHECK(!result.valid && has(CCCD_FINDING_trust_store_empty));
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_trust_store_empty));
 	UNDER("", "VN", "25", "29", CCCD_PURPOSE_HEALTH_TEST, 0, none,
 		  CCCD_HCERT_FOR_TEST);
-	CHECK(result.valid && has(CCCD_FINDING_test_key));
+	CHECK(result.verdict.valid && has(CCCD_FINDING_test_key));
 	UNDER("", "VN", "25", "29", CCCD_PURPOSE_TICKET, 0, none,
 		  CCCD_HCERT_FIELD);
-	CHECK(!result.valid && has(CCCD_FINDING_trust_store_empty));
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_trust_store_empty));
 
 	/* revocation */
 	UNDER("", "VN", "25", "29", real, CCCD_REVOKED_UCI, hash_of("another"),
 		  CCCD_HCERT_STRICT);
-	CHECK(result.valid && result.revocation == CCCD_STATUS_OK &&
+	CHECK(result.verdict.valid && result.verdict.revocation == CCCD_STATUS_OK &&
 		  !has(CCCD_FINDING_revocation_missing));
 	UNDER("", "VN", "25", "29", real, CCCD_REVOKED_UCI,
 		  hash_of("URN:UVCI:01:VN:1"), CCCD_HCERT_FIELD);
-	CHECK(!result.valid && has(CCCD_FINDING_revoked_identifier));
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_revoked_identifier));
 	UNDER("", "VN", "25", "29", real, CCCD_REVOKED_COUNTRY_UCI,
 		  hash_of("VNURN:UVCI:01:VN:1"), CCCD_HCERT_FIELD);
-	CHECK(!result.valid && has(CCCD_FINDING_revoked_identifier));
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_revoked_identifier));
 	UNDER("", "VN", "25", "29", real, CCCD_REVOKED_COUNTRY,
 		  PKI_LITERAL("VN"), CCCD_HCERT_FIELD);
-	CHECK(!result.valid && has(CCCD_FINDING_revoked_country));
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_revoked_country));
 	UNDER("", "VN", "25", "29", real, CCCD_REVOKED_COUNTRY,
 		  PKI_LITERAL("XA"), CCCD_HCERT_FIELD);
-	CHECK(result.valid && result.revocation == CCCD_STATUS_OK);
+	CHECK(result.verdict.valid && result.verdict.revocation == CCCD_STATUS_OK);
 	UNDER("", "XA", "25", "29", real, CCCD_REVOKED_COUNTRY,
 		  PKI_LITERAL("XA"), CCCD_HCERT_FIELD);
-	CHECK(!result.valid && has(CCCD_FINDING_revoked_country));
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_revoked_country));
 }
 
 /* A list that names a signature: of ECDSA r alone, which no one can change. */
@@ -139,7 +139,7 @@ test_key_usages(void)
 			make.content = contents[kind];
 			cccd_hcert_verify_message(hcert_message(&make), other, AT,
 									  CCCD_HCERT_FIELD, &work, &result);
-			CHECK(result.valid == allowed);
+			CHECK(result.verdict.valid == allowed);
 			CHECK(has(CCCD_FINDING_key_usage_not_allowed) == !allowed);
 			cccd_store_close(other);
 		}
@@ -168,10 +168,10 @@ test_moments(void)
 	cccd_hcert_verify((const char *) scan.data, scan.length, store, moment, \
 					  CCCD_HCERT_FIELD, &work, &result)
 		CHECK_AT(issued + k);
-		CHECK(result.valid == (k >= 0));
+		CHECK(result.verdict.valid == (k >= 0));
 		CHECK(has(CCCD_FINDING_not_yet_valid) == (k < 0));
 		CHECK_AT(expires + k);
-		CHECK(result.valid == (k <= 0));
+		CHECK(result.verdict.valid == (k <= 0));
 		CHECK(has(CCCD_FINDING_expired) == (k > 0));
 		CHECK_AT(from + k);
 		CHECK(has(CCCD_FINDING_key_not_yet_valid) == (k < 0));
@@ -197,7 +197,7 @@ test_revoked_signature(void)
 
 		cccd_hcert_verify_message(message, store, AT, CCCD_HCERT_FIELD, &work,
 								  &result);
-		CHECK(result.valid);
+		CHECK(result.verdict.valid);
 		signature = result.hcert.signature;
 		if (k == BY_P256)
 			signature.length /= 2;
@@ -218,7 +218,7 @@ test_revoked_signature(void)
 		other = open_store(entries, 2);
 		cccd_hcert_verify_message(message, other, AT, CCCD_HCERT_FIELD, &work,
 								  &result);
-		CHECK(!result.valid && has(CCCD_FINDING_revoked_signature));
+		CHECK(!result.verdict.valid && has(CCCD_FINDING_revoked_signature));
 		CHECK(result.hcert.report.count > 0);
 		cccd_store_close(other);
 	}
@@ -237,20 +237,20 @@ test_listed(void)
 	/* nobody says until when, nor whose it is */
 	list_key(&entries[0], make.kid, "", false, pki_public_key(make.key), real);
 	verify_with(&make, entries, 1, CCCD_HCERT_FIELD);
-	CHECK(result.valid && !result.has_signer_validity &&
+	CHECK(result.verdict.valid && !result.verdict.has_signer_validity &&
 		  has(CCCD_FINDING_key_validity_unknown) &&
-		  result.country == CCCD_STATUS_UNDETERMINED &&
+		  result.verdict.country == CCCD_STATUS_UNDETERMINED &&
 		  has(CCCD_FINDING_signer_country_missing));
-	CHECK_STR(result.signer_country, "");
+	CHECK_STR(result.verdict.signer_country, "");
 	verify_with(&make, entries, 1, CCCD_HCERT_STRICT);
-	CHECK(!result.valid && result.country == CCCD_STATUS_UNDETERMINED &&
+	CHECK(!result.verdict.valid && result.verdict.country == CCCD_STATUS_UNDETERMINED &&
 		  has(CCCD_FINDING_signer_country_missing));
 
 	/* a point that is not on its curve */
 	*point ^= 1;
 	list_key(&entries[0], make.kid, "VN", false, broken, real);
 	verify_with(&make, entries, 1, CCCD_HCERT_FIELD);
-	CHECK(!result.valid && has(CCCD_FINDING_key_type_unsuitable));
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_key_type_unsuitable));
 
 	/* a key of test systems that somebody took for a real one */
 	list_key(&entries[0], make.kid, "VN", false, pki_public_key(make.key),
@@ -258,8 +258,8 @@ test_listed(void)
 	list_key(&entries[1], PKI_LITERAL("test"), "VN", true,
 			 certificates[BY_P256], CCCD_PURPOSE_HEALTH_TEST);
 	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
-	CHECK(!result.valid && result.key == CCCD_STATUS_FAILED &&
-		  result.signature == CCCD_STATUS_OK &&
+	CHECK(!result.verdict.valid && result.verdict.key == CCCD_STATUS_FAILED &&
+		  result.verdict.signature == CCCD_STATUS_OK &&
 		  has(CCCD_FINDING_key_is_test));
 	make = makes[BY_RSA];
 	list_key(&entries[0], make.kid, "VN", false, pki_public_key(make.key),
@@ -267,20 +267,20 @@ test_listed(void)
 	list_key(&entries[1], PKI_LITERAL("test"), "VN", false,
 			 pki_public_key(make.key), CCCD_PURPOSE_HEALTH_TEST);
 	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
-	CHECK(!result.valid && has(CCCD_FINDING_key_is_test));
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_key_is_test));
 	/* another key of test systems says nothing of this one */
 	list_key(&entries[0], make.kid, "VN", false, pki_public_key(make.key),
 			 real);
 	list_key(&entries[1], PKI_LITERAL("test"), "VN", false,
 			 pki_public_key(keys[BY_P384]), CCCD_PURPOSE_HEALTH_TEST);
 	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
-	CHECK(result.valid);
+	CHECK(result.verdict.valid);
 	list_key(&entries[0], makes[BY_P256].kid, "VN", false,
 			 pki_public_key(keys[BY_P256]), real);
 	list_key(&entries[1], PKI_LITERAL("test"), "VN", false,
 			 pki_public_key(keys[BY_P384]), CCCD_PURPOSE_HEALTH_TEST);
 	verify_with(&makes[BY_P256], entries, 2, CCCD_HCERT_FIELD);
-	CHECK(result.valid);
+	CHECK(result.verdict.valid);
 }
 
 /*
@@ -338,21 +338,21 @@ test_attempts(void)
 							  &many));
 		cccd_hcert_verify_message(hcert_message(&make), many, AT,
 								  CCCD_HCERT_FIELD, &work, &result);
-		CHECK(result.valid == cases[c].found);
+		CHECK(result.verdict.valid == cases[c].found);
 		CHECK(cases[c].found ||
-			  (result.key == CCCD_STATUS_UNDETERMINED &&
+			  (result.verdict.key == CCCD_STATUS_UNDETERMINED &&
 			   has(CCCD_FINDING_attempts_exhausted)));
 		/* the same as the first of several; the next has what is left */
 		cccd_hcert_verify_within((const char *) scan.data, scan.length, many,
 								 AT, CCCD_HCERT_FIELD, &attempts, &work,
 								 &result);
-		CHECK(result.valid == cases[c].found);
+		CHECK(result.verdict.valid == cases[c].found);
 		CHECK(cases[c].found || attempts == 0);
 		attempts = 0;
 		cccd_hcert_verify_within((const char *) scan.data, scan.length, many,
 								 AT, CCCD_HCERT_FIELD, &attempts, &work,
 								 &result);
-		CHECK(!result.valid && has(CCCD_FINDING_attempts_exhausted));
+		CHECK(!result.verdict.valid && has(CCCD_FINDING_attempts_exhausted));
 		cccd_store_close(many);
 	}
 	EVP_PKEY_free(other);
@@ -384,7 +384,7 @@ test_unsaid(void)
 							  CCCD_TRUST_SOURCE_OPERATOR, &entries[0]));
 	entries[1] = revocation;
 	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
-	CHECK(!result.has_signer && result.revocation == CCCD_STATUS_FAILED &&
+	CHECK(!result.verdict.has_signer && result.verdict.revocation == CCCD_STATUS_FAILED &&
 		  has(CCCD_FINDING_revoked_identifier));
 	/* no issuer, no country, no identifier or a blank one */
 	CHECK(cccd_trust_classify(certificates[BY_P256], real,
@@ -397,7 +397,7 @@ test_unsaid(void)
 		"{\"tg\":\"1\",\"fr\":\"2025-11-20\",\"ci\":\" \"},"
 		"{\"tg\":\"1\",\"fr\":\"2025-11-20\",\"ci\":\"2\"}]}";
 	verify_with(&make, entries, 2, CCCD_HCERT_FIELD);
-	CHECK(result.valid && result.revocation == CCCD_STATUS_OK);
+	CHECK(result.verdict.valid && result.verdict.revocation == CCCD_STATUS_OK);
 }
 
 /* A certificate that holds from a time on. */
@@ -407,7 +407,7 @@ test_not_before(void)
 	HcertMake	make = makes[BY_P256];
 
 	make.claim = PKI_LITERAL("\x05\x1A\x69\x55\xB9\x00");	/* 2026-01-01 */
-	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(result.hcert.has_not_before);
 	for (int k = -1; k <= 1; k++)
 	{
@@ -420,8 +420,8 @@ test_not_before(void)
 		CHECK(has(CCCD_FINDING_not_yet_valid) == (k < 0));
 	}
 	make.claim = PKI_LITERAL("\x05\x1A\x6C\x00\x00\x00");
-	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->valid);
-	CHECK(result.validity == CCCD_STATUS_FAILED &&
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
+	CHECK(result.verdict.validity == CCCD_STATUS_FAILED &&
 		  has(CCCD_FINDING_not_yet_valid));
 }
 
@@ -467,7 +467,7 @@ int
 main(void)
 {
 	make_signers();
-	CHECK(verify(hcert_scan(&makes[BY_P384]), CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(hcert_scan(&makes[BY_P384]), CCCD_HCERT_FIELD)->verdict.valid);
 	test_trust();
 	test_key_usages();
 	test_moments();

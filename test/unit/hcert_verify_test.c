@@ -38,10 +38,10 @@ not_passed(void)
 	}			checks[] = {
 		{"prefix ", h->prefix}, {"base45 ", h->base45},
 		{"inflate ", h->inflate}, {"cose ", h->cose}, {"cbor ", h->cbor},
-		{"schema ", h->schema}, {"key ", result.key},
-		{"signature ", result.signature}, {"key_usage ", result.key_usage},
-		{"key_validity ", result.key_validity},
-		{"validity ", result.validity}, {"revocation ", result.revocation}
+		{"schema ", h->schema}, {"key ", result.verdict.key},
+		{"signature ", result.verdict.signature}, {"key_usage ", result.verdict.key_usage},
+		{"key_validity ", result.verdict.key_validity},
+		{"validity ", result.verdict.validity}, {"revocation ", result.verdict.revocation}
 	};
 
 	names[0] = '\0';
@@ -117,16 +117,16 @@ check_change(Change change, const char *wanted)
 	cccd_hcert_verify((const char *) scan.data, scan.length, trust, AT,
 					  CCCD_HCERT_STRICT, &work, &result);
 	CHECK_STR(not_passed(), wanted);
-	CHECK(result.valid == (change == NOTHING));
-	CHECK(!result.out_of_memory);
+	CHECK(result.verdict.valid == (change == NOTHING));
+	CHECK(!result.verdict.out_of_memory);
 	if (change != PREFIX)
 	{
-		bool		valid = result.valid;
+		bool		valid = result.verdict.valid;
 
 		/* a message has no prefix, no base45 and no compression */
 		cccd_hcert_verify_message(hcert_message(&make), trust, AT,
 								  CCCD_HCERT_STRICT, &work, &result);
-		CHECK(result.valid == valid);
+		CHECK(result.verdict.valid == valid);
 		CHECK(result.hcert.prefix == CCCD_STATUS_NOT_PERFORMED &&
 			  result.hcert.base45 == CCCD_STATUS_NOT_PERFORMED &&
 			  result.hcert.inflate == CCCD_STATUS_NOT_PERFORMED);
@@ -165,11 +165,11 @@ check_in_force(const char *from, const char *to, bool in_force)
 		make.no_kid = true;
 		cccd_hcert_verify_message(hcert_message(&make), trust, AT,
 								  CCCD_HCERT_FIELD, &work, &result);
-		CHECK(result.has_signer && result.signature == CCCD_STATUS_OK);
-		CHECK(result.valid == in_force);
-		CHECK(result.key_validity == (in_force ? CCCD_STATUS_OK :
-									  CCCD_STATUS_FAILED));
-		CHECK(!in_force || memcmp(result.signer_fingerprint,
+		CHECK(result.verdict.has_signer && result.verdict.signature == CCCD_STATUS_OK);
+		CHECK(result.verdict.valid == in_force);
+		CHECK(result.verdict.key_validity == (in_force ? CCCD_STATUS_OK :
+											  CCCD_STATUS_FAILED));
+		CHECK(!in_force || memcmp(result.verdict.signer_fingerprint,
 								  pki_sha256(good).data,
 								  CCCD_SHA256_SIZE) == 0);
 		cccd_store_close(trust);
@@ -216,7 +216,7 @@ int
 main(void)
 {
 	make_signers();
-	CHECK(!verify(hcert_scan(&makes[BY_P256]), CCCD_HCERT_STRICT)->valid &&
+	CHECK(!verify(hcert_scan(&makes[BY_P256]), CCCD_HCERT_STRICT)->verdict.valid &&
 		  has(CCCD_FINDING_revocation_missing));
 	check_change(NOTHING, "");
 	/* what cannot be read is not checked any further */

@@ -145,6 +145,67 @@ check_jpeg_cut(void)
 	CHECK(cccd_picture_header(bytes, length, &header) == CCCD_PICTURE_BROKEN);
 }
 
+/* A frame of each marker: thirteen are one, and all others are none. */
+static void
+check_markers(void)
+{
+	for (int marker = 0; marker < 256; marker++)
+	{
+		CccdPictureHeader header;
+		bool		frame = marker >= 0xC0 && marker <= 0xCF &&
+		marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+
+		CHECK(jpeg_status((uint8_t) marker, 10, 10, 1, &header) ==
+			  (frame ? CCCD_PICTURE_OK : CCCD_PICTURE_BROKEN));
+		CHECK(header.width == (frame ? 10 : 0));
+	}
+}
+
+/* Segments: without a length, of the shortest, of a frame too short or twice. */
+static void
+check_segments(void)
+{
+#define SOI		"\xFF\xD8"
+#define FRAME	"\xFF\xC0\x00\x0B\x08\x00\x0A\x00\x0A\x01\x01\x11\x00"
+#define SCAN	"\xFF\xDA\x00\x02\x12"
+#define EOI		"\xFF\xD9"
+#define FILE_OF(parts, status)	{parts, sizeof(parts) - 1, status}
+	static const struct
+	{
+		const char *bytes;
+		size_t		length;
+		CccdPictureStatus status;
+	}			cases[] = {
+		FILE_OF(SOI FRAME SCAN EOI, CCCD_PICTURE_OK),
+		FILE_OF(SOI "\xFF\x01" FRAME SCAN EOI, CCCD_PICTURE_OK),
+		FILE_OF(SOI "\xFF\xD8" FRAME SCAN EOI, CCCD_PICTURE_OK),
+		FILE_OF(SOI "\xFF\xFE\x00\x02" FRAME SCAN EOI, CCCD_PICTURE_OK),
+		FILE_OF(SOI "\xFF\xFE\x00\x01" FRAME SCAN EOI, CCCD_PICTURE_BROKEN),
+		FILE_OF(SOI "\xFF\xFE\x00\x00" FRAME SCAN EOI, CCCD_PICTURE_BROKEN),
+		FILE_OF(SOI FRAME FRAME SCAN EOI, CCCD_PICTURE_BROKEN),
+		FILE_OF(SOI FRAME SCAN FRAME EOI, CCCD_PICTURE_BROKEN),
+		FILE_OF(SOI SCAN FRAME EOI, CCCD_PICTURE_BROKEN),
+		FILE_OF(SOI FRAME EOI SCAN, CCCD_PICTURE_BROKEN),
+		FILE_OF(SOI "\xFF\xC0\x00\x08\x08\x00\x0A\x00\x0A\x00" SCAN EOI, CCCD_PICTURE_OK),
+		FILE_OF(SOI "\xFF\xC0\x00\x07\x08\x00\x0A\x00\x0A" SCAN EOI, CCCD_PICTURE_BROKEN),
+		/* the last segment ends with the file, and a byte behind it */
+		FILE_OF(SOI FRAME "\xFF\xDA\x00\x02", CCCD_PICTURE_OK),
+		FILE_OF(SOI FRAME "\xFF\xDA\x00\x03", CCCD_PICTURE_BROKEN),
+		FILE_OF(SOI FRAME "\xFF\xDA\x00", CCCD_PICTURE_BROKEN),
+		FILE_OF(SOI FRAME "\xFF\xDA", CCCD_PICTURE_BROKEN),
+		FILE_OF(SOI FRAME "\xFF", CCCD_PICTURE_BROKEN)
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		CccdPictureHeader header;
+
+		CHECK(cccd_picture_header((const uint8_t *) cases[k].bytes,
+								  cases[k].length, &header) ==
+			  cases[k].status);
+	}
+}
+
 static void
 check_others(void)
 {
@@ -165,6 +226,8 @@ main(void)
 	check_png();
 	check_jpeg();
 	check_jpeg_cut();
+	check_markers();
+	check_segments();
 	check_others();
 	return finish();
 }

@@ -77,9 +77,9 @@ test_digits(void)
 		{"shc:/2/3/5676", "shc_part_missing(1)"},
 		{"shc:/2/3/5676", "shc_part_missing(3)"},
 		{"shc:/1/2/5676 shc:/2/3/5676", "shc_part_conflict"},
-		{"shc:/1/2/5676 shc:/1/2/5675", "shc_part_conflict"},
-		{"shc:/1/2/5676 shc:/1/2/567675", "shc_part_conflict"},
-		{"shc:/5676 shc:/5675", "shc_part_conflict"},
+		{"shc:/1/2/5676 shc:/1/2/5675", "shc_part_conflict(1)"},
+		{"shc:/1/2/5676 shc:/1/2/567675", "shc_part_conflict(1)"},
+		{"shc:/5676 shc:/5675", "shc_part_conflict(1)"},
 		{"shc:/1/2/5676 HC1:6BF", "prefix_missing"},
 		{"shc:/1/2/5676\nshc:/2/2/5/676", "shc_digits"},
 		{"shc:/1/1/5676", "jws_malformed"}

@@ -151,37 +151,37 @@ test_honest(void)
 	int			attempts = 3;
 
 	add_key(key, SHC_ISSUER);
-	CHECK(verify(&make, CCCD_HCERT_FIELD)->valid);
-	CHECK(result.key == CCCD_STATUS_OK && result.issuer == CCCD_STATUS_OK);
-	CHECK(result.revocation == CCCD_STATUS_NOT_PERFORMED);
+	CHECK(verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
+	CHECK(result.verdict.key == CCCD_STATUS_OK && result.verdict.country == CCCD_STATUS_OK);
+	CHECK(result.verdict.revocation == CCCD_STATUS_NOT_PERFORMED);
 	CHECK(has(CCCD_FINDING_revocation_missing) &&
 		  has(CCCD_FINDING_key_validity_unknown));
-	CHECK(result.has_signer && result.signer_country[0] == '\0' &&
-		  !result.has_signer_validity && result.has_digest);
+	CHECK(result.verdict.has_signer && result.verdict.signer_country[0] == '\0' &&
+		  !result.verdict.has_signer_validity && result.verdict.has_digest);
 	/* strict wants a revocation list to have been asked */
 	add_key(key, SHC_ISSUER);
-	CHECK(!verify(&make, CCCD_HCERT_STRICT)->valid);
-	CHECK(result.revocation == CCCD_STATUS_UNDETERMINED);
+	CHECK(!verify(&make, CCCD_HCERT_STRICT)->verdict.valid);
+	CHECK(result.verdict.revocation == CCCD_STATUS_UNDETERMINED);
 	add_key(key, SHC_ISSUER);
 	add_revoked(CCCD_REVOKED_KEY, make.packed, pki_sha256(PKI_LITERAL("x")));
-	CHECK(verify(&make, CCCD_HCERT_STRICT)->valid);
-	CHECK(result.revocation == CCCD_STATUS_OK);
+	CHECK(verify(&make, CCCD_HCERT_STRICT)->verdict.valid);
+	CHECK(result.verdict.revocation == CCCD_STATUS_OK);
 	/* a token without digits, and the budget of keys */
 	add_key(key, SHC_ISSUER);
 	store = open_entries();
 	cccd_shc_verify_token((const char *) token.data, token.length, store, AT,
 						  CCCD_HCERT_FIELD, &attempts, &work, &result);
-	CHECK(result.valid && attempts == 2);
+	CHECK(result.verdict.valid && attempts == 2);
 	attempts = 0;
 	cccd_shc_verify_token((const char *) token.data, token.length, store, AT,
 						  CCCD_HCERT_FIELD, &attempts, &work, &result);
 	/* then the payload is not worth reading either */
-	CHECK(!result.valid && has(CCCD_FINDING_attempts_exhausted));
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_attempts_exhausted));
 	CHECK(result.shc.inflate == CCCD_STATUS_NOT_PERFORMED && attempts == 0);
-	CHECK(result.key == CCCD_STATUS_NOT_PERFORMED &&
+	CHECK(result.verdict.key == CCCD_STATUS_NOT_PERFORMED &&
 		  result.shc.jws == CCCD_STATUS_OK);
-	CHECK(result.validity == CCCD_STATUS_NOT_PERFORMED &&
-		  result.revocation == CCCD_STATUS_NOT_PERFORMED);
+	CHECK(result.verdict.validity == CCCD_STATUS_NOT_PERFORMED &&
+		  result.verdict.revocation == CCCD_STATUS_NOT_PERFORMED);
 	CHECK(!has(CCCD_FINDING_revocation_missing));
 	cccd_store_close(store);
 }
@@ -208,12 +208,12 @@ test_dear_payload(void)
 		store = open_entries();
 		cccd_shc_verify_token((const char *) token.data, token.length, store,
 							  AT, CCCD_HCERT_FIELD, &attempts, &work, &result);
-		CHECK(result.valid && attempts == 1 - over);
+		CHECK(result.verdict.valid && attempts == 1 - over);
 		/* the last attempt is the payload's, and none is left for the key */
 		attempts = 1;
 		cccd_shc_verify_token((const char *) token.data, token.length, store,
 							  AT, CCCD_HCERT_FIELD, &attempts, &work, &result);
-		CHECK(result.valid == !over && attempts == 0);
+		CHECK(result.verdict.valid == !over && attempts == 0);
 		CHECK(has(CCCD_FINDING_attempts_exhausted) == over);
 		cccd_store_close(store);
 	}
@@ -228,26 +228,26 @@ test_issuer(void)
 		add_key(key, OTHER);
 		add_revoked(CCCD_REVOKED_KEY, make.packed,
 					pki_sha256(PKI_LITERAL("x")));
-		CHECK(!verify(&make, (CccdHcertPolicy) policy)->valid);
-		CHECK(result.signature == CCCD_STATUS_OK &&
-			  result.issuer == CCCD_STATUS_FAILED);
+		CHECK(!verify(&make, (CccdHcertPolicy) policy)->verdict.valid);
+		CHECK(result.verdict.signature == CCCD_STATUS_OK &&
+			  result.verdict.country == CCCD_STATUS_FAILED);
 		CHECK(has(CCCD_FINDING_issuer_mismatch));
 		/* a key of no issuer, as lists of other certificates have */
 		add_key(key, "");
-		CHECK(!verify(&make, (CccdHcertPolicy) policy)->valid);
-		CHECK(result.issuer == CCCD_STATUS_UNDETERMINED);
+		CHECK(!verify(&make, (CccdHcertPolicy) policy)->verdict.valid);
+		CHECK(result.verdict.country == CCCD_STATUS_UNDETERMINED);
 		CHECK(has(CCCD_FINDING_signer_issuer_missing));
 		/* the longer or shorter URL of another issuer */
 		add_key(key, SHC_ISSUER "/a");
-		CHECK(!verify(&make, (CccdHcertPolicy) policy)->valid);
+		CHECK(!verify(&make, (CccdHcertPolicy) policy)->verdict.valid);
 		add_key(key, "https://health.example");
-		CHECK(!verify(&make, (CccdHcertPolicy) policy)->valid);
+		CHECK(!verify(&make, (CccdHcertPolicy) policy)->verdict.valid);
 	}
 	/* two issuers have this key: the card's is found */
 	add_key(key, OTHER);
 	add_key(key, SHC_ISSUER);
 	add_key(key, "");
-	CHECK(verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 }
 
 static void
@@ -255,34 +255,34 @@ test_keys(void)
 {
 	ShcMake		card = make;
 
-	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_trust_store_empty) &&
-		  result.key == CCCD_STATUS_UNDETERMINED);
+		  result.verdict.key == CCCD_STATUS_UNDETERMINED);
 	add_key(other_key, SHC_ISSUER);
-	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_key_not_in_trust));
 	/* another key under this one's identifier proves nothing */
 	add_key_of(other_key, shc_kid(key), SHC_ISSUER, 0,
 			   CCCD_PURPOSE_HEALTH_CERTIFICATE);
-	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_key_not_in_trust) &&
-		  result.key == CCCD_STATUS_UNDETERMINED &&
-		  result.signature == CCCD_STATUS_NOT_PERFORMED);
+		  result.verdict.key == CCCD_STATUS_UNDETERMINED &&
+		  result.verdict.signature == CCCD_STATUS_NOT_PERFORMED);
 	/* the key itself does, if it is the issuer's */
 	card.header = shc_header(key);
 	card.key = other_key;
 	add_key(key, SHC_ISSUER);
-	CHECK(!verify(&card, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&card, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_signature_invalid) &&
-		  result.signature == CCCD_STATUS_FAILED);
+		  result.verdict.signature == CCCD_STATUS_FAILED);
 	add_key(key, OTHER);
-	CHECK(!verify(&card, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&card, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_key_not_in_trust) &&
-		  result.signature == CCCD_STATUS_NOT_PERFORMED);
+		  result.verdict.signature == CCCD_STATUS_NOT_PERFORMED);
 	card = make;
 	add_key_of(rsa, shc_kid(key), SHC_ISSUER, 0,
 			   CCCD_PURPOSE_HEALTH_CERTIFICATE);
-	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_key_type_unsuitable));
 	/* the key under an identifier that is not its thumbprint */
 	card.header = "{\"zip\":\"DEF\",\"alg\":\"ES256\","
@@ -295,7 +295,7 @@ test_keys(void)
 				   CCCD_PURPOSE_HEALTH_CERTIFICATE);
 		add_revoked(CCCD_REVOKED_KEY, make.packed,
 					pki_sha256(PKI_LITERAL("x")));
-		CHECK(verify(&card, (CccdHcertPolicy) policy)->valid ==
+		CHECK(verify(&card, (CccdHcertPolicy) policy)->verdict.valid ==
 			  (policy == CCCD_HCERT_FIELD));
 		CHECK(has(CCCD_FINDING_kid_not_thumbprint));
 	}
@@ -303,26 +303,26 @@ test_keys(void)
 	card = make;
 	card.der_signature = true;
 	add_key(key, SHC_ISSUER);
-	CHECK(!verify(&card, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&card, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_signature_malformed) &&
-		  result.signature == CCCD_STATUS_UNDETERMINED);
+		  result.verdict.signature == CCCD_STATUS_UNDETERMINED);
 	/* kinds that the key may sign */
 	add_key_of(key, shc_kid(key), SHC_ISSUER, CCCD_KEY_TEST,
 			   CCCD_PURPOSE_HEALTH_CERTIFICATE);
-	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_key_usage_not_allowed));
 	add_key_of(key, shc_kid(key), SHC_ISSUER, CCCD_KEY_VACCINATION,
 			   CCCD_PURPOSE_HEALTH_CERTIFICATE);
-	CHECK(verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	/* keys of test systems */
 	add_key_of(key, shc_kid(key), SHC_ISSUER, 0, CCCD_PURPOSE_HEALTH_TEST);
-	CHECK(verify(&make, CCCD_HCERT_FOR_TEST)->valid);
+	CHECK(verify(&make, CCCD_HCERT_FOR_TEST)->verdict.valid);
 	CHECK(has(CCCD_FINDING_test_key));
 	add_key_of(key, shc_kid(key), SHC_ISSUER, 0, CCCD_PURPOSE_HEALTH_TEST);
-	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	add_key_of(key, shc_kid(key), SHC_ISSUER, 0, CCCD_PURPOSE_HEALTH_TEST);
 	add_key(key, SHC_ISSUER);
-	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_key_is_test));
 }
 
@@ -334,19 +334,19 @@ test_times(void)
 	const char *payload = PAYLOAD_AS(SHC_ISSUER, ",\"nbf\":1767225600,"
 									 "\"exp\":1830297600", "");
 
-	CHECK(verify_payload(payload, issued, CCCD_HCERT_FIELD)->valid);
-	CHECK(!verify_payload(payload, issued - 1, CCCD_HCERT_FIELD)->valid);
+	CHECK(verify_payload(payload, issued, CCCD_HCERT_FIELD)->verdict.valid);
+	CHECK(!verify_payload(payload, issued - 1, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_not_yet_valid));
-	CHECK(verify_payload(payload, expires, CCCD_HCERT_FIELD)->valid);
-	CHECK(!verify_payload(payload, expires + 1, CCCD_HCERT_FIELD)->valid);
+	CHECK(verify_payload(payload, expires, CCCD_HCERT_FIELD)->verdict.valid);
+	CHECK(!verify_payload(payload, expires + 1, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_expired));
 	/* a card need not expire, but says since when it holds */
 	CHECK(verify_payload(PAYLOAD, expires + 3650 * DAY,
-						 CCCD_HCERT_FIELD)->valid);
+						 CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(!verify_payload(PAYLOAD_AS(SHC_ISSUER, "", ""), AT,
-						  CCCD_HCERT_FIELD)->valid);
+						  CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_issued_missing) &&
-		  result.validity == CCCD_STATUS_UNDETERMINED);
+		  result.verdict.validity == CCCD_STATUS_UNDETERMINED);
 }
 
 static void
@@ -358,23 +358,23 @@ test_revocation(void)
 
 	add_key(key, SHC_ISSUER);
 	add_revoked(CCCD_REVOKED_UCI, kid, rid);
-	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_revoked_identifier));
 	add_key(key, SHC_ISSUER);
 	add_revoked(CCCD_REVOKED_UCI, none, rid);
-	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	/* of another key, and of another card */
 	add_key(key, SHC_ISSUER);
 	add_revoked(CCCD_REVOKED_UCI, shc_kid(other_key), rid);
-	CHECK(verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	add_key(key, SHC_ISSUER);
 	add_revoked(CCCD_REVOKED_UCI, kid, pki_sha256(PKI_LITERAL("R2")));
-	CHECK(verify(&make, CCCD_HCERT_FIELD)->valid);
-	CHECK(result.revocation == CCCD_STATUS_OK);
+	CHECK(verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
+	CHECK(result.verdict.revocation == CCCD_STATUS_OK);
 	/* the key */
 	add_key(key, SHC_ISSUER);
 	add_revoked(CCCD_REVOKED_KEY, none, kid);
-	CHECK(!verify(&make, CCCD_HCERT_FIELD)->valid);
+	CHECK(!verify(&make, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_revoked_key));
 	/* the signature, by its first half */
 	{
@@ -392,7 +392,7 @@ test_revocation(void)
 		cccd_shc_verify_within((const char *) scan.data, scan.length, store,
 							   AT, CCCD_HCERT_FIELD, &attempts, &work,
 							   &result);
-		CHECK(!result.valid && has(CCCD_FINDING_revoked_signature));
+		CHECK(!result.verdict.valid && has(CCCD_FINDING_revoked_signature));
 		cccd_store_close(store);
 	}
 }
@@ -420,14 +420,14 @@ test_parts(void)
 	out = shc_digits(out, ours.data + ours.length - 60, 60, 2, 2);
 	cccd_shc_verify_within(text, (size_t) (out - text), store, AT,
 						   CCCD_HCERT_FIELD, &attempts, &work, &result);
-	CHECK(result.valid && result.shc.parts == 2);
+	CHECK(result.verdict.valid && result.shc.parts == 2);
 	out = shc_digits(text, ours.data, ours.length - 60, 1, 2);
 	*out++ = ' ';
 	out = shc_digits(out, theirs.data + ours.length - 60, 60, 2, 2);
 	cccd_shc_verify_within(text, (size_t) (out - text), store, AT,
 						   CCCD_HCERT_FIELD, &attempts, &work, &result);
-	CHECK(!result.valid && has(CCCD_FINDING_signature_invalid) &&
-		  result.signature == CCCD_STATUS_UNDETERMINED);
+	CHECK(!result.verdict.valid && has(CCCD_FINDING_signature_invalid) &&
+		  result.verdict.signature == CCCD_STATUS_UNDETERMINED);
 	cccd_store_close(store);
 }
 
@@ -543,7 +543,7 @@ test_forgeries(void)
 		else
 			cccd_shc_verify_token(room, length, store, AT, CCCD_HCERT_FIELD,
 								  &attempts, &work, &result);
-		if (!result.valid)
+		if (!result.verdict.valid)
 			continue;
 		/* a digit replaced by itself, the letters of the scheme */
 		if (digits ? length == from.length &&

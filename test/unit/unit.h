@@ -50,6 +50,16 @@ unit_fail(void)
 		} \
 	} while (0)
 
+/*
+ * How many random cases to draw: a tenth of all, and all of them with CCCD_FULL
+ * in the environment, which "make test-all" sets.
+ */
+static inline int
+unit_draws(int all)
+{
+	return getenv("CCCD_FULL") ? all : all / 10;
+}
+
 static inline int
 finish(void)
 {

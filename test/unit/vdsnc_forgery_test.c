@@ -110,16 +110,16 @@ forge(const char *data, const char *type, long count)
 	long		same = 0;
 
 	verify(text, length);
-	CHECK(result.valid);
-	memcpy(digest, result.digest, sizeof(digest));
+	CHECK(result.verdict.valid);
+	memcpy(digest, result.verdict.digest, sizeof(digest));
 	for (long k = 0; k < count; k++)
 	{
 		memcpy(room, text, length);
 		verify(room, mutate(room, length));
-		if (!result.valid)
+		if (!result.verdict.valid)
 			continue;
 		same++;
-		if (memcmp(digest, result.digest, sizeof(digest)) != 0)
+		if (memcmp(digest, result.verdict.digest, sizeof(digest)) != 0)
 			CHECK(!"a forged seal is valid");
 	}
 	printf("%ld mutants, %ld say the same\n", count, same);

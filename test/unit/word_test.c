@@ -4,7 +4,10 @@
  */
 #include "unit.h"
 
+#include <stdlib.h>
+
 #include "base/calendar_core.h"
+#include "base/text_core.h"
 #include "health/health_core.h"
 #include "health/word_core.h"
 #include "health/word_time_core.h"
@@ -113,6 +116,8 @@ static const struct
 	{CCCD_WORDS_PRODUCT, "  ", NONE},
 	{CCCD_WORDS_PRODUCT, "Pfizer \xE7\x96\xAB", NONE},
 	{CCCD_WORDS_PRODUCT, "Pfizer\xFF", NONE},
+	{CCCD_WORDS_PRODUCT, "Pfizer\xC2", NONE},
+	{CCCD_WORDS_PRODUCT, "Pfizer\xE2\x84", NONE},
 	{CCCD_WORDS_PRODUCT, "am tinh", NONE},
 
 	{CCCD_WORDS_TEST, "RT-PCR", CCCD_TEST_PCR},
@@ -190,13 +195,41 @@ static const struct
 	{CCCD_WORDS_SEX, "male", CCCD_WORD_MALE},
 	{CCCD_WORDS_SEX, "khác", UNKNOWN},
 	{CCCD_WORDS_SEX, "1", NONE},
-	{CCCD_WORDS_SEX, "nam nữ", NONE}
+	{CCCD_WORDS_SEX, "nam nữ", NONE},
+	{CCCD_WORDS_DOCUMENT, "Căn cước công dân", CCCD_WORD_CHIP},
+	{CCCD_WORDS_DOCUMENT, "CCCD (chip)", CCCD_WORD_CHIP},
+	{CCCD_WORDS_DOCUMENT, "old_id", CCCD_WORD_OLD_ID},
+	{CCCD_WORDS_DOCUMENT, "hộ chiếu", CCCD_WORD_PASSPORT},
+	{CCCD_WORDS_DOCUMENT, "thẻ tạm trú", CCCD_WORD_RESIDENCE},
+	{CCCD_WORDS_DOCUMENT, "Giấy khai sinh", CCCD_WORD_BIRTH},
+	{CCCD_WORDS_DOCUMENT, "khác", CCCD_WORD_OTHER},
+	{CCCD_WORDS_DOCUMENT, "CCCD, CMND", NONE},
+	{CCCD_WORDS_DOCUMENT, "valid", NONE},
+	{CCCD_WORDS_STATUS, "Còn hiệu lực", CCCD_WORD_VALID},
+	{CCCD_WORDS_STATUS, "đã báo mất", CCCD_WORD_LOST},
+	{CCCD_WORDS_STATUS, "bị thu hồi", CCCD_WORD_REVOKED},
+	{CCCD_WORDS_STATUS, "cấp lại", CCCD_WORD_REPLACED},
+	{CCCD_WORDS_STATUS, "chip", NONE},
+	{CCCD_WORDS_ANSWER, "Có", CCCD_WORD_YES},
+	{CCCD_WORDS_ANSWER, "1", CCCD_WORD_YES},
+	{CCCD_WORDS_ANSWER, "Không", CCCD_WORD_NO},
+	{CCCD_WORDS_ANSWER, "0", CCCD_WORD_NO},
+	{CCCD_WORDS_ANSWER, "không có", NONE},
+	{CCCD_WORDS_ANSWER, "?", NONE}
 };
 
 static int
 find(CccdWordKind kind, const char *text)
 {
-	return cccd_word_find(kind, text, strlen(text));
+	size_t		len = strlen(text);
+	char	   *copy = malloc(len + (len == 0));
+	int			code;
+
+	/* what is looked at behind the text is found */
+	memcpy(copy, text, len);
+	code = cccd_word_find(kind, copy, len);
+	free(copy);
+	return code;
 }
 
 static void
@@ -213,6 +246,25 @@ test_words(void)
 	}
 }
 
+/* The codes of the CDC's list (CVX) for vaccines against COVID-19. */
+static void
+test_cvx(void)
+{
+	static const int codes[] = {
+		207, 208, 210, 211, 212, 213, 217, 218, 219, 221, 225, 226, 227,
+		228, 229, 230, 300, 301, 302, 500, 501, 502, 503, 504, 505, 506,
+		507, 508, 509, 510, 511, 512, 513, 514, 515, 516, 517
+	};
+
+	for (size_t k = 0; k < sizeof(codes) / sizeof(codes[0]); k++)
+	{
+		char		text[16];
+
+		snprintf(text, sizeof(text), "cvx/%d", codes[k]);
+		CHECK(find(CCCD_WORDS_DISEASE, text) == CCCD_DISEASE_COVID19);
+	}
+}
+
 /* Each entry is a key in its own form, stands once, and is found. */
 static void
 test_entries(void)
@@ -226,6 +278,9 @@ test_entries(void)
 		char		folded[64];
 		size_t		len = strlen(word->key);
 
+		CHECK(i == 0 || cccd_word_entry(i - 1)->kind <= word->kind);
+		CHECK(i == 0 || cccd_word_entry(i - 1)->kind == word->kind ||
+			  cccd_word_first(word->kind) == i);
 		CHECK(len > 0 && len < sizeof(folded));
 		CHECK(cccd_name_fold(word->key, len, folded) == len);
 		CHECK(memcmp(folded, word->key, len) == 0);
@@ -381,6 +436,8 @@ static const struct
 	{"5/11/2021 08:09+15:59", "2021-11-04 23:10:00"},
 	{"5/11/2021 08:09 ICT", ""},
 	{"123:09 5/11/2021", ""},
+	{"008:09 5/11/2021", ""},
+	{"008h 5/11/2021", ""},
 	{"5/11/2021\n8:09", "2021-11-05 08:09:00"},
 	{"5/11/2021\t08:09\r\n", "2021-11-05 08:09:00"},
 	{"5/11/2021\r08:09", "2021-11-05 08:09:00"},
@@ -457,13 +514,155 @@ test_time_limits(void)
 	CHECK(!cccd_word_time_read("5/11/2021\xC0", 10, &time));
 }
 
+/* Birth dates beside their first day and precision (D, M, Y); "" for none. */
+static const struct
+{
+	const char *text;
+	const char *wanted;
+}			births[] = {
+	{"1/1/1970", "1970-01-01 D"},
+	{"19700201", "1970-02-01 D"},
+	{"ngày 5 tháng 11 năm 1990", "1990-11-05 D"},
+	{"1990-01-02 00:00:00", "1990-01-02 D"},
+	{"1990-01-02T00:00:00.000", "1990-01-02 D"},
+	{"2/1/1990 0:00", "1990-01-02 D"},
+	{"1990-01-02 00:01", ""},
+	{"1990-01-02 00:00Z", ""},
+	{"29/02/1992", "1992-02-29 D"},
+	{"29/02/1990", ""},
+	{"1990", "1990-01-01 Y"},
+	{" 1990\r", "1990-01-01 Y"},
+	{"năm 1990", "1990-01-01 Y"},
+	{"sinh năm 1990", "1990-01-01 Y"},
+	{"Năm sinh: 1990", "1990-01-01 Y"},
+	{"05/1990", "1990-05-01 M"},
+	{"5.1990", "1990-05-01 M"},
+	{"1990-05", "1990-05-01 M"},
+	{"12 1990", "1990-12-01 M"},
+	{"tháng 5 năm 1990", "1990-05-01 M"},
+	{"00/05/1990", "1990-05-01 M"},
+	{"1990-05-00", "1990-05-01 M"},
+	{"19900500", "1990-05-01 M"},
+	{"00/00/1990", "1990-01-01 Y"},
+	{"1990-00-00", "1990-01-01 Y"},
+	{"19900000", "1990-01-01 Y"},
+	{"00/1990", "1990-01-01 Y"},
+	{"1800", "1800-01-01 Y"},
+	{"2149", "2149-01-01 Y"},
+	{"1799", ""},
+	{"2150", ""},
+	{"13/1990", ""},
+	{"5/00/1990", ""},
+	{"00/13/1990", ""},
+	{"19901300", ""},
+	{"1990-", ""},
+	{"/1990", ""},
+	{"5//1990", ""},
+	{"5:1990", ""},
+	{"1990 năm", ""},
+	{"005/1990", ""},
+	{"1990/1991", ""},
+	{"5/5/5/1990", ""},
+	{"90", ""},
+	{"năm", ""},
+	{"1990 00:00", "1990-01-01 Y"},
+	{"hôm qua", ""},
+	{"", ""}
+};
+
+static void
+test_births(void)
+{
+	for (size_t i = 0; i < sizeof(births) / sizeof(births[0]); i++)
+	{
+		CccdWordBirth birth;
+		char		written[64] = "";
+		int			year,
+					month,
+					day;
+
+		if (cccd_word_birth_read(births[i].text, strlen(births[i].text),
+								 &birth))
+		{
+			cccd_civil_from_days(birth.day, &year, &month, &day);
+			snprintf(written, sizeof(written), "%04d-%02d-%02d %c", year,
+					 month, day, "DMY"[birth.precision]);
+		}
+		CHECK(strcmp(written, births[i].wanted) == 0);
+		if (strcmp(written, births[i].wanted) != 0)
+			fprintf(stderr, "\"%s\": %s, not %s\n", births[i].text, written,
+					births[i].wanted);
+	}
+}
+
+/* The length of a birth date: just allowed, just not. */
+static void
+test_birth_length(void)
+{
+	char		text[CCCD_WORD_TIME_MAX + 1];
+	CccdWordBirth birth;
+
+	memset(text, ' ', sizeof(text));
+	memcpy(text, "1990", 4);
+	CHECK(cccd_word_birth_read(text, CCCD_WORD_TIME_MAX, &birth));
+	CHECK(!cccd_word_birth_read(text, CCCD_WORD_TIME_MAX + 1, &birth));
+}
+
+/* What files put around a value, and nothing that is in it. */
+static void
+test_trim(void)
+{
+	static const struct
+	{
+		const char *text;
+		const char *wanted;
+	}			texts[] = {
+		{"", ""}, {" \t\r\n", ""}, {"\xEF\xBB\xBF", ""},
+		{"\xEF\xBB\xBF An \xC2\xA0", "An"}, {"a b", "a b"},
+		{" \xC4\x90\xC3\xA0 ", "\xC4\x90\xC3\xA0"}, {"\xE3\x80\x80x", "x"},
+		{"x\v", "x\v"}, {"\xA0x\xA0", "\xA0x\xA0"}
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	{
+		CccdSlice	slice = cccd_text_trim(texts[i].text,
+										   strlen(texts[i].text));
+
+		CHECK(slice.len == strlen(texts[i].wanted) &&
+			  memcmp(slice.ptr, texts[i].wanted, slice.len) == 0);
+	}
+}
+
+static void
+test_composed(void)
+{
+	static const char *const composed[] = {
+		"", "Nguyen", "Nguy\xE1\xBB\x85n", "\xC4\x90\xC6\xA1", "\xCB\xBF",
+		"\xE1\xB8\x80", "\xE1\xBB\xBF"
+	};
+	static const char *const others[] = {
+		"e\xCC\x80", "\xCC\x80", "\xE1\xB7\xBF", "\xE1\xBC\x80", "\xE1",
+		"\xE2\x84\xAA", "\xEF\xAC\x81", "\xF0\x90\x80\x80"
+	};
+
+	for (size_t i = 0; i < sizeof(composed) / sizeof(composed[0]); i++)
+		CHECK(cccd_text_is_composed(composed[i], strlen(composed[i])));
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		CHECK(!cccd_text_is_composed(others[i], strlen(others[i])));
+}
+
 int
 main(void)
 {
 	test_words();
+	test_cvx();
 	test_entries();
 	test_names();
 	test_limits();
+	test_births();
+	test_birth_length();
+	test_trim();
+	test_composed();
 	test_times();
 	test_time_limits();
 	return finish();

@@ -1,5 +1,5 @@
 /*
- * memory_certificate_test.c
+ * certificate_memory_test.c
  *		Health certificates of each format when there is no memory: at every
  *		place where reading and verifying one asks for some, once and from then
  *		on.  Nothing forged is valid, nothing valid is called forged, and the
