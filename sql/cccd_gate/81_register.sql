@@ -7,14 +7,14 @@ BEGIN ATOMIC
         WHEN cccd_name_key(name) <> '' IS NOT TRUE OR length(name) > 200 THEN 'name_missing'
         WHEN birth_date NOT BETWEEN '1800-01-01' AND '2150-01-01' OR birth_date > timezone(interval '7 hours', clock_timestamp())::date THEN 'birth_date_malformed'
         WHEN sex NOT IN ('M', 'F') THEN 'sex_malformed'
-        WHEN read_document_kind(document_kind) IS NULL THEN 'document_kind_unknown'
-        WHEN read_state(state) IS NULL OR read_document_kind(document_kind) = 'chip' AND read_state(state) <> 'VNM' THEN 'state_malformed'
-        WHEN number IS NULL AND read_document_kind(document_kind) NOT IN ('birth', 'other')
+        WHEN cccd_word('document', document_kind) IS NULL THEN 'document_kind_unknown'
+        WHEN read_state(state) IS NULL OR cccd_word('document', document_kind) = 'chip' AND read_state(state) <> 'VNM' THEN 'state_malformed'
+        WHEN number IS NULL AND cccd_word('document', document_kind) NOT IN ('birth', 'other')
           OR length(number) > 50
-          OR read_document_kind(document_kind) = 'chip' AND read_id(number) IS NULL
-          OR read_document_kind(document_kind) = 'old_id' AND number_kind(number) NOT IN ('id', 'old_id')
-          OR read_document_kind(document_kind) = 'passport' AND number_kind(number) IS DISTINCT FROM 'passport' THEN 'document_number_malformed'
-        WHEN birth_date IS NULL AND read_document_kind(document_kind) <> 'chip' THEN 'birth_date_missing'
+          OR cccd_word('document', document_kind) = 'chip' AND read_id(number) IS NULL
+          OR cccd_word('document', document_kind) = 'old_id' AND number_kind(number) NOT IN ('id', 'old_id')
+          OR cccd_word('document', document_kind) = 'passport' AND number_kind(number) IS DISTINCT FROM 'passport' THEN 'document_number_malformed'
+        WHEN birth_date IS NULL AND cccd_word('document', document_kind) <> 'chip' THEN 'birth_date_missing'
     END;
 END;
 COMMENT ON FUNCTION registration_problem(text, date, text, text, text, text) IS
@@ -87,7 +87,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     full_name CONSTANT text := cccd_gate.cleaned($4);
-    kind CONSTANT text := cccd_gate.read_document_kind($7);
+    kind CONSTANT text := cccd_word('document', $7);
     issuer CONSTANT text := cccd_gate.read_state(coalesce($8, 'VNM'));
     shown CONSTANT text := nullif(cccd_gate.cleaned($9), '');
     second CONSTANT uuid := encode(substr(cccd_gate.keyed_hash('registered', $3::text), 1, 16), 'hex')::uuid;

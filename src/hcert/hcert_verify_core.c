@@ -145,8 +145,9 @@ check_entries_country(const CccdListedKey *signer, bool by_entries,
 }
 
 /*
- * A key vouches for certificates of its own state (eHealth Network, volume 1).  A dose may be given in another state than the one that certifies
- * it, so the country of an entry is only compared.
+ * A key vouches for certificates of its own state (eHealth Network, volume 1).
+ * A dose may be given in another state than the one that certifies it, so the
+ * country of an entry is only compared.
  */
 static void
 check_country(const CccdListedKey *signer, bool tolerant,
@@ -210,7 +211,8 @@ all_ok(const CccdHcertResult *r, bool text)
 					  h->inflate == CCCD_STATUS_OK)) &&
 		h->cose == CCCD_STATUS_OK && h->cbor == CCCD_STATUS_OK &&
 		h->schema == CCCD_STATUS_OK && r->verdict.key == CCCD_STATUS_OK &&
-		r->verdict.signature == CCCD_STATUS_OK && r->verdict.key_usage == CCCD_STATUS_OK &&
+		r->verdict.signature == CCCD_STATUS_OK &&
+		r->verdict.key_usage == CCCD_STATUS_OK &&
 		r->verdict.key_validity == CCCD_STATUS_OK &&
 		r->verdict.validity == CCCD_STATUS_OK;
 }
@@ -250,7 +252,8 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 	if (result->hcert.content != CCCD_CBOR_NONE)
 		cccd_hcert_check_revocation(store, purpose, tolerant, signer, result);
 	result->verdict.out_of_memory |= cccd_memory_ran_out();
-	result->verdict.valid = !result->verdict.out_of_memory && all_ok(result, text) &&
+	result->verdict.valid = !result->verdict.out_of_memory &&
+		all_ok(result, text) &&
 		(result->verdict.country == CCCD_STATUS_OK ||
 		 (result->verdict.country == CCCD_STATUS_UNDETERMINED && tolerant)) &&
 		(result->verdict.revocation == CCCD_STATUS_OK ||

@@ -357,9 +357,12 @@ all_ok(const CccdShcResult *r, bool text, bool tolerant)
 					  s->numeric == CCCD_STATUS_OK)) &&
 		s->jws == CCCD_STATUS_OK && s->inflate == CCCD_STATUS_OK &&
 		s->json == CCCD_STATUS_OK && s->schema == CCCD_STATUS_OK &&
-		r->verdict.key == CCCD_STATUS_OK && r->verdict.signature == CCCD_STATUS_OK &&
-		r->verdict.country == CCCD_STATUS_OK && r->verdict.key_usage == CCCD_STATUS_OK &&
-		r->verdict.key_validity == CCCD_STATUS_OK && r->verdict.validity == CCCD_STATUS_OK &&
+		r->verdict.key == CCCD_STATUS_OK &&
+		r->verdict.signature == CCCD_STATUS_OK &&
+		r->verdict.country == CCCD_STATUS_OK &&
+		r->verdict.key_usage == CCCD_STATUS_OK &&
+		r->verdict.key_validity == CCCD_STATUS_OK &&
+		r->verdict.validity == CCCD_STATUS_OK &&
 		(r->verdict.revocation == CCCD_STATUS_OK ||
 		 (r->verdict.revocation == CCCD_STATUS_NOT_PERFORMED && tolerant));
 }
@@ -402,7 +405,8 @@ judge(CccdTrustStore *store, int64_t at, CccdHcertPolicy policy, bool text,
 	if (token)
 		check_revocation(store, purpose, tolerant, signer, result);
 	result->verdict.out_of_memory |= cccd_memory_ran_out();
-	result->verdict.valid = !result->verdict.out_of_memory && all_ok(result, text, tolerant);
+	result->verdict.valid = !result->verdict.out_of_memory &&
+		all_ok(result, text, tolerant);
 }
 
 void

@@ -356,9 +356,12 @@ all_ok(const SealCheck *c)
 
 	return v->json == CCCD_STATUS_OK && v->seal == CCCD_STATUS_OK &&
 		v->canonical == CCCD_STATUS_OK && v->schema == CCCD_STATUS_OK &&
-		r->verdict.key == CCCD_STATUS_OK && r->verdict.signature == CCCD_STATUS_OK &&
-		r->verdict.country == CCCD_STATUS_OK && r->verdict.key_usage == CCCD_STATUS_OK &&
-		r->verdict.key_validity == CCCD_STATUS_OK && r->verdict.validity == CCCD_STATUS_OK &&
+		r->verdict.key == CCCD_STATUS_OK &&
+		r->verdict.signature == CCCD_STATUS_OK &&
+		r->verdict.country == CCCD_STATUS_OK &&
+		r->verdict.key_usage == CCCD_STATUS_OK &&
+		r->verdict.key_validity == CCCD_STATUS_OK &&
+		r->verdict.validity == CCCD_STATUS_OK &&
 		(r->verdict.revocation == CCCD_STATUS_OK ||
 		 (r->verdict.revocation == CCCD_STATUS_NOT_PERFORMED && c->tolerant));
 }

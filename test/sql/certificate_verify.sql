@@ -80,7 +80,7 @@ FROM scan s, cccd_certificate_decode(scan) d,
 WHERE s.name = 'dose2';
 
 -- revocation
-SELECT scope, r.key_id IS NOT NULL AS by_key, valid, revocation_status, v.reasons
+SELECT scope, r.key_id IS NOT NULL AS by_key, valid, revocation_status, v.reasons, 'revocation_state_missing' = ANY (v.flags) AS state_missing
 FROM scan s, trust, cccd_certificate_decode(scan) d,
      LATERAL (VALUES (1, 'uci', sha256(convert_to(identifiers[1], 'UTF8')), NULL::bytea), (2, 'uci', sha256('another'), NULL),
                      (3, 'country_uci', sha256(convert_to('VN' || identifiers[1], 'UTF8')), NULL), (4, 'key', d.key_id, NULL), (5, 'key', sha256(signer('vn')), NULL),

@@ -146,8 +146,8 @@ test_moments(void)
 						&attempts);
 			CHECK(has(CCCD_FINDING_revoked) == revoked);
 			CHECK(result.verdict.revocation == (revoked ? CCCD_STATUS_FAILED :
-										cases[k].answers ? CCCD_STATUS_OK :
-										CCCD_STATUS_NOT_PERFORMED));
+												cases[k].answers ? CCCD_STATUS_OK :
+												CCCD_STATUS_NOT_PERFORMED));
 			CHECK(has(CCCD_FINDING_crl_expired) == (silent && ended));
 			CHECK(has(CCCD_FINDING_crl_not_yet_valid) == (silent && !ended));
 		}
