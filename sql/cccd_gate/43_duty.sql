@@ -124,8 +124,8 @@ BEGIN ATOMIC
     FROM (VALUES
         ('gate', '{check_in,check_out,move,preview,challenge,board,warm_up}'::text[]),
         ('desk', '{check_in,check_out,move,preview,challenge,board,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,reissue_ticket,transfer_ticket,cancel_ticket,board,attendance_report,refusals_report,gate_report,preview_event,load_rejects}'),
-        ('loader', '{load_people,load_documents,load_facts,load_fhir,load_answers,load_all,load_lines,load_rejects}'),
+        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,delivery_key,reissue_ticket,transfer_ticket,cancel_ticket,board,attendance_report,refusals_report,gate_report,preview_event,load_rejects}'),
+        ('loader', '{load_people,load_documents,load_facts,load_fhir,load_answers,load_all,load_lines,delivery_key,load_rejects}'),
         ('analyst', '{attendance_report,refusals_report,gate_report,report_page}'),
         ('tracer', '{contacts,record_exposures}'),
         ('auditor', '{verify_log,suspicions,access_log}'),
@@ -133,8 +133,9 @@ BEGIN ATOMIC
         ('sync', '{replay,apply}'),
         ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,rebuild_health,extend_log,merge_people,split_person,admissions_resting_on}')) l(profile, names)
     JOIN pg_proc p ON p.proname = ANY (l.names)
-    -- what has the rights of its owner, and the procedure that commits between such calls
-    WHERE p.pronamespace = 'cccd_gate'::regnamespace AND (p.prosecdef OR p.prokind = 'p')
+    -- what has the rights of its owner, the procedure that commits between such
+    -- calls, and what an index computes for whoever inserts into staging
+    WHERE p.pronamespace = 'cccd_gate'::regnamespace AND (p.prosecdef OR p.prokind = 'p' OR p.proname = 'delivery_key')
       AND l.profile = profile_functions.profile;
 END;
 COMMENT ON FUNCTION profile_functions(text) IS 'the functions that a duty of this profile gives';

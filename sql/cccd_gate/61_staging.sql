@@ -250,7 +250,7 @@ $$;
 COMMENT ON FUNCTION delivery_begin(text, text, text) IS
     'begins a step of a loader: waits for its turn among loaders, numbers the lines of a new delivery without gaps, and rejects the lines of the staging table whose delivery is not a UUID. Arguments: staging table, source, delivery as delivery_key() has it. Returns the staging line before line 1 and how many lines were rejected';
 
-CREATE FUNCTION load_lines(kind text, source text, delivery uuid, at_most int, option anyelement, counted boolean,
+CREATE FUNCTION load_lines(kind text, source text, delivery uuid, at_most int, option text, counted boolean,
     OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     SET jit = off SET work_mem = '64MB'
@@ -280,10 +280,10 @@ BEGIN
     END IF;
     LOOP
         EXECUTE CASE $1
-                WHEN 'people' THEN 'SELECT t.* FROM cccd_gate.take_people($1, $2, $3, $4, $5) t'
-                WHEN 'documents' THEN 'SELECT t.* FROM cccd_gate.take_documents($1, $2, $3, $4, $5) t'
-                WHEN 'facts' THEN 'SELECT t.* FROM cccd_gate.take_facts($1, $2, $3, $4, $5) t'
-                WHEN 'tickets' THEN 'SELECT t.* FROM cccd_gate.take_tickets($1, $2, $3, $4, $5) t' END
+                WHEN 'people' THEN 'SELECT t.* FROM cccd_gate.take_people($1, $2, $3, $4, $5::boolean) t'
+                WHEN 'documents' THEN 'SELECT t.* FROM cccd_gate.take_documents($1, $2, $3, $4, $5::boolean) t'
+                WHEN 'facts' THEN 'SELECT t.* FROM cccd_gate.take_facts($1, $2, $3, $4, $5::boolean) t'
+                WHEN 'tickets' THEN 'SELECT t.* FROM cccd_gate.take_tickets($1, $2, $3, $4, $5::timestamptz) t' END
             INTO step USING $2, wanted, behind, least(step_lines, $4 - lines)::int, $5;
         lines := lines + step.read;
         behind := step.behind;
@@ -310,7 +310,7 @@ BEGIN
     WHERE d.staging = table_name AND d.delivery = wanted;
 END
 $$;
-COMMENT ON FUNCTION load_lines(text, text, uuid, int, anyelement, boolean) IS
+COMMENT ON FUNCTION load_lines(text, text, uuid, int, text, boolean) IS
     'what load_people(), load_documents(), load_facts() and load_tickets() do: the first argument says which of them, the others are theirs and whether the remaining lines are counted; if not, remaining is 1 if there are any. Errors: 22023 an unknown source, at_most below 1';
 
 -- whom a line is about

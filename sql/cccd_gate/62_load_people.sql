@@ -335,7 +335,7 @@ CREATE FUNCTION load_people(source text, delivery uuid DEFAULT NULL, at_most int
     OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT l.* FROM load_lines('people', $1, $2, $3, coalesce($4, false), true) l;
+    SELECT l.* FROM load_lines('people', $1, $2, $3, coalesce($4, false)::text, true) l;
 END;
 COMMENT ON FUNCTION load_people(text, uuid, int, boolean) IS
     'takes the lines of a delivery of people from person_in. Arguments: source (source.code); delivery, NULL for lines without one; how many lines at most, NULL for all; whether the delivery says all there is about its people, so that what a line leaves out is cleared. Returns how many lines were new people, changed somebody, took numbers back, or were rejected (load_reject says why), and how many are left; lines that said nothing new count as none of these. A 12-digit number names a person; a former number as well; an old card or a passport only with name and birth date. A source overwrites, attribute by attribute, what sources of its own rank or a lower one said. Loaders take turns. Errors: 22023 an unknown source, at_most below 1';

@@ -259,7 +259,7 @@ CREATE FUNCTION load_documents(source text, delivery uuid DEFAULT NULL, at_most 
     OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT l.* FROM load_lines('documents', $1, $2, $3, coalesce($4, false), true) l;
+    SELECT l.* FROM load_lines('documents', $1, $2, $3, coalesce($4, false)::text, true) l;
 END;
 COMMENT ON FUNCTION load_documents(text, uuid, int, boolean) IS
     'takes the lines of a delivery of identity documents from document_in. Arguments: source (source.code); delivery, NULL for lines without one; how many lines at most, NULL for all; whether the delivery states all documents of its people and kinds, so that others are taken back when its last line is taken. Returns how many lines were new documents, changed one (it is reported lost), took one back, or were rejected (load_reject says why), and how many are left; lines that said nothing new count as none of these. A newer chip card replaces the older ones of its holder. A person is named by the 12-digit number, or by another number with name and birth date. Loaders take turns. Errors: 22023 an unknown source, at_most below 1';

@@ -254,7 +254,7 @@ CREATE FUNCTION load_facts(source text, delivery uuid DEFAULT NULL, at_most int 
     OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT l.* FROM load_lines('facts', $1, $2, $3, coalesce($4, false), true) l;
+    SELECT l.* FROM load_lines('facts', $1, $2, $3, coalesce($4, false)::text, true) l;
 END;
 COMMENT ON FUNCTION load_facts(text, uuid, int, boolean) IS
     'takes the lines of a delivery from fact_in as facts of a source. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; replace: of each person and kind of fact that the delivery names it is complete, so that facts of this source without a source_record that it does not have are withdrawn (lines of one person are then taken together, even beyond at_most). Returns how many lines said something new, corrected a stored fact or took one back, were rejected (load_reject says why), and are left; a line that says what is stored already counts nowhere. Errors: 22023 an unknown source, at_most below 1';

@@ -99,7 +99,7 @@ CREATE FUNCTION load_tickets(source text, delivery uuid DEFAULT NULL, at_most in
     OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-    SELECT l.* FROM load_lines('tickets', $1, $2, $3, $4, true) l;
+    SELECT l.* FROM load_lines('tickets', $1, $2, $3, $4::text, true) l;
 END;
 COMMENT ON FUNCTION load_tickets(text, uuid, int, timestamptz) IS
     'takes the tickets and guest lists of a delivery from ticket_in; tickets for an event that is over are rejected. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; the moment at which an event may be over. Returns how many lines were new tickets, were rejected (load_reject says why), and are left; updated and withdrawn are 0: a line that contradicts a stored ticket is rejected';
@@ -123,9 +123,9 @@ BEGIN
         done := 0;
         bad := 0;
         LOOP
-            EXECUTE format('SELECT l.* FROM cccd_gate.load_lines($1, $2, $3, $4, %s, false) l',
-                           CASE kind WHEN 'tickets' THEN 'clock_timestamp()' ELSE 'false' END)
-                INTO step USING kind, source, delivery, lines;
+            SELECT l.* INTO step
+            FROM cccd_gate.load_lines(kind, source, delivery, lines,
+                                      CASE kind WHEN 'tickets' THEN clock_timestamp()::text ELSE 'false' END, false) l;
             COMMIT;
             done := done + step.taken + step.updated + step.withdrawn;
             bad := bad + step.rejected;

@@ -60,11 +60,8 @@ END $$;
 GRANT SELECT, INSERT, UPDATE ON trust_part TO trust_fetcher;
 GRANT SELECT ON trust_part, trust_candidate, trust_change TO trust_officer;
 GRANT SELECT, INSERT, DELETE ON trust_approved, trust_distrusted TO trust_officer;
-GRANT USAGE ON SCHEMA cccd_gate TO trust_officer;
-GRANT SELECT, INSERT, UPDATE (retired_at, retired_by) ON cccd_gate.trust TO trust_officer;
-GRANT SELECT ON cccd_gate.trust_entry TO trust_officer;
-GRANT EXECUTE ON FUNCTION cccd_gate.load_trust(text, cccd_trust, text, boolean, timestamptz, text),
-    cccd_gate.retire_trust(text) TO trust_officer;
+SELECT cccd_gate.grant_duty('trust_officer', 'admin');
+GRANT SELECT ON cccd_gate.trust, cccd_gate.trust_entry TO trust_officer;
 REVOKE EXECUTE ON FUNCTION rotate_trust(text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rotate_trust(text) TO trust_officer;
 
