@@ -58,6 +58,25 @@ test_algorithm(void)
 	CHECK_STR(read_header(PKI_LITERAL("\xA1\x01\x62PS"))->algorithm, "");
 }
 
+/* The stage of an HC1 that fails is its status. */
+static void
+test_stages(void)
+{
+	static const char *const texts[][2] = {
+		{"HC1:?", "base45"}, {"HC1:6BF", "inflate"}
+	};
+
+	for (size_t k = 0; k < sizeof(texts) / sizeof(texts[0]); k++)
+	{
+		cccd_certificate_read(texts[k][0], strlen(texts[k][0]), NULL, &work,
+							  &certificate);
+		CHECK_STR(certificate.status, texts[k][1]);
+	}
+	CHECK_STR(read_header(PKI_LITERAL("\xA1\x05\x38\x24"))->status, "cose");
+	CHECK_STR(read_content("{}", 0)->status, "schema");
+	CHECK(certificate.schema == CCCD_STATUS_FAILED && !certificate.valid);
+}
+
 /* A day of a year and a month, as days since 2000-01-01. */
 static int32_t
 day(int y, int m, int d)
@@ -559,6 +578,7 @@ main(void)
 {
 	key = pki_key("prime256v1", false);
 	test_algorithm();
+	test_stages();
 	test_birth();
 	test_moment();
 	test_years();
