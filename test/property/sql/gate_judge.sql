@@ -6,7 +6,11 @@
 \set cases 500
 BEGIN;
 \else
+\set cases 20000
+\getenv full CCCD_FULL
+\if :{?full}
 \set cases 100000
+\endif
 \endif
 SET client_min_messages = warning;
 SET jit = off;
@@ -244,7 +248,7 @@ BEGIN
     END LOOP;
 END
 $$;
-CALL ask(:cases, :cases > 10000);
+CALL ask(:cases, :cases > 1000);
 SELECT count(*) AS bad FROM bad;
 SELECT left(asked, 150) AS asked, wanted, got FROM bad ORDER BY i LIMIT 10;
 
@@ -253,7 +257,7 @@ SELECT left(asked, 150) AS asked, wanted, got FROM bad ORDER BY i LIMIT 10;
 SELECT coalesce(string_agg(code, ' ' ORDER BY code), 'none') AS never_said
 FROM cccd_gate.reason r
 WHERE about IN ('card', 'ticket', 'place', 'rule') AND NOT EXISTS (SELECT FROM said WHERE said.reason = r.code)
-  AND code !~ '^(picture|chip|challenge)_' AND code NOT IN ('site_cut_off', 'age_unknown') AND :cases > 10000;
+  AND code !~ '^(picture|chip|challenge)_' AND code NOT IN ('site_cut_off', 'age_unknown') AND :cases > 50000;
 
 -- counters, presence and the log agree
 SELECT count(*) AS wrong_counters FROM (
