@@ -164,7 +164,8 @@ cccd_master_list_verify(const CccdMasterList *list,
 						CccdTrustStore *store, bool has_at, int64_t at,
 						CccdEffort *effort, CccdReport *report)
 {
-	CccdEffort	lists = {CCCD_REVOCATION_ATTEMPTS, false, effort->breathe};
+	CccdEffort	lists = {CCCD_REVOCATION_ATTEMPTS, false,
+	effort ? effort->breathe : NULL};
 
 	if (list->cms.signer_count == 0)
 		return fail(report, CCCD_FINDING_ml_signature_invalid);

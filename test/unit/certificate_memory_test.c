@@ -35,8 +35,9 @@ static int	entry_count;
 static Outcome
 ask(bool good)
 {
-	int			attempts = CCCD_KEY_ATTEMPTS;
-	CccdCertificateCheck check = {NULL, AT, CCCD_HCERT_STRICT, &attempts};
+	CccdCertificateEffort effort = {CCCD_KEY_ATTEMPTS,
+	CCCD_REVOCATION_ATTEMPTS};
+	CccdCertificateCheck check = {NULL, AT, CCCD_HCERT_STRICT, &effort};
 
 	cccd_memory_forget();
 	if (!cccd_store_open(value, room, &check.store))

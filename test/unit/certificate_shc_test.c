@@ -133,8 +133,9 @@ verify(const char *issuer, const char *country, CccdHcertPolicy policy)
 	CccdKeyEntry key = {.kid = shc_kid(make.key),
 	.content = pki_public_key(make.key)};
 	CccdBytes	scan = shc_scan(&make);
-	int			attempts = CCCD_KEY_ATTEMPTS;
-	CccdCertificateCheck check = {NULL, AT, policy, &attempts};
+	CccdCertificateEffort effort = {CCCD_KEY_ATTEMPTS,
+	CCCD_REVOCATION_ATTEMPTS};
+	CccdCertificateCheck check = {NULL, AT, policy, &effort};
 	CccdX509	room[1];
 	CccdTrustEntry entry;
 	CccdBytes	value;

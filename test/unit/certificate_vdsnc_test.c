@@ -38,8 +38,9 @@ static void
 verify(CccdBytes anchor, CccdHcertPolicy policy)
 {
 	const char *text = seal_text(&make);
-	int			attempts = CCCD_KEY_ATTEMPTS;
-	CccdCertificateCheck check = {NULL, AT, policy, &attempts};
+	CccdCertificateEffort effort = {CCCD_KEY_ATTEMPTS,
+	CCCD_REVOCATION_ATTEMPTS};
+	CccdCertificateCheck check = {NULL, AT, policy, &effort};
 	CccdX509	room[1];
 	CccdTrustEntry entry;
 	CccdBytes	value;
