@@ -16,7 +16,7 @@ INSERT INTO load_reason (reason, vi, en, accepted) VALUES
 CREATE FUNCTION take_tickets(source text, delivery text, behind_line bigint, at_most int, as_of timestamptz,
     OUT read bigint, OUT behind bigint, OUT taken bigint, OUT updated bigint, OUT withdrawn bigint,
     OUT bad_lines bigint[], OUT bad_reasons text[], OUT bad_numbers text[])
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_sort = off
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off SET enable_seqscan = off SET enable_sort = off
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -341,7 +341,7 @@ CccdReason
 cccd_gate_reason(const char *code)
 {
 	for (int i = 0; i < CCCD_REASON_COUNT; i++)
-		if (strcmp(cccd_reason_entries[i].code, code) == 0)
+		if (code && strcmp(cccd_reason_entries[i].code, code) == 0)
 			return (CccdReason) i;
 	return CCCD_REASON_COUNT;
 }

@@ -98,7 +98,6 @@ fill(HotTable *table, Relation relation)
 {
 	MemoryContext caller;
 	List	   *oids;
-	ListCell   *cell;
 
 	if (table->context == NULL)
 		table->context = AllocSetContextCreate(TopMemoryContext,
@@ -114,8 +113,8 @@ fill(HotTable *table, Relation relation)
 	table->estate = CreateExecutorState();
 	MemoryContextSwitchTo(caller);
 	oids = RelationGetIndexList(relation);
-	foreach(cell, oids)
-		table->suits = table->suits && take_index(table, lfirst_oid(cell));
+	for (int i = 0; i < list_length(oids); i++)
+		table->suits = table->suits && take_index(table, list_nth_oid(oids, i));
 	list_free(oids);
 }
 

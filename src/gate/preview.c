@@ -81,7 +81,7 @@ holder_context(const Preview *preview, bool ticket, const Holder *holder)
 	context.ticket = ticket ? CCCD_CONTEXT_YES : CCCD_CONTEXT_NO;
 	context.evidence = Max(preview->event->minimum, CCCD_EVIDENCE_REGISTRY);
 	context.level = preview->event->level;
-	if (preview->personal)
+	if (preview->personal && holder)
 	{
 		context.sex = holder->sex == 'M' ? CCCD_SEX_MALE :
 			holder->sex == 'F' ? CCCD_SEX_FEMALE : 0;
@@ -152,12 +152,14 @@ ask_rule(const Preview *preview, uint64_t context, bool quick,
 		return;
 	count = cccd_clause_reasons(rule->code, rule->count, verdict.failed,
 								verdict.unsure, clauses);
-	for (int i = 0; i < count && i < CCCD_JUDGE_FINDINGS; i++)
+	StaticAssertStmt(CCCD_CLAUSE_REASONS <= CCCD_JUDGE_FINDINGS,
+					 "every reason of a rule has room");
+	for (int i = 0; i < count; i++)
 	{
 		findings[i].reason = clauses[i].reason;
 		findings[i].doubt = false;
 	}
-	situation->finding_count = Min(count, CCCD_JUDGE_FINDINGS);
+	situation->finding_count = count;
 }
 
 /*

@@ -35,7 +35,7 @@ name_of(CccdWordKind kind, int code, char *room)
 {
 	if (kind != CCCD_WORDS_RESULT && code == CCCD_WORD_UNKNOWN)
 		return "unknown";
-	if (kind >= CCCD_WORDS_SEX)
+	if (kind >= CCCD_WORDS_SEX && kind < CCCD_WORD_KINDS)
 		return word_names[kind][code - 1];
 	cccd_code_name((CccdCodeSet) kind, code, room);
 	return room;

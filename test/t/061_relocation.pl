@@ -64,7 +64,7 @@ $node->reload;
 
 is(session('SET client_min_messages = warning; CREATE EXTENSION cccd_gate CASCADE'), '', 'the extensions are created');
 is(session(q{SELECT DISTINCT probin FROM pg_proc WHERE probin LIKE '%cccd%' ORDER BY 1}),
-	"cccd\ncccd_qr", 'their functions name libraries without a folder');
+	"cccd\ncccd_gate\ncccd_qr", 'their functions name libraries without a folder');
 is(session(q{SELECT cccd_version() = extversion FROM pg_extension WHERE extname = 'cccd'}), 't', 'the library answers');
 
 # takes both libraries
