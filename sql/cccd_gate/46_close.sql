@@ -51,6 +51,24 @@ $$;
 COMMENT ON FUNCTION turn_away(uuid, text, text) IS
     'the desk closes an open case with a refusal; what is closed stays closed. Arguments: case; a note (runs of six digits or more are masked, it can be erased); officer, NULL for the acting role, else one of its duty. Returns an answer: refuse with turned_away, or with decision_unknown, decision_closed, officer_unknown or not_handed_over, and then nothing was written';
 
+CREATE FUNCTION admission_of(c case_file) RETURNS answer_log
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    l cccd_gate.answer_log;
+BEGIN
+    SELECT x.* INTO l FROM cccd_gate.case_file f
+    JOIN cccd_gate.answer_log x ON x.event = c.event AND x.recorded_at = f.recorded_at AND x.request_id = f.request_id
+    WHERE (f.request_id = c.request_id OR f.case_id = c.request_id)
+      AND coalesce(x.decided, x.verdict) = 'a' AND x.action IN ('i', 'r', 'd')
+    ORDER BY x.recorded_at DESC LIMIT 1;
+    RETURN l;
+END
+$$;
+COMMENT ON FUNCTION admission_of(case_file) IS
+    'the answer of a case that let somebody in, or what a gate replayed; what was asked afterwards is not one. All NULL: there is none';
+
 CREATE FUNCTION undo_entry(l answer_log) RETURNS boolean
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -70,9 +88,16 @@ BEGIN
     IF (p.state = 'i') IS NOT TRUE
         -- a later entry of the same person or ticket is another case's
         OR EXISTS (SELECT FROM cccd_gate.answer_log x
-                   WHERE x.event = l.event AND x.recorded_at > l.recorded_at AND x.verdict = 'a' AND x.action IN ('i', 'r', 'd')
+                   WHERE x.event = l.event AND x.recorded_at > l.recorded_at AND coalesce(x.decided, x.verdict) = 'a' AND x.action IN ('i', 'r', 'd')
                      AND CASE WHEN holder IS NULL THEN x.ticket = l.ticket ELSE cccd_gate.merged_person(x.person) = holder END) THEN
         RETURN false;
+    END IF;
+    -- a bearer's first entry leaves nothing: whoever comes with the ticket is somebody
+    -- of a name, and the ticket has one row
+    IF p.person IS NULL AND p.entries <= 1 THEN
+        DELETE FROM cccd_gate.presence x WHERE x.event = p.event AND x.ticket = p.ticket;
+        PERFORM cccd_gate.free_place(l.event);
+        RETURN true;
     END IF;
     -- who had been there before is outside again; a ticket that a person used
     -- for the first time is free
@@ -81,7 +106,7 @@ BEGIN
         entries = greatest(p.entries - 1, 0),
         since = clock_timestamp(),
         zone = NULL,
-        ticket = CASE WHEN p.entries > 1 OR p.person IS NULL THEN p.ticket END
+        ticket = CASE WHEN p.entries > 1 THEN p.ticket END
     WHERE x.event = p.event AND CASE WHEN holder IS NULL THEN x.ticket = l.ticket ELSE x.person = holder END;
     PERFORM cccd_gate.free_place(l.event);
     RETURN true;
@@ -121,6 +146,8 @@ DECLARE
     a cccd_gate.answer;
 BEGIN
     PERFORM cccd_gate.force_durable();
+    -- lock: request
+    PERFORM pg_advisory_xact_lock(uuid_hash_extended($2, 1667457891));
     c := cccd_gate.lock_case($1);
     SELECT f.case_id, f.request_id INTO earlier FROM cccd_gate.case_file f WHERE f.request_id = $2;
     problem := coalesce(CASE WHEN $2 IS NULL THEN 'bad_request' END,
@@ -131,7 +158,7 @@ BEGIN
         problem := CASE WHEN earlier.request_id IS NOT NULL THEN 'request_id_reused'
                         WHEN c.state = 'o' THEN 'not_admitted'
                         WHEN c.state = 'c' THEN 'decision_closed'
-                        WHEN NOT cccd_gate.undo_entry(l) THEN 'not_inside' END;
+                        WHEN NOT cccd_gate.undo_entry(cccd_gate.admission_of(c)) THEN 'not_inside' END;
         IF problem IS NULL THEN
             l := cccd_gate.closing_step(l, c, 'n', NULL);
             l.request_id := $2;
