@@ -92,7 +92,7 @@ BEGIN
     INTO paper, differs
     FROM cccd_gate.current_fact f
     WHERE f.person = $1 AND f.kind = $2 AND f.starts = $3 AND f.disease IS NOT DISTINCT FROM illness
-      AND f.source = 'paper' AND f.source_record LIKE 'paper:%'
+      AND f.source = 'paper' AND f.source_record ~ '^paper:[0-9]{1,18}$'
       AND ($2 NOT IN ('test', 'credential') OR (f.result, f.code) IS NOT DISTINCT FROM (outcome, code))
     LIMIT 1;
     IF paper IS NULL THEN
@@ -153,11 +153,16 @@ BEGIN
         problem := CASE WHEN stored.differs THEN 'differs_from_stored' END;
         paper_id := CASE WHEN problem IS NULL THEN stored.paper END;
     END IF;
+    -- a number that comes later counts from then on; another number is another paper
+    IF EXISTS (SELECT FROM cccd_gate.paper y WHERE y.paper = paper_id AND y.document_hash <> hash) THEN
+        problem := 'differs_from_stored';
+        paper_id := NULL;
+    END IF;
     accepted := problem IS NULL;
     IF accepted THEN
-        INSERT INTO cccd_gate.paper (paper, case_id, person, kind, document_hash, officer, role)
+        INSERT INTO cccd_gate.paper AS y (paper, case_id, person, kind, document_hash, officer, role)
         VALUES (paper_id, c.request_id, holder, $2, hash, $10, cccd_gate.acting_role())
-        ON CONFLICT DO NOTHING;
+        ON CONFLICT ON CONSTRAINT paper_pkey DO UPDATE SET document_hash = coalesce(y.document_hash, excluded.document_hash);
     ELSE
         SELECT r.vi, r.en INTO problem_vi, problem_en FROM cccd_gate.reason r WHERE r.code = problem;
     END IF;
