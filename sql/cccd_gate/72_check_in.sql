@@ -51,7 +51,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     slots CONSTANT int := 64;
-    rest int;
+    rest bigint;
 BEGIN
     -- whoever waits here for the first entry holds no slot; the rows are there
     -- once that has committed
