@@ -7,7 +7,7 @@
 -- entry, and a transaction that takes two takes them in this order:
 --
 --	request		1667457891	request id: a repetition waits for the first answer
---	inside		1667457899	event and person: one entry at a time
+--	inside		1667457899	person: one first entry at a time, none while people are merged or deleted
 --	ticket		1667457900	event and ticket: one entry at a time
 --	capacity	1667457892	event: one at a time when no part of its capacity is free
 --	document	1667457893	hash of a document's number: one paper for one person

@@ -96,6 +96,9 @@ DECLARE
     deleted bigint;
 BEGIN
     -- presence first: whoever is entering waits, and then nobody is known
+    -- lock: inside
+    PERFORM pg_advisory_xact_lock(hashint8extended(q.person, 1667457899))
+    FROM (SELECT x.person FROM unnest($1) x(person) ORDER BY x.person) q;
     PERFORM FROM cccd_gate.presence p WHERE p.person = ANY ($1) ORDER BY p.event, p.person FOR UPDATE;
     DELETE FROM cccd_gate.visit v WHERE v.person = ANY ($1);
     DELETE FROM cccd_gate.presence p WHERE p.person = ANY ($1);

@@ -179,7 +179,11 @@ DECLARE
     joined jsonb;
 BEGIN
     PERFORM cccd_gate.force_durable();
-    -- before anything else, so that nobody enters meanwhile
+    -- before anything else, so that nobody enters meanwhile: first entries, which
+    -- are not there to be seen, then the rows
+    -- lock: inside
+    PERFORM pg_advisory_xact_lock(hashint8extended(q.person, 1667457899))
+    FROM (SELECT x.person FROM unnest(ARRAY[kept, merged]) x(person) WHERE allowed ORDER BY x.person) q;
     PERFORM FROM cccd_gate.presence p WHERE allowed AND p.person IN (kept, merged) ORDER BY p.event, p.person FOR UPDATE;
     -- lock: loader
     PERFORM pg_advisory_xact_lock(hashint8extended(0, 1667457897));

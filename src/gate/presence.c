@@ -10,6 +10,8 @@
 #include "miscadmin.h"
 #include "storage/latch.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/snapmgr.h"
 #include "utils/wait_event.h"
 
 #include "gate/hot.h"
@@ -320,9 +322,33 @@ lock_key(const Change *change, int column, uint64 seed)
 														   seed)));
 }
 
+/*
+ * Lock a person whom presence does not know yet, as whoever merges or deletes
+ * people does; false if that has happened since the person was looked up.
+ */
+static bool
+lock_person(const CccdFound *found)
+{
+	CccdHolder	holder = {.person = 0};
+	Snapshot	latest;
+
+	if (found->holder.person == 0)
+		return true;
+	cccd_hot_lock((int64) DatumGetUInt64(DirectFunctionCall2(hashint8extended,
+															 Int64GetDatum(found->holder.person),
+															 Int64GetDatum(LOCK_INSIDE))));
+	/* nobody's entry, see warm.c */
+	if (found->holder.person < 0)
+		return true;
+	latest = RegisterSnapshot(GetLatestSnapshot());
+	cccd_read_holder(found->holder.person, latest, &holder);
+	UnregisterSnapshot(latest);
+	return holder.person == found->holder.person;
+}
+
 /* The first entry: of two gates the second waits for the first to commit. */
 static bool
-insert_row(Change *change)
+insert_row(const CccdFound *found, Change *change)
 {
 	Datum		values[10] = {
 		change->values[FOR_EVENT], change->values[FOR_PERSON],
@@ -337,7 +363,8 @@ insert_row(Change *change)
 		change->nulls[FOR_ZONE] == 'n', true
 	};
 
-	lock_key(change, FOR_PERSON, LOCK_INSIDE);
+	if (!lock_person(found))
+		return false;
 	lock_key(change, FOR_TICKET, LOCK_TICKET);
 	switch (cccd_hot_insert(cccd_table_oid("presence"), values, nulls, 10))
 	{
@@ -354,12 +381,14 @@ insert_row(Change *change)
 /* Another entry while still inside: only counted, who came in stays so. */
 #define AGAIN_TEXT \
 	"UPDATE cccd_gate.presence AS p SET" \
-	" entries = (p.entries OPERATOR(pg_catalog.+) 1)::pg_catalog.int2"
+	" entries = (least(p.entries, 32766)" \
+	" OPERATOR(pg_catalog.+) 1)::pg_catalog.int2"
 
 /* Another entry after leaving, or after one that was annulled. */
 #define REENTER_TEXT \
 	"UPDATE cccd_gate.presence AS p SET since = $4," \
-	" entries = (p.entries OPERATOR(pg_catalog.+) 1)::pg_catalog.int2," \
+	" entries = (least(p.entries, 32766)" \
+	" OPERATOR(pg_catalog.+) 1)::pg_catalog.int2," \
 	" state = 'i'::pg_catalog.\"char\", proof = $5, gate = $6, zone = $7," \
 	" ticket = coalesce(p.ticket, $3)"
 
@@ -382,7 +411,7 @@ cccd_presence_enter(const CccdFound *found, TimestampTz moment, int32 proof)
 
 	make_change(found, moment, proof, &change);
 	if (!found->stay.known)
-		return insert_row(&change);
+		return insert_row(found, &change);
 	if (found->stay.state == 'i')
 		return change_row(&again_person, &again_ticket, found, &change);
 	return change_row(&reenter_person, &reenter_ticket, found, &change);
