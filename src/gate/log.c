@@ -59,9 +59,12 @@ void
 cccd_case_lock(const pg_uuid_t *request, CccdCase *row)
 {
 	static CccdQuery query = {
-		"SELECT c.recorded_at, c.event, c.state FROM cccd_gate.case_file c"
-		" WHERE c.request_id OPERATOR(pg_catalog.=) $1 AND c.case_id IS NULL"
-		" FOR UPDATE",
+		"SELECT c.recorded_at, c.event, c.state, c.request_id"
+		" FROM cccd_gate.case_file c"
+		" WHERE c.request_id OPERATOR(pg_catalog.=) coalesce("
+		"(SELECT k.case_id FROM cccd_gate.case_file k"
+		" WHERE k.request_id OPERATOR(pg_catalog.=) $1), $1)"
+		" FOR UPDATE OF c",
 		1, {UUIDOID}
 	};
 	Datum		key = UUIDPGetDatum(request);
@@ -79,6 +82,7 @@ cccd_case_lock(const pg_uuid_t *request, CccdCase *row)
 		value = cccd_query_value(0, 2, &isnull);
 		row->event = isnull ? 0 : DatumGetInt32(value);
 		row->state = DatumGetChar(cccd_query_value(0, 3, &isnull));
+		row->request = *DatumGetUUIDP(cccd_query_value(0, 4, &isnull));
 	}
 }
 
