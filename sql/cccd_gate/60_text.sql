@@ -28,7 +28,7 @@ CREATE FUNCTION read_state(value text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE
-        WHEN cccd_name_key(value) IN ('VNM', 'VN', 'VIET NAM', 'VIETNAM') THEN 'VNM'
+        WHEN cccd_name_key(left(value, 1000)) IN ('VNM', 'VN', 'VIET NAM', 'VIETNAM') THEN 'VNM'
         WHEN value ~ '^([A-Z]{3}|[a-z]{3})$' THEN upper(value)
         WHEN value IN ('D', 'D<<') THEN 'D' END;
 END;
@@ -108,7 +108,7 @@ CREATE FUNCTION read_word(kind text, word text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT coalesce(cccd_word($1, $2),
-                    (SELECT cccd_word(w.kind, w.name) FROM word w WHERE w.kind = $1 AND w.word_key = cccd_name_key($2)));
+                    (SELECT cccd_word(w.kind, w.name) FROM word w WHERE w.kind = $1 AND w.word_key = cccd_name_key(left($2, 1000))));
 END;
 COMMENT ON FUNCTION read_word(text, text) IS
     'what a word for a disease, product, test or result (first argument) means: as cccd_word() reads it, or else as the operator''s table word has it; NULL if neither does';

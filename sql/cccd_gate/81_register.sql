@@ -4,7 +4,7 @@ CREATE FUNCTION registration_problem(name text, birth_date date, sex text, docum
     LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT CASE
-        WHEN cccd_name_key(name) <> '' IS NOT TRUE OR length(name) > 200 THEN 'name_missing'
+        WHEN cccd_name_key(left(name, 201)) <> '' IS NOT TRUE OR length(name) > 200 THEN 'name_missing'
         WHEN birth_date NOT BETWEEN '1800-01-01' AND '2150-01-01' OR birth_date > timezone(interval '7 hours', clock_timestamp())::date THEN 'birth_date_malformed'
         WHEN sex NOT IN ('M', 'F') THEN 'sex_malformed'
         WHEN cccd_word('document', document_kind) IS NULL THEN 'document_kind_unknown'
