@@ -93,12 +93,14 @@ BEGIN
     IF NOT cccd_gate.superuser_allowed()
         AND EXISTS (SELECT FROM pg_roles r WHERE r.rolname = current_user AND r.rolsuper) THEN
         RETURN 'not_handed_over';
+    ELSIF current_setting('transaction_read_only')::boolean THEN
+        RETURN 'server_read_only';
     END IF;
     RETURN CASE WHEN $2 IS NULL OR NOT cccd_gate.has_duty($1, $2) THEN 'event_unknown' END;
 END
 $$;
 COMMENT ON FUNCTION door_problem(text[], int) IS
-    'why a function of the door does nothing for the acting role: not_handed_over, event_unknown, which is also the answer to who lacks the duty; NULL: it may act';
+    'why a function of the door does nothing for the acting role: not_handed_over, server_read_only, event_unknown, which is also the answer to who lacks the duty; NULL: it may act';
 
 CREATE FUNCTION officer_stands(officer text, profiles text[], event int DEFAULT NULL) RETURNS boolean
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp

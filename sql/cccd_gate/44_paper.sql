@@ -222,7 +222,7 @@ DECLARE
 BEGIN
     PERFORM cccd_gate.force_durable();
     c := cccd_gate.lock_case((SELECT x.case_id FROM cccd_gate.paper x WHERE x.paper = $1));
-    SELECT x.* INTO y FROM cccd_gate.paper x WHERE x.paper = $1 FOR UPDATE;
+    SELECT x.* INTO y FROM cccd_gate.paper x WHERE x.paper = $1;
     problem := coalesce(replace(cccd_gate.door_problem('{desk}', c.event), 'event_unknown', 'paper_unknown'),
                         CASE WHEN NOT cccd_gate.officer_stands($3, '{desk}', c.event) THEN 'officer_unknown'
                              WHEN y.revoked_at IS NOT NULL THEN 'paper_revoked' END);
