@@ -294,13 +294,15 @@ put_holder(const CccdAnswer *answer, Datum *values, bool *nulls)
 
 /* When the person was admitted; CCCD_JUDGE_NEVER if nobody was. */
 static int64
-admitted_at(const CccdLogRow *row)
+admitted_at(const CccdAnswer *answer)
 {
+	const CccdLogRow *row = answer->row;
 	bool		effective = row->decided ? row->decided == 'a' :
 	row->verdict == 'a';
 
 	if (!effective || row->action == 'o' || row->action == 'm' ||
-		row->action == 'n')
+		row->action == 'n' ||
+		answer->found->call->direction != CCCD_DIRECTION_IN)
 		return CCCD_JUDGE_NEVER;
 	return row->occurred_at != CCCD_JUDGE_NEVER ? row->occurred_at :
 		row->recorded_at;
@@ -332,9 +334,9 @@ cccd_answer_datum(FunctionCallInfo fcinfo, const CccdAnswer *answer)
 			TimestampTzGetDatum(row->valid_until));
 	if (answer->says_inside)
 		put(values, nulls, ANSWER_INSIDE, BoolGetDatum(answer->inside));
-	if (admitted_at(row) != CCCD_JUDGE_NEVER)
+	if (admitted_at(answer) != CCCD_JUDGE_NEVER)
 		put(values, nulls, ANSWER_ADMITTED_AT,
-			TimestampTzGetDatum(admitted_at(row)));
+			TimestampTzGetDatum(admitted_at(answer)));
 	return HeapTupleGetDatum(heap_form_tuple(cccd_row_type(fcinfo,
 														   ANSWER_COLUMNS),
 											 values, nulls));

@@ -74,7 +74,8 @@ tell_presence(const CccdFound *found, const CccdLogRow *row,
 	if (row->action == 'n' && row->verdict == 'a')
 		answer->inside = false;
 	else if (effective)
-		answer->inside = row->action != 'o';
+		/* a case that is judged again may be an exit's */
+		answer->inside = found->call->direction != CCCD_DIRECTION_OUT;
 	else
 	{
 		answer->says_inside = answer->shows_register;
@@ -129,7 +130,11 @@ cccd_door_logged(FunctionCallInfo fcinfo, CccdFound *found,
 		found->snapshot = GetActiveSnapshot();
 		cccd_read_holder_number(found);
 	}
-	return make_answer(fcinfo, found, row, cccd_answer_shows_register(row),
+	/* an exit that is judged again asks for no more than a number, either */
+	return make_answer(fcinfo, found, row,
+					   cccd_answer_shows_register(row) &&
+					   !(found->call->direction == CCCD_DIRECTION_OUT &&
+						 row->evidence <= CCCD_EVIDENCE_CLAIMED),
 					   false);
 }
 
