@@ -58,6 +58,12 @@ BEGIN
             problem := 'number_of_somebody_else';
         END IF;
         IF person IS NOT NULL THEN
+            -- of a card that names nobody else the newest, which may be lost
+            IF $4 = 'chip' THEN
+                SELECT k.document INTO document FROM cccd_gate.document k
+                WHERE k.person = registered_person.person AND k.kind = 'chip' AND k.number = $6
+                ORDER BY k.issued DESC NULLS LAST LIMIT 1;
+            END IF;
             RETURN;
         END IF;
     END IF;
