@@ -308,6 +308,10 @@ AS $$
 DECLARE
     change text;
 BEGIN
+    PERFORM FROM pg_roles r WHERE r.rolname = $1;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'role "%" does not exist', $1 USING ERRCODE = 'undefined_object';
+    END IF;
     FOR change IN
         SELECT 'SCHEMA cccd_gate'
         UNION ALL

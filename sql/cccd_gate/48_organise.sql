@@ -9,6 +9,8 @@ DECLARE
     strange CONSTANT text := (SELECT min(k) FROM jsonb_object_keys($2) k WHERE k <> ALL (known));
     e cccd_gate.event;
     created boolean;
+    wrong text;
+    missing text;
 BEGIN
     SELECT x.* INTO e FROM cccd_gate.event x WHERE x.code = $1 FOR UPDATE;
     created := e.event IS NULL;
@@ -34,6 +36,12 @@ BEGIN
         claims_per_minute = e.claims_per_minute, refusals_per_minute = e.refusals_per_minute
     WHERE x.code = $1;
     RETURN created;
+EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation THEN
+    -- without the row, which may hold anything
+    GET STACKED DIAGNOSTICS wrong = CONSTRAINT_NAME, missing = COLUMN_NAME;
+    RAISE EXCEPTION 'invalid setting of an event: %',
+        CASE WHEN missing = '' THEN format('constraint "%s" does not hold', wrong) ELSE format('"%s" is required', missing) END
+        USING ERRCODE = SQLSTATE;
 END
 $$;
 COMMENT ON FUNCTION save_event(text, jsonb) IS
@@ -60,9 +68,17 @@ AS $$
 #variable_conflict use_column
 DECLARE
     key CONSTANT int := cccd_gate.organised($1);
+    wrong text;
+    missing text;
 BEGIN
     INSERT INTO cccd_gate.gate AS g (event, gate, name, from_zone, to_zone) VALUES (key, $2, $3, $4, $5)
     ON CONFLICT ON CONSTRAINT gate_pkey DO UPDATE SET name = excluded.name, from_zone = excluded.from_zone, to_zone = excluded.to_zone;
+EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation THEN
+    -- without the row, which may hold anything
+    GET STACKED DIAGNOSTICS wrong = CONSTRAINT_NAME, missing = COLUMN_NAME;
+    RAISE EXCEPTION 'invalid setting of an event: %',
+        CASE WHEN missing = '' THEN format('constraint "%s" does not hold', wrong) ELSE format('"%s" is required', missing) END
+        USING ERRCODE = SQLSTATE;
 END
 $$;
 COMMENT ON FUNCTION save_gate(text, text, text, text, text) IS
@@ -88,6 +104,8 @@ AS $$
 #variable_conflict use_column
 DECLARE
     key CONSTANT int := cccd_gate.organised($1);
+    wrong text;
+    missing text;
 BEGIN
     IF $3 IS NULL THEN
         DELETE FROM cccd_gate.event_evidence v WHERE v.event = key AND v.document_kind = $2;
@@ -95,6 +113,12 @@ BEGIN
         INSERT INTO cccd_gate.event_evidence AS v (event, document_kind, minimum) VALUES (key, $2, $3)
         ON CONFLICT ON CONSTRAINT event_evidence_pkey DO UPDATE SET minimum = excluded.minimum;
     END IF;
+EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation THEN
+    -- without the row, which may hold anything
+    GET STACKED DIAGNOSTICS wrong = CONSTRAINT_NAME, missing = COLUMN_NAME;
+    RAISE EXCEPTION 'invalid setting of an event: %',
+        CASE WHEN missing = '' THEN format('constraint "%s" does not hold', wrong) ELSE format('"%s" is required', missing) END
+        USING ERRCODE = SQLSTATE;
 END
 $$;
 COMMENT ON FUNCTION save_evidence(text, text, text) IS

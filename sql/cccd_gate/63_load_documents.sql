@@ -113,7 +113,7 @@ DECLARE
 BEGIN
     IF $5 THEN
         -- lines without a delivery are complete as well
-        SELECT coalesce(nullif($2, ''), md5('documents ' || extract(epoch FROM d.started_at)))::uuid INTO complete
+        SELECT coalesce(nullif(cccd_gate.delivery_key($2), ''), md5('documents ' || extract(epoch FROM d.started_at)))::uuid INTO complete
         FROM cccd_gate.load_delivery d WHERE d.staging = 'document_in' AND d.delivery = $2;
     END IF;
     LOOP

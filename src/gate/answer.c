@@ -161,8 +161,12 @@ reason_text(const CccdAnswer *answer, CccdReason reason,
 static bool
 same_words(Datum a, Datum b)
 {
-	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
-		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
+	const		text *first = (const text *) DatumGetPointer(a);
+	const		text *second = (const text *) DatumGetPointer(b);
+
+	return VARSIZE_ANY_EXHDR(first) == VARSIZE_ANY_EXHDR(second) &&
+		memcmp(VARDATA_ANY(first), VARDATA_ANY(second),
+			   VARSIZE_ANY_EXHDR(first)) == 0;
 }
 
 /* What to ask the person for, each thing once. */

@@ -192,9 +192,11 @@ is_same_call(CccdFound *found, const CccdLogRow *row)
 		return false;
 	if (call->scan == NULL && call->image == 0 && call->chip == 0)
 		return true;
+
 	/*
-	 * An answer that said nothing of the register is given to whoever shows no
-	 * more: whether it is about the same number would say whether there is one.
+	 * An answer that said nothing of the register is given to whoever shows
+	 * no more: whether it is about the same number would say whether there is
+	 * one.
 	 */
 	if (!cccd_answer_shows_register(row) && !found->judgement.identity_stands)
 		return true;
