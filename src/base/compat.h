@@ -113,4 +113,17 @@ typedef struct CccdJsonbState
 #define TestForOldSnapshot(snapshot, relation, page) ((void) 0)
 #endif
 
+/* A new version of a row, without waiting for whoever else changes it. */
+#if PG_VERSION_NUM >= 190000
+#define cccd_tuple_update(table, tid, slot, snapshot, failure, mode, indexes) \
+	table_tuple_update(table, tid, slot, GetCurrentCommandId(true), 0, \
+					   snapshot, InvalidSnapshot, false, failure, mode, \
+					   indexes)
+#else
+#define cccd_tuple_update(table, tid, slot, snapshot, failure, mode, indexes) \
+	table_tuple_update(table, tid, slot, GetCurrentCommandId(true), \
+					   snapshot, InvalidSnapshot, false, failure, mode, \
+					   indexes)
+#endif
+
 #endif							/* CCCD_COMPAT_H */

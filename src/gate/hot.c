@@ -340,9 +340,8 @@ change_slot(CccdRows *rows, Relation relation, HotTable *table, int change,
 	add(rows, slot, CCCD_SLOT_INSIDE, change);
 	add(rows, slot, change > 0 ? CCCD_SLOT_ENTERED : CCCD_SLOT_LEFT_COUNT, 1);
 	ExecStoreVirtualTuple(slot);
-	result = table_tuple_update(relation, &tid, slot, GetCurrentCommandId(true),
-								snapshot, InvalidSnapshot, false, &failure,
-								&mode, &indexes);
+	result = cccd_tuple_update(relation, &tid, slot, snapshot, &failure, &mode,
+							   &indexes);
 	if (result == TM_Ok)
 	{
 		/* a row that did not fit into its page */
