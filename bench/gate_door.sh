@@ -38,8 +38,8 @@ measure() {
 }
 
 echo 'clients, commits on disk'
-echo ' clients | door/s | floor/s | door / floor | select/s | door us | floor us | us: door / floor | bound'
-echo '---------+--------+---------+--------------+----------+---------+----------+------------------+---------------'
+echo '   clients  | door/s | floor/s | door / floor | select/s | door us | floor us | us: door / floor | bound'
+echo '------------+--------+---------+--------------+----------+---------+----------+------------------+---------------'
 event=6
 for clients in 1 8 32 96; do
 	[ "$clients" -le "$PART" ] || continue
@@ -47,7 +47,7 @@ for clients in 1 8 32 96; do
 	set -- $(measure floor "$clients" "$event") $(measure door "$clients" "$event") $(measure select "$clients" "$event")
 	echo "$clients $*" | awk '{
 		door = $6 * 10000 / $7; floor = $3 * 10000 / $4
-		printf "%8d | %6d | %7d | %12.2f | %8d | %7d | %8d | %16.2f | %s\n", $1, $5, $2, ($2 > 0 ? $5 / $2 : 0), $8, door, floor, (floor > 0 ? door / floor : 0), ($1 == 96 ? ">= 0.7, <= 1.5" : "<= 1.5") }'
+		printf " %3d at once | %6d | %7d | %12.2f | %8d | %7d | %8d | %16.2f | %s\n", $1, $5, $2, ($2 > 0 ? $5 / $2 : 0), $8, door, floor, (floor > 0 ? door / floor : 0), ($1 == 96 ? ">= 0.7, <= 1.5" : "<= 1.5") }'
 	event=$((event + 1))
 done
 rm -rf "$folder"
