@@ -117,9 +117,8 @@ tell_stay(StringInfo to, const CccdStay *stay, CccdLanguage language)
 	static const char vietnamese[] = "c\341\273\225ng";
 	const char *word = language == CCCD_VIETNAMESE ?
 	pg_any_to_server(vietnamese, strlen(vietnamese), PG_UTF8) : "gate";
-	int32		day = cccd_local_day(stay->since);
-	int64		second = (stay->since - (cccd_end_of_day(day) -
-										 USECS_PER_DAY)) / USECS_PER_SEC;
+	int32		day = cccd_day_from_time(stay->since);
+	int64		second = (stay->since - cccd_time_from_day(day)) / USECS_PER_SEC;
 	int			year,
 				month,
 				date;
@@ -158,17 +157,6 @@ reason_text(const CccdAnswer *answer, CccdReason reason,
 													said_so.len));
 }
 
-static bool
-same_words(Datum a, Datum b)
-{
-	const		text *first = (const text *) DatumGetPointer(a);
-	const		text *second = (const text *) DatumGetPointer(b);
-
-	return VARSIZE_ANY_EXHDR(first) == VARSIZE_ANY_EXHDR(second) &&
-		memcmp(VARDATA_ANY(first), VARDATA_ANY(second),
-			   VARSIZE_ANY_EXHDR(first)) == 0;
-}
-
 /* What to ask the person for, each thing once. */
 static int
 asks(const CccdLogRow *row, CccdLanguage language, Datum *texts)
@@ -188,7 +176,8 @@ asks(const CccdLogRow *row, CccdLanguage language, Datum *texts)
 			cccd_reason_entries[row->reasons[i]].severity != wanted)
 			continue;
 		for (int k = 0; k < count; k++)
-			said = said || same_words(texts[k], ask);
+			said = said || cccd_same_text((text *) DatumGetPointer(texts[k]),
+										  (text *) DatumGetPointer(ask));
 		if (!said)
 			texts[count++] = ask;
 	}
@@ -301,10 +290,8 @@ static int64
 admitted_at(const CccdAnswer *answer)
 {
 	const CccdLogRow *row = answer->row;
-	bool		effective = row->decided ? row->decided == 'a' :
-	row->verdict == 'a';
 
-	if (!effective || row->action == 'o' || row->action == 'm' ||
+	if (!cccd_log_admits(row) || row->action == 'o' || row->action == 'm' ||
 		row->action == 'n' ||
 		answer->found->call->direction != CCCD_DIRECTION_IN)
 		return CCCD_JUDGE_NEVER;

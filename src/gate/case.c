@@ -12,6 +12,7 @@
 #include "utils/builtins.h"
 #include "utils/snapmgr.h"
 
+#include "base/calendar_core.h"
 #include "gate/query.h"
 
 /* The first answer of a case, and its file. */
@@ -139,7 +140,7 @@ look_at_person(CccdFound *found, const CccdLogRow *first)
 	situation->person_known = true;
 	situation->register_is_national = found->holder.national;
 	situation->deceased = found->holder.died_on != CCCD_NO_DATE &&
-		found->holder.died_on <= cccd_local_day(situation->at);
+		found->holder.died_on <= cccd_day_from_time(situation->at);
 	found->document = first->document;
 	cccd_read_document(found);
 }

@@ -12,25 +12,11 @@
 #include "gate/table.h"
 #include "id/id_core.h"
 
-/* Viet Nam's clock: UTC+7 all year. */
-#define LOCAL_OFFSET	(7 * USECS_PER_HOUR)
-
-/* A scan that a scanner or a field's end has cut. */
-#define FLAGGED(shown, flag)	(((shown)->flags & CCCD_FLAG(flag)) != 0)
-
-int32
-cccd_local_day(TimestampTz moment)
+/* The moment when a day has ended in Viet Nam. */
+static TimestampTz
+end_of_day(int32 day)
 {
-	int64		local = moment + LOCAL_OFFSET;
-	int64		day = local / USECS_PER_DAY;
-
-	return (int32) (local % USECS_PER_DAY < 0 ? day - 1 : day);
-}
-
-TimestampTz
-cccd_end_of_day(int32 day)
-{
-	return ((int64) day + 1) * USECS_PER_DAY - LOCAL_OFFSET;
+	return cccd_time_from_day(day) + USECS_PER_DAY;
 }
 
 text	   *
@@ -153,13 +139,6 @@ cccd_read_holder_number(CccdFound *found)
 }
 
 static bool
-texts_equal(const text *a, const text *b)
-{
-	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
-		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
-}
-
-static bool
 text_begins(const text *whole, const text *head)
 {
 	return VARSIZE_ANY_EXHDR(whole) >= VARSIZE_ANY_EXHDR(head) &&
@@ -175,9 +154,9 @@ compare_names(const CccdShown *shown, const CccdHolder *holder)
 		return CCCD_AGREE_ABSENT;
 	if (holder->name_key == NULL)
 		return CCCD_AGREE_NOT_KNOWN;
-	if (texts_equal(holder->name_key, shown->name_key))
+	if (cccd_same_text(holder->name_key, shown->name_key))
 		return CCCD_AGREE_EQUAL;
-	if (!FLAGGED(shown, NAME_TRUNCATED))
+	if (!CCCD_SHOWN(shown, NAME_TRUNCATED))
 		return CCCD_AGREE_DIFFERENT;
 	return text_begins(holder->name_key, shown->name_key) ?
 		CCCD_AGREE_EQUAL : CCCD_AGREE_PARTLY;
@@ -261,7 +240,7 @@ compare_cards(const CccdShown *shown, CccdRows *rows, const Document *card)
 	char		number[CCCD_ID_DIGITS + 1];
 
 	cccd_id_format(shown->id, number);
-	if (FLAGGED(shown, NO_EXPIRY) && shown->issued == CCCD_NO_DATE)
+	if (CCCD_SHOWN(shown, NO_EXPIRY) && shown->issued == CCCD_NO_DATE)
 		return card->expires == CCCD_NO_DATE ? CCCD_AGREE_NOT_KNOWN :
 			CCCD_AGREE_DIFFERENT;
 	if (shown->issued == CCCD_NO_DATE && shown->expires == CCCD_NO_DATE)
@@ -364,8 +343,8 @@ set_document(CccdFound *found, const Document *document)
 	situation->document = document->state;
 	if (end == CCCD_NO_DATE)
 		return;
-	situation->expired = end < cccd_local_day(situation->at);
-	situation->document_ends = cccd_end_of_day(end);
+	situation->expired = end < cccd_day_from_time(situation->at);
+	situation->document_ends = end_of_day(end);
 }
 
 /* Whether the scan says a date by which its card can be told. */
@@ -373,7 +352,7 @@ static CccdAgreement
 undated(const CccdShown *shown)
 {
 	return shown->issued == CCCD_NO_DATE && shown->expires == CCCD_NO_DATE &&
-		!FLAGGED(shown, NO_EXPIRY) ? CCCD_AGREE_ABSENT : CCCD_AGREE_NOT_KNOWN;
+		!CCCD_SHOWN(shown, NO_EXPIRY) ? CCCD_AGREE_ABSENT : CCCD_AGREE_NOT_KNOWN;
 }
 
 static void
@@ -390,8 +369,8 @@ compare_document(CccdFound *found, int64 key)
 		if (found->shown.expires != CCCD_NO_DATE)
 		{
 			situation->expired = found->shown.expires <
-				cccd_local_day(situation->at);
-			situation->document_ends = cccd_end_of_day(found->shown.expires);
+				cccd_day_from_time(situation->at);
+			situation->document_ends = end_of_day(found->shown.expires);
 		}
 		return;
 	}
@@ -419,12 +398,12 @@ cccd_compare(CccdFound *found, int64 document)
 
 	situation->person_known = true;
 	situation->deceased = holder->died_on != CCCD_NO_DATE &&
-		holder->died_on <= cccd_local_day(situation->at);
+		holder->died_on <= cccd_day_from_time(situation->at);
 	situation->name = compare_names(shown, holder);
 	situation->birth_date = compare_births(shown, holder);
 	situation->sex = compare_sexes(shown, holder);
-	situation->letters_lost = FLAGGED(shown, ENCODING_SUSPECT) ||
-		FLAGGED(shown, MASKED);
+	situation->letters_lost = CCCD_SHOWN(shown, ENCODING_SUSPECT) ||
+		CCCD_SHOWN(shown, MASKED);
 	compare_document(found, document);
 }
 

@@ -67,13 +67,10 @@ static void
 tell_presence(const CccdFound *found, const CccdLogRow *row,
 			  CccdAnswer *answer)
 {
-	bool		effective = row->decided ? row->decided == 'a' :
-	row->verdict == 'a';
-
 	answer->says_inside = true;
 	if (row->action == 'n' && row->verdict == 'a')
 		answer->inside = false;
-	else if (effective)
+	else if (cccd_log_admits(row))
 		/* a case that is judged again may be an exit's */
 		answer->inside = found->call->direction != CCCD_DIRECTION_OUT;
 	else

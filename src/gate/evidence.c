@@ -348,24 +348,16 @@ cccd_read_certificates(CccdFound *found)
 void
 cccd_add_certificate_facts(CccdFound *found)
 {
-	CccdEvent  *events;
 	unsigned char *body;
 	size_t		length;
-	uint32_t	from_record,
-				from_facts;
-	int			count;
 
 	if (found->certificate_facts == 0 || !found->certificates_fit)
 		return;
-	events = palloc(2 * CCCD_HEALTH_EVENTS * sizeof(CccdEvent));
-	count = cccd_health_take_apart(cccd_health_from_body(found->record,
-														 found->record_length),
-								   events, &from_record);
-	count += cccd_health_take_apart(found->certificate_facts, events + count,
-									&from_facts);
 	body = palloc(CCCD_HEALTH_MAX_SIZE);
-	if (cccd_health_build(events, count, Max(from_record, from_facts), body,
-						  &length) != CCCD_HEALTH_OK)
+	if (cccd_health_join(cccd_health_from_body(found->record,
+											   found->record_length),
+						 found->certificate_facts, body,
+						 &length) != CCCD_HEALTH_OK)
 	{
 		found->certificates_fit = false;
 		cccd_add_finding(found, CCCD_REASON_TOO_MANY_FACTS, true);

@@ -307,9 +307,6 @@ cccd_hot_insert(Oid oid, const Datum *values, const bool *nulls, int count)
 	return CCCD_HOT_CONFLICT;
 }
 
-/* The parts of an event's places. */
-#define SLOTS	64
-
 /* Add to an integer column of the new row. */
 static void
 add(CccdRows *rows, TupleTableSlot *slot, int column, int32 change)
@@ -401,9 +398,9 @@ cccd_hot_slot(const CccdGateEvent *event, int change)
 	{
 		/* the newest state: what was changed since the check began counts */
 		snapshot = RegisterSnapshot(GetLatestSnapshot());
-		for (int i = 0; found < 0 && i < SLOTS; i++)
+		for (int i = 0; found < 0 && i < CCCD_SLOTS; i++)
 		{
-			int			number = (MyProcPid + i) % SLOTS;
+			int			number = (MyProcPid + i) % CCCD_SLOTS;
 
 			if (try_slot(event, number, change, relation, table, snapshot))
 				found = number;

@@ -54,6 +54,9 @@ extern void cccd_hot_lock(int64 key);
 extern CccdHotResult cccd_hot_insert(Oid table, const Datum *values,
 									 const bool *nulls, int count);
 
+/* The parts of an event's places. */
+#define CCCD_SLOTS	64
+
 /*
  * Change a slot of an event that nobody else is changing: +1 is an entry into
  * one with room, -1 an exit from one where somebody is.  Returns its number;

@@ -19,6 +19,7 @@
 
 #include "eval/context_core.h"
 #include "gate/event.h"
+#include "base/row.h"
 #include "gate/hot.h"
 #include "gate/query.h"
 #include "gate/table.h"
@@ -247,18 +248,7 @@ reasons_datum(const CccdLogRow *row)
 	for (int i = 0; i < row->reason_count; i++)
 		codes[i] =
 			CStringGetTextDatum(cccd_reason_entries[row->reasons[i]].code);
-	return PointerGetDatum(construct_array(codes, row->reason_count, TEXTOID,
-										   -1, false, TYPALIGN_INT));
-}
-
-static Datum
-bytes_datum(const uint8 *bytes, size_t length)
-{
-	bytea	   *value = palloc(VARHDRSZ + length);
-
-	SET_VARSIZE(value, VARHDRSZ + length);
-	memcpy(VARDATA(value), bytes, length);
-	return PointerGetDatum(value);
+	return cccd_texts_datum(codes, row->reason_count);
 }
 
 /* The keys and moments of a row. */
@@ -328,11 +318,11 @@ cccd_log_write(const CccdLogRow *row)
 	put_string(&to, LOG_ZONE, row->zone);
 	put_string(&to, LOG_KIND, row->kind);
 	put_string(&to, LOG_ROLE, row->role);
-	put_string(&to, LOG_OFFICER, row->officer);
+	put_string(&to, LOG_OFFICER, NULL); /* is the desk's, which is SQL */
 	put(&to, LOG_REASONS, row->reason_count > 0 ? reasons_datum(row) :
 		(Datum) 0, row->reason_count > 0);
 	put(&to, LOG_FACTS_HASH, row->has_facts ?
-		bytes_datum(row->facts, CCCD_FACTS_HASH) : (Datum) 0, row->has_facts);
+		cccd_bytes_datum(row->facts, CCCD_FACTS_HASH) : (Datum) 0, row->has_facts);
 	put(&to, LOG_NOTE_HASH, PointerGetDatum(row->note_hash),
 		row->note_hash != NULL);
 	part = cccd_gate_log(row->recorded_at);
@@ -450,7 +440,6 @@ take_row(MemoryContext context, CccdLogRow *row)
 	row->zone = got_string(context, LOG_ZONE);
 	row->kind = got_string(context, LOG_KIND);
 	row->role = got_string(context, LOG_ROLE);
-	row->officer = got_string(context, LOG_OFFICER);
 	got_reasons(row);
 }
 

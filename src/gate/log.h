@@ -53,13 +53,19 @@ typedef struct CccdLogRow
 	const char *zone;
 	const char *kind;
 	const char *role;
-	const char *officer;
 	int			reason_count;
 	CccdReason	reasons[CCCD_JUDGE_REASONS];
 	bool		has_facts;
 	uint8		facts[CCCD_FACTS_HASH];
 	bytea	   *note_hash;
 } CccdLogRow;
+
+/* Whether an answer let happen what was asked: of a replay, what was done. */
+static inline bool
+cccd_log_admits(const CccdLogRow *row)
+{
+	return (row->decided ? row->decided : row->verdict) == 'a';
+}
 
 /* Find the row of case_file of a request; known is false if there is none. */
 extern void cccd_case_find(const pg_uuid_t *request, Snapshot snapshot,

@@ -15,8 +15,6 @@
 #include "health/health.h"
 #include "id/id_core.h"
 
-#define FLAGGED(shown, flag)	(((shown)->flags & CCCD_FLAG(flag)) != 0)
-
 void
 cccd_add_finding(CccdFound *found, CccdReason reason, bool doubt)
 {
@@ -84,13 +82,6 @@ person_of_number(CccdFound *found, int64 id)
 	return person;
 }
 
-static bool
-same_text(const text *a, const text *b)
-{
-	return a && b && VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
-		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
-}
-
 /* Whether the row's document may be of the state that the scan names. */
 static bool
 is_of_state(CccdRows *rows, const CccdShown *shown)
@@ -99,7 +90,7 @@ is_of_state(CccdRows *rows, const CccdShown *shown)
 	Datum		state = cccd_rows_value(rows, CCCD_DOCUMENT_ISSUER, &isnull);
 
 	return shown->state == NULL || isnull ||
-		same_text(DatumGetTextPP(state), cstring_to_text(shown->state));
+		cccd_same_text(DatumGetTextPP(state), cstring_to_text(shown->state));
 }
 
 /*
@@ -133,7 +124,7 @@ person_of_document(CccdFound *found, int64 *document)
 		person = DatumGetInt64(cccd_rows_value(&rows, CCCD_DOCUMENT_PERSON,
 											   &isnull));
 		cccd_read_holder(person, found->snapshot, &holder);
-		same = same_text(holder.name_key, found->shown.name_key);
+		same = cccd_same_text(holder.name_key, found->shown.name_key);
 		if (best.person != 0 && !(same && !named))
 			continue;
 		best = holder;
@@ -163,8 +154,8 @@ cccd_look_up_holder(CccdFound *found)
 	situation->readable = true;
 	situation->number_alone = found->shown.scan_kind == CCCD_KIND_ID;
 	situation->number_disagrees =
-		FLAGGED(&found->shown, ID_DISAGREES_WITH_BIRTH_DATE) ||
-		FLAGGED(&found->shown, ID_DISAGREES_WITH_SEX);
+		CCCD_SHOWN(&found->shown, ID_DISAGREES_WITH_BIRTH_DATE) ||
+		CCCD_SHOWN(&found->shown, ID_DISAGREES_WITH_SEX);
 	if (found->shown.id != CCCD_NO_ID)
 		person = person_of_number(found, found->shown.id);
 	else
@@ -185,12 +176,12 @@ read_scan(CccdFound *found)
 	situation->scan_evidence = cccd_shown_evidence(shown);
 	situation->other_document = cccd_shown_certificate(shown) ||
 		shown->scan_kind == CCCD_KIND_HEALTH_INSURANCE;
-	situation->damaged = FLAGGED(shown, CHECK_DIGIT_DOCUMENT) ||
-		FLAGGED(shown, CHECK_DIGIT_OPTIONAL) ||
-		FLAGGED(shown, CHECK_DIGIT_BIRTH) ||
-		FLAGGED(shown, CHECK_DIGIT_EXPIRY) ||
-		FLAGGED(shown, CHECK_DIGIT_COMPOSITE) ||
-		FLAGGED(shown, DOCUMENT_NUMBER_DISAGREES);
+	situation->damaged = CCCD_SHOWN(shown, CHECK_DIGIT_DOCUMENT) ||
+		CCCD_SHOWN(shown, CHECK_DIGIT_OPTIONAL) ||
+		CCCD_SHOWN(shown, CHECK_DIGIT_BIRTH) ||
+		CCCD_SHOWN(shown, CHECK_DIGIT_EXPIRY) ||
+		CCCD_SHOWN(shown, CHECK_DIGIT_COMPOSITE) ||
+		CCCD_SHOWN(shown, DOCUMENT_NUMBER_DISAGREES);
 	if (found->event)
 		situation->minimum_evidence = cccd_gate_minimum(found->event,
 														shown->kind);
@@ -221,21 +212,14 @@ find_ticket_holder(CccdFound *found)
 static void
 merge_records(CccdFound *found, Datum first, CccdRows *rows)
 {
-	CccdEvent  *events = palloc(2 * CCCD_HEALTH_EVENTS * sizeof(CccdEvent));
 	Datum		merged = first;
 	bool		isnull;
 
 	do
-	{
-		Datum		other = cccd_rows_value(rows, CCCD_HEALTH_RECORD, &isnull);
-		uint32_t	from_a,
-					from_b;
-		int			count = cccd_health_take_apart(merged, events, &from_a);
-
-		count += cccd_health_take_apart(other, events + count, &from_b);
-		merged = cccd_health_from_events(events, count, Max(from_a, from_b));
-	} while (cccd_rows_next(rows));
-	pfree(events);
+		merged = cccd_health_joined(merged,
+									cccd_rows_value(rows, CCCD_HEALTH_RECORD,
+													&isnull));
+	while (cccd_rows_next(rows));
 	found->record = cccd_health_body(merged, &found->record_length);
 }
 
@@ -243,14 +227,11 @@ merge_records(CccdFound *found, Datum first, CccdRows *rows)
 static void
 read_record(CccdFound *found)
 {
-	static const unsigned char nothing[CCCD_HEALTH_HEADER] = {
-		CCCD_HEALTH_VERSION
-	};
 	Datum		key = Int64GetDatum(found->holder.person);
 	CccdRows	rows;
 
-	found->record = nothing;
-	found->record_length = sizeof(nothing);
+	found->record = cccd_health_nothing;
+	found->record_length = sizeof(cccd_health_nothing);
 	cccd_rows_begin(&rows, CCCD_HEALTH_OF_PERSON, &key, found->snapshot);
 	if (cccd_rows_next(&rows))
 	{

@@ -37,7 +37,6 @@ typedef struct CccdCall
 	Datum		chip;			/* a row of cccd_gate.chip; 0: none */
 	Datum		certificates;	/* text[]; 0: none */
 	TimestampTz at;
-	bool		at_given;		/* not the server's clock */
 	int			duty;			/* CCCD_DUTY_* that it needs one of */
 	CccdDecided decided;		/* of a replay */
 	bool		replays;
@@ -176,11 +175,5 @@ extern void cccd_judge_found(CccdFound *found);
 
 /* A copy of a text in the current memory context; NULL for null. */
 extern text *cccd_copy_text(Datum value, bool isnull);
-
-/* The day of a moment in Viet Nam, days since 2000-01-01. */
-extern int32 cccd_local_day(TimestampTz moment);
-
-/* The moment when a day has ended in Viet Nam. */
-extern TimestampTz cccd_end_of_day(int32 day);
 
 #endif							/* CCCD_GATE_LOOKUP_H */

@@ -43,8 +43,6 @@
 #define HAS_ROOM	"f.inside OPERATOR(pg_catalog.<) f.size"
 #define HAS_PEOPLE	"f.inside OPERATOR(pg_catalog.>) 0"
 
-#define SLOTS	64
-
 /* Try to change one slot; -1 if none that could serve is free. */
 static int
 try_slot(CccdQuery *query, const CccdGateEvent *event, int from)
@@ -96,7 +94,7 @@ make_slots(const CccdGateEvent *event)
 static int
 change_slot(CccdQuery *query, CccdQuery *any, const CccdGateEvent *event)
 {
-	int			slot = try_slot(query, event, MyProcPid % SLOTS);
+	int			slot = try_slot(query, event, MyProcPid % CCCD_SLOTS);
 
 	if (slot < 0)
 		slot = try_slot(query, event, 0);
@@ -446,6 +444,20 @@ add_visit(const CccdFound *found, TimestampTz moment)
 	cccd_query_run(&query, values, nulls);
 }
 
+/* End a stay: change the row by one of the statements, and add the visit. */
+static bool
+end_stay(CccdQuery *of_person, CccdQuery *of_ticket, const CccdFound *found,
+		 TimestampTz moment)
+{
+	Change		change;
+
+	make_change(found, moment, -1, &change);
+	if (!change_row(of_person, of_ticket, found, &change))
+		return false;
+	add_visit(found, moment);
+	return true;
+}
+
 #define LEAVE_TEXT \
 	"UPDATE cccd_gate.presence AS p SET since = $4," \
 	" state = 'l'::pg_catalog.\"char\", gate = $6"
@@ -459,13 +471,8 @@ cccd_presence_leave(const CccdFound *found, TimestampTz moment)
 	static CccdQuery of_ticket = {
 		LEAVE_TEXT AS_FOUND("$3", "ticket"), 9, CHANGE_TYPES
 	};
-	Change		change;
 
-	make_change(found, moment, -1, &change);
-	if (!change_row(&of_person, &of_ticket, found, &change))
-		return false;
-	add_visit(found, moment);
-	return true;
+	return end_stay(&of_person, &of_ticket, found, moment);
 }
 
 #define MOVE_TEXT \
@@ -480,11 +487,6 @@ cccd_presence_move(const CccdFound *found, TimestampTz moment)
 	static CccdQuery of_ticket = {
 		MOVE_TEXT AS_FOUND("$3", "ticket"), 9, CHANGE_TYPES
 	};
-	Change		change;
 
-	make_change(found, moment, -1, &change);
-	if (!change_row(&of_person, &of_ticket, found, &change))
-		return false;
-	add_visit(found, moment);
-	return true;
+	return end_stay(&of_person, &of_ticket, found, moment);
 }

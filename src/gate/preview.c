@@ -18,6 +18,7 @@
 #include "utils/date.h"
 #include "utils/tuplestore.h"
 
+#include "base/calendar_core.h"
 #include "base/row.h"
 #include "eval/program_core.h"
 #include "health/health.h"
@@ -195,7 +196,7 @@ make_situation(const Preview *preview, const Holder *holder,
 	situation->level_changes = CCCD_JUDGE_NEVER;
 	situation->rule_changes = CCCD_JUDGE_NEVER;
 	situation->deceased = holder->died_on != CCCD_NO_DATE &&
-		holder->died_on <= cccd_local_day(preview->at);
+		holder->died_on <= cccd_day_from_time(preview->at);
 	situation->ticket_known = true;
 	situation->ticket_of_event = true;
 	situation->ticket_of_gate = true;
@@ -290,10 +291,6 @@ take_record(Holder *holder, Datum record)
 {
 	size_t		length;
 	const unsigned char *body = cccd_health_body(record, &length);
-	CccdEvent  *events;
-	uint32_t	from_a,
-				from_b;
-	int			count;
 
 	if (length > CCCD_HEALTH_MAX_SIZE)
 		cccd_value_corrupted("cccd_health");
@@ -305,16 +302,11 @@ take_record(Holder *holder, Datum record)
 		holder->length = length;
 		return;
 	}
-	events = palloc(2 * CCCD_HEALTH_EVENTS * sizeof(CccdEvent));
-	count = cccd_health_take_apart(cccd_health_from_body(holder->record,
-														 holder->length),
-								   events, &from_a);
-	count += cccd_health_take_apart(record, events + count, &from_b);
-	record = cccd_health_from_events(events, count, Max(from_a, from_b));
+	record = cccd_health_joined(cccd_health_from_body(holder->record,
+													  holder->length), record);
 	body = cccd_health_body(record, &length);
 	memcpy(holder->record, body, length);
 	holder->length = length;
-	pfree(events);
 }
 
 /* Begin with another holder. */
@@ -340,16 +332,13 @@ take_holder(Holder *holder, int64 person, TupleTableSlot *slot)
 static void
 end_holder(Receiver *receiver)
 {
-	static const unsigned char nothing[CCCD_HEALTH_HEADER] = {
-		CCCD_HEALTH_VERSION
-	};
-
 	if (!receiver->any)
 		return;
 	if (receiver->holder.length == 0)
 	{
-		memcpy(receiver->holder.record, nothing, sizeof(nothing));
-		receiver->holder.length = sizeof(nothing);
+		memcpy(receiver->holder.record, cccd_health_nothing,
+			   sizeof(cccd_health_nothing));
+		receiver->holder.length = sizeof(cccd_health_nothing);
 	}
 	judge_holder(receiver->preview, &receiver->holder, receiver->result);
 	receiver->any = false;

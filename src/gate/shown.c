@@ -11,8 +11,6 @@
 #include "id/id_core.h"
 #include "scan/name_core.h"
 
-#define FLAGGED(shown, flag)	(((shown)->flags & CCCD_FLAG(flag)) != 0)
-
 void
 cccd_shown_clear(CccdShown *shown)
 {
@@ -22,6 +20,13 @@ cccd_shown_clear(CccdShown *shown)
 	shown->birth_date = CCCD_NO_DATE;
 	shown->issued = CCCD_NO_DATE;
 	shown->expires = CCCD_NO_DATE;
+}
+
+bool
+cccd_same_text(const text *a, const text *b)
+{
+	return a && b && VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
+		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
 }
 
 text	   *

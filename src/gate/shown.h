@@ -28,6 +28,9 @@ typedef struct CccdShown
 	uint64		flags;			/* CCCD_FLAG() */
 } CccdShown;
 
+/* Whether a flag of the scan is set. */
+#define CCCD_SHOWN(shown, flag)	(((shown)->flags & CCCD_FLAG(flag)) != 0)
+
 /* Nothing is shown. */
 extern void cccd_shown_clear(CccdShown *shown);
 
@@ -45,6 +48,9 @@ extern bool cccd_shown_number(const CccdShown *shown);
 
 /* What such a scan is worth by itself. */
 extern CccdEvidence cccd_shown_evidence(const CccdShown *shown);
+
+/* Whether both texts are there and equal. */
+extern bool cccd_same_text(const text *a, const text *b);
 
 /* The form in which names compare equal; NULL if there is none. */
 extern text *cccd_shown_name_key(const text *name);

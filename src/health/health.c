@@ -13,6 +13,21 @@
 #include "health/health.h"
 #include "health/health_text_core.h"
 
+const unsigned char cccd_health_nothing[CCCD_HEALTH_HEADER] = {
+	CCCD_HEALTH_VERSION
+};
+
+/* The value of bytes that were built, or the error that there are none. */
+static Datum
+built(CccdHealthStatus status, const unsigned char *body, size_t length)
+{
+	if (status == CCCD_HEALTH_BAD_EVENT)
+		elog(ERROR, "invalid event for a health record");
+	if (status != CCCD_HEALTH_OK)
+		ereport(ERROR, (cccd_health_limit_error(status)));
+	return cccd_health_from_body(body, length);
+}
+
 Datum
 cccd_health_from_events(CccdEvent *events, size_t count, uint32_t tests_from)
 {
@@ -21,11 +36,29 @@ cccd_health_from_events(CccdEvent *events, size_t count, uint32_t tests_from)
 	CccdHealthStatus status = cccd_health_build(events, count, tests_from,
 												body, &length);
 
-	if (status == CCCD_HEALTH_BAD_EVENT)
-		elog(ERROR, "invalid event for a health record");
-	if (status != CCCD_HEALTH_OK)
-		ereport(ERROR, (cccd_health_limit_error(status)));
-	return cccd_health_from_body(body, length);
+	return built(status, body, length);
+}
+
+CccdHealthStatus
+cccd_health_join(Datum a, Datum b, unsigned char *body, size_t *length)
+{
+	CccdEvent	events[2 * CCCD_HEALTH_EVENTS];
+	uint32_t	from_a,
+				from_b;
+	int			count = cccd_health_take_apart(a, events, &from_a);
+
+	count += cccd_health_take_apart(b, events + count, &from_b);
+	return cccd_health_build(events, count, Max(from_a, from_b), body, length);
+}
+
+Datum
+cccd_health_joined(Datum a, Datum b)
+{
+	unsigned char body[CCCD_HEALTH_MAX_SIZE];
+	size_t		length;
+	CccdHealthStatus status = cccd_health_join(a, b, body, &length);
+
+	return built(status, body, length);
 }
 
 /* A record of one event, null if its time is. */
@@ -192,16 +225,8 @@ PG_FUNCTION_INFO_V1(cccd_health_merge);
 Datum
 cccd_health_merge(PG_FUNCTION_ARGS)
 {
-	CccdEvent	events[2 * CCCD_HEALTH_EVENTS];
-	uint32_t	from_a,
-				from_b;
-	int			count;
-
-	count = cccd_health_take_apart(PG_GETARG_DATUM(0), events, &from_a);
-	count += cccd_health_take_apart(PG_GETARG_DATUM(1), events + count,
-									&from_b);
-	PG_RETURN_DATUM(cccd_health_from_events(events, count,
-											Max(from_a, from_b)));
+	PG_RETURN_DATUM(cccd_health_joined(PG_GETARG_DATUM(0),
+									   PG_GETARG_DATUM(1)));
 }
 
 /*

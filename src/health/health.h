@@ -60,6 +60,20 @@ extern int	cccd_health_take_apart(Datum datum, CccdEvent *events,
 extern Datum cccd_health_from_events(CccdEvent *events, size_t count,
 									 uint32_t tests_from);
 
+/*
+ * What two records say, as a record's bytes: body has room for
+ * CCCD_HEALTH_MAX_SIZE.  Otherwise the status of cccd_health_build().
+ * ERRCODE_DATA_CORRUPTED if the bytes of one are not a record.
+ */
+extern CccdHealthStatus cccd_health_join(Datum a, Datum b,
+										 unsigned char *body, size_t *length);
+
+/* The same as a value; ERRCODE_PROGRAM_LIMIT_EXCEEDED if it is too much. */
+extern Datum cccd_health_joined(Datum a, Datum b);
+
+/* The bytes of the record that says nothing. */
+extern const unsigned char cccd_health_nothing[CCCD_HEALTH_HEADER];
+
 /* The value of a valid record's bytes, which are copied. */
 extern Datum cccd_health_from_body(const unsigned char *body, size_t length);
 
