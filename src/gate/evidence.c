@@ -308,6 +308,24 @@ shown_passport(const CccdFound *found)
 		shown->number : NULL;
 }
 
+/* Whom certificates must be about: name, birth date and passport. */
+static void
+put_bearer(const CccdFound *found, Datum *values, char *nulls)
+{
+	const CccdHolder *holder = &found->holder;
+	text	   *name = holder->name ? holder->name : found->shown.name;
+	int32		birth = holder->birth_precision == 'd' ? holder->birth_date :
+	found->shown.birth_date;
+	text	   *passport = shown_passport(found);
+
+	values[0] = PointerGetDatum(name);
+	nulls[0] = name ? ' ' : 'n';
+	values[1] = DateADTGetDatum(birth);
+	nulls[1] = birth == CCCD_NO_DATE ? 'n' : ' ';
+	values[2] = PointerGetDatum(passport);
+	nulls[2] = passport ? ' ' : 'n';
+}
+
 void
 cccd_read_certificates(CccdFound *found)
 {
@@ -317,21 +335,12 @@ cccd_read_certificates(CccdFound *found)
 		5, {TEXTARRAYOID, TEXTOID, DATEOID, TEXTOID, TIMESTAMPTZOID}
 	};
 	MemoryContext caller = CurrentMemoryContext;
-	const CccdHolder *holder = &found->holder;
-	text	   *name = holder->name ? holder->name : found->shown.name;
-	int32		birth = holder->birth_precision == 'd' ? holder->birth_date :
-	found->shown.birth_date;
-	text	   *passport = shown_passport(found);
-	Datum		values[5] = {
-		found->certificates, PointerGetDatum(name), DateADTGetDatum(birth),
-		PointerGetDatum(passport), TimestampTzGetDatum(found->situation.at)
-	};
-	char		nulls[5] = {
-		' ', name ? ' ' : 'n', birth == CCCD_NO_DATE ? 'n' : ' ',
-		passport ? ' ' : 'n', ' '
-	};
+	Datum		values[5] = {found->certificates};
+	char		nulls[5] = {' ', ' ', ' ', ' ', ' '};
 	bool		isnull;
 
+	put_bearer(found, values + 1, nulls + 1);
+	values[4] = TimestampTzGetDatum(found->situation.at);
 	SPI_connect();
 	cccd_query_read(&query, values, nulls, found->snapshot);
 	take_findings(found, 1, false);
@@ -392,23 +401,16 @@ keep_certificates(CccdFound *found, Datum request)
 		8, {UUIDOID, TEXTARRAYOID, INT8OID, TEXTOID, DATEOID, TEXTOID,
 		TIMESTAMPTZOID, BOOLOID}
 	};
-	const CccdHolder *holder = &found->holder;
-	text	   *name = holder->name ? holder->name : found->shown.name;
-	int32		birth = holder->birth_precision == 'd' ? holder->birth_date :
-	found->shown.birth_date;
-	text	   *passport = shown_passport(found);
+	int64		person = found->holder.person;
 	Datum		values[8] = {
-		request, found->certificates, Int64GetDatum(holder->person),
-		PointerGetDatum(name), DateADTGetDatum(birth),
-		PointerGetDatum(passport), TimestampTzGetDatum(found->situation.at),
-		BoolGetDatum(found->judgement.identity_stands &&
-					 found->certificates_fit)
+		request, found->certificates, Int64GetDatum(person)
 	};
-	char		nulls[8] = {
-		' ', ' ', holder->person ? ' ' : 'n', name ? ' ' : 'n',
-		birth == CCCD_NO_DATE ? 'n' : ' ', passport ? ' ' : 'n', ' ', ' '
-	};
+	char		nulls[8] = {' ', ' ', person ? ' ' : 'n', ' ', ' ', ' ', ' ', ' '};
 
+	put_bearer(found, values + 3, nulls + 3);
+	values[6] = TimestampTzGetDatum(found->situation.at);
+	values[7] = BoolGetDatum(found->judgement.identity_stands &&
+							 found->certificates_fit);
 	cccd_query_run(&query, values, nulls);
 }
 

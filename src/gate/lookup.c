@@ -302,6 +302,34 @@ cccd_proof_signed(const CccdVerdict *verdict, const CccdHealthView *view)
 	return (verdict->doses | verdict->tests | verdict->others) != 0;
 }
 
+/*
+ * How many facts proved a verdict, in five bits each: doses, tests and others,
+ * on record and on paper.
+ */
+static int32
+count_proof(const CccdFound *found)
+{
+	const CccdHealthView *view = &found->health;
+	int			counts[6] = {0};
+	int32		packed = 0;
+
+	for (int i = 0; i < view->ndoses; i++)
+		if (found->rule.doses >> i & 1)
+			counts[cccd_event_source(cccd_dose_at(view, i)) >=
+				   CCCD_SOURCE_CERTIFICATE ? 0 : 1]++;
+	for (int i = 0; i < view->ntests; i++)
+		if (found->rule.tests >> i & 1)
+			counts[cccd_event_source(cccd_test_at(view, i)) >=
+				   CCCD_SOURCE_CERTIFICATE ? 2 : 3]++;
+	for (int i = 0; i < view->nothers; i++)
+		if (found->rule.others >> i & 1)
+			counts[cccd_event_source(cccd_other_at(view, i)) >=
+				   CCCD_SOURCE_CERTIFICATE ? 4 : 5]++;
+	for (int i = 0; i < 6; i++)
+		packed |= Min(counts[i], 31) << (5 * i);
+	return packed;
+}
+
 void
 cccd_ask_rule(CccdFound *found)
 {
@@ -328,7 +356,10 @@ cccd_ask_rule(CccdFound *found)
 	if (event->judged_at == CCCD_JUDGE_NEVER && found->rule.changes)
 		situation->rule_changes = found->rule.changes_at;
 	if (found->rule.truth == CCCD_PASS)
+	{
+		found->proof = count_proof(found);
 		return;
+	}
 	found->clause_count = cccd_clause_reasons(event->rule->code,
 											  event->rule->count,
 											  found->rule.failed,
@@ -349,6 +380,7 @@ cccd_look_up_begin(const CccdCall *call, Snapshot snapshot, CccdFound *found)
 	found->holder.number = CCCD_NO_ID;
 	found->holder.birth_date = CCCD_NO_DATE;
 	found->holder.died_on = CCCD_NO_DATE;
+	found->proof = -1;
 	found->situation.findings = found->findings;
 	found->situation.direction = call->direction;
 	found->situation.decided = call->decided;

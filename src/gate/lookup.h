@@ -99,6 +99,7 @@ typedef struct CccdFound
 	const unsigned char *record;
 	size_t		record_length;
 	CccdVerdict rule;
+	int32		proof;			/* answer_log.proof; -1: nothing is proved */
 	CccdClauseReason clauses[CCCD_CLAUSE_REASONS];
 	int			clause_count;
 

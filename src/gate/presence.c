@@ -239,8 +239,7 @@ enum
 	" AND p.state OPERATOR(pg_catalog.=) $9"
 
 static void
-make_change(const CccdFound *found, TimestampTz moment, int32 proof,
-			Change *change)
+make_change(const CccdFound *found, TimestampTz moment, Change *change)
 {
 	const char *zone = found->gate->to_zone;
 
@@ -249,7 +248,7 @@ make_change(const CccdFound *found, TimestampTz moment, int32 proof,
 	change->values[FOR_PERSON] = Int64GetDatum(found->holder.person);
 	change->values[FOR_TICKET] = Int64GetDatum(found->ticket);
 	change->values[FOR_MOMENT] = TimestampTzGetDatum(moment);
-	change->values[FOR_PROOF] = Int32GetDatum(proof);
+	change->values[FOR_PROOF] = Int32GetDatum(found->proof);
 	change->values[FOR_GATE] = CStringGetTextDatum(found->gate->name);
 	change->values[FOR_ZONE] = zone ? CStringGetTextDatum(zone) : (Datum) 0;
 	change->values[FOR_SINCE] = TimestampTzGetDatum(found->stay.since);
@@ -258,7 +257,7 @@ make_change(const CccdFound *found, TimestampTz moment, int32 proof,
 		change->nulls[FOR_PERSON] = 'n';
 	if (found->ticket == 0)
 		change->nulls[FOR_TICKET] = 'n';
-	if (proof < 0)
+	if (found->proof < 0)
 		change->nulls[FOR_PROOF] = 'n';
 	if (zone == NULL)
 		change->nulls[FOR_ZONE] = 'n';
@@ -391,7 +390,7 @@ insert_row(const CccdFound *found, Change *change)
 	" ticket = coalesce(p.ticket, $3)"
 
 bool
-cccd_presence_enter(const CccdFound *found, TimestampTz moment, int32 proof)
+cccd_presence_enter(const CccdFound *found, TimestampTz moment)
 {
 	static CccdQuery again_person = {
 		AGAIN_TEXT AS_FOUND("$2", "person"), 9, CHANGE_TYPES
@@ -407,7 +406,7 @@ cccd_presence_enter(const CccdFound *found, TimestampTz moment, int32 proof)
 	};
 	Change		change;
 
-	make_change(found, moment, proof, &change);
+	make_change(found, moment, &change);
 	if (!found->stay.known)
 		return insert_row(found, &change);
 	if (found->stay.state == 'i')
@@ -451,7 +450,7 @@ end_stay(CccdQuery *of_person, CccdQuery *of_ticket, const CccdFound *found,
 {
 	Change		change;
 
-	make_change(found, moment, -1, &change);
+	make_change(found, moment, &change);
 	if (!change_row(of_person, of_ticket, found, &change))
 		return false;
 	add_visit(found, moment);

@@ -35,12 +35,10 @@ extern void cccd_place_undo(const CccdGateEvent *event, int slot, int change);
 extern bool cccd_place_full(const CccdGateEvent *event, Snapshot snapshot);
 
 /*
- * Record an entry of who was found, at the moment; proof as answer_log.proof,
- * -1 for none.  False if somebody else was quicker, so that it must be looked
- * up again; nothing is changed then.
+ * Record an entry of who was found, at the moment.  False if somebody else was
+ * quicker, so that it must be looked up again; nothing is changed then.
  */
-extern bool cccd_presence_enter(const CccdFound *found, TimestampTz moment,
-								int32 proof);
+extern bool cccd_presence_enter(const CccdFound *found, TimestampTz moment);
 
 /* The same for a move to the gate's to_zone; the stay before is a visit. */
 extern bool cccd_presence_move(const CccdFound *found, TimestampTz moment);

@@ -49,34 +49,6 @@ cccd_make_durable(void)
 	ForceSyncCommit();
 }
 
-/*
- * How many facts proved a verdict, in five bits each: doses, tests and others,
- * on record and on paper.
- */
-static int32
-count_proof(const CccdFound *found)
-{
-	const CccdHealthView *view = &found->health;
-	int			counts[6] = {0};
-	int32		packed = 0;
-
-	for (int i = 0; i < view->ndoses; i++)
-		if (found->rule.doses >> i & 1)
-			counts[cccd_event_source(cccd_dose_at(view, i)) >=
-				   CCCD_SOURCE_CERTIFICATE ? 0 : 1]++;
-	for (int i = 0; i < view->ntests; i++)
-		if (found->rule.tests >> i & 1)
-			counts[cccd_event_source(cccd_test_at(view, i)) >=
-				   CCCD_SOURCE_CERTIFICATE ? 2 : 3]++;
-	for (int i = 0; i < view->nothers; i++)
-		if (found->rule.others >> i & 1)
-			counts[cccd_event_source(cccd_other_at(view, i)) >=
-				   CCCD_SOURCE_CERTIFICATE ? 4 : 5]++;
-	for (int i = 0; i < 6; i++)
-		packed |= Min(counts[i], 31) << (5 * i);
-	return packed;
-}
-
 /* The keyed hash of the record that was judged. */
 static void
 hash_facts(const CccdFound *found, CccdLogRow *row)
@@ -118,8 +90,6 @@ put_rule(const CccdFound *found, CccdLogRow *row)
 	row->rule = found->event->rule_key;
 	row->failed = found->rule.failed;
 	row->unsure = found->rule.unsure;
-	if (found->rule.truth == CCCD_PASS)
-		row->proof = count_proof(found);
 	hash_facts(found, row);
 }
 
@@ -135,7 +105,7 @@ cccd_make_row(const CccdFound *found, CccdLogRow *row)
 	row->document = found->document;
 	row->valid_until = judgement->valid_until;
 	row->event = found->event ? found->event->event : 0;
-	row->proof = -1;
+	row->proof = found->proof;
 	row->origin_level = call->origin_level;
 	row->action = call->action;
 	row->verdict = verdict_letter(judgement->verdict);
@@ -204,7 +174,7 @@ change_place(CccdFound *found, int *slot)
 
 /* Record where the person is now; false if somebody else was quicker. */
 static bool
-change_presence(CccdFound *found, int32 proof)
+change_presence(CccdFound *found)
 {
 	TimestampTz moment = found->call->at;
 	bool		inside = found->situation.presence == CCCD_PRESENCE_INSIDE;
@@ -212,7 +182,7 @@ change_presence(CccdFound *found, int32 proof)
 	switch (found->call->direction)
 	{
 		case CCCD_DIRECTION_IN:
-			return cccd_presence_enter(found, moment, proof);
+			return cccd_presence_enter(found, moment);
 		case CCCD_DIRECTION_OUT:
 			/* a replayed exit of somebody who is not inside changes nothing */
 			return !inside || cccd_presence_leave(found, moment);
@@ -233,8 +203,7 @@ take_effect(CccdFound *found)
 
 	if (!change_place(found, &slot))
 		return true;
-	if (change_presence(found, found->rule.truth == CCCD_PASS ?
-						count_proof(found) : -1))
+	if (change_presence(found))
 		return true;
 	if (slot >= 0)
 		cccd_place_undo(found->event, slot, frees_place(found) ? -1 : 1);
