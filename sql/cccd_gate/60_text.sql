@@ -1,13 +1,5 @@
 -- what the loaders read: text to values without an error, whatever the text is
 
-CREATE FUNCTION cleaned(value text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT cccd_word_text(value);
-END;
-COMMENT ON FUNCTION cleaned(text) IS
-    'text in NFC, without the spaces, line ends and byte order marks around it; NULL if nothing is left';
-
 CREATE FUNCTION read_date(value text) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC

@@ -41,9 +41,9 @@ CREATE FUNCTION passport_number(scan text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE
-        WHEN length(scan) BETWEEN 6 AND 20 AND number_kind(cleaned(scan)) = 'passport' THEN cleaned(scan)
+        WHEN length(scan) BETWEEN 6 AND 20 AND number_kind(cccd_word_text(scan)) = 'passport' THEN cccd_word_text(scan)
         WHEN length(scan) BETWEEN 88 AND 100
-            THEN rtrim(substring(cleaned(scan) FROM '^P[A-Z<][A-Z<]{42}\s*([A-Z0-9<]{9})[0-9][A-Z<]{3}[0-9]{7}[MFX<]'), '<') END;
+            THEN rtrim(substring(cccd_word_text(scan) FROM '^P[A-Z<][A-Z<]{42}\s*([A-Z0-9<]{9})[0-9][A-Z<]{3}[0-9]{7}[MFX<]'), '<') END;
 END;
 COMMENT ON FUNCTION passport_number(text) IS
     'passport number that was typed, or that stands in the two lines of a passport (ICAO Doc 9303-4); NULL if the scan is neither. The lines are not checked further: a number found this way is only claimed';
@@ -66,7 +66,7 @@ CREATE FUNCTION passport_state(scan text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT CASE WHEN length(scan) BETWEEN 88 AND 100
-                THEN rtrim(substring(cleaned(scan) FROM '^P[A-Z<]([A-Z][A-Z<]{2})[A-Z<]{39}\s*[A-Z0-9<]{9}'), '<') END;
+                THEN rtrim(substring(cccd_word_text(scan) FROM '^P[A-Z<]([A-Z][A-Z<]{2})[A-Z<]{39}\s*[A-Z0-9<]{9}'), '<') END;
 END;
 COMMENT ON FUNCTION passport_state(text) IS
     'the state that issued a passport, of its two lines; NULL if the scan is not these, so also for a number that was typed';

@@ -139,7 +139,7 @@ BEGIN
     END IF;
     SELECT s.kind, s.id, coalesce(passport, s.old_id) AS number, s.name, s.birth_date, s.sex INTO c
     FROM cccd_card_from_scan(scanned) s;
-    full_name := coalesce(cccd_gate.cleaned(left($3, 200)), c.name);
+    full_name := coalesce(cccd_word_text(left($3, 200)), c.name);
     born := coalesce($4, c.birth_date);
     IF c.id IS NULL AND c.number IS NULL THEN
         problem := 'scan_unreadable';

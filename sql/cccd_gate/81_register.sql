@@ -92,10 +92,10 @@ CREATE FUNCTION register_person(event text, gate text, request_id uuid, name tex
 AS $$
 #variable_conflict use_column
 DECLARE
-    full_name CONSTANT text := cccd_gate.cleaned($4);
+    full_name CONSTANT text := cccd_word_text($4);
     kind CONSTANT text := cccd_word('document', $7);
     issuer CONSTANT text := cccd_gate.read_state(coalesce($8, 'VNM'));
-    shown CONSTANT text := nullif(cccd_gate.cleaned($9), '');
+    shown CONSTANT text := nullif(cccd_word_text($9), '');
     second CONSTANT uuid := encode(substr(cccd_gate.keyed_hash('registered', $3::text), 1, 16), 'hex')::uuid;
     e record;
     f cccd_gate.case_file;
