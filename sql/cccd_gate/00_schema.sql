@@ -9,10 +9,9 @@
 --	request		1667457891	request id: a repetition waits for the first answer
 --	inside		1667457899	person: one first entry at a time, none while people are merged or deleted
 --	ticket		1667457900	event and ticket: one entry at a time
---	capacity	1667457892	event: one at a time when no part of its capacity is free
+--	capacity	1667457892	event: its capacity is shared out once
 --	document	1667457893	hash of a document's number: one paper for one person
 --	holder		1667457894	number of a person: two desks and one card
 --	paper		1667457898	person: one paper at a time
---	decision	1667457895	decision: a review is closed once
 --	trust		1667457896	purpose: one trust value in use
 --	loader		1667457897	one: loaders take turns, a step or a transaction each

@@ -71,6 +71,7 @@ CREATE TABLE person (
     sex_source text NOT NULL DEFAULT 'national',
     death_source text NOT NULL DEFAULT 'national',
     merged_into bigint REFERENCES person ON DELETE CASCADE,
+    death_merged_from bigint,
     CONSTRAINT person_birth_date CHECK (birth_date BETWEEN '1800-01-01' AND '2150-01-01'),
     CONSTRAINT person_birth_precision CHECK (birth_precision = 'day'
         OR birth_precision = 'month' AND extract(day FROM birth_date) = 1
@@ -95,6 +96,7 @@ COMMENT ON COLUMN person.birth_source IS 'who says the birth date, likewise';
 COMMENT ON COLUMN person.sex_source IS 'who says the sex, likewise';
 COMMENT ON COLUMN person.death_source IS 'who says the day of death, likewise';
 COMMENT ON COLUMN person.merged_into IS 'the person whom merge_people() found this one to be; NULL: a person of their own';
+COMMENT ON COLUMN person.death_merged_from IS 'whose day of death it was before merge_people(); NULL: the person''s own';
 COMMENT ON SEQUENCE person_person_seq IS 'gives person.person';
 COMMENT ON INDEX person_merged_into IS 'who was merged into a person';
 COMMENT ON CONSTRAINT person_pkey ON person IS 'key';

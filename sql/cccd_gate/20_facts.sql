@@ -25,6 +25,7 @@ CREATE TABLE fact (
     withdrawn boolean NOT NULL DEFAULT false,
     learned_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     superseded_at timestamptz,
+    merged_from bigint,
     CONSTRAINT fact_kind CHECK (kind IN ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential')),
     CONSTRAINT fact_disease CHECK ((kind = 'credential') = (disease IS NULL)),
     CONSTRAINT fact_starts CHECK (starts >= '2000-01-01 00:00+00' AND starts < '2136-01-01 00:00+07'),
@@ -51,11 +52,12 @@ COMMENT ON COLUMN fact.result IS 'result of a test: negative, positive, inconclu
 COMMENT ON COLUMN fact.dose_number IS 'which dose it is, 1 to 31; NULL: not stated';
 COMMENT ON COLUMN fact.series IS 'how many doses its series has, 1 to 31; NULL: not stated';
 COMMENT ON COLUMN fact.source IS 'who states it: source.code; certificate: a signed certificate, paper: an officer saw it';
-COMMENT ON COLUMN fact.source_record IS 'the source''s own key of the record; of a paper, its number in paper_evidence; NULL: it has none';
+COMMENT ON COLUMN fact.source_record IS 'the source''s own key of the record; of a paper paper: and its number; NULL: it has none';
 COMMENT ON COLUMN fact.signed IS 'a verified signature confirms it';
 COMMENT ON COLUMN fact.withdrawn IS 'the source takes the record back';
 COMMENT ON COLUMN fact.learned_at IS 'from when on this version was known here';
 COMMENT ON COLUMN fact.superseded_at IS 'when a later version replaced it; NULL: this is the latest';
+COMMENT ON COLUMN fact.merged_from IS 'whose it was before merge_people(); NULL: never moved';
 COMMENT ON SEQUENCE fact_fact_seq IS 'gives fact.fact';
 COMMENT ON INDEX fact_person IS 'the facts of a person';
 COMMENT ON INDEX fact_record IS 'a record of a source has one latest version';
@@ -130,11 +132,3 @@ COMMENT ON COLUMN health.person IS 'whose record it is: person.person';
 COMMENT ON COLUMN health.origin IS 'the site whose facts these are; 0: the only one';
 COMMENT ON COLUMN health.record IS 'all facts of the person that this site has';
 COMMENT ON CONSTRAINT health_pkey ON health IS 'one record a person and site';
-
-CREATE FUNCTION person_record(person bigint) RETURNS TABLE (record cccd_health)
-    LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-BEGIN ATOMIC
-    SELECT cccd_health_merge(h.record) FROM health h WHERE h.person = person_record.person;
-END;
-COMMENT ON FUNCTION person_record(bigint) IS
-    'what all sites know of a person as one record: one row, the empty record if there is nothing';

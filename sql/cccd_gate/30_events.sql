@@ -86,9 +86,9 @@ CREATE TABLE rule_text (
     digest bytea NOT NULL CONSTRAINT rule_text_digest UNIQUE,
     value cccd_rule NOT NULL
 );
-COMMENT ON TABLE rule_text IS 'every rule that an event ever had, so that a decision can be explained after the event''s rule was changed';
+COMMENT ON TABLE rule_text IS 'every rule that an event ever had, so that an answer can be explained after the event''s rule was changed';
 COMMENT ON COLUMN rule_text.rule IS 'internal key, as the log has it';
-COMMENT ON COLUMN rule_text.digest IS 'SHA-256 of the rule''s binary form, as decisions have it';
+COMMENT ON COLUMN rule_text.digest IS 'SHA-256 of the rule''s binary form, as event.rule_digest has it';
 COMMENT ON COLUMN rule_text.value IS 'the rule';
 COMMENT ON SEQUENCE rule_text_rule_seq IS 'gives rule_text.rule; rules that are known leave gaps';
 COMMENT ON CONSTRAINT rule_text_pkey ON rule_text IS 'key';
@@ -244,6 +244,7 @@ CREATE TABLE ticket (
     cancelled boolean NOT NULL DEFAULT false,
     merged_from bigint,
     short boolean NOT NULL DEFAULT false,
+    merge_cancelled boolean NOT NULL DEFAULT false,
     CONSTRAINT ticket_number UNIQUE (event, number),
     CONSTRAINT ticket_secret_hash UNIQUE (secret_hash),
     CONSTRAINT ticket_gate FOREIGN KEY (event, gate) REFERENCES gate,
@@ -252,7 +253,7 @@ CREATE TABLE ticket (
 CREATE INDEX ticket_person ON ticket (person, event) WHERE person IS NOT NULL;
 CREATE UNIQUE INDEX ticket_guest ON ticket (event, person) WHERE number IS NULL AND secret_hash IS NULL;
 COMMENT ON TABLE ticket IS
-    'tickets and guest lists; a ticket is used when a row of presence or attendance names it, which at most one can';
+    'tickets and guest lists; a ticket is used when a row of presence names it, which at most one can';
 COMMENT ON COLUMN ticket.ticket IS 'internal key';
 COMMENT ON COLUMN ticket.event IS 'event';
 -- a list may have identity numbers where serial numbers belong
@@ -267,6 +268,8 @@ COMMENT ON COLUMN ticket.cancelled IS 'sold and taken back';
 COMMENT ON COLUMN ticket.merged_from IS 'whose it was before merge_people(); NULL: never moved';
 COMMENT ON COLUMN ticket.short IS
     'the secret has fewer than 16 bytes, so that it could be guessed from a plain hash: secret_hash is SHA-256 of secret.key, the word ticket and the secret';
+COMMENT ON COLUMN ticket.merge_cancelled IS
+    'cancelled only because merge_people() found another entry of a guest list of the same person; split_person() gives it back';
 COMMENT ON SEQUENCE ticket_ticket_seq IS 'gives ticket.ticket';
 COMMENT ON CONSTRAINT ticket_pkey ON ticket IS 'key';
 COMMENT ON CONSTRAINT ticket_event_fkey ON ticket IS 'tickets go with their event';
@@ -277,21 +280,3 @@ COMMENT ON INDEX ticket_person IS 'the look-up of a guest; a person may have sev
 COMMENT ON INDEX ticket_guest IS 'without number and secret a person stands once on the list of an event';
 COMMENT ON CONSTRAINT ticket_gate ON ticket IS 'the gate exists';
 COMMENT ON CONSTRAINT ticket_something ON ticket IS 'a ticket can be named';
-
-CREATE TABLE capacity_slot (
-    event int NOT NULL REFERENCES event ON DELETE CASCADE,
-    slot smallint NOT NULL,
-    size int NOT NULL,
-    taken int NOT NULL DEFAULT 0,
-    PRIMARY KEY (event, slot),
-    CONSTRAINT capacity_slot_taken CHECK (taken >= 0)
-) WITH (fillfactor = 20);
-COMMENT ON TABLE capacity_slot IS
-    'an event''s capacity in 64 parts, so that gates do not wait for each other''s commit on one counter';
-COMMENT ON COLUMN capacity_slot.event IS 'event';
-COMMENT ON COLUMN capacity_slot.slot IS '0 to 63';
-COMMENT ON COLUMN capacity_slot.size IS 'how many may be admitted from this part';
-COMMENT ON COLUMN capacity_slot.taken IS 'how many were';
-COMMENT ON CONSTRAINT capacity_slot_pkey ON capacity_slot IS 'key';
-COMMENT ON CONSTRAINT capacity_slot_event_fkey ON capacity_slot IS 'parts go with their event';
-COMMENT ON CONSTRAINT capacity_slot_taken ON capacity_slot IS 'not negative';

@@ -228,6 +228,21 @@ CREATE FUNCTION force_durable() RETURNS void
 COMMENT ON FUNCTION force_durable() IS
     'makes the commit of this transaction wait for the disk, and for synchronous standbys, whatever was set and will be set in it';
 
+CREATE TABLE secret (
+    key bytea NOT NULL,
+    single boolean PRIMARY KEY DEFAULT true,
+    CONSTRAINT secret_single CHECK (single)
+);
+COMMENT ON TABLE secret IS
+    'key of the hashes of document numbers, short tickets, notes and records, made when the extension is created; it is not dumped, so that a dump alone cannot be used to guess numbers';
+COMMENT ON COLUMN secret.key IS '32 random bytes';
+COMMENT ON COLUMN secret.single IS 'there is one row';
+COMMENT ON CONSTRAINT secret_pkey ON secret IS 'there is one row';
+COMMENT ON CONSTRAINT secret_single ON secret IS 'there is one row';
+ALTER TABLE secret ALTER COLUMN key SET STATISTICS 0;
+-- two random UUIDs hold 244 random bits
+INSERT INTO secret (key) VALUES (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
+
 CREATE FUNCTION keyed_hash(purpose text, value text) RETURNS bytea
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC

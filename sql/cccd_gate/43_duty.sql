@@ -31,6 +31,17 @@ COMMENT ON CONSTRAINT duty_event ON duty IS 'duties go with their event';
 COMMENT ON CONSTRAINT duty_profile ON duty IS 'known profiles';
 COMMENT ON CONSTRAINT duty_source ON duty IS 'a loader has a source, the others have none';
 
+CREATE TABLE officer (
+    officer text PRIMARY KEY,
+    name text NOT NULL,
+    active boolean NOT NULL DEFAULT true
+);
+COMMENT ON TABLE officer IS 'who may accept papers and close reviews';
+COMMENT ON COLUMN officer.officer IS 'short name that the application uses';
+COMMENT ON COLUMN officer.name IS 'full name';
+COMMENT ON COLUMN officer.active IS 'may act now';
+COMMENT ON CONSTRAINT officer_pkey ON officer IS 'short names are unique';
+
 CREATE TABLE ownership (
     owner name NOT NULL,
     handed_over_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -126,14 +137,14 @@ BEGIN ATOMIC
     FROM (VALUES
         ('gate', '{check_in,check_out,move,preview,challenge,board,warm_up}'::text[]),
         ('desk', '{check_in,check_out,move,preview,challenge,board,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,delivery_key,reissue_ticket,transfer_ticket,cancel_ticket,board,attendance_report,refusals_report,gate_report,preview_event,load_rejects}'),
+        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,delivery_key,reissue_ticket,transfer_ticket,cancel_ticket,board,attendance_report,proof_report,refusals_report,gate_report,preview_event,load_rejects}'),
         ('loader', '{load_people,load_documents,load_facts,load_fhir,load_answers,load_all,load_lines,delivery_key,load_rejects}'),
-        ('analyst', '{attendance_report,refusals_report,gate_report,report_page}'),
+        ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,report_page}'),
         ('tracer', '{contacts,record_exposures}'),
         ('auditor', '{verify_log,suspicions,access_log}'),
         ('privacy', '{unmask,subject_export,subject_erase,subject_request,retention}'),
         ('sync', '{replay,apply}'),
-        ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,rebuild_health,extend_log,merge_people,split_person,admissions_resting_on}')) l(profile, names)
+        ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,rebuild_health,extend_log,merge_people,split_person,cases_resting_on}')) l(profile, names)
     JOIN pg_proc p ON p.proname = ANY (l.names)
     -- what has the rights of its owner, the procedure that commits between such
     -- calls, and what an index computes for whoever inserts into staging

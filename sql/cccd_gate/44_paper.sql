@@ -175,40 +175,58 @@ CREATE FUNCTION cases_resting_on(facts bigint[])
     RETURNS TABLE (case_id uuid, request_id uuid, event int, gate text, person bigint, admitted_at timestamptz)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
-    WITH version AS (
+    WITH RECURSIVE version AS (
         SELECT DISTINCT v.*
         FROM fact n
         JOIN fact v ON v.person = n.person AND v.source = n.source AND NOT v.withdrawn
-                   AND (v.fact = n.fact OR v.source_record = n.source_record)
+                   AND (v.fact = n.fact OR v.source_record = n.source_record
+                        OR n.withdrawn AND n.source_record IS NULL AND v.source_record IS NULL AND v.kind = n.kind AND v.starts = n.starts)
         WHERE n.fact = ANY ($1)
+    ), member(root, person, path) AS (
+        -- the log keeps the keys of people who were merged since
+        SELECT DISTINCT v.person, v.person, ARRAY[v.person] FROM version v
+        UNION ALL
+        SELECT m.root, p.person, m.path || p.person FROM member m JOIN person p ON p.merged_into = m.person
     )
-    SELECT coalesce(l.case_id, l.request_id), l.request_id, l.event, l.gate, l.person, l.recorded_at
-    FROM answer_log l
+    SELECT coalesce(l.case_id, l.request_id), l.request_id, l.event, l.gate, l.person, coalesce(l.occurred_at, l.recorded_at)
+    FROM member m
+    JOIN answer_log l ON l.person = m.person
     JOIN event e ON e.event = l.event
     JOIN person p ON p.person = l.person
     JOIN rule_text k ON k.rule = l.rule
     -- what was known then but for these facts
     CROSS JOIN LATERAL (
-        SELECT cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends, s.health, f.signed, f.dose_number, f.series) AS record
-        FROM fact f
+        SELECT cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends, s.health, f.signed, f.dose_number, f.series)
+                   FILTER (WHERE f.fact NOT IN (SELECT v.fact FROM version v)) AS record,
+               bool_or(f.fact IN (SELECT v.fact FROM version v)) AS counted
+        FROM member o
+        JOIN fact f ON f.person = o.root AND coalesce(f.merged_from, f.person) = o.person
         LEFT JOIN source s ON s.code = f.source
-        WHERE f.person = l.person AND NOT f.withdrawn
-          AND f.learned_at <= l.recorded_at AND (f.superseded_at > l.recorded_at) IS NOT FALSE
-          AND f.fact NOT IN (SELECT v.fact FROM version v)) others
-    CROSS JOIN LATERAL cccd_check(others.record, k.value, coalesce(e.judged_at, l.occurred_at, l.recorded_at),
+        WHERE o.root = m.root AND m.person = ANY (o.path) AND NOT f.withdrawn
+          AND f.learned_at <= l.recorded_at AND (f.superseded_at > l.recorded_at) IS NOT FALSE) others
+    CROSS JOIN LATERAL cccd_check(coalesce(others.record, ''), k.value, coalesce(e.judged_at, l.occurred_at, l.recorded_at),
         cccd_context(ticket => l.ticket IS NOT NULL, accompanied => l.accompanied,
                      evidence => ('{claimed,paper,qr,registry,signature,chip,genuine}'::text[])[l.evidence::text::int],
                      level => e.level, origin_level => l.origin_level, birth_date => p.birth_date, sex => p.sex,
                      place => (SELECT cccd_id_place(min(n.id)) FROM identity_number n
-                               WHERE n.person = l.person AND n.status = 'current'))) c
-    WHERE l.verdict = 'a' AND l.action IN ('i', 'r', 'd') AND c.verdict IS DISTINCT FROM 'pass'
+                               WHERE n.person = m.root AND n.status = 'current'))) c
+    WHERE l.verdict = 'a' AND coalesce(l.decided, 'a') = 'a' AND l.action IN ('i', 'r', 'd')
       AND l.recorded_at >= (SELECT min(v.learned_at) FROM version v)
-      AND EXISTS (SELECT FROM version v
-                  WHERE v.person = l.person AND v.learned_at <= l.recorded_at AND (v.superseded_at > l.recorded_at) IS NOT FALSE)
+      AND others.counted AND c.verdict IS DISTINCT FROM 'pass'
     ORDER BY l.recorded_at, l.request_id;
 END;
 COMMENT ON FUNCTION cases_resting_on(bigint[]) IS
-    'admissions that would not have been without these facts: a version of them counted then, and the rule is not satisfied by what else was known. Argument: keys of facts, of any version';
+    'admissions that would not have been without these facts: a version of them counted then, and the rule is not satisfied by what else was known. Argument: keys of facts, of any version. person is the key that the log has, of people who were merged since also';
+
+CREATE FUNCTION cases_resting_on(fact bigint)
+    RETURNS TABLE (case_id uuid, request_id uuid, event int, gate text, person bigint, admitted_at timestamptz)
+    LANGUAGE sql STABLE SECURITY DEFINER
+BEGIN ATOMIC
+    SELECT c.case_id, c.request_id, c.event, c.gate, c.person, c.admitted_at FROM cases_resting_on(ARRAY[$1]) c
+    WHERE may_administer();
+END;
+COMMENT ON FUNCTION cases_resting_on(bigint) IS
+    'admissions that would not have been without this fact, by case, request and event. Argument: fact.fact, of any version. No row to who is not an admin, the owner or a superuser';
 
 CREATE FUNCTION revoke_paper(paper_id bigint, note text DEFAULT NULL, officer text DEFAULT NULL,
     OUT revoked boolean, OUT admissions uuid[], OUT problem text, OUT problem_vi text, OUT problem_en text)

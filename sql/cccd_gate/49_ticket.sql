@@ -86,8 +86,7 @@ BEGIN
     PERFORM FROM cccd_gate.presence p WHERE p.event = t.event AND p.ticket = t.ticket FOR UPDATE;
     problem := CASE
         WHEN t.ticket IS NULL THEN 'ticket_unknown'
-        WHEN EXISTS (SELECT FROM cccd_gate.presence p WHERE p.event = t.event AND p.ticket = t.ticket AND p.state <> 'a')
-             OR EXISTS (SELECT FROM cccd_gate.attendance a WHERE a.ticket = t.ticket) THEN 'ticket_used'
+        WHEN EXISTS (SELECT FROM cccd_gate.presence p WHERE p.event = t.event AND p.ticket = t.ticket AND p.state <> 'a') THEN 'ticket_used'
         WHEN octet_length($6) < 6 THEN 'secret_too_short'
         WHEN length($5) > 100 THEN 'ticket_number_malformed' END;
     IF problem IS NOT NULL OR $1 = 'cancel' AND t.cancelled THEN

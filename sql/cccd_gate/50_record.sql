@@ -151,9 +151,9 @@ BEGIN
         RETURNING f.*
     ), written AS (
         INSERT INTO cccd_gate.fact (person, kind, disease, starts, ends, code, result, dose_number, series,
-                                    source, source_record, signed, withdrawn, learned_at)
+                                    source, source_record, signed, withdrawn, learned_at, merged_from)
         SELECT s.person, s.kind, s.disease, s.starts, s.ends, s.code, s.result, s.dose_number, s.series,
-               s.source, s.source_record, s.signed, true, s.superseded_at
+               s.source, s.source_record, s.signed, true, s.superseded_at, s.merged_from
         FROM superseded s
     )
     SELECT s.fact FROM superseded s ORDER BY s.fact;
@@ -161,56 +161,6 @@ END
 $$;
 COMMENT ON FUNCTION withdraw_facts(bigint[]) IS
     'adds a version that takes each of these facts back, as if its source had sent it withdrawn; returns those that counted until now. Argument: keys of latest versions';
-
-CREATE FUNCTION admissions_resting_on(facts bigint[])
-    RETURNS TABLE (decision bigint, attendance bigint, event int, gate text, person bigint, admitted_at timestamptz)
-    LANGUAGE sql STABLE
-BEGIN ATOMIC
-    WITH named AS (
-        SELECT n.* FROM fact n WHERE n.fact = ANY ($1)
-    ), version AS (
-        SELECT v.* FROM named v WHERE NOT v.withdrawn
-        UNION
-        SELECT v.*
-        FROM named n
-        JOIN fact v ON v.person = n.person AND v.source = n.source AND NOT v.withdrawn
-                   AND (v.source_record = n.source_record
-                        OR n.withdrawn AND n.source_record IS NULL AND v.source_record IS NULL AND v.kind = n.kind AND v.starts = n.starts)
-    )
-    SELECT d.decision, d.attendance, d.event, d.gate, d.person, d.at
-    FROM decision d
-    JOIN event e ON e.event = d.event
-    JOIN person p ON p.person = d.person
-    LEFT JOIN rule_text k ON k.digest = d.rule_digest
-    -- what was known then but for these facts
-    CROSS JOIN LATERAL (
-        SELECT cccd_health_agg(f.kind, f.starts, f.disease, f.code, f.result, f.ends, s.health, f.signed, f.dose_number, f.series) AS record
-        FROM fact f
-        LEFT JOIN source s ON s.code = f.source
-        WHERE f.person = d.person AND NOT f.withdrawn
-          AND f.learned_at <= d.decided_at AND (f.superseded_at > d.decided_at) IS NOT FALSE
-          AND f.fact NOT IN (SELECT v.fact FROM version v)) others
-    CROSS JOIN LATERAL cccd_check(others.record, coalesce(k.value, e.rule), coalesce(e.judged_at, d.at),
-                                  cccd_context(ticket => d.ticket IS NOT NULL, accompanied => d.accompanied, evidence => d.evidence,
-                                               level => e.level, birth_date => p.birth_date, sex => p.sex,
-                                               place => (SELECT cccd_id_place(min(n.id)) FROM identity_number n
-                                                         WHERE n.person = d.person AND n.status = 'current'))) c
-    WHERE d.verdict = 'admit' AND c.verdict IS DISTINCT FROM 'pass'
-      AND EXISTS (SELECT FROM version v
-                  WHERE v.person = d.person AND v.learned_at <= d.decided_at AND (v.superseded_at > d.decided_at) IS NOT FALSE)
-    ORDER BY d.decision;
-END;
-COMMENT ON FUNCTION admissions_resting_on(bigint[]) IS
-    'admissions that would not have been without these facts: a version of them counted then, and the rule is not satisfied by what else was known. Argument: keys of facts, of any version';
-
-CREATE FUNCTION admissions_resting_on(fact bigint)
-    RETURNS TABLE (decision bigint, attendance bigint, event int, gate text, person bigint, admitted_at timestamptz)
-    LANGUAGE sql STABLE SECURITY DEFINER
-BEGIN ATOMIC
-    SELECT a.decision, a.attendance, a.event, a.gate, a.person, a.admitted_at FROM admissions_resting_on(ARRAY[$1]) a
-    WHERE may_administer();
-END;
-COMMENT ON FUNCTION admissions_resting_on(bigint) IS 'admissions that would not have been without this fact';
 
 CREATE FUNCTION withdraw_revoked(value cccd_trust) RETURNS bigint
     LANGUAGE sql SET search_path = pg_catalog, pg_temp

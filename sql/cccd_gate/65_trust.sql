@@ -134,7 +134,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_trust(text, cccd_trust, text, boolean, timestamptz, text) IS
-    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, which issuers write in many ways, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Facts of certificates that the value revokes are withdrawn (admissions_resting_on() says what rested on them). Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an unknown purpose or policy, an entry for another purpose, a time to stop that has passed, no anchor (for health certificates and tickets: and no key)';
+    'puts a trust value into use, from the commit on, in place of the one before, which stays as history. Arguments: purpose (chip, health_certificate, ticket), value, policy (strict, field; NULL: field for health certificates, which issuers write in many ways, else strict), whether a revocation list in force is demanded, when it stops to be used, a note. Facts of certificates that the value revokes are withdrawn (cases_resting_on() says what rested on them). Returns trust.trust; errors: 22004 a NULL purpose or value, 22023 an unknown purpose or policy, an entry for another purpose, a time to stop that has passed, no anchor (for health certificates and tickets: and no key)';
 
 CREATE FUNCTION prune_trust(keep interval DEFAULT '1 year') RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

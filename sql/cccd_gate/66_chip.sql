@@ -55,7 +55,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION challenge(text, text) IS
-    'a challenge for the chip of the next card at this gate: event.code and gate. Commit, send the 8 bytes with INTERNAL AUTHENTICATE, and give challenge_id and what the chip answered to check(), before event.challenge_lifetime is over. Returns not_handed_over, event_unknown (also to who has no duty there) or gate_unknown as problem, and no challenge. Random as gen_random_uuid() is; source: ICAO Doc 9303-11 section 6.1';
+    'a challenge for the chip of the next card at this gate: event.code and gate. Commit, send the 8 bytes with INTERNAL AUTHENTICATE, and give challenge_id and what the chip answered to check_in(), before event.challenge_lifetime is over. Returns not_handed_over, event_unknown (also to who has no duty there) or gate_unknown as problem, and no challenge. Random as gen_random_uuid() is; source: ICAO Doc 9303-11 section 6.1';
 
 CREATE TABLE chip_reading (
     request_id uuid PRIMARY KEY,
@@ -279,4 +279,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz, boolean) IS
-    'passive and active authentication of a chip for check(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment, whether the challenge is used up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is not a clone either), and the row for chip_reading without request and person. What cannot be decided never counts as verified';
+    'passive and active authentication of a chip for check_in(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment, whether the challenge is used up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is not a clone either), and the row for chip_reading without request and person. What cannot be decided never counts as verified';

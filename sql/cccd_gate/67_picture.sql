@@ -46,4 +46,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION read_picture(bytea) IS
-    'what the QR codes of a PNG or JPEG picture say to check(): the code of the identity card, or of the best document that is there; the secret of a ticket, if exactly one code is a ticket of this database; health certificates; and what is wrong: picture_unreadable (no picture, too large, no code), picture_ambiguous (two people''s cards), picture_not_possible (the reader is not installed, or cannot start). The picture is stored nowhere';
+    'what the QR codes of a PNG or JPEG picture say to check_in(): the code of the identity card, or of the best document that is there; the secret of a ticket, if exactly one code is a ticket of this database; health certificates; and what is wrong: picture_unreadable (no picture, too large, no code), picture_ambiguous (two people''s cards), picture_not_possible (the reader is not installed, or cannot start). The picture is stored nowhere';

@@ -106,14 +106,14 @@ BEGIN
     WHERE v.scope = $1 AND v.item IN (SELECT substr(i.item, 1, CASE $1 WHEN 'key' THEN 8 ELSE 16 END) FROM unnest($2) i(item))
       AND ($3 IS NULL OR v.key_id = $3);
     RETURN QUERY
-    SELECT w.fact, f.person, (SELECT count(*) FROM cccd_gate.admissions_resting_on(revoked) a WHERE a.person = f.person)
+    SELECT w.fact, f.person, (SELECT count(*) FROM cccd_gate.cases_resting_on(revoked) a WHERE a.person = f.person)
     FROM cccd_gate.withdraw_facts(revoked) w(fact)
     JOIN cccd_gate.fact f ON f.fact = w.fact
     ORDER BY w.fact;
 END
 $$;
 COMMENT ON FUNCTION revoke_certificates(text, bytea[], bytea) IS
-    'withdraws the facts that rest on revoked certificates; arguments as cccd_trust_from_revocation(): scope uci, country_uci, signature (items of 32 bytes or cut to 16), key (8 or 32 bytes) or country (two letters); with key_id only what this key signed. Returns each fact that counted until now, whose it was, and how many of this person''s admissions rested on these facts (admissions_resting_on() lists them). Errors: 22023 another scope, an item that could revoke nothing; 54000 as there';
+    'withdraws the facts that rest on revoked certificates; arguments as cccd_trust_from_revocation(): scope uci, country_uci, signature (items of 32 bytes or cut to 16), key (8 or 32 bytes) or country (two letters); with key_id only what this key signed. Returns each fact that counted until now, whose it was, and how many of this person''s admissions rested on these facts (cases_resting_on() lists them). Errors: 22023 another scope, an item that could revoke nothing; 54000 as there';
 
 CREATE FUNCTION has_room_for_facts(holder bigint, records cccd_health[]) RETURNS boolean
     LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
@@ -216,4 +216,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION read_certificates(text[], bigint, text, date, text, timestamptz) IS
-    'verifies health certificates for check(). Arguments: texts of health certificates, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name, birth date and, if one is shown, number of the passport that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, whether facts were kept, the rows for certificate_reading, and the facts of those that count';
+    'verifies health certificates for check_in(). Arguments: texts of health certificates, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name, birth date and, if one is shown, number of the passport that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, whether facts were kept, the rows for certificate_reading, and the facts of those that count';
