@@ -35,33 +35,33 @@ WITH scan AS (
     SELECT arrives, n, request, 1 AS step,
            -- a photo that nothing can be read in is followed by the scanner
            CASE WHEN photographed THEN
-               format('\echo photo'||E'\n'||'EXECUTE photo(%L, %L, %L, %L, %L) \gset'||E'\n'||'\if :unread'||E'\n',
-                      n, chr(64 + gate), md5('photo ' || n)::uuid, arrives, ticket)
+               format('\echo photo'||E'\n'||'EXECUTE photo(%L, %L, %L, %L) \gset'||E'\n'||'\if :unread'||E'\n',
+                      n, chr(64 + gate), md5('photo ' || n)::uuid, ticket)
            ELSE '' END
-           || format('\echo check'||E'\n'||'EXECUTE scan(%L, %L, %L, %L, %s) \gset',
-                     scan, chr(64 + gate), md5(request)::uuid, arrives,
+           || format('\echo check'||E'\n'||'EXECUTE scan(%L, %L, %L, %s) \gset',
+                     scan, chr(64 + gate), md5(request)::uuid,
                      CASE WHEN kind = 'no_ticket' THEN 'NULL' ELSE quote_literal(ticket) END)
            || CASE WHEN photographed THEN E'\n'||'\endif' ELSE '' END AS command
     FROM scan WHERE late = :late AND gate = :gate
     UNION ALL
     -- the desk: papers are accepted by a named officer, then the check again
     SELECT arrives, n, request, 2,
-           format('\echo paper'||E'\n'||'EXECUTE paper(:d, ''desk-%s'', ''dose'', %L, %L, NULL, %s, %L);',
-                  gate, date '2021-06-20' + demo.pick(n, 20, 60), 'EU/1/21/1529', 1, 'VX' || n)
+           format('\echo paper'||E'\n'||'EXECUTE paper(:''c'', ''desk_%s'', ''dose'', %L, %L, NULL, %s, %L);',
+                  gate, demo.today(date '2021-06-20' + demo.pick(n, 20, 60)), 'EU/1/21/1529', 1, 'VX' || n)
     FROM scan WHERE late = :late AND gate = :gate AND kind = 'paper'
     UNION ALL
     SELECT arrives, n, request, 3,
-           format('\echo paper'||E'\n'||'EXECUTE paper(:d, ''desk-%s'', ''dose'', %L, %L, NULL, %s, %L);',
-                  gate, date '2021-09-10' + demo.pick(n, 22, 50), 'EU/1/21/1529', 2, 'VY' || n)
+           format('\echo paper'||E'\n'||'EXECUTE paper(:''c'', ''desk_%s'', ''dose'', %L, %L, NULL, %s, %L);',
+                  gate, demo.today(date '2021-09-10' + demo.pick(n, 22, 50)), 'EU/1/21/1529', 2, 'VY' || n)
     FROM scan WHERE late = :late AND gate = :gate AND kind IN ('paper', 'part')
     UNION ALL
     SELECT arrives, n, request, 4,
-           format('\echo paper'||E'\n'||'EXECUTE paper(:d, ''desk-%s'', ''test'', %L, ''antigen'', ''negative'', NULL, %L);',
-                  gate, timestamptz '2021-11-16 14:00+07' - demo.pick(n, 23, 64 * 3600) * interval '1 s', 'T' || n)
+           format('\echo paper'||E'\n'||'EXECUTE paper(:''c'', ''desk_%s'', ''test'', %L, ''antigen'', ''negative'', NULL, %L);',
+                  gate, demo.today('2021-11-16 14:00+07') - demo.pick(n, 23, 64 * 3600) * interval '1 s', 'T' || n)
     FROM scan WHERE late = :late AND gate = :gate AND kind IN ('paper', 'part')
     UNION ALL
     SELECT arrives, n, request, 5,
-           format('\echo check'||E'\n'||'EXECUTE again(:d, %L, %L) \gset', md5('after ' || request)::uuid, arrives + interval '2 minutes')
+           format('\echo check'||E'\n'||'EXECUTE again(:''c'', %L);', md5('after ' || request)::uuid)
     FROM scan WHERE late = :late AND gate = :gate AND kind IN ('paper', 'part')
 )
 SELECT command FROM line ORDER BY arrives, n, request, step;

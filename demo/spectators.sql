@@ -3,6 +3,32 @@
 
 CREATE SCHEMA demo;
 
+-- The gate believes no moment that it is told, so the evening is played today:
+-- when this runs it is 18:00 in the story, an hour before kick-off.
+CREATE TABLE demo.clock AS
+SELECT make_interval(secs => round(extract(epoch FROM clock_timestamp() - timestamptz '2021-11-16 18:00+07')::numeric)::float8) AS ahead;
+
+-- a moment of the story, today
+CREATE FUNCTION demo.today(moment timestamptz) RETURNS timestamptz
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT moment + c.ahead FROM demo.clock c;
+END;
+
+-- a day of the story, likewise
+CREATE FUNCTION demo.today(day date) RETURNS date
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT timezone('Asia/Ho_Chi_Minh', demo.today(timezone('Asia/Ho_Chi_Minh', day + time '12:00')))::date;
+END;
+
+-- a moment of today, on the clocks of the story
+CREATE FUNCTION demo.clock_of(moment timestamptz) RETURNS timestamp
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT timezone('Asia/Ho_Chi_Minh', moment - c.ahead) FROM demo.clock c;
+END;
+
 -- a number from 0 to m - 1 that depends on n and on what it is for
 CREATE FUNCTION demo.pick(n int, what int, m int) RETURNS int
     LANGUAGE sql IMMUTABLE STRICT

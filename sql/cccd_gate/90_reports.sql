@@ -74,14 +74,14 @@ COMMENT ON FUNCTION proof_report(text) IS
     'on how many doses, tests and other facts, on record and on paper, the people of an event (event.code) came: one row a combination, the most frequent first; NULL where replay() recorded people whom a gate let in and the rule did not. Counted as attendance_report(), with the same duties';
 
 CREATE FUNCTION event_cases(event int)
-    RETURNS TABLE (case_id uuid, asked "char", at timestamptz, gate text, person bigint, ticket bigint, verdict "char", annulled boolean, reason text)
+    RETURNS TABLE (case_id uuid, asked "char", at timestamptz, gate text, person bigint, ticket bigint, verdict "char", annulled boolean, reasons text[])
     LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT DISTINCT ON (q.case_id) q.case_id, q.asked, q.at, q.gate, q.person, q.ticket, q.verdict, q.action = 'n', q.reason
+    SELECT DISTINCT ON (q.case_id) q.case_id, q.asked, q.at, q.gate, q.person, q.ticket, q.verdict, q.action = 'n', q.reasons
     FROM (SELECT w.case_id, l.action, l.recorded_at, coalesce(l.occurred_at, l.recorded_at) AS at, l.gate, l.ticket,
                  -- the log keeps the keys it had
                  CASE WHEN p.merged_into IS NULL THEN l.person ELSE merged_person(l.person) END AS person,
-                 coalesce(l.decided, l.verdict) AS verdict, l.reasons[1] AS reason,
+                 coalesce(l.decided, l.verdict) AS verdict, l.reasons,
                  first_value(l.action) OVER (PARTITION BY w.case_id ORDER BY l.case_id IS NOT NULL) AS asked
           FROM answer_log l
           CROSS JOIN LATERAL (SELECT coalesce(l.case_id, l.request_id) AS case_id) w
@@ -101,20 +101,21 @@ BEGIN ATOMIC
     ), inside AS MATERIALIZED (
         SELECT p.person, p.ticket FROM presence p WHERE p.event = $1 AND p.state <> 'a'
     )
-    SELECT DISTINCT ON (e.person, w.unknown) e.at, e.gate, e.verdict, e.annulled, e.reason
+    SELECT DISTINCT ON (e.person, w.unknown) e.at, e.gate, e.verdict, e.annulled, e.reasons[1]
     FROM entry e
-    CROSS JOIN LATERAL (SELECT CASE WHEN e.person IS NULL THEN e.case_id END AS unknown) w
+    -- who shows somebody else's number is not that person
+    CROSS JOIN LATERAL (SELECT CASE WHEN e.person IS NULL OR e.reasons && '{name_disagrees,birth_date_disagrees,sex_disagrees}' THEN e.case_id END AS unknown) w
     WHERE (e.person IS NOT NULL OR e.verdict <> 'a')
       AND NOT EXISTS (SELECT FROM entry a WHERE a.person = e.person AND a.verdict = 'a')
       AND NOT EXISTS (SELECT FROM inside i WHERE i.person = e.person)
       -- nothing could be read, and then the ticket let somebody in
       AND NOT (e.person IS NULL
-               AND e.reason IN ('scan_unreadable', 'picture_unreadable', 'picture_ambiguous', 'picture_not_possible', 'chip_unreadable')
+               AND e.reasons[1] IN ('scan_unreadable', 'picture_unreadable', 'picture_ambiguous', 'picture_not_possible', 'chip_unreadable')
                AND EXISTS (SELECT FROM inside i WHERE i.ticket = e.ticket))
     ORDER BY e.person, w.unknown, e.at DESC, e.case_id;
 END;
 COMMENT ON FUNCTION event_refusals(int) IS
-    'the people who asked for entry to an event (event.event) and were never let in, one row each, with the answer that they got last; somebody unknown is one a case';
+    'the people who asked for entry to an event (event.event) and were never let in, one row each, with the answer that they got last; somebody unknown, and whoever shows the number of a person who has not been let in with another name, birth date or sex, is one a case';
 
 CREATE FUNCTION refusals_report(event text)
     RETURNS TABLE (verdict text, reason text, label_vi text, label_en text, people bigint)
@@ -131,7 +132,7 @@ BEGIN ATOMIC
     ORDER BY q.verdict DESC, q.people DESC, q.reason COLLATE "C", q.annulled;
 END;
 COMMENT ON FUNCTION refusals_report(text) IS
-    'who was not admitted to an event (event.code): people by the most important reason of the last answer that they got; who was admitted at any time is left out, and somebody unknown counts once a case. reason is NULL where an entry was annulled, and where replay() recorded a refusal that the gate alone decided. Duties as attendance_report()';
+    'who was not admitted to an event (event.code): people by the most important reason of the last answer that they got; who was admitted at any time is left out; somebody unknown, and whoever shows the number of a person who was not admitted with another name, birth date or sex, counts once a case. reason is NULL where an entry was annulled, and where replay() recorded a refusal that the gate alone decided. Duties as attendance_report()';
 
 CREATE FUNCTION gate_report(event text)
     RETURNS TABLE (hour timestamp, gate text, admitted bigint, reviewed bigint, refused bigint, entries bigint, exits bigint)

@@ -51,6 +51,9 @@ SELECT verdict FROM cccd_gate.check_in('M', 'A', pg_temp.id(11), scan => pg_temp
 SELECT verdict, reasons FROM cccd_gate.turn_away(pg_temp.id(11), note => 'không phải người này');
 SELECT n, a.verdict, a.reasons[1] FROM (VALUES (81, 1, pg_temp.secret(1)), (82, 12, NULL), (83, 12, NULL), (84, 12, pg_temp.secret(12)), (85, 13, NULL), (86, 13, pg_temp.secret(1))) v(n, who, secret),
     cccd_gate.check_in('M', 'B', pg_temp.id(n), scan => pg_temp.card(v.who), ticket => v.secret) a ORDER BY n;
+-- 18 is refused, and two others show that number
+SELECT n, a.verdict, a.reasons[1] FROM (VALUES (140, NULL), (141, 'Kẻ Khác'), (142, 'Kẻ Lạ')) v(n, name),
+    cccd_gate.check_in('M', 'B', pg_temp.id(n), scan => pg_temp.card(18, v.name), ticket => CASE WHEN v.name IS NOT NULL THEN pg_temp.secret(18) END) a ORDER BY n;
 -- unknown people count once a case; where nothing was read, not if the ticket let somebody in
 SELECT n, a.verdict, a.reasons[1] FROM (VALUES (87, pg_temp.card(90), pg_temp.secret(30)), (88, pg_temp.card(90), pg_temp.secret(30)), (89, 'nothing', pg_temp.secret(31)),
     (90, 'nothing', pg_temp.secret(14))) v(n, scan, secret),
