@@ -130,7 +130,7 @@ COMMENT ON FUNCTION has_room_for_facts(bigint, cccd_health[]) IS
     'whether a person''s record can hold these facts besides those that it has';
 
 CREATE FUNCTION read_certificates(certificates text[], holder bigint, name text, birth_date date, passport text, at timestamptz,
-    OUT problems text[], OUT doubts text[], OUT fits boolean, OUT kept boolean, OUT readings certificate_reading[], OUT facts cccd_health[])
+    OUT problems text[], OUT doubts text[], OUT fits boolean, OUT readings certificate_reading[], OUT facts cccd_health[])
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
@@ -147,7 +147,6 @@ BEGIN
     readings := '{}';
     facts := '{}';
     fits := false;
-    kept := false;
     IF cardinality($1) > 32 THEN
         problems := '{bad_request}';
         RETURN;
@@ -204,8 +203,7 @@ BEGIN
     END LOOP;
     fits := facts <> '{}';
     IF fits AND $2 IS NOT NULL AND problems = '{}' THEN
-        kept := cccd_gate.has_room_for_facts($2, facts);
-        IF kept THEN
+        IF cccd_gate.has_room_for_facts($2, facts) THEN
             PERFORM cccd_gate.keep_certificate_facts($2, f.record, f.digest, ARRAY(SELECT jsonb_array_elements_text(f.evidence->'identifiers')),
                                                      ARRAY(SELECT jsonb_array_elements_text(f.evidence->'states')), f.key_id, f.signature)
             FROM unnest(facts, digests, evidence, key_ids, signatures) f(record, digest, evidence, key_id, signature);
@@ -216,4 +214,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION read_certificates(text[], bigint, text, date, text, timestamptz) IS
-    'verifies health certificates for check_in(). Arguments: texts of health certificates, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name, birth date and, if one is shown, number of the passport that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, whether facts were kept, the rows for certificate_reading, and the facts of those that count';
+    'verifies health certificates for check_in(). Arguments: texts of health certificates, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name, birth date and, if one is shown, number of the passport that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, the rows for certificate_reading, and the facts of those that count';

@@ -130,14 +130,14 @@ RESET ROLE;
 SELECT is((SELECT count(DISTINCT reason) FROM cccd_gate.load_reject WHERE staging = 'ticket_in'), 1::bigint, 'another''s event is one that does not exist');
 
 -- events: a duty for one is none for another
-INSERT INTO cccd_gate.attendance (event, person, gate, admitted_at, proof_record, proof_paper) SELECT v.*, 'A', clock_timestamp(), 1, 0 FROM (SELECT e, min(person) FROM cccd_gate.person, generate_series(1, 2) e GROUP BY e) v;
+INSERT INTO cccd_gate.presence (event, person, gate, since, entries, state, proof) SELECT v.*, 'A', clock_timestamp(), 1, 'i', 1 FROM (SELECT e, min(person) FROM cccd_gate.person, generate_series(1, 2) e GROUP BY e) v;
 SELECT cccd_gate.revoke_duty('tap_analyst', 'analyst');
 SELECT cccd_gate.grant_duty('tap_analyst', 'analyst', 'E');
 SELECT cccd_gate.revoke_duty('tap_gate', 'gate');
 SELECT cccd_gate.grant_duty('tap_gate', 'gate', 'E');
 SET LOCAL ROLE tap_analyst;
 SELECT is(people, 1::bigint, 'an analyst of an event counts it') FROM cccd_gate.attendance_report('E') WHERE category = 'total';
-SELECT is(people, 0::bigint, 'and sees nothing of another') FROM cccd_gate.attendance_report('F') WHERE category = 'total';
+SELECT is((SELECT count(*) FROM cccd_gate.attendance_report('F')), 0::bigint, 'and sees nothing of another');
 SET LOCAL ROLE tap_gate;
 SELECT is(problem, NULL, 'a gate of an event has challenges for it') FROM cccd_gate.challenge('E', 'A');
 SELECT is(problem, 'event_unknown', 'and another''s event does not exist') FROM cccd_gate.challenge('F', 'A');
