@@ -26,8 +26,10 @@ sql(qq{CREATE EXTENSION cccd_gate CASCADE;
 INSERT INTO cccd_gate.person (person, name, birth_date) SELECT i, 'Người ' || i, '1990-01-01' FROM generate_series(1, $people) i;
 INSERT INTO cccd_gate.identity_number (id, person) SELECT (1090000000 + i)::bigint::cccd_id, i FROM generate_series(1, $people) i;
 INSERT INTO cccd_gate.event (event, code, name, starts, capacity, rule) VALUES (1, 'E', 'E', '2021-11-16 19:00+07', 100, 'doses >= 2');
-INSERT INTO cccd_gate.decision (decision, request, at, event, person, verdict, reasons)
-SELECT i, gen_random_uuid(), '2021-11-16 17:00+07', 1, i, 'review', '{doses_missing}' FROM generate_series(1, $people) i;
+INSERT INTO cccd_gate.case_file (request_id, recorded_at, event, state) SELECT md5(i::text)::uuid, '2021-11-16 17:00+07', 1, 'o' FROM generate_series(1, $people) i;
+INSERT INTO cccd_gate.answer_log (recorded_at, xid, request_id, event, person, site, action, verdict, role, reasons)
+SELECT c.recorded_at, pg_current_xact_id(), c.request_id, 1, i, 0, 'i', 'v', 'postgres', '{doses_missing}'
+FROM generate_series(1, $people) i JOIN cccd_gate.case_file c ON c.request_id = md5(i::text)::uuid;
 INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
 ANALYZE});
 
@@ -90,17 +92,18 @@ my $loader = $node->background_psql('postgres', on_error_stop => 0);
 my $begun = time;
 $loader->{stdin} .= "CALL cccd_gate.load_all('national', '$long');\n";
 $loader->{run}->pump_nb;
-my ($papers, $longest) = (0, 0);
+my ($papers, $accepted, $longest) = (0, 0, 0);
 while (sql("SELECT count(*) > 0 FROM cccd_gate.load_delivery d WHERE d.delivery = '$long' AND d.staging = 'fact_in' AND d.finished_at IS NOT NULL") eq 'f' && time < $begun + 120)
 {
 	my $start = time;
 	$papers++;
-	sql("SELECT cccd_gate.accept_paper(" . (1 + int rand $people) . ", 'lan', 'dose', '2021-10-01', number => 7)");
+	$accepted += sql("SELECT accepted::int FROM cccd_gate.accept_paper(case_id => md5('" . (1 + int rand $people) . "')::uuid, officer => 'lan', kind => 'dose', starts => '2021-10-01', dose_number => 7)");
 	$longest = time - $start if time - $start > $longest;
 }
 my $whole = time - $begun;
 $loader->quit;
 cmp_ok($papers, '>=', 1, "the desk has worked beside the load ($papers papers)");
+is($accepted, $papers, 'and every paper was accepted');
 cmp_ok($longest, '<', $whole / 2 + 1, sprintf 'a paper waits for a step (%.2f s), not for the load (%.2f s)', $longest, $whole);
 
 # the same load is killed, again and again, and goes on

@@ -33,7 +33,7 @@ sub contents
 sub admit
 {
 	my ($node, $number) = @_;
-	return $node->safe_psql('gate', "SELECT verdict, reasons FROM cccd_gate.check('E', '00' || (1090000000 + $number), 'A', md5('$number')::uuid, '2021-11-16 17:00+07')");
+	return $node->safe_psql('gate', "SELECT verdict, reasons FROM cccd_gate.check_in('E', 'A', md5('$number')::uuid, scan => '00' || (1090000000 + $number))");
 }
 
 # What ANALYZE knows of the table forms.known: slots of the column of records,
