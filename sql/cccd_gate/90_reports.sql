@@ -4,7 +4,7 @@
 -- an event that does not exist or is somebody else's.
 
 CREATE FUNCTION reported(event text) RETURNS int
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
 BEGIN ATOMIC
     SELECT e.event FROM event e WHERE e.code = reported.event AND has_duty('{organiser,analyst}', e.event);
 END;
@@ -12,7 +12,7 @@ COMMENT ON FUNCTION reported(text) IS
     'event.event of an event that the acting role may have reports of; NULL: no such event, or not for this role';
 
 CREATE FUNCTION proof_groups(event int) RETURNS TABLE (proof int, people bigint)
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT p.proof, count(*)
     FROM presence p
@@ -26,17 +26,14 @@ COMMENT ON FUNCTION proof_groups(int) IS
 
 CREATE FUNCTION attendance_report(event text)
     RETURNS TABLE (category text, label_vi text, label_en text, people bigint, share numeric)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER COST 10000
 BEGIN ATOMIC
-    WITH key AS MATERIALIZED (
-        SELECT reported($1) AS event
-    ), counted AS MATERIALIZED (
+    WITH counted AS MATERIALIZED (
         SELECT CASE WHEN g.proof IS NULL THEN 'unproven'
                     WHEN n.paper = 0 THEN CASE WHEN n.record = 0 THEN 'none' ELSE 'record' END
                     ELSE CASE WHEN n.record = 0 THEN 'paper' ELSE 'mixed' END END AS category,
                sum(g.people)::bigint AS people
-        FROM key k
-        CROSS JOIN LATERAL proof_groups(k.event) g
+        FROM proof_groups((SELECT reported($1))) g
         CROSS JOIN LATERAL proof_counts(g.proof) c
         CROSS JOIN LATERAL (SELECT c.doses_record + c.tests_record + c.others_record AS record,
                                    c.doses_paper + c.tests_paper + c.others_paper AS paper) n
@@ -55,7 +52,7 @@ BEGIN ATOMIC
     CROSS JOIN total t
     LEFT JOIN counted c ON c.category = l.category
     CROSS JOIN LATERAL (SELECT CASE l.category WHEN 'total' THEN t.people ELSE coalesce(c.people, 0) END AS people) n
-    WHERE (SELECT k.event FROM key k) IS NOT NULL AND (n.people > 0 OR l.category NOT IN ('none', 'unproven'))
+    WHERE reported($1) IS NOT NULL AND (n.people > 0 OR l.category NOT IN ('none', 'unproven'))
     ORDER BY l.position;
 END;
 COMMENT ON FUNCTION attendance_report(text) IS
@@ -63,10 +60,10 @@ COMMENT ON FUNCTION attendance_report(text) IS
 
 CREATE FUNCTION proof_report(event text)
     RETURNS TABLE (doses_record int, doses_paper int, tests_record int, tests_paper int, others_record int, others_paper int, people bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER COST 10000
 BEGIN ATOMIC
     SELECT c.doses_record, c.doses_paper, c.tests_record, c.tests_paper, c.others_record, c.others_paper, g.people
-    FROM proof_groups(reported($1)) g
+    FROM proof_groups((SELECT reported($1))) g
     CROSS JOIN LATERAL proof_counts(g.proof) c
     ORDER BY g.people DESC, g.proof;
 END;
@@ -75,7 +72,7 @@ COMMENT ON FUNCTION proof_report(text) IS
 
 CREATE FUNCTION event_cases(event int)
     RETURNS TABLE (case_id uuid, asked "char", at timestamptz, gate text, person bigint, ticket bigint, verdict "char", annulled boolean, reasons text[])
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT DISTINCT ON (q.case_id) q.case_id, q.asked, q.at, q.gate, q.person, q.ticket, q.verdict, q.action = 'n', q.reasons
     FROM (SELECT w.case_id, l.action, l.recorded_at, coalesce(l.occurred_at, l.recorded_at) AS at, l.gate, l.ticket,
@@ -94,24 +91,19 @@ COMMENT ON FUNCTION event_cases(int) IS
 
 CREATE FUNCTION event_refusals(event int)
     RETURNS TABLE (at timestamptz, gate text, verdict "char", annulled boolean, reason text)
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    WITH entry AS MATERIALIZED (
-        SELECT c.* FROM event_cases($1) c WHERE c.asked IN ('i', 'd')
-    ), inside AS MATERIALIZED (
-        SELECT p.person, p.ticket FROM presence p WHERE p.event = $1 AND p.state <> 'a'
-    )
     SELECT DISTINCT ON (e.person, w.unknown) e.at, e.gate, e.verdict, e.annulled, e.reasons[1]
-    FROM entry e
+    FROM (SELECT c.*, c.person IS NOT NULL AND bool_or(c.verdict = 'a') OVER (PARTITION BY c.person) AS let_in
+          FROM event_cases($1) c WHERE c.asked IN ('i', 'd')) e
     -- who shows somebody else's number is not that person
     CROSS JOIN LATERAL (SELECT CASE WHEN e.person IS NULL OR e.reasons && '{name_disagrees,birth_date_disagrees,sex_disagrees}' THEN e.case_id END AS unknown) w
-    WHERE (e.person IS NOT NULL OR e.verdict <> 'a')
-      AND NOT EXISTS (SELECT FROM entry a WHERE a.person = e.person AND a.verdict = 'a')
-      AND NOT EXISTS (SELECT FROM inside i WHERE i.person = e.person)
+    WHERE NOT e.let_in AND e.verdict <> 'a'
+      AND NOT EXISTS (SELECT FROM presence p WHERE p.event = $1 AND p.person = e.person AND p.state <> 'a')
       -- nothing could be read, and then the ticket let somebody in
       AND NOT (e.person IS NULL
                AND e.reasons[1] IN ('scan_unreadable', 'picture_unreadable', 'picture_ambiguous', 'picture_not_possible', 'chip_unreadable')
-               AND EXISTS (SELECT FROM inside i WHERE i.ticket = e.ticket))
+               AND EXISTS (SELECT FROM presence p WHERE p.event = $1 AND p.ticket = e.ticket AND p.state <> 'a'))
     ORDER BY e.person, w.unknown, e.at DESC, e.case_id;
 END;
 COMMENT ON FUNCTION event_refusals(int) IS
@@ -119,14 +111,14 @@ COMMENT ON FUNCTION event_refusals(int) IS
 
 CREATE FUNCTION refusals_report(event text)
     RETURNS TABLE (verdict text, reason text, label_vi text, label_en text, people bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER COST 10000
 BEGIN ATOMIC
     SELECT CASE q.verdict WHEN 'v' THEN 'review' ELSE 'refuse' END, q.reason,
            coalesce(r.vi, q.reason, CASE WHEN q.annulled THEN 'Lượt vào đã được hủy' ELSE 'Theo quyết định tại cổng' END),
            coalesce(r.en, q.reason, CASE WHEN q.annulled THEN 'the entry was annulled' ELSE 'decided at the gate' END),
            q.people
     FROM (SELECT f.verdict, f.reason, f.annulled, count(*) AS people
-          FROM event_refusals(reported($1)) f
+          FROM event_refusals((SELECT reported($1))) f
           GROUP BY f.verdict, f.reason, f.annulled) q
     LEFT JOIN reason r ON r.code = q.reason
     ORDER BY q.verdict DESC, q.people DESC, q.reason COLLATE "C", q.annulled;
@@ -136,15 +128,13 @@ COMMENT ON FUNCTION refusals_report(text) IS
 
 CREATE FUNCTION gate_report(event text)
     RETURNS TABLE (hour timestamp, gate text, admitted bigint, reviewed bigint, refused bigint, entries bigint, exits bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER COST 10000
 BEGIN ATOMIC
-    WITH key AS MATERIALIZED (
-        SELECT reported($1) AS event
-    ), passed AS MATERIALIZED (
+    WITH passed AS MATERIALIZED (
         SELECT c.at, c.gate, c.asked IN ('i', 'd') AS entry,
                row_number() OVER (PARTITION BY c.asked IN ('i', 'd'), c.person, CASE WHEN c.person IS NULL THEN c.ticket END
                                   ORDER BY c.at, c.case_id) = 1 AS first
-        FROM key k CROSS JOIN LATERAL event_cases(k.event) c
+        FROM event_cases((SELECT reported($1))) c
         WHERE c.verdict = 'a' AND c.asked IN ('i', 'd', 'o')
     ), counted AS (
         SELECT p.at, p.gate, (p.entry AND p.first)::int AS admitted, 0 AS reviewed, 0 AS refused,
@@ -152,7 +142,7 @@ BEGIN ATOMIC
         FROM passed p
         UNION ALL
         SELECT f.at, f.gate, 0, (f.verdict = 'v')::int, (f.verdict = 'r')::int, 0, 0
-        FROM key k CROSS JOIN LATERAL event_refusals(k.event) f
+        FROM event_refusals((SELECT reported($1))) f
     )
     SELECT date_trunc('hour', timezone(interval '7 hours', c.at)), c.gate,
            sum(c.admitted), sum(c.reviewed), sum(c.refused), sum(c.entries), sum(c.exits)

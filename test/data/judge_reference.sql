@@ -1,4 +1,4 @@
--- The verdict of the gate, a second time: from the words of doc/gate.md and from
+-- The verdict of the gate, a second time: from the words of doc/gate_door.md and from
 -- the tables, one question after the other, slowly.  Nothing here knows how the
 -- library looks anything up.  It takes what the library of cccd says of a scan
 -- (cccd_card_from_scan) and of a rule (cccd_check) as given.
