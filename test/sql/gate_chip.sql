@@ -1,8 +1,11 @@
--- The chip at the gate: what it proves, what it is refused for, and what is kept.
+-- The chip at the door: what it proves, what it is refused for, and what is kept.
+-- Verdicts are asked with preview() at moments of their own; what is written is
+-- written now, with certificates that are in force from 2021 to 2036.
 SET client_min_messages = warning;
 SET timezone = 'Asia/Ho_Chi_Minh';
 SET datestyle = 'ISO, YMD';
 BEGIN;
+SET LOCAL cccd_gate.allow_superuser = on;
 \getenv root PG_ABS_SRCDIR
 SELECT set_config('cccd_test.root', :'root', false) = :'root' AS set;
 CREATE FUNCTION pg_temp.chip_file(name text) RETURNS bytea LANGUAGE sql
@@ -20,6 +23,8 @@ INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, minimum_evidenc
     ('GENUINE', 'Chip thật', '2026-11-23 19:00+07', 1000, 'doses >= 1', 'genuine', false),
     ('RULE', 'Quy định đòi chip', '2026-11-23 19:00+07', 1000, 'doses >= 1 and evidence >= chip', 'qr', false),
     ('RULE2', 'Quy định đòi chip thật', '2026-11-23 19:00+07', 1000, 'doses >= 1 and evidence >= genuine', 'qr', false);
+-- a test shows more chips a minute than a gate
+UPDATE cccd_gate.event SET claims_per_minute = 0, refusals_per_minute = 0;
 INSERT INTO cccd_gate.gate SELECT event, g FROM cccd_gate.event, unnest('{A,B}'::text[]) g;
 
 -- a challenge of the database; its bytes are those that the recorded chips answered
@@ -100,20 +105,23 @@ FROM reading an, reading cu, LATERAL (VALUES
     (53, 'one bit of the signature, a CSCA that is not loaded', (SELECT set_byte(f, length(f) - 1, get_byte(f, length(f) - 1) # 1) FROM pg_temp.chip_file('an.new_csca') f), NULL, NULL)) v(n, what, sod, files, response)
 WHERE an.what = 'an' AND cu.what = 'cu';
 
--- one reading at the gate, with a fresh challenge; the event's attendance is undone
+-- one reading at the gate, with a fresh challenge; nothing is written
 CREATE FUNCTION pg_temp.show(reading text, event text DEFAULT 'QR', chip_alone boolean DEFAULT false, answers boolean DEFAULT true,
     at timestamptz DEFAULT '2026-11-23 17:00+07',
     OUT what text, OUT verdict text, OUT reasons text, OUT holder text, OUT card text, OUT evidence text, OUT findings text)
 LANGUAGE plpgsql AS $$
-DECLARE r record; a record;
+DECLARE
+    r record;
+    a record;
+    c CONSTANT uuid := CASE WHEN answers THEN pg_temp.challenge(show.event) END;
 BEGIN
-    SELECT * INTO r FROM pg_temp.reading x WHERE x.what = show.reading;
-    SELECT * INTO a FROM cccd_gate.check(show.event, CASE WHEN chip_alone THEN NULL ELSE r.scan END, 'A', gen_random_uuid(), show.at, sod => r.sod, data_groups => r.files,
-                                         challenge_id => CASE WHEN answers THEN pg_temp.challenge(show.event) END, response => CASE WHEN answers THEN r.response END);
+    SELECT x.*, CASE WHEN answers THEN x.response END AS answer INTO r FROM pg_temp.reading x WHERE x.what = show.reading;
+    SELECT * INTO a FROM cccd_gate.preview(show.event, 'A', at => show.at, scan => CASE WHEN NOT chip_alone THEN r.scan END,
+                                           chip => ROW(r.sod, r.files, c, r.answer)::cccd_gate.chip);
     what := show.reading;
-    verdict := a.verdict; reasons := array_to_string(a.reasons, ' '); holder := a.holder_name || ' ' || a.holder_id_masked; card := a.card_kind; evidence := a.evidence;
-    SELECT array_to_string(x.findings, ' ') INTO findings FROM cccd_gate.chip_reading x JOIN cccd_gate.decision d ON d.request = x.request_id WHERE d.decision = a.decision_id;
-    DELETE FROM cccd_gate.attendance w WHERE w.attendance = a.attendance_id;
+    verdict := a.verdict; reasons := array_to_string(a.reasons, ' '); holder := a.holder_name || ' ' || a.holder_id_masked; card := a.document_kind; evidence := a.evidence;
+    SELECT array_to_string((v.reading).findings, ' ') INTO findings
+    FROM cccd_gate.event e, cccd_gate.read_chip(e.event, 'A', r.sod, r.files, c, r.answer, show.at, false) v WHERE e.code = show.event;
 END $$;
 
 -- without a trust value nothing is proved
@@ -166,8 +174,8 @@ SELECT * FROM pg_temp.show('an', chip_alone => true, answers => false);
 -- what events and rules demand
 SELECT e.code, s.answers, a.verdict, a.reasons, a.evidence
 FROM cccd_gate.event e, (VALUES ('the code alone', false, false), ('the chip', true, false), ('the chip and its answer', true, true)) s(answers, chip, answer), reading r,
-     LATERAL cccd_gate.check(e.code, r.scan, 'A', NULL, '2026-11-23 17:00+07', sod => CASE WHEN chip THEN r.sod END, data_groups => CASE WHEN chip THEN r.files END,
-                             challenge_id => CASE WHEN answer THEN pg_temp.challenge(e.code) END, response => CASE WHEN answer THEN r.response END) a
+     LATERAL cccd_gate.preview(e.code, 'A', at => '2026-11-23 17:00+07', scan => r.scan,
+         chip => CASE WHEN chip THEN ROW(r.sod, r.files, CASE WHEN answer THEN pg_temp.challenge(e.code) END, CASE WHEN answer THEN r.response END)::cccd_gate.chip END) a
 WHERE r.what = 'cu' AND e.code <> 'QR' ORDER BY e.event, s.chip, s.answer;
 
 -- challenges: random, of one gate, used once, short-lived
@@ -180,33 +188,56 @@ FROM (SELECT b, sum(get_bit(nonce, b)) AS ones FROM cccd_gate.challenge, generat
 SELECT * FROM cccd_gate.challenge('NOWHERE', 'A');
 SELECT * FROM cccd_gate.challenge('QR', 'Z');
 SELECT * FROM cccd_gate.challenge(NULL, NULL);
-CREATE FUNCTION pg_temp.answer(challenge uuid, gate text DEFAULT 'A', request uuid DEFAULT NULL, response boolean DEFAULT true) RETURNS cccd_gate.check_answer LANGUAGE sql AS $$
-    SELECT a FROM pg_temp.reading r, LATERAL cccd_gate.check('QR', r.scan, gate, request, '2026-11-23 17:00+07', sod => r.sod, data_groups => r.files, challenge_id => challenge,
-                                                             response => CASE WHEN answer.response THEN r.response END) a WHERE r.what = 'an' $$;
+-- from here on at the server's clock, where the list of revoked signers may be over
+UPDATE cccd_gate.event SET starts = clock_timestamp();
+SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.chip_file('state.csca'))) > 0 AS loaded;
+CREATE FUNCTION pg_temp.answer(challenge uuid, gate text DEFAULT 'A', request uuid DEFAULT gen_random_uuid(), response boolean DEFAULT true, event text DEFAULT 'QR', reading text DEFAULT 'an')
+    RETURNS TABLE (verdict text, reasons text[], evidence text, ask_en text[], ask_vi text[], inside boolean) LANGUAGE sql AS $$
+    SELECT a.verdict, a.reasons, a.evidence, a.ask_en, a.ask_vi, a.inside
+    FROM pg_temp.reading r, cccd_gate.check_in(event, gate, request, scan => r.scan,
+        chip => ROW(r.sod, r.files, challenge, CASE WHEN answer.response THEN r.response END)::cccd_gate.chip) a WHERE r.what = reading $$;
+-- everybody is outside again
+CREATE PROCEDURE pg_temp.leave() LANGUAGE sql AS 'DELETE FROM cccd_gate.presence; UPDATE cccd_gate.slot SET inside = 0';
+-- a preview uses no challenge up, and says what the check says then
 SELECT pg_temp.challenge('QR') AS used \gset
-SELECT (a).verdict, (a).evidence, (a).attendance_id IS NOT NULL AS attendance FROM pg_temp.answer(:'used', request => md5('once')::uuid) a;
+SELECT p.verdict, p.evidence FROM reading r, generate_series(1, 2), cccd_gate.preview('QR', 'A', scan => r.scan, chip => ROW(r.sod, r.files, :'used', r.response)::cccd_gate.chip) p WHERE r.what = 'an';
+SELECT verdict, evidence, inside FROM pg_temp.answer(:'used', request => md5('once')::uuid);
 -- the same request again: the same answer, no second use
-SELECT (a).verdict, (a).evidence, (a).attendance_id IS NOT NULL AS attendance FROM pg_temp.answer(:'used', request => md5('once')::uuid) a;
-SELECT (a).verdict, (a).evidence FROM cccd_gate.check('QR', NULL, 'A', md5('once')::uuid) a;
-SELECT (a).verdict, (a).evidence FROM cccd_gate.check('QR', NULL, 'A', md5('once')::uuid, data_groups => (SELECT files FROM reading WHERE what = 'an')) a;
-SELECT (a).verdict, (a).reasons, (a).holder_id_masked FROM cccd_gate.check('QR', NULL, 'A', md5('once')::uuid, data_groups => (SELECT files FROM reading WHERE what = 'cu')) a;
-DELETE FROM cccd_gate.attendance;
-SELECT (a).verdict, (a).reasons, (a).ask_en, (a).evidence FROM pg_temp.answer(:'used') a;
+SELECT verdict, evidence, inside FROM pg_temp.answer(:'used', request => md5('once')::uuid);
+SELECT verdict, evidence FROM pg_temp.answer(NULL, request => md5('once')::uuid, response => false);
+SELECT verdict, evidence FROM cccd_gate.check_in('QR', 'A', md5('once')::uuid);
+SELECT verdict, evidence FROM cccd_gate.check_in('QR', 'A', md5('once')::uuid, chip => ROW('', (SELECT files FROM reading WHERE what = 'an'), NULL, NULL)::cccd_gate.chip);
+-- and another card with it is another request
+SELECT verdict, reasons, holder_name FROM cccd_gate.check_in('QR', 'A', md5('once')::uuid, chip => ROW('', (SELECT files FROM reading WHERE what = 'cu'), NULL, NULL)::cccd_gate.chip);
+SELECT verdict, reasons FROM pg_temp.answer(:'used', 'B', md5('once')::uuid);
+SELECT count(*) AS readings, count(DISTINCT x.request_id) AS requests, bool_and(x.trusted AND x.active = 'ok' AND x.person = l.person) AS genuine FROM cccd_gate.chip_reading x JOIN cccd_gate.answer_log l USING (request_id);
+CALL pg_temp.leave();
+SELECT verdict, reasons, ask_en, evidence FROM pg_temp.answer(:'used');
+SELECT p.verdict, p.reasons FROM reading r, cccd_gate.preview('QR', 'A', scan => r.scan, chip => ROW(r.sod, r.files, :'used', r.response)::cccd_gate.chip) p WHERE r.what = 'an';
 -- the right bytes under another gate's challenge, one that nobody issued, none at all
-SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(pg_temp.challenge('QR', 'B')) a;
-SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(pg_temp.challenge('CHIP')) a;
-SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(gen_random_uuid()) a;
-SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(NULL) a;
--- a challenge that the chip did not answer is used up as well
-SELECT pg_temp.challenge('QR') AS unanswered \gset
-SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(:'unanswered', response => false) a;
-DELETE FROM cccd_gate.attendance;
-SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(:'unanswered') a;
+SELECT verdict, reasons, evidence FROM pg_temp.answer(pg_temp.challenge('QR', 'B'));
+SELECT verdict, reasons, evidence FROM pg_temp.answer(pg_temp.challenge('CHIP'));
+SELECT verdict, reasons, evidence FROM pg_temp.answer(gen_random_uuid());
+SELECT verdict, reasons, evidence FROM pg_temp.answer(NULL);
+-- a challenge that the chip did not answer is used up as well, and so is one of a check that failed
+SELECT pg_temp.challenge('QR') AS unanswered, pg_temp.challenge('QR') AS copied \gset
+SELECT verdict, reasons, evidence FROM pg_temp.answer(:'unanswered', response => false);
+CALL pg_temp.leave();
+SELECT verdict, reasons, evidence FROM pg_temp.answer(:'unanswered');
+SELECT verdict, reasons, evidence FROM pg_temp.answer(:'copied', reading => 'a copy: the files, no key to answer with');
+SELECT verdict, reasons, evidence FROM pg_temp.answer(:'copied');
+-- a call that is no check uses nothing up
+SELECT pg_temp.challenge('QR') AS kept \gset
+SELECT verdict, reasons FROM pg_temp.answer(:'kept', request => NULL);
+SELECT verdict, reasons FROM pg_temp.answer(:'kept', 'Z');
+SELECT verdict, reasons FROM pg_temp.answer(:'kept', event => 'NOWHERE');
+SELECT verdict, reasons, evidence FROM pg_temp.answer(:'kept');
+CALL pg_temp.leave();
 -- too late, and what was too late is deleted an hour later
 SELECT pg_temp.challenge('QR') AS late \gset
 UPDATE cccd_gate.challenge SET expires_at = clock_timestamp() WHERE challenge = :'late';
-SELECT (a).verdict, (a).reasons, (a).ask_vi, (a).evidence FROM pg_temp.answer(:'late') a;
-SELECT (a).verdict, (a).reasons, (a).evidence FROM pg_temp.answer(:'late') a;
+SELECT verdict, reasons, ask_vi, evidence FROM pg_temp.answer(:'late');
+SELECT verdict, reasons, evidence FROM pg_temp.answer(:'late');
 UPDATE cccd_gate.challenge SET expires_at = clock_timestamp() - interval '61 minutes';
 SELECT count(*) > 1000 AS old FROM cccd_gate.challenge;
 SELECT count(challenge_id) AS issued FROM generate_series(1, 200) i, LATERAL cccd_gate.challenge('QR', left('A' || i, 1));
@@ -214,21 +245,51 @@ SELECT count(*) AS left FROM cccd_gate.challenge;
 UPDATE cccd_gate.event SET challenge_lifetime = '5 seconds' WHERE code = 'QR';
 SELECT expires_at < clock_timestamp() + interval '6 seconds' AS short FROM cccd_gate.challenge('QR', 'A');
 
--- the desk: what an officer may answer for, and what nobody may
-INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
-CREATE FUNCTION pg_temp.desk(reading text, event text) RETURNS TABLE (verdict text, reasons text[], evidence text, then_verdict text, then_reasons text[]) LANGUAGE plpgsql AS $$
-DECLARE a record; b record;
+-- what preview() says check_in() does, of every reading, with the scan and
+-- without it; and what came of the chip is kept as it was found
+CREATE FUNCTION pg_temp.compared(reading text, chip_alone boolean, OUT verdict text, OUT alike boolean, OUT kept boolean) LANGUAGE plpgsql AS $$
+DECLARE
+    r record;
+    p record;
+    a record;
+    c CONSTANT uuid := pg_temp.challenge('QR');
+    request CONSTANT uuid := gen_random_uuid();
 BEGIN
-    SELECT x.* INTO a FROM pg_temp.reading r, LATERAL cccd_gate.check(event, r.scan, 'A', NULL, '2026-11-23 17:00+07', sod => r.sod, data_groups => r.files) x WHERE r.what = reading;
-    PERFORM cccd_gate.accept_paper(a.decision_id, 'lan', 'identity', '2026-11-23');
-    SELECT * INTO b FROM cccd_gate.recheck(a.decision_id, at => '2026-11-23 17:05+07');
-    DELETE FROM cccd_gate.attendance;
-    RETURN QUERY SELECT a.verdict, a.reasons, a.evidence, b.verdict, b.reasons;
+    SELECT CASE WHEN NOT chip_alone THEN x.scan END AS scan, ROW(x.sod, x.files, c, x.response)::cccd_gate.chip AS chip INTO r FROM pg_temp.reading x WHERE x.what = compared.reading;
+    SELECT to_jsonb(v) - '{request_id,valid_until,inside,admitted_at}'::text[] AS row, v.verdict, (v.valid_until - clock_timestamp()) AS valid INTO p FROM cccd_gate.preview('QR', 'A', scan => r.scan, chip => r.chip) v;
+    SELECT to_jsonb(v) - '{request_id,valid_until,inside,admitted_at}'::text[] AS row INTO a FROM cccd_gate.check_in('QR', 'A', request, scan => r.scan, chip => r.chip) v;
+    verdict := p.verdict;
+    alike := p.row = a.row;
+    SELECT x.findings = (v.reading).findings AND x.trusted = (v.reading).trusted AND x.sod_digest IS NOT DISTINCT FROM sha256((r.chip).sod)
+           AND x.trust_digest = (SELECT digest FROM cccd_gate.trust WHERE purpose = 'chip' AND retired_at IS NULL) AND x.person IS NOT DISTINCT FROM l.person
+    INTO kept
+    FROM cccd_gate.chip_reading x JOIN cccd_gate.answer_log l USING (request_id) JOIN cccd_gate.event e USING (event),
+         cccd_gate.read_chip(e.event, 'A', (r.chip).sod, (r.chip).data_groups, pg_temp.challenge('QR'), (r.chip).response, clock_timestamp(), false) v
+    WHERE x.request_id = request;
+    CALL pg_temp.leave();
+END $$;
+INSERT INTO reading SELECT 'odd: ' || o.what, r.scan, o.sod, o.files, o.response FROM odd o, reading r WHERE r.what = 'an';
+SELECT chip_alone, c.verdict, count(*) FILTER (WHERE c.alike) AS alike, count(*) FILTER (WHERE c.kept) AS kept, count(*) AS readings
+FROM reading r, unnest('{f,t}'::boolean[]) chip_alone, LATERAL pg_temp.compared(r.what, chip_alone) c GROUP BY 1, 2 ORDER BY 1, 2;
+
+-- the desk: what an officer may answer for, and what nobody may
+CREATE FUNCTION pg_temp.desk(reading text, event text) RETURNS TABLE (verdict text, reasons text[], evidence text, then_verdict text, then_reasons text[], then_evidence text) LANGUAGE plpgsql AS $$
+DECLARE
+    a record;
+    b record;
+    request CONSTANT uuid := gen_random_uuid();
+BEGIN
+    SELECT x.* INTO a FROM pg_temp.reading r, LATERAL cccd_gate.check_in(event, 'A', request, scan => r.scan, chip => ROW(r.sod, r.files, NULL, NULL)::cccd_gate.chip) x WHERE r.what = reading;
+    PERFORM cccd_gate.accept_paper(case_id => request, kind => 'identity');
+    SELECT * INTO b FROM cccd_gate.recheck(request, gen_random_uuid());
+    CALL pg_temp.leave();
+    RETURN QUERY SELECT a.verdict, a.reasons, a.evidence, b.verdict, b.reasons, b.evidence;
 END $$;
 SELECT * FROM pg_temp.desk('no object', 'QR');
 SELECT * FROM pg_temp.desk('no object', 'CHIP');
 SELECT * FROM pg_temp.desk('another name printed', 'QR');
 SELECT * FROM pg_temp.desk('signer revoked', 'QR');
+SELECT * FROM pg_temp.desk('one bit of the photo', 'QR');
 SELECT * FROM pg_temp.desk('an', 'CHIP');
 
 -- a person whom the register does not know is unknown with the best chip
@@ -244,7 +305,9 @@ UPDATE cccd_gate.trust SET valid_until = clock_timestamp() WHERE retired_at IS N
 SELECT * FROM pg_temp.show('an');
 
 -- what is kept of a chip: digests; erased with its person
-SELECT count(*) > 50 AS many, count(*) FILTER (WHERE octet_length(x.sod_digest) <> 32 OR octet_length(signer_fingerprint) <> 32) AS odd, bool_or(trust_digest = (SELECT digest FROM cccd_gate.trust WHERE note = 'test')) AS trust_known FROM cccd_gate.chip_reading x;
+SELECT count(*) > 50 AS many, count(*) FILTER (WHERE octet_length(x.sod_digest) <> 32 OR octet_length(signer_fingerprint) <> 32) AS odd, count(*) FILTER (WHERE x.trust_digest IS DISTINCT FROM t.digest) AS other_trust
+FROM cccd_gate.chip_reading x LEFT JOIN cccd_gate.trust t ON t.digest = x.trust_digest;
+SELECT count(*) AS named FROM cccd_gate.chip_reading x, unnest('{001099012345,Nguyễn,NGUYEN,1999-01-01}'::text[]) w WHERE x::text LIKE '%' || w || '%';
 DELETE FROM cccd_gate.person;
 SELECT count(*) AS of_people FROM cccd_gate.chip_reading WHERE person IS NOT NULL;
 
