@@ -17,7 +17,7 @@
 /* Seconds since 1970 of 00:00 in Viet Nam. */
 #define DAY_2021_09_02		INT64_C(1630515600)
 #define DAY_2021_10_01		INT64_C(1633021200)
-#define DAY_2031_09_02		INT64_C(1946048400)
+#define DAY_2049_01_01		INT64_C(2493046800)
 
 #define AN		"\"nam\":{\"fn\":\"Nguy\xE1\xBB\x85n\",\"gn\":\"V\xC4\x83n An\"," \
 	"\"fnt\":\"NGUYEN\",\"gnt\":\"VAN<AN\"},\"dob\":\"1999-01-01\""
@@ -78,24 +78,24 @@ main(int argc, char **argv)
 	EVP_PKEY   *p256 = pki_key("prime256v1", false);
 	EVP_PKEY   *other = pki_key("prime256v1", false);
 	CccdBytes	first = hcert_signer(rsa, "VN", "Health 1", "",
-									 "210101000000Z", "360101000000Z");
+									 "210101000000Z", "491231000000Z");
 	CccdBytes	second = hcert_signer(p256, "VN", "Health 2", "",
-									  "210101000000Z", "360101000000Z");
+									  "210101000000Z", "491231000000Z");
 	CccdBytes	test = hcert_signer(other, "VN", "Test", "",
-									"210101000000Z", "360101000000Z");
+									"210101000000Z", "491231000000Z");
 	HcertMake	by_first = {.key = rsa, .algorithm = -37,
 		.kid = hcert_kid(first), .issuer = "VN",
-	.issued = DAY_2021_09_02, .expires = DAY_2031_09_02};
+	.issued = DAY_2021_09_02, .expires = DAY_2049_01_01};
 	HcertMake	by_second = {.key = p256, .algorithm = -7,
 		.kid = hcert_kid(second), .issuer = "VN",
-	.issued = DAY_2021_09_02, .expires = DAY_2031_09_02};
+	.issued = DAY_2021_09_02, .expires = DAY_2049_01_01};
 	HcertMake	short_lived = by_second;
 	HcertMake	forged = by_second;
 	HcertMake	by_test = by_second;
 	HcertMake	by_foreign = by_second;
 	EVP_PKEY   *foreign_key = pki_key("prime256v1", false);
 	CccdBytes	foreign = hcert_signer(foreign_key, "US", "Foreign", "",
-									   "210101000000Z", "360101000000Z");
+									   "210101000000Z", "491231000000Z");
 
 	if (argc != 2)
 		return 2;
