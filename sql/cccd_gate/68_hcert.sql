@@ -65,24 +65,25 @@ END;
 COMMENT ON FUNCTION certificate_evidence(text[], text[], bytea, bytea) IS
     'what a revocation list may name a certificate by, for fact_evidence. Arguments: its identifiers, the states that it may be of, its key identifier, the digest of its signature. Source: eHealth Network, EU DCC revocation B2A, chapter 5';
 
-CREATE FUNCTION keep_certificate_facts(holder bigint, facts cccd_health, digest bytea, identifiers text[], states text[], key_id bytea, signature bytea)
+CREATE FUNCTION keep_certificate_facts(holder bigint, learned_at timestamptz, facts cccd_health, digest bytea, identifiers text[], states text[],
+    key_id bytea, signature bytea)
     RETURNS void
     LANGUAGE sql SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
     WITH kept AS (
-        INSERT INTO fact (person, kind, disease, starts, ends, code, result, dose_number, series, source, source_record, signed)
+        INSERT INTO fact (person, kind, disease, starts, ends, code, result, dose_number, series, source, source_record, signed, learned_at)
         SELECT $1, e.kind, e.disease, e.at, e.until, coalesce(e.product, e.test), e.result, e.number, e.series,
-               'certificate', left(encode($3, 'hex'), 32) || ' ' || row_number() OVER (ORDER BY e.at, e.kind), true
-        FROM person p CROSS JOIN cccd_health_events($2) e
+               'certificate', left(encode($4, 'hex'), 32) || ' ' || row_number() OVER (ORDER BY e.at, e.kind), true, $2
+        FROM person p CROSS JOIN cccd_health_events($3) e
         WHERE p.person = $1 AND e.kind IN ('dose', 'test', 'recovery')
         ON CONFLICT DO NOTHING
         RETURNING fact.fact
     )
     INSERT INTO fact_evidence (fact, scope, item, key_id)
-    SELECT k.fact, v.scope, v.item, $6 FROM kept k CROSS JOIN certificate_evidence($4, $5, $6, $7) v;
+    SELECT k.fact, v.scope, v.item, $7 FROM kept k CROSS JOIN certificate_evidence($5, $6, $7, $8) v;
 END;
-COMMENT ON FUNCTION keep_certificate_facts(bigint, cccd_health, bytea, text[], text[], bytea, bytea) IS
-    'adds what a certificate states to a person''s facts, of the source certificate and signed, once: the record''s key begins with the first digits of the digest, under which a withdrawn fact stays withdrawn. Arguments: person, facts, digest; what revokes it: identifiers, states, key identifier, digest of the signature';
+COMMENT ON FUNCTION keep_certificate_facts(bigint, timestamptz, cccd_health, bytea, text[], text[], bytea, bytea) IS
+    'adds what a certificate states to a person''s facts, of the source certificate and signed, once: the record''s key begins with the first digits of the digest, under which a withdrawn fact stays withdrawn. Arguments: person; when the answer that used them was recorded; facts, digest; what revokes it: identifiers, states, key identifier, digest of the signature';
 
 CREATE FUNCTION revoke_certificates(scope text, items bytea[], key_id bytea DEFAULT NULL)
     RETURNS TABLE (fact bigint, person bigint, admissions bigint)
@@ -129,28 +130,30 @@ END;
 COMMENT ON FUNCTION has_room_for_facts(bigint, cccd_health[]) IS
     'whether a person''s record can hold these facts besides those that it has';
 
-CREATE FUNCTION read_certificates(certificates text[], holder bigint, name text, birth_date date, passport text, at timestamptz,
-    OUT problems text[], OUT doubts text[], OUT fits boolean, OUT readings certificate_reading[], OUT facts cccd_health[])
+CREATE FUNCTION taken_back(digest bytea) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT EXISTS (SELECT FROM fact f
+                   WHERE f.source = 'certificate' AND f.source_record = left(encode($1, 'hex'), 32) || ' 1'
+                     AND f.superseded_at IS NULL AND f.withdrawn);
+END;
+COMMENT ON FUNCTION taken_back(bytea) IS
+    'whether a certificate was revoked after its facts had been kept, whatever the list says that is in use now. Argument: digest of what is signed';
+
+CREATE FUNCTION read_certificates(certificates text[], name text, birth_date date, passport text, at timestamptz,
+    OUT problems text[], OUT doubts text[], OUT fits boolean, OUT readings certificate_reading[], OUT facts cccd_health[], OUT stated jsonb)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
     c record;
     reading cccd_gate.certificate_reading;
-    digests bytea[] := '{}';
-    evidence jsonb[] := '{}';
-    signatures bytea[] := '{}';
-    key_ids bytea[] := '{}';
 BEGIN
     problems := '{}';
     doubts := '{}';
     readings := '{}';
     facts := '{}';
-    fits := false;
-    IF cardinality($1) > 32 THEN
-        problems := '{bad_request}';
-        RETURN;
-    END IF;
+    stated := '[]';
     FOR c IN
         SELECT r.number, r.signature_digest, t.digest AS trust_digest, r.digest, r.kinds, r.issuer, r.country, r.expires, r.identifiers, r.key_id, r.signer_fingerprint, r.signer_country, r.facts,
                r.reasons || CASE WHEN r.status = 'ok' THEN r.fit_reasons ELSE '{}' END
@@ -164,7 +167,7 @@ BEGIN
                          THEN 'certificate_format_unsupported'
                     WHEN r.status <> 'ok' AND (t.policy = 'strict' AND r.kinds IS NOT NULL) IS NOT TRUE THEN 'certificate_unreadable'
                     WHEN t.digest IS NULL THEN 'certificate_trust_missing'
-                    WHEN r.revocation_status = 'failed' THEN 'certificate_revoked'
+                    WHEN r.revocation_status = 'failed' OR r.signature_status = 'ok' AND cccd_gate.taken_back(r.digest) THEN 'certificate_revoked'
                     WHEN r.signature_status = 'failed' THEN 'certificate_forged'
                     WHEN 'attempts_exhausted' = ANY (r.reasons) THEN 'certificate_attempts_exhausted'
                     -- a key of another state, or of no state, vouches for nothing
@@ -176,16 +179,14 @@ BEGIN
         FROM (VALUES (true)) one
         LEFT JOIN cccd_gate.trust t ON t.purpose = 'health_certificate' AND t.retired_at IS NULL
                                        AND (t.valid_until <= clock_timestamp()) IS NOT TRUE
-        CROSS JOIN LATERAL cccd_certificates_read($1, t.value, $6, coalesce(t.policy, 'field'), $3, $4, cccd_gate.value_sets(), $5) r
+        CROSS JOIN LATERAL cccd_certificates_read($1, t.value, $5, coalesce(t.policy, 'field'), $2, $3, cccd_gate.value_sets(), $4) r
         ORDER BY r.number
     LOOP
         IF c.problem IS NULL THEN
             facts := array_append(facts, c.facts);
-            digests := array_append(digests, c.digest);
-            signatures := array_append(signatures, c.signature_digest);
-            key_ids := array_append(key_ids, c.key_id);
             -- a seal says its state in three letters, lists in two
-            evidence := array_append(evidence, jsonb_build_object('identifiers', c.identifiers, 'states', ARRAY[c.issuer, c.country, c.signer_country]));
+            stated := stated || jsonb_build_object('facts', c.facts, 'digest', c.digest, 'identifiers', c.identifiers,
+                'states', ARRAY[c.issuer, c.country, c.signer_country], 'key_id', c.key_id, 'signature', c.signature_digest);
         ELSIF c.problem IN ('certificate_revoked', 'certificate_forged') THEN
             problems := array_remove(problems, c.problem) || c.problem;
         ELSE
@@ -202,16 +203,7 @@ BEGIN
         readings := readings || reading;
     END LOOP;
     fits := facts <> '{}';
-    IF fits AND $2 IS NOT NULL AND problems = '{}' THEN
-        IF cccd_gate.has_room_for_facts($2, facts) THEN
-            PERFORM cccd_gate.keep_certificate_facts($2, f.record, f.digest, ARRAY(SELECT jsonb_array_elements_text(f.evidence->'identifiers')),
-                                                     ARRAY(SELECT jsonb_array_elements_text(f.evidence->'states')), f.key_id, f.signature)
-            FROM unnest(facts, digests, evidence, key_ids, signatures) f(record, digest, evidence, key_id, signature);
-        ELSE
-            doubts := doubts || 'too_many_facts'::text;
-        END IF;
-    END IF;
 END
 $$;
-COMMENT ON FUNCTION read_certificates(text[], bigint, text, date, text, timestamptz) IS
-    'verifies health certificates for check_in(). Arguments: texts of health certificates, up to 32; the person, if known, whose record gets the facts of those that count, if all of them are in order; name, birth date and, if one is shown, number of the passport that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, the rows for certificate_reading, and the facts of those that count';
+COMMENT ON FUNCTION read_certificates(text[], text, date, text, timestamptz) IS
+    'verifies health certificates. Arguments: texts, up to 32; name, birth date and, if one is shown, number of the passport that they must be about; moment. Returns reasons against the holder (forged, revoked), reasons that matter only if the rule is not satisfied without the certificate, whether one counted, the rows for certificate_reading without request and person, the facts of those that count, and these with what revokes them, for keep_certificates()';

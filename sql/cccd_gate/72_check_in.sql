@@ -172,39 +172,41 @@ END;
 COMMENT ON FUNCTION keep_chip(uuid, bigint, jsonb) IS 'keeps what came of a chip; arguments: request id, person, the row that read_chip_shown() returned';
 
 CREATE FUNCTION read_certificates_shown(certificates text[], name text, birth_date date, passport text, at timestamptz,
-    OUT problems text[], OUT doubts text[], OUT fits boolean, OUT record cccd_health)
+    OUT problems text[], OUT doubts text[], OUT fits boolean, OUT record cccd_health, OUT shown jsonb)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     r record;
 BEGIN
-    r := cccd_gate.read_certificates($1, NULL, $2, $3, $4, $5);
+    r := cccd_gate.read_certificates($1, $2, $3, $4, $5);
     problems := r.problems;
     doubts := r.doubts;
     fits := r.fits AND r.problems = '{}';
     SELECT cccd_health_merge(u.record) INTO record FROM unnest(r.facts) u(record);
+    shown := jsonb_build_object('readings', to_jsonb(r.readings), 'stated', r.stated);
 END
 $$;
 COMMENT ON FUNCTION read_certificates_shown(text[], text, date, text, timestamptz) IS
-    'verifies health certificates for check_in() without keeping anything. Arguments: texts; name, birth date and, if one is shown, number of the passport that they must be about; moment. Returns reasons against the holder, reasons that matter only if the rule is not satisfied, whether one counts and none is forged or revoked, and the facts of those that count';
+    'verifies health certificates for check_in() without keeping anything. Arguments: texts; name, birth date and, if one is shown, number of the passport that they must be about; moment. Returns reasons against the holder, reasons that matter only if the rule is not satisfied, whether one counts and none is forged or revoked, the facts of those that count, and what keep_certificates() keeps';
 
-CREATE FUNCTION keep_certificates(request_id uuid, certificates text[], person bigint, name text, birth_date date, passport text,
-    at timestamptz, keep_facts boolean)
-    RETURNS void
+CREATE FUNCTION keep_certificates(request_id uuid, recorded_at timestamptz, person bigint, shown jsonb, keeps_facts boolean) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-    r record;
 BEGIN
-    r := cccd_gate.read_certificates($2, CASE WHEN $8 THEN $3 END, $4, $5, $6, $7);
     INSERT INTO cccd_gate.certificate_reading
         (request_id, person, problem, findings, digest, kinds, country, expires, signer_fingerprint, trust_digest)
     SELECT $1, $3, x.problem, x.findings, x.digest, x.kinds, x.country, x.expires, x.signer_fingerprint, x.trust_digest
-    FROM unnest(r.readings) x;
+    FROM jsonb_populate_recordset(NULL::cccd_gate.certificate_reading, $4->'readings') x;
+    IF $5 AND cccd_gate.has_room_for_facts($3, ARRAY(SELECT (s->>'facts')::cccd_health FROM jsonb_array_elements($4->'stated') s)) THEN
+        PERFORM cccd_gate.keep_certificate_facts($3, $2, (s->>'facts')::cccd_health, (s->>'digest')::bytea,
+                                                 ARRAY(SELECT jsonb_array_elements_text(s->'identifiers')), ARRAY(SELECT jsonb_array_elements_text(s->'states')),
+                                                 (s->>'key_id')::bytea, (s->>'signature')::bytea)
+        FROM jsonb_array_elements($4->'stated') s;
+    END IF;
 END
 $$;
-COMMENT ON FUNCTION keep_certificates(uuid, text[], bigint, text, date, text, timestamptz, boolean) IS
-    'keeps what came of health certificates, and adds the facts of those that count to the person''s. Arguments: request id, texts, person; name, birth date and passport''s number that they must be about; moment, whether facts are kept';
+COMMENT ON FUNCTION keep_certificates(uuid, timestamptz, bigint, jsonb, boolean) IS
+    'keeps what came of health certificates, and adds the facts of those that count to the person''s, as known since the answer that used them. Arguments: request id, when its answer was recorded, person, what read_certificates_shown() returned as shown, whether facts are kept';
 
 -- the rest of the door
 

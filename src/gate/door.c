@@ -253,7 +253,8 @@ cccd_door(FunctionCallInfo fcinfo, CccdCall *call)
 	cccd_judge_found(found);
 	if (earlier.known)
 		answer = answer_again(fcinfo, &earlier, found);
-	else if (!writes || found->situation.not_handed_over)
+	else if (!writes || found->situation.not_handed_over ||
+			 found->situation.bad_request)
 		answer = cccd_door_unwritten(fcinfo, found);
 	else
 	{

@@ -326,11 +326,20 @@ put_bearer(const CccdFound *found, Datum *values, char *nulls)
 	nulls[2] = passport ? ' ' : 'n';
 }
 
+/* How many certificates are shown, NULLs too. */
+static int
+count_certificates(const CccdFound *found)
+{
+	ArrayType  *array = DatumGetArrayTypeP(found->certificates);
+
+	return ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+}
+
 void
 cccd_read_certificates(CccdFound *found)
 {
 	static CccdQuery query = {
-		"SELECT c.problems, c.doubts, c.fits, c.record"
+		"SELECT c.problems, c.doubts, c.fits, c.record, c.shown"
 		" FROM cccd_gate.read_certificates_shown($1, $2, $3, $4, $5) c",
 		5, {TEXTARRAYOID, TEXTOID, DATEOID, TEXTOID, TIMESTAMPTZOID}
 	};
@@ -339,6 +348,11 @@ cccd_read_certificates(CccdFound *found)
 	char		nulls[5] = {' ', ' ', ' ', ' ', ' '};
 	bool		isnull;
 
+	if (count_certificates(found) > CCCD_SHOWN_CERTIFICATES)
+	{
+		found->situation.bad_request = true;
+		return;
+	}
 	put_bearer(found, values + 1, nulls + 1);
 	values[4] = TimestampTzGetDatum(found->situation.at);
 	SPI_connect();
@@ -348,6 +362,7 @@ cccd_read_certificates(CccdFound *found)
 	found->certificates_fit =
 		DatumGetBool(cccd_query_value(0, 3, &isnull)) && !isnull;
 	found->certificate_facts = taken(caller, 4, &isnull);
+	found->certificates_read = taken(caller, 5, &isnull);
 	SPI_finish();
 	/* a certificate of somebody else names nobody */
 	if (!found->certificates_fit && cccd_shown_certificate(&found->shown))
@@ -394,31 +409,30 @@ keep_chip(CccdFound *found, Datum request)
 
 /* Keep what came of the certificates, and their facts. */
 static void
-keep_certificates(CccdFound *found, Datum request)
+keep_certificates(CccdFound *found, Datum request, TimestampTz recorded_at)
 {
 	static CccdQuery query = {
-		"SELECT cccd_gate.keep_certificates($1, $2, $3, $4, $5, $6, $7, $8)",
-		8, {UUIDOID, TEXTARRAYOID, INT8OID, TEXTOID, DATEOID, TEXTOID,
-		TIMESTAMPTZOID, BOOLOID}
+		"SELECT cccd_gate.keep_certificates($1, $2, $3, $4, $5)",
+		5, {UUIDOID, TIMESTAMPTZOID, INT8OID, JSONBOID, BOOLOID}
 	};
 	int64		person = found->holder.person;
-	Datum		values[8] = {
-		request, found->certificates, Int64GetDatum(person)
+	Datum		values[5] = {
+		request, TimestampTzGetDatum(recorded_at), Int64GetDatum(person),
+		found->certificates_read,
+		BoolGetDatum(found->judgement.identity_stands &&
+					 found->certificates_fit)
 	};
-	char		nulls[8] = {' ', ' ', person ? ' ' : 'n', ' ', ' ', ' ', ' ', ' '};
+	char		nulls[5] = {' ', ' ', person ? ' ' : 'n', ' ', ' '};
 
-	put_bearer(found, values + 3, nulls + 3);
-	values[6] = TimestampTzGetDatum(found->situation.at);
-	values[7] = BoolGetDatum(found->judgement.identity_stands &&
-							 found->certificates_fit);
 	cccd_query_run(&query, values, nulls);
 }
 
 void
-cccd_keep_evidence(CccdFound *found, const pg_uuid_t *request)
+cccd_keep_evidence(CccdFound *found, const pg_uuid_t *request,
+				   TimestampTz recorded_at)
 {
 	if (found->chip_reading != 0)
 		keep_chip(found, UUIDPGetDatum(request));
-	if (found->certificates != 0)
-		keep_certificates(found, UUIDPGetDatum(request));
+	if (found->certificates_read != 0)
+		keep_certificates(found, UUIDPGetDatum(request), recorded_at);
 }

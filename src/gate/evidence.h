@@ -11,6 +11,12 @@
 #include "gate/lookup.h"
 
 /*
+ * Most certificates of a call, with those that are the scan or in a picture;
+ * CCCD_CERTIFICATES_MAX of certificate_core.h.
+ */
+#define CCCD_SHOWN_CERTIFICATES	32
+
+/*
  * Read the codes of the picture: a ticket and certificates beside what was
  * given, and the code of a document, which is returned, where "scan" is NULL.
  * Returns scan otherwise; what is wrong with the picture is a finding.
@@ -29,7 +35,8 @@ extern void cccd_read_chip(CccdFound *found);
 
 /*
  * Verify the certificates that are shown; the facts of those that count are
- * added to the record that is judged.
+ * added to the record that is judged.  More than CCCD_SHOWN_CERTIFICATES are a
+ * bad request.
  */
 extern void cccd_read_certificates(CccdFound *found);
 
@@ -41,9 +48,11 @@ extern void cccd_add_certificate_facts(CccdFound *found);
 
 /*
  * Keep, between SPI_connect() and SPI_finish(), what came of chip and
- * certificates, for the answer with this request id; the facts of certificates
- * too, where identity stands.
+ * certificates, for the answer with this request id that is recorded at that
+ * time; the facts of certificates too, where identity stands, as known since
+ * then.
  */
-extern void cccd_keep_evidence(CccdFound *found, const pg_uuid_t *request);
+extern void cccd_keep_evidence(CccdFound *found, const pg_uuid_t *request,
+							   TimestampTz recorded_at);
 
 #endif							/* CCCD_GATE_EVIDENCE_H */

@@ -92,6 +92,8 @@ typedef struct CccdFound
 	/* certificates that are shown: text[], 0 for none; what they state */
 	Datum		certificates;
 	Datum		certificate_facts;
+	/* what is kept of them: jsonb; 0: none was read */
+	Datum		certificates_read;
 	bool		certificates_fit;
 
 	/* the record, and what the rule says of it */

@@ -302,7 +302,8 @@ cccd_write(CccdFound *found, CccdRecord *record)
 	if (found->call->note)
 		keep_note(found->call->note, &record->row, caller);
 	cccd_log_write(&record->row);
-	cccd_keep_evidence(found, &record->request.request);
+	cccd_keep_evidence(found, &record->request.request,
+					   record->row.recorded_at);
 	SPI_finish();
 	return CCCD_WRITTEN;
 }
