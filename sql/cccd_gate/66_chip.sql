@@ -7,6 +7,7 @@ CREATE UNLOGGED TABLE challenge (
     nonce bytea NOT NULL,
     expires_at timestamptz NOT NULL,
     used_at timestamptz,
+    request_id uuid,
     CONSTRAINT challenge_nonce CHECK (length(nonce) = 8)
 );
 CREATE INDEX challenge_expires_at ON challenge (expires_at);
@@ -18,6 +19,7 @@ COMMENT ON COLUMN challenge.gate IS 'the gate that asked for it and alone may us
 COMMENT ON COLUMN challenge.nonce IS '8 random bytes (RND.IFD of ICAO Doc 9303-11 section 6.1)';
 COMMENT ON COLUMN challenge.expires_at IS 'worth nothing from then on, by the server''s clock';
 COMMENT ON COLUMN challenge.used_at IS 'when a check used it up, whatever came of that check; NULL: not yet';
+COMMENT ON COLUMN challenge.request_id IS 'the request that used it up; it may look again where others were quicker';
 COMMENT ON INDEX challenge_expires_at IS 'old challenges are deleted';
 COMMENT ON CONSTRAINT challenge_pkey ON challenge IS 'key';
 COMMENT ON CONSTRAINT challenge_nonce ON challenge IS 'what the standard asks for';
@@ -191,7 +193,7 @@ COMMENT ON FUNCTION chip_reasons(text[], text) IS
     'reasons of the gate for reasons of cccd_chip_verify and cccd_active_auth_verify. The second argument is what is proven: changed and forged of cccd_chip_verify, copied for an answer under a key that the state signed, anything else for nothing; without proof nobody is called a forger. The table is in doc/chip.md; source: BSI TR-03135-1 section 5.6.4';
 
 CREATE FUNCTION read_chip(event int, gate text, sod bytea, data_groups bytea[], challenge_id uuid, response bytea,
-    at timestamptz, writes boolean DEFAULT true, OUT problems text[], OUT level text, OUT reading chip_reading)
+    at timestamptz, request_id uuid, OUT problems text[], OUT level text, OUT reading chip_reading)
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
@@ -201,6 +203,7 @@ DECLARE
     files CONSTANT bytea[] := CASE WHEN cardinality($4) <= 32 THEN $4 ELSE '{}' END;
     wanted ALIAS FOR $5;
     answer ALIAS FOR $6;
+    request ALIAS FOR $8;
     c record;
     v record;
     active text := 'not_performed';
@@ -216,13 +219,13 @@ BEGIN
     WHERE t.purpose = 'chip' AND t.retired_at IS NULL AND (t.valid_until <= clock_timestamp()) IS NOT TRUE;
 
     -- challenges are not logged, so that a standby has none
-    IF num_nonnulls(wanted, answer) > 0 AND ($8 OR NOT pg_is_in_recovery()) THEN
+    IF num_nonnulls(wanted, answer) > 0 AND NOT pg_is_in_recovery() THEN
         -- The challenge is used up whatever comes of the check.  Of two gates
         -- the second waits here for the first to commit.
-        IF $8 THEN
+        IF request IS NOT NULL THEN
             UPDATE cccd_gate.challenge x
-            SET used_at = clock_timestamp()
-            WHERE x.challenge = wanted AND x.event = event_key AND x.gate = gate_name AND x.used_at IS NULL
+            SET used_at = clock_timestamp(), request_id = request
+            WHERE x.challenge = wanted AND x.event = event_key AND x.gate = gate_name AND (x.used_at IS NULL OR x.request_id = request)
             RETURNING x.nonce, x.expires_at > clock_timestamp() AS fresh INTO c;
         ELSE
             SELECT x.nonce, x.expires_at > clock_timestamp() AS fresh INTO c
@@ -278,5 +281,5 @@ BEGIN
     reading.trust_digest := v.digest;
 END
 $$;
-COMMENT ON FUNCTION read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz, boolean) IS
-    'passive and active authentication of a chip for check_in(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment, whether the challenge is used up. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is not a clone either), and the row for chip_reading without request and person. What cannot be decided never counts as verified';
+COMMENT ON FUNCTION read_chip(int, text, bytea, bytea[], uuid, bytea, timestamptz, uuid) IS
+    'passive and active authentication of a chip for check_in(). Arguments: event, gate, EF.SOD, data groups, challenge, the chip''s answer to it, moment, the request that uses the challenge up, NULL for a preview. Returns reasons, the level of evidence if there are none (chip: the files are what the state signed; genuine: the chip is not a clone either), and the row for chip_reading without request and person. What cannot be decided never counts as verified';

@@ -120,7 +120,7 @@ COMMENT ON FUNCTION preview(text, text, timestamptz, text, text, boolean, int, b
 -- chips and certificates, called by the above
 
 CREATE FUNCTION read_chip_shown(sod bytea, data_groups bytea[], challenge_id uuid, response bytea,
-    event int, gate text, at timestamptz, writes boolean, holder bigint,
+    event int, gate text, at timestamptz, request_id uuid, holder bigint,
     shown_id bigint, shown_number text, shown_name text, shown_birth_date date, shown_sex text, shown_issued date, shown_expires date,
     letters_lost boolean, number_kind text,
     OUT problems text[], OUT level text, OUT id cccd_id, OUT name text, OUT birth_date date, OUT sex text, OUT issued date, OUT expires date,
@@ -159,8 +159,8 @@ BEGIN
     reading := to_jsonb(verified.reading);
 END
 $$;
-COMMENT ON FUNCTION read_chip_shown(bytea, bytea[], uuid, bytea, int, text, timestamptz, boolean, bigint, bigint, text, text, date, text, date, date, boolean, text) IS
-    'verifies a chip for check_in() and compares it with the scan beside it. Arguments: EF.SOD, data groups, challenge, the chip''s answer to it; event, gate, moment; whether the challenge is used up; the person whom the scan named; what the scan says: number, old or passport number, name, birth date, sex, dates of issue and expiry, whether letters of it were lost, which kind the second number is. Returns reasons, the level of evidence if there are none, what the chip says, and the row for chip_reading';
+COMMENT ON FUNCTION read_chip_shown(bytea, bytea[], uuid, bytea, int, text, timestamptz, uuid, bigint, bigint, text, text, date, text, date, date, boolean, text) IS
+    'verifies a chip for check_in() and compares it with the scan beside it. Arguments: EF.SOD, data groups, challenge, the chip''s answer to it; event, gate, moment; the request that uses the challenge up, NULL for a preview; the person whom the scan named; what the scan says: number, old or passport number, name, birth date, sex, dates of issue and expiry, whether letters of it were lost, which kind the second number is. Returns reasons, the level of evidence if there are none, what the chip says, and the row for chip_reading';
 
 CREATE FUNCTION keep_chip(request_id uuid, person bigint, reading jsonb) RETURNS void
     LANGUAGE sql SET search_path = pg_catalog, pg_temp

@@ -220,9 +220,11 @@ put_chip(CccdFound *found, Datum *values, char *nulls)
 	values[4] = Int32GetDatum(found->event->event);
 	values[5] = CStringGetTextDatum(found->gate->name);
 	values[6] = TimestampTzGetDatum(found->situation.at);
-	values[7] = BoolGetDatum(found->call->writes);
+	values[7] = UUIDPGetDatum(found->call->request);
 	values[8] = Int64GetDatum(found->holder.person);
 	memset(nulls + 4, ' ', 5);
+	if (!found->call->writes)
+		nulls[7] = 'n';
 	if (found->holder.person == 0)
 		nulls[8] = 'n';
 }
@@ -253,7 +255,7 @@ cccd_read_chip(CccdFound *found)
 		" FROM cccd_gate.read_chip_shown($1, $2, $3, $4, $5, $6, $7, $8, $9,"
 		" $10, $11, $12, $13, $14, $15, $16, $17, $18) c",
 		18, {BYTEAOID, BYTEAARRAYOID, UUIDOID, BYTEAOID, INT4OID, TEXTOID,
-			TIMESTAMPTZOID, BOOLOID, INT8OID, INT8OID, TEXTOID, TEXTOID,
+			TIMESTAMPTZOID, UUIDOID, INT8OID, INT8OID, TEXTOID, TEXTOID,
 		DATEOID, TEXTOID, DATEOID, DATEOID, BOOLOID, TEXTOID}
 	};
 	MemoryContext caller = CurrentMemoryContext;
@@ -326,13 +328,16 @@ put_bearer(const CccdFound *found, Datum *values, char *nulls)
 	nulls[2] = passport ? ' ' : 'n';
 }
 
-/* How many certificates are shown, NULLs too. */
-static int
-count_certificates(const CccdFound *found)
+bool
+cccd_too_many_certificates(const CccdFound *found)
 {
-	ArrayType  *array = DatumGetArrayTypeP(found->certificates);
+	ArrayType  *array;
 
-	return ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+	if (found->certificates == 0)
+		return false;
+	array = DatumGetArrayTypeP(found->certificates);
+	return ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array)) >
+		CCCD_SHOWN_CERTIFICATES;
 }
 
 void
@@ -348,11 +353,6 @@ cccd_read_certificates(CccdFound *found)
 	char		nulls[5] = {' ', ' ', ' ', ' ', ' '};
 	bool		isnull;
 
-	if (count_certificates(found) > CCCD_SHOWN_CERTIFICATES)
-	{
-		found->situation.bad_request = true;
-		return;
-	}
 	put_bearer(found, values + 1, nulls + 1);
 	values[4] = TimestampTzGetDatum(found->situation.at);
 	SPI_connect();

@@ -28,15 +28,20 @@ extern void cccd_take_certificate(CccdFound *found, const text *scan);
 
 /*
  * Verify the chip and compare it with scan and register.  A card may be read
- * by its chip alone: the holder is looked up then.  A challenge is used up
- * where the call writes.
+ * by its chip alone: the holder is looked up then.  Where the call writes, its
+ * request uses the challenge up, and may look at it again.
  */
 extern void cccd_read_chip(CccdFound *found);
 
 /*
+ * Whether more certificates are shown than CCCD_SHOWN_CERTIFICATES, counting
+ * NULLs.
+ */
+extern bool cccd_too_many_certificates(const CccdFound *found);
+
+/*
  * Verify the certificates that are shown; the facts of those that count are
- * added to the record that is judged.  More than CCCD_SHOWN_CERTIFICATES are a
- * bad request.
+ * added to the record that is judged.
  */
 extern void cccd_read_certificates(CccdFound *found);
 

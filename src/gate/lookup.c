@@ -411,6 +411,11 @@ cccd_look_up(const CccdCall *call, Snapshot snapshot, CccdFound *found)
 	cccd_shown_read(scan, &found->shown);
 	if (cccd_shown_certificate(&found->shown))
 		cccd_take_certificate(found, scan);
+	if (cccd_too_many_certificates(found))
+	{
+		found->situation.bad_request = true;
+		return;
+	}
 	read_scan(found);
 	cccd_look_up_holder(found);
 	if (call->chip != 0)

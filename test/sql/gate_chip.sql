@@ -121,7 +121,7 @@ BEGIN
     what := show.reading;
     verdict := a.verdict; reasons := array_to_string(a.reasons, ' '); holder := a.holder_name || ' ' || a.holder_id_masked; card := a.document_kind; evidence := a.evidence;
     SELECT array_to_string((v.reading).findings, ' ') INTO findings
-    FROM cccd_gate.event e, cccd_gate.read_chip(e.event, 'A', r.sod, r.files, c, r.answer, show.at, false) v WHERE e.code = show.event;
+    FROM cccd_gate.event e, cccd_gate.read_chip(e.event, 'A', r.sod, r.files, c, r.answer, show.at, NULL) v WHERE e.code = show.event;
 END $$;
 
 -- without a trust value nothing is proved
@@ -231,6 +231,7 @@ SELECT pg_temp.challenge('QR') AS kept \gset
 SELECT verdict, reasons FROM pg_temp.answer(:'kept', request => NULL);
 SELECT verdict, reasons FROM pg_temp.answer(:'kept', 'Z');
 SELECT verdict, reasons FROM pg_temp.answer(:'kept', event => 'NOWHERE');
+SELECT verdict, reasons FROM reading r, cccd_gate.check_in('QR', 'A', gen_random_uuid(), scan => r.scan, chip => ROW(r.sod, r.files, :'kept', r.response)::cccd_gate.chip, certificates => array_fill('HC1:'::text, '{33}')) WHERE r.what = 'an';
 SELECT verdict, reasons, evidence FROM pg_temp.answer(:'kept');
 CALL pg_temp.leave();
 -- too late, and what was too late is deleted an hour later
@@ -264,7 +265,7 @@ BEGIN
            AND x.trust_digest = (SELECT digest FROM cccd_gate.trust WHERE purpose = 'chip' AND retired_at IS NULL) AND x.person IS NOT DISTINCT FROM l.person
     INTO kept
     FROM cccd_gate.chip_reading x JOIN cccd_gate.answer_log l USING (request_id) JOIN cccd_gate.event e USING (event),
-         cccd_gate.read_chip(e.event, 'A', (r.chip).sod, (r.chip).data_groups, pg_temp.challenge('QR'), (r.chip).response, clock_timestamp(), false) v
+         cccd_gate.read_chip(e.event, 'A', (r.chip).sod, (r.chip).data_groups, pg_temp.challenge('QR'), (r.chip).response, clock_timestamp(), NULL) v
     WHERE x.request_id = request;
     CALL pg_temp.leave();
 END $$;
