@@ -1,9 +1,10 @@
--- SMART Health Cards at the gate: beside the card, in a picture, in parts, and
+-- SMART Health Cards at the door: beside the card, in a picture, in parts, and
 -- when another issuer signed.
 SET client_min_messages = warning;
 SET timezone = 'Asia/Ho_Chi_Minh';
 SET datestyle = 'ISO, YMD';
 BEGIN;
+SET LOCAL cccd_gate.allow_superuser = on;
 \getenv root PG_ABS_SRCDIR
 CREATE TEMP TABLE card (name text, scan text);
 \set file :root '/data/shc/scans.txt'
@@ -18,24 +19,23 @@ SELECT taken, rejected FROM cccd_gate.load_documents('national');
 INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, minimum_evidence, ticket_required) VALUES
     ('TWO', 'Hai mũi', '2026-03-01 19:00+07', '2026-03-01 19:00+07', 1000, 'doses >= 2', 'qr', false),
     ('TEST', 'Xét nghiệm', '2026-02-01 19:00+07', '2026-02-01 19:00+07', 1000, 'doses >= 2 and since(negative) <= 72 hours', 'qr', false);
+UPDATE cccd_gate.event SET refusals_per_minute = 0;
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
 
--- one check; all it did is undone, but not what it answered
+-- one check at its moment, and what its cards are found to state
 CREATE FUNCTION pg_temp.show(cards text[], event text DEFAULT 'TWO', at timestamptz DEFAULT '2026-03-01 17:00+07', scan text DEFAULT '001090012345||Nguyễn Văn An|17051990|Nam|Hà Nội|10052021', image bytea DEFAULT NULL,
     OUT shown text, OUT verdict text, OUT reasons text, OUT card text, OUT problems text, OUT findings text, OUT record cccd_health)
 LANGUAGE plpgsql AS $$
-DECLARE a record;
+DECLARE
+    texts CONSTANT text[] := ARRAY(SELECT coalesce((SELECT string_agg(c.scan, E'\n' ORDER BY c.name) FROM card c WHERE c.name LIKE n), n) FROM unnest(cards) WITH ORDINALITY u(n, i) ORDER BY i);
 BEGIN
     shown := array_to_string(cards, ' ');
-    BEGIN
-        SELECT * INTO a FROM cccd_gate.check(event, scan, 'A', NULL, at,
-            certificates => ARRAY(SELECT coalesce((SELECT string_agg(c.scan, E'\n' ORDER BY c.name) FROM card c WHERE c.name LIKE n), n) FROM unnest(cards) WITH ORDINALITY u(n, i) ORDER BY i), image => image);
-        verdict := a.verdict; reasons := array_to_string(a.reasons, ' '); card := a.card_kind;
-        SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY r.reading), string_agg(r.findings::text, ' ' ORDER BY r.reading) INTO problems, findings FROM cccd_gate.certificate_reading r JOIN cccd_gate.decision d ON d.request = r.request_id WHERE d.decision = a.decision_id;
-        SELECT h.record INTO record FROM cccd_gate.health h JOIN cccd_gate.decision d ON d.person = h.person WHERE d.decision = a.decision_id;
-        RAISE EXCEPTION 'undo' USING ERRCODE = 'CC001';
-    EXCEPTION WHEN SQLSTATE 'CC001' THEN NULL;
-    END;
+    SELECT a.verdict, array_to_string(a.reasons, ' '), a.document_kind INTO verdict, reasons, card
+    FROM cccd_gate.preview(event, 'A', at, scan => scan, image => image, certificates => texts) a;
+    SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY i) FILTER (WHERE i > 0), string_agg(r.findings::text, ' ' ORDER BY i), (SELECT cccd_health_merge(f) FROM unnest(x.facts) f) INTO problems, findings, record
+    FROM cccd_gate.read_certificates(texts, 'Nguyễn Văn An', '1990-05-17', NULL, at) x
+    LEFT JOIN LATERAL unnest(x.readings) WITH ORDINALITY r(reading, request_id, person, problem, findings, digest, kinds, country, expires, signer_fingerprint, trust_digest, i) ON true
+    GROUP BY x.facts;
 END $$;
 
 -- without keys, with the keys of no issuer, of another one, of this one
@@ -62,9 +62,13 @@ SELECT verdict, reasons, problems FROM pg_temp.show(ARRAY[(SELECT left(scan, -12
 -- facts that were kept are withdrawn by the card's key, whole and cut
 SAVEPOINT kept;
 SELECT c.scan AS doses, d.key_id FROM card c, cccd_certificate_decode(c.scan) d WHERE c.name = 'doses' \gset
-SELECT verdict FROM cccd_gate.check('TWO', '001090012345||Nguyễn Văn An|17051990|Nam|Hà Nội|10052021', 'A', NULL, '2026-03-01 17:00+07', certificates => ARRAY[:'doses']);
+SELECT cccd_gate.keep_certificates(md5('kept')::uuid, clock_timestamp(), n.person, r.shown, true)
+FROM cccd_gate.identity_number n, cccd_gate.read_certificates_shown(ARRAY[:'doses'], 'Nguyễn Văn An', '1990-05-17', NULL, '2026-03-01 17:00+07') r;
+SELECT kind, starts, code, source, signed FROM cccd_gate.current_fact ORDER BY starts;
+SELECT verdict, reasons, evidence FROM cccd_gate.preview('TWO', 'A', '2026-03-01 17:00+07', scan => '001090012345||Nguyễn Văn An|17051990|Nam|Hà Nội|10052021');
 SAVEPOINT revoked;
 SELECT count(*) AS withdrawn FROM cccd_gate.revoke_certificates('key', ARRAY[:'key_id'::bytea]);
+SELECT verdict, reasons FROM pg_temp.show('{doses}');
 ROLLBACK TO revoked;
 SELECT count(*) AS withdrawn FROM cccd_gate.revoke_certificates('key', ARRAY[substr(:'key_id'::bytea, 1, 8)]);
 ROLLBACK TO kept;
