@@ -187,7 +187,9 @@ is_same_call(CccdFound *found, const CccdLogRow *row)
 	if (row->ticket != 0 && found->ticket != 0 &&
 		row->ticket != found->ticket)
 		return false;
-	if (call->scan == NULL && call->image == 0 && call->chip == 0)
+	/* the reader may not manage a picture again: it contradicts nothing then */
+	if (call->scan == NULL && call->chip == 0 &&
+		!cccd_shown_number(&found->shown))
 		return true;
 
 	/*

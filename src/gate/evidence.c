@@ -246,6 +246,21 @@ take_chip(CccdFound *found, MemoryContext context)
 	shown->flags = taken_flags(9);
 }
 
+/* A picture that could not be read matters no more: the chip says who it is. */
+static void
+forgive_picture(CccdFound *found)
+{
+	for (int i = 0; i < found->situation.finding_count; i++)
+	{
+		CccdReason	reason = found->findings[i].reason;
+
+		if (reason == CCCD_REASON_PICTURE_UNREADABLE ||
+			reason == CCCD_REASON_PICTURE_AMBIGUOUS ||
+			reason == CCCD_REASON_PICTURE_NOT_POSSIBLE)
+			found->findings[i].doubt = true;
+	}
+}
+
 void
 cccd_read_chip(CccdFound *found)
 {
@@ -289,6 +304,8 @@ cccd_read_chip(CccdFound *found)
 	}
 	else if (alone)
 		shown->kind = "chip";
+	if (alone && !isnull)
+		forgive_picture(found);
 	if (!isnull && (problems == 0 || alone))
 		take_chip(found, caller);
 	found->chip_reading = taken(caller, 10, &isnull);
