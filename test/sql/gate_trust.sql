@@ -1,9 +1,10 @@
--- Whose signatures count at the gate: lists of bare keys, what check_trust()
+-- Whose signatures count at the door: lists of bare keys, what check_trust()
 -- finds, what a reading says of revocation, and what is deleted.
 SET client_min_messages = warning;
 SET timezone = 'Asia/Ho_Chi_Minh';
 SET datestyle = 'ISO, YMD';
 BEGIN;
+SET LOCAL cccd_gate.allow_superuser = on;
 \getenv root PG_ABS_SRCDIR
 SELECT set_config('cccd_test.root', :'root', false) = :'root' AS set;
 CREATE FUNCTION pg_temp.file(name text) RETURNS bytea LANGUAGE sql
@@ -19,8 +20,9 @@ END $$;
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001099012345', 'Nguyễn Văn An', '1999-01-01', 'M');
 SELECT taken, rejected FROM cccd_gate.load_people('national', NULL);
 INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, minimum_evidence, ticket_required) VALUES
-    ('TWO', 'Hai mũi và xét nghiệm', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 1000, 'doses >= 2 and since(negative) <= 72 hours', 'claimed', false),
+    ('TWO', 'Hai mũi và xét nghiệm', clock_timestamp(), '2021-11-16 19:00+07', 1000, 'doses >= 2 and since(negative) <= 72 hours', 'claimed', false),
     ('CHIP', 'Chip', '2026-11-23 19:00+07', NULL, 1000, 'doses >= 0', 'qr', false);
+UPDATE cccd_gate.event SET refusals_per_minute = 0;
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
 SELECT * FROM cccd_gate.check_trust(14, '2026-11-23');
 
@@ -56,13 +58,15 @@ CREATE FUNCTION pg_temp.hc(name text) RETURNS text LANGUAGE sql AS $$ SELECT con
 -- one check with a list in use; all of it is undone, but not what it answered
 CREATE FUNCTION pg_temp.show(trust cccd_trust, certificates text[] DEFAULT '{an_dose2,an_negative}', OUT verdict text, OUT reasons text, OUT problems text, OUT countries text)
 LANGUAGE plpgsql AS $$
-DECLARE a record;
+DECLARE
+    request CONSTANT uuid := gen_random_uuid();
+    a cccd_gate.answer;
 BEGIN
     PERFORM cccd_gate.load_trust('health_certificate', trust);
-    SELECT * INTO a FROM cccd_gate.check('TWO', '001099012345||Nguyễn Văn An|01011999|Nam|Hà Nội|10052021', 'A', NULL, '2021-11-16 17:00+07',
-                                         certificates => ARRAY(SELECT pg_temp.hc(c) FROM unnest(certificates) WITH ORDINALITY u(c, i) ORDER BY i));
+    a := cccd_gate.check_in('TWO', 'A', request, scan => '001099012345||Nguyễn Văn An|01011999|Nam|Hà Nội|10052021',
+                            certificates => ARRAY(SELECT pg_temp.hc(c) FROM unnest(certificates) WITH ORDINALITY u(c, i) ORDER BY i));
     verdict := a.verdict; reasons := array_to_string(a.reasons, ' ');
-    SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY r.reading), string_agg(DISTINCT r.country, ' ') INTO problems, countries FROM cccd_gate.certificate_reading r JOIN cccd_gate.decision d ON d.request = r.request_id WHERE d.decision = a.decision_id;
+    SELECT string_agg(coalesce(r.problem, 'counted'), ' ' ORDER BY r.reading), string_agg(DISTINCT r.country, ' ') INTO problems, countries FROM cccd_gate.certificate_reading r WHERE r.request_id = request;
     RAISE EXCEPTION 'undo' USING ERRCODE = 'CC001';
 EXCEPTION WHEN SQLSTATE 'CC001' THEN NULL;
 END $$;
@@ -107,7 +111,8 @@ SELECT regexp_replace(setting, '[0-9a-f]{64}', 'fingerprint') AS setting, findin
 SELECT cccd_gate.load_trust('health_certificate', trust || cccd_trust_from_revocation('uci', ARRAY[sha256('a')]), revocation_required => true) > 0 AS loaded FROM list WHERE n = 1;
 -- a value that ends; a state without a list
 SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.file('gate_chip/state.csca')) || cccd_trust_from_certificate(pg_temp.file('gate_chip/other.csca')) || cccd_trust_from_crl(pg_temp.file('gate_chip/state.crl')),
-                            revocation_required => true, valid_until => '2026-12-01 00:00+00') > 0 AS loaded;
+                            revocation_required => true, valid_until => 'infinity') > 0 AS loaded;
+UPDATE cccd_gate.trust SET valid_until = '2026-12-01 00:00+00' WHERE retired_at IS NULL AND purpose = 'chip';
 SELECT * FROM cccd_gate.check_trust(14, '2026-11-23');
 SELECT * FROM cccd_gate.check_trust(5, '2026-11-23');
 SELECT setting, finding FROM cccd_gate.check_trust(5, '2026-12-02') WHERE setting = 'chip';
@@ -115,13 +120,11 @@ SELECT pg_temp.undone('SELECT cccd_gate.check_trust(-1)'), pg_temp.undone('SELEC
 
 -- every reading says where no list answered for the signer
 CREATE FUNCTION pg_temp.read_an(OUT verdict text, OUT reasons text[], OUT evidence text, OUT findings text[]) LANGUAGE plpgsql AS $$
-DECLARE a record;
+DECLARE
+    c CONSTANT cccd_gate.chip := ROW(pg_temp.file('gate_chip/an.sod'), ARRAY[pg_temp.file('gate_chip/an.dg1'), pg_temp.file('gate_chip/an.dg2'), pg_temp.file('gate_chip/an.dg13'), pg_temp.file('gate_chip/an.dg15')], NULL, NULL);
 BEGIN
-    SELECT * INTO a FROM cccd_gate.check('CHIP', NULL, 'A', NULL, '2026-11-23 17:00+07', sod => pg_temp.file('gate_chip/an.sod'),
-                                         data_groups => ARRAY[pg_temp.file('gate_chip/an.dg1'), pg_temp.file('gate_chip/an.dg2'), pg_temp.file('gate_chip/an.dg13'), pg_temp.file('gate_chip/an.dg15')]);
-    verdict := a.verdict; reasons := a.reasons; evidence := a.evidence;
-    SELECT r.findings INTO findings FROM cccd_gate.chip_reading r JOIN cccd_gate.decision d ON d.request = r.request_id WHERE d.decision = a.decision_id;
-    DELETE FROM cccd_gate.attendance;
+    SELECT a.verdict, a.reasons, a.evidence INTO verdict, reasons, evidence FROM cccd_gate.preview('CHIP', 'A', '2026-11-23 17:00+07', chip => c) a;
+    SELECT (v.reading).findings INTO findings FROM cccd_gate.event e, cccd_gate.read_chip(e.event, 'A', c.sod, c.data_groups, NULL, NULL, '2026-11-23 17:00+07', NULL) v WHERE e.code = 'CHIP';
 END $$;
 SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_temp.file('gate_chip/state.csca')) || cccd_trust_from_crl(pg_temp.file('gate_chip/state.crl'))) > 0 AS loaded;
 SELECT * FROM pg_temp.read_an();
