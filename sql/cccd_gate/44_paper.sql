@@ -220,7 +220,7 @@ COMMENT ON FUNCTION cases_resting_on(bigint[]) IS
 
 CREATE FUNCTION cases_resting_on(fact bigint)
     RETURNS TABLE (case_id uuid, request_id uuid, event int, gate text, person bigint, admitted_at timestamptz)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE SECURITY DEFINER SET jit = off
 BEGIN ATOMIC
     SELECT c.case_id, c.request_id, c.event, c.gate, c.person, c.admitted_at FROM cases_resting_on(ARRAY[$1]) c
     WHERE may_administer();
@@ -230,7 +230,7 @@ COMMENT ON FUNCTION cases_resting_on(bigint) IS
 
 CREATE FUNCTION revoke_paper(paper_id bigint, note text DEFAULT NULL, officer text DEFAULT NULL,
     OUT revoked boolean, OUT admissions uuid[], OUT problem text, OUT problem_vi text, OUT problem_en text)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -87,7 +87,7 @@ COMMENT ON FUNCTION keep_certificate_facts(bigint, timestamptz, cccd_health, byt
 
 CREATE FUNCTION revoke_certificates(scope text, items bytea[], key_id bytea DEFAULT NULL)
     RETURNS TABLE (fact bigint, person bigint, admissions bigint)
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE

@@ -49,13 +49,19 @@ FROM generate_series(1, 3) i;
 -- a picture made and read
 SELECT payload FROM cccd_qr_scan(cccd_qr_png('still here'));
 
--- the gate: one is admitted, a repetition, one is sent to the desk
+-- the door: one is admitted, a repetition, one is sent to the desk and comes
+-- back with a paper, one leaves
 INSERT INTO cccd_gate.person (person, name) VALUES (1, 'A'), (2, 'B');
 INSERT INTO cccd_gate.identity_number (id, person) VALUES ('001090000001', 1), ('001090000002', 2);
 INSERT INTO cccd_gate.fact (person, kind, disease, starts, source) VALUES (1, 'dose', 'covid19', '2021-06-01', 'national');
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, ticket_required, minimum_evidence)
-VALUES ('E', 'E', '2021-11-16 19:00+07', 50, 'doses >= 1', false, 'claimed');
+VALUES ('E', 'E', clock_timestamp(), 50, 'doses >= 1', false, 'claimed');
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
-SELECT verdict, reasons FROM cccd_gate.check('E', '001090000001', 'A', md5('1')::uuid, '2021-11-16 17:00+07');
-SELECT verdict, reasons FROM cccd_gate.check('E', '001090000001', 'A', md5('1')::uuid, '2021-11-16 17:00+07');
-SELECT verdict, reasons FROM cccd_gate.check('E', '001090000002', 'A', md5('2')::uuid, '2021-11-16 17:00+07');
+SET cccd_gate.allow_superuser = on;
+SELECT verdict, reasons FROM cccd_gate.check_in('E', 'A', md5('1')::uuid, scan => '001090000001');
+SELECT verdict, reasons FROM cccd_gate.check_in('E', 'A', md5('1')::uuid, scan => '001090000001');
+SELECT verdict, reasons FROM cccd_gate.check_in('E', 'A', md5('2')::uuid, scan => '001090000002');
+SELECT accepted FROM cccd_gate.accept_paper(md5('2')::uuid, 'dose', '2021-06-01');
+SELECT verdict, reasons, inside FROM cccd_gate.recheck(md5('2')::uuid, md5('3')::uuid);
+SELECT verdict, reasons, inside FROM cccd_gate.check_out('E', 'A', md5('4')::uuid, scan => '001090000001');
+SELECT verdict, reasons FROM cccd_gate.preview('E', 'A', scan => '001090000001');

@@ -18,7 +18,8 @@
 #define TRIES			400		/* random calls that are looked at */
 #define KINDS			4		/* of them, that are repeated */
 #define GROWTH_LIMIT	1024	/* kB in all calls of a kind */
-#define WARM			50		/* calls before the first look */
+#define WARM			50		/* calls before a first look */
+#define LOOKS			5		/* first looks: a heap is trimmed now and then */
 
 /* A call, by what it ended with. */
 typedef struct Kind
@@ -134,10 +135,17 @@ repeat(const Function *function, const Kind *kind, long wanted,
 	long		step = WARM;
 
 	make_loop(function, kind);
-	again(WARM);
-	(void) number(held);
-	*growth = memory_of(pid);
-	*contexts = number(held);
+	*growth = 0;
+	for (int i = 0; i < LOOKS; i++)
+	{
+		long		memory;
+
+		again(WARM);
+		*contexts = number(held);
+		memory = memory_of(pid);
+		if (memory > *growth)
+			*growth = memory;
+	}
 	while (done < wanted && now() - start < seconds)
 	{
 		if (step > wanted - done)

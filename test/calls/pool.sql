@@ -27,16 +27,20 @@ SELECT cccd_gate.load_people('national', NULL);
 INSERT INTO cccd_gate.fact_in (id, kind, starts, detail, dose_number)
 SELECT id::text, 'dose', '2021-06-01', 'EU/1/20/1528', 1 FROM cccd_gate.identity_number;
 SELECT cccd_gate.load_facts('national');
-INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule)
-VALUES ('E', 'E', '2021-11-16 19:00+07', NULL, 40, 'ticket and doses >= 1'),
-       ('F', 'F', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 1000000, 'doses >= 0');
+INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, ticket_required, minimum_evidence, entries)
+VALUES ('E', 'E', clock_timestamp(), NULL, 40, 'ticket and doses >= 1', true, 'qr', 'once'),
+       ('F', 'F', clock_timestamp(), '2021-11-16 19:00+07', 1000000, 'doses >= 0', false, 'claimed', 'free');
+UPDATE cccd_gate.event SET claims_per_minute = 0, refusals_per_minute = 0;
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
+INSERT INTO cccd_gate.gate (event, gate, from_zone, to_zone) SELECT event, 'B', 'hall', 'lab' FROM cccd_gate.event;
 INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
 INSERT INTO cccd_gate.ticket (event, person, secret_hash)
 SELECT event, CASE WHEN n < 30 THEN person END, sha256(convert_to('secret ' || n, 'UTF8'))
 FROM cccd_gate.event, cccd_gate.identity_number, right(id::text, 2) r, CAST(r AS int) n WHERE code = 'E';
-SELECT count(cccd_gate.check('F', id::text, 'A', md5(id::text)::uuid, '2021-11-16 17:00+07')) > 50 AS decided
-FROM cccd_gate.identity_number;
+-- everybody is admitted to F; at E each has a case that is open
+SELECT a.verdict, count(*) FROM cccd_gate.identity_number, cccd_gate.check_in('F', 'A', md5(id::text)::uuid, scan => id::text) a GROUP BY 1;
+SELECT a.verdict, count(*) FROM cccd_gate.identity_number, cccd_gate.check_in('E', 'A', md5('E' || id::text)::uuid, scan => id::text) a GROUP BY 1;
+SELECT count(*) FILTER (WHERE a.accepted) FROM cccd_gate.identity_number, cccd_gate.accept_paper(md5('E' || id::text)::uuid, 'dose', '2021-06-02') a WHERE id::text LIKE '%3';
 
 -- for functions that are given a table
 CREATE TABLE call_indexed AS SELECT person, record FROM cccd_gate.health;
@@ -55,6 +59,7 @@ SELECT 'text'::regtype, quote_literal(v) FROM unnest(ARRAY[
     'dose 2021-06-01 08:00:00+07 national; test 2021-11-14 08:00:00+07 pcr negative national']) v
 UNION ALL SELECT 'uuid', format('%L::uuid', v) FROM unnest('{00000000-0000-0000-0000-000000000000,ffffffff-ffff-ffff-ffff-ffffffffffff}'::text[]) v
 UNION ALL SELECT 'uuid', format('%L::uuid', md5(id::text)) FROM cccd_gate.identity_number WHERE id::text LIKE '%3'
+UNION ALL SELECT 'uuid', format('%L::uuid', md5('E' || id::text)) FROM cccd_gate.identity_number WHERE id::text LIKE '%3'
 UNION ALL SELECT 'uuid', 'gen_random_uuid()' FROM generate_series(1, 10)
 UNION ALL SELECT 'cccd_id', quote_literal(v) || '::cccd_id' FROM unnest('{000000000000,999999999999,001090876543,295999999999}'::text[]) v
 UNION ALL SELECT 'cccd_id', format('raw_id(%s)', v) FROM unnest('{-1,-9223372036854775808,9223372036854775807,1000000000000}'::text[]) v
@@ -93,11 +98,12 @@ INSERT INTO call_pool
 SELECT 'text'::regtype, a, quote_literal(v)
 FROM (VALUES ('event', '{E,F}'::text[]), ('gate', '{A}'), ('officer', '{lan}'), ('level', '{L,M,Q,H}'), ('policy', '{strict,field}'),
              ('kind', '{dose,test,recovery,isolation,exposure,contraindication,credential,identity,product,disease}'), ('credential', '{insurance,work_permit}'),
-             ('result', '{negative,positive,pending}'), ('source', '{national,certificate,paper,declared}'),
+             ('result', '{negative,positive,pending}'), ('direction', '{in,out,move}'), ('decided', '{admit,review,refuse}'), ('document_kind', '{chip,passport,birth,other}'),
+             ('state', '{VNM,GBR}'), ('profile', '{gate,desk,organiser,loader}'), ('source', '{national,certificate,paper,declared}'),
              ('disease', '{covid19}'), ('sex', '{M,F}'), ('language', '{vi,en}'), ('purpose', '{chip}')) w(a, list), unnest(list) v
 UNION ALL SELECT 'text', 'scan', quote_literal('0010908765' || n) FROM generate_series(20, 50, 5) n
 UNION ALL SELECT 'text', 'ticket', quote_literal('secret ' || n) FROM generate_series(20, 50, 5) n
-UNION ALL SELECT 'bigint', 'decision_id', 'greatest(1, (SELECT max(decision) FROM cccd_gate.decision) - ' || n || ')' FROM generate_series(1, 30, 3) n
+UNION ALL SELECT 'bigint', 'paper_id', n::text FROM generate_series(1, 6) n
 UNION ALL SELECT 'integer', 'pages', v::text FROM generate_series(-1, 3) v
 UNION ALL SELECT 'smallint', 'strategy', v::text || '::smallint' FROM generate_series(1, 3) v;
 
@@ -140,6 +146,14 @@ UNION ALL SELECT 'bytea[]', format('ARRAY[%L::bytea]', d) FROM chip, damages(byt
 INSERT INTO call_pool
 SELECT 'bytea'::regtype, a, format('%L::bytea', bytes)
 FROM chip JOIN (VALUES ('sod', 'card1.sod'), ('certificate', 'csca1.der'), ('crl', 'empty.crl'), ('list', 'list.ml'), ('ldif', 'pkd.ldif'), ('dg15', 'card1.dg15'), ('dg14', 'card1.dg14')) w(a, file) ON file = name;
+
+INSERT INTO call_pool (type, expression)
+SELECT 'cccd_gate.chip'::regtype, format('ROW(%L::bytea, %s, %s, %L::bytea)::cccd_gate.chip', s.bytes, g.expression, c.expression, '\x' || repeat('5a', n))
+FROM chip s, call_pool g, unnest('{gen_random_uuid(),"NULL"}'::text[]) c(expression), unnest('{0,128}'::int[]) n
+WHERE s.name = 'card1.sod' AND g.type = 'bytea[]'::regtype
+UNION ALL SELECT 'cccd_gate.chip'::regtype, format('ROW(%L::bytea, %L::bytea[], NULL, NULL)::cccd_gate.chip', d, (SELECT array_agg(bytes) FROM chip WHERE name ~ 'dg'))
+FROM chip, damages(bytes, 8) d WHERE name = 'card1.sod'
+UNION ALL SELECT 'cccd_gate.chip'::regtype, 'ROW(NULL, NULL, NULL, NULL)::cccd_gate.chip';
 
 -- pictures, health certificates, lists of keys, rules in CertLogic
 INSERT INTO call_pool
