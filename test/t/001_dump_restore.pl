@@ -1,4 +1,4 @@
-# A dump keeps everything but what is made anew: dump, restore, compare, and go
+# A dump keeps everything but what is recomputed: dump, restore, compare, and go
 # on with the evening in the restored database.
 use strict;
 use warnings;
@@ -15,7 +15,7 @@ sub run_sql
 {
 	my ($db, $sql) = @_;
 	return $node->safe_psql($db,
-		"SET client_min_messages = warning; SET timezone = 'Asia/Ho_Chi_Minh'; $sql");
+		"SET client_min_messages = warning; SET timezone = 'Asia/Ho_Chi_Minh'; SET cccd_gate.allow_superuser = on; $sql");
 }
 
 $node->safe_psql('postgres', "CREATE DATABASE evening");
@@ -50,26 +50,27 @@ INSERT INTO cccd_gate.rule_book (code, authority, citation, activity, valid, rul
 UPDATE cccd_gate.reason SET vi = 'Hết chỗ', ask_vi = 'Về nhà' WHERE code = 'full';
 INSERT INTO cccd_gate.officer VALUES ('lan', 'Nguyễn Thị Lan', true);
 INSERT INTO cccd_gate.person_change (kind, person, other, role, officer) VALUES ('merge', 1, 2, 'desk', 'lan');
-INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule_code, rule) VALUES ('E', 'Trận', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 100, 'own', 'ticket and doses >= 2 and not isolated');
+INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule_code, rule, refusals_per_minute) VALUES ('E', 'Trận', clock_timestamp(), '2021-11-16 19:00+07', 280, 'own', 'ticket and doses >= 2 and not isolated', 0);
 UPDATE cccd_gate.event SET rule = 'ticket and doses >= 2';
 INSERT INTO cccd_gate.gate SELECT event, 'A', 'Cửa A' FROM cccd_gate.event;
 INSERT INTO cccd_gate.ticket_in (event, number, secret) SELECT 'E', i::text, 'secret ' || lpad(i::text, 20, '0') FROM generate_series(1, 300) i;
-SELECT cccd_gate.load_tickets('list', as_of => '2021-11-16');
+SELECT cccd_gate.load_tickets('list');
 CREATE VIEW scan AS SELECT p.person, p.person AS i, cccd_card_qr(n.id, NULL, p.name, p.birth_date, p.sex, NULL, '2021-05-10') AS scan FROM cccd_gate.person p JOIN cccd_gate.identity_number n USING (person) WHERE n.status = 'current';
-CREATE TABLE answer AS SELECT i, a.* FROM scan, LATERAL cccd_gate.check('E', scan, 'A', md5(i::text)::uuid, '2021-11-16 17:00+07', 'secret ' || lpad(i::text, 20, '0')) a;
-SELECT cccd_gate.accept_paper(decision_id, 'lan', 'dose', '2021-09-02', number => 2, document_number => 'D' || i) FROM answer WHERE reasons = '{doses_missing}' AND i < 100;
-SELECT cccd_gate.recheck(decision_id, md5('again ' || i)::uuid, '2021-11-16 17:30+07') FROM answer WHERE reasons = '{doses_missing}' AND i < 100;
-SELECT cccd_gate.turn_away(decision_id, 'lan', 'no paper') FROM answer WHERE reasons = '{doses_missing}' AND i >= 100;
+CREATE FUNCTION request(i bigint, what text DEFAULT 'in') RETURNS uuid LANGUAGE sql IMMUTABLE AS $$ SELECT md5(what || i)::uuid $$;
+CREATE TABLE answer AS SELECT i, a.* FROM scan, LATERAL cccd_gate.check_in('E', 'A', request(i), scan => scan, ticket => 'secret ' || lpad(i::text, 20, '0')) a;
+SELECT cccd_gate.accept_paper(request(i), 'dose', '2021-09-02', dose_number => 2, document_number => 'D' || i) FROM answer WHERE reasons = '{doses_missing}' AND i < 100;
+CREATE TABLE again AS SELECT i, a.* FROM answer, LATERAL cccd_gate.recheck(request(i), request(i, 'again')) a WHERE answer.reasons = '{doses_missing}' AND i < 100;
+SELECT cccd_gate.turn_away(request(i), 'no paper') FROM answer WHERE reasons = '{doses_missing}' AND i >= 100;
+-- some have left, and one entry led nobody in
+SELECT cccd_gate.check_out('E', 'A', request(i, 'out'), scan => scan) FROM answer JOIN scan USING (i) WHERE verdict = 'admit' AND i <= 10;
+SELECT cccd_gate.annul(request(i), request(i, 'annul')) FROM answer WHERE verdict = 'admit' AND i > 10 ORDER BY i LIMIT 1;
 INSERT INTO cccd_gate.person_in (id, name) VALUES ('001090999999', 'Chưa Tải');
 -- the door: the log of this month has a partition of its own
 SELECT cccd_gate.extend_log(0);
 INSERT INTO cccd_gate.case_file SELECT md5('case ' || i)::uuid, NULL, CASE WHEN i % 2 = 0 THEN clock_timestamp() ELSE timestamptz '2021-11-16 17:00+07' END, 1, 'o' FROM generate_series(1, 20) i;
 INSERT INTO cccd_gate.answer_log (recorded_at, xid, request_id, event, person, site, action, verdict, role, reasons, note_hash)
-SELECT recorded_at, pg_current_xact_id(), request_id, event, 1, 0, 'i', 'v', 'gate', '{doses_missing}', '\x01' FROM cccd_gate.case_file;
+SELECT c.recorded_at, pg_current_xact_id(), c.request_id, 1, 1, 0, 'i', 'v', 'gate', '{doses_missing}', '\x01' FROM generate_series(1, 20) i JOIN cccd_gate.case_file c ON c.request_id = md5('case ' || i)::uuid;
 INSERT INTO cccd_gate.note SELECT request_id, 'ghi chú' FROM cccd_gate.case_file LIMIT 1;
-INSERT INTO cccd_gate.presence (event, person, since, entries, state, proof) VALUES (1, 1, '2021-11-16 17:00+07', 1, 'i', 33);
-INSERT INTO cccd_gate.visit (event, person, entered, left_at) VALUES (1, 1, '2021-11-16 17:00+07', '2021-11-16 18:00+07');
-INSERT INTO cccd_gate.slot (event, slot, size) VALUES (1, 0, 1);
 INSERT INTO cccd_gate.event_evidence VALUES (1, 'old_id', 'paper');
 INSERT INTO cccd_gate.paper (case_id, person, kind, role) SELECT request_id, 1, 'identity', 'gate' FROM cccd_gate.case_file LIMIT 1;
 INSERT INTO cccd_gate.duty (role, profile, officers) VALUES ('gate', 'gate', '{lan}');
@@ -99,15 +100,15 @@ SELECT cccd_gate.split_person((SELECT person FROM twin WHERE i = 4), NULL, 'lan'
 
 # a chip that was read under a trust value, and a challenge that nobody answered
 my $chip = getcwd . '/test/data/gate_chip';
-my $read_chip = qq{SELECT cccd_gate.check('E', NULL, 'A', NULL, '2026-11-23', sod => pg_read_binary_file('$chip/an.sod'),
-	data_groups => ARRAY[pg_read_binary_file('$chip/an.dg1'), pg_read_binary_file('$chip/an.dg13')])};
+my $read_chip = qq{SELECT cccd_gate.check_in('E', 'A', gen_random_uuid(), chip => ROW(pg_read_binary_file('$chip/an.sod'),
+	ARRAY[pg_read_binary_file('$chip/an.dg1'), pg_read_binary_file('$chip/an.dg13')], NULL, NULL)::cccd_gate.chip)};
 run_sql('evening', qq{
 SELECT cccd_gate.load_trust('chip', cccd_trust_from_certificate(pg_read_binary_file('$chip/state.csca')));
 $read_chip;
 SELECT cccd_gate.challenge('E', 'A');
 INSERT INTO cccd_gate.word (kind, word, name) VALUES ('product', 'vac xin so 7', 'AstraZeneca');
 INSERT INTO cccd_gate.value_set (set_id, code, kind, name) VALUES ('vaccines-covid-19-names', 'EU/1/99/9999', 'product', '#999');
-SELECT cccd_gate.check('E', 'HC1:damaged', 'A', NULL, '2021-11-16 17:00+07')});
+SELECT cccd_gate.check_in('E', 'A', gen_random_uuid(), scan => 'HC1:damaged')});
 
 # every table as one value
 my @tables = split /\n/, run_sql('evening',
@@ -122,6 +123,10 @@ sub contents
 	} @tables;
 }
 my %before = contents('evening');
+my $answers = run_sql('evening', 'SELECT count(*) FROM answer');
+my $rechecks = run_sql('evening', q{SELECT count(*) FROM again WHERE verdict = 'admit'});
+cmp_ok($rechecks, '>', 5, 'papers have let people in');
+$rechecks = run_sql('evening', 'SELECT count(*) FROM again');
 for my $table (grep { !/_in$/ } @tables)
 {
 	unlike($before{$table}, qr/^0 /, "$table has rows to lose");
@@ -159,14 +164,17 @@ for my $db ('from_text', 'from_archive')
 	is(run_sql($db, $twins), $as_merged, "$db: merged and split people are as they were");
 	run_sql($db, $split);
 	is(run_sql($db, $twins), $as_split, "$db: and are split as they would have been");
-	is(run_sql($db, q{SELECT count(*) FROM scan JOIN answer USING (i)
-		WHERE (cccd_gate.check('E', scan, 'A', md5(i::text)::uuid)).decision_id IS DISTINCT FROM decision_id}),
-		'0', "$db: repeated requests get their old answers");
-	is(run_sql($db, q{SELECT string_agg(DISTINCT r, ' ') FROM answer JOIN scan USING (i),
-		LATERAL unnest((cccd_gate.check('E', scan, 'A', gen_random_uuid(), '2021-11-16 18:00+07', 'secret ' || lpad(i::text, 20, '0'))).reasons) r
-		WHERE verdict = 'admit' AND i < 20}), 'already_inside', "$db: who was inside still is");
-	is(run_sql($db, q{SELECT (SELECT sum(taken) FROM cccd_gate.capacity_slot) = (SELECT count(*) FROM cccd_gate.attendance)}),
-		't', "$db: places are counted on");
+	is(run_sql($db, q{SELECT count(*) FILTER (WHERE to_jsonb(a) - 'inside' = to_jsonb(n) - '{i,inside}'::text[]) || '|' || count(*) FROM scan JOIN answer n USING (i),
+		LATERAL cccd_gate.check_in('E', 'A', request(i), scan => scan, ticket => 'secret ' || lpad(i::text, 20, '0')) a}),
+		"$answers|$answers", "$db: repeated requests get their old answers");
+	is(run_sql($db, q{SELECT count(*) FILTER (WHERE to_jsonb(a) - 'inside' = to_jsonb(n) - '{i,inside}'::text[]) || '|' || count(*) FROM again n,
+		LATERAL cccd_gate.recheck(request(i), request(i, 'again')) a}), "$rechecks|$rechecks", "$db: and so do cases that were judged again");
+	is(run_sql($db, q{SELECT string_agg(DISTINCT concat(p.state, ' ', a.verdict, a.reasons), ', ' ORDER BY concat(p.state, ' ', a.verdict, a.reasons))
+		FROM answer n JOIN scan USING (i) JOIN cccd_gate.presence p ON p.person = scan.person,
+		LATERAL cccd_gate.preview('E', 'A', scan => scan, ticket => 'secret ' || lpad(i::text, 20, '0')) a
+		WHERE n.verdict = 'admit'}), 'a admit{}, i refuse{already_inside}, l refuse{already_left}', "$db: who was inside still is, who left has left");
+	is(run_sql($db, q{SELECT sum(s.inside) = (SELECT count(*) FROM cccd_gate.presence WHERE state = 'i'), sum(s.size) = 280 FROM cccd_gate.slot s}),
+		't|t', "$db: places are counted on");
 	is(run_sql($db, q{INSERT INTO cccd_gate.person (name) VALUES ('Người Mới') RETURNING person > (SELECT max(i) FROM answer)}),
 		't', "$db: keys go on");
 	run_sql($db, $read_chip);
