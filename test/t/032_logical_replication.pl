@@ -1,5 +1,5 @@
 # A venue's own server: the people who live where it stands come from the centre
-# through a filter on a generated column, attendance goes back; the edge goes
+# through a filter on a generated column, entries go back; the edge goes
 # offline and returns, then the centre does.  All values travel in binary.
 use strict;
 use warnings;
@@ -29,7 +29,7 @@ CREATE TABLE person (
     facts cccd_context,
     others cccd_id[]);
 CREATE TABLE rule_book (code text PRIMARY KEY, rule cccd_rule NOT NULL, bound cccd_bound);
-CREATE TABLE attendance (
+CREATE TABLE entry (
     venue int, gate int, seq bigint, id cccd_id NOT NULL, at timestamptz NOT NULL, seen cccd_health,
     PRIMARY KEY (venue, gate, seq));
 CREATE INDEX ON person USING gist (health)});
@@ -46,7 +46,7 @@ SELECT id, cccd_health_dose('2021-01-01 08:00+07'::timestamptz + i % 300 * inter
 FROM generate_series(1, 4000) i, LATERAL (SELECT ((ARRAY[1, 79])[1 + i % 2]::bigint * 1000000000 + i)::cccd_id) n(id);
 INSERT INTO rule_book VALUES ('match', 'doses >= 1 and not isolated', cccd_rule_bind('doses >= 1 and not isolated', '2021-11-16 19:00+07', ''));
 CREATE PUBLICATION venue FOR TABLE person WHERE (place = 79), rule_book $published});
-$edge->safe_psql('postgres', 'CREATE PUBLICATION gates FOR TABLE attendance');
+$edge->safe_psql('postgres', 'CREATE PUBLICATION gates FOR TABLE entry');
 
 my $error;
 $centre->psql('postgres', q{CREATE PUBLICATION wrong FOR TABLE person WHERE (id >= '079000000000')}, stderr => \$error);
@@ -57,7 +57,7 @@ $centre->safe_psql('postgres', "CREATE SUBSCRIPTION gates CONNECTION '" . $edge-
 $_->wait_for_subscription_sync for $centre, $edge;
 
 my $people = q{SELECT count(*), md5(string_agg(p::text, E'\n' ORDER BY id)) FROM person p WHERE place = 79};
-my $attendance = q{SELECT count(*), md5(string_agg(a::text, E'\n' ORDER BY venue, gate, seq)) FROM attendance a};
+my $entries = q{SELECT count(*), md5(string_agg(a::text, E'\n' ORDER BY venue, gate, seq)) FROM entry a};
 
 sub same
 {
@@ -67,7 +67,7 @@ sub same
 	is($edge->safe_psql('postgres', $people), $centre->safe_psql('postgres', $people), "$what: the edge has the venue's people");
 	is($edge->safe_psql('postgres', 'SELECT count(*) FROM person WHERE place <> 79'), '0', "$what: and nobody else's");
 	is($edge->safe_psql('postgres', 'TABLE rule_book'), $centre->safe_psql('postgres', 'TABLE rule_book'), "$what: and the rules");
-	is($centre->safe_psql('postgres', $attendance), $edge->safe_psql('postgres', $attendance), "$what: the centre has the attendance");
+	is($centre->safe_psql('postgres', $entries), $edge->safe_psql('postgres', $entries), "$what: the centre has the entries");
 	return;
 }
 
@@ -77,7 +77,7 @@ sub evening
 {
 	my ($count) = @_;
 	$edge->safe_psql('postgres', qq{
-INSERT INTO attendance SELECT 79, i % 6, $seq + i, id, '2021-11-16 18:00+07', health
+INSERT INTO entry SELECT 79, i % 6, $seq + i, id, '2021-11-16 18:00+07', health
 FROM (SELECT row_number() OVER (ORDER BY id) AS i, * FROM person
       WHERE cccd_eligible(health, (SELECT rule FROM rule_book WHERE code = 'match'), '2021-11-16 19:00+07')) p WHERE i <= $count});
 	$seq += $count;
@@ -112,7 +112,7 @@ same('the edge was offline');
 
 $centre->stop('immediate');
 evening(1500);
-is($edge->safe_psql('postgres', 'SELECT count(*) FROM attendance'), '2000', 'the edge admits while the centre is away');
+is($edge->safe_psql('postgres', 'SELECT count(*) FROM entry'), '2000', 'the edge admits while the centre is away');
 $centre->start;
 change(4);
 evening(10);
@@ -152,8 +152,9 @@ INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event});
 my $ask = sub {
 	my ($event, $n) = @_;
 	$centre->wait_for_catchup('gate');
-	return $edge->safe_psql('postgres', qq{SELECT verdict || array_to_string(reasons, ' ', '') FROM cccd_gate.check('$event',
-cccd_card_qr('00109000000$n', NULL, 'Người Thứ ' || chr(64 + $n), '1990-01-0$n', 'M', 'Hà Nội', '2021-05-10'), 'A', gen_random_uuid())});
+	return $edge->safe_psql('postgres', qq{SET cccd_gate.allow_superuser = on;
+SELECT verdict || array_to_string(reasons, ' ', '') FROM cccd_gate.check_in('$event', 'A', gen_random_uuid(),
+	scan => cccd_card_qr('00109000000$n', NULL, 'Người Thứ ' || chr(64 + $n), '1990-01-0$n', 'M', 'Hà Nội', '2021-05-10'))});
 };
 my $records = q{SELECT person, origin, record FROM cccd_gate.health ORDER BY 1, 2};
 is($ask->('F', 2), 'refuseisolated', 'the edge refuses who is isolated');
