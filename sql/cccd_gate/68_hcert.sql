@@ -65,23 +65,27 @@ END;
 COMMENT ON FUNCTION certificate_evidence(text[], text[], bytea, bytea) IS
     'what a revocation list may name a certificate by, for fact_evidence. Arguments: its identifiers, the states that it may be of, its key identifier, the digest of its signature. Source: eHealth Network, EU DCC revocation B2A, chapter 5';
 
+-- in PL/pgSQL, which keeps the plan for the session
 CREATE FUNCTION keep_certificate_facts(holder bigint, learned_at timestamptz, facts cccd_health, digest bytea, identifiers text[], states text[],
     key_id bytea, signature bytea)
     RETURNS void
-    LANGUAGE sql SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
     WITH kept AS (
-        INSERT INTO fact (person, kind, disease, starts, ends, code, result, dose_number, series, source, source_record, signed, learned_at)
+        INSERT INTO cccd_gate.fact AS f (person, kind, disease, starts, ends, code, result, dose_number, series, source, source_record, signed, learned_at)
         SELECT $1, e.kind, e.disease, e.at, e.until, coalesce(e.product, e.test), e.result, e.number, e.series,
                'certificate', left(encode($4, 'hex'), 32) || ' ' || row_number() OVER (ORDER BY e.at, e.kind), true, $2
-        FROM person p CROSS JOIN cccd_health_events($3) e
+        FROM cccd_gate.person p CROSS JOIN cccd_health_events($3) e
         WHERE p.person = $1 AND e.kind IN ('dose', 'test', 'recovery')
         ON CONFLICT DO NOTHING
-        RETURNING fact.fact
+        RETURNING f.fact
     )
-    INSERT INTO fact_evidence (fact, scope, item, key_id)
-    SELECT k.fact, v.scope, v.item, $7 FROM kept k CROSS JOIN certificate_evidence($5, $6, $7, $8) v;
-END;
+    INSERT INTO cccd_gate.fact_evidence (fact, scope, item, key_id)
+    SELECT k.fact, v.scope, v.item, $7 FROM kept k CROSS JOIN cccd_gate.certificate_evidence($5, $6, $7, $8) v;
+END
+$$;
 COMMENT ON FUNCTION keep_certificate_facts(bigint, timestamptz, cccd_health, bytea, text[], text[], bytea, bytea) IS
     'adds what a certificate states to a person''s facts, of the source certificate and signed, once: the record''s key begins with the first digits of the digest, under which a withdrawn fact stays withdrawn. Arguments: person; when the answer that used them was recorded; facts, digest; what revokes it: identifiers, states, key identifier, digest of the signature';
 
@@ -117,28 +121,20 @@ COMMENT ON FUNCTION revoke_certificates(text, bytea[], bytea) IS
     'withdraws the facts that rest on revoked certificates; arguments as cccd_trust_from_revocation(): scope uci, country_uci, signature (items of 32 bytes or cut to 16), key (8 or 32 bytes) or country (two letters); with key_id only what this key signed. Returns each fact that counted until now, whose it was, and how many of this person''s admissions rested on these facts (cases_resting_on() lists them). Errors: 22023 another scope, an item that could revoke nothing; 54000 as there';
 
 CREATE FUNCTION has_room_for_facts(holder bigint, records cccd_health[]) RETURNS boolean
-    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
     -- a record holds 31 doses and 31 others that are no tests
-    SELECT NOT EXISTS (
+    RETURN NOT EXISTS (
         SELECT FROM (SELECT e.kind = 'dose' AS dose FROM unnest($2) f(record) CROSS JOIN LATERAL cccd_health_events(f.record) e WHERE e.kind <> 'test'
                      UNION ALL
-                     SELECT e.kind = 'dose' FROM health h CROSS JOIN LATERAL cccd_health_events(h.record) e
+                     SELECT e.kind = 'dose' FROM cccd_gate.health h CROSS JOIN LATERAL cccd_health_events(h.record) e
                      WHERE h.person = $1 AND e.kind <> 'test') q
         GROUP BY q.dose HAVING count(*) > 31);
-END;
+END
+$$;
 COMMENT ON FUNCTION has_room_for_facts(bigint, cccd_health[]) IS
     'whether a person''s record can hold these facts besides those that it has';
-
-CREATE FUNCTION taken_back(digest bytea) RETURNS boolean
-    LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
-    SELECT EXISTS (SELECT FROM fact f
-                   WHERE f.source = 'certificate' AND f.source_record = left(encode($1, 'hex'), 32) || ' 1'
-                     AND f.superseded_at IS NULL AND f.withdrawn);
-END;
-COMMENT ON FUNCTION taken_back(bytea) IS
-    'whether a certificate was revoked after its facts had been kept, whatever the list says that is in use now. Argument: digest of what is signed';
 
 CREATE FUNCTION read_certificates(certificates text[], name text, birth_date date, passport text, at timestamptz,
     OUT problems text[], OUT doubts text[], OUT fits boolean, OUT readings certificate_reading[], OUT facts cccd_health[], OUT stated jsonb)
@@ -167,7 +163,7 @@ BEGIN
                          THEN 'certificate_format_unsupported'
                     WHEN r.status <> 'ok' AND (t.policy = 'strict' AND r.kinds IS NOT NULL) IS NOT TRUE THEN 'certificate_unreadable'
                     WHEN t.digest IS NULL THEN 'certificate_trust_missing'
-                    WHEN r.revocation_status = 'failed' OR r.signature_status = 'ok' AND cccd_gate.taken_back(r.digest) THEN 'certificate_revoked'
+                    WHEN r.revocation_status = 'failed' OR r.signature_status = 'ok' AND w.withdrawn THEN 'certificate_revoked'
                     WHEN r.signature_status = 'failed' THEN 'certificate_forged'
                     WHEN 'attempts_exhausted' = ANY (r.reasons) THEN 'certificate_attempts_exhausted'
                     -- a key of another state, or of no state, vouches for nothing
@@ -180,6 +176,9 @@ BEGIN
         LEFT JOIN cccd_gate.trust t ON t.purpose = 'health_certificate' AND t.retired_at IS NULL
                                        AND (t.valid_until <= clock_timestamp()) IS NOT TRUE
         CROSS JOIN LATERAL cccd_certificates_read($1, t.value, $5, coalesce(t.policy, 'field'), $2, $3, cccd_gate.value_sets(), $4) r
+        -- revoked after its facts had been kept, whatever the list says that is in use now
+        LEFT JOIN cccd_gate.fact w ON w.source = 'certificate' AND w.source_record = left(encode(r.digest, 'hex'), 32) || ' 1'
+                                      AND w.superseded_at IS NULL
         ORDER BY r.number
     LOOP
         IF c.problem IS NULL THEN

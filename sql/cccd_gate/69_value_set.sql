@@ -52,11 +52,13 @@ COMMENT ON FUNCTION load_value_set(jsonb) IS
     'takes a value set in the JSON form of the eHealth Network; existing codes get its version and keep a name that was given; returns how many codes it has; error 22023 if list is not a value set';
 
 CREATE FUNCTION value_sets() RETURNS jsonb
-    LANGUAGE sql STABLE
-BEGIN ATOMIC
-    SELECT coalesce(jsonb_object_agg(s.kind, s.names), '{}')
-    FROM (SELECT v.kind, jsonb_object_agg(v.code, v.name) AS names
-          FROM value_set v WHERE v.name IS NOT NULL GROUP BY v.kind) s;
-END;
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (SELECT coalesce(jsonb_object_agg(s.kind, s.names), '{}')
+            FROM (SELECT v.kind, jsonb_object_agg(v.code, v.name) AS names
+                  FROM cccd_gate.value_set v WHERE v.name IS NOT NULL GROUP BY v.kind) s);
+END
+$$;
 COMMENT ON FUNCTION value_sets() IS
     'the names of all codes, as cccd_health_from_certificates takes them';

@@ -163,12 +163,14 @@ COMMENT ON FUNCTION read_chip_shown(bytea, bytea[], uuid, bytea, int, text, time
     'verifies a chip for check_in() and compares it with the scan beside it. Arguments: EF.SOD, data groups, challenge, the chip''s answer to it; event, gate, moment; the request that uses the challenge up, NULL for a preview; the person whom the scan named; what the scan says: number, old or passport number, name, birth date, sex, dates of issue and expiry, whether letters of it were lost, which kind the second number is. Returns reasons, the level of evidence if there are none, what the chip says, and the row for chip_reading';
 
 CREATE FUNCTION keep_chip(request_id uuid, person bigint, reading jsonb) RETURNS void
-    LANGUAGE sql SET search_path = pg_catalog, pg_temp
-BEGIN ATOMIC
-    INSERT INTO chip_reading (request_id, person, trusted, active, findings, sod_digest, signer_fingerprint, anchor_fingerprint, trust_digest)
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    INSERT INTO cccd_gate.chip_reading (request_id, person, trusted, active, findings, sod_digest, signer_fingerprint, anchor_fingerprint, trust_digest)
     SELECT $1, $2, r.trusted, r.active, r.findings, r.sod_digest, r.signer_fingerprint, r.anchor_fingerprint, r.trust_digest
-    FROM jsonb_populate_record(NULL::chip_reading, $3) r;
-END;
+    FROM jsonb_populate_record(NULL::cccd_gate.chip_reading, $3) r;
+END
+$$;
 COMMENT ON FUNCTION keep_chip(uuid, bigint, jsonb) IS 'keeps what came of a chip; arguments: request id, person, the row that read_chip_shown() returned';
 
 CREATE FUNCTION read_certificates_shown(certificates text[], name text, birth_date date, passport text, at timestamptz,
