@@ -105,6 +105,22 @@ read_subject_key_id(const CccdDer *content, CccdX509 *certificate)
 }
 
 /*
+ * Whether an extension that says what the key is for has been read before.  A
+ * certificate has each once (RFC 5280 4.2); the second must not hide the first.
+ */
+static bool
+is_repeated(const CccdX509 *certificate, CccdBytes oid)
+{
+	return (CCCD_OID_IS(oid, OID_KEY_USAGE) && certificate->has_key_usage) ||
+		(CCCD_OID_IS(oid, OID_BASIC_CONSTRAINTS) &&
+		 certificate->has_basic_constraints) ||
+		(CCCD_OID_IS(oid, OID_EXTENDED_KEY_USAGE) &&
+		 certificate->extended_key_usage.data != NULL) ||
+		(CCCD_OID_IS(oid, OID_DOCUMENT_TYPES) &&
+		 certificate->document_types.data != NULL);
+}
+
+/*
  * One extension (RFC 5280 4.2).  The content of those that are not looked at
  * is passed over; a critical one that is not known is noted.
  */
@@ -118,6 +134,8 @@ read_extension(CccdDer *cursor, CccdX509 *certificate)
 
 	if (!cccd_extension_read(cursor, &oid, &critical, &content))
 		return false;
+	if (is_repeated(certificate, oid))
+		return cccd_der_fail(cursor, CCCD_DER_VALUE, oid.data);
 	if (CCCD_OID_IS(oid, OID_KEY_USAGE))
 		return read_key_usage(&content, certificate) &&
 			cccd_der_finish(&content);

@@ -60,7 +60,9 @@ typedef struct CccdX509
  * and *offset then say why and where, and of what certificate holds only
  * subject means anything, which is empty if the fault stands before it.
  * Times that cannot be read set time_invalid.  A subject key identifier that
- * is not an OCTET STRING in its extension is absent.
+ * is not an OCTET STRING in its extension is absent.  A key usage, basic
+ * constraints, an extended key usage or a list of document types that stands
+ * there twice (RFC 5280 4.2) cannot be read.
  */
 extern bool cccd_x509_read(CccdBytes bytes,
 						   CccdX509 *certificate,

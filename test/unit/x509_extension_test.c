@@ -187,6 +187,56 @@ test_critical(void)
 	}
 }
 
+/*
+ * What says what the key is for stands there once; of others the last counts,
+ * and of those that are not looked at none.
+ */
+static void
+test_repeated(void)
+{
+	static const struct
+	{
+		const char *oid;
+		size_t		length;
+		const char *content;
+		size_t		size;
+		bool		readable;
+	}			cases[] = {
+#define CASE(oid, content, readable) \
+	{oid, sizeof(oid) - 1, content, sizeof(content) - 1, readable}
+		CASE(USAGE, "\x03\x02\x07\x80", false),
+		CASE(CONSTRAINTS, "\x30\x00", false),
+		CASE(EXTENDED_USAGE, "\x30\x03\x06\x01\x2A", false),
+		CASE(DOCUMENT_TYPES, "\x30\x08\x02\x01\x00\x31\x03\x13\x01P",
+			 false),
+		CASE(PERIOD, "\x30\x00", true),
+		CASE("\x55\x1D\x0E", "\x04\x01\x01", true),
+		CASE("\x2A\x03", "", true)
+#undef CASE
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		CccdBytes	one = pki_extension(PKI_TLV(CCCD_DER_OID,
+												pki_bytes(cases[k].oid,
+														  cases[k].length)),
+										false,
+										pki_bytes(cases[k].content,
+												  cases[k].size));
+		PkiChange	once = {.usage = one};
+		PkiChange	twice = {.usage = pki_wrap(-1, one, one, PKI_END)};
+		CccdDerError error;
+		size_t		where;
+
+		CHECK(cccd_x509_read(pki_change_certificate(&make, &once),
+							 &certificate, &error, &where));
+		CHECK(cccd_x509_read(pki_change_certificate(&make, &twice),
+							 &certificate, &error, &where) ==
+			  cases[k].readable);
+		CHECK(cases[k].readable || error == CCCD_DER_VALUE);
+	}
+}
+
 /* Damage around an extension. */
 static void
 test_frames(void)
@@ -236,6 +286,7 @@ main(void)
 	test_identifiers();
 	test_lists();
 	test_critical();
+	test_repeated();
 	test_frames();
 	EVP_PKEY_free(key);
 	return finish();
