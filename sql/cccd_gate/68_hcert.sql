@@ -166,8 +166,9 @@ BEGIN
                     WHEN r.revocation_status = 'failed' OR r.signature_status = 'ok' AND w.withdrawn THEN 'certificate_revoked'
                     WHEN r.signature_status = 'failed' THEN 'certificate_forged'
                     WHEN 'attempts_exhausted' = ANY (r.reasons) THEN 'certificate_attempts_exhausted'
-                    -- a key of another state, or of no state, vouches for nothing
-                    WHEN r.key_status <> 'ok' OR r.country_status = 'failed' OR 'signer_country_missing' = ANY (r.flags || r.reasons) THEN 'certificate_signer_unknown'
+                    -- a key of another state, or of no state, vouches for nothing, nor
+                    -- does any key for a certificate of no state
+                    WHEN r.key_status <> 'ok' OR r.country_status = 'failed' OR (r.flags || r.reasons) && '{signer_country_missing,country_missing}' THEN 'certificate_signer_unknown'
                     WHEN 'failed' IN (r.validity_status, r.key_validity_status) THEN 'certificate_expired'
                     WHEN NOT r.valid OR t.revocation_required AND r.revocation_status <> 'ok' THEN 'certificate_not_verified'
                     WHEN r.fits IS NULL THEN 'certificate_uncertain_person'

@@ -199,7 +199,10 @@ refuse_algorithm(CccdHcertResult *result)
 	result->verdict.signature = CCCD_STATUS_UNDETERMINED;
 }
 
-/* No key of the candidates made the signature: what that means. */
+/*
+ * No key of the candidates made the signature: what that means.  Where the two
+ * headers name different keys, it is not shown that the one named should have.
+ */
 static void
 refuse_signature(const Search *s)
 {
@@ -216,8 +219,13 @@ refuse_signature(const Search *s)
 						 CCCD_FINDING_key_type_unsuitable);
 	else
 	{
+		bool		conflict = cccd_report_has(&result->hcert.report,
+											   CCCD_FINDING_kid_conflict);
+
 		result->verdict.key = CCCD_STATUS_OK;
-		cccd_hcert_doubt(result, &result->verdict.signature, CCCD_STATUS_FAILED,
+		cccd_hcert_doubt(result, &result->verdict.signature,
+						 conflict ? CCCD_STATUS_UNDETERMINED :
+						 CCCD_STATUS_FAILED,
 						 s->attempt == ATTEMPT_MALFORMED ?
 						 CCCD_FINDING_signature_malformed :
 						 CCCD_FINDING_signature_invalid);

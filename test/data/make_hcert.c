@@ -7,10 +7,10 @@
  *
  *		The files are in the repository; to make others, from its root:
  *
- *	gcc -Isrc -Itest/unit -o build/make_certificate \
+ *	gcc -Isrc -Itest/unit -o build/make_hcert \
  *		test/data/make_hcert.c src/base/der_core.c \
  *		src/base/calendar_core.c -lcrypto -lz
- *	build/make_certificate test
+ *	build/make_hcert test
  */
 #include "hcert_make.h"
 
@@ -37,6 +37,12 @@ put_scan(const char *name, CccdBytes message)
 	"\"dn\":" number ",\"sd\":" of ",\"dt\":\"" date "\",\"co\":\"VN\"," \
 	"\"is\":\"B\xE1\xBB\x99 Y t\xE1\xBA\xBF\"," \
 	"\"ci\":\"URN:UVCI:01:VN:" identifier "\"}]}"
+/* of no state */
+#define STATELESS \
+	"{\"ver\":\"1.3.0\"," PERSON ",\"v\":[{\"tg\":\"840539006\"," \
+	"\"vp\":\"1119349007\",\"mp\":\"EU/1/20/1528\"," \
+	"\"ma\":\"ORG-100030215\",\"dn\":2,\"sd\":2," \
+	"\"dt\":\"2025-11-20\",\"is\":\"MOH\",\"ci\":\"URN:UVCI:01:VN:2\"}]}"
 #define TEST(kind, result, time, identifier) \
 	"{\"ver\":\"1.3.0\"," PERSON ",\"t\":[{\"tg\":\"840539006\"," \
 	"\"tt\":\"" kind "\",\"sc\":\"" time "\",\"tr\":\"" result "\"," \
@@ -77,11 +83,11 @@ main(int argc, char **argv)
 	if (argc != 2)
 		return 2;
 	root = argv[1];
-	put("data/certificate", "vn.der", vn);
-	put("data/certificate", "xa.der", xa);
-	put("data/certificate", "xb.der", xb);
-	put("data/certificate", "xt.der", xt);
-	scans = create("data/certificate", "scans.txt");
+	put("data/hcert", "vn.der", vn);
+	put("data/hcert", "xa.der", xa);
+	put("data/hcert", "xb.der", xb);
+	put("data/hcert", "xt.der", xt);
+	scans = create("data/hcert", "scans.txt");
 
 	put_scan("dose2", hcert_message(&by_vn));
 	make = by_vn;
@@ -164,6 +170,23 @@ main(int argc, char **argv)
 	put_scan("impossible", hcert_message(&make));
 	make.content = "{\"ver\":\"2.0.0\",\"nam\":{\"fnt\":\"NGUYEN\"},\"dob\":\"\",\"v\":[]}";
 	put_scan("other_version", hcert_message(&make));
+
+	/* what proves nothing: no state stated, two keys named and neither right */
+	make = by_vn;
+	make.issuer = NULL;
+	make.content = STATELESS;
+	put_scan("stateless", hcert_message(&make));
+	make = by_xb;
+	make.issuer = NULL;
+	make.content = STATELESS;
+	put_scan("stateless_other", hcert_message(&make));
+	make = by_vn;
+	make.key = test_key;
+	make.algorithm = -7;
+	make.kid = hcert_kid(xa);
+	put_scan("wrong_key", hcert_message(&make));
+	make.other_kid = hcert_kid(xt);
+	put_scan("two_keys", hcert_message(&make));
 
 	fclose(scans);
 	EVP_PKEY_free(rsa);

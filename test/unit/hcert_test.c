@@ -136,11 +136,15 @@ test_encoding(void)
 	}
 }
 
-/* Two identifiers of keys: the one that is signed counts. */
+/*
+ * Two identifiers of keys: the one that is signed counts, and another beside it
+ * leaves open whose signature a wrong one is.
+ */
 static void
 test_kids(void)
 {
 	HcertMake	make = makes[BY_P256];
+	EVP_PKEY   *stranger = pki_key("prime256v1", false);
 
 	make.other_kid = make.kid;
 	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
@@ -151,6 +155,16 @@ test_kids(void)
 	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_STRICT)->verdict.valid);
 	CHECK(result.hcert.cose == CCCD_STATUS_FAILED &&
 		  has(CCCD_FINDING_kid_conflict));
+	/* a wrong signature accuses where one key is named */
+	make.key = stranger;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
+	CHECK(has(CCCD_FINDING_signature_invalid) &&
+		  result.verdict.signature == CCCD_STATUS_UNDETERMINED);
+	make.other_kid = pki_nothing;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
+	CHECK(has(CCCD_FINDING_signature_invalid) &&
+		  result.verdict.signature == CCCD_STATUS_FAILED);
+	make.key = keys[BY_P256];
 	make.kid = PKI_LITERAL("unheard!");
 	make.other_kid = makes[BY_P256].kid;
 	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
@@ -165,6 +179,7 @@ test_kids(void)
 	CHECK(verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_kid_unprotected) &&
 		  !has(CCCD_FINDING_kid_conflict));
+	EVP_PKEY_free(stranger);
 }
 
 static void
