@@ -164,6 +164,14 @@ test_kids(void)
 	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_signature_invalid) &&
 		  result.verdict.signature == CCCD_STATUS_FAILED);
+	/* or none: any key of the state may have signed, also one not listed */
+	make.no_kid = true;
+	CHECK(!verify(hcert_scan(&make), CCCD_HCERT_FIELD)->verdict.valid);
+	CHECK(has(CCCD_FINDING_key_not_in_trust) &&
+		  !has(CCCD_FINDING_signature_invalid));
+	CHECK(result.verdict.key == CCCD_STATUS_UNDETERMINED &&
+		  result.verdict.signature == CCCD_STATUS_NOT_PERFORMED);
+	make.no_kid = false;
 	make.key = keys[BY_P256];
 	make.kid = PKI_LITERAL("unheard!");
 	make.other_kid = makes[BY_P256].kid;

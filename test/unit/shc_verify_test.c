@@ -274,6 +274,7 @@ test_keys(void)
 	add_key(key, SHC_ISSUER);
 	CHECK(!verify(&card, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_signature_invalid) &&
+		  result.verdict.key == CCCD_STATUS_OK &&
 		  result.verdict.signature == CCCD_STATUS_FAILED);
 	add_key(key, OTHER);
 	CHECK(!verify(&card, CCCD_HCERT_FIELD)->verdict.valid);
@@ -305,6 +306,7 @@ test_keys(void)
 	add_key(key, SHC_ISSUER);
 	CHECK(!verify(&card, CCCD_HCERT_FIELD)->verdict.valid);
 	CHECK(has(CCCD_FINDING_signature_malformed) &&
+		  result.verdict.key == CCCD_STATUS_OK &&
 		  result.verdict.signature == CCCD_STATUS_UNDETERMINED);
 	/* kinds that the key may sign */
 	add_key_of(key, shc_kid(key), SHC_ISSUER, CCCD_KEY_TEST,
