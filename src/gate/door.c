@@ -184,7 +184,8 @@ is_same_call(CccdFound *found, const CccdLogRow *row)
 		row->event != (found->event ? found->event->event : 0) ||
 		!same_string(row->gate, found->gate ? found->gate->name : NULL))
 		return false;
-	if (row->ticket != 0 && found->ticket != 0 &&
+	/* of the tickets in a person's name another one may be the best now */
+	if (call->ticket && row->ticket != 0 && found->ticket != 0 &&
 		row->ticket != found->ticket)
 		return false;
 	/* the reader may not manage a picture again: it contradicts nothing then */

@@ -78,6 +78,12 @@ UPDATE cccd_gate.event SET capacity = 100 WHERE code = 'M';
 SELECT verdict, reasons FROM cccd_gate.preview('M', 'lab', scan => pg_temp.card(9));
 SELECT verdict, reasons FROM cccd_gate.check_in('M', 'A', pg_temp.id(90), scan => pg_temp.card(9));
 SELECT ticket FROM cccd_gate.presence WHERE person = 9;
+-- repeated after another one has become the best, the request is the same
+SAVEPOINT best;
+UPDATE cccd_gate.ticket SET cancelled = ticket = 32, gate = NULL WHERE ticket IN (31, 32);
+SELECT verdict, reasons FROM cccd_gate.check_in('M', 'A', pg_temp.id(90), scan => pg_temp.card(9));
+SELECT verdict, reasons FROM cccd_gate.check_in('M', 'A', pg_temp.id(90), scan => pg_temp.card(9), ticket => pg_temp.secret(11));
+ROLLBACK TO best;
 INSERT INTO cccd_gate.ticket (ticket, event, secret_hash, short) SELECT 33, e.event, cccd_gate.keyed_hash('ticket', '4711'), true FROM cccd_gate.event e WHERE e.code = 'M';
 INSERT INTO cccd_gate.ticket (ticket, event, secret_hash) SELECT 34, e.event, sha256('4712') FROM cccd_gate.event e WHERE e.code = 'M';
 SELECT verdict, reasons FROM cccd_gate.check_in('M', 'A', pg_temp.id(91), scan => pg_temp.card(10), ticket => '4712');
