@@ -4,6 +4,7 @@ SET client_min_messages = warning;
 SET timezone = 'Asia/Ho_Chi_Minh';
 SET datestyle = 'ISO, YMD';
 BEGIN;
+SET LOCAL cccd_gate.allow_superuser = on;
 
 -- dates and words as people write them
 SELECT v, cccd_word_birth_date(v) AS birth_date, cccd_word_birth_precision(v) AS precision, cccd_gate.read_date(v) AS date
@@ -216,10 +217,12 @@ INSERT INTO cccd_gate.fact (person, kind, disease, starts, source) SELECT person
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, ticket_required, minimum_evidence)
 VALUES ('QR', 'QR', '2021-11-16 19:00+07', 100, 'not isolated', false, 'qr'), ('PAPER', 'Giấy', '2021-11-16 19:00+07', 100, 'not isolated', false, 'paper'),
        ('CLAIM', 'Khai', '2021-11-16 19:00+07', 100, 'not isolated', false, 'claimed'), ('OPEN', 'Mở', '2021-11-16 19:00+07', 100, 'doses >= 0', false, 'paper');
+-- limits have a test of their own
+UPDATE cccd_gate.event SET claims_per_minute = 0, refusals_per_minute = 0;
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
 INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan');
 CREATE FUNCTION pg_temp.ask(scan text, event text DEFAULT 'QR') RETURNS TABLE (verdict text, reasons text[], evidence text, holder text, born date)
-LANGUAGE sql AS $$ SELECT a.verdict, a.reasons, a.evidence, a.holder_name || ' ' || coalesce(a.holder_id_masked, ''), a.holder_birth_date FROM cccd_gate.check(event, scan, 'A', NULL, '2021-11-16 17:00+07') a $$;
+LANGUAGE sql AS $$ SELECT a.verdict, a.reasons, a.evidence, a.holder_name || ' ' || coalesce(a.holder_id_masked, ''), a.holder_birth_date FROM cccd_gate.preview(event, 'A', at => '2021-11-16 17:00+07', scan => scan) a $$;
 SELECT s.n, a.* FROM (VALUES
     (1, '001090000008||Trùng Tên|01021990|Nam|Hà Nội|10052021'), (2, '001090000008||||||'),
     (3, '001090000008||Trùng Tên||||'), (4, '001090000008||Trùng Tên|01021990|Nam|Hà Nội|'), (5, '001090000008||Trùng Tên|01021990||Hà Nội|10052021'),
@@ -237,12 +240,10 @@ SELECT * FROM pg_temp.ask('001090000008', 'CLAIM');
 UPDATE cccd_gate.person SET birth_date = '1990-01-01', birth_precision = 'year' WHERE name = 'Trùng Tên';
 SELECT s.n, a.* FROM (VALUES (1, '01021990'), (2, '01021991')) s(n, born), pg_temp.ask('001090000008||Trùng Tên|' || born || '|Nam|Hà Nội|10052021', 'PAPER') a ORDER BY n;
 UPDATE cccd_gate.person SET birth_date = '1990-02-01', birth_precision = 'day' WHERE name = 'Trùng Tên';
-DELETE FROM cccd_gate.attendance;
 -- a birth date of a guest list is no agreement with the register
 UPDATE cccd_gate.person SET birth_source = 'guest_list' WHERE name = 'Trùng Tên';
 SELECT * FROM pg_temp.ask('001090000008||Trùng Tên|01021990|Nam|Hà Nội|10052021', 'OPEN');
 UPDATE cccd_gate.person SET birth_source = 'national' WHERE name = 'Trùng Tên';
-DELETE FROM cccd_gate.attendance;
 -- deceased; and a claim does not say so
 UPDATE cccd_gate.person SET died_on = '2021-11-16' WHERE name = 'Trùng Tên';
 SELECT * FROM pg_temp.ask('001090000008||Trùng Tên|01021990|Nam|Hà Nội|10052021');
@@ -250,43 +251,77 @@ SELECT * FROM pg_temp.ask('001090000008', 'CLAIM');
 UPDATE cccd_gate.person SET died_on = '2021-11-17' WHERE name = 'Trùng Tên';
 SELECT * FROM pg_temp.ask('001090000008||Trùng Tên|01021990|Nam|Hà Nội|10052021');
 UPDATE cccd_gate.person SET died_on = NULL WHERE name = 'Trùng Tên';
-DELETE FROM cccd_gate.attendance;
+-- who only claims to be somebody is answered the same whatever the register has;
+-- who shows the card is not
+CREATE TABLE pg_temp.claimed (n int, scan text);
+INSERT INTO claimed VALUES (1, '001090000008'), (2, '001090008'), (3, ' 001090000008 '), (4, '001090000008|TRUNG TEN|1990-02-01|1|162900000000000001|<2<<'),
+    (5, '001090000008|AI DO|1990-02-01|0|162900000000000001|<2<<'), (6, '001090000008||Trùng Tên|01021990|Nam|Hà Nội|10052021');
+CREATE FUNCTION pg_temp.told(scan text) RETURNS text LANGUAGE sql AS $$
+    SELECT string_agg(to_jsonb(a)::text, ' ' ORDER BY e.code) FROM unnest('{QR,PAPER}'::text[]) e(code), cccd_gate.preview(e.code, 'A', at => '2021-11-16 17:00+07', scan => scan) a $$;
+CREATE TABLE pg_temp.baseline AS SELECT n, scan, pg_temp.told(scan) AS told FROM claimed;
+SELECT n, told ~ 'evidence_too_weak' AS weak, told ~ 'Trùng Tên|valid_until": "' AS tells FROM baseline ORDER BY n;
+CREATE FUNCTION pg_temp.when(change text) RETURNS TABLE (done text, claims bigint, cards bigint) LANGUAGE plpgsql AS $$
+BEGIN
+    done := change;
+    BEGIN
+        EXECUTE format(change, (SELECT person FROM cccd_gate.identity_number WHERE id = '001090000008'));
+        SELECT count(*) FILTER (WHERE n < 6), count(*) FILTER (WHERE n = 6) INTO claims, cards FROM baseline b WHERE pg_temp.told(b.scan) <> b.told;
+        RAISE EXCEPTION USING ERRCODE = 'CC001';
+    EXCEPTION WHEN SQLSTATE 'CC001' THEN NULL;
+    END;
+    RETURN NEXT;
+END $$;
+SELECT w.* FROM unnest(ARRAY[
+    $$UPDATE cccd_gate.fact SET ends = NULL WHERE person = %s$$, $$UPDATE cccd_gate.person SET died_on = '2021-01-01' WHERE person = %s$$,
+    $$UPDATE cccd_gate.person SET name = 'Ai Khác', birth_date = '1980-01-01', sex = 'F' WHERE person = %s$$, $$UPDATE cccd_gate.document SET status = 'lost' WHERE person = %s$$,
+    $$UPDATE cccd_gate.document SET expires = '2021-05-11' WHERE person = %s$$, $$UPDATE cccd_gate.identity_number SET status = 'cancelled' WHERE person = %s$$,
+    $$INSERT INTO cccd_gate.presence (event, person, since, entries, state) SELECT event, %s, '2021-11-16', 1, 'i' FROM cccd_gate.event$$,
+    $$DELETE FROM cccd_gate.person WHERE person = %s$$]) WITH ORDINALITY c(change, i), LATERAL pg_temp.when(c.change) w ORDER BY i;
+-- one card was lost, and replaced by another: each is looked up by its day of issue
+INSERT INTO cccd_gate.document_in (id, issued, status) VALUES ('001090000008', '2021-05-10', 'lost'), ('001090000008', '2021-10-10', 'valid');
+SELECT taken, updated FROM cccd_gate.load_documents('national');
+SELECT s.n, a.* FROM (VALUES (1, '10052021'), (2, '10102021'), (3, '11102021')) s(n, issued), pg_temp.ask('001090000008||Trùng Tên|01021990|Nam|Hà Nội|' || issued) a ORDER BY n;
+-- renewed once more: the card before is not good any more
+INSERT INTO cccd_gate.document_in (id, issued) VALUES ('001090000008', '2021-11-10');
+SELECT taken FROM cccd_gate.load_documents('national');
+SELECT s.n, a.* FROM (VALUES (1, '10052021'), (2, '10102021'), (3, '10112021')) s(n, issued), pg_temp.ask('001090000008||Trùng Tên|01021990|Nam|Hà Nội|' || issued) a ORDER BY n;
 -- a passport number of two states: the lines of the passport, or the name, say
 -- which
 SELECT * FROM pg_temp.ask('C1234567');
+SELECT * FROM pg_temp.ask('C1234567', 'CLAIM');
 SELECT * FROM pg_temp.ask('C1234567|JEAN DUPONT|1970-01-01|0|162900000000000001|<1<<', 'CLAIM');
 SELECT * FROM pg_temp.ask(E'P<GBRSMITH<<JOHN<<<<<<<<<<<<<<<<<<<<<<<<<<<<\nC1234567<8GBR8505059M2801017<<<<<<<<<<<<<<06', 'CLAIM');
-DELETE FROM cccd_gate.attendance;
 
 -- card, old card, passport, personal code, child: an officer compares, and the
 -- evidence is paper
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('001316000009', 'Em Bé', '2016-06-01', 'F');
 SELECT taken FROM cccd_gate.load_people('national');
 CREATE TEMP TABLE shown AS
-SELECT s.n, a.decision_id, a.verdict, a.reasons, a.evidence, a.holder_name
+SELECT s.n, a.request_id, a.verdict, a.reasons, a.evidence, a.holder_name
 FROM (VALUES (1, '001090000008||Trùng Tên|01021990|Nam||'), (2, '012345678'), (3, E'P<GBRSMITH<<JOHN<<<<<<<<<<<<<<<<<<<<<<<<<<<<\nC1234567<8GBR8505059M2801017<<<<<<<<<<<<<<06'),
              (4, '079301000002|TRAN THI BINH|2001-02-28|1|162900000000000001|<2<<'), (5, '001316000009')) s(n, scan),
-     cccd_gate.check('OPEN', s.scan, 'A', NULL, '2021-11-16 17:00+07') a;
+     cccd_gate.replay(md5('shown' || n)::uuid, '2021-11-16 17:00+07', 'in', 'OPEN', 'A', scan => s.scan) a;
 SELECT n, verdict, reasons, evidence, holder_name FROM shown ORDER BY n;
-SELECT n, a.reasons FROM shown, cccd_gate.recheck(decision_id, at => '2021-11-16 17:01+07') a ORDER BY n;
-SELECT n, p.accepted FROM shown, cccd_gate.accept_paper(decision_id, 'lan', 'identity', NULL) p ORDER BY n;
-SELECT n, a.verdict, a.reasons, a.evidence, a.holder_name FROM shown, cccd_gate.recheck(decision_id, at => '2021-11-16 17:02+07') a ORDER BY n;
+SELECT n, a.verdict, a.reasons FROM shown, cccd_gate.recheck(request_id, md5('again' || n)::uuid) a ORDER BY n;
+SELECT n, p.accepted, p.problem FROM shown, cccd_gate.accept_paper(request_id, 'identity', officer => 'lan') p ORDER BY n;
 -- a document that was reported lost between the review and the recheck
-DELETE FROM cccd_gate.attendance;
+SAVEPOINT lost;
 UPDATE cccd_gate.document SET status = 'lost' WHERE kind IN ('old_id', 'passport');
-SELECT n, a.verdict, a.reasons FROM shown, cccd_gate.recheck(decision_id, at => '2021-11-16 17:03+07') a WHERE n IN (2, 3) ORDER BY n;
+SELECT n, a.verdict, a.reasons FROM shown, cccd_gate.recheck(request_id, md5('lost' || n)::uuid) a WHERE n IN (2, 3) ORDER BY n;
+ROLLBACK TO lost;
+SELECT n, a.verdict, a.reasons, a.evidence, a.holder_name FROM shown, cccd_gate.recheck(request_id, md5('compared' || n)::uuid) a ORDER BY n;
 -- nobody else has read a number that was only claimed
-SELECT count(*) FROM cccd_gate.decision WHERE evidence = 'claimed' AND reasons && '{isolated,deceased,card_lost}';
+SELECT count(*) AS claims, count(*) FILTER (WHERE reasons && '{isolated,deceased,card_lost}') AS told FROM cccd_gate.answer_log WHERE evidence = '1';
+DELETE FROM cccd_gate.presence;
 
 -- people who are one: what each had is the same after merging and splitting
-DELETE FROM cccd_gate.attendance;
 DELETE FROM cccd_gate.fact;
 INSERT INTO cccd_gate.person (person, name, birth_date, sex) VALUES (901, 'Một Người', '1990-01-01', 'M'), (902, 'Mot Nguoi', '1990-01-01', 'M'), (903, 'Một Người Nữa', '1990-01-01', 'M');
 INSERT INTO cccd_gate.identity_number (id, person) VALUES ('001090000901', 901), ('001090000902', 902), ('001090000903', 903);
 INSERT INTO cccd_gate.document (person, kind, state, number, issued) VALUES (901, 'chip', 'VNM', '001090000901', '2021-01-01'), (902, 'chip', 'VNM', '001090000902', '2022-01-01'), (902, 'passport', 'VNM', 'B9000002', NULL), (903, 'old_id', 'VNM', '900000003', NULL);
 INSERT INTO cccd_gate.fact (person, kind, disease, starts, dose_number, source) VALUES (901, 'dose', 'covid19', '2021-06-01', 1, 'national'), (902, 'dose', 'covid19', '2021-09-01', 2, 'national'), (903, 'recovery', 'covid19', '2021-07-01', NULL, 'national');
 INSERT INTO cccd_gate.ticket (event, number, person) SELECT event, 'T-' || n || code, n FROM cccd_gate.event, unnest('{901,902}'::int[]) n WHERE code IN ('QR', 'OPEN') AND (n = 902 OR code = 'QR');
-INSERT INTO cccd_gate.attendance (event, person, gate, admitted_at, proof_record, proof_paper) SELECT event, 902, 'A', '2021-11-16', 0, 0 FROM cccd_gate.event WHERE code = 'PAPER';
+INSERT INTO cccd_gate.presence (event, person, since, entries, state, gate) SELECT event, 902, '2021-11-16', 1, 'i', 'A' FROM cccd_gate.event WHERE code = 'PAPER';
 CREATE VIEW pg_temp.had AS
 SELECT person, name, merged_into,
        (SELECT string_agg(cccd_id_mask(n.id), ' ' ORDER BY n.id) FROM cccd_gate.identity_number n WHERE n.person = p.person) AS numbers,
@@ -294,11 +329,11 @@ SELECT person, name, merged_into,
        (SELECT string_agg(f.kind || coalesce(f.dose_number, 0), ' ' ORDER BY f.starts) FROM cccd_gate.current_fact f WHERE f.person = p.person) AS facts,
        (SELECT h.record FROM cccd_gate.health h WHERE h.person = p.person) AS record,
        (SELECT string_agg(t.number || CASE WHEN t.cancelled THEN ' cancelled' ELSE '' END, ', ' ORDER BY t.number) FROM cccd_gate.ticket t WHERE t.person = p.person) AS tickets,
-       (SELECT string_agg(e.code, ' ' ORDER BY e.code) FROM cccd_gate.attendance a JOIN cccd_gate.event e USING (event) WHERE a.person = p.person) AS inside
+       (SELECT string_agg(e.code, ' ' ORDER BY e.code) FROM cccd_gate.presence a JOIN cccd_gate.event e USING (event) WHERE a.person = p.person) AS inside
 FROM cccd_gate.person p WHERE person BETWEEN 901 AND 909 ORDER BY person;
 CREATE TEMP TABLE before AS SELECT * FROM pg_temp.had;
-SELECT verdict, reasons, holder_name FROM cccd_gate.check('QR', '001090000902||Mot Nguoi|01011990|Nam||01012022', 'A', md5('merged')::uuid, '2021-11-16 15:00+07');
-DELETE FROM cccd_gate.attendance a USING cccd_gate.event e WHERE e.event = a.event AND e.code = 'QR';
+SELECT verdict, reasons, holder_name FROM cccd_gate.replay(md5('merged')::uuid, '2022-01-16 15:00+07', 'in', 'QR', 'A', scan => '001090000902||Mot Nguoi|01011990|Nam||01012022');
+DELETE FROM cccd_gate.presence a USING cccd_gate.event e WHERE e.event = a.event AND e.code = 'QR';
 SELECT problem, problem_en FROM cccd_gate.merge_people(901, 902, officer => 'hoa');
 SELECT problem, problem_en FROM cccd_gate.merge_people(901, 901, officer => 'lan');
 SELECT problem, problem_vi FROM cccd_gate.merge_people(901, 999, officer => 'lan');
@@ -309,21 +344,20 @@ SELECT * FROM pg_temp.had;
 SELECT cccd_gate.merged_person(903);
 SELECT problem, problem_vi FROM cccd_gate.merge_people(901, 903, officer => 'lan');
 -- the request of before gets its answer after
-SELECT verdict, reasons, holder_name FROM cccd_gate.check('QR', '001090000902||Mot Nguoi|01011990|Nam||01012022', 'A', md5('merged')::uuid, '2021-11-16 17:00+07');
-SELECT verdict, reasons, evidence, holder_name FROM cccd_gate.check('OPEN', '001090000902||Một Người|01011990|Nam||01012022', 'A', NULL, '2021-11-16 17:00+07');
+SELECT verdict, reasons, holder_name FROM cccd_gate.replay(md5('merged')::uuid, '2022-01-16 17:00+07', 'in', 'QR', 'A', scan => '001090000902||Mot Nguoi|01011990|Nam||01012022');
+SELECT verdict, reasons, evidence, holder_name FROM cccd_gate.preview('OPEN', 'A', at => '2022-01-16 17:00+07', scan => '001090000902||Một Người|01011990|Nam||01012022');
 -- what arrives for the other's number goes to the one who was kept
 INSERT INTO cccd_gate.person_in (id, name, birth_date, sex, died_on) VALUES ('001090000903', 'Một Người', '1990-01-01', 'M', '2021-11-01');
 SELECT taken, updated, rejected FROM cccd_gate.load_people('national');
 SELECT person, died_on FROM cccd_gate.person WHERE died_on = '2021-11-01';
 UPDATE cccd_gate.person SET died_on = NULL WHERE person = 901;
-DELETE FROM cccd_gate.attendance WHERE person = 901 AND merged_from IS NULL;
 SELECT change IS NOT NULL AS split, problem FROM cccd_gate.split_person(902, 'nhầm', 'lan');
 SELECT * FROM pg_temp.had;
 SELECT change IS NOT NULL AS split, problem FROM cccd_gate.split_person(903, officer => 'lan');
 SELECT count(*) AS different FROM (TABLE before EXCEPT SELECT * FROM pg_temp.had) x;
 SELECT kind, person, other, officer, note FROM cccd_gate.person_change ORDER BY change;
 -- both attended
-INSERT INTO cccd_gate.attendance (event, person, gate, admitted_at, proof_record, proof_paper) SELECT event, 901, 'A', '2021-11-16', 0, 0 FROM cccd_gate.event WHERE code = 'PAPER';
+INSERT INTO cccd_gate.presence (event, person, since, entries, state, gate) SELECT event, 901, '2021-11-16', 1, 'i', 'A' FROM cccd_gate.event WHERE code = 'PAPER';
 SELECT problem, problem_vi, problem_en FROM cccd_gate.merge_people(901, 902, officer => 'lan');
 
 -- rubbish in every column: nothing raises, no line stays
