@@ -79,7 +79,7 @@ CREATE FUNCTION paper_fact(person bigint, kind text, starts timestamptz, ends ti
 AS $$
 #variable_conflict use_column
 DECLARE
-    code CONSTANT text := nullif(CASE WHEN $2 IN ('dose', 'test', 'credential')
+    detail_code CONSTANT text := nullif(CASE WHEN $2 IN ('dose', 'test', 'credential')
         THEN cccd_gate.code_name(CASE $2 WHEN 'dose' THEN 'product' ELSE $2 END, $5) END, 'unknown');
     finish CONSTANT timestamptz := CASE WHEN $2 NOT IN ('dose', 'test') THEN $4 END;
     number CONSTANT int := CASE $2 WHEN 'dose' THEN $7 END;
@@ -88,17 +88,17 @@ DECLARE
 BEGIN
     -- the same paper again is the same paper; another one of that moment is not
     SELECT substr(f.source_record, 7)::bigint,
-           (f.code, f.dose_number, f.ends) IS DISTINCT FROM (code, number, finish)
+           (f.code, f.dose_number, f.ends) IS DISTINCT FROM (detail_code, number, finish)
     INTO paper, differs
     FROM cccd_gate.current_fact f
     WHERE f.person = $1 AND f.kind = $2 AND f.starts = $3 AND f.disease IS NOT DISTINCT FROM illness
       AND f.source = 'paper' AND f.source_record ~ '^paper:[0-9]{1,18}$'
-      AND ($2 NOT IN ('test', 'credential') OR (f.result, f.code) IS NOT DISTINCT FROM (outcome, code))
+      AND ($2 NOT IN ('test', 'credential') OR (f.result, f.code) IS NOT DISTINCT FROM (outcome, detail_code))
     LIMIT 1;
     IF paper IS NULL THEN
         paper := nextval('cccd_gate.paper_paper_seq');
         INSERT INTO cccd_gate.fact (person, kind, disease, starts, ends, code, result, dose_number, source, source_record)
-        VALUES ($1, $2, illness, $3, finish, code, outcome, number, 'paper', 'paper:' || paper);
+        VALUES ($1, $2, illness, $3, finish, detail_code, outcome, number, 'paper', 'paper:' || paper);
     END IF;
 END
 $$;
