@@ -34,7 +34,7 @@ $$ SELECT cccd_card_qr(('00109000000' || n)::cccd_id, NULL, 'Người Thứ ' ||
 CREATE FUNCTION pg_temp.ask(event text, n int, at timestamptz DEFAULT '2021-11-16 18:00+07') RETURNS text LANGUAGE sql AS
 $$ SELECT a.verdict || ' ' || array_to_string(a.reasons, ' ') FROM cccd_gate.preview(event, 'A', at => at, scan => pg_temp.card(n)) a $$;
 CREATE FUNCTION pg_temp.record(n int) RETURNS cccd_health LANGUAGE sql AS
-$$ SELECT h.record FROM cccd_gate.identity_number i, cccd_gate.person_record(i.person) h WHERE i.id = ('00109000000' || n)::cccd_id $$;
+$$ SELECT cccd_health_merge(h.record) FROM cccd_gate.identity_number i JOIN cccd_gate.health h USING (person) WHERE i.id = ('00109000000' || n)::cccd_id $$;
 CREATE FUNCTION pg_temp.versions(n int) RETURNS TABLE (kind text, starts timestamptz, ends timestamptz, code text, result text, number smallint, withdrawn boolean, latest boolean) LANGUAGE sql AS
 $$ SELECT f.kind, f.starts, f.ends, f.code, f.result, f.dose_number, f.withdrawn, f.superseded_at IS NULL
    FROM cccd_gate.fact f JOIN cccd_gate.identity_number i USING (person) WHERE i.id = ('00109000000' || n)::cccd_id ORDER BY f.fact $$;
