@@ -86,6 +86,17 @@ SELECT pg_temp.send('national', '{"001090000005,dose,2021-09-03,,,,2,D-5"}'), pg
 -- withdrawn by one of them, it is still stated by the other
 SELECT pg_temp.send('national', '{",,,,,,,D-3,yes"}'), pg_temp.record(5), pg_temp.ask('DOSES', 5);
 
+-- a certificate and its reissue are one dose, in two calls or in one
+CREATE FUNCTION pg_temp.certified(day date[]) RETURNS text LANGUAGE sql AS $$
+    INSERT INTO cccd_gate.fact (person, kind, disease, starts, dose_number, source, source_record, signed)
+    SELECT person, 'dose', 'covid19', timezone('Asia/Ho_Chi_Minh', d::timestamp), 1, 'certificate', 'of ' || d, true FROM cccd_gate.identity_number, unnest(day) d WHERE id = '001090000006';
+    SELECT pg_temp.ask('DOSES', 6) $$;
+SAVEPOINT reissued;
+SELECT pg_temp.certified('{2021-09-01}') AS first, pg_temp.certified('{2021-09-02}') AS second, pg_temp.record(6);
+ROLLBACK TO reissued;
+SELECT pg_temp.certified('{2021-09-01,2021-09-02}') AS both, pg_temp.record(6);
+ROLLBACK TO reissued;
+
 -- a delivery that is complete: of whom and what it names, the rest is taken back
 SELECT pg_temp.send('declared', '{"001090000008,isolation,01/10/2021,10/10/2021","001090000008,isolation,01/11/2021,29/11/2021","001090000008,dose,2021-06-01,,,,1","001090000001,isolation,01/11/2021,29/11/2021"}', true), pg_temp.ask('FREE', 8);
 SELECT pg_temp.send('declared', '{"001090000008,isolation,02/11/2021,10/11/2021"}', true), pg_temp.ask('FREE', 8);
