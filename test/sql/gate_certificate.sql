@@ -110,6 +110,17 @@ SELECT s.* FROM (VALUES (1, 'two_doses', NULL), (2, 'two_doses', 'ticket in the 
     LATERAL pg_temp.show('{pcr}', scan => c, ticket => t) s ORDER BY i;
 -- in a picture
 SELECT * FROM pg_temp.show('{pcr}', image => (SELECT cccd_qr_png(scan, 'L') FROM seal WHERE name = 'two_doses'));
+-- signatures count where the rule uses what was signed, and for nothing else
+SAVEPOINT signed;
+INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule, minimum_evidence, ticket_required, refusals_per_minute) VALUES
+    ('SIGNED', 'Kết quả có chữ ký', '2026-02-03 19:00+07', '2026-02-03 19:00+07', 1000, 'since(negative) <= 72 hours', 'signature', false, 0),
+    ('FLU', 'Tiêm cúm', '2026-02-03 19:00+07', '2026-02-03 19:00+07', 1000, 'doses(disease = influenza) >= 1', 'signature', false, 0);
+INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event WHERE code IN ('SIGNED', 'FLU');
+INSERT INTO cccd_gate.fact_in (id, kind, starts, detail, result, disease) VALUES ('001090012345', 'test', '2026-02-01 07:00', 'antigen', 'negative', NULL), ('001090012345', 'dose', '2025-10-01', NULL, NULL, 'influenza');
+SELECT taken, rejected FROM cccd_gate.load_facts('national');
+SELECT v.event, s.shown, s.verdict, s.reasons, s.evidence
+FROM (VALUES (1, 'SIGNED', '{two_doses}'::text[]), (2, 'SIGNED', '{pcr}'), (3, 'SIGNED', '{}'), (4, 'FLU', '{two_doses,pcr}')) v(i, event, c), LATERAL pg_temp.show(v.c, v.event) s ORDER BY i;
+ROLLBACK TO signed;
 -- a seal that names this CSCA and was signed by another takes a key that the others need
 INSERT INTO seal SELECT 'hard' || k, scan || repeat(' ', k) FROM seal, generate_series(1, 31) k WHERE name = 'other_csca';
 SELECT verdict, reasons, (regexp_split_to_array(problems, ' '))[31:32] AS last FROM pg_temp.show((SELECT array_agg('hard' || k ORDER BY k) FROM generate_series(1, 31) k) || '{two_doses}');
