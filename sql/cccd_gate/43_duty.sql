@@ -85,16 +85,19 @@ CREATE FUNCTION has_duty(profiles text[], event int DEFAULT NULL, source text DE
 AS $$
 #variable_conflict use_column
 BEGIN
+    -- as duty.c: a superuser has the setting's word alone, whatever duty the role had before
+    IF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = cccd_gate.acting_role() AND r.rolsuper) THEN
+        RETURN cccd_gate.superuser_allowed();
+    END IF;
     RETURN EXISTS (SELECT FROM cccd_gate.duty d
                    WHERE d.role = cccd_gate.acting_role() AND d.profile = ANY ($1)
                      AND (d.event IS NULL OR d.event = $2)
                      AND (d.source IS NULL OR d.source = $3)
-                     AND (d.site IS NULL OR d.site = cccd_gate.this_site()))
-        OR cccd_gate.superuser_acts();
+                     AND (d.site IS NULL OR d.site = cccd_gate.this_site()));
 END
 $$;
 COMMENT ON FUNCTION has_duty(text[], int, text) IS
-    'whether the acting role has one of these duties here: for this event, and for this source; without an event only a duty for all of them counts';
+    'whether the acting role has one of these duties here: for this event, and for this source; without an event only a duty for all of them counts. A superuser has every duty if cccd_gate.allow_superuser is on, else none';
 
 CREATE FUNCTION door_problem(profiles text[], event int) RETURNS text
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp
@@ -137,8 +140,8 @@ BEGIN ATOMIC
     FROM (VALUES
         ('gate', '{check_in,check_out,move,preview,challenge,board,warm_up}'::text[]),
         ('desk', '{check_in,check_out,move,preview,challenge,board,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,delivery_key,reissue_ticket,transfer_ticket,cancel_ticket,board,attendance_report,proof_report,refusals_report,gate_report,preview_event,load_rejects}'),
-        ('loader', '{load_people,load_documents,load_facts,load_fhir,load_answers,load_all,load_lines,delivery_key,load_rejects}'),
+        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,board,attendance_report,proof_report,refusals_report,gate_report,preview_event,load_rejects}'),
+        ('loader', '{load_people,load_documents,load_facts,load_fhir,load_answers,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
         ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,report_page}'),
         ('tracer', '{contacts,record_exposures}'),
         ('auditor', '{verify_log,suspicions,access_log}'),
@@ -147,64 +150,85 @@ BEGIN ATOMIC
         ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,rebuild_health,extend_log,merge_people,split_person,cases_resting_on}')) l(profile, names)
     JOIN pg_proc p ON p.proname = ANY (l.names)
     -- what has the rights of its owner, the procedure that commits between such
-    -- calls, and what an index computes for whoever inserts into staging
-    WHERE p.pronamespace = 'cccd_gate'::regnamespace AND (p.prosecdef OR p.prokind = 'p' OR p.proname = 'delivery_key')
+    -- calls, and what index and default compute for whoever inserts into staging
+    WHERE p.pronamespace = 'cccd_gate'::regnamespace AND (p.prosecdef OR p.prokind = 'p' OR p.proname IN ('delivery_key', 'acting_role'))
       AND l.profile = profile_functions.profile;
 END;
 COMMENT ON FUNCTION profile_functions(text) IS 'the functions that a duty of this profile gives';
 
-CREATE FUNCTION profile_staging(profile text) RETURNS SETOF regclass
+CREATE FUNCTION profile_staging(profile text) RETURNS TABLE (staging regclass, columns text)
     LANGUAGE sql STABLE ROWS 3
 BEGIN ATOMIC
-    SELECT c.oid::regclass
+    SELECT c.oid::regclass,
+           (SELECT '(' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' FROM pg_attribute a
+            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname NOT IN ('line', 'role'))
     FROM (VALUES ('loader', '{person_in,document_in,fact_in}'::text[]), ('organiser', '{ticket_in}')) l(profile, names)
     JOIN pg_class c ON c.relname = ANY (l.names)
     WHERE c.relnamespace = 'cccd_gate'::regnamespace AND l.profile = profile_staging.profile;
 END;
-COMMENT ON FUNCTION profile_staging(text) IS 'the staging tables that a duty of this profile may insert into';
+COMMENT ON FUNCTION profile_staging(text) IS 'the staging tables that a duty of this profile may insert into, and which columns: all but line and role, which say whose lines they are and in what order they came';
 
-CREATE FUNCTION apply_duties(role text) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+CREATE FUNCTION duty_changes(role text, revokes boolean) RETURNS SETOF text
+    LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
     actor CONSTANT regrole := quote_ident($1)::regrole;
     held CONSTANT text[] := ARRAY(SELECT DISTINCT d.profile FROM cccd_gate.duty d WHERE d.role = $1);
+BEGIN
+    RETURN QUERY
+    WITH wanted AS (
+        SELECT DISTINCT 'EXECUTE ON ROUTINE ' || f::text AS object
+        FROM unnest(held) h(profile) CROSS JOIN LATERAL cccd_gate.profile_functions(h.profile) f
+        UNION
+        SELECT 'INSERT ' || t.columns || ' ON TABLE ' || t.staging::text
+        FROM unnest(held) h(profile) CROSS JOIN LATERAL cccd_gate.profile_staging(h.profile) t
+        UNION ALL
+        SELECT 'USAGE ON SCHEMA cccd_gate' WHERE held <> '{}'
+    ), given AS (
+        SELECT 'EXECUTE ON ROUTINE ' || p.oid::regprocedure::text AS object
+        FROM pg_proc p CROSS JOIN LATERAL aclexplode(p.proacl) a
+        WHERE p.pronamespace = 'cccd_gate'::regnamespace AND a.grantee = actor
+        UNION
+        SELECT a.privilege_type || CASE c.relkind WHEN 'S' THEN ' ON SEQUENCE ' ELSE ' ON TABLE ' END || c.oid::regclass::text
+        FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+        WHERE c.relnamespace = 'cccd_gate'::regnamespace AND a.grantee = actor
+        UNION
+        SELECT format('%s (%s) ON TABLE %s', x.privilege_type, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum), c.oid::regclass)
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid CROSS JOIN LATERAL aclexplode(a.attacl) x
+        WHERE c.relnamespace = 'cccd_gate'::regnamespace AND x.grantee = actor
+        GROUP BY c.oid, x.privilege_type
+        UNION
+        SELECT a.privilege_type || ' ON SCHEMA cccd_gate'
+        FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) a
+        WHERE n.nspname = 'cccd_gate' AND a.grantee = actor
+    )
+    SELECT CASE WHEN $2 THEN 'REVOKE ' || g.object || ' FROM ' ELSE 'GRANT ' || w.object || ' TO ' END || actor::text
+    FROM wanted w FULL JOIN given g ON g.object = w.object
+    WHERE CASE WHEN $2 THEN w.object IS NULL ELSE g.object IS NULL END;
+END
+$$;
+COMMENT ON FUNCTION duty_changes(text, boolean) IS
+    'the statements that take back what a role has in the schema beyond its duties (true), or give what they lack (false)';
+
+CREATE FUNCTION apply_duties(role text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
     change text;
 BEGIN
-    FOR change IN
-        WITH wanted AS (
-            SELECT DISTINCT 'EXECUTE ON ROUTINE ' || f::text AS object
-            FROM unnest(held) h(profile) CROSS JOIN LATERAL cccd_gate.profile_functions(h.profile) f
-            UNION
-            SELECT DISTINCT 'INSERT ON TABLE ' || t::text
-            FROM unnest(held) h(profile) CROSS JOIN LATERAL cccd_gate.profile_staging(h.profile) t
-            UNION ALL
-            SELECT 'USAGE ON SCHEMA cccd_gate' WHERE held <> '{}'
-        ), given AS (
-            SELECT 'EXECUTE ON ROUTINE ' || p.oid::regprocedure::text AS object
-            FROM pg_proc p CROSS JOIN LATERAL aclexplode(p.proacl) a
-            WHERE p.pronamespace = 'cccd_gate'::regnamespace AND a.grantee = actor
-            UNION
-            SELECT a.privilege_type || ' ON TABLE ' || c.oid::regclass::text
-            FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
-            WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind <> 'S' AND a.grantee = actor
-            UNION
-            SELECT a.privilege_type || ' ON SCHEMA cccd_gate'
-            FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) a
-            WHERE n.nspname = 'cccd_gate' AND a.grantee = actor
-        )
-        SELECT CASE WHEN g.object IS NULL THEN 'GRANT ' || w.object || ' TO ' ELSE 'REVOKE ' || g.object || ' FROM ' END
-               || actor::text
-        FROM wanted w FULL JOIN given g ON g.object = w.object
-        WHERE g.object IS NULL OR w.object IS NULL
-    LOOP
+    -- with a privilege of a table those of its columns are taken back, so that
+    -- what is lacking is known afterwards
+    FOR change IN SELECT cccd_gate.duty_changes($1, true) LOOP
+        EXECUTE change;
+    END LOOP;
+    FOR change IN SELECT cccd_gate.duty_changes($1, false) LOOP
         EXECUTE change;
     END LOOP;
 END
 $$;
 COMMENT ON FUNCTION apply_duties(text) IS
-    'gives a role EXECUTE on the functions of its duties and INSERT on their staging tables, and takes back every other privilege that it has in the schema';
+    'gives a role EXECUTE on the functions of its duties and INSERT on columns of their staging tables, and takes back every other privilege that it has in the schema';
 
 CREATE FUNCTION may_administer() RETURNS boolean
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp

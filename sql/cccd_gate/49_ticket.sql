@@ -183,7 +183,7 @@ BEGIN
     FOR i IN
         WITH step AS (
             DELETE FROM cccd_gate.ticket_in x
-            WHERE cccd_gate.delivery_key(x.delivery) = $1 AND coalesce(x.change, '') <> ''
+            WHERE x.role = cccd_gate.acting_role() AND cccd_gate.delivery_key(x.delivery) = $1 AND coalesce(x.change, '') <> ''
             RETURNING x.*
         )
         SELECT s.line, cccd_word_text(s.event) AS event, cccd_word_text(s.number) AS number, cccd_word_text(s.secret) AS secret,
@@ -214,4 +214,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION take_ticket_changes(text, bigint) IS
-    'the first step of load_tickets(): takes the lines of a delivery that change tickets which are stored. Arguments: delivery, staging line before line 1; the acting role changes tickets of the events that it organises. Returns how many lines were read, changed a ticket, cancelled one, were rejected';
+    'the first step of load_tickets(): takes the acting role''s lines of a delivery that change tickets which are stored. Arguments: delivery, staging line before line 1; the acting role changes tickets of the events that it organises. Returns how many lines were read, changed a ticket, cancelled one, were rejected';

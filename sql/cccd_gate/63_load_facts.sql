@@ -37,6 +37,7 @@ DECLARE
     sender ALIAS FOR $1;
     wanted ALIAS FOR $2;
     whole ALIAS FOR $5;
+    actor CONSTANT text := cccd_gate.acting_role();
     moment CONSTANT timestamptz := clock_timestamp();
     here CONSTANT smallint := cccd_gate.this_site();
 BEGIN
@@ -44,14 +45,14 @@ BEGIN
     WITH chosen AS MATERIALIZED (
         SELECT i.ctid AS place, i.line, i.id, i.old_id, i.passport
         FROM cccd_gate.fact_in i
-        WHERE cccd_gate.delivery_key(i.delivery) = wanted AND i.line > $3
+        WHERE i.role = actor AND cccd_gate.delivery_key(i.delivery) = wanted AND i.line > $3
         ORDER BY i.line LIMIT $4
     ), step AS (
         DELETE FROM cccd_gate.fact_in i
         WHERE i.ctid = ANY (ARRAY(SELECT c.place FROM chosen c)
                             -- a delivery that is complete for a person is judged at once
                             || ARRAY(SELECT j.ctid FROM cccd_gate.fact_in j
-                                     WHERE whole AND cccd_gate.delivery_key(j.delivery) = wanted
+                                     WHERE whole AND j.role = actor AND cccd_gate.delivery_key(j.delivery) = wanted
                                        AND (coalesce(j.id, ''), coalesce(j.old_id, ''), coalesce(j.passport, ''))
                                            IN (SELECT coalesce(c.id, ''), coalesce(c.old_id, ''), coalesce(c.passport, '') FROM chosen c)))
         RETURNING i.*
@@ -257,4 +258,4 @@ BEGIN ATOMIC
     SELECT l.* FROM load_lines('facts', $1, $2, $3, coalesce($4, false)::text, true) l;
 END;
 COMMENT ON FUNCTION load_facts(text, uuid, int, boolean) IS
-    'takes the lines of a delivery from fact_in as facts of a source. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; replace: of each person and kind of fact that the delivery names it is complete, so that facts of this source without a source_record that it does not have are withdrawn (lines of one person are then taken together, even beyond at_most). Returns how many lines said something new, corrected a stored fact or took one back, were rejected (load_reject says why), and are left; a line that says what is stored already counts nowhere. Errors: 22023 an unknown source, at_most below 1';
+    'takes the acting role''s lines of a delivery from fact_in as facts of a source. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; replace: of each person and kind of fact that the delivery names it is complete, so that facts of this source without a source_record that it does not have are withdrawn (lines of one person are then taken together, even beyond at_most). Returns how many lines said something new, corrected a stored fact or took one back, were rejected (load_reject says why), and are left; a line that says what is stored already counts nowhere. Errors: 22023 an unknown source, at_most below 1';

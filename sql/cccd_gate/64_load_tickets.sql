@@ -20,13 +20,15 @@ CREATE FUNCTION take_tickets(source text, delivery text, behind_line bigint, at_
 AS $$
 #variable_conflict use_column
 DECLARE
+    actor CONSTANT text := cccd_gate.acting_role();
     events CONSTANT int[] := ARRAY(SELECT e.event FROM cccd_gate.event e WHERE cccd_gate.has_duty('{organiser}', e.event));
 BEGIN
     -- read
     WITH step AS (
         DELETE FROM cccd_gate.ticket_in i
         WHERE i.ctid = ANY (ARRAY(SELECT c.ctid FROM cccd_gate.ticket_in c
-                                  WHERE cccd_gate.delivery_key(c.delivery) = $2 AND c.line > $3 ORDER BY c.line LIMIT $4))
+                                  WHERE c.role = actor AND cccd_gate.delivery_key(c.delivery) = $2 AND c.line > $3
+                                  ORDER BY c.line LIMIT $4))
         RETURNING i.line, cccd_word_text(i.event) AS code, cccd_word_text(i.number) AS number, cccd_word_text(i.secret) AS secret,
                   cccd_word_text(i.id) AS id, cccd_word_text(i.gate) AS gate, left(cccd_word_text(i.seat), 100) AS seat
     ),
@@ -102,7 +104,7 @@ BEGIN ATOMIC
     SELECT l.* FROM load_lines('tickets', $1, $2, $3, $4::text, true) l;
 END;
 COMMENT ON FUNCTION load_tickets(text, uuid, int, timestamptz) IS
-    'takes the tickets and guest lists of a delivery from ticket_in; tickets for an event that is over are rejected. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; the moment at which an event may be over. Returns how many lines were new tickets, were rejected (load_reject says why), and are left; updated and withdrawn are 0: a line that contradicts a stored ticket is rejected';
+    'takes the acting role''s tickets and guest lists of a delivery from ticket_in; tickets for an event that is over are rejected. Arguments: source; delivery, NULL for lines without one; how many lines at most, NULL for all; the moment at which an event may be over. Returns how many lines were new tickets, were rejected (load_reject says why), and are left; updated and withdrawn are 0: a line that contradicts a stored ticket is rejected';
 
 CREATE PROCEDURE load_all(source text, delivery uuid DEFAULT NULL)
     LANGUAGE plpgsql

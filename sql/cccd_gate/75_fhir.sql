@@ -304,7 +304,7 @@ BEGIN
           CROSS JOIN LATERAL cccd_gate.fhir_patient(r.resource) k
           CROSS JOIN LATERAL (SELECT cccd_gate.fhir_person(k.id, k.old_id, k.passport, k.state) AS person) f
           WHERE NOT EXISTS (SELECT FROM cccd_gate.load_reject x
-                            WHERE x.delivery = $3::text AND x.staging = 'person_in' AND x.line = u.line AND x.reason <> 'superseded')
+                            WHERE x.role = cccd_gate.acting_role() AND x.delivery = $3::text AND x.staging = 'person_in' AND x.line = u.line AND x.reason <> 'superseded')
           ORDER BY f.person, u.line DESC) a
     WHERE p.person = a.person AND a.alive AND p.died_on IS NOT NULL AND p.death_source = ANY (cccd_gate.weaker_sources($2));
     GET DIAGNOSTICS risen = ROW_COUNT;
@@ -333,8 +333,10 @@ BEGIN
     IF $1->>'resourceType' IS DISTINCT FROM 'Bundle' THEN
         RAISE EXCEPTION 'not a FHIR bundle' USING ERRCODE = 'invalid_parameter_value',
             HINT = 'A resource alone is loaded as {"resourceType": "Bundle", "entry": [{"resource": …}]}.';
-    ELSIF EXISTS (SELECT FROM cccd_gate.load_delivery d WHERE d.delivery = wanted::text) THEN
-        RAISE EXCEPTION 'this delivery has been loaded before' USING ERRCODE = 'invalid_parameter_value',
+    ELSIF EXISTS (SELECT FROM cccd_gate.load_delivery d WHERE d.role = cccd_gate.acting_role() AND d.delivery = wanted::text)
+        OR EXISTS (SELECT FROM cccd_gate.person_in i WHERE i.role = cccd_gate.acting_role() AND cccd_gate.delivery_key(i.delivery) = wanted::text)
+        OR EXISTS (SELECT FROM cccd_gate.fact_in i WHERE i.role = cccd_gate.acting_role() AND cccd_gate.delivery_key(i.delivery) = wanted::text) THEN
+        RAISE EXCEPTION 'this delivery has been used before' USING ERRCODE = 'invalid_parameter_value',
             HINT = 'A bundle is a delivery of its own.';
     END IF;
 
@@ -397,7 +399,7 @@ BEGIN
                - coalesce(cardinality(persons), 0) - coalesce(cardinality(facts), 0);
     UPDATE cccd_gate.load_reject r SET reason = w.reason, reason_vi = w.vi, reason_en = w.en, accepted = w.accepted
     FROM cccd_gate.load_reason w
-    WHERE r.delivery = wanted::text AND r.reason = 'state_malformed' AND w.reason = 'state_missing'
+    WHERE r.role = cccd_gate.acting_role() AND r.delivery = wanted::text AND r.reason = 'state_malformed' AND w.reason = 'state_missing'
       AND CASE r.staging WHEN 'person_in' THEN persons[r.line] ELSE facts[r.line] END = ANY (stateless);
 
     -- the loaders count lines, the sender entries, from 1
@@ -405,7 +407,7 @@ BEGIN
                                           ORDER BY q.entry), '[]')
                 FROM (SELECT CASE r.staging WHEN 'person_in' THEN persons[r.line] ELSE facts[r.line] END AS entry,
                              r.reason, r.reason_vi, r.reason_en, r.accepted
-                      FROM cccd_gate.load_reject r WHERE r.delivery = wanted::text) q);
+                      FROM cccd_gate.load_reject r WHERE r.role = cccd_gate.acting_role() AND r.delivery = wanted::text) q);
 END
 $$;
 COMMENT ON FUNCTION load_fhir(jsonb, text, uuid) IS

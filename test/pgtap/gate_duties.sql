@@ -1,7 +1,7 @@
 -- Duties: each profile may call what doc/gate_door.md lists, and everything else
 -- is tried: no row readable, no row writable, every other function refused.
 BEGIN;
-SELECT plan(72);
+SELECT plan(102);
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 -- nobody is helped by being a superuser
@@ -29,15 +29,15 @@ CREATE TEMP TABLE allowed (profile text, function text);
 INSERT INTO allowed SELECT p, f FROM (VALUES
     ('gate', '{check_in,check_out,move,preview,challenge,warm_up}'::text[]),
     ('desk', '{check_in,check_out,move,preview,challenge,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-    ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,delivery_key,reissue_ticket,transfer_ticket,cancel_ticket,preview_event,attendance_report,proof_report,refusals_report,gate_report,load_rejects}'),
-    ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_lines,delivery_key,load_rejects}'),
+    ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,preview_event,attendance_report,proof_report,refusals_report,gate_report,load_rejects}'),
+    ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
     ('analyst', '{attendance_report,proof_report,refusals_report,gate_report}'),
     ('tracer', '{}'), ('auditor', '{}'), ('privacy', '{}'), ('sync', '{replay}'),
     ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,rebuild_health,extend_log,merge_people,split_person,cases_resting_on}')) a(p, fs)
     CROSS JOIN LATERAL (SELECT NULL UNION ALL SELECT unnest(fs)) u(f);
 -- of names with several functions the ones that act for their owner
 CREATE TEMP VIEW routine AS
-SELECT p.oid, p.oid::regprocedure::text AS signature, p.proname, p.prokind, p.prosecdef OR p.prokind = 'p' OR p.proname = 'delivery_key' AS open,
+SELECT p.oid, p.oid::regprocedure::text AS signature, p.proname, p.prokind, p.prosecdef OR p.prokind = 'p' OR p.proname IN ('delivery_key', 'acting_role') AS open,
        'cccd_gate.' || quote_ident(p.proname) || '(' ||
        coalesce((SELECT string_agg('NULL::' || t::regtype, ', ' ORDER BY i) FROM unnest(p.proargtypes) WITH ORDINALITY u(t, i)), '') || ')' AS call
 FROM pg_proc p WHERE p.pronamespace = 'cccd_gate'::regnamespace;
@@ -55,6 +55,11 @@ BEGIN
         UNION ALL
         SELECT format('INSERT INTO %s DEFAULT VALUES', c.oid::regclass) FROM pg_class c
         WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> ALL (inserts)
+        UNION ALL
+        -- whose line it is, and where it stands in the order, nobody says
+        SELECT format(s, c.oid::regclass) FROM pg_class c
+        CROSS JOIN unnest('{INSERT INTO %s (line) VALUES (9223372036854775807),INSERT INTO %s (role) VALUES (''tap_other''),INSERT INTO %s VALUES (1)}'::text[]) s
+        WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relname = ANY (inserts)
         UNION ALL
         SELECT format('UPDATE %s SET %I = NULL', c.oid::regclass, a.attname) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
         WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind IN ('r', 'p')
@@ -97,9 +102,18 @@ SELECT is_empty($$SELECT pg_temp.tried('tap_stranger', '{}')$$, 'who has no duty
 SELECT is_empty(format($$SELECT r.signature FROM routine r JOIN allowed a ON a.function = r.proname WHERE r.open AND a.profile = %L AND NOT has_function_privilege(%L, r.oid, 'EXECUTE')$$, p.profile, 'tap_' || p.profile),
                 p.profile || ' may call what its duty gives')
 FROM (SELECT DISTINCT profile FROM allowed) p ORDER BY p.profile;
-SELECT is(has_table_privilege('tap_loader', 'cccd_gate.fact_in', 'INSERT') AND has_table_privilege('tap_loader', 'cccd_gate.person_in', 'INSERT')
-          AND has_table_privilege('tap_loader', 'cccd_gate.document_in', 'INSERT'), true, 'a loader fills its staging tables');
-SELECT is(has_table_privilege('tap_organiser', 'cccd_gate.ticket_in', 'INSERT'), true, 'and an organiser the one of tickets');
+SELECT bag_eq($$SELECT a.attrelid::regclass::text, a.attname::text FROM pg_attribute a WHERE a.attrelid IN ('cccd_gate.person_in'::regclass, 'cccd_gate.document_in'::regclass, 'cccd_gate.fact_in'::regclass)
+                  AND a.attnum > 0 AND NOT has_column_privilege('tap_loader', a.attrelid, a.attnum, 'INSERT')$$,
+              $$SELECT t, c FROM unnest('{cccd_gate.person_in,cccd_gate.document_in,cccd_gate.fact_in}'::text[]) t, unnest('{line,role}'::text[]) c$$, 'a loader fills its staging tables but for line and role');
+SELECT set_eq($$SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = 'cccd_gate.ticket_in'::regclass AND a.attnum > 0 AND NOT has_column_privilege('tap_organiser', a.attrelid, a.attnum, 'INSERT')$$,
+              ARRAY['line', 'role'], 'and an organiser the one of tickets');
+-- what was granted by hand is taken back, of tables, columns and sequences
+GRANT INSERT, SELECT (line) ON cccd_gate.fact_in TO tap_loader;
+GRANT USAGE ON SEQUENCE cccd_gate.fact_in_line_seq TO tap_loader;
+SELECT cccd_gate.grant_duty('tap_loader', 'loader', source => 'agency');
+SELECT is(has_column_privilege('tap_loader', 'cccd_gate.fact_in', 'line', 'INSERT') OR has_column_privilege('tap_loader', 'cccd_gate.fact_in', 'line', 'SELECT')
+          OR has_sequence_privilege('tap_loader', 'cccd_gate.fact_in_line_seq', 'USAGE'), false, 'what was granted by hand is taken back');
+SELECT is(has_column_privilege('tap_loader', 'cccd_gate.fact_in', 'id', 'INSERT'), true, 'what the duty gives stays');
 
 -- a loader loads, for its source alone
 SET LOCAL ROLE tap_loader;
@@ -115,6 +129,36 @@ SELECT throws_ok($$SELECT cccd_gate.load_fhir('{"resourceType": "Bundle", "entry
 RESET ROLE;
 SELECT is((SELECT source FROM cccd_gate.person WHERE name = 'Trùng Tên'), 'agency', 'and it is written down as that source');
 
+-- lines belong to whom they are from: with a delivery, without one, with one that is wrong
+CREATE ROLE tap_clinic;
+SELECT cccd_gate.grant_duty('tap_clinic', 'loader', source => 'guest_list');
+SET LOCAL ROLE tap_loader;
+INSERT INTO cccd_gate.person_in (delivery, id, name) VALUES (NULL, '001090000016', 'Không Đợt'), ('3f2504e0-4f89-41d3-9a0c-0305e82c3301', '001090000017', 'Có Đợt'), ('không', '001090000018', 'Sai Đợt');
+INSERT INTO cccd_gate.fact_in (delivery, id, kind, starts) VALUES (NULL, '001090000008', 'recovery', '2021-07-01');
+INSERT INTO cccd_gate.document_in (delivery, id, kind) VALUES (NULL, '001090000008', 'chip');
+SET LOCAL ROLE tap_clinic;
+SELECT results_eq($$SELECT taken, rejected, remaining FROM cccd_gate.load_people('guest_list')$$, 'VALUES (0::bigint, 0::bigint, 0::bigint)', 'another''s lines without a delivery stay');
+SELECT results_eq($$SELECT taken, rejected, remaining FROM cccd_gate.load_people('guest_list', '3f2504e0-4f89-41d3-9a0c-0305e82c3301')$$, 'VALUES (0::bigint, 0::bigint, 0::bigint)', 'those of a delivery whose UUID was learnt, too');
+SELECT is(taken + rejected + remaining, 0::bigint, 'facts as well') FROM cccd_gate.load_facts('guest_list');
+SELECT is(taken + rejected + remaining, 0::bigint, 'and documents') FROM cccd_gate.load_documents('guest_list');
+INSERT INTO cccd_gate.person_in (delivery, id) VALUES ('3f2504e0-4f89-41d3-9a0c-0305e82c3301', '2');
+SELECT is(rejected, 1::bigint, 'one UUID of two roles is two deliveries') FROM cccd_gate.load_people('guest_list', '3f2504e0-4f89-41d3-9a0c-0305e82c3301');
+SELECT is_empty($$SELECT * FROM cccd_gate.load_rejects('agency')$$, 'rejects of another are not shown');
+SELECT is(people, 0::bigint, 'nor is a delivery of another one that was used before')
+FROM cccd_gate.load_fhir('{"resourceType": "Bundle", "entry": []}', 'guest_list', '3f2504e0-4f89-41d3-9a0c-0305e82c3302');
+SELECT throws_ok($$SELECT cccd_gate.load_lines('tickets', 'list', NULL, NULL, NULL, true)$$, '42501', 'permission denied for function load_tickets', 'a loader loads no tickets');
+SELECT throws_ok($$SELECT cccd_gate.load_lines('answer_log', 'guest_list', NULL, NULL, NULL, true)$$, '22023', 'unknown kind of lines', 'nor anything else');
+SET LOCAL ROLE tap_loader;
+SELECT results_eq($$SELECT taken, rejected FROM cccd_gate.load_people('agency')$$, 'VALUES (1::bigint, 1::bigint)', 'whose they are, has them, and what was wrong with them');
+SELECT is(taken, 1::bigint, 'with their delivery') FROM cccd_gate.load_people('agency', '3f2504e0-4f89-41d3-9a0c-0305e82c3301');
+SELECT is_empty($$SELECT * FROM cccd_gate.load_rejects('agency', '3f2504e0-4f89-41d3-9a0c-0305e82c3301')$$, 'without the rejects of the other');
+SELECT is(taken, 1::bigint, 'facts') FROM cccd_gate.load_facts('agency');
+SELECT is(taken, 1::bigint, 'documents') FROM cccd_gate.load_documents('agency');
+RESET ROLE;
+SELECT results_eq($$SELECT role, source FROM cccd_gate.load_delivery WHERE delivery = '3f2504e0-4f89-41d3-9a0c-0305e82c3301' AND staging = 'person_in' ORDER BY 1$$,
+                  $$VALUES ('tap_clinic', 'guest_list'), ('tap_loader', 'agency')$$, 'each has its own totals');
+SELECT cccd_gate.revoke_duty('tap_clinic', 'loader');
+
 -- tickets of the events that one organises
 SELECT cccd_gate.revoke_duty('tap_organiser', 'organiser');
 SELECT cccd_gate.grant_duty('tap_organiser', 'organiser', 'E');
@@ -126,6 +170,17 @@ SELECT is(cccd_gate.save_event('E', '{"capacity": 5}'), false, 'an organiser cha
 SELECT throws_ok($$SELECT cccd_gate.save_event('F', '{"capacity": 5}')$$, '22023', 'unknown event', 'no other');
 SELECT throws_ok($$SELECT cccd_gate.save_event('H', '{"name": "H", "capacity": 5, "starts": "2021-11-16", "rule": "ticket"}')$$, '22023', 'unknown event', 'and makes none');
 SELECT throws_ok($$SELECT cccd_gate.save_gate('F', 'B')$$, '22023', 'unknown event', 'nor gates of others');
+SELECT throws_ok($$SELECT cccd_gate.load_lines('people', 'agency', NULL, NULL, NULL, true)$$, '22023', 'unknown source', 'nor people');
+SELECT results_eq($$SELECT DISTINCT staging FROM cccd_gate.load_rejects('list')$$, $$VALUES ('ticket_in')$$, 'what was rejected is shown to the organiser of one event');
+INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('E', '2', 'a second one of sixteen');
+RESET ROLE;
+CREATE ROLE tap_second;
+SELECT cccd_gate.grant_duty('tap_second', 'organiser', 'F');
+SET LOCAL ROLE tap_second;
+SELECT is(taken + rejected + remaining, 0::bigint, 'lines of another organiser stay') FROM cccd_gate.load_tickets('list');
+SELECT is_empty($$SELECT * FROM cccd_gate.load_rejects('list')$$, 'so do its rejects');
+SET LOCAL ROLE tap_organiser;
+SELECT is(taken, 1::bigint, 'for whose they are') FROM cccd_gate.load_tickets('list');
 RESET ROLE;
 SELECT is((SELECT count(DISTINCT reason) FROM cccd_gate.load_reject WHERE staging = 'ticket_in'), 1::bigint, 'another''s event is one that does not exist');
 
@@ -161,6 +216,29 @@ RESET SESSION AUTHORIZATION;
 SELECT is(problem, 'event_unknown', 'nor has a superuser one') FROM cccd_gate.challenge('E', 'A');
 SELECT throws_ok($$SELECT cccd_gate.load_people('national')$$, '22023', 'unknown source', 'nor loads one');
 
+-- who has become a superuser has lost the duty, in SQL and in C
+ALTER ROLE tap_desk SUPERUSER;
+ALTER ROLE tap_loader SUPERUSER;
+SET LOCAL ROLE tap_desk;
+SELECT is(cccd_gate.has_duty('{desk}', 1), false, 'a superuser has no duty, whatever the role was before');
+SELECT is(problem, 'event_unknown', 'nor a challenge') FROM cccd_gate.challenge('E', 'A');
+SELECT is((cccd_gate.check_in('E', 'A', '3f2504e0-4f89-41d3-9a0c-0305e82c3303', '001090000008')).reasons, '{event_unknown}', 'nor a check');
+SELECT is(problem, 'person_unknown', 'nor a merge') FROM cccd_gate.merge_people(1, 2);
+SET LOCAL ROLE tap_loader;
+SELECT throws_ok($$SELECT cccd_gate.load_people('agency')$$, '22023', 'unknown source', 'nor a source');
+RESET ROLE;
+SET LOCAL cccd_gate.allow_superuser = on;
+SET LOCAL ROLE tap_desk;
+SELECT is(cccd_gate.has_duty('{auditor}', 1), true, 'or every duty, as the setting says');
+SELECT is(problem, NULL, 'in C as well') FROM cccd_gate.challenge('E', 'A');
+RESET ROLE;
+SET LOCAL cccd_gate.allow_superuser = off;
+ALTER ROLE tap_desk NOSUPERUSER;
+ALTER ROLE tap_loader NOSUPERUSER;
+SET LOCAL ROLE tap_desk;
+SELECT is(problem, NULL, 'who is none any more has the duty again') FROM cccd_gate.challenge('E', 'A');
+RESET ROLE;
+
 -- what is taken back is gone, unless another duty needs it
 SELECT cccd_gate.grant_duty('tap_gate', 'desk', 'E');
 SELECT is(cccd_gate.revoke_duty('tap_gate', 'gate', 'E'), true, 'a duty is taken back');
@@ -170,7 +248,7 @@ SELECT is(cccd_gate.revoke_duty('tap_gate', 'desk', 'E'), true, 'the other, too'
 SELECT is_empty($$SELECT r.signature FROM routine r WHERE has_function_privilege('tap_gate', r.oid, 'EXECUTE')$$, 'and nothing is left');
 SELECT is(has_schema_privilege('tap_gate', 'cccd_gate', 'USAGE'), false, 'not even the schema');
 SELECT cccd_gate.revoke_duty('tap_loader', 'loader');
-SELECT is(has_table_privilege('tap_loader', 'cccd_gate.fact_in', 'INSERT'), false, 'nor a staging table');
+SELECT is(has_any_column_privilege('tap_loader', 'cccd_gate.fact_in', 'INSERT'), false, 'nor a staging table');
 
 -- who gives duties, and to whom
 SET LOCAL ROLE tap_admin;
