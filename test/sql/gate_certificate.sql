@@ -67,7 +67,7 @@ END $$;
 CREATE FUNCTION pg_temp.read(certificate text, passport text DEFAULT NULL, at timestamptz DEFAULT '2026-02-03 17:00+07', OUT problem text, OUT findings text[], OUT fits boolean)
 LANGUAGE sql AS $$
     SELECT (x.readings[1]).problem, (x.readings[1]).findings, x.fits
-    FROM cccd_gate.read_certificates(ARRAY[(SELECT scan FROM seal WHERE name = certificate)], NULL, 'Nguyen Van An', '1990-05-17', passport, at) x $$;
+    FROM cccd_gate.read_certificates(ARRAY[(SELECT scan FROM seal WHERE name = certificate)], 'Nguyen Van An', '1990-05-17', passport, at) x $$;
 
 -- what seals add, on a card and on a passport
 SELECT s.* FROM (VALUES (1, '{two_doses,pcr}'::text[]), (2, '{two_doses}'), (3, '{other_form,pcr,two_doses}')) v(i, c), LATERAL pg_temp.show(c) s ORDER BY i;
