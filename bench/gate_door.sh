@@ -50,4 +50,59 @@ for clients in 1 8 32 96; do
 		printf " %3d at once | %6d | %7d | %12.2f | %8d | %7d | %8d | %16.2f | %s\n", $1, $5, $2, ($2 > 0 ? $5 / $2 : 0), $8, door, floor, (floor > 0 ? door / floor : 0), ($1 == 96 ? ">= 0.7, <= 1.5" : "<= 1.5") }'
 	event=$((event + 1))
 done
+
+# The first calls of a session: milliseconds of wall time, as the client sees
+# them, and of processor time; medians over sessions, each with people of its own.
+own_time="SELECT split_part(pg_read_file('/proc/self/schedstat'), ' ', 1);"
+calls() {
+	echo "$own_time"
+	for call in 1 2; do
+		i=$((i + 1))
+		cat <<-END
+			$own_time
+			\\timing on
+			SELECT verdict FROM cccd_gate.check_in(event => 'E5', gate => 'A', request_id => gen_random_uuid(), scan => floor.scan($i), ticket => 'a ticket of event 5 and $i');
+			\\timing off
+			$own_time
+		END
+	done
+}
+sessions=20
+first_calls() {
+	i=$2
+	for session in $(seq $sessions); do
+		{
+			[ "$1" = no ] || echo "SELECT cccd_gate.warm_up('E5') \\g /dev/null"
+			calls
+		} >"$folder/calls"
+		"${PGBIN:+$PGBIN/}psql" -X -q -A -t -f "$folder/calls"
+	done | awk -v warmed="$1" '
+		function median(a, n, b, i, k, t) {
+			for (i = 1; i <= n; i++) b[i] = a[i]
+			for (i = 2; i <= n; i++) for (k = i; k > 1 && b[k - 1] > b[k]; k--) { t = b[k]; b[k] = b[k - 1]; b[k - 1] = t }
+			return n % 2 ? b[(n + 1) / 2] : (b[n / 2] + b[n / 2 + 1]) / 2
+		}
+		/^Time/ { wall[++walls] = $2 }
+		/^[0-9]+$/ { clock[++clocks] = $1 / 1000000 }
+		/^admit$/ { admitted++ }
+		END {
+			n = walls / 2
+			if (admitted != walls || n == 0) { print "not all were admitted"; exit 1 }
+			for (s = 1; s <= n; s++) {
+				first[s] = wall[2 * s - 1]; second[s] = wall[2 * s]; ratio[s] = first[s] / second[s]
+				at = 5 * (s - 1)
+				first_cpu[s] = clock[at + 3] - clock[at + 2]; second_cpu[s] = clock[at + 5] - clock[at + 4]
+				ratio_cpu[s] = first_cpu[s] / second_cpu[s]
+			}
+			printf " %-7s | %8.2f | %9.2f | %14.1f | %9.2f | %10.2f | %15.1f | %s\n", warmed, median(first, n), median(second, n), median(ratio, n), median(first_cpu, n), median(second_cpu, n), median(ratio_cpu, n), (warmed == "yes" ? "<= 4" : "")
+		}'
+}
+if [ "$PART" -ge $((4 * sessions)) ]; then
+	echo
+	echo "the first calls of $sessions sessions, commits on disk"
+	echo ' warm_up | first ms | second ms | first / second | first cpu | second cpu | first / second | bound'
+	echo '---------+----------+-----------+----------------+-----------+------------+----------------+-------'
+	first_calls yes 0
+	first_calls no $((2 * sessions))
+fi
 rm -rf "$folder"
