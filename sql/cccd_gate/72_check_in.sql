@@ -236,4 +236,4 @@ CREATE FUNCTION warm_up(event text) RETURNS boolean
     AS 'MODULE_PATHNAME', 'cccd_gate_warm_up' LANGUAGE C COST 10000
     SECURITY DEFINER SET search_path = pg_catalog, pg_temp;
 COMMENT ON FUNCTION warm_up(text) IS
-    'does what a session would do at its first check, so that this one is as fast as the others: for connection pools. An entry of nobody is written and rolled back. Argument: event.code. Returns whether there is such an event with a gate duty for the acting role';
+    'does what a session would do at its first check, so that this one is as fast as the others: for connection pools. It looks somebody up, judges, opens the tables that an admission writes, and plans the statements of an exit and a move; it writes nothing, keeps no lock, and works in a read-only transaction and on a standby, too. Argument: event.code. Returns whether there is such an event with a gate duty for the acting role';

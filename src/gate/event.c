@@ -79,25 +79,35 @@ cccd_gate_begin(void)
 	known.log = cccd_table_oid("answer_log");
 }
 
+/* Something is being read that is remembered. */
+typedef struct Reading
+{
+	Snapshot	snapshot;
+	ResourceOwner caller;
+} Reading;
+
 /*
  * Begin to read what is remembered: with what is committed by now, and not
  * with a snapshot that a transaction took before, because others use it after
- * this transaction.
+ * this transaction.  The tables are not locked any longer than a catalog is.
  */
-static Snapshot
+static Reading
 begin_reading(void)
 {
-	Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
+	Reading		reading;
 
+	reading.caller = cccd_locks_begin();
+	reading.snapshot = RegisterSnapshot(GetLatestSnapshot());
 	SPI_connect();
-	return snapshot;
+	return reading;
 }
 
 static void
-end_reading(Snapshot snapshot)
+end_reading(const Reading *reading)
 {
 	SPI_finish();
-	UnregisterSnapshot(snapshot);
+	UnregisterSnapshot(reading->snapshot);
+	cccd_locks_end(reading->caller);
 }
 
 /* A text of the last result in the context that stays; NULL for null. */
@@ -270,16 +280,16 @@ load_event(const char *code)
 		1, {TEXTOID}
 	};
 	Datum		key = CStringGetTextDatum(code);
-	Snapshot	snapshot = begin_reading();
+	Reading		reading = begin_reading();
 	CccdGateEvent *event = NULL;
 
-	if (cccd_query_read(&query, &key, NULL, snapshot) > 0)
+	if (cccd_query_read(&query, &key, NULL, reading.snapshot) > 0)
 	{
 		event = make_event();
-		load_gates(event, snapshot);
-		load_kinds(event, snapshot);
+		load_gates(event, reading.snapshot);
+		load_kinds(event, reading.snapshot);
 	}
-	end_reading(snapshot);
+	end_reading(&reading);
 	if (event)
 	{
 		event->next = known.events;
@@ -306,16 +316,16 @@ cccd_gate_event_by_key(int32 key)
 		1, {INT4OID}
 	};
 	Datum		argument = Int32GetDatum(key);
-	Snapshot	snapshot;
+	Reading		reading;
 	char	   *code = NULL;
 
 	for (CccdGateEvent *event = known.events; event; event = event->next)
 		if (event->event == key)
 			return event;
-	snapshot = begin_reading();
-	if (cccd_query_read(&query, &argument, NULL, snapshot) > 0)
+	reading = begin_reading();
+	if (cccd_query_read(&query, &argument, NULL, reading.snapshot) > 0)
 		code = kept_string(0, 1);
-	end_reading(snapshot);
+	end_reading(&reading);
 	return code ? load_event(code) : NULL;
 }
 
@@ -353,9 +363,9 @@ load_words(void)
 		"SELECT r.code, r.vi, r.en, r.ask_vi, r.ask_en FROM cccd_gate.reason r",
 		0
 	};
-	Snapshot	snapshot = begin_reading();
+	Reading		reading = begin_reading();
 	CccdReasonWords *words;
-	uint64		count = cccd_query_read(&query, NULL, NULL, snapshot);
+	uint64		count = cccd_query_read(&query, NULL, NULL, reading.snapshot);
 
 	words = MemoryContextAllocZero(known.context, CCCD_REASON_COUNT *
 								   sizeof(CccdReasonWords));
@@ -370,7 +380,7 @@ load_words(void)
 		words[reason].ask_vi = PointerGetDatum(kept_value(i, 4));
 		words[reason].ask_en = PointerGetDatum(kept_value(i, 5));
 	}
-	end_reading(snapshot);
+	end_reading(&reading);
 	known.words = words;
 }
 
@@ -390,15 +400,15 @@ load_secret(void)
 		" FROM cccd_gate.secret s",
 		0
 	};
-	Snapshot	snapshot = begin_reading();
+	Reading		reading = begin_reading();
 	bytea	   *secret = NULL;
 
-	if (cccd_query_read(&query, NULL, NULL, snapshot) > 0)
+	if (cccd_query_read(&query, NULL, NULL, reading.snapshot) > 0)
 	{
 		secret = kept_value(0, 1);
 		known.site = kept_int(0, 2);
 	}
-	end_reading(snapshot);
+	end_reading(&reading);
 	if (secret == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -432,14 +442,14 @@ cccd_gate_duty_list(void)
 		" OR d.site OPERATOR(pg_catalog.=) cccd_gate.this_site()",
 		0
 	};
-	Snapshot	snapshot;
+	Reading		reading;
 	uint64		count;
 
 	if (known.duties_known)
 		return known.duties;
-	snapshot = begin_reading();
+	reading = begin_reading();
 	known.duties = NULL;
-	count = cccd_query_read(&query, NULL, NULL, snapshot);
+	count = cccd_query_read(&query, NULL, NULL, reading.snapshot);
 	for (uint64 i = 0; i < count; i++)
 	{
 		CccdDuty   *duty = MemoryContextAllocZero(known.context,
@@ -451,7 +461,7 @@ cccd_gate_duty_list(void)
 		duty->next = known.duties;
 		known.duties = duty;
 	}
-	end_reading(snapshot);
+	end_reading(&reading);
 	known.duties_known = true;
 	return known.duties;
 }

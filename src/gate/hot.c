@@ -307,6 +307,26 @@ cccd_hot_insert(Oid oid, const Datum *values, const bool *nulls, int count)
 	return CCCD_HOT_CONFLICT;
 }
 
+void
+cccd_hot_warm(Oid oid)
+{
+	Relation	relation = table_open(oid, RowExclusiveLock);
+	HotTable   *table = find(relation);
+	TupleTableSlot *slot = table_slot_create(relation, NULL);
+	List	   *indexes = RelationGetIndexList(relation);
+
+	ExecStoreAllNullTuple(slot);
+	for (int i = 0; i < table->index_count; i++)
+		(void) is_indexed(table, table->infos[i], slot);
+	ResetPerTupleExprContext(table->estate);
+	for (int i = 0; i < list_length(indexes); i++)
+		index_close(index_open(list_nth_oid(indexes, i), RowExclusiveLock),
+					RowExclusiveLock);
+	list_free(indexes);
+	ExecDropSingleTupleTableSlot(slot);
+	table_close(relation, NoLock);
+}
+
 /* Add to an integer column of the new row. */
 static void
 add(CccdRows *rows, TupleTableSlot *slot, int column, int32 change)

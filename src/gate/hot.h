@@ -54,6 +54,12 @@ extern void cccd_hot_lock(int64 key);
 extern CccdHotResult cccd_hot_insert(Oid table, const Datum *values,
 									 const bool *nulls, int count);
 
+/*
+ * Find out of the schema's table with this OID, and of its indexes, what
+ * cccd_hot_insert() does; writes nothing.
+ */
+extern void cccd_hot_warm(Oid table);
+
 /* The parts of an event's places. */
 #define CCCD_SLOTS	64
 

@@ -334,9 +334,6 @@ lock_person(const CccdFound *found)
 	cccd_hot_lock((int64) DatumGetUInt64(DirectFunctionCall2(hashint8extended,
 															 Int64GetDatum(found->holder.person),
 															 Int64GetDatum(LOCK_INSIDE))));
-	/* nobody's entry, see warm.c */
-	if (found->holder.person < 0)
-		return true;
 	latest = RegisterSnapshot(GetLatestSnapshot());
 	cccd_read_holder(found->holder.person, latest, &holder);
 	UnregisterSnapshot(latest);

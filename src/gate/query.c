@@ -12,6 +12,10 @@
 #include "jit/jit.h"
 #include "optimizer/cost.h"
 #include "tcop/dest.h"
+#include "utils/plancache.h"
+
+/* Statements are planned and not run. */
+static bool rehearsing = false;
 
 static void
 prepare(CccdQuery *query)
@@ -27,6 +31,18 @@ prepare(CccdQuery *query)
 			 SPI_result_code_string(SPI_result));
 	SPI_keepplan(plan);
 	query->plan = plan;
+}
+
+/* Plan it as running it would; returns SPI's code. */
+static int
+plan_only(CccdQuery *query)
+{
+	CachedPlan *plan = SPI_plan_get_cached_plan(query->plan);
+
+	if (plan)
+		ReleaseCachedPlan(plan, CurrentResourceOwner);
+	SPI_processed = 1;
+	return SPI_OK_UTILITY;
 }
 
 /* Run it; a snapshot is given for a statement that only reads. */
@@ -47,6 +63,8 @@ run(CccdQuery *query, const Datum *values, const char *nulls,
 			code = SPI_execute_snapshot(query->plan, (Datum *) values, nulls,
 										snapshot, InvalidSnapshot, true,
 										false, 0);
+		else if (rehearsing)
+			code = plan_only(query);
 		else
 			code = SPI_execute_plan(query->plan, (Datum *) values, nulls,
 									false, 0);
@@ -81,6 +99,34 @@ cccd_query_read(CccdQuery *query, const Datum *values, const char *nulls,
 				Snapshot snapshot)
 {
 	return processed(run(query, values, nulls, snapshot));
+}
+
+void
+cccd_query_rehearse(bool on)
+{
+	rehearsing = on;
+}
+
+ResourceOwner
+cccd_locks_begin(void)
+{
+	ResourceOwner caller = CurrentResourceOwner;
+
+	CurrentResourceOwner = ResourceOwnerCreate(caller, "cccd_gate look-up");
+	return caller;
+}
+
+void
+cccd_locks_end(ResourceOwner caller)
+{
+	ResourceOwner owner = CurrentResourceOwner;
+
+	CurrentResourceOwner = caller;
+	ResourceOwnerRelease(owner, RESOURCE_RELEASE_BEFORE_LOCKS, true, false);
+	/* as if it had failed: else the caller would get the locks */
+	ResourceOwnerRelease(owner, RESOURCE_RELEASE_LOCKS, false, false);
+	ResourceOwnerRelease(owner, RESOURCE_RELEASE_AFTER_LOCKS, true, false);
+	ResourceOwnerDelete(owner);
 }
 
 Datum

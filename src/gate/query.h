@@ -12,6 +12,7 @@
 #include "base/cccd.h"
 
 #include "executor/spi.h"
+#include "utils/resowner.h"
 #include "utils/snapshot.h"
 
 /* Most parameters of a statement. */
@@ -42,6 +43,24 @@ extern uint64 cccd_query_run(CccdQuery *query, const Datum *values,
  */
 extern uint64 cccd_query_read(CccdQuery *query, const Datum *values,
 							  const char *nulls, Snapshot snapshot);
+
+/*
+ * Begin a piece of work whose locks of relations are released at its end, as
+ * the server releases those of its catalogs: for what is read by statements
+ * and remembered, of which no table is touched afterwards.  An error in
+ * between is cleaned up with the transaction.  Returns what the end is given.
+ */
+extern ResourceOwner cccd_locks_begin(void);
+
+/* End it.  Everything that was opened or registered since is closed again. */
+extern void cccd_locks_end(ResourceOwner caller);
+
+/*
+ * While this is on, cccd_query_run() plans a statement, does not run it, and
+ * returns 1, so that what comes after it is planned too.  Whoever turns it on
+ * turns it off again, also after an error.
+ */
+extern void cccd_query_rehearse(bool on);
 
 /* Column "column", from 1, of row "row", from 0, of the last result. */
 extern Datum cccd_query_value(uint64 row, int column, bool *isnull);

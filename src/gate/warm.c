@@ -2,23 +2,29 @@
  * warm.c
  *		What a session does at its first check, done before.
  *
- * Plans are made and the catalog is read when a statement first runs, so all
- * of them run: an entry, a move and an exit of nobody, which are rolled back.
+ * The server reads its catalogs, opens relations, plans statements and looks
+ * up functions when they are first used, so all that a check uses is used
+ * here.  Nothing is written: what looks up and judges runs, tables that are
+ * written are opened, and the statements of what is rare are only planned.
  */
 #include "gate/door.h"
 
-#include "access/xact.h"
+#include "catalog/pg_type.h"
 #include "executor/spi.h"
-#include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/resowner.h"
 #include "utils/snapmgr.h"
 
+#include "gate/hot.h"
 #include "gate/presence.h"
+#include "gate/query.h"
 #include "gate/table.h"
 
 /* A key that no person, ticket or document has. */
 #define NOBODY	INT64CONST(-1)
+
+/* What is shown: a card's code and a ticket's, whoever may have them. */
+#define SCAN	"001090000001||A B|01011990|Nam|A|01012021"
+#define TICKET	"a ticket that nobody has"
 
 /* Read by every index a row that is not there. */
 static void
@@ -52,59 +58,105 @@ warm_indexes(Snapshot snapshot)
 	}
 }
 
-/* An entry, a move and an exit of nobody. */
+/* Look somebody up and judge, as for an entry at a gate of the event. */
 static void
-visit(CccdFound *found, CccdCall *call)
+warm_look_up(CccdFound *found, CccdCall *call)
 {
-	CccdRecord	record;
-	static const CccdDirection directions[] = {
-		CCCD_DIRECTION_IN, CCCD_DIRECTION_MOVE, CCCD_DIRECTION_OUT
+	const char *gate = found->event->gates->name;
+
+	call->gate = gate;
+	call->scan = cstring_to_text(SCAN);
+	call->ticket = cstring_to_text(TICKET);
+	cccd_look_up(call, GetActiveSnapshot(), found);
+	cccd_judge_found(found);
+	(void) cccd_gate_words(CCCD_REASON_BAD_REQUEST);
+	(void) cccd_gate_site();
+}
+
+/* Open the tables that an entry or an exit writes. */
+static void
+warm_tables(TimestampTz moment)
+{
+	static const char *const tables[] = {
+		"case_file", "presence", "slot", "visit"
 	};
 
-	memset(&record, 0, sizeof(record));
-	found->holder.person = NOBODY;
-	for (int i = 0; i < lengthof(directions); i++)
+	for (int i = 0; i < lengthof(tables); i++)
+		cccd_hot_warm(cccd_table_oid(tables[i]));
+	cccd_hot_warm(cccd_gate_log(moment)->oid);
+}
+
+/* Another entry, a move and an exit of nobody, then of nobody's ticket. */
+static void
+visit(CccdFound *found, TimestampTz moment)
+{
+	pg_uuid_t	request = {{0}};
+
+	found->stay.known = true;
+	found->stay.since = moment;
+	found->stay.ticket = NOBODY;
+	for (int i = 0; i < 2; i++)
 	{
-		call->direction = directions[i];
-		found->judgement.takes_effect = true;
-		record.request.request.data[0] = (unsigned char) i;
-		record.claimed = false;
-		(void) cccd_write(found, &record);
-		found->stay.known = true;
-		found->stay.person = NOBODY;
+		found->stay.person = i == 0 ? NOBODY : 0;
+		found->stay.state = 'l';
+		(void) cccd_presence_enter(found, moment);
 		found->stay.state = 'i';
-		found->stay.since = call->at;
-		found->situation.presence = CCCD_PRESENCE_INSIDE;
+		(void) cccd_presence_enter(found, moment);
+		(void) cccd_presence_move(found, moment);
+		(void) cccd_presence_leave(found, moment);
 	}
+	cccd_case_set_state(&request, 'o');
+}
+
+/* Plan the statements of a visit. */
+static void
+rehearse(CccdFound *found, TimestampTz moment)
+{
 	SPI_connect();
-	(void) cccd_log_read(&record.request, CurrentMemoryContext, &record.row);
+	cccd_query_rehearse(true);
+	PG_TRY();
+	{
+		visit(found, moment);
+	}
+	PG_FINALLY();
+	{
+		cccd_query_rehearse(false);
+	}
+	PG_END_TRY();
 	SPI_finish();
 }
 
-/* Do it in a transaction of its own, and roll it back. */
+/* Read an answer that was never given, as for a repeated request. */
 static void
-rehearse(CccdFound *found, CccdCall *call)
+warm_repetition(int32 event, TimestampTz moment)
 {
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
+	CccdCase	request;
+	CccdLogRow	row;
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
-	{
-		visit(found, call);
-		RollbackAndReleaseCurrentSubTransaction();
-	}
-	PG_CATCH();
-	{
-		RollbackAndReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(context);
-		CurrentResourceOwner = owner;
-		PG_RE_THROW();
-	}
-	PG_END_TRY();
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
+	memset(&request, 0, sizeof(request));
+	request.event = event;
+	request.recorded_at = moment;
+	SPI_connect();
+	(void) cccd_log_read(&request, CurrentMemoryContext, &row);
+	SPI_finish();
+}
+
+/*
+ * Call the function itself, without a request id, which is answered and not
+ * recorded.  What was looked up before must not be used any more.
+ */
+static void
+warm_call(void)
+{
+	static CccdQuery query = {
+		"SELECT a.verdict FROM cccd_gate.check_in("
+		"event => NULL, gate => NULL, request_id => NULL) a",
+		0
+	};
+
+	SPI_connect();
+	(void) cccd_query_run(&query, NULL, NULL);
+	SPI_finish();
 }
 
 /*
@@ -115,7 +167,9 @@ Datum
 cccd_gate_warm_up(PG_FUNCTION_ARGS)
 {
 	CccdFound  *found = palloc(sizeof(CccdFound));
+	ResourceOwner locks;
 	CccdCall	call;
+	bool		known;
 
 	cccd_gate_begin();
 	memset(&call, 0, sizeof(call));
@@ -124,18 +178,24 @@ cccd_gate_warm_up(PG_FUNCTION_ARGS)
 	call.duty = CCCD_DUTY_GATE;
 	call.at = GetCurrentTimestamp();
 	call.writes = true;
+	locks = cccd_locks_begin();
 	PushActiveSnapshot(GetTransactionSnapshot());
 	cccd_look_up_begin(&call, GetActiveSnapshot(), found);
 	cccd_look_up_place(found);
-	if (found->event && found->event->gates &&
-		!found->situation.not_handed_over)
+	known = found->event != NULL;
+	if (known && found->event->gates && !found->situation.not_handed_over)
 	{
-		found->gate = found->event->gates;
-		(void) cccd_gate_words(CCCD_REASON_BAD_REQUEST);
+		warm_look_up(found, &call);
 		warm_indexes(GetActiveSnapshot());
+		warm_repetition(found->event->event, call.at);
 		if (!cccd_door_read_only())
-			rehearse(found, &call);
+		{
+			warm_tables(call.at);
+			rehearse(found, call.at);
+		}
+		warm_call();
 	}
 	PopActiveSnapshot();
-	PG_RETURN_BOOL(found->event != NULL);
+	cccd_locks_end(locks);
+	PG_RETURN_BOOL(known);
 }
