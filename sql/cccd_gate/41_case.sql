@@ -65,7 +65,7 @@ CREATE TABLE case_file (
     state "char",
     CONSTRAINT case_file_state CHECK (state IN ('o', 'a', 'c')),
     CONSTRAINT case_file_first CHECK ((case_id IS NULL) = (state IS NOT NULL))
-) WITH (fillfactor = 90);
+);
 CREATE INDEX case_file_case ON case_file (case_id) WHERE case_id IS NOT NULL;
 COMMENT ON TABLE case_file IS
     'one row a request that was answered: makes a repeated request find its first answer, and holds the state of its case. A change of the state locks the row of the first request';
@@ -149,7 +149,7 @@ CREATE TABLE answer_log_default (
     CONSTRAINT answer_log_verdict CHECK (verdict IN ('a', 'v', 'r')),
     CONSTRAINT answer_log_decided CHECK (decided IN ('a', 'v', 'r'))
 );
-CREATE INDEX answer_log_default_event ON answer_log_default (event, recorded_at);
+CREATE INDEX answer_log_default_event ON answer_log_default (event, recorded_at) WITH (fillfactor = 100);
 CREATE INDEX answer_log_default_claim ON answer_log_default (event, gate, role, recorded_at) WHERE verdict <> 'a';
 ALTER TABLE answer_log ATTACH PARTITION answer_log_default DEFAULT;
 COMMENT ON TABLE answer_log_default IS

@@ -4,16 +4,16 @@
 -- people, events and tickets locks presence first.
 
 CREATE TABLE presence (
-    event int NOT NULL,
     person bigint,
     ticket bigint,
     since timestamptz NOT NULL,
+    merged_from bigint,
+    event int NOT NULL,
+    proof int,
     entries smallint NOT NULL,
     state "char" NOT NULL,
-    proof int,
     gate text,
     zone text,
-    merged_from bigint,
     CONSTRAINT presence_person UNIQUE (person, event),
     CONSTRAINT presence_ticket UNIQUE (event, ticket),
     CONSTRAINT presence_someone CHECK (num_nonnulls(person, ticket) > 0),
@@ -21,16 +21,16 @@ CREATE TABLE presence (
 ) WITH (fillfactor = 90);
 COMMENT ON TABLE presence IS
     'one row for good an event and person, or bearer of a ticket: the two unique constraints admit a person and a ticket once, however many gates ask at the same moment. The state has no index, so that its changes stay in the page';
-COMMENT ON COLUMN presence.event IS 'event.event';
 COMMENT ON COLUMN presence.person IS 'who; NULL: the bearer of the ticket';
 COMMENT ON COLUMN presence.ticket IS 'the ticket that is used; NULL where none was needed';
 COMMENT ON COLUMN presence.since IS 'inside since, left at, or annulled at';
+COMMENT ON COLUMN presence.merged_from IS 'whose it was before merge_people(); NULL: never moved';
+COMMENT ON COLUMN presence.event IS 'event.event';
+COMMENT ON COLUMN presence.proof IS 'how many facts proved the rule, as proof_counts() reads it';
 COMMENT ON COLUMN presence.entries IS 'how often the event was entered, annulled entries left out';
 COMMENT ON COLUMN presence.state IS 'i: inside, l: left, a: annulled';
-COMMENT ON COLUMN presence.proof IS 'how many facts proved the rule, as proof_counts() reads it';
 COMMENT ON COLUMN presence.gate IS 'the last gate';
 COMMENT ON COLUMN presence.zone IS 'the zone inside; NULL: the event as a whole';
-COMMENT ON COLUMN presence.merged_from IS 'whose it was before merge_people(); NULL: never moved';
 COMMENT ON CONSTRAINT presence_person ON presence IS 'a person is once at an event, and the look-up of a person';
 COMMENT ON CONSTRAINT presence_ticket ON presence IS 'a ticket is used once, and the look-up of a ticket';
 COMMENT ON CONSTRAINT presence_someone ON presence IS 'a person or a bearer';

@@ -344,17 +344,17 @@ lock_person(const CccdFound *found)
 static bool
 insert_row(const CccdFound *found, Change *change)
 {
+	/* in the order of the table, where merged_from is the fourth */
 	Datum		values[10] = {
-		change->values[FOR_EVENT], change->values[FOR_PERSON],
-		change->values[FOR_TICKET], change->values[FOR_MOMENT],
-		Int16GetDatum(1), CharGetDatum('i'), change->values[FOR_PROOF],
-		change->values[FOR_GATE], change->values[FOR_ZONE], (Datum) 0
+		change->values[FOR_PERSON], change->values[FOR_TICKET],
+		change->values[FOR_MOMENT], (Datum) 0, change->values[FOR_EVENT],
+		change->values[FOR_PROOF], Int16GetDatum(1), CharGetDatum('i'),
+		change->values[FOR_GATE], change->values[FOR_ZONE]
 	};
 	bool		nulls[10] = {
-		false, change->nulls[FOR_PERSON] == 'n',
-		change->nulls[FOR_TICKET] == 'n', false, false, false,
-		change->nulls[FOR_PROOF] == 'n', false,
-		change->nulls[FOR_ZONE] == 'n', true
+		change->nulls[FOR_PERSON] == 'n', change->nulls[FOR_TICKET] == 'n',
+		false, true, false, change->nulls[FOR_PROOF] == 'n', false, false,
+		false, change->nulls[FOR_ZONE] == 'n'
 	};
 
 	if (!lock_person(found))
