@@ -18,6 +18,18 @@
 static bool has_written = false;
 
 /*
+ * What a commit waits for at least: synchronous standbys have it on disk, or
+ * also show it where that is what the server, database or role is set to.
+ */
+static const char *
+durable_level(void)
+{
+	const char *usual = GetConfigOptionResetString("synchronous_commit");
+
+	return usual && strcmp(usual, "remote_apply") == 0 ? usual : "on";
+}
+
+/*
  * Before the commit: synchronous standbys are waited for, even if a statement
  * after the check said otherwise.
  */
@@ -27,9 +39,9 @@ before_commit(XactEvent event, void *argument)
 	if (event == XACT_EVENT_PRE_COMMIT || event == XACT_EVENT_PRE_PREPARE)
 	{
 		if (has_written && synchronous_commit < SYNCHRONOUS_COMMIT_ON)
-			(void) set_config_option("synchronous_commit", "on", PGC_USERSET,
-									 PGC_S_SESSION, GUC_ACTION_LOCAL, true, 0,
-									 false);
+			(void) set_config_option("synchronous_commit", durable_level(),
+									 PGC_USERSET, PGC_S_SESSION,
+									 GUC_ACTION_LOCAL, true, 0, false);
 	}
 	else if (event != XACT_EVENT_PARALLEL_PRE_COMMIT)
 		has_written = false;

@@ -41,7 +41,10 @@ extern CccdWritten cccd_write(CccdFound *found, CccdRecord *record);
 /* Fill the row of the log from what was found and judged. */
 extern void cccd_make_row(const CccdFound *found, CccdLogRow *row);
 
-/* The commit of this transaction waits for disk and synchronous standbys. */
+/*
+ * The commit of this transaction waits for disk and synchronous standbys, and
+ * until standbys show it where remote_apply is what a session begins with.
+ */
 extern void cccd_make_durable(void);
 
 #endif							/* CCCD_GATE_WRITE_H */
