@@ -94,14 +94,14 @@ first_calls() {
 				first_cpu[s] = clock[at + 3] - clock[at + 2]; second_cpu[s] = clock[at + 5] - clock[at + 4]
 				ratio_cpu[s] = first_cpu[s] / second_cpu[s]
 			}
-			printf " %-7s | %8.2f | %9.2f | %14.1f | %9.2f | %10.2f | %15.1f | %s\n", warmed, median(first, n), median(second, n), median(ratio, n), median(first_cpu, n), median(second_cpu, n), median(ratio_cpu, n), (warmed == "yes" ? "<= 4" : "")
+			printf " %-7s | %8.2f | %9.2f | %20.1f | %9.2f | %10.2f | %19.1f | %s\n", warmed, median(first, n), median(second, n), median(ratio, n), median(first_cpu, n), median(second_cpu, n), median(ratio_cpu, n), (warmed == "yes" ? "<= 4" : "")
 		}'
 }
 if [ "$PART" -ge $((4 * sessions)) ]; then
 	echo
 	echo "the first calls of $sessions sessions, commits on disk"
-	echo ' warm_up | first ms | second ms | first / second | first cpu | second cpu | first / second | bound'
-	echo '---------+----------+-----------+----------------+-----------+------------+----------------+-------'
+	echo ' warm_up | first ms | second ms | wall, first / second | first cpu | second cpu | cpu, first / second | bound'
+	echo '---------+----------+-----------+----------------------+-----------+------------+---------------------+-------'
 	first_calls yes 0
 	first_calls no $((2 * sessions))
 fi

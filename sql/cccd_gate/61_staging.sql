@@ -211,6 +211,9 @@ DECLARE
     lines bigint[];
     texts text[];
 BEGIN
+    IF ($1 = ANY ('{person_in,document_in,fact_in,ticket_in}')) IS NOT TRUE THEN
+        RAISE EXCEPTION 'unknown staging table' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
     -- Loaders take turns, so that no two of them wait for each other's people,
     -- whatever else their transactions have done.
     -- lock: loader

@@ -46,7 +46,8 @@ typedef struct Function
  * get the arguments that those hand them, where the pool has such.
  */
 static const char *const calls_steps[] = {
-	"cccd_gate.apply_duties", "cccd_gate.keep_certificate_facts",
+	"cccd_gate.apply_duties", "cccd_gate.duty_changes",
+	"cccd_gate.keep_certificate_facts",
 	"cccd_gate.keep_certificates",
 	"cccd_gate.keep_chip", "cccd_gate.load_facts", "cccd_gate.log_answer",
 	"cccd_gate.paper_fact", "cccd_gate.registered_person",

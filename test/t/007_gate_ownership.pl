@@ -28,7 +28,11 @@ SELECT string_agg(line, E'\n' ORDER BY line COLLATE "C") FROM (
     UNION ALL SELECT 'right ' || p.oid::regprocedure || ' ' || a.grantee::regrole FROM pg_proc p CROSS JOIN LATERAL aclexplode(p.proacl) a
               WHERE p.pronamespace = 'cccd_gate'::regnamespace AND a.grantee <> 'postgres'::regrole
     UNION ALL SELECT 'right ' || c.oid::regclass || ' ' || a.privilege_type || ' ' || a.grantee::regrole FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
-              WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind <> 'S' AND a.grantee NOT IN ('postgres'::regrole, 'gate_owner'::regrole)) q};
+              WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind <> 'S' AND a.grantee NOT IN ('postgres'::regrole, 'gate_owner'::regrole)
+    UNION ALL SELECT 'right ' || c.attrelid::regclass || ' ' || a.privilege_type || ' (' || string_agg(c.attname, ',' ORDER BY c.attname) || ') ' || a.grantee::regrole
+              FROM pg_attribute c JOIN pg_class r ON r.oid = c.attrelid CROSS JOIN LATERAL aclexplode(c.attacl) a
+              WHERE r.relnamespace = 'cccd_gate'::regnamespace AND a.grantee NOT IN ('postgres'::regrole, 'gate_owner'::regrole)
+              GROUP BY c.attrelid, a.privilege_type, a.grantee) q};
 
 run_sql('postgres', 'CREATE ROLE gate_owner NOLOGIN; CREATE ROLE desk_a LOGIN; CREATE ROLE lab LOGIN; CREATE ROLE boss LOGIN; CREATE DATABASE venue');
 run_sql('venue', q{CREATE EXTENSION cccd_gate CASCADE;
@@ -60,7 +64,7 @@ FROM unnest('{case_file,answer_log,answer_log_default,presence,visit,slot,event_
 my $before = run_sql('venue', $state);
 my $rows_before = run_sql('venue', $rows);
 like($before, qr/^right cccd_gate\.turn_away\(uuid,text,text\) desk_a$/m, 'the desk has its functions');
-like($before, qr/^right cccd_gate\.fact_in INSERT lab$/m, 'the laboratory its staging table');
+like($before, qr/^right cccd_gate\.fact_in INSERT \((?!.*\b(?:line|role)\b)[a-z_,]*\bstarts\b[a-z_,]*\) lab$/m, 'the laboratory the columns of its staging table');
 
 my $dump = $node->basedir . '/venue.sql';
 $node->command_ok([ 'pg_dump', '-f', $dump, '-d', $node->connstr('venue') ], 'it is dumped');
