@@ -8,7 +8,7 @@
 --
 --	request		1667457891	request id: a repetition waits for the first answer
 --	inside		1667457899	person: one first entry at a time, none while people are merged or deleted
---	ticket		1667457900	event and ticket: one entry at a time
+--	ticket		1667457900	ticket: one first entry at a time, none while it is changed
 --	capacity	1667457892	event: its capacity is shared out once
 --	document	1667457893	hash of a document's number: one paper for one person
 --	holder		1667457894	number of a person: two desks and one card

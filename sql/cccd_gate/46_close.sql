@@ -126,8 +126,10 @@ AS $$
 DECLARE
     part smallint;
 BEGIN
-    SELECT s.slot INTO part FROM cccd_gate.slot s WHERE s.event = $1 AND s.inside > 0
-    ORDER BY s.slot LIMIT 1 FOR UPDATE SKIP LOCKED;
+    -- a gate that has a part may wait for the presence that is locked here, so that
+    -- any other part is taken, though it may fall below zero
+    SELECT s.slot INTO part FROM cccd_gate.slot s WHERE s.event = $1
+    ORDER BY s.inside <= 0, s.slot LIMIT 1 FOR UPDATE SKIP LOCKED;
     IF part IS NULL THEN
         SELECT s.slot INTO part FROM cccd_gate.slot s WHERE s.event = $1
         ORDER BY s.inside DESC, s.slot LIMIT 1 FOR UPDATE;

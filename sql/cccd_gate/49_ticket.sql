@@ -82,7 +82,10 @@ AS $$
 DECLARE
     t CONSTANT cccd_gate.ticket := cccd_gate.find_ticket($2, $3, $4);
 BEGIN
-    -- who has entered with it has it; presence before the change
+    -- who has entered with it has it, and who is entering is waited for; presence
+    -- before the change
+    -- lock: ticket
+    PERFORM pg_advisory_xact_lock(hashint8extended(t.ticket, 1667457900));
     PERFORM FROM cccd_gate.presence p WHERE p.event = t.event AND p.ticket = t.ticket FOR UPDATE;
     problem := CASE
         WHEN t.ticket IS NULL THEN 'ticket_unknown'

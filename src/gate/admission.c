@@ -16,6 +16,7 @@
 typedef struct Ticket
 {
 	int64		ticket;
+	ItemPointerData tid;
 	int32		event;
 	int64		person;			/* 0: the bearer's */
 	bool		cancelled;
@@ -75,22 +76,23 @@ read_stay(CccdIndex index, Datum first, Datum second, Snapshot snapshot,
 
 /* Where a ticket was used, if an entry with it stands. */
 static void
-read_use(CccdFound *found, Ticket *ticket)
+read_use(const CccdFound *found, Snapshot snapshot, Ticket *ticket)
 {
 	read_stay(CCCD_PRESENCE_OF_TICKET, Int32GetDatum(ticket->event),
-			  Int64GetDatum(ticket->ticket), found->snapshot, &ticket->stay);
+			  Int64GetDatum(ticket->ticket), snapshot, &ticket->stay);
 	ticket->used = ticket->stay.known && ticket->stay.state != 'a' &&
 		ticket->stay.person != found->holder.person;
 }
 
 static void
-take_ticket(CccdFound *found, CccdRows *rows, Ticket *ticket)
+take_ticket(const CccdFound *found, CccdRows *rows, Ticket *ticket)
 {
 	bool		isnull;
 	const char *gate = row_string(rows, CCCD_TICKET_GATE);
 
 	memset(ticket, 0, sizeof(*ticket));
 	ticket->ticket = row_key(rows, CCCD_TICKET_TICKET);
+	ticket->tid = rows->slot->tts_tid;
 	ticket->event = DatumGetInt32(cccd_rows_value(rows, CCCD_TICKET_EVENT,
 												  &isnull));
 	ticket->person = row_key(rows, CCCD_TICKET_PERSON);
@@ -134,6 +136,7 @@ set_ticket(CccdFound *found, const Ticket *ticket)
 	CccdSituation *situation = &found->situation;
 
 	found->ticket = ticket->ticket;
+	found->ticket_tid = ticket->tid;
 	found->ticket_stay = ticket->stay;
 	situation->ticket_known = true;
 	situation->ticket_of_event = found->event &&
@@ -186,7 +189,7 @@ find_shown(CccdFound *found, Ticket *ticket)
 		take_ticket(found, &rows, ticket);
 	cccd_rows_end(&rows);
 	if (any)
-		read_use(found, ticket);
+		read_use(found, found->snapshot, ticket);
 	return any;
 }
 
@@ -210,7 +213,7 @@ find_named(CccdFound *found, Ticket *best)
 		Ticket		ticket;
 
 		take_ticket(found, &rows, &ticket);
-		read_use(found, &ticket);
+		read_use(found, found->snapshot, &ticket);
 		if (!any || obstacles(&ticket) < obstacles(best) ||
 			(obstacles(&ticket) == obstacles(best) &&
 			 ticket.ticket < best->ticket))
@@ -249,25 +252,50 @@ cccd_find_named_ticket(CccdFound *found)
 		set_ticket(found, &ticket);
 }
 
-void
-cccd_read_ticket(CccdFound *found)
+/* Read a ticket by its key; false if it is gone. */
+static bool
+read_ticket(const CccdFound *found, int64 key, Snapshot snapshot,
+			Ticket *ticket)
 {
-	Datum		key = Int64GetDatum(found->ticket);
-	Ticket		ticket;
+	Datum		keys[1] = {Int64GetDatum(key)};
 	CccdRows	rows;
 	bool		any;
 
-	cccd_rows_begin(&rows, CCCD_BY_TICKET, &key, found->snapshot);
+	cccd_rows_begin(&rows, CCCD_BY_TICKET, keys, snapshot);
 	any = cccd_rows_next(&rows);
 	if (any)
-		take_ticket(found, &rows, &ticket);
+		take_ticket(found, &rows, ticket);
 	cccd_rows_end(&rows);
+	return any;
+}
+
+void
+cccd_read_ticket(CccdFound *found)
+{
+	Ticket		ticket;
+	bool		any = read_ticket(found, found->ticket, found->snapshot,
+								  &ticket);
+
 	found->ticket = 0;
 	if (any)
 	{
-		read_use(found, &ticket);
+		read_use(found, found->snapshot, &ticket);
 		set_ticket(found, &ticket);
 	}
+}
+
+bool
+cccd_ticket_stands(const CccdFound *found, Snapshot snapshot)
+{
+	Ticket		ticket;
+
+	if (!read_ticket(found, found->ticket, snapshot, &ticket) ||
+		!ItemPointerEquals(&ticket.tid,
+						   unconstify(ItemPointerData *, &found->ticket_tid)))
+		return false;
+	read_use(found, snapshot, &ticket);
+	return !ticket.stay.known ||
+		(found->stay.known && ticket.stay.person == found->stay.person);
 }
 
 void

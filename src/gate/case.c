@@ -282,6 +282,9 @@ cccd_gate_recheck(PG_FUNCTION_ARGS)
 	call.accompanied = cccd_boolean_arg(fcinfo, 2);
 	call.bad_request = call.request == NULL;
 	call.read_only = cccd_door_read_only();
+	/* the request before the case, as annul() locks them */
+	if (call.request && !call.read_only)
+		cccd_request_lock(call.request);
 	PushActiveSnapshot(GetTransactionSnapshot());
 	find_case(cccd_uuid_arg(fcinfo, 0), &call, &again, CurrentMemoryContext);
 	PopActiveSnapshot();

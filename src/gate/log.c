@@ -110,6 +110,15 @@ claim_by_statement(const CccdCase *row)
 	return cccd_query_run(&query, values, nulls) > 0;
 }
 
+void
+cccd_request_lock(const pg_uuid_t *request)
+{
+	/* lock: request */
+	cccd_hot_lock((int64) DatumGetUInt64(hash_any_extended(request->data,
+														   UUID_LEN,
+														   LOCK_REQUEST)));
+}
+
 bool
 cccd_case_claim(const CccdCase *row)
 {
@@ -122,10 +131,7 @@ cccd_case_claim(const CccdCase *row)
 		false, !row->has_case, false, row->event == 0, row->has_case
 	};
 
-	/* lock: request */
-	cccd_hot_lock((int64) DatumGetUInt64(hash_any_extended(row->request.data,
-														   UUID_LEN,
-														   LOCK_REQUEST)));
+	cccd_request_lock(&row->request);
 	switch (cccd_hot_insert(cccd_table_oid("case_file"), values, nulls, 5))
 	{
 		case CCCD_HOT_DONE:

@@ -78,8 +78,14 @@ extern void cccd_case_find(const pg_uuid_t *request, Snapshot snapshot,
 extern void cccd_case_lock(const pg_uuid_t *request, CccdCase *row);
 
 /*
- * Add a row to case_file; false if the request id is another answer's, also
- * one of a transaction that had to be waited for.
+ * Lock a request id until the end of the transaction, before its case: of two
+ * calls with the same the second waits.
+ */
+extern void cccd_request_lock(const pg_uuid_t *request);
+
+/*
+ * Add a row to case_file and lock its request id; false if that is another
+ * answer's, also one of a transaction that had to be waited for.
  */
 extern bool cccd_case_claim(const CccdCase *row);
 

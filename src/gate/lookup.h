@@ -82,6 +82,7 @@ typedef struct CccdFound
 	CccdHolder	holder;
 	int64		document;		/* in hand; 0: the register does not have it */
 	int64		ticket;			/* 0: none */
+	ItemPointerData ticket_tid; /* the version of its row */
 	const		text *ticket_secret;	/* that was scanned or is in the
 										 * picture */
 	CccdStay	stay;			/* where the person, or the bearer, is */
@@ -156,6 +157,12 @@ extern void cccd_find_ticket(CccdFound *found);
 
 /* Fill in the situation's part about the ticket in found->ticket. */
 extern void cccd_read_ticket(CccdFound *found);
+
+/*
+ * Whether the ticket in found->ticket is in this snapshot as it was looked up,
+ * and nobody else has entered with it.
+ */
+extern bool cccd_ticket_stands(const CccdFound *found, Snapshot snapshot);
 
 /* Find out where the person is, or the bearer of the ticket. */
 extern void cccd_read_presence(CccdFound *found);

@@ -6,7 +6,6 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "storage/latch.h"
 #include "utils/builtins.h"
@@ -238,6 +237,18 @@ enum
 	" AND p.since OPERATOR(pg_catalog.=) $8" \
 	" AND p.state OPERATOR(pg_catalog.=) $9"
 
+/*
+ * Whether the entry is with the ticket.  Somebody whom a gate let in with
+ * another's is inside without one: a ticket has one row.
+ */
+static bool
+takes_ticket(const CccdFound *found)
+{
+	return found->ticket != 0 &&
+		(found->holder.person == 0 ||
+		 found->situation.ticket_use != CCCD_TICKET_USED_OTHER);
+}
+
 static void
 make_change(const CccdFound *found, TimestampTz moment, Change *change)
 {
@@ -255,7 +266,7 @@ make_change(const CccdFound *found, TimestampTz moment, Change *change)
 	change->values[FOR_STATE] = CharGetDatum(found->stay.state);
 	if (found->holder.person == 0)
 		change->nulls[FOR_PERSON] = 'n';
-	if (found->ticket == 0)
+	if (!takes_ticket(found))
 		change->nulls[FOR_TICKET] = 'n';
 	if (found->proof < 0)
 		change->nulls[FOR_PROOF] = 'n';
@@ -303,22 +314,6 @@ insert_by_statement(Change *change)
 #define LOCK_INSIDE		1667457899
 #define LOCK_TICKET		1667457900
 
-/* Lock a key of presence, if the row has it. */
-static void
-lock_key(const Change *change, int column, uint64 seed)
-{
-	int64		parts[2] = {
-		DatumGetInt32(change->values[FOR_EVENT]), 0
-	};
-
-	if (change->nulls[column] == 'n')
-		return;
-	parts[1] = DatumGetInt64(change->values[column]);
-	cccd_hot_lock((int64) DatumGetUInt64(hash_any_extended((unsigned char *) parts,
-														   sizeof(parts),
-														   seed)));
-}
-
 /*
  * Lock a person whom presence does not know yet, as whoever merges or deletes
  * people does; false if that has happened since the person was looked up.
@@ -340,9 +335,30 @@ lock_person(const CccdFound *found)
 	return holder.person == found->holder.person;
 }
 
+/*
+ * Lock a ticket with which the person or bearer has not entered yet, as whoever
+ * changes it does; false if it was changed or used since it was looked up.
+ */
+static bool
+lock_ticket(const CccdFound *found)
+{
+	Snapshot	latest;
+	bool		stands;
+
+	if (!takes_ticket(found) || found->ticket == found->stay.ticket)
+		return true;
+	cccd_hot_lock((int64) DatumGetUInt64(DirectFunctionCall2(hashint8extended,
+															 Int64GetDatum(found->ticket),
+															 Int64GetDatum(LOCK_TICKET))));
+	latest = RegisterSnapshot(GetLatestSnapshot());
+	stands = cccd_ticket_stands(found, latest);
+	UnregisterSnapshot(latest);
+	return stands;
+}
+
 /* The first entry: of two gates the second waits for the first to commit. */
 static bool
-insert_row(const CccdFound *found, Change *change)
+insert_row(Change *change)
 {
 	/* in the order of the table, where merged_from is the fourth */
 	Datum		values[10] = {
@@ -357,9 +373,6 @@ insert_row(const CccdFound *found, Change *change)
 		false, change->nulls[FOR_ZONE] == 'n'
 	};
 
-	if (!lock_person(found))
-		return false;
-	lock_key(change, FOR_TICKET, LOCK_TICKET);
 	switch (cccd_hot_insert(cccd_table_oid("presence"), values, nulls, 10))
 	{
 		case CCCD_HOT_DONE:
@@ -404,8 +417,12 @@ cccd_presence_enter(const CccdFound *found, TimestampTz moment)
 	Change		change;
 
 	make_change(found, moment, &change);
+	if (!found->stay.known && !lock_person(found))
+		return false;
+	if (!lock_ticket(found))
+		return false;
 	if (!found->stay.known)
-		return insert_row(found, &change);
+		return insert_row(&change);
 	if (found->stay.state == 'i')
 		return change_row(&again_person, &again_ticket, found, &change);
 	return change_row(&reenter_person, &reenter_ticket, found, &change);
