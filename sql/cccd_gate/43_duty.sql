@@ -138,15 +138,12 @@ CREATE FUNCTION profile_functions(profile text) RETURNS SETOF regprocedure
 BEGIN ATOMIC
     SELECT p.oid::regprocedure
     FROM (VALUES
-        ('gate', '{check_in,check_out,move,preview,challenge,board,warm_up}'::text[]),
-        ('desk', '{check_in,check_out,move,preview,challenge,board,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,board,attendance_report,proof_report,refusals_report,gate_report,preview_event,load_rejects}'),
-        ('loader', '{load_people,load_documents,load_facts,load_fhir,load_answers,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
-        ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,report_page}'),
-        ('tracer', '{contacts,record_exposures}'),
-        ('auditor', '{verify_log,suspicions,access_log}'),
-        ('privacy', '{unmask,subject_export,subject_erase,subject_request,retention}'),
-        ('sync', '{replay,apply}'),
+        ('gate', '{check_in,check_out,move,preview,challenge,warm_up}'::text[]),
+        ('desk', '{check_in,check_out,move,preview,challenge,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
+        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,attendance_report,proof_report,refusals_report,gate_report,preview_event,load_rejects}'),
+        ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
+        ('analyst', '{attendance_report,proof_report,refusals_report,gate_report}'),
+        ('sync', '{replay}'),
         ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,rebuild_health,extend_log,merge_people,split_person,cases_resting_on}')) l(profile, names)
     JOIN pg_proc p ON p.proname = ANY (l.names)
     -- what has the rights of its owner, the procedure that commits between such

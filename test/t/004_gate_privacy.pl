@@ -21,25 +21,32 @@ my @canaries = ($id, substr($id, 0, 11), $old, 'Canary', 'CANARY', $secret);
 
 my $errors = 0;
 my $messages = '';
+# as the superuser, or as a role with duties
 sub try
 {
-	my ($sql) = @_;
+	my ($sql, $role) = @_;
 	my ($stdout, $stderr) = ('', '');
-	my $status = $node->psql('postgres', $sql, stdout => \$stdout, stderr => \$stderr);
+	my $status = $node->psql('postgres', $sql, stdout => \$stdout, stderr => \$stderr, extra_params => $role ? [ '-U', $role ] : []);
 	$errors++ if $status != 0 || $stderr =~ /ERROR/;
 	$messages .= $stderr;
 	diag("$sql\n$stderr") if $stderr =~ /ERROR/;
 	return $stdout;
 }
+sub terminal { my ($sql) = @_; return try($sql, 'terminal') }
 sub quote { my ($v) = @_; return 'NULL' unless defined $v; $v =~ s/'/''/g; return "'$v'" }
 
-try('CREATE EXTENSION cccd_gate CASCADE; CREATE EXTENSION pg_stat_statements');
-try(q{INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('E', 'E', '2021-11-16 19:00+07', 100, 'ticket and doses >= 2');
+try('CREATE EXTENSION cccd_gate CASCADE; CREATE EXTENSION pg_stat_statements; CREATE ROLE gate_owner NOLOGIN; CREATE ROLE terminal LOGIN; CREATE ROLE register LOGIN');
+try(q{INSERT INTO cccd_gate.event (code, name, starts, capacity, rule, entries, claims_per_minute, refusals_per_minute)
+VALUES ('E', 'E', now(), 5000, 'ticket and doses >= 2', 'free', 0, 0);
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
-INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true)});
+INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
+SELECT cccd_gate.hand_over('gate_owner');
+SELECT cccd_gate.grant_duty('terminal', p, officers => '{lan}') FROM unnest('{gate,desk,organiser,sync,admin}'::text[]) p;
+SELECT cccd_gate.grant_duty('register', 'loader', source => 'national');
+GRANT SELECT ON cccd_gate.case_file, cccd_gate.person, cccd_gate.paper, cccd_gate.presence TO terminal});
 
 # the register knows the canary; then every loader gets it in every column
-try("INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES ('$id', '$old', '$name', '1990-01-01', 'M'); SELECT cccd_gate.load_people('national')");
+try("INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES ('$id', '$old', '$name', '1990-01-01', 'M'); SELECT cccd_gate.load_people('national')", 'register');
 my %columns = (
 	person => [ q{people('national')}, qw(id old_id passport state name birth_date sex died_on cancelled_ids withdrawn) ],
 	document => [ q{documents('national')}, qw(id old_id passport state name birth_date kind issuer number issued expires status withdrawn) ],
@@ -58,36 +65,54 @@ for my $table (sort keys %columns)
 			$inserts .= "INSERT INTO cccd_gate.${table}_in ($list) VALUES (" . join(', ', @values) . ");\n";
 		}
 	}
-	try($inserts);
-	try("SELECT * FROM cccd_gate.load_$loader");
+	my $role = $table eq 'ticket' ? 'terminal' : 'register';
+	try($inserts, $role);
+	try("SELECT * FROM cccd_gate.load_$loader", $role);
 	is(try("SELECT count(*) FROM cccd_gate.${table}_in"), '0', "load_$loader took or rejected every row");
 }
-try("INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('E', '1', '$secret'); SELECT cccd_gate.load_tickets('list', as_of => '2021-11-16')");
+terminal("INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('E', '1', '$secret'); SELECT cccd_gate.load_tickets('list')");
 
 # the gate gets it in every argument
 my $card = "$id|$old|$name|01011990|Nam|Hà Nội|10052021";
 my @scans = ($card, $id, $old, "$id|", "|$id", "$card|$card", substr($card, 0, 20), reverse($card), "$id|$name|1990-01-01|0|1|", "$card||||", "HC1:$card",
 	"{\"id\": \"$id\"}", "\xEF\xBB\xBF$card\r\n", "$card " x 200, "IDVNM0908765430$id<<0\n9001018M3001016VNM<<<<<<<<<<<0\nCANARY<<HOANG<YEN<<<<<<<<<<<<<", "' OR $id --", "P<$id", "\x{1}$id", '');
+my $new = 'gen_random_uuid()';
 for my $scan (@scans)
 {
 	utf8::upgrade($scan);
-	try('SELECT cccd_gate.check(' . join(', ', quote('E'), quote($scan), "'A'", 'gen_random_uuid()', "'2021-11-16 17:00+07'", quote($secret)) . ')');
-	try('SELECT cccd_gate.register_person(officer => ' . quote('lan') . ', scan => ' . quote($scan) . ', name => ' . quote($scan) . ", birth_date => '1990-01-01', sex => " . quote($scan) . ')');
+	my ($shown, $ticket) = (quote($scan), quote($secret));
+	terminal("SELECT cccd_gate.check_in('E', 'A', $new, $shown, $ticket);
+SELECT cccd_gate.check_out('E', 'A', $new, $shown, $ticket);
+SELECT cccd_gate.move('E', 'A', $new, $shown, $ticket);
+SELECT cccd_gate.preview('E', 'A', scan => $shown, ticket => $ticket);
+SELECT cccd_gate.replay($new, now(), 'in', 'E', 'A', $shown, $ticket, NULL, $shown);
+SELECT cccd_gate.check_in('E', 'A', $new, ticket => $shown);
+SELECT cccd_gate.register_person('E', 'A', $new, $shown, '1990-01-01', 'M', 'other', 'VNM', $shown)");
 }
-for my $argument (0, 2, 5, 6)
+for my $value ($id, $name, $secret, $card)
 {
-	my @arguments = ("'E'", quote($card), "'A'", 'gen_random_uuid()', "'2021-11-16 17:00+07'", quote($secret), 'NULL', 'NULL');
-	for my $value ($id, $name, $secret, $card)
+	my $v = quote($value);
+	my $shown = quote($card);
+	for my $place ("$v, 'A'", "'E', $v", "$v, $v")
 	{
-		$arguments[$argument] = quote($value);
-		try('SELECT cccd_gate.check(' . join(', ', @arguments) . ')');
+		terminal("SELECT cccd_gate.$_($place, $new, $shown, $v)") for qw(check_in check_out move);
+		terminal("SELECT cccd_gate.preview($place, scan => $shown, ticket => $v);
+SELECT cccd_gate.challenge($place);
+SELECT cccd_gate.replay($new, now(), 'in', $place, $shown, $v, 'admit', $v)");
 	}
+	terminal("SELECT cccd_gate.check_in('E', 'A', NULL, $v, $v); SELECT cccd_gate.warm_up($v);
+SELECT cccd_gate.replay($new, now(), $v, 'E', 'A', $v, $v, 'admit', $v);
+SELECT cccd_gate.replay($new, now(), 'in', 'E', 'A', $v, $v, $v, $v);
+SELECT count(*) FROM cccd_gate.preview_event($v)");
 }
-try("SELECT cccd_gate.check('E', " . quote($card) . ", 'A', gen_random_uuid(), $_)") for ("'infinity'", "'-infinity'", "'294276-12-31'", "'4713-01-01 BC'", 'NULL');
-try("SELECT cccd_gate.recheck(d.decision, gen_random_uuid(), 'infinity') FROM cccd_gate.decision d");
+for my $moment ("'infinity'", "'-infinity'", "'294276-12-31'", "'4713-01-01 BC'", 'NULL')
+{
+	terminal("SELECT cccd_gate.preview('E', 'A', $moment, scan => " . quote($card) . ");
+SELECT cccd_gate.replay($new, $moment, 'out', 'E', 'A', " . quote($card) . ", decided => 'admit', note => " . quote($card) . ')');
+}
 # and where a picture, a chip and its answer belong
 my $png = "cccd_qr_png(" . quote($card) . ")";
-try("SELECT cccd_gate.check('E', NULL, 'A', gen_random_uuid(), '2021-11-16 17:00+07', image => $_)")
+terminal("SELECT cccd_gate.check_in('E', 'A', $new, image => $_); SELECT cccd_gate.preview('E', 'A', image => $_)")
   for ($png, "substr($png, 1, length($png) / 2)", "set_byte($png, 20, 255)", "convert_to(" . quote($card) . ", 'UTF8')", "'\\x'", "decode(repeat('89504e470d0a1a0a', 100000), 'hex')");
 my $script = '';
 for my $sod ('NULL', "'\\x'", "convert_to(" . quote($card) . ", 'UTF8')", "'\\x7780'", "decode(repeat('77', 70000), 'hex')")
@@ -95,52 +120,55 @@ for my $sod ('NULL', "'\\x'", "convert_to(" . quote($card) . ", 'UTF8')", "'\\x7
 	for my $files ('NULL', "'{}'", "ARRAY[NULL, '', convert_to(" . quote($card) . ", 'UTF8'), '\\x61', '\\x6d820fff']", "array_fill('\\x61'::bytea, ARRAY[33])", "array_fill('\\x6f03020101'::bytea, ARRAY[4, 4])", "array_fill('\\x61'::bytea, ARRAY[3], ARRAY[-7])")
 	{
 		my $issued = "(SELECT challenge_id FROM cccd_gate.challenge('E', 'A'))";
-		for my $challenge ('NULL', $issued, "gen_random_uuid()")
+		for my $challenge ('NULL', $issued, $new)
 		{
-			$script .= "SELECT cccd_gate.check($_, 'A', gen_random_uuid(), '2021-11-16 17:00+07', sod => $sod, data_groups => $files, challenge_id => $challenge, response => convert_to(" . quote($card) . ", 'UTF8'));\n"
-			  for (quote('E') . ', ' . quote($card), quote('E') . ', NULL', quote($id) . ', ' . quote($id));
+			$script .= "SELECT cccd_gate.check_in($_, chip => ROW($sod, $files, $challenge, convert_to(" . quote($card) . ", 'UTF8'))::cccd_gate.chip);\n"
+			  for ("'E', 'A', $new, " . quote($card), "'E', 'A', $new", quote($id) . ", 'A', $new, " . quote($id));
 		}
 	}
 }
 for my $certificates ("'{}'", "ARRAY[NULL, ''," . quote($card) . "]", "ARRAY['HC1:' || " . quote($card) . "]", "array_fill(" . quote("HC1:$card") . "::text, ARRAY[33])", "array_fill(" . quote("HC1:$card") . "::text, ARRAY[2, 2], ARRAY[-1, 5])", "ARRAY[repeat('HC1:6BF', 2000)]")
 {
-	$script .= "SELECT cccd_gate.check('E', $_, 'A', gen_random_uuid(), '2021-11-16 17:00+07', certificates => $certificates);\n"
+	$script .= "SELECT cccd_gate.check_in('E', 'A', $new, $_, certificates => $certificates);\n"
 	  for (quote($card), 'NULL', quote("HC1:$card"));
 }
-try($script);
-try("SELECT cccd_gate.challenge(" . quote($_) . ", " . quote($_) . ")") for ($id, $name, $secret, $card);
+terminal($script);
 
-# and the desk
+# an evening of the canary's: under review, admitted by papers, annulled, in again and out
+# what the loaders took of the canary is put right before
+try("INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex) VALUES ('$id', '$old', '$name', '1990-01-01', 'M');
+INSERT INTO cccd_gate.document_in (id, kind, issued) VALUES ('$id', 'chip', '2021-05-10'); CALL cccd_gate.load_all('national')", 'register');
+my $case = '00000000-0000-4000-8000-00000000000';
+sub verdict { my ($call) = @_; return terminal("SELECT verdict, inside, holder_name, reasons FROM cccd_gate.$call") }
+my $shown = quote($card);
+my $ticket = quote($secret);
+is(verdict("check_in('E', 'A', '${case}1', $shown, $ticket)"), "review|f|$name|{doses_missing}", 'the canary is under review');
+is(terminal("SELECT accepted FROM cccd_gate.accept_paper('${case}1', 'dose', '2021-06-01', dose_number => 1, document_number => $ticket, officer => 'lan');
+SELECT accepted FROM cccd_gate.accept_paper('${case}1', 'dose', '2021-08-01', dose_number => 2, document_number => '$id', officer => 'lan')"), "t\nt", 'two papers are accepted');
+is(verdict("recheck('${case}1', '${case}2')"), "admit|t|$name|{}", 'which admit');
+is(verdict("annul('${case}1', '${case}3', " . quote("$name $id") . ')'), "refuse|f||{}", 'the admission is annulled');
+is(verdict("check_in('E', 'A', '${case}4', $shown, $ticket)"), "admit|t|$name|{}", 'and given once more');
+is(verdict("check_out('E', 'A', '${case}5', $shown)"), "admit|f|$name|{}", 'and the canary leaves');
+
+# the desk, and tickets
 for my $value ($id, $name, $secret, $card)
 {
 	my $v = quote($value);
-	try("SELECT cccd_gate.accept_paper(d.decision, 'lan', 'dose', '2021-09-01', $v, document_number => $v) FROM cccd_gate.decision d WHERE person IS NOT NULL LIMIT 3");
-	try("SELECT cccd_gate.accept_paper(d.decision, $v, $v, '2021-09-01', $v, $v, 99, $v, 'infinity', $v) FROM cccd_gate.decision d LIMIT 3");
-	try("SELECT cccd_gate.accept_paper(d.decision, 'lan', k, t, NULL, 'negative', NULL, $v, t) FROM cccd_gate.decision d, unnest('{dose,test,recovery,isolation,exposure,contraindication,identity}'::text[]) k, unnest('{infinity,-infinity,2021-01-01}'::timestamptz[]) t WHERE person IS NOT NULL AND verdict = 'refuse' AND decision % 10 = 0");
-	try("SELECT cccd_gate.turn_away(d.decision, 'lan', $v) FROM cccd_gate.decision d WHERE verdict <> 'admit' ORDER BY decision LIMIT 2");
-	try("SELECT cccd_gate.turn_away(d.decision, $v, $v) FROM cccd_gate.decision d WHERE verdict <> 'admit' ORDER BY decision LIMIT 2");
-	try("SELECT cccd_gate.attendance_report($v), cccd_gate.refusals_report($v), cccd_gate.gate_report($v)");
-}
-# the same by cases, and tickets
-try(q{INSERT INTO cccd_gate.case_file SELECT md5(p.person::text)::uuid, NULL, '2021-11-16 17:00+07', 1, 'o' FROM cccd_gate.person p ORDER BY p.person LIMIT 20;
-INSERT INTO cccd_gate.answer_log (recorded_at, xid, request_id, person, event, site, action, verdict, gate, role)
-SELECT '2021-11-16 17:00+07', pg_current_xact_id(), md5(p.person::text)::uuid, p.person, 1, 0, 'i', 'v', 'A', 'gate' FROM cccd_gate.person p ORDER BY p.person LIMIT 20});
-for my $value ($id, $name, $secret, $card)
-{
-	my $v = quote($value);
-	try("SELECT cccd_gate.accept_paper(f.request_id, 'dose', '2021-09-01', detail => $v, document_number => $v) FROM cccd_gate.case_file f WHERE state = 'o'");
-	try("SELECT cccd_gate.accept_paper(f.request_id, k, '2021-09-01', document_number => $v) FROM cccd_gate.case_file f, unnest('{dose,recovery,identity}'::text[]) k WHERE state = 'o'");
-	try("SELECT cccd_gate.accept_paper(f.request_id, $v, 'infinity', '-infinity', $v, $v, 99, $v, $v, $v) FROM cccd_gate.case_file f");
-	try("SELECT cccd_gate.revoke_paper(p.paper, $v, $v), cccd_gate.revoke_paper(p.paper, $v) FROM cccd_gate.paper p ORDER BY p.paper LIMIT 3");
-	try("SELECT cccd_gate.turn_away(f.request_id, $v, $v), cccd_gate.turn_away(f.request_id, $v) FROM cccd_gate.case_file f WHERE f.state = 'o' LIMIT 2");
-	try("SELECT cccd_gate.annul(f.request_id, gen_random_uuid(), $v) FROM cccd_gate.case_file f");
-	try("SELECT cccd_gate.register_person($v, $v, gen_random_uuid(), $v), cccd_gate.register_person('E', 'A', gen_random_uuid(), $v, '1990-01-01', $v, $v, $v, $v, NULL, $v), cccd_gate.register_person('E', 'A', gen_random_uuid(), $v, date '1990-01-01', 'M', 'chip', 'GBR', $v), cccd_gate.register_person('E', 'A', gen_random_uuid(), 'Another', date '1990-01-01', 'M', 'chip', number => '$id')");
-	try("SELECT cccd_gate.cancel_ticket($v, $v, $v, $v), cccd_gate.cancel_ticket('E', $v, $v, $v), cccd_gate.reissue_ticket('E', '1', new_number => $v, new_secret => $v, note => $v), cccd_gate.transfer_ticket('E', $v, $v, $v, $v, $v), cccd_gate.transfer_ticket('E', id => '$id', new_id => $v)");
-	try("SELECT cccd_gate.merge_people(p.person, p.person, $v, $v), cccd_gate.split_person(p.person, $v) FROM cccd_gate.person p LIMIT 1");
-	try("SELECT cccd_gate.load_rejects($v)");
+	terminal("SELECT cccd_gate.recheck(f.request_id, $new, true) FROM cccd_gate.case_file f WHERE state = 'o' LIMIT 5");
+	terminal("SELECT cccd_gate.accept_paper(f.request_id, 'dose', '2021-09-01', detail => $v, document_number => $v) FROM cccd_gate.case_file f WHERE state = 'o' LIMIT 20");
+	terminal("SELECT cccd_gate.accept_paper(f.request_id, k, t, NULL, 'negative', NULL, NULL, $v, $v, 'lan') FROM (SELECT * FROM cccd_gate.case_file WHERE state = 'o' LIMIT 3) f, unnest('{dose,test,recovery,isolation,exposure,contraindication,credential,identity}'::text[]) k, unnest('{infinity,-infinity,2021-01-01}'::timestamptz[]) t");
+	terminal("SELECT cccd_gate.accept_paper(f.request_id, $v, 'infinity', '-infinity', $v, $v, 99, $v, $v, $v) FROM cccd_gate.case_file f LIMIT 20");
+	terminal("SELECT cccd_gate.revoke_paper(p.paper, $v, $v), cccd_gate.revoke_paper(p.paper, $v) FROM cccd_gate.paper p ORDER BY p.paper LIMIT 3");
+	terminal("SELECT cccd_gate.turn_away(f.request_id, $v, $v), cccd_gate.turn_away(f.request_id, $v, 'lan') FROM cccd_gate.case_file f WHERE f.state = 'o' ORDER BY f.request_id LIMIT 2");
+	terminal("SELECT cccd_gate.annul(f.request_id, $new, $v) FROM cccd_gate.case_file f LIMIT 20");
+	terminal("SELECT cccd_gate.register_person($v, $v, $new, $v), cccd_gate.register_person('E', 'A', $new, $v, '1990-01-01', $v, $v, $v, $v, NULL, $v), cccd_gate.register_person('E', 'A', $new, $v, date '1990-01-01', 'M', 'chip', 'GBR', $v), cccd_gate.register_person('E', 'A', $new, 'Another', date '1990-01-01', 'M', 'chip', number => '$id')");
+	terminal("SELECT cccd_gate.cancel_ticket($v, $v, $v, $v), cccd_gate.cancel_ticket('E', $v, $v, $v), cccd_gate.reissue_ticket('E', '1', new_number => $v, new_secret => $v, note => $v), cccd_gate.transfer_ticket('E', $v, $v, $v, $v, $v), cccd_gate.transfer_ticket('E', id => '$id', new_id => $v)");
+	terminal("SELECT cccd_gate.merge_people(p.person, p.person, $v, $v), cccd_gate.split_person(p.person, $v) FROM cccd_gate.person p LIMIT 1");
+	terminal("SELECT cccd_gate.load_rejects($v); SELECT cccd_gate.attendance_report($v), cccd_gate.proof_report($v), cccd_gate.refusals_report($v), cccd_gate.gate_report($v)");
 }
 is($errors, 0, 'nothing of this was an error');
-cmp_ok(try('SELECT count(*) FROM cccd_gate.decision'), '>', 50, 'and the gate has decided');
+cmp_ok(try('SELECT count(*) FROM cccd_gate.answer_log'), '>', 300, 'and the gate has answered');
+cmp_ok(try('SELECT count(*) FROM cccd_gate.note'), '>', 0, 'and keeps notes');
 
 my $log = slurp_file($node->logfile);
 for my $canary (@canaries)
@@ -152,32 +180,95 @@ for my $canary (@canaries)
 # applications pass values as parameters, and then the view of what runs, which
 # every role of the same name sees, has none of them
 my $scan_script = $node->basedir . '/scan.sql';
-append_to_file($scan_script, "SELECT cccd_gate.check('E', :scan, 'A', gen_random_uuid(), '2021-11-16 17:00+07', :secret);\n\\sleep 3 s\n");
+append_to_file($scan_script, "SELECT cccd_gate.check_in('E', 'A', gen_random_uuid(), :scan, :secret);\n\\sleep 3 s\n");
 my $gate = IPC::Run::start(
-	[ 'pgbench', '-n', '-M', 'extended', '-c', 1, '-t', 1, '-D', "scan=$card", '-D', "secret=$secret", '-f', $scan_script, $node->connstr('postgres') ],
+	[ 'pgbench', '-n', '-M', 'extended', '-c', 1, '-t', 1, '-D', "scan=$card", '-D', "secret=$secret", '-f', $scan_script, $node->connstr('postgres') . ' user=terminal' ],
 	'>', \my $pgbench_out, '2>', \my $pgbench_err);
-ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE query LIKE '%cccd_gate.check(%$1%' AND state = 'idle'}),
+ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE query LIKE '%cccd_gate.check_in(%$1%' AND state = 'idle'}),
 	'a gate has asked and its question is in the view');
 my $activity = $node->safe_psql('postgres', q{SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()});
 $gate->finish;
+
+# two people who may enter
+my %number = (one => '001090876544', two => '001090876545');
+my %holder = map { $_ => "$number{$_}||$name|01011990|Nam||10052021" } keys %number;
+for my $who (sort keys %number)
+{
+	try("INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES ('$number{$who}', '$name', '1990-01-01', 'M');
+INSERT INTO cccd_gate.document_in (id, kind, issued) VALUES ('$number{$who}', 'chip', '2021-05-10');
+INSERT INTO cccd_gate.fact_in (id, kind, starts) SELECT '$number{$who}', 'dose', d FROM unnest('{2021-06-01,2021-08-01}'::text[]) d;
+CALL cccd_gate.load_all('national')", 'register');
+	terminal("INSERT INTO cccd_gate.ticket_in (event, number, secret) VALUES ('E', 'waiting $who', '$secret $who'); SELECT cccd_gate.load_tickets('list')");
+}
+
+# waits, deadlocks, cancels and timeouts, and every statement logged with its
+# duration, as the manual says: parameters, which the log leaves out
+$node->append_conf('postgresql.conf', "log_lock_waits = on\ndeadlock_timeout = 200ms\nlog_statement = all\nlog_min_duration_statement = 0\nlog_parameter_max_length = 0");
+$node->reload;
+my $pgbench_log = '';
+# starts a session that calls with parameters; each step is a call or a pause
+sub gate_session
+{
+	my ($tag, @steps) = @_;
+	my $file = $node->basedir . "/$tag.sql";
+	append_to_file($file, join("\n", @steps) . "\n");
+	return IPC::Run::start(
+		[ 'pgbench', '-n', '-M', 'extended', '-c', 1, '-t', 1, '--verbose-errors', (map { ('-D', "$_=$holder{$_}", '-D', "ticket_$_=$secret $_") } sort keys %holder), '-f', $file,
+			$node->connstr('postgres') . " user=terminal application_name=$tag" ],
+		'>&', \$pgbench_log);
+}
+sub enters { my ($who) = @_; return "SELECT cccd_gate.check_in('E', 'A', gen_random_uuid(), :$who, :ticket_$who);" }
+sub waiting { my ($tag) = @_; return $node->poll_query_until('postgres', "SELECT count(*) = 1 FROM pg_stat_activity WHERE application_name = '$tag' AND wait_event_type = 'Lock'") }
+
+my $first = gate_session('first', 'BEGIN;', enters('one'), '\sleep 3 s', enters('two'), 'END;');
+ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE application_name = 'first' AND state = 'idle in transaction'}), 'a gate has answered and not committed');
+my $second = gate_session('second', 'BEGIN;', enters('two'), enters('one'), 'END;');
+my $timed = gate_session('timed', 'SET statement_timeout = 500;', enters('one'));
+my $cancelled = gate_session('cancelled', enters('one'));
+my $ended = gate_session('ended', enters('one'));
+for my $tag (qw(second cancelled ended))
+{
+	ok(waiting($tag), "$tag waits");
+}
+$activity .= $node->safe_psql('postgres', q{SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()});
+$node->safe_psql('postgres', q{SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'cancelled'; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ended'});
+$_->finish for ($first, $second, $timed, $cancelled, $ended);
+$messages = $pgbench_log;
+$log = slurp_file($node->logfile);
+for my $happened ('deadlock detected', 'canceling statement due to statement timeout', 'canceling statement due to user request', 'terminating connection due to administrator command', 'still waiting for', 'duration: .*cccd_gate\.check_in')
+{
+	like($log, qr/$happened/, "the log has: $happened");
+}
+for my $canary (@canaries, values %number)
+{
+	is(index($log, $canary), -1, 'it does not hold canary of length ' . length($canary));
+	is(index($messages, $canary), -1, 'nor do the messages of these errors');
+}
+$node->append_conf('postgresql.conf', "log_lock_waits = off\nlog_statement = none\nlog_min_duration_statement = -1");
+$node->reload;
 
 # statistics: many people, some of them not loaded yet, everything analysed
 try(qq{INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex)
 SELECT '0010908' || 70000 + i, '8765' || 40000 + i, '$name ' || chr(65 + i % 26), '1990-01-01', 'M' FROM generate_series(1, 2000) i;
 SELECT cccd_gate.load_people('national');
-INSERT INTO cccd_gate.ticket_in (event, number, secret, id) SELECT 'E', 's' || i, '$secret ' || i, '0010908' || 70000 + i FROM generate_series(1, 2000) i;
-SELECT cccd_gate.load_tickets('list', as_of => '2021-11-16');
+INSERT INTO cccd_gate.document_in (id, kind, issued) SELECT '0010908' || 70000 + i, 'chip', '2021-05-10' FROM generate_series(1, 2000) i;
+SELECT cccd_gate.load_documents('national');
 INSERT INTO cccd_gate.fact_in (id, name, birth_date, kind, starts, source_record)
-SELECT '0010908' || 70000 + i, '$name', '1990-01-01', 'dose', '2021-06-01', i FROM generate_series(1, 2000) i;
-SELECT cccd_gate.load_facts('national');
-SELECT cccd_gate.check('E', '0010908' || 70000 + i, 'A', gen_random_uuid(), '2021-11-16 17:00+07', '$secret ' || i, 'qr') FROM generate_series(1, 2000, 7) i;
-SELECT cccd_gate.turn_away(decision, 'lan', '$name $id $secret') FROM cccd_gate.decision WHERE verdict <> 'admit'});
+SELECT '0010908' || 70000 + i, '$name ' || chr(65 + i % 26), '1990-01-01', 'dose', d, d || i FROM generate_series(1, 2000) i, unnest('{2021-06-01,2021-08-01}'::text[]) d WHERE d < '2021-07' OR i % 3 > 0;
+SELECT cccd_gate.load_facts('national')}, 'register');
+terminal(qq{INSERT INTO cccd_gate.ticket_in (event, number, secret, id) SELECT 'E', 's' || i, '$secret ' || i, '0010908' || 70000 + i FROM generate_series(1, 2000) i;
+SELECT cccd_gate.load_tickets('list');
+SELECT cccd_gate.check_in('E', 'A', gen_random_uuid(), '0010908' || 70000 + i || '|8765' || 40000 + i || '|$name ' || chr(65 + i % 26) || '|01011990|Nam||10052021', '$secret ' || i) FROM generate_series(1, 2000, 7) i;
+SELECT cccd_gate.check_out('E', 'A', gen_random_uuid(), ticket => '$secret ' || i) FROM generate_series(1, 2000, 14) i;
+SELECT cccd_gate.turn_away(request_id, '$name $id $secret', 'lan') FROM cccd_gate.case_file WHERE state = 'o'});
+cmp_ok(try('SELECT count(*) FROM cccd_gate.visit'), '>', 50, 'many have been inside');
+cmp_ok(try('SELECT count(*) FROM cccd_gate.note'), '>', 50, 'and there is a note for many who have not');
 for my $table (sort keys %columns)
 {
 	my ($loader, @columns) = @{ $columns{$table} };
 	try("INSERT INTO cccd_gate.${table}_in (" . join(', ', @columns) . ') SELECT '
 		  . join(', ', map { $_ eq 'cancelled_ids' ? "'{$id}'" : $_ eq 'event' ? "'E'" : "'$id $name $secret ' || i % 30" } @columns)
-		  . ' FROM generate_series(1, 300) i');
+		  . ' FROM generate_series(1, 300) i', $table eq 'ticket' ? 'terminal' : 'register');
 }
 $node->safe_psql('postgres', 'ANALYZE');
 is($errors, 0, 'nothing of this was an error either');
@@ -197,7 +288,7 @@ for my $canary (@canaries)
 	is(index($statements, $canary), -1, 'nor does pg_stat_statements');
 	is(index($log, $canary), -1, 'nor, still, the log');
 }
-like($statements, qr/cccd_gate\.check\(/, 'pg_stat_statements has the checks');
+like($statements, qr/cccd_gate\.check_in\(/, 'pg_stat_statements has the checks');
 
 # the searches can find: what the gate does not do is found
 $node->safe_psql('postgres', "CREATE TABLE careless AS SELECT '$id' || i AS id FROM generate_series(1, 300) i; ANALYZE careless; DO \$\$ BEGIN PERFORM '$id'; END \$\$");
