@@ -133,12 +133,14 @@ SELECT verdict, reasons, holder_name, evidence FROM cccd_gate.recheck(case_id =>
 -- replayed: what happened is recorded beside what would be judged, and not undone
 SELECT n, a.verdict, a.reasons, a.inside, a.admitted_at IS NOT NULL AS admitted
 FROM (VALUES (1, 'in', 15, NULL, interval '-1 hour'), (2, 'in', 16, 'admit', '-1 hour'), (3, 'in', 16, 'refuse', '-1 hour'), (4, 'in', 17, 'refuse', '-1 hour'),
-             (5, 'out', 16, 'admit', '-1 minute'), (6, 'in', 16, 'admit', '1 hour'), (7, 'up', 16, NULL, '-1 hour'), (8, 'in', 16, 'maybe', '-1 hour')) v(n, direction, who, decided, since),
+             (5, 'out', 16, 'admit', '-1 minute'), (6, 'in', 16, 'admit', '1 hour'), (7, 'up', 16, NULL, '-1 hour'), (8, 'in', 16, 'maybe', '-1 hour'),
+             (9, 'in', 12, 'admit', '-1 hour')) v(n, direction, who, decided, since),
     cccd_gate.replay(pg_temp.id(150 + n), clock_timestamp() + v.since, v.direction, 'M', 'A', scan => pg_temp.card(v.who),
-                     ticket => CASE WHEN n = 1 THEN pg_temp.secret(15) END, decided => v.decided, note => 'thẻ 001090000016') a ORDER BY n;
+                     ticket => CASE WHEN n IN (1, 9) THEN pg_temp.secret(15) END, decided => v.decided, note => 'thẻ 001090000016') a ORDER BY n;
 SELECT action, decided, verdict, reasons, occurred_at < recorded_at AS before, length(note_hash) FROM cccd_gate.answer_log WHERE occurred_at IS NOT NULL ORDER BY request_id;
 SELECT DISTINCT note FROM cccd_gate.note;
-SELECT person, state, since < clock_timestamp() - interval '59 minutes' AS then FROM cccd_gate.presence WHERE person BETWEEN 15 AND 17 ORDER BY person;
+-- whom the gate let in with another's ticket is inside without it
+SELECT person, state, since < clock_timestamp() - interval '59 minutes' AS then, ticket IS NOT NULL AS ticket FROM cccd_gate.presence WHERE person IN (12, 15, 16, 17) ORDER BY person, event;
 -- by statement, where a table needs the executor, the rows are the same
 CREATE FUNCTION pg_temp.nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 CREATE FUNCTION pg_temp.row_of(request uuid) RETURNS jsonb LANGUAGE sql AS $$
