@@ -8,6 +8,7 @@
 
 #include "base/cccd.h"
 
+#include "storage/itemptr.h"
 #include "utils/snapshot.h"
 #include "utils/timestamp.h"
 #include "utils/uuid.h"
