@@ -220,8 +220,10 @@ sub gate_session
 sub enters { my ($who) = @_; return "SELECT cccd_gate.check_in('E', 'A', gen_random_uuid(), :$who, :ticket_$who);" }
 sub waiting { my ($tag) = @_; return $node->poll_query_until('postgres', "SELECT count(*) = 1 FROM pg_stat_activity WHERE application_name = '$tag' AND wait_event_type = 'Lock'") }
 
-my $first = gate_session('first', 'BEGIN;', enters('one'), '\sleep 3 s', enters('two'), 'END;');
-ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE application_name = 'first' AND state = 'idle in transaction'}), 'a gate has answered and not committed');
+# the first one goes on when it is told, after the others have waited for it
+try('CREATE TABLE go (); GRANT SELECT ON go TO terminal');
+my $first = gate_session('first', 'BEGIN;', enters('one'), 'DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM go) LOOP PERFORM pg_sleep(0.02); END LOOP; END $$;', enters('two'), 'END;');
+ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE application_name = 'first' AND query LIKE 'DO%'}), 'a gate has answered and not committed');
 my $second = gate_session('second', 'BEGIN;', enters('two'), enters('one'), 'END;');
 my $timed = gate_session('timed', 'SET statement_timeout = 500;', enters('one'));
 my $cancelled = gate_session('cancelled', enters('one'));
@@ -232,12 +234,14 @@ for my $tag (qw(second cancelled ended))
 }
 $activity .= $node->safe_psql('postgres', q{SELECT query FROM pg_stat_activity WHERE pid <> pg_backend_pid()});
 $node->safe_psql('postgres', q{SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'cancelled'; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ended'});
-$_->finish for ($first, $second, $timed, $cancelled, $ended);
+$_->finish for ($timed, $cancelled, $ended);
+try('INSERT INTO go DEFAULT VALUES');
+$_->finish for ($first, $second);
 $messages = $pgbench_log;
 $log = slurp_file($node->logfile);
 for my $happened ('deadlock detected', 'canceling statement due to statement timeout', 'canceling statement due to user request', 'terminating connection due to administrator command', 'still waiting for', 'duration: .*cccd_gate\.check_in')
 {
-	like($log, qr/$happened/, "the log has: $happened");
+	ok($log =~ /$happened/, "the log has: $happened");
 }
 for my $canary (@canaries, values %number)
 {
