@@ -13,12 +13,19 @@ GRANT USAGE ON SCHEMA demo TO PUBLIC;
 GRANT SELECT ON ALL TABLES IN SCHEMA demo TO PUBLIC;
 
 -- The limits are those of an evening, which here passes in seconds: there are none.
+-- The published rule of that evening is in force today as well: 30 % of 40,000
+-- places.
+SELECT cccd_gate.save_rule('my-dinh-today', (SELECT jsonb_build_object(
+           'authority', b.authority, 'citation', 'my-dinh-2021', 'activity', b.activity, 'unit', '01',
+           'valid', daterange(demo.today('2021-11-16 19:00+07')::date - 1, demo.today('2021-11-16 19:00+07')::date + 2),
+           'most_people', b.most_people, 'share', b.share, 'rule', b.rule)
+       FROM cccd_gate.rule_book b WHERE b.code = 'my-dinh-2021'));
 SET ROLE stadium;
 SELECT cccd_gate.save_event('MD-2021-11-16', jsonb_build_object(
-           'name', 'Việt Nam - Saudi Arabia', 'venue', 'Sân vận động Mỹ Đình', 'activity', 'sport', 'place', 1, 'capacity', 12000,
+           'name', 'Việt Nam - Saudi Arabia', 'venue', 'Sân vận động Mỹ Đình', 'activity', 'football', 'unit', '01', 'capacity', 40000,
            'doors', demo.today('2021-11-16 16:00+07'), 'starts', demo.today('2021-11-16 19:00+07'),
            'ends', demo.today('2021-11-16 21:00+07'), 'judged_at', demo.today('2021-11-16 19:00+07'),
-           'rule_code', 'my-dinh-2021', 'claims_per_minute', 0, 'refusals_per_minute', 0,
+           'rule_code', 'my-dinh-today', 'claims_per_minute', 0, 'refusals_per_minute', 0,
            'rule', 'ticket and (doses >= 2 and since(dose(2)) >= 14 days or since(recovery) <= 6 months)'
                    || ' and since(negative(pcr, antigen)) <= 72 hours and not since(positive(pcr, antigen)) <= 72 hours'
                    || ' and not isolated and not exposed'));

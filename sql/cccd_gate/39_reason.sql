@@ -139,7 +139,7 @@ FROM reason_codes() c LEFT JOIN (VALUES
     ('accompanied_unknown', 'Chưa rõ có người lớn đi cùng hay không', 'it is not known whether an adult accompanies the person', 'Người lớn đi cùng', 'The accompanying adult'),
     ('origin_unknown', 'Chưa rõ đến từ đâu', 'it is not known where the person comes from', 'Nơi ở trong 14 ngày qua', 'Where the person has been in the last 14 days'),
     ('place_unknown', 'Chưa rõ nơi đăng ký khai sinh hoặc cấp độ dịch', 'the place or the epidemic level is not known', NULL, NULL),
-    ('rule_empty', 'Sự kiện chưa có quy định', 'the event has no rule', NULL, NULL),
+    ('rule_empty', 'Không có quy định nào đang có hiệu lực cho sự kiện này', 'no rule is in force for this event', NULL, NULL),
     ('isolated', 'Đang cách ly', 'in isolation', NULL, NULL),
     ('exposed', 'Có tiếp xúc với ca bệnh', 'contact with a case', NULL, NULL),
     ('age', 'Không đúng độ tuổi theo quy định', 'the age does not meet the rule', NULL, NULL),

@@ -144,7 +144,7 @@ BEGIN ATOMIC
         ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
         ('analyst', '{attendance_report,proof_report,refusals_report,gate_report}'),
         ('sync', '{replay}'),
-        ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,rebuild_health,extend_log,merge_people,split_person,cases_resting_on}')) l(profile, names)
+        ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,load_units,acting_role,set_level,save_rule,rebuild_health,extend_log,merge_people,split_person,cases_resting_on}')) l(profile, names)
     JOIN pg_proc p ON p.proname = ANY (l.names)
     -- what has the rights of its owner, the procedure that commits between such
     -- calls, and what index and default compute for whoever inserts into staging
@@ -159,7 +159,7 @@ BEGIN ATOMIC
     SELECT c.oid::regclass,
            (SELECT '(' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' FROM pg_attribute a
             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname NOT IN ('line', 'role'))
-    FROM (VALUES ('loader', '{person_in,document_in,fact_in}'::text[]), ('organiser', '{ticket_in}')) l(profile, names)
+    FROM (VALUES ('loader', '{person_in,document_in,fact_in}'::text[]), ('organiser', '{ticket_in}'), ('admin', '{unit_in}')) l(profile, names)
     JOIN pg_class c ON c.relname = ANY (l.names)
     WHERE c.relnamespace = 'cccd_gate'::regnamespace AND l.profile = profile_staging.profile;
 END;

@@ -5,7 +5,7 @@ CREATE FUNCTION save_event(event text, settings jsonb) RETURNS boolean
 AS $$
 #variable_conflict use_column
 DECLARE
-    known CONSTANT text[] := '{name,venue,activity,place,level,doors,starts,ends,judged_at,capacity,rule_code,rule,minimum_evidence,ticket_required,challenge_lifetime,entries,status,leaving_is_judged,claims_per_minute,refusals_per_minute}';
+    known CONSTANT text[] := '{name,venue,activity,unit,level,doors,starts,ends,judged_at,capacity,area,rule_code,rule,minimum_evidence,ticket_required,challenge_lifetime,entries,status,leaving_is_judged,claims_per_minute,refusals_per_minute}';
     strange CONSTANT text := (SELECT min(k) FROM jsonb_object_keys($2) k WHERE k <> ALL (known));
     e cccd_gate.event;
     created boolean;
@@ -23,14 +23,22 @@ BEGIN
     -- the published rule, where none is written out
     e := jsonb_populate_record(e, (SELECT jsonb_build_object('rule', b.rule::text) FROM cccd_gate.rule_book b
                                    WHERE b.code = $2->>'rule_code' AND NOT $2 ? 'rule'));
-    e := jsonb_populate_record(e, $2);
+    e := jsonb_populate_record(e, $2 - 'unit');
+    IF $2 ? 'unit' THEN
+        e.unit := cccd_gate.unit_key($2->>'unit', cccd_gate.local_day(coalesce(e.judged_at, e.starts)));
+        IF e.unit IS NULL AND $2->>'unit' IS NOT NULL THEN
+            RAISE EXCEPTION 'unknown unit' USING ERRCODE = 'invalid_parameter_value',
+                HINT = 'Name it by its official code, two digits of a province, five of a commune, as on the day of the event.';
+        END IF;
+    END IF;
     IF created THEN
-        INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ($1, e.name, e.starts, e.capacity, e.rule);
-        SELECT (jsonb_populate_record(x, $2)).* INTO e FROM cccd_gate.event x WHERE x.code = $1;
+        INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, activity, unit, level, rule)
+        VALUES ($1, e.name, e.starts, e.judged_at, e.capacity, e.activity, e.unit, e.level, e.rule);
+        SELECT (jsonb_populate_record(x, $2 - 'unit')).* INTO e FROM cccd_gate.event x WHERE x.code = $1;
     END IF;
     UPDATE cccd_gate.event x
-    SET name = e.name, venue = e.venue, activity = e.activity, place = e.place, level = e.level, doors = e.doors, starts = e.starts,
-        ends = e.ends, judged_at = e.judged_at, capacity = e.capacity, rule_code = e.rule_code, rule = e.rule,
+    SET name = e.name, venue = e.venue, activity = e.activity, unit = e.unit, level = e.level, doors = e.doors, starts = e.starts,
+        ends = e.ends, judged_at = e.judged_at, capacity = e.capacity, area = e.area, rule_code = e.rule_code, rule = e.rule,
         minimum_evidence = e.minimum_evidence, ticket_required = e.ticket_required, challenge_lifetime = e.challenge_lifetime,
         entries = e.entries, status = e.status, leaving_is_judged = e.leaving_is_judged,
         claims_per_minute = e.claims_per_minute, refusals_per_minute = e.refusals_per_minute
@@ -45,7 +53,7 @@ EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation TH
 END
 $$;
 COMMENT ON FUNCTION save_event(text, jsonb) IS
-    'makes an event, or changes one. Arguments: event.code; an object of columns of event, of which those that are not named stay as they are, or get their default; rule_code alone takes the published rule. Returns whether it is new. A new one needs the duty organiser for all events. Errors: 22023 another setting, an event that does not exist to who has no duty there; 22P02 a value of another form, 23502 name, starts, capacity or rule missing, 23514 a value out of range, 23503 a rule that is not in the book';
+    'makes an event, or changes one. Arguments: event.code; an object of columns of event, of which those that are not named stay as they are, or get their default; rule_code alone takes the published rule; unit is an official code; a rule that is null follows the book, which takes activity and unit. Returns whether it is new. A new one needs the duty organiser for all events. Errors: 22023 another setting, an unknown unit, a cited rule that is not in force for the event (with the reason), an event that does not exist to who has no duty there; 22P02 a value of another form, 23502 name, starts or capacity missing, 23514 a value out of range, 23503 a rule that is not in the book';
 
 CREATE FUNCTION organised(event text) RETURNS int
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp

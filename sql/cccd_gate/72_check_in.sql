@@ -23,6 +23,16 @@ CREATE TRIGGER rule_text_truncated AFTER TRUNCATE ON rule_text FOR EACH STATEMEN
 CREATE TRIGGER reason_remembered AFTER INSERT OR UPDATE OR DELETE ON reason FOR EACH ROW EXECUTE FUNCTION cache_changed();
 CREATE TRIGGER reason_forgotten AFTER TRUNCATE ON reason FOR EACH STATEMENT EXECUTE FUNCTION cache_changed();
 CREATE TRIGGER secret_remembered AFTER INSERT OR UPDATE OR DELETE ON secret FOR EACH ROW EXECUTE FUNCTION cache_changed();
+CREATE TRIGGER unit_remembered AFTER INSERT OR UPDATE OR DELETE ON unit FOR EACH ROW EXECUTE FUNCTION cache_changed();
+CREATE TRIGGER unit_truncated AFTER TRUNCATE ON unit FOR EACH STATEMENT EXECUTE FUNCTION cache_changed();
+CREATE TRIGGER unit_successor_remembered AFTER INSERT OR UPDATE OR DELETE ON unit_successor FOR EACH ROW EXECUTE FUNCTION cache_changed();
+CREATE TRIGGER unit_successor_truncated AFTER TRUNCATE ON unit_successor FOR EACH STATEMENT EXECUTE FUNCTION cache_changed();
+CREATE TRIGGER unit_level_remembered AFTER INSERT OR UPDATE OR DELETE ON unit_level FOR EACH ROW EXECUTE FUNCTION cache_changed();
+CREATE TRIGGER unit_level_truncated AFTER TRUNCATE ON unit_level FOR EACH STATEMENT EXECUTE FUNCTION cache_changed();
+CREATE TRIGGER activity_remembered AFTER INSERT OR UPDATE OR DELETE ON activity FOR EACH ROW EXECUTE FUNCTION cache_changed();
+CREATE TRIGGER activity_truncated AFTER TRUNCATE ON activity FOR EACH STATEMENT EXECUTE FUNCTION cache_changed();
+CREATE TRIGGER rule_book_remembered AFTER INSERT OR UPDATE OR DELETE ON rule_book FOR EACH ROW EXECUTE FUNCTION cache_changed();
+CREATE TRIGGER rule_book_truncated AFTER TRUNCATE ON rule_book FOR EACH STATEMENT EXECUTE FUNCTION cache_changed();
 -- what a subscription brings is remembered too
 ALTER TABLE event ENABLE ALWAYS TRIGGER event_remembered, ENABLE ALWAYS TRIGGER event_truncated;
 ALTER TABLE event_evidence ENABLE ALWAYS TRIGGER event_evidence_remembered, ENABLE ALWAYS TRIGGER event_evidence_truncated;
@@ -30,6 +40,11 @@ ALTER TABLE gate ENABLE ALWAYS TRIGGER gate_remembered, ENABLE ALWAYS TRIGGER ga
 ALTER TABLE duty ENABLE ALWAYS TRIGGER duty_remembered, ENABLE ALWAYS TRIGGER duty_truncated;
 ALTER TABLE rule_text ENABLE ALWAYS TRIGGER rule_text_remembered, ENABLE ALWAYS TRIGGER rule_text_truncated;
 ALTER TABLE reason ENABLE ALWAYS TRIGGER reason_remembered, ENABLE ALWAYS TRIGGER reason_forgotten;
+ALTER TABLE unit ENABLE ALWAYS TRIGGER unit_remembered, ENABLE ALWAYS TRIGGER unit_truncated;
+ALTER TABLE unit_successor ENABLE ALWAYS TRIGGER unit_successor_remembered, ENABLE ALWAYS TRIGGER unit_successor_truncated;
+ALTER TABLE unit_level ENABLE ALWAYS TRIGGER unit_level_remembered, ENABLE ALWAYS TRIGGER unit_level_truncated;
+ALTER TABLE activity ENABLE ALWAYS TRIGGER activity_remembered, ENABLE ALWAYS TRIGGER activity_truncated;
+ALTER TABLE rule_book ENABLE ALWAYS TRIGGER rule_book_remembered, ENABLE ALWAYS TRIGGER rule_book_truncated;
 ALTER TABLE secret ENABLE ALWAYS TRIGGER secret_remembered;
 COMMENT ON TRIGGER event_remembered ON event IS 'sessions read events again';
 COMMENT ON TRIGGER event_truncated ON event IS 'sessions read events again';
@@ -43,28 +58,49 @@ COMMENT ON TRIGGER rule_text_remembered ON rule_text IS 'sessions read rules aga
 COMMENT ON TRIGGER rule_text_truncated ON rule_text IS 'sessions read rules again';
 COMMENT ON TRIGGER reason_remembered ON reason IS 'sessions read the words of reasons again';
 COMMENT ON TRIGGER reason_forgotten ON reason IS 'sessions read the words of reasons again';
+COMMENT ON TRIGGER unit_remembered ON unit IS 'sessions read units again';
+COMMENT ON TRIGGER unit_truncated ON unit IS 'sessions read units again';
+COMMENT ON TRIGGER unit_successor_remembered ON unit_successor IS 'sessions read units again';
+COMMENT ON TRIGGER unit_successor_truncated ON unit_successor IS 'sessions read units again';
+COMMENT ON TRIGGER unit_level_remembered ON unit_level IS 'sessions read levels again';
+COMMENT ON TRIGGER unit_level_truncated ON unit_level IS 'sessions read levels again';
+COMMENT ON TRIGGER activity_remembered ON activity IS 'sessions read activities again';
+COMMENT ON TRIGGER activity_truncated ON activity IS 'sessions read activities again';
+COMMENT ON TRIGGER rule_book_remembered ON rule_book IS 'sessions read published rules again';
+COMMENT ON TRIGGER rule_book_truncated ON rule_book IS 'sessions read published rules again';
 COMMENT ON TRIGGER secret_remembered ON secret IS 'sessions read the key again';
 
-CREATE FUNCTION share_slots(event int, again boolean DEFAULT false) RETURNS boolean
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+CREATE FUNCTION share_slots(event int, capacity int) RETURNS boolean
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '200ms'
 AS $$
 #variable_conflict use_column
 DECLARE
     slots CONSTANT int := 64;
     rest bigint;
 BEGIN
-    -- whoever waits here for the first entry holds no slot; the rows are there
-    -- once that has committed
-    -- lock: capacity
-    PERFORM pg_advisory_xact_lock(hashint8extended($1, 1667457892));
-    IF EXISTS (SELECT FROM cccd_gate.slot s WHERE s.event = $1) <> $2 THEN
+    IF (SELECT sum(s.size) FROM cccd_gate.slot s WHERE s.event = $1) = $2 THEN
         RETURN false;
     END IF;
-    PERFORM FROM cccd_gate.slot s WHERE s.event = $1 ORDER BY s.slot FOR UPDATE;
+    -- A gate that looks for a place may hold a slot that is wanted here, and want
+    -- one that is held here.  So nobody waits for long, and whoever has waited in
+    -- vain begins again without a lock.
+    LOOP
+        BEGIN
+            -- lock: capacity
+            PERFORM pg_advisory_xact_lock(hashint8extended($1, 1667457892));
+            -- once another one has committed there is nothing left to do
+            IF (SELECT sum(s.size) FROM cccd_gate.slot s WHERE s.event = $1) = $2 THEN
+                RETURN false;
+            END IF;
+            PERFORM FROM cccd_gate.slot s WHERE s.event = $1 ORDER BY s.slot FOR UPDATE;
+            EXIT;
+        EXCEPTION WHEN lock_not_available THEN
+            NULL;
+        END;
+    END LOOP;
     -- what is free is shared out; what is too many is shared out as well, so
     -- that the sizes always sum up to the capacity
-    SELECT e.capacity - coalesce((SELECT sum(s.inside) FROM cccd_gate.slot s WHERE s.event = $1), 0) INTO rest
-    FROM cccd_gate.event e WHERE e.event = $1;
+    SELECT $2 - coalesce(sum(s.inside), 0) INTO rest FROM cccd_gate.slot s WHERE s.event = $1;
     INSERT INTO cccd_gate.slot AS s (event, slot, size)
     SELECT $1, i, floor((rest + i)::numeric / slots)
     FROM generate_series(0, slots - 1) i
@@ -73,14 +109,15 @@ BEGIN
     RETURN true;
 END
 $$;
-COMMENT ON FUNCTION share_slots(int, boolean) IS
-    'shares an event''s capacity out to its 64 rows of slot: the first time, or again (second argument) after a change of the capacity. Returns false if there was nothing to do';
+COMMENT ON FUNCTION share_slots(int, int) IS
+    'shares out to the 64 rows of slot how many people may be inside an event (event.event): the first time, and again where it is another number than before. Returns false if there was nothing to do';
 
 CREATE FUNCTION slots_changed() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    PERFORM cccd_gate.share_slots(NEW.event, true);
+    PERFORM cccd_gate.share_slots(NEW.event, (SELECT t.capacity FROM cccd_gate.event_terms(NEW.event) t ORDER BY t.starts LIMIT 1))
+    WHERE EXISTS (SELECT FROM cccd_gate.slot s WHERE s.event = NEW.event);
     RETURN NULL;
 END
 $$;

@@ -6,8 +6,9 @@
 -- - secret, so that a dump alone cannot be used to guess document numbers;
 -- - the partitions of answer_log that extend_log() makes, which are no part of the
 --   extension: pg_dump takes them as it takes any table;
--- - the rows of source and rule_book that the extension brings, the rows of
---   reason whose words are the extension's, and load_reason.
+-- - the rows of source, unit, unit_successor, activity, rule_book and rule_text
+--   that the extension brings, the rows of reason whose words are the
+--   extension's, and load_reason.
 
 SELECT pg_extension_config_dump('source', 'WHERE NOT shipped');
 SELECT pg_extension_config_dump('person', '');
@@ -22,8 +23,17 @@ SELECT pg_extension_config_dump('fact_fact_seq', '');
 SELECT pg_extension_config_dump('fact_evidence', '');
 SELECT pg_extension_config_dump('health', 'WHERE origin <> cccd_gate.this_site()');
 SELECT pg_extension_config_dump('word', '');
+SELECT pg_extension_config_dump('unit', 'WHERE NOT shipped');
+SELECT pg_extension_config_dump('unit_unit_seq', '');
+SELECT pg_extension_config_dump('unit_successor', 'WHERE NOT shipped');
+SELECT pg_extension_config_dump('unit_in', '');
+SELECT pg_extension_config_dump('unit_in_line_seq', '');
+SELECT pg_extension_config_dump('unit_level', '');
+SELECT pg_extension_config_dump('level_notice', '');
+SELECT pg_extension_config_dump('level_notice_notice_seq', '');
+SELECT pg_extension_config_dump('activity', 'WHERE NOT shipped');
 SELECT pg_extension_config_dump('rule_book', 'WHERE NOT shipped');
-SELECT pg_extension_config_dump('rule_text', '');
+SELECT pg_extension_config_dump('rule_text', 'WHERE NOT shipped');
 SELECT pg_extension_config_dump('rule_text_rule_seq', '');
 SELECT pg_extension_config_dump('event', '');
 SELECT pg_extension_config_dump('event_event_seq', '');

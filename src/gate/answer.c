@@ -59,7 +59,7 @@ rule_of(const CccdAnswer *answer)
 		" WHERE k.rule OPERATOR(pg_catalog.=) $1",
 		1, {INT4OID}
 	};
-	const CccdGateEvent *event = answer->found->event;
+	const CccdTerms *terms = answer->found->terms;
 	MemoryContext caller = CurrentMemoryContext;
 	Datum		key = Int32GetDatum(answer->row->rule);
 	CccdRuleValue *rule = NULL;
@@ -67,8 +67,8 @@ rule_of(const CccdAnswer *answer)
 
 	if (answer->row->rule == 0)
 		return NULL;
-	if (event && event->rule_key == answer->row->rule)
-		return event->rule;
+	if (terms && terms->rule_key == answer->row->rule)
+		return terms->rule;
 	SPI_connect();
 	if (cccd_query_read(&query, &key, NULL, GetActiveSnapshot()) > 0)
 	{

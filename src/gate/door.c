@@ -252,6 +252,7 @@ cccd_door(FunctionCallInfo fcinfo, CccdCall *call)
 	cccd_look_up(call, GetActiveSnapshot(), found);
 	if (!call->writes && found->gate)
 		found->situation.full = cccd_place_full(found->event,
+												found->terms->capacity,
 												found->snapshot);
 	cccd_judge_found(found);
 	if (earlier.known)

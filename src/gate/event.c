@@ -251,17 +251,13 @@ make_event(void)
 	event->doors = kept_time(0, 5);
 	event->ends = kept_time(0, 6);
 	event->judged_at = kept_time(0, 7);
-	event->level = kept_int(0, 8);
-	event->minimum = cccd_evidence_named(kept_string(0, 9));
-	event->ticket_required = kept_int(0, 10) != 0;
-	event->leaving_is_judged = kept_int(0, 11) != 0;
-	event->claims_per_minute = kept_int(0, 12);
-	event->refusals_per_minute = kept_int(0, 13);
-	event->rule = (CccdRuleValue *) kept_value(0, 14);
-	event->rule_key = kept_int(0, 15);
-	event->capacity = kept_int(0, 16);
-	if (!cccd_rule_is_valid(event->rule))
-		cccd_value_corrupted("cccd_rule");
+	event->minimum = cccd_evidence_named(kept_string(0, 8));
+	event->ticket_required = kept_int(0, 9) != 0;
+	event->leaving_is_judged = kept_int(0, 10) != 0;
+	event->claims_per_minute = kept_int(0, 11);
+	event->refusals_per_minute = kept_int(0, 12);
+	event->terms = cccd_terms_make(known.context, event->event,
+								   event->judged_at != CCCD_JUDGE_NEVER);
 	return event;
 }
 
@@ -270,12 +266,10 @@ load_event(const char *code)
 {
 	static CccdQuery query = {
 		"SELECT e.code, e.event, e.status, e.entries, e.doors, e.ends,"
-		" e.judged_at, e.level::pg_catalog.int4, e.minimum_evidence,"
+		" e.judged_at, e.minimum_evidence,"
 		" e.ticket_required::pg_catalog.int4,"
 		" e.leaving_is_judged::pg_catalog.int4, e.claims_per_minute,"
-		" e.refusals_per_minute, e.rule, k.rule, e.capacity"
-		" FROM cccd_gate.event e JOIN cccd_gate.rule_text k"
-		" ON k.digest OPERATOR(pg_catalog.=) e.rule_digest"
+		" e.refusals_per_minute FROM cccd_gate.event e"
 		" WHERE e.code OPERATOR(pg_catalog.=) $1",
 		1, {TEXTOID}
 	};

@@ -18,7 +18,7 @@
 #include "utils/timestamp.h"
 
 #include "gate/judge_core.h"
-#include "rule/rule.h"
+#include "gate/terms.h"
 
 typedef struct CccdGate
 {
@@ -46,16 +46,13 @@ typedef struct CccdGateEvent
 	int64		doors;			/* CCCD_JUDGE_NEVER: none */
 	int64		ends;
 	int64		judged_at;
-	int			level;			/* 1-4, 0 not known */
-	int			capacity;
+	CccdTermsList *terms;		/* level, rule, how many people */
 	CccdEvidence minimum;
 	CccdKindEvidence *kinds;
 	bool		ticket_required;
 	bool		leaving_is_judged;
 	int			claims_per_minute;	/* 0: no limit */
 	int			refusals_per_minute;
-	CccdRuleValue *rule;
-	int32		rule_key;		/* rule_text */
 	CccdGate   *gates;
 } CccdGateEvent;
 

@@ -42,6 +42,8 @@ cccd_look_up_place(CccdFound *found)
 	if (event == NULL || (cccd_gate_duties(event) & call->duty) == 0)
 		return;
 	found->event = event;
+	found->terms = cccd_terms_at(event->terms, situation->at,
+								 &situation->level_changes);
 	situation->event_known = true;
 	situation->event_state = event->state;
 	situation->entries = event->entries;
@@ -265,7 +267,7 @@ rule_context(CccdFound *found)
 		CCCD_CONTEXT_YES : CCCD_CONTEXT_NO;
 	context.accompanied = call->accompanied;
 	context.evidence = cccd_judge_evidence(&found->situation);
-	context.level = found->event->level;
+	context.level = found->terms->level;
 	context.origin_level = call->origin_level;
 	context.sex = sex == 'M' ? CCCD_SEX_MALE : sex == 'F' ? CCCD_SEX_FEMALE : 0;
 	if (holder->number != CCCD_NO_ID)
@@ -335,6 +337,7 @@ cccd_ask_rule(CccdFound *found)
 {
 	CccdSituation *situation = &found->situation;
 	const CccdGateEvent *event = found->event;
+	const CccdRuleValue *rule = found->terms->rule;
 	int64		at;
 
 	/* nobody is kept inside by a rule, but where an event says so */
@@ -347,7 +350,9 @@ cccd_ask_rule(CccdFound *found)
 		event->judged_at;
 	if (at < CCCD_AT_MIN || at > CCCD_AT_MAX)
 		return;
-	cccd_rule_check(event->rule->code, event->rule->count, at,
+	if (rule == NULL)
+		return;
+	cccd_rule_check(rule->code, rule->count, at,
 					rule_context(found), &found->health, &found->rule);
 	situation->rule_asked = true;
 	situation->rule = found->rule.truth;
@@ -360,8 +365,7 @@ cccd_ask_rule(CccdFound *found)
 		found->proof = count_proof(found);
 		return;
 	}
-	found->clause_count = cccd_clause_reasons(event->rule->code,
-											  event->rule->count,
+	found->clause_count = cccd_clause_reasons(rule->code, rule->count,
 											  found->rule.failed,
 											  found->rule.unsure,
 											  found->clauses);

@@ -78,6 +78,7 @@ typedef struct CccdFound
 	Snapshot	snapshot;
 	const CccdGateEvent *event; /* NULL: unknown */
 	const CccdGate *gate;		/* NULL: unknown */
+	const CccdTerms *terms;		/* what holds of the event; with it */
 
 	CccdShown	shown;			/* what was shown */
 	CccdHolder	holder;

@@ -4,6 +4,7 @@
  */
 #include "gate/presence.h"
 
+#include "access/transam.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
@@ -69,18 +70,52 @@ any_slot(CccdQuery *query, const CccdGateEvent *event)
 	return any;
 }
 
-/* The first entry makes the slots; false if they are there. */
+/* How many people may be inside now. */
+static int
+capacity_now(const CccdGateEvent *event)
+{
+	int64		changes;
+
+	return cccd_terms_at(event->terms, GetCurrentTimestamp(),
+						 &changes)->capacity;
+}
+
+/*
+ * Whether this session knows that the places are shared out for so many
+ * people: others have done it, or this session in a transaction that committed.
+ */
 static bool
-make_slots(const CccdGateEvent *event)
+are_shared(CccdTermsList *terms, int capacity)
+{
+	return terms->shared == capacity &&
+		(!TransactionIdIsValid(terms->shared_by) ||
+		 TransactionIdDidCommit(terms->shared_by));
+}
+
+/*
+ * Share the places out, the first time or because another number of people may
+ * be inside than before; false if there was nothing to do.
+ */
+static bool
+share_slots(const CccdGateEvent *event, int capacity)
 {
 	static CccdQuery query = {
-		"SELECT cccd_gate.share_slots($1)", 1, {INT4OID}
+		"SELECT cccd_gate.share_slots($1, $2)", 2, {INT4OID, INT4OID}
 	};
-	Datum		key = Int32GetDatum(event->event);
+	CccdTermsList *terms = event->terms;
+	Datum		values[2] = {
+		Int32GetDatum(event->event), Int32GetDatum(capacity)
+	};
+	bool		shared;
 	bool		isnull;
 
-	cccd_query_run(&query, &key, NULL);
-	return DatumGetBool(cccd_query_value(0, 1, &isnull));
+	cccd_query_run(&query, values, NULL);
+	shared = DatumGetBool(cccd_query_value(0, 1, &isnull));
+	/* what was seen may be this transaction's own work */
+	terms->shared = capacity;
+	terms->shared_by = shared ? GetCurrentTransactionId() :
+		GetTopTransactionIdIfAny();
+	return shared;
 }
 
 /*
@@ -97,7 +132,8 @@ change_slot(CccdQuery *query, CccdQuery *any, const CccdGateEvent *event)
 
 	if (slot < 0)
 		slot = try_slot(query, event, 0);
-	if (slot < 0 && !any_slot(any, event) && make_slots(event))
+	if (slot < 0 && !any_slot(any, event) &&
+		share_slots(event, capacity_now(event)))
 		slot = try_slot(query, event, 0);
 	for (int looks = 0; slot < 0 && any_slot(any, event); looks++)
 	{
@@ -127,8 +163,12 @@ cccd_place_take(const CccdGateEvent *event)
 		" WHERE f.event OPERATOR(pg_catalog.=) $1 AND " HAS_ROOM " LIMIT 1",
 		1, {INT4OID}
 	};
+	int			capacity = capacity_now(event);
+	int			slot;
 
-	int			slot = cccd_hot_slot(event, 1);
+	if (!are_shared(event->terms, capacity))
+		share_slots(event, capacity);
+	slot = cccd_hot_slot(event, 1);
 
 	return slot >= 0 ? slot : change_slot(&query, &any, event);
 }
@@ -190,22 +230,23 @@ cccd_place_undo(const CccdGateEvent *event, int slot, int change)
 }
 
 bool
-cccd_place_full(const CccdGateEvent *event, Snapshot snapshot)
+cccd_place_full(const CccdGateEvent *event, int capacity, Snapshot snapshot)
 {
 	static CccdQuery query = {
-		"SELECT NOT bool_or(" HAS_ROOM ") FROM cccd_gate.slot f"
+		"SELECT pg_catalog.sum(f.inside) FROM cccd_gate.slot f"
 		" WHERE f.event OPERATOR(pg_catalog.=) $1",
 		1, {INT4OID}
 	};
 	Datum		key = Int32GetDatum(event->event);
+	Datum		inside;
 	bool		full;
 	bool		isnull;
 
 	SPI_connect();
 	cccd_query_read(&query, &key, NULL, snapshot);
-	full = DatumGetBool(cccd_query_value(0, 1, &isnull));
+	inside = cccd_query_value(0, 1, &isnull);
 	/* slots are made by the first entry */
-	full = isnull ? event->capacity <= 0 : full;
+	full = (isnull ? 0 : DatumGetInt64(inside)) >= capacity;
 	SPI_finish();
 	return full;
 }

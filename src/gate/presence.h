@@ -29,10 +29,11 @@ extern int	cccd_place_force(const CccdGateEvent *event);
 extern void cccd_place_undo(const CccdGateEvent *event, int slot, int change);
 
 /*
- * Whether all places are taken, as far as a snapshot sees; not between
- * SPI_connect() and SPI_finish().
+ * Whether as many people as may be are inside, as far as a snapshot sees; not
+ * between SPI_connect() and SPI_finish().
  */
-extern bool cccd_place_full(const CccdGateEvent *event, Snapshot snapshot);
+extern bool cccd_place_full(const CccdGateEvent *event, int capacity,
+							Snapshot snapshot);
 
 /*
  * Record an entry of who was found, at the moment.  False if somebody else was

@@ -28,6 +28,7 @@
 typedef struct Preview
 {
 	const CccdGateEvent *event;
+	const CccdTerms *terms;
 	TimestampTz at;
 	bool		personal;		/* the rule asks about the person */
 	int64		asked_at;
@@ -81,7 +82,7 @@ holder_context(const Preview *preview, bool ticket, const Holder *holder)
 
 	context.ticket = ticket ? CCCD_CONTEXT_YES : CCCD_CONTEXT_NO;
 	context.evidence = Max(preview->event->minimum, CCCD_EVIDENCE_REGISTRY);
-	context.level = preview->event->level;
+	context.level = preview->terms->level;
 	if (preview->personal && holder)
 	{
 		context.sex = holder->sex == 'M' ? CCCD_SEX_MALE :
@@ -99,22 +100,28 @@ static void
 begin_preview(Preview *preview, const CccdGateEvent *event, TimestampTz at)
 {
 	static const char *const verdicts[] = {"admit", "review", "refuse"};
-	const CccdRuleValue *rule = event->rule;
+	const CccdRuleValue *rule;
 	uint64_t	context = 0;
+	int64		changes;
 
 	memset(preview, 0, sizeof(*preview));
 	preview->event = event;
+	preview->terms = cccd_terms_at(event->terms, at, &changes);
 	preview->at = at;
 	preview->asked_at = event->judged_at == CCCD_JUDGE_NEVER ? at :
 		event->judged_at;
-	preview->personal = is_personal(rule);
-	if (!preview->personal)
-		context = holder_context(preview, true, NULL);
-	cccd_rule_bind(rule->code, rule->count, preview->asked_at, context,
-				   preview->spans);
-	cccd_binding_init(&preview->binding, rule->code, rule->count,
-					  preview->spans, preview->asked_at);
-	cccd_program_init(&preview->program, &preview->binding);
+	rule = preview->terms->rule;
+	if (rule)
+	{
+		preview->personal = is_personal(rule);
+		if (!preview->personal)
+			context = holder_context(preview, true, NULL);
+		cccd_rule_bind(rule->code, rule->count, preview->asked_at, context,
+					   preview->spans);
+		cccd_binding_init(&preview->binding, rule->code, rule->count,
+						  preview->spans, preview->asked_at);
+		cccd_program_init(&preview->program, &preview->binding);
+	}
 	for (int i = 0; i < 3; i++)
 		preview->verdicts[i] = CStringGetTextDatum(verdicts[i]);
 	for (int i = 0; i < CCCD_REASON_COUNT; i++)
@@ -128,14 +135,16 @@ ask_rule(const Preview *preview, uint64_t context, bool quick,
 		 const unsigned char *record, size_t length,
 		 CccdSituation *situation, CccdFinding *findings)
 {
-	const CccdRuleValue *rule = preview->event->rule;
+	const CccdRuleValue *rule = preview->terms->rule;
 	CccdClauseReason clauses[CCCD_CLAUSE_REASONS];
 	CccdHealthView view;
 	CccdVerdict verdict;
 	int			count;
 
-	situation->rule_asked = true;
 	situation->findings = findings;
+	if (rule == NULL)
+		return;
+	situation->rule_asked = true;
 	if (quick &&
 		cccd_program_answer(&preview->program, record, length) == CCCD_PASS)
 	{

@@ -99,7 +99,7 @@ put_rule(const CccdFound *found, CccdLogRow *row)
 {
 	if (!found->situation.rule_asked)
 		return;
-	row->rule = found->event->rule_key;
+	row->rule = found->terms->rule_key;
 	row->failed = found->rule.failed;
 	row->unsure = found->rule.unsure;
 	hash_facts(found, row);

@@ -53,6 +53,7 @@ static const char *const calls_steps[] = {
 	"cccd_gate.paper_fact", "cccd_gate.registered_person",
 	"cccd_gate.reject_lines", "cccd_gate.retry_unless",
 	"cccd_gate.save_event", "cccd_gate.save_evidence", "cccd_gate.save_gate",
+	"cccd_gate.save_rule",
 	"cccd_gate.share_slots", "cccd_gate.take_documents",
 	"cccd_gate.take_facts", "cccd_gate.take_people",
 	"cccd_gate.take_ticket_changes", "cccd_gate.take_tickets"

@@ -20,8 +20,8 @@ INSERT INTO cccd_gate.fact_in (id, kind, starts, dose_number) SELECT id, 'dose',
 UNION ALL SELECT id, 'dose', '2021-09-01', 2 FROM who WHERE key IN ('full', 'spelled');
 INSERT INTO cccd_gate.fact_in (id, kind, starts, detail, result) SELECT id, 'test', '2021-11-15', 'pcr', 'negative' FROM who WHERE key IN ('full', 'spelled');
 SELECT taken FROM cccd_gate.load_facts('national');
-INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, minimum_evidence, rule_code, rule, ticket_required)
-SELECT 'MATCH', 'Trận đấu', '2021-11-16 19:00+07', '2021-11-16 19:00+07', 100, 'paper', code,
+INSERT INTO cccd_gate.event (code, name, activity, unit, starts, judged_at, capacity, minimum_evidence, rule_code, rule, ticket_required)
+SELECT 'MATCH', 'Trận đấu', 'football', 1, '2021-11-16 19:00+07', '2021-11-16 19:00+07', 100, 'paper', code,
        '(doses >= 2 and since(dose(2)) >= 14 days or since(recovery) <= 6 months) and since(negative) <= 72 hours', false
 FROM cccd_gate.rule_book WHERE code = 'my-dinh-2021';
 INSERT INTO cccd_gate.gate SELECT event, g FROM cccd_gate.event, unnest('{A,B}'::text[]) g WHERE code = 'MATCH';

@@ -6,14 +6,14 @@ BEGIN;
 CREATE ROLE regress_organiser;
 SELECT cccd_gate.grant_duty('regress_organiser', 'organiser');
 SET ROLE regress_organiser;
-SELECT cccd_gate.save_event('MD', '{"name": "Việt Nam - Saudi Arabia", "starts": "2021-11-16 19:00+07", "capacity": 12000, "rule_code": "my-dinh-2021", "judged_at": "2021-11-16 19:00+07", "entries": "again"}') AS new;
+SELECT cccd_gate.save_event('MD', '{"name": "Việt Nam - Saudi Arabia", "starts": "2021-11-16 19:00+07", "capacity": 40000, "activity": "football", "unit": "01", "rule_code": "my-dinh-2021", "judged_at": "2021-11-16 19:00+07", "entries": "again"}') AS new;
 SELECT cccd_gate.save_event('MD', '{"capacity": 11000, "venue": "Mỹ Đình", "rule": "ticket and doses >= 2"}') AS new;
 SELECT cccd_gate.save_event('MD', '{}') AS new;
 SELECT cccd_gate.save_gate('MD', 'A', 'Cổng A'), cccd_gate.save_gate('MD', 'B', to_zone => 'khán đài B'), cccd_gate.save_gate('MD', 'A', 'Cửa A', 'sân', NULL);
 SELECT cccd_gate.save_evidence('MD', 'old_id', 'paper'), cccd_gate.save_evidence('MD', 'passport', 'claimed'), cccd_gate.save_evidence('MD', 'old_id', 'qr'), cccd_gate.save_evidence('MD', 'passport', NULL);
 SELECT cccd_gate.remove_gate('MD', 'B') AS removed, cccd_gate.remove_gate('MD', 'C') AS none;
 RESET ROLE;
-SELECT code, name, venue, starts, judged_at, capacity, rule_code, rule, minimum_evidence, ticket_required, challenge_lifetime, entries, status, claims_per_minute FROM cccd_gate.event;
+SELECT code, name, venue, activity, unit, starts, judged_at, capacity, rule_code, rule, minimum_evidence, ticket_required, challenge_lifetime, entries, status, claims_per_minute FROM cccd_gate.event;
 SELECT gate, name, from_zone, to_zone FROM cccd_gate.gate;
 SELECT document_kind, minimum FROM cccd_gate.event_evidence;
 -- what is wrong

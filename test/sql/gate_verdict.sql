@@ -43,9 +43,9 @@ INSERT INTO cccd_gate.fact_in (id, kind, starts) SELECT id, 'recovery', '2021-06
 INSERT INTO cccd_gate.fact_in (id, kind, starts, ends) SELECT id, 'isolation', '2021-11-10', '2021-11-23' FROM who WHERE key = 'isolated';
 SELECT taken, rejected FROM cccd_gate.load_facts('national');
 
-INSERT INTO cccd_gate.event (code, name, place, level, doors, starts, ends, judged_at, capacity, rule_code, rule)
-SELECT 'MATCH', 'Trận đấu', 1, 2, '2021-11-16 16:00+07', '2021-11-16 19:00+07', '2021-11-16 21:00+07', '2021-11-16 19:00+07',
-       12000, code, (rule || ' and not isolated')::cccd_rule FROM cccd_gate.rule_book WHERE code = 'my-dinh-2021';
+INSERT INTO cccd_gate.event (code, name, activity, unit, level, doors, starts, ends, judged_at, capacity, rule_code, rule)
+SELECT 'MATCH', 'Trận đấu', 'football', 1, 2, '2021-11-16 16:00+07', '2021-11-16 19:00+07', '2021-11-16 21:00+07', '2021-11-16 19:00+07',
+       40000, code, (rule || ' and not isolated')::cccd_rule FROM cccd_gate.rule_book WHERE code = 'my-dinh-2021';
 INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('OTHER', 'Khác', '2021-11-16 19:00+07', 10, 'ticket');
 -- limits have a test of their own
 UPDATE cccd_gate.event SET claims_per_minute = 0, refusals_per_minute = 0;

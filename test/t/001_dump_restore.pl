@@ -46,11 +46,16 @@ INSERT INTO cccd_gate.fact_evidence (fact, scope, item) SELECT min(fact), 'uci',
 -- a record of another site; staged, not loaded yet
 INSERT INTO cccd_gate.health (person, origin, record) SELECT person, 7, 'isolation 2021-11-01' FROM cccd_gate.identity_number WHERE id::text LIKE '%7' AND status = 'current';
 INSERT INTO cccd_gate.fact_in (delivery, id) VALUES ('00000000-0000-0000-0000-000000000001', 'not loaded yet');
-INSERT INTO cccd_gate.rule_book (code, authority, citation, activity, valid, rule) VALUES ('own', 'club', 'house rules', 'match', '[2021-01-01,)', 'doses >= 2');
+INSERT INTO cccd_gate.rule_book (code, authority, citation, activity, valid, rule) VALUES ('own', 'club', 'house rules', 'football', '[2021-01-01,)', 'doses >= 2');
 UPDATE cccd_gate.reason SET vi = 'Hết chỗ', ask_vi = 'Về nhà' WHERE code = 'full';
 INSERT INTO cccd_gate.officer VALUES ('lan', 'Nguyễn Thị Lan', true);
 INSERT INTO cccd_gate.person_change (kind, person, other, role, officer) VALUES ('merge', 1, 2, 'desk', 'lan');
-INSERT INTO cccd_gate.event (code, name, starts, judged_at, capacity, rule_code, rule, refusals_per_minute) VALUES ('E', 'Trận', clock_timestamp(), '2021-11-16 19:00+07', 280, 'own', 'ticket and doses >= 2 and not isolated', 0);
+INSERT INTO cccd_gate.unit_in (code, name, parent, starts) VALUES ('00004', 'Hồng Hà', '01', '2025-07-01');
+SELECT cccd_gate.load_units();
+INSERT INTO cccd_gate.unit_level VALUES (1, 2, '[2021-10-11,)');
+INSERT INTO cccd_gate.level_notice (announced_at, unit, level, starts, short, role) VALUES ('2021-10-09', 1, 2, '2021-10-11', false, 'boss');
+INSERT INTO cccd_gate.activity VALUES ('chess', '{sport,indoor}', 'cờ vua', 'chess');
+INSERT INTO cccd_gate.event (code, name, activity, starts, judged_at, capacity, rule_code, rule, refusals_per_minute) VALUES ('E', 'Trận', 'football', clock_timestamp(), '2021-11-16 19:00+07', 280, 'own', 'ticket and doses >= 2 and not isolated', 0);
 UPDATE cccd_gate.event SET rule = 'ticket and doses >= 2';
 INSERT INTO cccd_gate.gate SELECT event, 'A', 'Cửa A' FROM cccd_gate.event;
 INSERT INTO cccd_gate.ticket_in (event, number, secret) SELECT 'E', i::text, 'secret ' || lpad(i::text, 20, '0') FROM generate_series(1, 300) i;
