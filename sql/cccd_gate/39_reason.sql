@@ -49,7 +49,6 @@ FROM reason_codes() c LEFT JOIN (VALUES
     ('scan_damaged', 'Dữ liệu quét bị hỏng hoặc thiếu', 'the scan is damaged or incomplete', 'Quét lại; so thẻ với người cầm thẻ', 'Scan again; compare the card with its holder'),
     ('number_disagrees', 'Số định danh không khớp với ngày sinh hoặc giới tính trên thẻ', 'the number does not match the birth date or sex on the card', 'Thẻ gốc; xem kỹ thẻ thật hay giả', 'The original card; check that it is genuine'),
     ('number_cancelled', 'Số định danh đã bị hủy', 'the identity number was cancelled', 'Thẻ mới mang số hiện hành', 'The new card with the current number'),
-    ('number_ambiguous', 'Nhiều người có giấy tờ mang số này', 'several people have a document with this number', 'Giấy tờ tùy thân bản gốc', 'The original identity document'),
     ('person_unknown', 'Không có người này trong cơ sở dữ liệu', 'the person is not in the register', 'Giấy tờ tùy thân bản gốc; đăng ký tại bàn kiểm tra giấy tờ', 'The original identity document; register at the desk'),
     ('name_disagrees', 'Họ tên trên thẻ khác với cơ sở dữ liệu', 'the name on the card differs from the register', 'Thẻ gốc và một giấy tờ khác', 'The original card and a second document'),
     ('birth_date_disagrees', 'Ngày sinh trên thẻ khác với cơ sở dữ liệu', 'the birth date on the card differs from the register', 'Thẻ gốc và một giấy tờ khác', 'The original card and a second document'),

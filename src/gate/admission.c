@@ -320,3 +320,62 @@ cccd_read_presence(CccdFound *found)
 		found->stay.zone &&
 		strcmp(found->gate->from_zone, found->stay.zone) == 0;
 }
+
+void
+cccd_choose_leaver(CccdFound *found)
+{
+	CccdSituation *situation = &found->situation;
+
+	if (situation->direction != CCCD_DIRECTION_OUT ||
+		situation->leaving_is_judged || !situation->ticket_shown ||
+		found->ticket == 0 || !situation->ticket_of_event ||
+		!found->ticket_stay.known || found->ticket_stay.state != 'i' ||
+		cccd_judge_evidence(situation) > CCCD_EVIDENCE_CLAIMED)
+		return;
+	cccd_clear_holder(&found->holder);
+	found->document = 0;
+	situation->person_known = false;
+}
+
+/* Go on with another ticket; 0: with none. */
+static void
+take_instead(CccdFound *found, int64 ticket)
+{
+	found->ticket = ticket;
+	found->situation.ticket_known = false;
+	memset(&found->ticket_stay, 0, sizeof(found->ticket_stay));
+	if (ticket != 0)
+		cccd_read_ticket(found);
+}
+
+void
+cccd_choose_ticket(CccdFound *found)
+{
+	CccdSituation *situation = &found->situation;
+	int64		shown = found->ticket;
+	bool		holds = cccd_judge_ticket_holds(situation);
+	bool		claims = cccd_judge_evidence(situation) <=
+	CCCD_EVIDENCE_CLAIMED;
+
+	if (situation->direction != CCCD_DIRECTION_IN ||
+		situation->entries == CCCD_ENTRIES_ONCE ||
+		situation->presence == CCCD_PRESENCE_NEVER ||
+		found->holder.person == 0 || found->stay.ticket == 0 ||
+		found->stay.ticket == shown || !cccd_judge_asks_rule(situation))
+		return;
+	/* what is wrong with a ticket that is shown is said */
+	if (situation->ticket_shown ?
+		!holds || situation->ticket_holder != CCCD_TICKET_BEARER : holds)
+		return;
+	take_instead(found, found->stay.ticket);
+	if (found->ticket == 0 || situation->ticket_cancelled)
+	{
+		take_instead(found, shown);
+		found->ticket_replaces = shown != 0;
+	}
+	else if (claims)
+	{
+		take_instead(found, shown);
+		situation->second_ticket = situation->ticket_shown;
+	}
+}

@@ -162,12 +162,14 @@ look_again(const CccdCall *call, Snapshot snapshot, void *argument,
 	situation->identity_paper = compared != CCCD_JUDGE_NEVER;
 	look_at_person(found, &again->first);
 	look_at_ticket(found, &again->first);
+	cccd_choose_leaver(found);
 	cccd_read_presence(found);
 	for (int i = 0; i < again->first.reason_count; i++)
 		if (cccd_judge_carries(again->first.reasons[i]))
 			cccd_add_finding(found, again->first.reasons[i], false);
 	if (situation->identity_paper)
 		add_compared(found, &again->file, compared);
+	cccd_choose_ticket(found);
 	cccd_ask_rule(found);
 }
 

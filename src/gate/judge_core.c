@@ -163,21 +163,13 @@ judge_rule(CccdReasons *reasons, const CccdSituation *situation)
 			cccd_reasons_add(reasons, situation->findings[i].reason);
 }
 
-/*
- * The rule and the presence of somebody who is known.  Who only claims to be
- * somebody does not learn how that person fares.
- */
+/* The rule and the presence of somebody who is known. */
 static void
 judge_holder(CccdReasons *reasons, const CccdSituation *situation,
 			 CccdEvidence *evidence)
 {
 	bool		passes = situation->rule_asked && situation->rule == CCCD_PASS;
 
-	if (!passes && *evidence <= CCCD_EVIDENCE_CLAIMED)
-	{
-		cccd_reasons_add(reasons, CCCD_REASON_EVIDENCE_TOO_WEAK);
-		return;
-	}
 	judge_presence(reasons, situation);
 	if (!passes)
 	{
@@ -235,7 +227,8 @@ takes_effect(const CccdSituation *situation, CccdGateVerdict verdict)
 	if (situation->decided == CCCD_DECIDED_NOT)
 		return verdict == CCCD_GATE_ADMIT;
 	return situation->decided == CCCD_DECIDED_ADMIT &&
-		(situation->person_known || situation->ticket_known);
+		(situation->person_known ||
+		 (situation->ticket_known && situation->ticket_of_event));
 }
 
 bool
@@ -288,29 +281,17 @@ cccd_judge_valid_until(const CccdSituation *situation)
 	return first;
 }
 
-/* The verdict on a call that is in order. */
+/*
+ * Everything that may be said to somebody who enters or moves, but whether
+ * there is room.
+ */
 static void
-judge_visit(CccdReasons *reasons, const CccdSituation *situation,
-			CccdJudgement *judgement)
+judge_visitor(CccdReasons *reasons, const CccdSituation *situation,
+			  bool settled, CccdEvidence *evidence)
 {
-	bool		leaves = situation->direction == CCCD_DIRECTION_OUT &&
-	!situation->leaving_is_judged;
-	bool		enters = situation->direction == CCCD_DIRECTION_IN;
-	bool		settled = cccd_judge_asks_rule(situation);
-
-	judgement->evidence = cccd_judge_evidence(situation);
-	judgement->identity_stands = settled &&
-		judgement->evidence > CCCD_EVIDENCE_CLAIMED;
-	if (leaves)
-	{
-		cccd_judge_leaver(reasons, situation);
-		if (reasons->count == 0)
-			judge_presence(reasons, situation);
-		return;
-	}
 	cccd_judge_identity(reasons, situation);
 	judge_certificates(reasons, situation, settled);
-	if (enters)
+	if (situation->direction == CCCD_DIRECTION_IN)
 	{
 		CccdReason	reason = ticket_reason(situation, settled);
 
@@ -319,10 +300,43 @@ judge_visit(CccdReasons *reasons, const CccdSituation *situation,
 		judge_event(reasons, situation);
 	}
 	if (settled)
-		judge_holder(reasons, situation, &judgement->evidence);
+		judge_holder(reasons, situation, evidence);
+}
+
+/*
+ * A claim that does not let in, although there is such a person: what is said
+ * to a number that nobody has.  That a case has let in is not news to who
+ * has the case.
+ */
+static void
+judge_claim(CccdReasons *reasons, const CccdSituation *situation)
+{
+	CccdEvidence evidence = CCCD_EVIDENCE_CLAIMED;
+
+	reasons->count = 0;
+	cccd_reasons_add(reasons, situation->case_state == CCCD_CASE_ADMITTED ?
+					 CCCD_REASON_CASE_CLOSED :
+					 CCCD_REASON_EVIDENCE_TOO_WEAK);
+	judge_visitor(reasons, situation, false, &evidence);
+}
+
+/* Somebody who enters or moves. */
+static void
+judge_entry(CccdReasons *reasons, const CccdSituation *situation,
+			CccdJudgement *judgement)
+{
+	bool		settled = cccd_judge_asks_rule(situation);
+	bool		claims = judgement->evidence <= CCCD_EVIDENCE_CLAIMED;
+
+	judgement->identity_stands = settled && !claims;
+	judge_visitor(reasons, situation, settled, &judgement->evidence);
+	if (settled && claims &&
+		(reasons->count > 0 || situation->second_ticket))
+		judge_claim(reasons, situation);
 	if (reasons->count == 0 && situation->case_state == CCCD_CASE_ADMITTED)
 		cccd_reasons_add(reasons, CCCD_REASON_CASE_CLOSED);
-	if (reasons->count == 0 && enters && situation->full &&
+	if (reasons->count == 0 && situation->full &&
+		situation->direction == CCCD_DIRECTION_IN &&
 		situation->presence != CCCD_PRESENCE_INSIDE)
 		cccd_reasons_add(reasons, CCCD_REASON_FULL);
 	/* a claim that was enough */
@@ -330,6 +344,18 @@ judge_visit(CccdReasons *reasons, const CccdSituation *situation,
 		judgement->identity_stands = true;
 	if (judgement->identity_stands)
 		judgement->valid_until = cccd_judge_valid_until(situation);
+}
+
+/* Somebody who leaves an event that asks no more than who it is. */
+static void
+judge_exit(CccdReasons *reasons, const CccdSituation *situation,
+		   CccdJudgement *judgement)
+{
+	judgement->identity_stands = cccd_judge_asks_rule(situation) &&
+		judgement->evidence > CCCD_EVIDENCE_CLAIMED;
+	cccd_judge_leaver(reasons, situation);
+	if (reasons->count == 0)
+		judge_presence(reasons, situation);
 }
 
 void
@@ -345,7 +371,12 @@ cccd_judge(const CccdSituation *situation, CccdJudgement *judgement)
 		conclude(&reasons, judgement);
 		return;
 	}
-	judge_visit(&reasons, situation, judgement);
+	judgement->evidence = cccd_judge_evidence(situation);
+	if (situation->direction == CCCD_DIRECTION_OUT &&
+		!situation->leaving_is_judged)
+		judge_exit(&reasons, situation, judgement);
+	else
+		judge_entry(&reasons, situation, judgement);
 	conclude(&reasons, judgement);
 	judgement->takes_effect = takes_effect(situation, judgement->verdict);
 }

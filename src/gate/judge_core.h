@@ -18,8 +18,9 @@
  * first thing that is wrong with it and nothing about the person: no health
  * reason, no presence, no ticket in that person's name, not whether the card
  * was lost.  Whoever prints a code with somebody's number learns nothing, and
- * of a number that is only claimed not even whether the register has it, unless
- * the event accepts claims.
+ * of a number that is only claimed not even whether the register has it: where
+ * an event accepts claims a claim lets in, or it is answered as one of a number
+ * that nobody has.
  *
  * Accusations are not made here.  What chip and certificates prove is found
  * before and comes in as findings.
@@ -200,7 +201,6 @@ typedef struct CccdSituation
 	bool		letters_lost;	/* or masked: another name may be the same */
 	bool		number_disagrees;	/* with birth date or sex on the card */
 	bool		number_alone;	/* typed; there is no document in hand */
-	bool		number_ambiguous;	/* several people have a document with it */
 	CccdEvidence scan_evidence; /* what this kind of scan is worth by itself:
 								 * CLAIMED or QR; CHIP or GENUINE for a chip
 								 * that was verified */
@@ -229,6 +229,8 @@ typedef struct CccdSituation
 	bool		ticket_of_gate; /* or of any gate */
 	CccdTicketUse ticket_use;
 	CccdTicketHolder ticket_holder;
+	bool		second_ticket;	/* a claim: the person has entered before, and
+								 * not with this one */
 
 	/* where the person is */
 	CccdPresence presence;
@@ -305,7 +307,7 @@ extern int64_t cccd_judge_valid_until(const CccdSituation *situation);
 /*
  * The verdict.  Every situation has one.  Of a replay it is what would be said
  * now; takes_effect says what was done then, as far as there is somebody, or a
- * ticket, and the call itself is in order.
+ * ticket of the event, and the call itself is in order.
  */
 extern void cccd_judge(const CccdSituation *situation,
 					   CccdJudgement *judgement);

@@ -173,8 +173,6 @@ holder_problem(const CccdSituation *situation)
 		/* nor is the number sure then */
 		if (situation->damaged && !is_again(situation))
 			return CCCD_REASON_SCAN_DAMAGED;
-		if (situation->number_ambiguous)
-			return CCCD_REASON_NUMBER_AMBIGUOUS;
 		return is_again(situation) &&
 			cccd_judge_found_about(situation, CCCD_ABOUT_CARD) ? CCCD_REASON_COUNT :
 			CCCD_REASON_PERSON_UNKNOWN;
@@ -183,12 +181,7 @@ holder_problem(const CccdSituation *situation)
 		problem = agreement_problem(situation);
 	if (problem != CCCD_REASON_COUNT)
 		return problem;
-	problem = document_problem(situation);
-	/* what is only claimed is not answered with what the register says */
-	if (problem != CCCD_REASON_COUNT &&
-		cccd_judge_evidence(situation) <= CCCD_EVIDENCE_CLAIMED)
-		return CCCD_REASON_EVIDENCE_TOO_WEAK;
-	return problem;
+	return document_problem(situation);
 }
 
 /* Nobody was seen. */
@@ -220,15 +213,16 @@ cccd_judge_identity(CccdReasons *reasons, const CccdSituation *situation)
 		return;
 	}
 	add_findings(reasons, situation, CCCD_ABOUT_CARD);
-	/* a claim that is not enough: not even whether there is such a person */
-	if (weak && evidence <= CCCD_EVIDENCE_CLAIMED)
+	problem = holder_problem(situation);
+	if (evidence <= CCCD_EVIDENCE_CLAIMED)
 	{
+		/* not even whether there is such a person */
+		weak = weak || problem != CCCD_REASON_COUNT;
 		if (situation->damaged && !is_again(situation))
 			cccd_reasons_add(reasons, CCCD_REASON_SCAN_DAMAGED);
 	}
 	else
 	{
-		problem = holder_problem(situation);
 		if (!situation->person_known && situation->number_disagrees &&
 			!is_again(situation) && problem != CCCD_REASON_SCAN_DAMAGED)
 			cccd_reasons_add(reasons, CCCD_REASON_NUMBER_DISAGREES);
@@ -239,23 +233,35 @@ cccd_judge_identity(CccdReasons *reasons, const CccdSituation *situation)
 		cccd_reasons_add(reasons, CCCD_REASON_EVIDENCE_TOO_WEAK);
 }
 
-/* Whoever is not known is not inside. */
+/* What keeps somebody whose document was read from leaving. */
+static CccdReason
+leaver_problem(const CccdSituation *situation)
+{
+	if (situation->person_known)
+		return person_problem(situation);
+	/* whoever is not known is not inside */
+	return situation->ticket_known ? CCCD_REASON_COUNT :
+		CCCD_REASON_NOT_INSIDE;
+}
+
 void
 cccd_judge_leaver(CccdReasons *reasons, const CccdSituation *situation)
 {
-	CccdReason	problem = CCCD_REASON_COUNT;
+	CccdReason	problem;
 
-	if (situation->readable && situation->person_known)
-		problem = person_problem(situation);
-	else if (situation->ticket_known)
+	if (!situation->readable)
+	{
+		if (!situation->ticket_known)
+			judge_unseen(reasons, situation);
 		return;
-	else if (!situation->readable)
-		judge_unseen(reasons, situation);
-	else
-		problem = situation->number_ambiguous ? CCCD_REASON_NUMBER_AMBIGUOUS :
-			CCCD_REASON_NOT_INSIDE;
-	if (problem != CCCD_REASON_COUNT)
-		cccd_reasons_add(reasons, problem);
+	}
+	problem = leaver_problem(situation);
+	if (problem == CCCD_REASON_COUNT)
+		return;
+	/* a claim is not told whether the register has the number */
+	if (cccd_judge_evidence(situation) <= CCCD_EVIDENCE_CLAIMED)
+		problem = CCCD_REASON_NOT_INSIDE;
+	cccd_reasons_add(reasons, problem);
 }
 
 CccdEvidence

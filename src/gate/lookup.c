@@ -98,7 +98,7 @@ is_of_state(CccdRows *rows, const CccdShown *shown)
 /*
  * The person and the document of an old card's or a passport's number.  A
  * number that several documents have names somebody with the state, or with
- * the name.
+ * the name, and else nobody.
  */
 static int64
 person_of_document(CccdFound *found, int64 *document)
@@ -136,12 +136,7 @@ person_of_document(CccdFound *found, int64 *document)
 												  &isnull));
 	}
 	cccd_rows_end(&rows);
-	if (count > 1 && !named)
-	{
-		found->situation.number_ambiguous = true;
-		return 0;
-	}
-	return best.person;
+	return count > 1 && !named ? 0 : best.person;
 }
 
 void
@@ -253,37 +248,44 @@ read_record(CccdFound *found)
 		cccd_value_corrupted("cccd_health");
 }
 
-/* What the rule may ask about beyond the record. */
-static uint64_t
-rule_context(CccdFound *found)
+uint64
+cccd_rule_context(CccdContext *context, char sex, int32 birth_date,
+				  int64 number)
+{
+	uint64_t	packed;
+
+	context->sex = sex == 'M' ? CCCD_SEX_MALE :
+		sex == 'F' ? CCCD_SEX_FEMALE : 0;
+	context->has_birth_date = birth_date != CCCD_NO_DATE;
+	context->birth_date = birth_date;
+	if (number != CCCD_NO_ID)
+		context->place = cccd_id_place_of(number);
+	if (cccd_context_pack(context, &packed))
+		return packed;
+	/* a scan may state any date */
+	context->has_birth_date = false;
+	return cccd_context_pack(context, &packed) ? packed : 0;
+}
+
+/* The same of who was found. */
+static uint64
+found_context(const CccdFound *found)
 {
 	const CccdHolder *holder = &found->holder;
-	const CccdCall *call = found->call;
 	CccdContext context = {0};
-	char		sex = holder->sex ? holder->sex : found->shown.sex;
-	uint64_t	packed;
+	bool		day_known = holder->birth_precision == 'd' &&
+	holder->birth_date != CCCD_NO_DATE;
 
 	context.ticket = cccd_judge_ticket_holds(&found->situation) ?
 		CCCD_CONTEXT_YES : CCCD_CONTEXT_NO;
-	context.accompanied = call->accompanied;
+	context.accompanied = found->call->accompanied;
 	context.evidence = cccd_judge_evidence(&found->situation);
 	context.level = found->terms->level;
-	context.origin_level = call->origin_level;
-	context.sex = sex == 'M' ? CCCD_SEX_MALE : sex == 'F' ? CCCD_SEX_FEMALE : 0;
-	if (holder->number != CCCD_NO_ID)
-		context.place = cccd_id_place_of(holder->number);
-	context.birth_date = holder->birth_precision == 'd' &&
-		holder->birth_date != CCCD_NO_DATE ? holder->birth_date :
-		found->shown.birth_date;
-	context.has_birth_date = context.birth_date != CCCD_NO_DATE;
-	if (!cccd_context_pack(&context, &packed))
-	{
-		/* a scan may state any date */
-		context.has_birth_date = false;
-		if (!cccd_context_pack(&context, &packed))
-			packed = 0;
-	}
-	return packed;
+	context.origin_level = found->call->origin_level;
+	return cccd_rule_context(&context,
+							 holder->sex ? holder->sex : found->shown.sex,
+							 day_known ? holder->birth_date :
+							 found->shown.birth_date, holder->number);
 }
 
 bool
@@ -353,7 +355,7 @@ cccd_ask_rule(CccdFound *found)
 	if (rule == NULL)
 		return;
 	cccd_rule_check(rule->code, rule->count, at,
-					rule_context(found), &found->health, &found->rule);
+					found_context(found), &found->health, &found->rule);
 	situation->rule_asked = true;
 	situation->rule = found->rule.truth;
 	situation->proof_signed = found->rule.truth == CCCD_PASS &&
@@ -374,6 +376,15 @@ cccd_ask_rule(CccdFound *found)
 }
 
 void
+cccd_clear_holder(CccdHolder *holder)
+{
+	memset(holder, 0, sizeof(*holder));
+	holder->number = CCCD_NO_ID;
+	holder->birth_date = CCCD_NO_DATE;
+	holder->died_on = CCCD_NO_DATE;
+}
+
+void
 cccd_look_up_begin(const CccdCall *call, Snapshot snapshot, CccdFound *found)
 {
 	memset(found, 0, sizeof(*found));
@@ -381,9 +392,7 @@ cccd_look_up_begin(const CccdCall *call, Snapshot snapshot, CccdFound *found)
 	found->snapshot = snapshot;
 	found->ticket_secret = call->ticket;
 	found->certificates = call->certificates;
-	found->holder.number = CCCD_NO_ID;
-	found->holder.birth_date = CCCD_NO_DATE;
-	found->holder.died_on = CCCD_NO_DATE;
+	cccd_clear_holder(&found->holder);
 	found->proof = -1;
 	found->situation.findings = found->findings;
 	found->situation.direction = call->direction;
@@ -426,8 +435,10 @@ cccd_look_up(const CccdCall *call, Snapshot snapshot, CccdFound *found)
 		cccd_read_chip(found);
 	find_ticket_holder(found);
 	cccd_find_ticket(found);
+	cccd_choose_leaver(found);
 	cccd_read_presence(found);
 	if (found->certificates != 0)
 		cccd_read_certificates(found);
+	cccd_choose_ticket(found);
 	cccd_ask_rule(found);
 }

@@ -89,6 +89,8 @@ typedef struct CccdFound
 										 * picture */
 	CccdStay	stay;			/* where the person, or the bearer, is */
 	CccdStay	ticket_stay;	/* where the ticket was used */
+	bool		ticket_replaces;	/* the person entered with another ticket,
+									 * which does not stand any more */
 
 	/* what is kept of a chip: jsonb; 0: none was read */
 	Datum		chip_reading;
@@ -141,6 +143,15 @@ extern void cccd_find_named_ticket(CccdFound *found);
 extern void cccd_read_holder(int64 person, Snapshot snapshot,
 							 CccdHolder *holder);
 
+/*
+ * What a rule may ask about beyond the record: the parts of the context that
+ * are given, and sex ('M', 'F' or 0), birth date and number of the person,
+ * CCCD_NO_DATE and CCCD_NO_ID where they are not known.  A birth date that
+ * rules cannot be asked about is one that is not known.
+ */
+extern uint64 cccd_rule_context(CccdContext *context, char sex,
+								int32 birth_date, int64 number);
+
 /* Find a current number of a person whose scan did not name one. */
 extern void cccd_read_holder_number(CccdFound *found);
 
@@ -168,6 +179,24 @@ extern bool cccd_ticket_stands(const CccdFound *found, Snapshot snapshot);
 
 /* Find out where the person is, or the bearer of the ticket. */
 extern void cccd_read_presence(CccdFound *found);
+
+/*
+ * At an exit, before presence is read: whom a ticket lets out that is inside,
+ * it lets out whatever number is claimed beside it, so that the answer does
+ * not say whether the register has the number.
+ */
+extern void cccd_choose_leaver(CccdFound *found);
+
+/*
+ * At an entry, after presence is read: who comes back does so with the ticket
+ * of the first entry, which is his or hers for good.  A bearer's ticket that
+ * is shown in its place stays unused, and none need be shown.  Nothing is done
+ * as long as identity is not settled.
+ */
+extern void cccd_choose_ticket(CccdFound *found);
+
+/* Nobody is known. */
+extern void cccd_clear_holder(CccdHolder *holder);
 
 /* Read the record and ask the rule, if identity is settled so far. */
 extern void cccd_ask_rule(CccdFound *found);

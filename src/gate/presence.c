@@ -279,26 +279,34 @@ enum
 	" AND p.state OPERATOR(pg_catalog.=) $9"
 
 /*
- * Whether the entry is with the ticket.  Somebody whom a gate let in with
- * another's is inside without one: a ticket has one row.
+ * The ticket that an entry binds; 0: none, or the one that the row has.  What
+ * a gate let in while it was alone may have come with a ticket that has let in
+ * somebody else: both entries stand, the ticket is the first one's.
  */
-static bool
-takes_ticket(const CccdFound *found)
+static int64
+ticket_to_bind(const CccdFound *found)
 {
-	return found->ticket != 0 &&
-		(found->holder.person == 0 ||
-		 found->situation.ticket_use != CCCD_TICKET_USED_OTHER);
+	const CccdSituation *situation = &found->situation;
+
+	if (found->ticket == 0 || !situation->ticket_of_event ||
+		situation->ticket_use == CCCD_TICKET_USED_OTHER)
+		return 0;
+	if (found->stay.known && found->stay.ticket != 0 &&
+		!found->ticket_replaces)
+		return 0;
+	return found->ticket;
 }
 
 static void
 make_change(const CccdFound *found, TimestampTz moment, Change *change)
 {
+	int64		ticket = ticket_to_bind(found);
 	const char *zone = found->gate->to_zone;
 
 	memset(change->nulls, ' ', sizeof(change->nulls));
 	change->values[FOR_EVENT] = Int32GetDatum(found->event->event);
 	change->values[FOR_PERSON] = Int64GetDatum(found->holder.person);
-	change->values[FOR_TICKET] = Int64GetDatum(found->ticket);
+	change->values[FOR_TICKET] = Int64GetDatum(ticket);
 	change->values[FOR_MOMENT] = TimestampTzGetDatum(moment);
 	change->values[FOR_PROOF] = Int32GetDatum(found->proof);
 	change->values[FOR_GATE] = CStringGetTextDatum(found->gate->name);
@@ -307,7 +315,7 @@ make_change(const CccdFound *found, TimestampTz moment, Change *change)
 	change->values[FOR_STATE] = CharGetDatum(found->stay.state);
 	if (found->holder.person == 0)
 		change->nulls[FOR_PERSON] = 'n';
-	if (!takes_ticket(found))
+	if (ticket == 0)
 		change->nulls[FOR_TICKET] = 'n';
 	if (found->proof < 0)
 		change->nulls[FOR_PROOF] = 'n';
@@ -377,19 +385,20 @@ lock_person(const CccdFound *found)
 }
 
 /*
- * Lock a ticket with which the person or bearer has not entered yet, as whoever
- * changes it does; false if it was changed or used since it was looked up.
+ * Lock the ticket that the entry binds, as whoever changes it does; false if it
+ * was changed or used since it was looked up.
  */
 static bool
 lock_ticket(const CccdFound *found)
 {
+	int64		ticket = ticket_to_bind(found);
 	Snapshot	latest;
 	bool		stands;
 
-	if (!takes_ticket(found) || found->ticket == found->stay.ticket)
+	if (ticket == 0)
 		return true;
 	cccd_hot_lock((int64) DatumGetUInt64(DirectFunctionCall2(hashint8extended,
-															 Int64GetDatum(found->ticket),
+															 Int64GetDatum(ticket),
 															 Int64GetDatum(LOCK_TICKET))));
 	latest = RegisterSnapshot(GetLatestSnapshot());
 	stands = cccd_ticket_stands(found, latest);
@@ -430,7 +439,8 @@ insert_row(Change *change)
 #define AGAIN_TEXT \
 	"UPDATE cccd_gate.presence AS p SET" \
 	" entries = (least(p.entries, 32766)" \
-	" OPERATOR(pg_catalog.+) 1)::pg_catalog.int2"
+	" OPERATOR(pg_catalog.+) 1)::pg_catalog.int2," \
+	" ticket = coalesce($3, p.ticket)"
 
 /* Another entry after leaving, or after one that was annulled. */
 #define REENTER_TEXT \
@@ -438,7 +448,7 @@ insert_row(Change *change)
 	" entries = (least(p.entries, 32766)" \
 	" OPERATOR(pg_catalog.+) 1)::pg_catalog.int2," \
 	" state = 'i'::pg_catalog.\"char\", proof = $5, gate = $6, zone = $7," \
-	" ticket = coalesce(p.ticket, $3)"
+	" ticket = coalesce($3, p.ticket)"
 
 bool
 cccd_presence_enter(const CccdFound *found, TimestampTz moment)

@@ -74,25 +74,18 @@ is_personal(const CccdRuleValue *rule)
 }
 
 /* What the rule may ask about a person with a ticket and a card in order. */
-static uint64_t
+static uint64
 holder_context(const Preview *preview, bool ticket, const Holder *holder)
 {
 	CccdContext context = {0};
-	uint64_t	packed;
+	bool		known = preview->personal && holder;
 
 	context.ticket = ticket ? CCCD_CONTEXT_YES : CCCD_CONTEXT_NO;
 	context.evidence = Max(preview->event->minimum, CCCD_EVIDENCE_REGISTRY);
 	context.level = preview->terms->level;
-	if (preview->personal && holder)
-	{
-		context.sex = holder->sex == 'M' ? CCCD_SEX_MALE :
-			holder->sex == 'F' ? CCCD_SEX_FEMALE : 0;
-		context.has_birth_date = holder->birth_date != CCCD_NO_DATE;
-		context.birth_date = holder->birth_date;
-		if (holder->number != CCCD_NO_ID)
-			context.place = cccd_id_place_of(holder->number);
-	}
-	return cccd_context_pack(&context, &packed) ? packed : 0;
+	return cccd_rule_context(&context, known ? holder->sex : 0,
+							 known ? holder->birth_date : CCCD_NO_DATE,
+							 known ? holder->number : CCCD_NO_ID);
 }
 
 /* Make what is the same for all. */

@@ -71,7 +71,6 @@ DECLARE
     level text;
     document_number text;
     readable boolean;
-    ambiguous boolean := false;
     has_document boolean := false;
     agrees boolean := false;
     issued_agrees text;
@@ -87,6 +86,9 @@ DECLARE
     used_by text;
     ticket_reason text;
     presence text := 'never';
+    own cccd_gate.ticket;
+    second boolean := false;
+    alone text;
     v record;
     health cccd_health := '';
     rule_reasons text[];
@@ -127,8 +129,7 @@ BEGIN
                (array_agg(k.person ORDER BY (x.name_key = cccd_name_key(s.name)) IS TRUE DESC, k.document))[1] AS person
         INTO d FROM cccd_gate.document k JOIN cccd_gate.person x USING (person)
         WHERE k.kind = CASE WHEN s.passport IS NULL THEN 'old_id' ELSE 'passport' END AND k.number = document_number;
-        ambiguous := d.all_of_them > 1 AND d.named = 0;
-        IF NOT ambiguous THEN
+        IF d.all_of_them <= 1 OR d.named > 0 THEN
             SELECT * INTO p FROM cccd_gate.person x WHERE x.person = d.person;
             shown_document := d.document;
         END IF;
@@ -189,7 +190,6 @@ BEGIN
         WHEN NOT readable THEN CASE WHEN s.kind IN ('health_insurance', 'health_certificate', 'vds_nc', 'shc', 'other_certificate') THEN 'not_an_identity_card' ELSE 'scan_unreadable' END
         WHEN s.flags && '{check_digit_document,check_digit_optional,check_digit_birth,check_digit_expiry,check_digit_composite,document_number_disagrees}' THEN 'scan_damaged'
         WHEN level = 'claimed' AND strength(minimum) > 1 THEN 'evidence_too_weak'
-        WHEN ambiguous THEN 'number_ambiguous'
         WHEN p.person IS NULL THEN 'person_unknown'
         WHEN name_agrees = 'different' THEN CASE WHEN s.flags && '{encoding_suspect,masked}' THEN 'scan_damaged' ELSE 'name_disagrees' END
         WHEN birth_agrees = 'different' THEN 'birth_date_disagrees'
@@ -202,7 +202,9 @@ BEGIN
         WHEN NOT document_agrees THEN 'card_unknown'
         WHEN last_day < today THEN 'card_expired'
         WHEN p.died_on <= today THEN 'deceased' END;
-    IF level = 'claimed' AND identity IN ('number_cancelled', 'card_lost', 'card_revoked', 'card_replaced', 'card_unknown', 'card_expired', 'deceased') THEN
+    -- a claim learns nothing of the register, not even whether it has the number
+    IF level = 'claimed' AND identity IS NOT NULL
+        AND NOT s.flags && '{check_digit_document,check_digit_optional,check_digit_birth,check_digit_expiry,check_digit_composite,document_number_disagrees}' THEN
         identity := 'evidence_too_weak';
     END IF;
     IF identity IS NULL AND strength(level) < strength(CASE minimum WHEN 'signature' THEN 'registry' ELSE minimum END) THEN
@@ -210,7 +212,7 @@ BEGIN
     END IF;
     settled := identity IS NULL;
     reasons := array_remove(ARRAY[identity], NULL);
-    IF identity IN ('person_unknown', 'number_ambiguous') AND s.flags && '{id_disagrees_with_birth_date,id_disagrees_with_sex}' THEN
+    IF identity = 'person_unknown' AND s.flags && '{id_disagrees_with_birth_date,id_disagrees_with_sex}' THEN
         reasons := '{number_disagrees}'::text[] || reasons;
     END IF;
 
@@ -229,6 +231,18 @@ BEGIN
              k.gate IS NOT NULL AND k.gate <> g.gate, k.ticket
     LIMIT 1;
     ticket_known := FOUND;
+    -- whoever comes back does so with the ticket of the first entry
+    IF direction = 'in' AND settled AND e.entries <> 'once' THEN
+        SELECT * INTO stay FROM cccd_gate.presence x WHERE x.event = e.event AND x.person = p.person AND x.state <> 'a';
+        SELECT k.* INTO own FROM cccd_gate.ticket k WHERE k.ticket = stay.ticket AND NOT k.cancelled;
+        second := own.ticket IS NOT NULL AND (t.ticket = own.ticket) IS NOT TRUE
+            AND CASE WHEN ticket_shown THEN ticket_known AND t.person IS NULL AND t.event = e.event AND NOT t.cancelled AND t.use_state IS NULL AND (t.gate <> g.gate) IS NOT TRUE
+                ELSE NOT (ticket_known AND NOT t.cancelled AND (t.use_state IS NULL OR t.used_by_person = p.person) AND (t.gate <> g.gate) IS NOT TRUE) END;
+        IF second AND level <> 'claimed' THEN
+            SELECT k.*, p.person AS used_by_person, stay.state AS use_state INTO t FROM cccd_gate.ticket k WHERE k.ticket = own.ticket;
+            ticket_known := true;
+        END IF;
+    END IF;
     used_by := CASE WHEN t.use_state IS NULL THEN 'nobody' WHEN t.used_by_person = p.person THEN 'same' ELSE 'other' END;
     ticket_reason := CASE
         WHEN NOT settled AND NOT ticket_shown THEN NULL
@@ -239,7 +253,24 @@ BEGIN
         WHEN settled AND used_by = 'other' OR NOT settled AND used_by <> 'nobody' AND e.entries = 'once' THEN 'ticket_used'
         WHEN t.gate <> g.gate THEN 'wrong_gate' END;
 
-    -- where the person is, or the bearer
+    -- what a ticket says by itself, to a number that nobody has
+    alone := CASE
+        WHEN NOT ticket_shown THEN NULL
+        WHEN NOT ticket_known THEN 'ticket_unknown'
+        WHEN t.event <> e.event THEN 'ticket_other_event'
+        WHEN t.cancelled THEN 'ticket_cancelled'
+        WHEN used_by <> 'nobody' AND e.entries = 'once' THEN 'ticket_used'
+        WHEN t.gate <> g.gate THEN 'wrong_gate' END;
+
+    -- where the person is, or the bearer; at an exit a ticket that is inside says
+    -- who leaves, and a number that is only claimed beside it nothing
+    IF direction = 'out' AND NOT e.leaving_is_judged AND ticket_shown AND (level = 'claimed') IS NOT FALSE
+        AND EXISTS (SELECT FROM cccd_gate.presence x WHERE x.event = e.event AND x.ticket = t.ticket AND x.state = 'i') THEN
+        p := NULL;
+        name_agrees := NULL;
+        birth_agrees := NULL;
+        sex_agrees := NULL;
+    END IF;
     IF p.person IS NOT NULL THEN
         SELECT * INTO stay FROM cccd_gate.presence x WHERE x.event = e.event AND x.person = p.person;
     ELSIF ticket_known THEN
@@ -254,8 +285,11 @@ BEGIN
             WHEN readable AND p.person IS NOT NULL AND name_agrees = 'different' THEN CASE WHEN s.flags && '{encoding_suspect,masked}' THEN 'scan_damaged' ELSE 'name_disagrees' END
             WHEN readable AND birth_agrees = 'different' THEN 'birth_date_disagrees'
             WHEN readable AND sex_agrees = 'different' THEN 'sex_disagrees'
-            WHEN p.person IS NULL AND NOT ticket_known THEN CASE WHEN NOT readable THEN identity WHEN ambiguous THEN 'number_ambiguous' ELSE 'not_inside' END
+            WHEN p.person IS NULL AND NOT ticket_known THEN CASE WHEN NOT readable THEN identity ELSE 'not_inside' END
             WHEN presence <> 'inside' THEN 'not_inside' END], NULL);
+        IF level = 'claimed' AND reasons <> '{}' THEN
+            reasons := '{not_inside}';
+        END IF;
     ELSE
         IF direction = 'in' THEN
             reasons := reasons || array_remove(ARRAY[ticket_reason, CASE e.status
@@ -275,32 +309,34 @@ BEGIN
                     sex => coalesce(p.sex, s.sex), place => place));
             passes := v.verdict = 'pass';
             changes := CASE WHEN e.judged_at IS NULL THEN v.changes_at END;
-            IF NOT passes AND level = 'claimed' THEN
-                reasons := reasons || '{evidence_too_weak}'::text[];
-            ELSE
-                reasons := reasons || array_remove(ARRAY[CASE direction
-                    WHEN 'in' THEN CASE WHEN presence = 'inside' AND e.entries <> 'free' THEN 'already_inside'
-                                        WHEN presence = 'left' AND e.entries = 'once' THEN 'already_left' END
-                    ELSE CASE WHEN presence <> 'inside' THEN 'not_inside'
-                              WHEN direction = 'move' AND (stay.zone = g.from_zone) IS NOT TRUE THEN 'wrong_zone' END END], NULL);
-                IF NOT passes THEN
-                    rule_reasons := rule_reasons(e.rule, v.failed, v.unsure);
-                    IF rule_reasons = '{}' THEN
-                        rule_reasons := CASE v.verdict WHEN 'fail' THEN '{rule_forbids}'::text[] ELSE '{rule_empty}' END;
-                    END IF;
-                    IF ticket_reason IS NOT NULL THEN
-                        rule_reasons := array_remove(rule_reasons, 'ticket_rule');
-                    END IF;
-                    reasons := reasons || rule_reasons;
-                ELSE
-                    SELECT coalesce(bool_and(x.signed), false) INTO signed FROM cccd_health_events(v.proof) x;
-                    IF level = 'registry' AND signed THEN
-                        level := 'signature';
-                    END IF;
-                    IF strength(level) < strength(minimum) THEN
-                        reasons := reasons || '{evidence_too_weak}'::text[];
-                    END IF;
+            reasons := reasons || array_remove(ARRAY[CASE direction
+                WHEN 'in' THEN CASE WHEN presence = 'inside' AND e.entries <> 'free' THEN 'already_inside'
+                                    WHEN presence = 'left' AND e.entries = 'once' THEN 'already_left' END
+                ELSE CASE WHEN presence <> 'inside' THEN 'not_inside'
+                          WHEN direction = 'move' AND (stay.zone = g.from_zone) IS NOT TRUE THEN 'wrong_zone' END END], NULL);
+            IF NOT passes THEN
+                rule_reasons := rule_reasons(e.rule, v.failed, v.unsure);
+                IF rule_reasons = '{}' THEN
+                    rule_reasons := CASE v.verdict WHEN 'fail' THEN '{rule_forbids}'::text[] ELSE '{rule_empty}' END;
                 END IF;
+                IF ticket_reason IS NOT NULL THEN
+                    rule_reasons := array_remove(rule_reasons, 'ticket_rule');
+                END IF;
+                reasons := reasons || rule_reasons;
+            ELSE
+                SELECT coalesce(bool_and(x.signed), false) INTO signed FROM cccd_health_events(v.proof) x;
+                IF level = 'registry' AND signed THEN
+                    level := 'signature';
+                END IF;
+                IF strength(level) < strength(minimum) THEN
+                    reasons := reasons || '{evidence_too_weak}'::text[];
+                END IF;
+            END IF;
+            -- a claim lets in, or is answered as one of a number that nobody has
+            IF level = 'claimed' AND (reasons <> '{}' OR second AND ticket_shown) THEN
+                reasons := '{evidence_too_weak}'::text[] || array_remove(ARRAY[CASE direction WHEN 'in' THEN alone END, CASE WHEN direction = 'in' THEN CASE e.status
+                    WHEN 'cancelled' THEN 'event_cancelled' WHEN 'moved' THEN 'event_moved' WHEN 'planned' THEN 'event_not_open'
+                    ELSE CASE WHEN moment < e.doors THEN 'too_early' WHEN moment >= e.ends THEN 'event_over' END END END], NULL);
             END IF;
         END IF;
         IF direction = 'in' AND reasons = '{}' AND presence <> 'inside'

@@ -8,8 +8,8 @@
 #include "judge_situation.h"
 
 /*
- * A number that is only claimed: nothing of the register, unless the event
- * accepts claims, and then only what admits.
+ * A number that is only claimed: nothing of the register.  Where the event
+ * accepts claims it lets in, or is answered as a number that nobody has.
  */
 static void
 test_claims(void)
@@ -23,8 +23,6 @@ test_claims(void)
 
 	WEAK_CLAIM("review evidence_too_weak", s.rule = CCCD_PASS);
 	WEAK_CLAIM("review evidence_too_weak", s.person_known = false);
-	WEAK_CLAIM("review evidence_too_weak", s.person_known = false,
-			   s.number_ambiguous = true);
 	WEAK_CLAIM("review evidence_too_weak", s.number_disagrees = true,
 			   s.person_known = false);
 	WEAK_CLAIM("review evidence_too_weak", s.name = CCCD_AGREE_DIFFERENT);
@@ -35,12 +33,15 @@ test_claims(void)
 	WEAK_CLAIM("review chip_unreadable",
 			   find(&s, CCCD_REASON_CHIP_UNREADABLE, false));
 	CLAIM("admit", s.rule = CCCD_PASS);
-	CLAIM("review person_unknown", s.person_known = false);
-	CLAIM("review number_ambiguous", s.person_known = false,
-		  s.number_ambiguous = true);
-	CLAIM("review number_disagrees person_unknown", s.person_known = false,
+	CLAIM("review evidence_too_weak", s.person_known = false);
+	CLAIM("review evidence_too_weak", s.person_known = false,
 		  s.number_disagrees = true);
-	CLAIM("review name_disagrees", s.name = CCCD_AGREE_DIFFERENT);
+	CLAIM("review evidence_too_weak", s.number_disagrees = true);
+	CLAIM("review evidence_too_weak", s.name = CCCD_AGREE_DIFFERENT);
+	CLAIM("review evidence_too_weak", s.name = CCCD_AGREE_DIFFERENT,
+		  s.letters_lost = true);
+	CLAIM("review scan_damaged", s.damaged = true);
+	CLAIM("review scan_damaged", s.damaged = true, s.person_known = false);
 	CLAIM("review evidence_too_weak", s.document = CCCD_DOCUMENT_LOST);
 	CLAIM("review evidence_too_weak", s.number_cancelled = true);
 	CLAIM("review evidence_too_weak", s.deceased = true);
@@ -50,9 +51,41 @@ test_claims(void)
 	CLAIM("review evidence_too_weak", s.rule = CCCD_UNKNOWN,
 		  s.presence = CCCD_PRESENCE_INSIDE);
 	CLAIM("review evidence_too_weak", s.rule_asked = false);
-	CLAIM("refuse ticket_cancelled evidence_too_weak", s.rule = CCCD_FAIL,
-		  s.ticket_cancelled = true);
-	CLAIM("refuse already_inside", s.presence = CCCD_PRESENCE_INSIDE);
+	/* where the person is neither, nor whose a ticket is */
+	CLAIM("review evidence_too_weak", s.presence = CCCD_PRESENCE_INSIDE);
+	CLAIM("review evidence_too_weak", s.presence = CCCD_PRESENCE_LEFT);
+	CLAIM("review evidence_too_weak", s.ticket_holder = CCCD_TICKET_OTHER);
+	CLAIM("review evidence_too_weak", s.entries = CCCD_ENTRIES_AGAIN,
+		  s.ticket_use = CCCD_TICKET_USED_OTHER);
+	CLAIM("review evidence_too_weak", s.ticket_shown = s.ticket_known = false);
+	CLAIM("review evidence_too_weak",
+		  find(&s, CCCD_REASON_CERTIFICATE_OTHER_PERSON, false));
+	CLAIM("review evidence_too_weak", s.direction = CCCD_DIRECTION_MOVE);
+	CLAIM("review evidence_too_weak", s.direction = CCCD_DIRECTION_OUT,
+		  s.leaving_is_judged = true);
+	CLAIM("admit", s.direction = CCCD_DIRECTION_MOVE,
+		  s.presence = CCCD_PRESENCE_INSIDE);
+	/* nobody comes back by a claim and the ticket of somebody else */
+	CLAIM("review evidence_too_weak", s.second_ticket = true);
+	CASE("admit", s.second_ticket = true);
+	/* what a ticket, a certificate and the event say by themselves */
+#define CLAIMED(wanted, ...) \
+	do { \
+		CLAIM(wanted, __VA_ARGS__); \
+		CLAIM(wanted, s.rule = CCCD_FAIL, __VA_ARGS__); \
+		CLAIM(wanted, s.person_known = false, __VA_ARGS__); \
+	} while (0)
+
+	CLAIMED("refuse ticket_cancelled evidence_too_weak",
+			s.ticket_cancelled = true);
+	CLAIMED("review evidence_too_weak wrong_gate", s.ticket_of_gate = false);
+	CLAIMED("refuse ticket_used evidence_too_weak",
+			s.ticket_use = CCCD_TICKET_USED_OTHER);
+	CLAIMED("refuse certificate_forged evidence_too_weak",
+			find(&s, CCCD_REASON_CERTIFICATE_FORGED, false));
+	CLAIMED("refuse event_over evidence_too_weak", s.at = 200);
+	CLAIM("refuse full", s.full = true);
+	CLAIM("review evidence_too_weak", s.full = true, s.rule = CCCD_FAIL);
 	/* a scan whose worth is not known is not worth more */
 	CLAIM("review evidence_too_weak", s.scan_evidence = CCCD_EVIDENCE_UNKNOWN);
 }
@@ -148,8 +181,6 @@ test_again(void)
 	AGAIN("review scan_unreadable", s.readable = s.person_known = false,
 		  find(&s, CCCD_REASON_SCAN_UNREADABLE, false));
 	AGAIN("review person_unknown", s.person_known = false);
-	AGAIN("review number_ambiguous", s.person_known = false,
-		  find(&s, CCCD_REASON_NUMBER_AMBIGUOUS, false));
 	AGAIN("review evidence_too_weak",
 		  s.scan_evidence = CCCD_EVIDENCE_CLAIMED, s.damaged = true);
 	AGAIN("review person_unknown", s.person_known = false,
@@ -226,6 +257,12 @@ test_admitted(void)
 			 s.entries = CCCD_ENTRIES_AGAIN);
 	ADMITTED("refuse decision_closed", s.presence = CCCD_PRESENCE_LEFT,
 			 s.entries = CCCD_ENTRIES_AGAIN, s.full = true);
+	/* a claim has let in, and is told no more than that */
+	ADMITTED("refuse decision_closed",
+			 s.scan_evidence = s.minimum_evidence = CCCD_EVIDENCE_CLAIMED);
+	ADMITTED("refuse decision_closed",
+			 s.scan_evidence = s.minimum_evidence = CCCD_EVIDENCE_CLAIMED,
+			 s.rule = CCCD_FAIL, find(&s, CCCD_REASON_ISOLATED, false));
 }
 
 /* What may be done to a case, by its state. */
@@ -330,6 +367,12 @@ test_replay(void)
 		   s.person_known = s.ticket_known = s.ticket_shown = false);
 	REPLAY("refuse no_ticket, done", s.decided = CCCD_DECIDED_ADMIT,
 		   s.ticket_known = s.ticket_shown = false);
+	/* a ticket of another event is nobody's entry here */
+	REPLAY("refuse ticket_other_event person_unknown, not done",
+		   s.decided = CCCD_DECIDED_ADMIT,
+		   s.person_known = s.ticket_of_event = false);
+	REPLAY("refuse ticket_other_event, done", s.decided = CCCD_DECIDED_ADMIT,
+		   s.ticket_of_event = false);
 	/* nor where the call is wrong */
 	REPLAY("refuse event_unknown, not done", s.decided = CCCD_DECIDED_ADMIT,
 		   s.event_known = false);

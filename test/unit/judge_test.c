@@ -67,13 +67,6 @@ test_scan(void)
 		 s.number_disagrees = true, s.minimum_evidence = CCCD_EVIDENCE_QR);
 	CASE("review scan_damaged", s.person_known = false, s.damaged = true,
 		 s.number_disagrees = true);
-	/* a number of several people names nobody */
-	QR_CASE("review number_ambiguous", s.person_known = false,
-			s.number_ambiguous = true);
-	QR_CASE("review number_disagrees number_ambiguous",
-			s.person_known = false, s.number_ambiguous = true,
-			s.number_disagrees = true);
-	QR_CASE("admit", s.number_ambiguous = true);
 	/* a doubt about a picture beside a scan is not a finding */
 	CASE("review scan_unreadable", s.readable = false,
 		 find(&s, CCCD_REASON_PICTURE_UNREADABLE, true));
@@ -401,9 +394,7 @@ test_leaving(void)
 	LEAVES("admit", s.readable = false, s.person_known = false);
 	LEAVES("review not_inside", s.person_known = false,
 		   s.ticket_shown = s.ticket_known = false);
-	LEAVES("review number_ambiguous", s.person_known = false,
-		   s.ticket_known = false, s.number_ambiguous = true);
-	LEAVES("admit", s.person_known = false, s.number_ambiguous = true);
+	LEAVES("admit", s.person_known = false);
 	LEAVES("review not_an_identity_card", s.readable = false,
 		   s.ticket_known = false, s.other_document = true);
 	LEAVES("review name_disagrees", s.name = CCCD_AGREE_DIFFERENT);
@@ -413,6 +404,17 @@ test_leaving(void)
 		   s.letters_lost = true);
 	LEAVES("review birth_date_disagrees",
 		   s.birth_date = CCCD_AGREE_DIFFERENT);
+	/* of a number that is only claimed no more than that */
+	LEAVES("review not_inside", s.scan_evidence = CCCD_EVIDENCE_CLAIMED,
+		   s.name = CCCD_AGREE_DIFFERENT);
+	LEAVES("review not_inside", s.scan_evidence = CCCD_EVIDENCE_CLAIMED,
+		   s.sex = CCCD_AGREE_DIFFERENT);
+	LEAVES("review not_inside", s.scan_evidence = CCCD_EVIDENCE_CLAIMED,
+		   s.person_known = s.ticket_known = false);
+	LEAVES("review not_inside", s.scan_evidence = CCCD_EVIDENCE_CLAIMED,
+		   s.presence = CCCD_PRESENCE_LEFT);
+	LEAVES("review name_disagrees", s.scan_evidence = CCCD_EVIDENCE_CHIP,
+		   s.name = CCCD_AGREE_DIFFERENT);
 	LEAVES("admit", s.damaged = true);
 	LEAVES("admit", s.name = CCCD_AGREE_ABSENT);
 	LEAVES("admit", s.deceased = s.expired = s.number_cancelled = true);
