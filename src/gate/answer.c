@@ -291,9 +291,7 @@ admitted_at(const CccdAnswer *answer)
 {
 	const CccdLogRow *row = answer->row;
 
-	if (!cccd_log_admits(row) || row->action == 'o' || row->action == 'm' ||
-		row->action == 'n' ||
-		answer->found->call->direction != CCCD_DIRECTION_IN)
+	if (!answer->entered)
 		return CCCD_JUDGE_NEVER;
 	return row->occurred_at != CCCD_JUDGE_NEVER ? row->occurred_at :
 		row->recorded_at;

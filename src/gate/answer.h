@@ -16,6 +16,7 @@ typedef struct CccdAnswer
 	bool		shows_register; /* identity stood */
 	bool		says_inside;	/* where the person is may be said ... */
 	bool		inside;			/* ... and is this */
+	bool		entered;		/* somebody was let in, and it stands */
 	bool		without_request;	/* nothing was recorded under an id */
 } CccdAnswer;
 

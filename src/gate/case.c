@@ -228,7 +228,7 @@ answer_earlier(FunctionCallInfo fcinfo, const CccdCase *earlier,
 		SPI_finish();
 	}
 	if (same)
-		return cccd_door_logged(fcinfo, found, &row);
+		return cccd_door_repeated(fcinfo, found, &row, again->file.state);
 	found->situation.request_reused = true;
 	cccd_judge(&found->situation, &found->judgement);
 	return cccd_door_unwritten(fcinfo, found);
@@ -257,7 +257,7 @@ judge_again(FunctionCallInfo fcinfo, CccdCall *call, Again *again)
 	record.request.case_id = again->file.request;
 	record.state = again->file.state;
 	if (cccd_door_write(call, look_again, again, &record, found))
-		return cccd_door_logged(fcinfo, found, &record.row);
+		return cccd_door_written(fcinfo, found, &record.row);
 	PushActiveSnapshot(GetTransactionSnapshot());
 	cccd_case_find(call->request, GetActiveSnapshot(), &earlier);
 	PopActiveSnapshot();

@@ -62,47 +62,28 @@ cccd_judge_found(CccdFound *found)
 	}
 }
 
-/* Where the person is after an answer, as far as it may be said. */
-static void
-tell_presence(const CccdFound *found, const CccdLogRow *row,
-			  CccdAnswer *answer)
+/*
+ * Whether what the register says may be shown with a row of the log: an exit
+ * that is judged again asks for no more than a number, either.
+ */
+static bool
+shows_register(const CccdFound *found, const CccdLogRow *row)
 {
-	answer->says_inside = true;
-	if (row->action == 'n' && row->verdict == 'a')
-		answer->inside = false;
-	else if (cccd_log_admits(row))
-		/* a case that is judged again may be an exit's */
-		answer->inside = found->call->direction != CCCD_DIRECTION_OUT;
-	else
-	{
-		answer->says_inside = answer->shows_register;
-		answer->inside = found->situation.presence == CCCD_PRESENCE_INSIDE;
-	}
+	return cccd_answer_shows_register(row) &&
+		!(found->call->direction == CCCD_DIRECTION_OUT &&
+		  row->evidence <= CCCD_EVIDENCE_CLAIMED);
 }
 
-static Datum
-make_answer(FunctionCallInfo fcinfo, const CccdFound *found,
-			const CccdLogRow *row, bool shows_register, bool unwritten)
+static bool
+is_inside(const CccdFound *found)
 {
-	CccdAnswer	answer = {0};
-
-	answer.row = row;
-	answer.found = found;
-	answer.shows_register = shows_register;
-	answer.without_request = unwritten && found->call->request == NULL;
-	if (unwritten)
-	{
-		answer.says_inside = shows_register;
-		answer.inside = found->situation.presence == CCCD_PRESENCE_INSIDE;
-	}
-	else
-		tell_presence(found, row, &answer);
-	return cccd_answer_datum(fcinfo, &answer);
+	return found->situation.presence == CCCD_PRESENCE_INSIDE;
 }
 
 Datum
 cccd_door_unwritten(FunctionCallInfo fcinfo, CccdFound *found)
 {
+	CccdAnswer	answer = {.found = found};
 	CccdLogRow	row;
 
 	memset(&row, 0, sizeof(row));
@@ -113,26 +94,81 @@ cccd_door_unwritten(FunctionCallInfo fcinfo, CccdFound *found)
 	/* nobody was admitted */
 	row.action = 'o';
 	row.decided = 0;
-	return make_answer(fcinfo, found, &row,
-					   found->judgement.identity_stands, true);
+	answer.row = &row;
+	answer.shows_register = found->judgement.identity_stands;
+	answer.without_request = found->call->request == NULL;
+	answer.says_inside = answer.shows_register;
+	answer.inside = is_inside(found);
+	return cccd_answer_datum(fcinfo, &answer);
 }
 
 Datum
-cccd_door_logged(FunctionCallInfo fcinfo, CccdFound *found,
-				 const CccdLogRow *row)
+cccd_door_written(FunctionCallInfo fcinfo, const CccdFound *found,
+				  const CccdLogRow *row)
 {
-	if (row->person != 0 && found->holder.person == 0)
+	CccdAnswer	answer = {.row = row, .found = found};
+	bool		happens = found->judgement.takes_effect;
+
+	answer.shows_register = shows_register(found, row);
+	answer.says_inside = happens || answer.shows_register;
+	answer.inside = happens ? found->call->direction != CCCD_DIRECTION_OUT :
+		is_inside(found);
+	answer.entered = happens &&
+		found->call->direction == CCCD_DIRECTION_IN;
+	return cccd_answer_datum(fcinfo, &answer);
+}
+
+/* Look at whom a row of the log is about, whatever the call shows. */
+static void
+look_at_row(CccdFound *found, const CccdLogRow *row)
+{
+	if (found->gate == NULL)
+		return;
+	found->snapshot = GetActiveSnapshot();
+	cccd_clear_holder(&found->holder);
+	if (row->person != 0)
 	{
-		cccd_read_holder(row->person, GetActiveSnapshot(), &found->holder);
-		found->snapshot = GetActiveSnapshot();
+		cccd_read_holder(row->person, found->snapshot, &found->holder);
 		cccd_read_holder_number(found);
 	}
-	/* an exit that is judged again asks for no more than a number, either */
-	return make_answer(fcinfo, found, row,
-					   cccd_answer_shows_register(row) &&
-					   !(found->call->direction == CCCD_DIRECTION_OUT &&
-						 row->evidence <= CCCD_EVIDENCE_CLAIMED),
-					   false);
+	found->situation.ticket_of_event = false;
+	found->ticket = row->ticket;
+	if (row->ticket != 0)
+		cccd_read_ticket(found);
+	cccd_read_presence(found);
+}
+
+/* Turn a row into what is said of a case that the desk has closed since. */
+static void
+close_row(CccdLogRow *row)
+{
+	row->verdict = 'r';
+	row->decided = 0;
+	row->valid_until = CCCD_JUDGE_NEVER;
+	row->rule = 0;
+	row->reasons[0] = CCCD_REASON_CASE_CLOSED;
+	row->reason_count = 1;
+}
+
+Datum
+cccd_door_repeated(FunctionCallInfo fcinfo, CccdFound *found,
+				   const CccdLogRow *row, char state)
+{
+	CccdLogRow	now = *row;
+	CccdAnswer	answer = {.row = &now, .found = found};
+	bool		admits = cccd_log_admits(row);
+	bool		enters = found->call->direction == CCCD_DIRECTION_IN;
+
+	look_at_row(found, row);
+	answer.shows_register = shows_register(found, row);
+	answer.says_inside = answer.shows_register ||
+		(admits && (found->holder.person != 0 || found->stay.known));
+	answer.inside = is_inside(found);
+	answer.entered = admits && enters && state == 'a';
+	/* an exit or a move closes its case by itself */
+	if (state == 'c' && !(admits && !enters))
+		close_row(&now);
+	return cccd_answer_datum(fcinfo, &answer);
 }
 
 bool
@@ -206,7 +242,7 @@ is_same_call(CccdFound *found, const CccdLogRow *row)
 
 /*
  * A request id that was answered before: the same call gets the same answer,
- * and another call learns nothing of it.
+ * unless the desk has closed the case, and another call learns nothing of it.
  */
 static Datum
 answer_again(FunctionCallInfo fcinfo, const CccdCase *request, CccdFound *found)
@@ -219,7 +255,7 @@ answer_again(FunctionCallInfo fcinfo, const CccdCase *request, CccdFound *found)
 	any = cccd_log_read(request, caller, &row);
 	SPI_finish();
 	if (any && is_same_call(found, &row))
-		return cccd_door_logged(fcinfo, found, &row);
+		return cccd_door_repeated(fcinfo, found, &row, request->state);
 	found->situation.request_reused = true;
 	cccd_judge(&found->situation, &found->judgement);
 	return cccd_door_unwritten(fcinfo, found);
@@ -264,9 +300,7 @@ cccd_door(FunctionCallInfo fcinfo, CccdCall *call)
 	{
 		record.request.request = *call->request;
 		if (cccd_door_write(call, look_up, NULL, &record, found))
-			answer = make_answer(fcinfo, found, &record.row,
-								 cccd_answer_shows_register(&record.row),
-								 false);
+			answer = cccd_door_written(fcinfo, found, &record.row);
 		else
 		{
 			/* of two at the same moment the other one was first */

@@ -17,9 +17,17 @@ extern Datum cccd_door(FunctionCallInfo fcinfo, CccdCall *call);
 /* Answer with what was judged, of which nothing is written. */
 extern Datum cccd_door_unwritten(FunctionCallInfo fcinfo, CccdFound *found);
 
-/* Answer with a row that is in the log, whoever it is about. */
-extern Datum cccd_door_logged(FunctionCallInfo fcinfo, CccdFound *found,
-							  const CccdLogRow *row);
+/* Answer with what was judged and has been written to the log. */
+extern Datum cccd_door_written(FunctionCallInfo fcinfo,
+							   const CccdFound *found, const CccdLogRow *row);
+
+/*
+ * Answer once more with a row of the log, of whose case "state" is the state
+ * now: what the desk has closed since is a refusal, and where the person is is
+ * said as it is now.
+ */
+extern Datum cccd_door_repeated(FunctionCallInfo fcinfo, CccdFound *found,
+								const CccdLogRow *row, char state);
 
 /* How a call is looked up: cccd_look_up(), or that of a case. */
 typedef void (*CccdLook) (const CccdCall *call, Snapshot snapshot,
