@@ -232,9 +232,11 @@ is_same_call(CccdFound *found, const CccdLogRow *row)
 	/*
 	 * An answer that said nothing of the register is given to whoever shows
 	 * no more: whether it is about the same number would say whether there is
-	 * one.
+	 * one, and of a claim whether it would let in.
 	 */
-	if (!cccd_answer_shows_register(row) && !found->judgement.identity_stands)
+	if (!cccd_answer_shows_register(row) &&
+		(!found->judgement.identity_stands ||
+		 cccd_judge_evidence(&found->situation) <= CCCD_EVIDENCE_CLAIMED))
 		return true;
 	cccd_read_holder(row->person, GetActiveSnapshot(), &holder);
 	return holder.person == found->holder.person;
@@ -308,6 +310,7 @@ cccd_door(FunctionCallInfo fcinfo, CccdCall *call)
 			PushActiveSnapshot(GetTransactionSnapshot());
 			cccd_case_find(call->request, GetActiveSnapshot(), &earlier);
 			cccd_look_up(call, GetActiveSnapshot(), found);
+			cccd_judge(&found->situation, &found->judgement);
 			answer = answer_again(fcinfo, &earlier, found);
 		}
 	}

@@ -30,6 +30,8 @@ SELECT answer, count(*), string_agg(what, ', ' ORDER BY n)
 FROM (VALUES (11, 'isolated', '001090000002'), (12, 'lost', '001090000003'), (13, 'cancelled', '001090000004'), (14, 'deceased', '001090000005'),
              (15, 'of two people', 'C4000001'), (16, 'of nobody', '079090999999'), (17, 'inside', '001090000001')) v(n, what, scan)
     CROSS JOIN LATERAL pg_temp.enter(v.n, 'C', v.scan) answer GROUP BY answer;
+-- nor does a request id that was used say whether another number would be let in
+SELECT answer, count(*) FROM (VALUES ('001090000007'), ('001090000002'), ('079090999998')) v(scan) CROSS JOIN LATERAL pg_temp.enter(16, 'C', v.scan) answer GROUP BY answer;
 -- a card says what is wrong with it
 SELECT verdict, reasons, holder_name, inside
 FROM generate_series(1, 3, 2) n, cccd_gate.check_in('C', 'A', pg_temp.id(18 + n / 2), cccd_card_qr(('00109000000' || n)::cccd_id, NULL, 'Người Số ' || n, '1990-01-01', 'M', NULL, '2021-05-10'))
