@@ -181,6 +181,7 @@ test_again(void)
 	AGAIN("review scan_unreadable", s.readable = s.person_known = false,
 		  find(&s, CCCD_REASON_SCAN_UNREADABLE, false));
 	AGAIN("review person_unknown", s.person_known = false);
+	AGAIN("review person_unknown", s.person_known = false, s.damaged = true);
 	AGAIN("review evidence_too_weak",
 		  s.scan_evidence = CCCD_EVIDENCE_CLAIMED, s.damaged = true);
 	AGAIN("review person_unknown", s.person_known = false,
@@ -203,6 +204,9 @@ test_compared(void)
 			 find(&s, CCCD_REASON_CARD_EXPIRED, false));
 	/* what came up since, the officer has not seen */
 	COMPARED("review card_expired", s.expired = true);
+	/* that the register does not have the document says more */
+	COMPARED("admit", s.document = CCCD_DOCUMENT_UNMATCHED, s.expired = true,
+			 find(&s, CCCD_REASON_CARD_UNKNOWN, false));
 	COMPARED("review deceased", s.deceased = true);
 	COMPARED("review deceased", s.deceased = true,
 			 find(&s, CCCD_REASON_CARD_EXPIRED, false));
@@ -471,6 +475,9 @@ test_shown(void)
 		  s.presence = CCCD_PRESENCE_INSIDE);
 	SHOWN(true, s.direction = CCCD_DIRECTION_OUT,
 		  s.presence = CCCD_PRESENCE_INSIDE);
+	/* nor does a lost card, which lets out */
+	SHOWN(false, s.direction = CCCD_DIRECTION_OUT,
+		  s.presence = CCCD_PRESENCE_INSIDE, s.document = CCCD_DOCUMENT_LOST);
 	SHOWN(true, s.minimum_evidence = CCCD_EVIDENCE_PAPER,
 		  s.scan_evidence = CCCD_EVIDENCE_CLAIMED, s.identity_paper = true,
 		  s.rule = CCCD_FAIL);

@@ -388,6 +388,7 @@ test_leaving(void)
 	LEAVES("admit", s.event_state = CCCD_EVENT_CANCELLED);
 	LEAVES("admit", s.at = 300);
 	LEAVES("admit", s.full = true);
+	LEAVES("admit", s.gate_leads = false);
 	/* but it must be clear who leaves */
 	LEAVES("review scan_unreadable", s.readable = false,
 		   s.ticket_shown = s.ticket_known = false);
