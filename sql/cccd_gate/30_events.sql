@@ -23,6 +23,7 @@ CREATE TABLE event (
     challenge_lifetime interval NOT NULL DEFAULT '2 minutes',
     entries text NOT NULL DEFAULT 'once',
     status text NOT NULL DEFAULT 'open',
+    entering_is_judged boolean NOT NULL DEFAULT true,
     leaving_is_judged boolean NOT NULL DEFAULT false,
     claims_per_minute int NOT NULL DEFAULT 30,
     refusals_per_minute int NOT NULL DEFAULT 120,
@@ -66,6 +67,7 @@ COMMENT ON COLUMN event.challenge_lifetime IS 'how long a chip may take to answe
 COMMENT ON COLUMN event.entries IS
     'once: a ticket or a person enters once; again: may return after leaving; free: as often as they like';
 COMMENT ON COLUMN event.status IS 'planned, open, cancelled or moved; people are let in while it is open';
+COMMENT ON COLUMN event.entering_is_judged IS 'the rule is asked of who enters; false: a place of isolation, into which people are brought';
 COMMENT ON COLUMN event.leaving_is_judged IS 'the rule is asked at the exit as well: a ward, a place of isolation';
 COMMENT ON COLUMN event.claims_per_minute IS
     'most answers about a number that was only claimed, of one role at one gate in a minute; 0: no limit';

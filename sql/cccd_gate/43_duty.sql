@@ -140,7 +140,7 @@ BEGIN ATOMIC
     FROM (VALUES
         ('gate', '{check_in,check_out,move,preview,challenge,warm_up}'::text[]),
         ('desk', '{check_in,check_out,move,preview,challenge,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,attendance_report,proof_report,refusals_report,gate_report,preview_event,load_rejects}'),
+        ('organiser', '{save_event,save_gate,remove_gate,save_evidence,plan_events,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,attendance_report,proof_report,refusals_report,gate_report,preview_event,load_rejects}'),
         ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
         ('analyst', '{attendance_report,proof_report,refusals_report,gate_report}'),
         ('sync', '{replay}'),

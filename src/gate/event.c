@@ -253,9 +253,10 @@ make_event(void)
 	event->judged_at = kept_time(0, 7);
 	event->minimum = cccd_evidence_named(kept_string(0, 8));
 	event->ticket_required = kept_int(0, 9) != 0;
-	event->leaving_is_judged = kept_int(0, 10) != 0;
-	event->claims_per_minute = kept_int(0, 11);
-	event->refusals_per_minute = kept_int(0, 12);
+	event->entering_is_judged = kept_int(0, 10) != 0;
+	event->leaving_is_judged = kept_int(0, 11) != 0;
+	event->claims_per_minute = kept_int(0, 12);
+	event->refusals_per_minute = kept_int(0, 13);
 	event->terms = cccd_terms_make(known.context, event->event,
 								   event->judged_at != CCCD_JUDGE_NEVER);
 	return event;
@@ -268,6 +269,7 @@ load_event(const char *code)
 		"SELECT e.code, e.event, e.status, e.entries, e.doors, e.ends,"
 		" e.judged_at, e.minimum_evidence,"
 		" e.ticket_required::pg_catalog.int4,"
+		" e.entering_is_judged::pg_catalog.int4,"
 		" e.leaving_is_judged::pg_catalog.int4, e.claims_per_minute,"
 		" e.refusals_per_minute FROM cccd_gate.event e"
 		" WHERE e.code OPERATOR(pg_catalog.=) $1",

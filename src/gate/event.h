@@ -50,6 +50,7 @@ typedef struct CccdGateEvent
 	CccdEvidence minimum;
 	CccdKindEvidence *kinds;
 	bool		ticket_required;
+	bool		entering_is_judged;
 	bool		leaving_is_judged;
 	int			claims_per_minute;	/* 0: no limit */
 	int			refusals_per_minute;

@@ -346,6 +346,12 @@ cccd_ask_rule(CccdFound *found)
 	if ((situation->direction == CCCD_DIRECTION_OUT &&
 		 !situation->leaving_is_judged) || !cccd_judge_asks_rule(situation))
 		return;
+	if (situation->direction == CCCD_DIRECTION_IN && !event->entering_is_judged)
+	{
+		situation->rule_asked = true;
+		situation->rule = CCCD_PASS;
+		return;
+	}
 	read_record(found);
 	cccd_read_holder_number(found);
 	at = event->judged_at == CCCD_JUDGE_NEVER ? situation->at :

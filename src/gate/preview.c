@@ -135,11 +135,12 @@ ask_rule(const Preview *preview, uint64_t context, bool quick,
 	int			count;
 
 	situation->findings = findings;
-	if (rule == NULL)
+	if (rule == NULL && preview->event->entering_is_judged)
 		return;
 	situation->rule_asked = true;
-	if (quick &&
-		cccd_program_answer(&preview->program, record, length) == CCCD_PASS)
+	if (!preview->event->entering_is_judged ||
+		(quick &&
+		 cccd_program_answer(&preview->program, record, length) == CCCD_PASS))
 	{
 		situation->rule = CCCD_PASS;
 		return;

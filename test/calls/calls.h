@@ -50,7 +50,7 @@ static const char *const calls_steps[] = {
 	"cccd_gate.keep_certificate_facts",
 	"cccd_gate.keep_certificates",
 	"cccd_gate.keep_chip", "cccd_gate.load_facts", "cccd_gate.log_answer",
-	"cccd_gate.paper_fact", "cccd_gate.registered_person",
+	"cccd_gate.paper_fact", "cccd_gate.plan_events", "cccd_gate.registered_person",
 	"cccd_gate.reject_lines", "cccd_gate.retry_unless",
 	"cccd_gate.save_event", "cccd_gate.save_evidence", "cccd_gate.save_gate",
 	"cccd_gate.save_rule",

@@ -29,7 +29,7 @@ CREATE TEMP TABLE allowed (profile text, function text);
 INSERT INTO allowed SELECT p, f FROM (VALUES
     ('gate', '{check_in,check_out,move,preview,challenge,warm_up}'::text[]),
     ('desk', '{check_in,check_out,move,preview,challenge,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
-    ('organiser', '{save_event,save_gate,remove_gate,save_evidence,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,preview_event,attendance_report,proof_report,refusals_report,gate_report,load_rejects}'),
+    ('organiser', '{save_event,save_gate,remove_gate,save_evidence,plan_events,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,preview_event,attendance_report,proof_report,refusals_report,gate_report,load_rejects}'),
     ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
     ('analyst', '{attendance_report,proof_report,refusals_report,gate_report}'),
     ('tracer', '{}'), ('auditor', '{}'), ('privacy', '{}'), ('sync', '{replay}'),
