@@ -47,7 +47,7 @@ typedef struct Function
  */
 static const char *const calls_steps[] = {
 	"cccd_gate.apply_duties", "cccd_gate.duty_changes",
-	"cccd_gate.keep_certificate_facts",
+	"cccd_gate.join_presence", "cccd_gate.keep_certificate_facts",
 	"cccd_gate.keep_certificates",
 	"cccd_gate.keep_chip", "cccd_gate.load_facts", "cccd_gate.log_answer",
 	"cccd_gate.paper_fact", "cccd_gate.plan_events", "cccd_gate.registered_person",

@@ -169,9 +169,10 @@ for my $db ('from_text', 'from_archive')
 	is(run_sql($db, $twins), $as_merged, "$db: merged and split people are as they were");
 	run_sql($db, $split);
 	is(run_sql($db, $twins), $as_split, "$db: and are split as they would have been");
-	is(run_sql($db, q{SELECT count(*) FILTER (WHERE to_jsonb(a) - 'inside' = to_jsonb(n) - '{i,inside}'::text[]) || '|' || count(*) FROM scan JOIN answer n USING (i),
+	is(run_sql($db, q{SELECT count(*) FILTER (WHERE CASE WHEN c.state = 'c' THEN a.reasons = '{decision_closed}' ELSE to_jsonb(a) - 'inside' = to_jsonb(n) - '{i,inside}'::text[] END) || '|' || count(*)
+		FROM scan JOIN answer n USING (i) JOIN cccd_gate.case_file c ON c.request_id = request(i),
 		LATERAL cccd_gate.check_in('E', 'A', request(i), scan => scan, ticket => 'secret ' || lpad(i::text, 20, '0')) a}),
-		"$answers|$answers", "$db: repeated requests get their old answers");
+		"$answers|$answers", "$db: repeated requests get their old answers, or hear that the case is closed");
 	is(run_sql($db, q{SELECT count(*) FILTER (WHERE to_jsonb(a) - 'inside' = to_jsonb(n) - '{i,inside}'::text[]) || '|' || count(*) FROM again n,
 		LATERAL cccd_gate.recheck(request(i), request(i, 'again')) a}), "$rechecks|$rechecks", "$db: and so do cases that were judged again");
 	is(run_sql($db, q{SELECT string_agg(DISTINCT concat(p.state, ' ', a.verdict, a.reasons), ', ' ORDER BY concat(p.state, ' ', a.verdict, a.reasons))
