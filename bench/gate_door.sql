@@ -66,7 +66,7 @@ BEGIN
     JOIN cccd_gate.person p ON p.person = n.person
     LEFT JOIN cccd_gate.document d ON d.person = p.person AND d.kind = 'chip'
     LEFT JOIN cccd_gate.health h ON h.person = p.person AND h.origin = 1
-    LEFT JOIN cccd_gate.ticket t ON t.secret_hash = sha256(convert_to(format('a ticket of event %s and %s', e, i), 'UTF8'))
+    LEFT JOIN cccd_gate.ticket t ON t.event = e AND t.secret_hash = sha256(convert_to(format('a ticket of event %s and %s', e, i), 'UTF8'))
     LEFT JOIN floor.presence a ON a.event = e AND a.person = p.person
     LEFT JOIN floor.presence b ON b.event = e AND b.ticket = t.ticket
     LEFT JOIN floor.case_file c ON c.request_id = request

@@ -168,7 +168,7 @@ CREATE TABLE ticket (
     short boolean NOT NULL DEFAULT false,
     merge_cancelled boolean NOT NULL DEFAULT false,
     CONSTRAINT ticket_number UNIQUE (event, number),
-    CONSTRAINT ticket_secret_hash UNIQUE (secret_hash),
+    CONSTRAINT ticket_secret_hash UNIQUE (secret_hash, event),
     CONSTRAINT ticket_gate FOREIGN KEY (event, gate) REFERENCES gate,
     CONSTRAINT ticket_something CHECK (num_nonnulls(secret_hash, person, number) > 0)
 );
@@ -197,7 +197,7 @@ COMMENT ON CONSTRAINT ticket_pkey ON ticket IS 'key';
 COMMENT ON CONSTRAINT ticket_event_fkey ON ticket IS 'tickets go with their event';
 COMMENT ON CONSTRAINT ticket_person_fkey ON ticket IS 'a personal ticket goes with its person; without a name it would be the bearer''s';
 COMMENT ON CONSTRAINT ticket_number ON ticket IS 'serial numbers of an event are unique';
-COMMENT ON CONSTRAINT ticket_secret_hash ON ticket IS 'secrets are unique, and the look-up of a scanned ticket';
+COMMENT ON CONSTRAINT ticket_secret_hash ON ticket IS 'secrets of an event are unique, and the look-up of a scanned ticket; what other events use is nobody''s to find out';
 COMMENT ON INDEX ticket_person IS 'the look-up of a guest; a person may have several tickets';
 COMMENT ON INDEX ticket_guest IS 'without number and secret a person stands once on the list of an event';
 COMMENT ON CONSTRAINT ticket_gate ON ticket IS 'the gate exists';

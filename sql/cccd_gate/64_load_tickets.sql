@@ -81,7 +81,7 @@ BEGIN
            AND coalesce(a.person, 0) = coalesce(j.person, 0)
         LEFT JOIN cccd_gate.ticket t
             ON t.ticket = CASE WHEN j.number IS NOT NULL THEN (SELECT s.ticket FROM cccd_gate.ticket s WHERE s.event = j.event AND s.number = j.number)
-                               WHEN j.secret IS NOT NULL THEN (SELECT s.ticket FROM cccd_gate.ticket s WHERE s.secret_hash = j.secret_hash)
+                               WHEN j.secret IS NOT NULL THEN (SELECT s.ticket FROM cccd_gate.ticket s WHERE s.event = j.event AND s.secret_hash = j.secret_hash)
                                ELSE (SELECT s.ticket FROM cccd_gate.ticket s WHERE s.event = j.event AND s.person = j.person) END
         WHERE j.reason IS NOT NULL
            OR (a.event, a.gate, a.seat) IS DISTINCT FROM (j.event, j.gate, j.seat)

@@ -42,7 +42,7 @@ BEGIN
     SELECT min(u.code) INTO ticket
     FROM unnest(codes) u(code)
     JOIN cccd_gate.ticket t ON t.secret_hash = cccd_gate.ticket_hash(u.code)
-    HAVING count(*) = 1;
+    HAVING count(DISTINCT u.code) = 1;
 END
 $$;
 COMMENT ON FUNCTION read_picture(bytea) IS

@@ -175,21 +175,33 @@ secret_hash(const text *secret)
 	return PointerGetDatum(hash);
 }
 
-/* The ticket that was shown; false if there is none of this secret. */
+/*
+ * The ticket that was shown; false if there is none of this secret.  Events
+ * choose their secrets without knowing of each other: this event's ticket
+ * counts, and without one the oldest of another.
+ */
 static bool
-find_shown(CccdFound *found, Ticket *ticket)
+find_shown(CccdFound *found, Ticket *shown)
 {
 	Datum		key = secret_hash(found->ticket_secret);
 	CccdRows	rows;
-	bool		any;
+	bool		any = false;
+	bool		ours = false;
 
 	cccd_rows_begin(&rows, CCCD_TICKET_BY_SECRET, &key, found->snapshot);
-	any = cccd_rows_next(&rows);
-	if (any)
-		take_ticket(found, &rows, ticket);
+	while (!ours && cccd_rows_next(&rows))
+	{
+		Ticket		ticket;
+
+		take_ticket(found, &rows, &ticket);
+		ours = found->event && ticket.event == found->event->event;
+		if (!any || ours || ticket.ticket < shown->ticket)
+			*shown = ticket;
+		any = true;
+	}
 	cccd_rows_end(&rows);
 	if (any)
-		read_use(found, found->snapshot, ticket);
+		read_use(found, found->snapshot, shown);
 	return any;
 }
 

@@ -227,7 +227,7 @@ BEGIN
     FROM cccd_gate.ticket k
     LEFT JOIN cccd_gate.presence u ON u.event = k.event AND u.ticket = k.ticket AND u.state <> 'a'
     WHERE k.ticket = ANY (tickets)
-    ORDER BY k.cancelled, u.state IS NOT NULL AND u.person IS DISTINCT FROM p.person,
+    ORDER BY k.event <> e.event, k.cancelled, u.state IS NOT NULL AND u.person IS DISTINCT FROM p.person,
              k.gate IS NOT NULL AND k.gate <> g.gate, k.ticket
     LIMIT 1;
     ticket_known := FOUND;

@@ -17,6 +17,9 @@ INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('E', 'E
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
 INSERT INTO cccd_gate.ticket_in (event, number, secret) SELECT 'E', i::text, 'secret of the ticket ' || i FROM generate_series(1, 3) i;
 SELECT taken, rejected FROM cccd_gate.load_tickets('list');
+-- a later event whose tickets say the same
+INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('F', 'F', clock_timestamp(), 1000, 'ticket');
+INSERT INTO cccd_gate.ticket (event, secret_hash) SELECT e.event, t.secret_hash FROM cccd_gate.event e, cccd_gate.ticket t WHERE e.code = 'F';
 
 -- a check without a picture does not load the library that reads them
 SELECT verdict, reasons FROM cccd_gate.check_in('E', 'A', gen_random_uuid(), scan => '001099012345||Nguyễn Văn An|01011999|Nam||10052021', ticket => 'secret of no ticket at all');

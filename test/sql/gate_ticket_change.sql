@@ -49,6 +49,29 @@ SELECT ticket_id IS NOT NULL AS done, problem FROM cccd_gate.reissue_ticket('E',
 SELECT ticket_id IS NOT NULL AS done, problem FROM cccd_gate.reissue_ticket('E', '3', new_secret => 'abcde');
 SELECT ticket_id IS NOT NULL AS done, problem FROM cccd_gate.reissue_ticket('E', '3', new_secret => 'fedcba');
 SELECT ticket_id IS NOT NULL AS done, problem FROM cccd_gate.reissue_ticket('E', '3', new_number => repeat('x', 101));
+-- what the tickets of another event say is not for this organiser to find out, and its own may say the same
+RESET ROLE;
+INSERT INTO cccd_gate.gate (event, gate) VALUES (2, 'A');
+INSERT INTO cccd_gate.ticket (event, number, secret_hash, short)
+SELECT 2, 'f' || n, cccd_gate.ticket_hash(code), octet_length(code) < 16 FROM (VALUES (1, 'a code of two events'), (2, 'short of F'), (3, 'a code of event F')) v(n, code);
+SET ROLE regress_organiser;
+COPY cccd_gate.ticket_in (event, number, secret) FROM stdin;
+E	8	short of F
+E	9	a code of two events
+\.
+SELECT taken, updated, withdrawn, rejected FROM cccd_gate.load_tickets('list');
+SELECT ticket_id IS NOT NULL AS done, problem FROM cccd_gate.reissue_ticket('E', '8', new_secret => 'a code of event F');
+SELECT ticket_id IS NOT NULL AS done, problem FROM cccd_gate.reissue_ticket('E', '8', new_secret => 'a code of two events');
+SELECT ticket_id IS NOT NULL AS done, problem FROM cccd_gate.reissue_ticket('E', '8', new_secret => 'short of F');
+SELECT ticket_id IS NOT NULL AS done, problem FROM cccd_gate.cancel_ticket('E', '9');
+RESET ROLE;
+SELECT event, number, cancelled, secret_hash = sha256('a code of two events') AS shared FROM cccd_gate.ticket WHERE number IN ('f1', 'f2', 'f3', '8', '9') ORDER BY 1, 2;
+-- at a gate the ticket of its event counts, whichever is older
+SELECT e.code, p.verdict, p.reasons
+FROM cccd_gate.event e, cccd_gate.preview(e.code, 'A', at => e.starts, scan => '001090000001', ticket => 'a code of two events') p ORDER BY 1;
+SELECT p.verdict, p.reasons FROM cccd_gate.preview('E', 'A', at => '2121-11-16 19:00+07', scan => '001090000001', ticket => 'a code of event F') p;
+DELETE FROM cccd_gate.ticket WHERE number IN ('f1', 'f2', 'f3', '8', '9');
+SET ROLE regress_organiser;
 -- given to somebody else, or to the bearer
 SELECT ticket_id IS NOT NULL AS done, problem FROM cccd_gate.transfer_ticket('E', '3', new_id => '001191000002');
 SELECT ticket_id IS NOT NULL AS done, problem FROM cccd_gate.transfer_ticket('E', '6');

@@ -129,8 +129,8 @@ WHERE s.person IS NOT NULL AND s.i % 53 <> 0 AND e.code LIKE 'J%' AND rnd('ti' |
 INSERT INTO cccd_gate.ticket (event, number, secret_hash, gate, cancelled, short)
 SELECT e.event, 'b' || k, sha256(CASE WHEN octet_length(secret) < 16 THEN (SELECT z.key || 'ticket'::bytea FROM cccd_gate.secret z) ELSE '' END || convert_to(secret, 'UTF8')),
        CASE rnd('bg' || secret, 10) WHEN 0 THEN 'A' END, rnd('bc' || secret, 15) = 0, octet_length(secret) < 16
-FROM cccd_gate.event e, generate_series(1, 40) k, LATERAL (SELECT CASE k % 3 WHEN 0 THEN 'b' || e.code || '.' || k ELSE 'bearer ticket ' || e.code || '.' || k END) x(secret)
-WHERE e.code LIKE 'J%';
+FROM cccd_gate.event e, generate_series(1, 40) k, LATERAL (SELECT CASE WHEN k > 37 THEN 'a code of several events ' || k WHEN k % 3 = 0 THEN 'b' || e.code || '.' || k ELSE 'bearer ticket ' || e.code || '.' || k END) x(secret)
+WHERE e.code LIKE 'J%' AND (k <= 37 OR rnd('be' || e.code || secret, 3) > 0);
 
 -- what is shown
 CREATE FUNCTION draw_scan(key text, s someone) RETURNS text LANGUAGE sql STABLE AS $$
@@ -201,7 +201,8 @@ BEGIN
         secret := CASE rnd('se' || i, 24) WHEN 0 THEN 'no such ticket ' || i WHEN 1 THEN 'bearer ticket J1.' || 1 + rnd('sn' || i, 40)
             WHEN 2 THEN 'personal ticket ' || event_code || '.' || s.i || '.1' WHEN 3 THEN 'personal ticket ' || event_code || '.' || 1 + rnd('so' || i, 400) || '.1'
             WHEN 4 THEN 'b' || event_code || '.' || 3 * rnd('sm' || i, 14) WHEN 5 THEN 'bearer ticket ' || event_code || '.' || 1 + rnd('sn' || i, 40)
-            WHEN 6 THEN 'bearer ticket ' || event_code || '.' || 1 + rnd('sn' || i, 40) WHEN 7 THEN 'short ' || i % 9 END;
+            WHEN 6 THEN 'bearer ticket ' || event_code || '.' || 1 + rnd('sn' || i, 40) WHEN 7 THEN 'short ' || i % 9
+            WHEN 8 THEN 'a code of several events ' || 37 + rnd('sv' || i, 4) END;
         scan := draw_scan('sc' || i, s);
         accompanied := CASE question WHEN 'in' THEN pick('ac' || i, ARRAY[NULL, true, false]) END;
         level := CASE question WHEN 'in' THEN nullif(rnd('le' || i, 5), 0) END;
