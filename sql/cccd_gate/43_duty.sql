@@ -12,7 +12,8 @@ CREATE TABLE duty (
     CONSTRAINT duty_event FOREIGN KEY (event) REFERENCES event ON DELETE CASCADE,
     CONSTRAINT duty_profile CHECK (profile IN
         ('gate', 'desk', 'organiser', 'loader', 'analyst', 'tracer', 'auditor', 'privacy', 'sync', 'admin')),
-    CONSTRAINT duty_source CHECK ((profile = 'loader') = (source IS NOT NULL))
+    CONSTRAINT duty_source CHECK ((profile = 'loader') = (source IS NOT NULL)),
+    CONSTRAINT duty_own_source CHECK (NOT own_source(source))
 );
 COMMENT ON TABLE duty IS
     'which role may do what: made by grant_duty(), taken back by revoke_duty(). A role acts by its own name, also after SET ROLE; membership in another role hands no duty on';
@@ -30,6 +31,7 @@ COMMENT ON CONSTRAINT duty_once ON duty IS 'a duty is given once; granting it ag
 COMMENT ON CONSTRAINT duty_event ON duty IS 'duties go with their event';
 COMMENT ON CONSTRAINT duty_profile ON duty IS 'known profiles';
 COMMENT ON CONSTRAINT duty_source ON duty IS 'a loader has a source, the others have none';
+COMMENT ON CONSTRAINT duty_own_source ON duty IS 'what the gate itself found is not for a loader to say';
 
 CREATE TABLE officer (
     officer text PRIMARY KEY,
@@ -250,6 +252,19 @@ $$;
 COMMENT ON FUNCTION require_admin(text) IS
     'error 42501, in the words of a function that may not be executed, to everybody whom may_administer() does not name';
 
+CREATE FUNCTION refuse_own_source(source text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF cccd_gate.own_source($1) THEN
+        RAISE EXCEPTION 'source "%" is the gate''s own', $1 USING ERRCODE = 'invalid_parameter_value',
+            HINT = 'Use "agency" or a source that was added.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION refuse_own_source(text) IS
+    'error 22023 for a source that is the gate''s own (own_source), for which nobody may load';
+
 CREATE FUNCTION grant_duty(role name, profile text, event text DEFAULT NULL, source text DEFAULT NULL,
     site int DEFAULT NULL, officers text[] DEFAULT '{}') RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -270,6 +285,7 @@ BEGIN
         RAISE EXCEPTION 'a loader needs a known source' USING ERRCODE = 'invalid_parameter_value',
             HINT = 'The table cccd_gate.source lists them.';
     END IF;
+    PERFORM cccd_gate.refuse_own_source($4);
     INSERT INTO cccd_gate.duty AS d (role, profile, event, source, site, officers)
     VALUES ($1, $2, event_key, $4, $5, coalesce($6, '{}'))
     ON CONFLICT ON CONSTRAINT duty_once DO UPDATE SET site = excluded.site, officers = excluded.officers;
@@ -277,7 +293,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION grant_duty(name, text, text, text, int, text[]) IS
-    'gives a role a duty: EXECUTE on the functions of the profile, and for loader and organiser INSERT on staging tables, nothing else. Arguments: role; profile (gate, desk, organiser, loader, analyst, tracer, auditor, privacy, sync, admin); event.code, NULL for all events; source.code of a loader; site, NULL for any; the officers whom the role may name. Granted again, it replaces site and officers. Allowed to an admin, to the owner and to superusers. Errors: 42501; 42704 unknown role; 22023 unknown event or source, a superuser; 23514 unknown profile';
+    'gives a role a duty: EXECUTE on the functions of the profile, and for loader and organiser INSERT on staging tables, nothing else. Arguments: role; profile (gate, desk, organiser, loader, analyst, tracer, auditor, privacy, sync, admin); event.code, NULL for all events; source.code of a loader; site, NULL for any; the officers whom the role may name. Granted again, it replaces site and officers. Allowed to an admin, to the owner and to superusers. Errors: 42501; 42704 unknown role; 22023 unknown event or source, one of the gate''s own sources (certificate, desk, paper), a superuser; 23514 unknown profile';
 
 CREATE FUNCTION event_key(code text) RETURNS int
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp

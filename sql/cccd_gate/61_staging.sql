@@ -277,12 +277,13 @@ BEGIN
         -- as to a source that does not exist
         RAISE EXCEPTION 'unknown source' USING ERRCODE = 'invalid_parameter_value';
     ELSE
+        PERFORM cccd_gate.refuse_own_source($2);	-- a superuser neither
         PERFORM cccd_gate.weaker_sources($2);	-- there is such a source
     END IF;
 END
 $$;
 COMMENT ON FUNCTION require_loader(text, text) IS
-    'error unless the acting role may load lines of this kind (people, documents, facts, tickets): of tickets 42501 to who organises nothing, of the others 22023 to who is not a loader of the source, as of one that does not exist';
+    'error unless the acting role may load lines of this kind (people, documents, facts, tickets): of tickets 42501 to who organises nothing, of the others 22023 to who is not a loader of the source, as of one that does not exist, and to everybody for one of the gate''s own';
 
 CREATE FUNCTION load_lines(kind text, source text, delivery uuid, at_most int, option text, counted boolean,
     OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT remaining bigint)
@@ -410,7 +411,7 @@ BEGIN
     IF codes IS NULL THEN
         RAISE EXCEPTION 'unknown source'
             USING ERRCODE = 'invalid_parameter_value',
-                  HINT = format('Known are %s.', (SELECT string_agg(s.code, ', ' ORDER BY s.rank DESC, s.code) FROM cccd_gate.source s));
+                  HINT = format('Known are %s.', (SELECT string_agg(s.code, ', ' ORDER BY s.rank DESC, s.code) FROM cccd_gate.source s WHERE NOT cccd_gate.own_source(s.code)));
     END IF;
     RETURN codes;
 END

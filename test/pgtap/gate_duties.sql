@@ -1,7 +1,7 @@
 -- Duties: each profile may call what doc/gate_door.md lists, and everything else
 -- is tried: no row readable, no row writable, every other function refused.
 BEGIN;
-SELECT plan(102);
+SELECT plan(115);
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 -- nobody is helped by being a superuser
@@ -264,5 +264,15 @@ SELECT throws_ok($$SELECT cccd_gate.grant_duty('tap_owner', 'gate')$$, '22023', 
 SELECT throws_ok($$SELECT cccd_gate.grant_duty('tap_gate', 'guard')$$, '23514', NULL, 'a profile that there is');
 SELECT throws_ok($$SELECT cccd_gate.grant_duty('tap_gate', 'gate', 'G')$$, '22023', NULL, 'an event that there is');
 SELECT throws_ok($$SELECT cccd_gate.grant_duty('tap_gate', 'loader', source => 'nobody')$$, '22023', NULL, 'and a source');
+-- the gate's own sources: what an officer accepted, whom the desk registered, what a signature proved
+SELECT throws_ok(format($$SELECT cccd_gate.grant_duty('tap_gate', 'loader', source => %L)$$, s), '22023', format('source "%s" is the gate''s own', s), s || ' is no loader''s')
+FROM unnest('{certificate,desk,paper}'::text[]) s;
+SELECT throws_ok($$INSERT INTO cccd_gate.duty (role, profile, source) VALUES ('tap_gate', 'loader', 'paper')$$, '23514', NULL, 'nor in the table');
+SELECT lives_ok(format($$SELECT cccd_gate.grant_duty('tap_gate', 'loader', source => %L)$$, s), s || ' may be')
+FROM unnest('{national,system,agency,guest_list,declared}'::text[]) s;
+SET LOCAL cccd_gate.allow_superuser = on;
+SELECT throws_ok(format($$SELECT cccd_gate.load_%s('paper')$$, k), '22023', 'source "paper" is the gate''s own', 'not even a superuser loads ' || k || ' of papers')
+FROM unnest('{people,documents,facts}'::text[]) k;
+SELECT throws_ok($$SELECT cccd_gate.load_fhir('{"resourceType": "Bundle"}', 'certificate')$$, '22023', 'source "certificate" is the gate''s own', 'nor a bundle of certificates');
 SELECT * FROM finish();
 ROLLBACK;
