@@ -101,7 +101,7 @@ $$;
 COMMENT ON FUNCTION has_duty(text[], int, text) IS
     'whether the acting role has one of these duties here: for this event, and for this source; without an event only a duty for all of them counts. A superuser has every duty if cccd_gate.allow_superuser is on, else none';
 
-CREATE FUNCTION door_problem(profiles text[], event int) RETURNS text
+CREATE FUNCTION door_shut() RETURNS text
     LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -109,10 +109,18 @@ BEGIN
     IF NOT cccd_gate.superuser_allowed()
         AND EXISTS (SELECT FROM pg_roles r WHERE r.rolname = current_user AND r.rolsuper) THEN
         RETURN 'not_handed_over';
-    ELSIF current_setting('transaction_read_only')::boolean THEN
-        RETURN 'server_read_only';
     END IF;
-    RETURN CASE WHEN $2 IS NULL OR NOT cccd_gate.has_duty($1, $2) THEN 'event_unknown' END;
+    RETURN CASE WHEN current_setting('transaction_read_only')::boolean THEN 'server_read_only' END;
+END
+$$;
+COMMENT ON FUNCTION door_shut() IS
+    'why a function of the door does nothing for anybody: not_handed_over, server_read_only; NULL: it works';
+
+CREATE FUNCTION door_problem(profiles text[], event int) RETURNS text
+    LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN coalesce(cccd_gate.door_shut(), CASE WHEN $2 IS NULL OR NOT cccd_gate.has_duty($1, $2) THEN 'event_unknown' END);
 END
 $$;
 COMMENT ON FUNCTION door_problem(text[], int) IS

@@ -127,6 +127,10 @@ DECLARE
     new_holder CONSTANT bigint := cccd_gate.holder_of_number($7);
     step record;
 BEGIN
+    SELECT c.code, c.vi, c.en INTO problem, problem_vi, problem_en FROM cccd_gate.reason c WHERE c.code = cccd_gate.door_shut();
+    IF problem IS NOT NULL THEN
+        RETURN;
+    END IF;
     problem := CASE WHEN event_key IS NULL OR NOT cccd_gate.has_duty('{organiser}', event_key) THEN 'event_unknown'
                     WHEN $4 IS NOT NULL AND holder IS NULL OR $7 IS NOT NULL AND new_holder IS NULL THEN 'person_unknown' END;
     IF problem IS NULL THEN
@@ -138,7 +142,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION organiser_change(text, text, text, text, text, text, text, text) IS
-    'change_ticket() for an organiser: event.code, numbers of people, and the words of what is wrong; event_unknown also to who has no duty there';
+    'change_ticket() for an organiser: event.code, numbers of people, and the words of what is wrong; event_unknown also to who has no duty there. server_read_only and not_handed_over before anything is locked';
 
 CREATE FUNCTION cancel_ticket(event text, number text DEFAULT NULL, id text DEFAULT NULL, note text DEFAULT NULL,
     OUT ticket_id bigint, OUT problem text, OUT problem_vi text, OUT problem_en text)
@@ -147,7 +151,7 @@ BEGIN ATOMIC
     SELECT c.ticket_id, c.problem, c.problem_vi, c.problem_en FROM organiser_change('cancel', $1, $2, $3, NULL, NULL, NULL, $4) c;
 END;
 COMMENT ON FUNCTION cancel_ticket(text, text, text, text) IS
-    'takes a ticket back that nobody has used; reissue_ticket() undoes it. Arguments: event.code; number of the ticket, or NULL and the number of the person who has one; note (runs of six digits or more are masked). Returns the ticket, or code and words of what is wrong: event_unknown, person_unknown, ticket_unknown (also where a person has several), ticket_used. Cancelling twice is cancelling once';
+    'takes a ticket back that nobody has used; reissue_ticket() undoes it. Arguments: event.code; number of the ticket, or NULL and the number of the person who has one; note (runs of six digits or more are masked). Returns the ticket, or code and words of what is wrong: event_unknown, person_unknown, ticket_unknown (also where a person has several), ticket_used, server_read_only, not_handed_over. Cancelling twice is cancelling once';
 
 CREATE FUNCTION reissue_ticket(event text, number text DEFAULT NULL, id text DEFAULT NULL, new_number text DEFAULT NULL,
     new_secret text DEFAULT NULL, note text DEFAULT NULL,

@@ -170,6 +170,10 @@ DECLARE
     found bigint;
     joined jsonb;
 BEGIN
+    SELECT c.code, c.vi, c.en INTO problem, problem_vi, problem_en FROM cccd_gate.reason c WHERE c.code = cccd_gate.door_shut();
+    IF problem IS NOT NULL THEN
+        RETURN;
+    END IF;
     PERFORM cccd_gate.force_durable();
     -- before anything else, so that nobody enters meanwhile: first entries, which
     -- are not there to be seen, then the rows
@@ -223,7 +227,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION merge_people(bigint, bigint, text, text) IS
-    'an officer states that two people are one: numbers, documents, facts, papers, tickets, presence and visits of the second go to the first, who keeps name, birth date and sex, and a day of death if either has one. Arguments: the person who is kept, the other, a note (runs of six digits or more are masked), the officer (NULL: the acting role, else one of its duty). Where both were at an event, their presence becomes one; a guest who is on a list twice is on it once. Needs the duty desk or admin for all events. Returns the number of the change, or as problem officer_unknown, person_same, person_unknown (also to who has no duty), person_merged (one of them was merged already), both_inside (both are inside the same event) or too_many_facts (one record cannot hold the facts of both). split_person() undoes it';
+    'an officer states that two people are one: numbers, documents, facts, papers, tickets, presence and visits of the second go to the first, who keeps name, birth date and sex, and a day of death if either has one. Arguments: the person who is kept, the other, a note (runs of six digits or more are masked), the officer (NULL: the acting role, else one of its duty). Where both were at an event, their presence becomes one; a guest who is on a list twice is on it once. Needs the duty desk or admin for all events. Returns the number of the change, or as problem officer_unknown, person_same, person_unknown (also to who has no duty), person_merged (one of them was merged already), both_inside (both are inside the same event) too_many_facts (one record cannot hold the facts of both), server_read_only or not_handed_over. split_person() undoes it';
 
 CREATE FUNCTION merged_person(person bigint) RETURNS bigint
     LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
@@ -256,6 +260,10 @@ DECLARE
     members bigint[];
     was_merged bigint;
 BEGIN
+    SELECT c.code, c.vi, c.en INTO problem, problem_vi, problem_en FROM cccd_gate.reason c WHERE c.code = cccd_gate.door_shut();
+    IF problem IS NOT NULL THEN
+        RETURN;
+    END IF;
     PERFORM cccd_gate.force_durable();
     -- lock: loader
     PERFORM pg_advisory_xact_lock(hashint8extended(0, 1667457897));
@@ -308,4 +316,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION split_person(bigint, text, text) IS
-    'an officer states that a person who was merged into another is a person of their own: gets back what merge_people() moved, as its source has corrected it since; what else arrived since stays with the other. Arguments: the person who was merged, a note (runs of six digits or more are masked), the officer (NULL: the acting role, else one of its duty). Needs the duty desk or admin for all events. Returns the number of the change, or as problem officer_unknown, person_unknown (also to who has no duty) or person_not_merged';
+    'an officer states that a person who was merged into another is a person of their own: gets back what merge_people() moved, as its source has corrected it since; what else arrived since stays with the other. Arguments: the person who was merged, a note (runs of six digits or more are masked), the officer (NULL: the acting role, else one of its duty). Needs the duty desk or admin for all events. Returns the number of the change, or as problem officer_unknown, person_unknown (also to who has no duty), person_not_merged, server_read_only or not_handed_over';

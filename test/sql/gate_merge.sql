@@ -291,8 +291,20 @@ UPDATE cccd_gate.presence SET state = 'l', since = '2021-11-16 20:00+07' WHERE p
 SELECT change IS NOT NULL AS split FROM cccd_gate.split_person(2);
 SELECT event, person, ticket, to_char(since, 'HH24') AS since, entries, state FROM cccd_gate.presence WHERE event IN (2, 3) ORDER BY event, person, ticket;
 SELECT kind, person, other, role, officer, note FROM cccd_gate.person_change ORDER BY change;
--- who may
+-- who may, and where nothing can be written
+SAVEPOINT apart;
+CREATE ROLE regress_guard;
+SELECT cccd_gate.grant_duty('regress_guard', 'gate');
+GRANT EXECUTE ON FUNCTION cccd_gate.merge_people, cccd_gate.split_person TO regress_guard;
+SET LOCAL ROLE regress_guard;
+SELECT problem FROM cccd_gate.merge_people(1, 2);
+SELECT problem FROM cccd_gate.split_person(2);
+ROLLBACK TO apart;
 SET LOCAL cccd_gate.allow_superuser = off;
 SELECT problem FROM cccd_gate.merge_people(1, 2);
 SELECT problem FROM cccd_gate.split_person(2);
+SET LOCAL cccd_gate.allow_superuser = on;
+SET TRANSACTION READ ONLY;
+SELECT problem, problem_vi FROM cccd_gate.merge_people(1, 2);
+SELECT problem, problem_en FROM cccd_gate.split_person(2);
 ROLLBACK;

@@ -106,4 +106,10 @@ RESET ROLE;
 SELECT line, reason, masked FROM cccd_gate.load_reject r WHERE rejected_at > (SELECT min(rejected_at) FROM cccd_gate.load_reject) AND reason <> 'event_unknown' ORDER BY line;
 SELECT number, short, person, cancelled FROM cccd_gate.ticket ORDER BY number;
 SELECT t.number, c.kind, c.role, c.note FROM cccd_gate.ticket_change c JOIN cccd_gate.ticket t USING (ticket) ORDER BY c.change;
+-- where nothing can be written
+SET ROLE regress_organiser;
+SET TRANSACTION READ ONLY;
+SELECT problem, problem_vi FROM cccd_gate.cancel_ticket('E', '5');
+SELECT problem FROM cccd_gate.reissue_ticket('E', '5', new_secret => 'another secret of 5');
+SELECT problem FROM cccd_gate.transfer_ticket('E', '5');
 ROLLBACK;

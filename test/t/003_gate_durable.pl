@@ -214,7 +214,8 @@ for my $function ("check_in('E', 'A', gen_random_uuid(), scan => ${\card($here)}
 	# as in a read-only transaction of the primary
 	is($node->safe_psql('postgres', "BEGIN READ ONLY; SELECT verdict, reasons, holder_name FROM cccd_gate.$function; COMMIT"), 'refuse|{server_read_only}|', "read-only transaction: so does $name");
 }
-for my $function ("accept_paper($case, 'dose', '2021-06-01')", 'revoke_paper(1)', "challenge('E', 'A')")
+for my $function ("accept_paper($case, 'dose', '2021-06-01')", 'revoke_paper(1)', "challenge('E', 'A')", "merge_people(1, 2)", 'split_person(2)',
+	"cancel_ticket('E', '1')", "reissue_ticket('E', '1', new_secret => 'a new code of a ticket')", "transfer_ticket('E', '1')")
 {
 	my ($name) = $function =~ /^(\w+)/;
 	is(answer("SELECT problem FROM cccd_gate.$function"), 'server_read_only', "standby: $name says that it cannot write");
