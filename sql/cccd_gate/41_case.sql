@@ -311,6 +311,19 @@ END
 $$;
 COMMENT ON FUNCTION last_answer(case_file) IS 'the last row of the log about a case';
 
+CREATE FUNCTION let_in(l answer_log) RETURNS boolean
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    -- an exit or a move that is judged again lets nobody in
+    SELECT coalesce(l.decided, l.verdict) = 'a'
+       AND (l.action IN ('i', 'd')
+            OR l.action = 'r' AND EXISTS (SELECT FROM case_file f JOIN answer_log y
+                                          ON y.event = f.event AND y.recorded_at = f.recorded_at AND y.request_id = f.request_id
+                                          WHERE f.request_id = l.case_id AND y.action IN ('i', 'd')));
+END;
+COMMENT ON FUNCTION let_in(answer_log) IS
+    'whether an answer let somebody in, or a gate did that it was replayed for: to who asked for entry or was registered, at once or when the case was judged again';
+
 CREATE FUNCTION log_answer(entry answer_log, note text DEFAULT NULL) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$

@@ -210,7 +210,7 @@ BEGIN ATOMIC
                      level => e.level, origin_level => l.origin_level, birth_date => p.birth_date, sex => p.sex,
                      place => (SELECT cccd_id_place(min(n.id)) FROM identity_number n
                                WHERE n.person = m.root AND n.status = 'current'))) c
-    WHERE l.verdict = 'a' AND coalesce(l.decided, 'a') = 'a' AND l.action IN ('i', 'r', 'd')
+    WHERE l.verdict = 'a' AND let_in(l)
       AND l.recorded_at >= (SELECT min(v.learned_at) FROM version v)
       AND others.counted AND c.verdict IS DISTINCT FROM 'pass'
     ORDER BY l.recorded_at, l.request_id;

@@ -60,8 +60,7 @@ DECLARE
 BEGIN
     SELECT x.* INTO l FROM cccd_gate.case_file f
     JOIN cccd_gate.answer_log x ON x.event = c.event AND x.recorded_at = f.recorded_at AND x.request_id = f.request_id
-    WHERE (f.request_id = c.request_id OR f.case_id = c.request_id)
-      AND coalesce(x.decided, x.verdict) = 'a' AND x.action IN ('i', 'r', 'd')
+    WHERE (f.request_id = c.request_id OR f.case_id = c.request_id) AND cccd_gate.let_in(x)
     ORDER BY x.recorded_at DESC LIMIT 1;
     RETURN l;
 END
@@ -88,11 +87,7 @@ BEGIN
     IF (p.state = 'i') IS NOT TRUE
         -- a later entry of the same person or ticket is another case's
         OR EXISTS (SELECT FROM cccd_gate.answer_log x
-                   WHERE x.event = l.event AND x.recorded_at > l.recorded_at AND coalesce(x.decided, x.verdict) = 'a' AND x.action IN ('i', 'r', 'd')
-                     -- not an exit or a move that was judged again
-                     AND (x.action <> 'r' OR EXISTS (SELECT FROM cccd_gate.case_file f JOIN cccd_gate.answer_log y
-                                                     ON y.event = f.event AND y.recorded_at = f.recorded_at AND y.request_id = f.request_id
-                                                     WHERE f.request_id = x.case_id AND y.action IN ('i', 'd')))
+                   WHERE x.event = l.event AND x.recorded_at > l.recorded_at AND cccd_gate.let_in(x)
                      AND CASE WHEN holder IS NULL THEN x.ticket = l.ticket ELSE cccd_gate.merged_person(x.person) = holder END) THEN
         RETURN false;
     END IF;

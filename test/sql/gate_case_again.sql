@@ -96,4 +96,28 @@ SELECT pg_temp.again(1, 3);
 SELECT pg_temp.accept(1, 'identity');
 SELECT pg_temp.again(1, 4);
 SELECT state FROM cccd_gate.case_file WHERE request_id = pg_temp.id(1);
+ROLLBACK TO s;
+
+-- a move and an exit that were judged again let nobody in: they rest on no fact, and no entry is annulled by them
+INSERT INTO cccd_gate.gate (event, gate, from_zone, to_zone) VALUES (1, 'hall', NULL, 'hall'), (1, 'stand', 'lobby', 'stand');
+UPDATE cccd_gate.event SET leaving_is_judged = true WHERE event = 1;
+SELECT pg_temp.enter(1, scan) FROM pg_temp.an;
+SELECT pg_temp.accept(1, 'dose'), pg_temp.again(1, 2);
+SELECT verdict, reasons FROM pg_temp.an, cccd_gate.move('E', 'stand', pg_temp.id(3), scan => scan);
+UPDATE cccd_gate.presence SET zone = 'lobby';
+SELECT pg_temp.again(3, 4);
+SELECT verdict, reasons FROM pg_temp.an, cccd_gate.check_out('E', 'A', pg_temp.id(5), scan => split_part(scan, '|', 1) || '||||||');
+SAVEPOINT inside;
+SELECT verdict, reasons, inside FROM cccd_gate.annul(pg_temp.id(3), pg_temp.id(10));
+SELECT state, entries, zone FROM cccd_gate.presence;
+SELECT pg_temp.accept(5, 'identity'), pg_temp.again(5, 6);
+SELECT l.request_id, l.case_id, l.action, l.verdict, l.rule IS NOT NULL AS asked, cccd_gate.let_in(l) FROM cccd_gate.answer_log l ORDER BY l.request_id;
+SELECT case_id, request_id FROM cccd_gate.cases_resting_on((SELECT fact FROM cccd_gate.fact WHERE source = 'paper'));
+SELECT verdict, reasons, inside FROM cccd_gate.annul(pg_temp.id(5), pg_temp.id(11));
+-- the officer's comparison at the exit let nobody in either
+SELECT y.case_id, r.revoked, r.admissions FROM (SELECT * FROM cccd_gate.paper p WHERE p.kind = 'identity' ORDER BY p.paper) y, cccd_gate.revoke_paper(y.paper) r;
+SELECT r.admissions FROM cccd_gate.revoke_paper((SELECT paper FROM cccd_gate.paper WHERE kind = 'dose')) r;
+ROLLBACK TO inside;
+SELECT verdict, reasons, inside FROM cccd_gate.annul(pg_temp.id(1), pg_temp.id(12));
+SELECT state, entries FROM cccd_gate.presence;
 ROLLBACK;
