@@ -203,16 +203,30 @@ $$;
 COMMENT ON FUNCTION fhir_condition(jsonb) IS
     'what a Condition says, in the words of fact_in: recovery from a disease that cccd_word() knows, at the time of its abatement, if it is over; or a contraindication (ICD-10 Z28.0, SNOMED CT 863903001), whose evidence or text names the disease; withdrawn if it was refuted or entered in error; nothing for any other condition';
 
-CREATE FUNCTION fhir_record(r jsonb) RETURNS text
+CREATE FUNCTION fhir_record(entry jsonb, origin text DEFAULT NULL) RETURNS text
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
+DECLARE
+    r CONSTANT jsonb := $1->'resource';
+    type CONSTANT text := r->>'resourceType';
+    url CONSTANT text := regexp_replace($1->>'fullUrl', '/_history/[^/]*$', '');
+    -- what stands behind # names the request, not the system
+    system CONSTANT text := nullif(split_part(coalesce(r#>>'{meta,source}', $2), '#', 1), '');
+    key text;
 BEGIN
-    RETURN (SELECT left(($1->>'resourceType') || '/' || coalesce(jsonb_path_query_first($1, '$.identifier[*].value') #>> '{}', $1->>'id'), 200));
+    -- an id is unique on its server alone, a value in its system
+    key := cccd_word_text(coalesce(
+        (SELECT type || '/' || (i.identifier->>'system') || '|' || (i.identifier->>'value')
+         FROM jsonb_path_query(r, '$.identifier[*]') WITH ORDINALITY i (identifier, n)
+         WHERE i.identifier->>'system' <> '' AND i.identifier->>'value' <> '' ORDER BY i.n LIMIT 1),
+        CASE WHEN url ~* '^urn:' THEN type || ' ' || lower(url) WHEN url ~ '^[A-Za-z][A-Za-z0-9+.-]*:' THEN type || ' ' || url END,
+        type || '/' || coalesce(jsonb_path_query_first(r, '$.identifier[*].value') #>> '{}', r->>'id') || coalesce(' ' || system, '')));
+    RETURN CASE WHEN length(key) > 200 THEN type || '/' || encode(sha256(convert_to(key, 'UTF8')), 'hex') ELSE key END;
 END
 $$;
-COMMENT ON FUNCTION fhir_record(jsonb) IS
-    'the source''s key of a resource: its kind, and its first identifier, else its id; NULL if it has neither';
+COMMENT ON FUNCTION fhir_record(jsonb, text) IS
+    'the source''s key of a resource: its kind, and its first identifier that has a system, else the address of the entry (fullUrl), else an identifier''s value or the id with meta.source; of more than 200 characters their SHA-256; NULL if it has none of them. Arguments: entry of a bundle; meta.source of the bundle, for resources that have none';
 
 CREATE FUNCTION fhir_subjects(bundle jsonb) RETURNS TABLE (entry bigint, patient jsonb)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -262,12 +276,12 @@ CREATE FUNCTION fhir_facts(bundle jsonb)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     WITH part AS MATERIALIZED (
-        SELECT e.n, e.entry->'resource' AS r, e.entry#>>'{resource,resourceType}' AS type
+        SELECT e.n, e.entry, e.entry->'resource' AS r, e.entry#>>'{resource,resourceType}' AS type
         FROM jsonb_path_query($1, '$.entry[*]') WITH ORDINALITY e (entry, n)
     ), subject AS MATERIALIZED (
         SELECT s.entry AS n, s.patient FROM fhir_subjects($1) s
     )
-    SELECT f.n, s.patient, f.type, fhir_record(f.r), x.*
+    SELECT f.n, s.patient, f.type, fhir_record(f.entry, $1#>>'{meta,source}'), x.*
     FROM part f
     JOIN subject s ON s.n = f.n
     CROSS JOIN LATERAL (
@@ -277,7 +291,7 @@ BEGIN ATOMIC
     ORDER BY f.n;
 END;
 COMMENT ON FUNCTION fhir_facts(jsonb) IS
-    'the facts of a bundle, in the words of fact_in: number of the entry, the Patient it is about (of the bundle, contained, or by a logical reference), kind of resource, the source''s key of the record (its first identifier, else its id), and what it says';
+    'the facts of a bundle, in the words of fact_in: number of the entry, the Patient it is about (of the bundle, contained, or by a logical reference), kind of resource, the source''s key of the record (fhir_record()), and what it says';
 
 CREATE FUNCTION fhir_person(id text, old_id text, passport text, state text) RETURNS bigint
     LANGUAGE sql STABLE
@@ -363,11 +377,11 @@ BEGIN
 
     WITH entry AS MATERIALIZED (
         -- of versions of a resource the last one counts
-        SELECT DISTINCT ON (coalesce(cccd_gate.fhir_record(e.entry->'resource'), e.n::text))
-               e.n, cccd_gate.fhir_record(e.entry->'resource') AS source_record
-        FROM jsonb_path_query($1, '$.entry[*]') WITH ORDINALITY e (entry, n)
-        WHERE e.entry#>>'{resource,resourceType}' IN ('Immunization', 'Observation', 'Condition')
-        ORDER BY coalesce(cccd_gate.fhir_record(e.entry->'resource'), e.n::text), e.n * backwards DESC
+        SELECT DISTINCT ON (coalesce(k.source_record, k.n::text)) k.n, k.source_record
+        FROM (SELECT e.n, cccd_gate.fhir_record(e.entry, $1#>>'{meta,source}') AS source_record
+              FROM jsonb_path_query($1, '$.entry[*]') WITH ORDINALITY e (entry, n)
+              WHERE e.entry#>>'{resource,resourceType}' IN ('Immunization', 'Observation', 'Condition') OFFSET 0) k
+        ORDER BY coalesce(k.source_record, k.n::text), k.n * backwards DESC
     ), fact AS MATERIALIZED (
         SELECT f.* FROM cccd_gate.fhir_facts($1) f
     ), line AS MATERIALIZED (
@@ -411,4 +425,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION load_fhir(jsonb, text, uuid) IS
-    'loads a FHIR R4 bundle: its Patients as people, Immunizations as doses, Observations of SARS-CoV-2 as tests, Conditions as recoveries and contraindications, by load_people() and load_facts(). Arguments: the bundle; source; delivery, a UUID that was not used before. Returns how many people were new or changed; of the facts how many were new, corrected, withdrawn; how many entries were rejected; how many entries say nothing that is loaded; and the rejects as an array of objects: entry (from 1), reason, vi, en, accepted. A resource sent again with the same identifier is a new version of the fact; one that was entered in error, or states nothing any more (a Condition that is active again), takes it back. Errors: 22023 not a bundle, a delivery that was used, an unknown source; source: HL7 FHIR 4.0.1';
+    'loads a FHIR R4 bundle: its Patients as people, Immunizations as doses, Observations of SARS-CoV-2 as tests, Conditions as recoveries and contraindications, by load_people() and load_facts(). Arguments: the bundle; source; delivery, a UUID that was not used before. Returns how many people were new or changed; of the facts how many were new, corrected, withdrawn; how many entries were rejected; how many entries say nothing that is loaded; and the rejects as an array of objects: entry (from 1), reason, vi, en, accepted. A resource sent again with the same key (fhir_record()) is a new version of the fact; one that was entered in error, or states nothing any more (a Condition that is active again), takes it back. Errors: 22023 not a bundle, a delivery that was used, an unknown source; source: HL7 FHIR 4.0.1';

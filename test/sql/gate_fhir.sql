@@ -202,6 +202,47 @@ SELECT * FROM pg_temp.sent('history', 'c resolved', 'c active');
 SELECT * FROM pg_temp.sent('i completed', 'i entered-in-error');
 SELECT * FROM pg_temp.sent('i entered-in-error', 'i completed');
 
+-- hospitals that load under one source and number their resources from 1: an id is
+-- unique on its server, a value in its system
+SELECT i, cccd_gate.fhir_record(entry::jsonb, 'http://bundle.example') AS record FROM unnest(ARRAY[
+    '{"fullUrl": "http://a.example/Immunization/1", "resource": {"resourceType": "Immunization", "id": "1", "identifier": [{"value": "x"}, {"system": "http://a.example/ids", "value": "77"}]}}',
+    '{"fullUrl": "http://a.example/Immunization/1/_history/3", "resource": {"resourceType": "Immunization", "id": "1", "identifier": [{"value": "x"}, {"system": "http://a.example/ids"}]}}',
+    '{"fullUrl": "urn:uuid:3F2504E0-4F89-41D3-9A0C-0305E82C3301", "resource": {"resourceType": "Immunization", "id": "1"}}',
+    '{"fullUrl": "Immunization/1", "resource": {"resourceType": "Immunization", "id": "1", "meta": {"source": "http://a.example/fhir#kX8fP2"}}}',
+    '{"resource": {"resourceType": "Immunization", "id": "1", "identifier": [{"value": "x"}]}}',
+    '{"resource": {"resourceType": "Immunization"}}', '{"resource": {"id": "1"}}', '{"resource": "Immunization"}', '{}']) WITH ORDINALITY u(entry, i) ORDER BY i;
+SELECT n, length(r) AS length, r ~ '^Immunization/[0-9a-f]{64}$' AS hashed, r = cccd_gate.fhir_record(jsonb_build_object('resource', jsonb_build_object('resourceType', 'Immunization', 'id', repeat('x', n - 13) || 'y'))) AS same_for_another
+FROM generate_series(200, 201) n, cccd_gate.fhir_record(jsonb_build_object('resource', jsonb_build_object('resourceType', 'Immunization', 'id', repeat('x', n - 13)))) r;
+CREATE FUNCTION pg_temp.hospital(number text, entry text DEFAULT '{}', resource text DEFAULT '{}', bundle text DEFAULT '{}', day text DEFAULT '2021-05-02')
+    RETURNS TABLE (people bigint, taken bigint, updated bigint, withdrawn bigint, rejected bigint) LANGUAGE sql AS $$
+    SELECT l.people, l.taken, l.updated, l.withdrawn, l.rejected
+    FROM cccd_gate.load_fhir('{"resourceType": "Bundle"}'::jsonb || bundle::jsonb || jsonb_build_object('entry', jsonb_build_array(
+        jsonb_build_object('resource', jsonb_build_object('resourceType', 'Patient', 'id', '1', 'name', '[{"text": "Lê Văn Mẫu"}]'::jsonb, 'birthDate', '1990-03-03',
+                                                          'identifier', jsonb_build_array(jsonb_build_object('value', number)))),
+        jsonb_build_object('resource', '{"resourceType": "Immunization", "id": "1", "status": "completed", "vaccineCode": {"text": "Pfizer"}, "patient": {"reference": "Patient/1"}}'::jsonb
+                                       || jsonb_build_object('occurrenceDateTime', day) || resource::jsonb) || entry::jsonb)), 'agency') l $$;
+CREATE VIEW pg_temp.doses AS
+    SELECT n.id, f.starts::date AS day, f.source_record FROM cccd_gate.current_fact f JOIN cccd_gate.identity_number n USING (person) WHERE n.id IN ('001090000101', '001090000102') ORDER BY 1, 2, 3;
+SAVEPOINT hospitals;
+SELECT * FROM pg_temp.hospital('001090000101', '{"fullUrl": "http://a.example/Immunization/1"}');
+SELECT * FROM pg_temp.hospital('001090000102', '{"fullUrl": "http://b.example/Immunization/1"}');
+SELECT * FROM pg_temp.doses;
+-- sent again, corrected, and taken back, each of its own
+SELECT * FROM pg_temp.hospital('001090000101', '{"fullUrl": "http://a.example/Immunization/1/_history/2"}');
+SELECT * FROM pg_temp.hospital('001090000102', '{"fullUrl": "http://b.example/Immunization/1"}', day => '2021-05-03');
+SELECT * FROM pg_temp.hospital('001090000101', '{"fullUrl": "http://a.example/Immunization/1"}', '{"status": "not-done"}');
+SELECT * FROM pg_temp.doses;
+ROLLBACK TO hospitals;
+SELECT * FROM pg_temp.hospital('001090000101', resource => '{"meta": {"source": "http://a.example#1"}}');
+SELECT * FROM pg_temp.hospital('001090000102', bundle => '{"meta": {"source": "http://b.example"}}');
+SELECT * FROM pg_temp.hospital('001090000101', bundle => '{"meta": {"source": "http://a.example#2"}}');
+SELECT * FROM pg_temp.doses;
+ROLLBACK TO hospitals;
+SELECT * FROM pg_temp.hospital('001090000101', resource => '{"identifier": [{"system": "http://a.example", "value": "77"}]}');
+SELECT * FROM pg_temp.hospital('001090000102', resource => '{"identifier": [{"system": "http://b.example", "value": "77"}]}');
+SELECT * FROM pg_temp.doses;
+ROLLBACK TO hospitals;
+
 -- what is not a bundle
 SELECT cccd_gate.load_fhir('{"resourceType": "Patient"}', 'national');
 SELECT cccd_gate.load_fhir('[]', 'national');
