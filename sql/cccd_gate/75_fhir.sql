@@ -426,3 +426,23 @@ END
 $$;
 COMMENT ON FUNCTION load_fhir(jsonb, text, uuid) IS
     'loads a FHIR R4 bundle: its Patients as people, Immunizations as doses, Observations of SARS-CoV-2 as tests, Conditions as recoveries and contraindications, by load_people() and load_facts(). Arguments: the bundle; source; delivery, a UUID that was not used before. Returns how many people were new or changed; of the facts how many were new, corrected, withdrawn; how many entries were rejected; how many entries say nothing that is loaded; and the rejects as an array of objects: entry (from 1), reason, vi, en, accepted. A resource sent again with the same key (fhir_record()) is a new version of the fact; one that was entered in error, or states nothing any more (a Condition that is active again), takes it back. Errors: 22023 not a bundle, a delivery that was used, an unknown source; source: HL7 FHIR 4.0.1';
+
+CREATE FUNCTION load_fhir(bundle text, source text, delivery uuid DEFAULT gen_random_uuid(),
+    OUT people bigint, OUT taken bigint, OUT updated bigint, OUT withdrawn bigint, OUT rejected bigint, OUT ignored bigint, OUT rejects jsonb)
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+    parsed jsonb;
+BEGIN
+    -- the server's own message quotes what stands around a fault
+    BEGIN
+        parsed := $1::jsonb;
+    EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex THEN
+        RAISE EXCEPTION 'bundle is not valid JSON' USING ERRCODE = 'invalid_text_representation';
+    END;
+    SELECT l.* INTO people, taken, updated, withdrawn, rejected, ignored, rejects FROM cccd_gate.load_fhir(parsed, $2, $3) l;
+END
+$$;
+COMMENT ON FUNCTION load_fhir(text, text, uuid) IS
+    'load_fhir() of a bundle as text: what is not JSON is error 22P02, in which nothing of the bundle stands, neither to the client nor in the log';

@@ -249,4 +249,17 @@ SELECT cccd_gate.load_fhir('[]', 'national');
 SELECT cccd_gate.load_fhir('{"resourceType": "Bundle"}', 'nobody');
 SELECT l.* FROM cccd_gate.load_fhir('{"resourceType": "Bundle"}', 'national') l;
 SELECT cccd_gate.load_fhir('{"resourceType": "Bundle"}', 'national', '3f2504e0-4f89-41d3-9a0c-0305e82c3301');
+SELECT cccd_gate.load_fhir('{"resourceType": "Bundle"}'::jsonb, 'nobody');
+-- what is not JSON is not quoted, as the server itself would
+CREATE FUNCTION pg_temp.said(bundle text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE detail text; context text;
+BEGIN
+    PERFORM cccd_gate.load_fhir(bundle, 'national');
+    RETURN 'loaded';
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, context = PG_EXCEPTION_CONTEXT;
+    RETURN concat_ws(' ', SQLSTATE, SQLERRM, nullif(detail, ''), CASE WHEN context ~ '001090000008|JSON data' THEN 'quoted' END);
+END $$;
+SELECT i, pg_temp.said(b) FROM unnest(ARRAY['', '{"number": "001090000008', '{"number": "001090000008" 1}', '{"number": "001090000008\u0000"}', '{"number": 1e999999001090000008}',
+    repeat('[', 100000) || '001090000008', '{"resourceType": "Bundle"}', NULL]) WITH ORDINALITY u(b, i) ORDER BY i;
 ROLLBACK;

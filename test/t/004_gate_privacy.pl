@@ -21,6 +21,7 @@ my @canaries = ($id, substr($id, 0, 11), $old, 'Canary', 'CANARY', $secret);
 
 my $errors = 0;
 my $messages = '';
+my $log_from;
 # as the superuser, or as a role with duties
 sub try
 {
@@ -251,6 +252,32 @@ for my $canary (@canaries, values %number)
 $node->append_conf('postgresql.conf', "log_lock_waits = off\nlog_statement = none\nlog_min_duration_statement = -1");
 $node->reload;
 
+# A bundle that is broken: as text nothing of it is quoted; as jsonb, and as a
+# literal, the server quotes it, unless the role's settings say otherwise.
+my $broken = qq({"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient", "name": "$name", "identifier": "$id" "value"}}]});
+sub quoted
+{
+	my ($how) = @_;
+	my $before = -s $node->logfile;
+	my $file = $node->basedir . '/broken.sql';
+	unlink $file;
+	append_to_file($file, "SELECT cccd_gate.load_fhir($how, 'national');\n");
+	my @call = ('pgbench', '-n', '-M', 'extended', '-c', 1, '-t', 1, '-D', "bundle=$broken", '-f', $file, $node->connstr('postgres') . ' user=register');
+	@call = ('psql', '-X', '-q', '-f', $file, $node->connstr('postgres') . ' user=register') if $how !~ /:bundle/;
+	IPC::Run::run(\@call, '>&', \my $said);
+	my $written = substr(slurp_file($node->logfile), $before);
+	like($written, qr/ERROR:  (bundle is not valid JSON|invalid input syntax for type json)/, "a broken bundle ($how) is an error");
+	return join ' ', (index($written, $id) >= 0 ? 'log' : ()), ($how =~ /:bundle/ && index($said, $id) >= 0 ? 'client' : ());
+}
+is(quoted(':bundle'), '', 'a broken bundle as text is quoted nowhere');
+is(quoted('CAST(:bundle AS jsonb)'), 'log client', 'the server quotes one of type jsonb');
+is(quoted(quote($broken)), 'log', 'and a statement that has it as a literal');
+try("ALTER ROLE register SET log_error_verbosity = terse; ALTER ROLE register SET log_min_error_statement = fatal");
+is(quoted('CAST(:bundle AS jsonb)'), 'client', 'settings of the role keep it out of the log');
+is(quoted(quote($broken)), '', 'both');
+try('ALTER ROLE register RESET ALL');
+$log_from = -s $node->logfile;
+
 # statistics: many people, some of them not loaded yet, everything analysed
 try(qq{INSERT INTO cccd_gate.person_in (id, old_id, name, birth_date, sex)
 SELECT '0010908' || 70000 + i, '8765' || 40000 + i, '$name ' || chr(65 + i % 26), '1990-01-01', 'M' FROM generate_series(1, 2000) i;
@@ -285,7 +312,7 @@ cmp_ok($node->safe_psql('postgres', q{SELECT count(*) FROM pg_stats WHERE schema
 is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_statistic_ext_data}), '0', 'no statistics of several columns');
 
 my $statements = $node->safe_psql('postgres', 'SELECT query FROM pg_stat_statements');
-$log = slurp_file($node->logfile);
+$log = substr(slurp_file($node->logfile), $log_from);
 for my $canary (@canaries)
 {
 	is(index($activity, $canary), -1, 'pg_stat_activity does not hold canary of length ' . length($canary));
