@@ -164,7 +164,7 @@ FROM reason_codes() c LEFT JOIN (VALUES
     ('person_same', 'Hai lần cùng một người', 'this is the same person twice', NULL, NULL),
     ('person_merged', 'Người này đã được gộp vào người khác', 'the person was already merged into another', NULL, NULL),
     ('person_not_merged', 'Người này chưa được gộp vào ai', 'the person was not merged into another', NULL, NULL),
-    ('both_inside', 'Cả hai đã vào cùng một sự kiện', 'both attended the same event', NULL, NULL),
+    ('both_inside', 'Cả hai đang ở trong cùng một sự kiện', 'both are inside the same event', NULL, NULL),
     -- a paper that is not accepted, or not revoked
     ('officer_unknown', 'Không có cán bộ này hoặc cán bộ đã ngừng làm việc', 'unknown or inactive officer', NULL, NULL),
     ('kind_unknown', 'Không có loại giấy tờ hoặc xét nghiệm này', 'unknown kind of paper or test', NULL, NULL),
