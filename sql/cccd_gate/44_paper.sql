@@ -60,9 +60,11 @@ BEGIN
         WHEN $4 <= $3 THEN 'ends_before_begin'
         WHEN $2 <> 'credential' AND nullif(cccd_gate.code_name('disease', $8), 'unknown') IS NULL THEN 'disease_unknown'
         WHEN $2 = 'dose' AND $5 IS NOT NULL AND cccd_gate.code_name('product', $5) IS NULL THEN 'product_unknown'
-        WHEN $2 = 'test' AND $5 IS NOT NULL AND cccd_gate.code_name('test', $5) IS NULL THEN 'kind_unknown'
-        WHEN $2 = 'credential' AND cccd_gate.code_name('credential', $5) IS NULL THEN 'kind_unknown'
+        -- the rule cannot take a test of no kind for one that it asks for
+        WHEN $2 IN ('test', 'credential') AND cccd_word_text($5) IS NULL THEN 'kind_missing'
+        WHEN $2 IN ('test', 'credential') AND cccd_gate.code_name($2, $5) IS NULL THEN 'kind_unknown'
         WHEN $7 NOT BETWEEN 1 AND 31 THEN 'number_malformed'
+        WHEN $2 = 'test' AND cccd_word_text($6) IS NULL THEN 'result_missing'
         WHEN $2 = 'test' AND ($6 IN ('negative', 'positive', 'inconclusive', 'pending')) IS NOT TRUE THEN 'result_unknown'
         WHEN $2 <> 'test'
              AND (SELECT count(*) FROM cccd_gate.health h CROSS JOIN LATERAL cccd_health_events(h.record) v
@@ -169,7 +171,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accept_paper(uuid, text, timestamptz, timestamptz, text, text, int, text, text, text) IS
-    'the desk accepts a paper in an open case: the fact it states is added with source paper, and recheck() judges again. kind: dose, test, recovery, isolation, exposure, contraindication, credential, or identity (the officer compared document and holder and answers for what was under review about the document; no fact). Arguments: case; kind; when it happened or begins; when it ends, exclusive; product of a dose, kind of a test, name of a credential; result of a test; number of a dose; number of the document, kept as a keyed hash, which cannot serve two people whatever the kind; disease; officer, NULL for the acting role, else one of its duty. Returns whether it was accepted and the number of the paper, else code and words of what is wrong; the same paper again is accepted again. Never an error about the arguments';
+    'the desk accepts a paper in an open case: the fact it states is added with source paper, and recheck() judges again. kind: dose, test, recovery, isolation, exposure, contraindication, credential, or identity (the officer compared document and holder and answers for what was under review about the document; no fact). Arguments: case; kind; when it happened or begins; when it ends, exclusive; product of a dose, kind of a test, name of a credential, the last two required; result of a test, required; number of a dose; number of the document, kept as a keyed hash, which cannot serve two people whatever the kind; disease; officer, NULL for the acting role, else one of its duty. Returns whether it was accepted and the number of the paper, else code and words of what is wrong, such as kind_missing and result_missing; the same paper again is accepted again. Never an error about the arguments';
 
 CREATE FUNCTION cases_resting_on(facts bigint[])
     RETURNS TABLE (case_id uuid, request_id uuid, event int, gate text, person bigint, admitted_at timestamptz)

@@ -179,6 +179,7 @@ typedef enum CccdSubject
 	/* a paper that is not accepted, or not revoked */ \
 	REASON(OFFICER_UNKNOWN, "officer_unknown", REFUSE, PAPER, 0) \
 	REASON(KIND_UNKNOWN, "kind_unknown", REVIEW, PAPER, 0) \
+	REASON(KIND_MISSING, "kind_missing", REVIEW, PAPER, 0) \
 	REASON(TIME_MALFORMED, "time_malformed", REVIEW, PAPER, 0) \
 	REASON(IN_FUTURE, "in_future", REVIEW, PAPER, 0) \
 	REASON(BEFORE_BIRTH, "before_birth", REVIEW, PAPER, 0) \
@@ -186,6 +187,7 @@ typedef enum CccdSubject
 	REASON(DISEASE_UNKNOWN, "disease_unknown", REVIEW, PAPER, 0) \
 	REASON(PRODUCT_UNKNOWN, "product_unknown", REVIEW, PAPER, 0) \
 	REASON(NUMBER_MALFORMED, "number_malformed", REVIEW, PAPER, 0) \
+	REASON(RESULT_MISSING, "result_missing", REVIEW, PAPER, 0) \
 	REASON(RESULT_UNKNOWN, "result_unknown", REVIEW, PAPER, 0) \
 	REASON(TOO_MANY_FACTS, "too_many_facts", REVIEW, PAPER, 0) \
 	REASON(DOCUMENT_USED, "document_used", REFUSE, PAPER, 0) \

@@ -60,7 +60,7 @@ ROLLBACK TO gate;
 -- officers: the role itself, or one of the duty who is active
 SET ROLE regress_desk;
 SELECT o, accepted, problem FROM unnest('{lan,minh,gone,hoa}'::text[] || NULL::text) WITH ORDINALITY u(o, i),
-    cccd_gate.accept_paper(pg_temp.id(1), 'test', timestamptz '2021-11-15' + i * interval '1 hour', result => 'negative', officer => o) ORDER BY i;
+    cccd_gate.accept_paper(pg_temp.id(1), 'test', timestamptz '2021-11-15' + i * interval '1 hour', detail => 'pcr', result => 'negative', officer => o) ORDER BY i;
 RESET ROLE;
 SELECT paper, case_id, person, kind, officer, role, document_hash IS NOT NULL AS hash FROM cccd_gate.paper ORDER BY paper;
 
@@ -79,15 +79,23 @@ SELECT w.n, accepted, problem FROM (VALUES
     (4, 'isolation', '2130-01-01', NULL, NULL, NULL, NULL, NULL),
     (5, 'dose', '2021-06-02', NULL, 'no such vaccine', NULL, NULL, NULL),
     (6, 'test', '2021-06-02', NULL, 'no such test', 'negative', NULL, NULL),
-    (7, 'test', '2021-06-02', NULL, NULL, 'lost', NULL, NULL),
+    (7, 'test', '2021-06-02', NULL, 'pcr', 'lost', NULL, NULL),
     (8, 'dose', '2021-06-02', NULL, NULL, NULL, 32, NULL),
     (9, 'dose', '2021-06-02', NULL, NULL, NULL, 31, NULL),
     (10, 'recovery', '2021-06-02', '2021-06-02', NULL, NULL, NULL, NULL),
     (11, 'recovery', '2021-06-02', '2021-06-03', NULL, NULL, NULL, 'no such disease'),
     (12, 'credential', '2021-06-02', NULL, 'insurance', NULL, NULL, NULL),
     (13, 'credential', '2021-06-02', NULL, NULL, NULL, NULL, NULL),
-    (14, 'passport', '2021-06-02', NULL, NULL, NULL, NULL, NULL)) w(n, kind, starts, ends, detail, result, dose, disease),
+    (14, 'passport', '2021-06-02', NULL, NULL, NULL, NULL, NULL),
+    (15, 'test', '2021-06-02', NULL, NULL, 'negative', NULL, NULL),
+    (16, 'test', '2021-06-02', NULL, ' ', 'negative', NULL, NULL),
+    (17, 'test', '2021-06-02', NULL, 'pcr', NULL, NULL, NULL),
+    (18, 'test', '2021-06-02', NULL, 'pcr', ' ', NULL, NULL),
+    (19, 'test', '2021-06-02', NULL, NULL, NULL, NULL, NULL),
+    (20, 'credential', '2021-06-02', NULL, 'no such permit', NULL, NULL, NULL)) w(n, kind, starts, ends, detail, result, dose, disease),
     cccd_gate.accept_paper(pg_temp.id(2), w.kind, w.starts, w.ends, w.detail, w.result, w.dose, NULL, w.disease) ORDER BY w.n;
+SELECT problem, problem_vi, problem_en FROM cccd_gate.accept_paper(pg_temp.id(2), 'test', '2021-06-02', result => 'negative');
+SELECT problem, problem_vi, problem_en FROM cccd_gate.accept_paper(pg_temp.id(2), 'test', '2021-06-02', detail => 'pcr');
 RESET ROLE;
 SELECT person, kind, starts, ends, disease, code, result, dose_number, source, source_record FROM cccd_gate.current_fact ORDER BY fact;
 
