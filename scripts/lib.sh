@@ -90,7 +90,7 @@ make_stage() {
 	trap 'exit 143' TERM
 	mkdir -p "$STAGE/run" "$STAGE/tree"
 	make_installation
-	cp -R test expected bench sql doc "$STAGE/tree"
+	cp -R test expected bench sql doc README.md "$STAGE/tree"
 	PGHOST=$STAGE/run PGPORT=5432 PGUSER=postgres PGDATABASE=postgres
 	CCCD_TEST_DATA=${CCCD_TEST_DATA-$(cd ../shared/data 2>/dev/null && pwd || true)}
 	export STAGE PGBIN PGHOST PGPORT PGUSER PGDATABASE CCCD_TEST_DATA
