@@ -8,7 +8,9 @@
  * Each client does one thing after the other, at random: people enter, leave,
  * move; desks accept papers, judge again, turn away and annul.  In MODE "mixed"
  * tickets are cancelled and facts loaded as well, and every eighth client is
- * serializable; MODE "crash" expects that the server dies.
+ * serializable; MODE "crash" expects that the server dies.  In MODE "enter"
+ * people enter, and nothing else is done, so that no other commit takes that of
+ * an entry to the disk.
  *
  * What was answered goes into FOLDER/N, a line each: kind, event, request,
  * person, ticket, verdict and first reason, with tabs between them.  An error
@@ -72,6 +74,7 @@ typedef struct Answer
 } Answer;
 
 static int	mixed;
+static int	entries;
 static int	people;
 
 static void
@@ -358,7 +361,7 @@ load(Client *client)
 static void
 act_once(Client *client)
 {
-	int			what = any(client, mixed ? 100 : 76);
+	int			what = any(client, mixed ? 100 : entries ? 40 : 76);
 	int			person = 1 + any(client, people);
 	int			regular = 1 + any(client, REGULARS);
 	const char *usual = any(client, 2) ? "F" : "P";
@@ -422,6 +425,7 @@ main(int argc, char **argv)
 	if (argc != 5 || chdir(argv[4]) != 0)
 		return 1;
 	mixed = strcmp(argv[1], "mixed") == 0;
+	entries = strcmp(argv[1], "enter") == 0;
 	clients = atoi(argv[2]);
 	people = atoi(argv[3]);
 	for (int i = 0; i < clients; i++)
