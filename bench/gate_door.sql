@@ -145,6 +145,44 @@ CALL pg_temp.note(3, 'a refusal: already inside', :start, :part);
 SELECT work, round(min(us), 1) AS "us each", round(min(us) / (SELECT min(us) FROM measured WHERE position = 1), 2) AS "this / floor",
        CASE position WHEN 2 THEN '<= 100 us, <= 1.5' WHEN 1 THEN '' ELSE '<= 60 us' END AS bound
 FROM measured GROUP BY position, work ORDER BY position;
+
+-- a number that was typed, and refused: who asks learns neither from the answer
+-- nor from its time whether the register has it.  Rounds of known and of unknown
+-- numbers in turn, each long enough for the clock of processor time.
+INSERT INTO cccd_gate.event (event, code, name, starts, capacity, rule, minimum_evidence, claims_per_minute, refusals_per_minute)
+VALUES (10, 'CLAIM', 'CLAIM', clock_timestamp(), 1000000, 'doses >= 2', 'registry', 0, 0);
+INSERT INTO cccd_gate.gate (event, gate) VALUES (10, 'A');
+CREATE TABLE floor.claim (round int, known boolean, us numeric);
+CREATE PROCEDURE pg_temp.claims(round int, known boolean, first int, last int) LANGUAGE plpgsql AS $$
+DECLARE
+    a cccd_gate.answer;
+    start CONSTANT numeric := pg_temp.cpu_ms();
+BEGIN
+    FOR i IN first..last LOOP
+        -- born in 1990, as everybody, and in 1991
+        a := cccd_gate.check_in(event => 'CLAIM', gate => 'A', request_id => floor.request(100 + round, 2 * i + known::int),
+                                scan => CASE WHEN known THEN '00' || 1090000000 + i ELSE '00' || 1091000000 + i END);
+        IF a.reasons <> '{evidence_too_weak}' THEN
+            RAISE EXCEPTION 'a claim was answered %', a.reasons;
+        END IF;
+        COMMIT;
+    END LOOP;
+    INSERT INTO floor.claim VALUES (round, known, (pg_temp.cpu_ms() - start) * 1000 / (last - first + 1));
+END $$;
+CREATE PROCEDURE pg_temp.claim_rounds(rounds int, part int) LANGUAGE plpgsql AS $$
+BEGIN
+    FOR r IN 1..rounds LOOP
+        CALL pg_temp.claims(r, r % 2 = 0, 1, part);
+        CALL pg_temp.claims(r, r % 2 = 1, 1, part);
+    END LOOP;
+END $$;
+CALL pg_temp.claims(0, true, 1, 10);
+CALL pg_temp.claims(0, false, 1, 10);
+CALL pg_temp.claim_rounds(8, :part);
+\echo a number that was typed and is refused, inside the server
+SELECT round(min(us) FILTER (WHERE known), 1) AS "known, us", round(min(us) FILTER (WHERE NOT known), 1) AS "unknown, us",
+       round(min(us) FILTER (WHERE known) / nullif(min(us) FILTER (WHERE NOT known), 0), 2) AS "known / unknown", '0.9 to 1.1' AS bound
+FROM floor.claim WHERE round > 0;
 CREATE FUNCTION pg_temp.locks(i int) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     a cccd_gate.answer := cccd_gate.check_in(event => 'E4', gate => 'A', request_id => gen_random_uuid(), scan => floor.scan(i), ticket => 'a ticket of event 4 and ' || i);
