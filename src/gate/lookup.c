@@ -139,20 +139,47 @@ person_of_document(CccdFound *found, int64 *document)
 	return count > 1 && !named ? 0 : best.person;
 }
 
-void
-cccd_look_up_holder(CccdFound *found)
+/* What a number says of itself; false if none was shown. */
+static bool
+read_number(CccdFound *found)
 {
 	CccdSituation *situation = &found->situation;
-	int64		document = 0;
-	int64		person = 0;
 
 	if (!cccd_shown_number(&found->shown))
-		return;
+		return false;
 	situation->readable = true;
 	situation->number_alone = found->shown.scan_kind == CCCD_KIND_ID;
 	situation->number_disagrees =
 		CCCD_SHOWN(&found->shown, ID_DISAGREES_WITH_BIRTH_DATE) ||
 		CCCD_SHOWN(&found->shown, ID_DISAGREES_WITH_SEX);
+	return true;
+}
+
+/*
+ * Whether a number is claimed where the event demands more.  The answer is the
+ * same whoever it is; so is the work, of which else its time would tell.
+ */
+static bool
+claims_too_little(const CccdFound *found)
+{
+	const CccdSituation *situation = &found->situation;
+
+	return situation->scan_evidence == CCCD_EVIDENCE_CLAIMED &&
+		situation->minimum_evidence > CCCD_EVIDENCE_CLAIMED &&
+		(situation->direction != CCCD_DIRECTION_OUT ||
+		 situation->leaving_is_judged) &&
+		found->shown.id != CCCD_NO_ID && !found->call->replays &&
+		found->call->chip == 0 && found->certificates == 0;
+}
+
+void
+cccd_look_up_holder(CccdFound *found)
+{
+	int64		document = 0;
+	int64		person = 0;
+
+	if (!read_number(found))
+		return;
 	if (found->shown.id != CCCD_NO_ID)
 		person = person_of_number(found, found->shown.id);
 	else
@@ -436,6 +463,16 @@ cccd_look_up(const CccdCall *call, Snapshot snapshot, CccdFound *found)
 		return;
 	}
 	read_scan(found);
+	if (claims_too_little(found) && read_number(found))
+	{
+		/* the log says whose number it was, and nothing else is looked up */
+		int64		person = person_of_number(found, found->shown.id);
+
+		cccd_find_ticket(found);
+		cccd_read_presence(found);
+		found->holder.person = person;
+		return;
+	}
 	cccd_look_up_holder(found);
 	if (call->chip != 0)
 		cccd_read_chip(found);

@@ -98,6 +98,15 @@ SELECT pg_temp.again(1, 4);
 SELECT state FROM cccd_gate.case_file WHERE request_id = pg_temp.id(1);
 ROLLBACK TO s;
 
+-- of a claim nothing but the number is looked up; the ticket is when the case is judged again
+UPDATE cccd_gate.event SET ticket_required = true WHERE event = 1;
+INSERT INTO cccd_gate.ticket (ticket, event, person, number) VALUES (7, 1, 2, 'Bình');
+SELECT pg_temp.enter(1, '001191000002'), pg_temp.enter(2, '001191000003');
+SELECT pg_temp.accept(1, 'identity'), pg_temp.accept(2, 'identity');
+SELECT pg_temp.again(1, 3), pg_temp.again(2, 4);
+SELECT action, verdict, reasons, person, ticket FROM cccd_gate.answer_log ORDER BY request_id;
+ROLLBACK TO s;
+
 -- a move and an exit that were judged again let nobody in: they rest on no fact, and no entry is annulled by them
 INSERT INTO cccd_gate.gate (event, gate, from_zone, to_zone) VALUES (1, 'hall', NULL, 'hall'), (1, 'stand', 'lobby', 'stand');
 UPDATE cccd_gate.event SET leaving_is_judged = true WHERE event = 1;
