@@ -49,7 +49,11 @@ CREATE TABLE visit (
     CONSTRAINT visit_someone CHECK (num_nonnulls(person, ticket) > 0),
     CONSTRAINT visit_times CHECK (entered <= left_at)
 );
-CREATE INDEX visit_time ON visit USING gist (tstzrange(entered, left_at));
+-- Who was at an event at a time: a stay of a day at most began less than a day
+-- before, and longer ones are few.  A range index would take both, at ten times
+-- the cost of an exit (bench/gate_contacts.sql).
+CREATE INDEX visit_time ON visit (event, entered);
+CREATE INDEX visit_long ON visit (event, left_at) WHERE left_at - entered > interval '24 hours';
 CREATE INDEX visit_person ON visit (person) WHERE person IS NOT NULL;
 COMMENT ON TABLE visit IS
     'stays that are over: a row is added at the exit and when the zone changes, and never changed; who is still inside is in presence';
@@ -62,7 +66,8 @@ COMMENT ON COLUMN visit.left_at IS 'until when';
 COMMENT ON COLUMN visit.gate_in IS 'gate at which it began';
 COMMENT ON COLUMN visit.gate_out IS 'gate at which it ended; NULL: everybody was checked out';
 COMMENT ON COLUMN visit.merged_from IS 'whose it was before merge_people(); NULL: never moved';
-COMMENT ON INDEX visit_time IS 'who was there at the same time';
+COMMENT ON INDEX visit_time IS 'who was at an event at a time, of stays of at most a day';
+COMMENT ON INDEX visit_long IS 'who was at an event at a time, of longer stays';
 COMMENT ON INDEX visit_person IS 'where a person was';
 COMMENT ON CONSTRAINT visit_someone ON visit IS 'a person or a bearer';
 COMMENT ON CONSTRAINT visit_times ON visit IS 'it ends after it begins';
@@ -108,7 +113,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION delete_people(bigint[]) IS
-    'deletes people with everything that is about them but the log, which holds keys alone: numbers, documents, facts, record, tickets, papers, presence and visits. Places stay counted. Argument: keys. Returns how many; for the owner alone';
+    'deletes people with everything that is about them but the log, which holds keys alone: numbers, documents, facts, record, tickets, papers, presence, visits and traced cases. Places stay counted. Argument: keys. Returns how many; for the owner alone';
 
 CREATE FUNCTION delete_event(event text) RETURNS boolean
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp

@@ -152,7 +152,8 @@ BEGIN ATOMIC
         ('desk', '{check_in,check_out,move,preview,challenge,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
         ('organiser', '{save_event,save_gate,remove_gate,save_evidence,plan_events,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,attendance_report,proof_report,refusals_report,gate_report,preview_event,load_rejects}'),
         ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
-        ('analyst', '{attendance_report,proof_report,refusals_report,gate_report}'),
+        ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,contact_counts}'),
+        ('tracer', '{find_person,contacts,record_exposures,withdraw_exposures}'),
         ('sync', '{replay}'),
         ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,load_units,acting_role,set_level,save_rule,rebuild_health,extend_log,merge_people,split_person,cases_resting_on}')) l(profile, names)
     JOIN pg_proc p ON p.proname = ANY (l.names)
@@ -301,7 +302,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION grant_duty(name, text, text, text, int, text[]) IS
-    'gives a role a duty: EXECUTE on the functions of the profile, and for loader and organiser INSERT on staging tables, nothing else. Arguments: role; profile (gate, desk, organiser, loader, analyst, tracer, auditor, privacy, sync, admin); event.code, NULL for all events; source.code of a loader; site, NULL for any; the officers whom the role may name. Granted again, it replaces site and officers. Allowed to an admin, to the owner and to superusers. Errors: 42501; 42704 unknown role; 22023 unknown event or source, one of the gate''s own sources (certificate, desk, paper), a superuser; 23514 unknown profile';
+    'gives a role a duty: EXECUTE on the functions of the profile, and for loader and organiser INSERT on staging tables, nothing else. Arguments: role; profile (gate, desk, organiser, loader, analyst, tracer, auditor, privacy, sync, admin); event.code, NULL for all events; source.code of a loader; site, NULL for any; the officers whom the role may name. Granted again, it replaces site and officers. Allowed to an admin, to the owner and to superusers. Errors: 42501; 42704 unknown role; 22023 unknown event or source, one of the gate''s own sources (certificate, tracing, desk, paper), a superuser; 23514 unknown profile';
 
 CREATE FUNCTION event_key(code text) RETURNS int
     LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp

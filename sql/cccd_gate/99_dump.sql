@@ -73,3 +73,7 @@ SELECT pg_extension_config_dump('fact_in', '');
 SELECT pg_extension_config_dump('fact_in_line_seq', '');
 SELECT pg_extension_config_dump('ticket_in', '');
 SELECT pg_extension_config_dump('ticket_in_line_seq', '');
+SELECT pg_extension_config_dump('access_log', '');
+SELECT pg_extension_config_dump('access_log_access_seq', '');
+SELECT pg_extension_config_dump('traced_case', '');
+SELECT pg_extension_config_dump('exposure', '');

@@ -31,8 +31,8 @@ INSERT INTO allowed SELECT p, f FROM (VALUES
     ('desk', '{check_in,check_out,move,preview,challenge,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
     ('organiser', '{save_event,save_gate,remove_gate,save_evidence,plan_events,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,preview_event,attendance_report,proof_report,refusals_report,gate_report,load_rejects}'),
     ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
-    ('analyst', '{attendance_report,proof_report,refusals_report,gate_report}'),
-    ('tracer', '{}'), ('auditor', '{}'), ('privacy', '{}'), ('sync', '{replay}'),
+    ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,contact_counts}'),
+    ('tracer', '{find_person,contacts,record_exposures,withdraw_exposures}'), ('auditor', '{}'), ('privacy', '{}'), ('sync', '{replay}'),
     ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,load_units,acting_role,set_level,save_rule,rebuild_health,extend_log,merge_people,split_person,cases_resting_on}')) a(p, fs)
     CROSS JOIN LATERAL (SELECT NULL UNION ALL SELECT unnest(fs)) u(f);
 -- Of names with several functions the ones that act for their owner.  An argument

@@ -81,6 +81,8 @@ INSERT INTO cccd_gate.paper (case_id, person, kind, role) SELECT request_id, 1, 
 INSERT INTO cccd_gate.duty (role, profile, officers) VALUES ('gate', 'gate', '{lan}');
 INSERT INTO cccd_gate.ticket_change (ticket, kind, role) SELECT min(ticket), 'reissue', 'organiser' FROM cccd_gate.ticket;
 INSERT INTO cccd_gate.ownership (owner) VALUES ('gate_owner');
+INSERT INTO cccd_gate.visit (event, person, entered, left_at) SELECT 1, i, '2021-11-14 17:00+07', '2021-11-14 19:00+07' FROM generate_series(50, 52) i;
+SELECT cccd_gate.record_exposures(md5('case')::uuid, 50, '2021-11-14', '2021-11-15', '1 hour', 'a case');
 -- forms that a dump cannot qualify with a schema
 CREATE VIEW hard AS SELECT id FROM cccd_gate.identity_number WHERE id IS DISTINCT FROM '001090000001' AND nullif(id, '001090000002') IS NOT NULL;
 CREATE VIEW hard2 AS SELECT * FROM cccd_gate.identity_number JOIN (SELECT id FROM cccd_gate.identity_number) x USING (id) JOIN cccd_gate.health USING (person);
