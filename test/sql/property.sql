@@ -13,6 +13,10 @@ DISCARD ALL;
 \set file :property '/sql/eval.sql'
 \i :file
 DISCARD ALL;
+\echo == gate_contacts
+\set file :property '/sql/gate_contacts.sql'
+\i :file
+DISCARD ALL;
 \echo == gate_judge
 \set file :property '/sql/gate_judge.sql'
 \i :file
