@@ -151,7 +151,7 @@ BEGIN ATOMIC
         ('gate', '{check_in,check_out,move,preview,challenge,warm_up}'::text[]),
         ('desk', '{check_in,check_out,move,preview,challenge,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
         ('organiser', '{save_event,save_gate,remove_gate,save_evidence,plan_events,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,attendance_report,proof_report,refusals_report,gate_report,preview_event,load_rejects}'),
-        ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
+        ('loader', '{load_people,load_documents,load_facts,load_answers,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
         ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,contact_counts}'),
         ('tracer', '{find_person,contacts,record_exposures,withdraw_exposures}'),
         ('sync', '{replay}'),
@@ -170,7 +170,7 @@ BEGIN ATOMIC
     SELECT c.oid::regclass,
            (SELECT '(' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' FROM pg_attribute a
             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname NOT IN ('line', 'role'))
-    FROM (VALUES ('loader', '{person_in,document_in,fact_in}'::text[]), ('organiser', '{ticket_in}'), ('admin', '{unit_in}')) l(profile, names)
+    FROM (VALUES ('loader', '{person_in,document_in,fact_in,answer_in}'::text[]), ('organiser', '{ticket_in}'), ('admin', '{unit_in}')) l(profile, names)
     JOIN pg_class c ON c.relname = ANY (l.names)
     WHERE c.relnamespace = 'cccd_gate'::regnamespace AND l.profile = profile_staging.profile;
 END;

@@ -118,7 +118,7 @@ DECLARE
     told timestamptz := clock_timestamp();
 BEGIN
     -- without SET and with the rights of the caller, or COMMIT is not possible
-    FOREACH kind IN ARRAY '{people,documents,facts,tickets}'::text[] LOOP
+    FOREACH kind IN ARRAY '{people,documents,facts,answers,tickets}'::text[] LOOP
         -- tickets are an organiser's
         CONTINUE WHEN NOT (SELECT has_function_privilege(p.oid, 'EXECUTE') FROM pg_catalog.pg_proc p
                            WHERE p.pronamespace = 'cccd_gate'::regnamespace AND p.proname = 'load_' || kind);
@@ -141,4 +141,4 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE load_all(text, uuid) IS
-    'calls load_people(), load_documents(), load_facts() and load_tickets() for a delivery in steps of 20,000 lines, each committed: whoever needs the same people waits for a step at most, and a load that was interrupted goes on when it is called again. Not inside a transaction. Arguments: source, delivery (NULL: lines without one); load_delivery has the totals';
+    'calls load_people(), load_documents(), load_facts(), load_answers() and load_tickets() for a delivery in steps of 20,000 lines, each committed: whoever needs the same people waits for a step at most, and a load that was interrupted goes on when it is called again. Not inside a transaction. Arguments: source, delivery (NULL: lines without one); load_delivery has the totals';

@@ -30,7 +30,7 @@ INSERT INTO allowed SELECT p, f FROM (VALUES
     ('gate', '{check_in,check_out,move,preview,challenge,warm_up}'::text[]),
     ('desk', '{check_in,check_out,move,preview,challenge,warm_up,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,merge_people,split_person}'),
     ('organiser', '{save_event,save_gate,remove_gate,save_evidence,plan_events,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,preview_event,attendance_report,proof_report,refusals_report,gate_report,load_rejects}'),
-    ('loader', '{load_people,load_documents,load_facts,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
+    ('loader', '{load_people,load_documents,load_facts,load_answers,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
     ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,contact_counts}'),
     ('tracer', '{find_person,contacts,record_exposures,withdraw_exposures}'), ('auditor', '{}'), ('privacy', '{}'), ('sync', '{replay}'),
     ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,load_units,acting_role,set_level,save_rule,rebuild_health,extend_log,merge_people,split_person,cases_resting_on}')) a(p, fs)
@@ -96,16 +96,16 @@ END $$;
 CREATE ROLE tap_stranger;
 GRANT USAGE ON SCHEMA cccd_gate TO tap_stranger;
 SELECT is_empty(format('SELECT pg_temp.tried(%L, %L)', 'tap_' || p.profile,
-                       CASE p.profile WHEN 'loader' THEN '{person_in,document_in,fact_in}' WHEN 'organiser' THEN '{ticket_in}' WHEN 'admin' THEN '{unit_in}' ELSE '{}' END),
+                       CASE p.profile WHEN 'loader' THEN '{person_in,document_in,fact_in,answer_in}' WHEN 'organiser' THEN '{ticket_in}' WHEN 'admin' THEN '{unit_in}' ELSE '{}' END),
                 'beyond its duty ' || p.profile || ' may do nothing')
 FROM (SELECT DISTINCT profile FROM allowed) p ORDER BY p.profile;
 SELECT is_empty($$SELECT pg_temp.tried('tap_stranger', '{}')$$, 'who has no duty may do nothing at all');
 SELECT is_empty(format($$SELECT r.signature FROM routine r JOIN allowed a ON a.function = r.proname WHERE r.open AND a.profile = %L AND NOT has_function_privilege(%L, r.oid, 'EXECUTE')$$, p.profile, 'tap_' || p.profile),
                 p.profile || ' may call what its duty gives')
 FROM (SELECT DISTINCT profile FROM allowed) p ORDER BY p.profile;
-SELECT bag_eq($$SELECT a.attrelid::regclass::text, a.attname::text FROM pg_attribute a WHERE a.attrelid IN ('cccd_gate.person_in'::regclass, 'cccd_gate.document_in'::regclass, 'cccd_gate.fact_in'::regclass)
+SELECT bag_eq($$SELECT a.attrelid::regclass::text, a.attname::text FROM pg_attribute a WHERE a.attrelid IN ('cccd_gate.person_in'::regclass, 'cccd_gate.document_in'::regclass, 'cccd_gate.fact_in'::regclass, 'cccd_gate.answer_in'::regclass)
                   AND a.attnum > 0 AND NOT has_column_privilege('tap_loader', a.attrelid, a.attnum, 'INSERT')$$,
-              $$SELECT t, c FROM unnest('{cccd_gate.person_in,cccd_gate.document_in,cccd_gate.fact_in}'::text[]) t, unnest('{line,role}'::text[]) c$$, 'a loader fills its staging tables but for line and role');
+              $$SELECT t, c FROM unnest('{cccd_gate.person_in,cccd_gate.document_in,cccd_gate.fact_in,cccd_gate.answer_in}'::text[]) t, unnest('{line,role}'::text[]) c$$, 'a loader fills its staging tables but for line and role');
 SELECT set_eq($$SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = 'cccd_gate.ticket_in'::regclass AND a.attnum > 0 AND NOT has_column_privilege('tap_organiser', a.attrelid, a.attnum, 'INSERT')$$,
               ARRAY['line', 'role'], 'and an organiser the one of tickets');
 -- what was granted by hand is taken back, of tables, columns and sequences

@@ -39,6 +39,10 @@ UNION ALL SELECT id, 'isolation', '2021-11-10', '2021-11-24' FROM cccd_gate.iden
 INSERT INTO cccd_gate.fact_in (id, kind, starts) SELECT id, 'exposure', '2021-11-10' FROM cccd_gate.identity_number WHERE status = 'current' AND id::text LIKE '%9'
 UNION ALL SELECT id, 'contraindication', '2021-01-10' FROM cccd_gate.identity_number WHERE status = 'current' AND id::text LIKE '%1';
 SELECT cccd_gate.load_facts('national');
+-- what the register and the insurance answered
+INSERT INTO cccd_gate.answer_in (id, name, birth_date, sex, service, outcome, asked_at, expires_at)
+SELECT n.id, p.name, p.birth_date, p.sex, s, 'confirmed', '2021-11-16 08:00', '2035-12-31' FROM cccd_gate.identity_number n JOIN cccd_gate.person p USING (person), unnest('{identity,insurance}'::text[]) s WHERE n.status = 'current' AND n.id::text LIKE '%4';
+SELECT cccd_gate.load_answers('national');
 -- versions: corrected, taken back
 INSERT INTO cccd_gate.fact_in (id, kind, starts, dose_number, source_record, withdrawn) SELECT id, 'dose', '2021-06-02', 1, 'D1' || id, CASE WHEN id::text LIKE '%40' THEN 'yes' END FROM cccd_gate.identity_number WHERE status = 'current' AND id::text LIKE '%0';
 SELECT cccd_gate.load_facts('national');
