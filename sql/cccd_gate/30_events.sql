@@ -25,6 +25,7 @@ CREATE TABLE event (
     status text NOT NULL DEFAULT 'open',
     entering_is_judged boolean NOT NULL DEFAULT true,
     leaving_is_judged boolean NOT NULL DEFAULT false,
+    register_checked interval,
     claims_per_minute int NOT NULL DEFAULT 30,
     refusals_per_minute int NOT NULL DEFAULT 120,
     CONSTRAINT event_rule CHECK (rule IS NOT NULL OR num_nulls(activity, unit) = 0),
@@ -38,6 +39,7 @@ CREATE TABLE event (
     CONSTRAINT event_challenge_lifetime CHECK (challenge_lifetime > '0' AND challenge_lifetime <= '1 hour'),
     CONSTRAINT event_entries CHECK (entries IN ('once', 'again', 'free')),
     CONSTRAINT event_status CHECK (status IN ('planned', 'open', 'cancelled', 'moved')),
+    CONSTRAINT event_register_checked CHECK (register_checked BETWEEN '1 minute' AND '10 years'),
     CONSTRAINT event_claims_per_minute CHECK (claims_per_minute >= 0),
     CONSTRAINT event_refusals_per_minute CHECK (refusals_per_minute >= 0)
 );
@@ -69,6 +71,8 @@ COMMENT ON COLUMN event.entries IS
 COMMENT ON COLUMN event.status IS 'planned, open, cancelled or moved; people are let in while it is open';
 COMMENT ON COLUMN event.entering_is_judged IS 'the rule is asked of who enters; false: a place of isolation, into which people are brought';
 COMMENT ON COLUMN event.leaving_is_judged IS 'the rule is asked at the exit as well: a ward, a place of isolation';
+COMMENT ON COLUMN event.register_checked IS
+    'agreement with the register is evidence only if the population database has confirmed the person within this time; NULL: it need not be asked';
 COMMENT ON COLUMN event.claims_per_minute IS
     'most answers about a number that was only claimed, of one role at one gate in a minute; 0: no limit';
 COMMENT ON COLUMN event.refusals_per_minute IS
@@ -90,6 +94,7 @@ COMMENT ON CONSTRAINT event_minimum_evidence ON event IS 'known levels of eviden
 COMMENT ON CONSTRAINT event_challenge_lifetime ON event IS 'short: who knows a challenge can have the card answer it elsewhere';
 COMMENT ON CONSTRAINT event_entries ON event IS 'known ways of entering';
 COMMENT ON CONSTRAINT event_status ON event IS 'known states';
+COMMENT ON CONSTRAINT event_register_checked ON event IS 'from a minute to ten years';
 COMMENT ON CONSTRAINT event_claims_per_minute ON event IS 'not negative';
 COMMENT ON CONSTRAINT event_refusals_per_minute ON event IS 'not negative';
 

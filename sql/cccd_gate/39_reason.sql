@@ -87,6 +87,8 @@ FROM reason_codes() c LEFT JOIN (VALUES
     ('chip_revocation_unknown', 'Chưa rõ chứng thư số dùng để ký chip có bị thu hồi hay không', 'it is not known whether the certificate that signed the chip was revoked', 'Căn cước điện tử trên VNeID hoặc giấy tờ tùy thân bản gốc', 'The electronic identity on VNeID or the original identity document'),
     ('scan_incomplete', 'Mã vừa quét thiếu thông tin để đối chiếu', 'the scan leaves out what is to be compared with the register', 'Quét lại; so thẻ với người cầm thẻ', 'Scan again; compare the card with its holder'),
     ('deceased', 'Cơ sở dữ liệu ghi người này đã mất', 'the register says that this person has died', 'Căn cước điện tử trên VNeID hoặc thẻ gốc; so với người xuất trình', 'The electronic identity on VNeID or the original card; compare it with who shows it'),
+    ('register_check_old', 'Cơ sở dữ liệu quốc gia về dân cư chưa xác nhận người này trong thời hạn', 'the national population database has not confirmed this person recently enough', 'Tra cứu cơ sở dữ liệu quốc gia về dân cư, rồi quét lại; hoặc đọc chip', 'Ask the national population database, then scan again; or read the chip'),
+    ('register_denies', 'Cơ sở dữ liệu quốc gia về dân cư ghi khác về người này', 'the national population database says otherwise about this person', 'Căn cước điện tử trên VNeID hoặc thẻ gốc cùng một giấy tờ khác', 'The electronic identity on VNeID or the original card with a second document'),
     -- health certificates
     ('certificate_forged', 'Chữ ký số của giấy chứng nhận y tế là giả', 'the signature of the health certificate is forged', NULL, NULL),
     ('certificate_revoked', 'Giấy chứng nhận y tế đã bị thu hồi', 'the health certificate was revoked', NULL, NULL),

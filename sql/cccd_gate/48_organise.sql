@@ -5,7 +5,7 @@ CREATE FUNCTION save_event(event text, settings jsonb) RETURNS boolean
 AS $$
 #variable_conflict use_column
 DECLARE
-    known CONSTANT text[] := '{name,venue,activity,unit,level,doors,starts,ends,judged_at,capacity,area,rule_code,rule,minimum_evidence,ticket_required,challenge_lifetime,entries,status,entering_is_judged,leaving_is_judged,claims_per_minute,refusals_per_minute}';
+    known CONSTANT text[] := '{name,venue,activity,unit,level,doors,starts,ends,judged_at,capacity,area,rule_code,rule,minimum_evidence,ticket_required,challenge_lifetime,entries,status,entering_is_judged,leaving_is_judged,register_checked,claims_per_minute,refusals_per_minute}';
     strange CONSTANT text := (SELECT min(k) FROM jsonb_object_keys($2) k WHERE k <> ALL (known));
     e cccd_gate.event;
     created boolean;
@@ -40,7 +40,7 @@ BEGIN
     SET name = e.name, venue = e.venue, activity = e.activity, unit = e.unit, level = e.level, doors = e.doors, starts = e.starts,
         ends = e.ends, judged_at = e.judged_at, capacity = e.capacity, area = e.area, rule_code = e.rule_code, rule = e.rule,
         minimum_evidence = e.minimum_evidence, ticket_required = e.ticket_required, challenge_lifetime = e.challenge_lifetime,
-        entries = e.entries, status = e.status, entering_is_judged = e.entering_is_judged, leaving_is_judged = e.leaving_is_judged,
+        entries = e.entries, status = e.status, entering_is_judged = e.entering_is_judged, leaving_is_judged = e.leaving_is_judged, register_checked = e.register_checked,
         claims_per_minute = e.claims_per_minute, refusals_per_minute = e.refusals_per_minute
     WHERE x.code = $1;
     RETURN created;

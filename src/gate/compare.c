@@ -416,3 +416,93 @@ cccd_read_document(CccdFound *found)
 		find_document(found, found->document, &document))
 		set_document(found, &document);
 }
+
+/* The answer about a person's identity that counts at the moment. */
+typedef struct Answer
+{
+	bool		known;
+	bool		confirmed;		/* false: the database says otherwise */
+	TimestampTz asked_at;
+	TimestampTz expires_at;		/* CCCD_JUDGE_NEVER: no end of its own */
+} Answer;
+
+static void
+read_answer(CccdFound *found, Answer *answer)
+{
+	Datum		keys[2] = {
+		Int64GetDatum(found->holder.person),
+		CStringGetTextDatum("identity")
+	};
+	TimestampTz at = found->situation.at;
+	CccdRows	rows;
+
+	memset(answer, 0, sizeof(*answer));
+	cccd_read_holder_number(found);
+	cccd_rows_begin(&rows, CCCD_ANSWER_OF_PERSON, keys, found->snapshot);
+	if (cccd_rows_next(&rows))
+	{
+		bool		isnull;
+		Datum		value;
+
+		answer->asked_at =
+			DatumGetTimestampTz(cccd_rows_value(&rows, CCCD_ANSWER_ASKED_AT,
+												&isnull));
+		value = cccd_rows_value(&rows, CCCD_ANSWER_EXPIRES_AT, &isnull);
+		answer->expires_at = isnull ? CCCD_JUDGE_NEVER :
+			DatumGetTimestampTz(value);
+		answer->confirmed = column_is(&rows, CCCD_ANSWER_OUTCOME, "confirmed");
+		/* of the number that the person has now */
+		answer->known = answer->asked_at <= at &&
+			(isnull || at < answer->expires_at) &&
+			column_key(&rows, CCCD_ANSWER_ID) == found->holder.number;
+	}
+	cccd_rows_end(&rows);
+}
+
+/* The answer will not count any more from then on: CCCD_JUDGE_NEVER or a time. */
+static void
+limit_by(CccdFound *found, int64 end)
+{
+	CccdSituation *situation = &found->situation;
+
+	if (end == CCCD_JUDGE_NEVER)
+		return;
+	if (situation->document_ends == CCCD_JUDGE_NEVER ||
+		end < situation->document_ends)
+		situation->document_ends = end;
+}
+
+void
+cccd_ask_register(CccdFound *found)
+{
+	CccdSituation *situation = &found->situation;
+	CccdEvidence evidence = cccd_judge_evidence(situation);
+	CccdEvidence minimum = situation->minimum_evidence;
+	int64		limit;
+	Answer		answer;
+
+	if (found->holder.person == 0 || evidence < CCCD_EVIDENCE_REGISTRY)
+		return;
+	limit = found->event->register_checked;
+	read_answer(found, &answer);
+	if (answer.known && !answer.confirmed)
+	{
+		situation->register_is_national = false;
+		cccd_add_finding(found, CCCD_REASON_REGISTER_DENIES, false);
+		limit_by(found, answer.expires_at);
+	}
+	else if (limit == 0 || evidence > CCCD_EVIDENCE_SIGNATURE)
+		return;
+	else if (answer.known && situation->at - answer.asked_at <= limit)
+	{
+		limit_by(found, answer.asked_at + limit + 1);
+		limit_by(found, answer.expires_at);
+	}
+	else
+	{
+		situation->register_is_national = false;
+		if (minimum == CCCD_EVIDENCE_REGISTRY ||
+			minimum == CCCD_EVIDENCE_SIGNATURE)
+			cccd_add_finding(found, CCCD_REASON_REGISTER_CHECK_OLD, false);
+	}
+}

@@ -257,6 +257,7 @@ make_event(void)
 	event->leaving_is_judged = kept_int(0, 11) != 0;
 	event->claims_per_minute = kept_int(0, 12);
 	event->refusals_per_minute = kept_int(0, 13);
+	event->register_checked = INT64CONST(1000000) * kept_int(0, 14);
 	event->terms = cccd_terms_make(known.context, event->event,
 								   event->judged_at != CCCD_JUDGE_NEVER);
 	return event;
@@ -271,7 +272,9 @@ load_event(const char *code)
 		" e.ticket_required::pg_catalog.int4,"
 		" e.entering_is_judged::pg_catalog.int4,"
 		" e.leaving_is_judged::pg_catalog.int4, e.claims_per_minute,"
-		" e.refusals_per_minute FROM cccd_gate.event e"
+		" e.refusals_per_minute,"
+		" pg_catalog.extract('epoch', e.register_checked)::pg_catalog.int4"
+		" FROM cccd_gate.event e"
 		" WHERE e.code OPERATOR(pg_catalog.=) $1",
 		1, {TEXTOID}
 	};

@@ -52,6 +52,7 @@ typedef struct CccdGateEvent
 	bool		ticket_required;
 	bool		entering_is_judged;
 	bool		leaving_is_judged;
+	int64		register_checked;	/* microseconds; 0: not asked */
 	int			claims_per_minute;	/* 0: no limit */
 	int			refusals_per_minute;
 	CccdGate   *gates;

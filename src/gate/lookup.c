@@ -476,6 +476,7 @@ cccd_look_up(const CccdCall *call, Snapshot snapshot, CccdFound *found)
 	cccd_look_up_holder(found);
 	if (call->chip != 0)
 		cccd_read_chip(found);
+	cccd_ask_register(found);
 	find_ticket_holder(found);
 	cccd_find_ticket(found);
 	cccd_choose_leaver(found);

@@ -162,6 +162,14 @@ extern void cccd_read_holder_number(CccdFound *found);
  */
 extern void cccd_compare(CccdFound *found, int64 document);
 
+/*
+ * What the population database answered about who agrees with the register:
+ * that it says otherwise is a finding, and where the event asks for a
+ * confirmation that is missing or too old, agreement is not evidence.  Call it
+ * when scan and chip were read.  Who does not agree is told nothing.
+ */
+extern void cccd_ask_register(CccdFound *found);
+
 /* The state of the document found, for a case that is judged again. */
 extern void cccd_read_document(CccdFound *found);
 

@@ -98,6 +98,8 @@ typedef enum CccdSubject
 	REASON(CHIP_REVOCATION_UNKNOWN, "chip_revocation_unknown", REVIEW, CARD, CCCD_REASON_CURED) \
 	REASON(SCAN_INCOMPLETE, "scan_incomplete", REVIEW, CARD, CCCD_REASON_CURED) \
 	REASON(DECEASED, "deceased", REVIEW, CARD, CCCD_REASON_CURED) \
+	REASON(REGISTER_CHECK_OLD, "register_check_old", REVIEW, CARD, 0) \
+	REASON(REGISTER_DENIES, "register_denies", REVIEW, CARD, CCCD_REASON_CURED) \
 	/* health certificates */ \
 	REASON(CERTIFICATE_FORGED, "certificate_forged", REFUSE, CERTIFICATE, 0) \
 	REASON(CERTIFICATE_REVOKED, "certificate_revoked", REFUSE, CERTIFICATE, 0) \

@@ -29,6 +29,7 @@ typedef enum Table
 	TABLE_PRESENCE,
 	TABLE_CASE,
 	TABLE_SLOT,
+	TABLE_ANSWER,
 	TABLES
 } Table;
 
@@ -52,6 +53,8 @@ static const struct
 	"gate", "zone"}},
 	{"case_file", {"request_id", "case_id", "recorded_at", "event", "state"}},
 	{"slot", {"event", "slot", "size", "inside", "entered", "left_count"}},
+	{"register_answer", {"person", "service", "id", "outcome", "asked_at",
+	"expires_at"}},
 };
 
 static const struct
@@ -78,6 +81,8 @@ static const struct
 	{CCCD_PRESENCE_EVENT, CCCD_PRESENCE_TICKET}, 2},
 	[CCCD_BY_REQUEST] = {TABLE_CASE, {CCCD_CASE_REQUEST}, 1},
 	[CCCD_BY_SLOT] = {TABLE_SLOT, {CCCD_SLOT_EVENT, CCCD_SLOT_SLOT}, 2},
+	[CCCD_ANSWER_OF_PERSON] = {TABLE_ANSWER,
+	{CCCD_ANSWER_PERSON, CCCD_ANSWER_SERVICE}, 2},
 };
 
 /* What was found out of a table and of an index; gone when they change. */

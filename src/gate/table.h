@@ -100,6 +100,15 @@ enum
 	CCCD_SLOT_ENTERED,
 	CCCD_SLOT_LEFT_COUNT
 };
+enum
+{
+	CCCD_ANSWER_PERSON,
+	CCCD_ANSWER_SERVICE,
+	CCCD_ANSWER_ID,
+	CCCD_ANSWER_OUTCOME,
+	CCCD_ANSWER_ASKED_AT,
+	CCCD_ANSWER_EXPIRES_AT
+};
 
 /* A table and columns of it that an index begins with. */
 typedef enum CccdIndex
@@ -118,6 +127,7 @@ typedef enum CccdIndex
 	CCCD_PRESENCE_OF_TICKET,	/* presence (event, ticket) */
 	CCCD_BY_REQUEST,			/* case_file (request_id) */
 	CCCD_BY_SLOT,				/* slot (event, slot) */
+	CCCD_ANSWER_OF_PERSON,		/* register_answer (person, service) */
 	CCCD_INDEXES
 } CccdIndex;
 

@@ -140,3 +140,76 @@ SELECT * FROM pg_temp.answers;
 SELECT cccd_gate.delete_people(ARRAY(SELECT person FROM cccd_gate.person));
 SELECT count(*) AS answers FROM cccd_gate.register_answer;
 ROLLBACK;
+
+-- what the gate makes of it: agreement with the register is evidence if the
+-- population database says the same, and as lately as the event asks
+BEGIN;
+SET LOCAL cccd_gate.allow_superuser = on;
+INSERT INTO cccd_gate.person_in (id, name, birth_date, sex) VALUES
+    ('001090000001', 'Nguyễn Văn An', '1990-01-01', 'Nam'), ('001190000002', 'Trần Thị Bình', '1990-02-01', 'Nữ'), ('001090000003', 'Lê Văn Cường', '1990-03-01', 'Nam');
+SELECT taken FROM cccd_gate.load_people('national');
+INSERT INTO cccd_gate.document_in (id, issued) VALUES ('001090000001', '2021-05-10'), ('001190000002', '2021-05-10');
+SELECT taken FROM cccd_gate.load_documents('national');
+SELECT cccd_gate.save_event(code, jsonb_build_object('name', code, 'starts', '2021-11-16 19:00+07', 'capacity', 10, 'rule', 'evidence >= claimed', 'ticket_required', false,
+                                                     'minimum_evidence', minimum, 'register_checked', checked))
+FROM (VALUES ('ANY', 'registry', NULL), ('DAY', 'registry', '24 hours'), ('SIGNED', 'signature', '24 hours'), ('CARD', 'qr', '24 hours'), ('CHIP', 'chip', '24 hours'), ('RULE', 'qr', '24 hours')) e(code, minimum, checked);
+UPDATE cccd_gate.event SET rule = 'evidence >= registry' WHERE code = 'RULE';
+INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
+CREATE FUNCTION pg_temp.card(who int, surname text DEFAULT NULL) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT cccd_card_qr(n.id, NULL, coalesce(surname || ' Khác', p.name), p.birth_date, p.sex, 'Hà Nội', '2021-05-10')
+    FROM cccd_gate.identity_number n JOIN cccd_gate.person p USING (person) WHERE n.id::text LIKE '%' || who $$;
+CREATE FUNCTION pg_temp.seen(who int, moment timestamptz, surname text DEFAULT NULL) RETURNS TABLE (event text, verdict text, reasons text[], evidence text, until timestamptz) LANGUAGE sql STABLE AS $$
+    SELECT e.code, a.verdict, a.reasons, a.evidence, a.valid_until
+    FROM cccd_gate.event e, LATERAL cccd_gate.preview(e.code, 'A', moment, scan => pg_temp.card(who, surname)) a ORDER BY e.code $$;
+CREATE FUNCTION pg_temp.answered(who int, outcome text, asked text, expires text DEFAULT NULL, source text DEFAULT 'national') RETURNS bigint LANGUAGE sql AS $$
+    INSERT INTO cccd_gate.answer_in (id, name, birth_date, sex, service, outcome, asked_at, expires_at)
+    SELECT n.id, p.name, p.birth_date, p.sex, 'identity', outcome, asked, expires FROM cccd_gate.identity_number n JOIN cccd_gate.person p USING (person) WHERE n.id::text LIKE '%' || who;
+    SELECT taken + updated FROM cccd_gate.load_answers(source) $$;
+-- nobody was asked
+SELECT * FROM pg_temp.seen(1, '2021-11-16 18:00');
+-- asked at noon: a day later to the microsecond, and a microsecond after it
+SELECT pg_temp.answered(1, 'confirmed', '2021-11-16 12:00');
+SELECT * FROM pg_temp.seen(1, '2021-11-16 18:00');
+SELECT * FROM pg_temp.seen(1, '2021-11-17 12:00') WHERE event IN ('DAY', 'CARD');
+SELECT * FROM pg_temp.seen(1, '2021-11-17 12:00:00.000001') WHERE event IN ('DAY', 'CARD');
+-- before it was asked nothing was known
+SELECT * FROM pg_temp.seen(1, '2021-11-16 11:59:59.999999') WHERE event = 'DAY';
+-- an answer may expire before the event finds it old: until then, and at that moment
+SELECT pg_temp.answered(1, 'confirmed', '2021-11-16 13:00', '2021-11-16 18:00', 'system');
+SELECT * FROM pg_temp.seen(1, '2021-11-16 17:59:59.999999') WHERE event = 'DAY';
+SELECT * FROM pg_temp.seen(1, '2021-11-16 18:00') WHERE event IN ('ANY', 'DAY');
+-- the database says otherwise: even where nobody asked for it, until the answer expires
+SELECT pg_temp.answered(1, 'differs', '2021-11-16 14:00', '2021-11-17 00:00');
+SELECT * FROM pg_temp.seen(1, '2021-11-16 18:00');
+SELECT * FROM pg_temp.seen(1, '2021-11-17 00:00') WHERE event = 'ANY';
+-- nor is a code with that number and another name told anything of it
+SELECT * FROM pg_temp.seen(1, '2021-11-16 18:00', 'Người') WHERE event IN ('ANY', 'CARD');
+SELECT a.reasons FROM cccd_gate.preview('ANY', 'A', '2021-11-16 18:00', scan => '001090000001') a;
+SELECT a.reasons FROM cccd_gate.preview('CARD', 'A', '2021-11-16 18:00', scan => '001090000001||Nguyễn Văn An|||Hà Nội|') a;
+-- it was put right
+UPDATE cccd_gate.person SET name = 'Nguyễn Văn Ân Hai' WHERE name = 'Nguyễn Văn An';
+SELECT * FROM pg_temp.seen(1, '2021-11-16 18:00') WHERE event IN ('ANY', 'DAY');
+SELECT pg_temp.answered(1, 'confirmed', '2021-11-16 15:00');
+SELECT * FROM pg_temp.seen(1, '2021-11-16 18:00') WHERE event IN ('ANY', 'DAY');
+-- of a number that was replaced nothing counts for the one that came after it
+SELECT pg_temp.answered(2, 'confirmed', '2021-11-16 15:00');
+SELECT * FROM pg_temp.seen(2, '2021-11-16 18:00') WHERE event = 'DAY';
+UPDATE cccd_gate.register_answer SET id = '001190000009' WHERE id = '001190000002';
+SELECT * FROM pg_temp.seen(2, '2021-11-16 18:00') WHERE event = 'DAY';
+-- an officer does not stand for the register; who is asked about, and scans again, is let in
+SELECT a.verdict, a.reasons, a.ask_vi FROM cccd_gate.check_in('DAY', 'A', md5('one')::uuid, scan => pg_temp.card(2)) a;
+SELECT accepted FROM cccd_gate.accept_paper(md5('one')::uuid, 'identity');
+SELECT a.verdict, a.reasons, a.evidence FROM cccd_gate.recheck(md5('one')::uuid, md5('two')::uuid) a;
+SELECT pg_temp.answered(2, 'confirmed', (clock_timestamp() - interval '1 minute')::text);
+SELECT a.verdict, a.reasons, a.evidence FROM cccd_gate.check_in('DAY', 'A', md5('three')::uuid, scan => pg_temp.card(2)) a;
+-- where it says otherwise, an officer who compared does
+SELECT pg_temp.answered(2, 'differs', (clock_timestamp() - interval '1 second')::text);
+SELECT a.verdict, a.reasons, a.ask_vi FROM cccd_gate.check_in('CARD', 'A', md5('four')::uuid, scan => pg_temp.card(2)) a;
+SELECT accepted FROM cccd_gate.accept_paper(md5('four')::uuid, 'identity');
+SELECT a.verdict, a.reasons, a.evidence FROM cccd_gate.recheck(md5('four')::uuid, md5('five')::uuid) a;
+SAVEPOINT error;
+SELECT cccd_gate.save_event('DAY', '{"register_checked": "59 seconds"}');
+ROLLBACK TO error;
+SELECT cccd_gate.save_event('DAY', '{"register_checked": "1 minute"}'), cccd_gate.save_event('DAY', '{"register_checked": "10 years"}'), cccd_gate.save_event('DAY', '{"register_checked": null}');
+SELECT cccd_gate.save_event('DAY', '{"register_checked": "10 years 1 second"}');
+ROLLBACK;
