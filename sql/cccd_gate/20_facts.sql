@@ -26,6 +26,7 @@ CREATE TABLE fact (
     learned_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     superseded_at timestamptz,
     merged_from bigint,
+    changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
     CONSTRAINT fact_kind CHECK (kind IN ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential')),
     CONSTRAINT fact_disease CHECK ((kind = 'credential') = (disease IS NULL)),
     CONSTRAINT fact_starts CHECK (starts >= '2000-01-01 00:00+00' AND starts < '2136-01-01 00:00+07'),
@@ -38,6 +39,7 @@ CREATE TABLE fact (
     CONSTRAINT fact_superseded CHECK (superseded_at >= learned_at)
 );
 CREATE INDEX fact_person ON fact (person);
+CREATE INDEX fact_changed ON fact (changed, fact);
 CREATE UNIQUE INDEX fact_record ON fact (source, source_record) WHERE superseded_at IS NULL AND source_record IS NOT NULL;
 COMMENT ON TABLE fact IS
     'health facts in all their versions: doses, tests, recoveries, isolations, exposures, contraindications, credentials; health data. A version counts while superseded_at is NULL, unless it is withdrawn';
@@ -58,8 +60,10 @@ COMMENT ON COLUMN fact.withdrawn IS 'the source takes the record back';
 COMMENT ON COLUMN fact.learned_at IS 'from when on this version was known here';
 COMMENT ON COLUMN fact.superseded_at IS 'when a later version replaced it; NULL: this is the latest';
 COMMENT ON COLUMN fact.merged_from IS 'whose it was before merge_people(); NULL: never moved';
+COMMENT ON COLUMN fact.changed IS 'the transaction that wrote the row last, by which export_facts() finds it; of another server after a restore';
 COMMENT ON SEQUENCE fact_fact_seq IS 'gives fact.fact';
 COMMENT ON INDEX fact_person IS 'the facts of a person';
+COMMENT ON INDEX fact_changed IS 'what was written since';
 COMMENT ON INDEX fact_record IS 'a record of a source has one latest version';
 COMMENT ON CONSTRAINT fact_pkey ON fact IS 'key';
 COMMENT ON CONSTRAINT fact_kind ON fact IS 'known kinds';
@@ -112,6 +116,18 @@ COMMENT ON INDEX fact_evidence_fact IS 'deleting a fact';
 COMMENT ON CONSTRAINT fact_evidence_pkey ON fact_evidence IS 'what rests on a revoked item';
 COMMENT ON CONSTRAINT fact_evidence_fact_fkey ON fact_evidence IS 'evidence goes with its fact';
 COMMENT ON CONSTRAINT fact_evidence_scope ON fact_evidence IS 'known scopes';
+
+CREATE FUNCTION fact_rewritten() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    NEW.changed := pg_current_xact_id();
+    RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION fact_rewritten() IS 'trigger of fact: which transaction wrote the row last';
+CREATE TRIGGER fact_rewritten BEFORE UPDATE ON fact FOR EACH ROW EXECUTE FUNCTION fact_rewritten();
+COMMENT ON TRIGGER fact_rewritten ON fact IS 'says which transaction wrote the row last';
 
 CREATE FUNCTION this_site() RETURNS smallint
     LANGUAGE sql STABLE PARALLEL SAFE

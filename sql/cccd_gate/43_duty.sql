@@ -154,8 +154,9 @@ BEGIN ATOMIC
         ('loader', '{load_people,load_documents,load_facts,load_answers,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
         ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,contact_counts}'),
         ('tracer', '{find_person,contacts,record_exposures,withdraw_exposures}'),
+        ('privacy', '{save_recipient,recipients,exports,export_facts,export_fhir}'),
         ('sync', '{replay}'),
-        ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,load_units,acting_role,set_level,save_rule,rebuild_health,extend_log,merge_people,split_person,cases_resting_on}')) l(profile, names)
+        ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,load_units,acting_role,set_level,save_rule,rebuild_health,extend_log,merge_people,split_person,cases_resting_on,export_facts,export_fhir}')) l(profile, names)
     JOIN pg_proc p ON p.proname = ANY (l.names)
     -- what has the rights of its owner, the procedure that commits between such
     -- calls, and what index and default compute for whoever inserts into staging

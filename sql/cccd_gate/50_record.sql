@@ -90,6 +90,10 @@ BEGIN
         FROM (SELECT o.person FROM old_rows o UNION ALL SELECT n.person FROM new_rows n) u;
     ELSIF TG_OP = 'DELETE' THEN
         PERFORM cccd_gate.rebuild_people(array_agg(DISTINCT o.person)) FROM old_rows o;
+        -- whoever has it is told, as long as there is somebody who may have it
+        INSERT INTO cccd_gate.fact_gone (fact, kind, disease)
+        SELECT o.fact, o.kind, o.disease FROM old_rows o WHERE NOT o.withdrawn AND EXISTS (SELECT FROM cccd_gate.recipient)
+        ON CONFLICT DO NOTHING;
     ELSE
         PERFORM cccd_gate.rebuild_health();
     END IF;
@@ -97,7 +101,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION facts_changed() IS
-    'trigger of fact: merges new facts into the records of this site, recomputes the records of people whose facts were changed or deleted';
+    'trigger of fact: merges new facts into the records of this site, recomputes the records of people whose facts were changed or deleted, and keeps the keys of deleted ones for export_facts()';
 
 CREATE TRIGGER fact_inserted AFTER INSERT ON fact REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION facts_changed();

@@ -489,7 +489,6 @@ cccd_ask_register(CccdFound *found)
 	{
 		situation->register_is_national = false;
 		cccd_add_finding(found, CCCD_REASON_REGISTER_DENIES, false);
-		limit_by(found, answer.expires_at);
 	}
 	else if (limit == 0 || evidence > CCCD_EVIDENCE_SIGNATURE)
 		return;

@@ -32,8 +32,8 @@ INSERT INTO allowed SELECT p, f FROM (VALUES
     ('organiser', '{save_event,save_gate,remove_gate,save_evidence,plan_events,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,preview_event,attendance_report,proof_report,refusals_report,gate_report,load_rejects}'),
     ('loader', '{load_people,load_documents,load_facts,load_answers,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
     ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,contact_counts}'),
-    ('tracer', '{find_person,contacts,record_exposures,withdraw_exposures}'), ('auditor', '{}'), ('privacy', '{}'), ('sync', '{replay}'),
-    ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,load_units,acting_role,set_level,save_rule,rebuild_health,extend_log,merge_people,split_person,cases_resting_on}')) a(p, fs)
+    ('tracer', '{find_person,contacts,record_exposures,withdraw_exposures}'), ('auditor', '{}'), ('privacy', '{save_recipient,recipients,exports,export_facts,export_fhir}'), ('sync', '{replay}'),
+    ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,load_units,acting_role,set_level,save_rule,rebuild_health,extend_log,merge_people,split_person,cases_resting_on,export_facts,export_fhir}')) a(p, fs)
     CROSS JOIN LATERAL (SELECT NULL UNION ALL SELECT unnest(fs)) u(f);
 -- Of names with several functions the ones that act for their owner.  An argument
 -- that is a plain null would never be asked for: a strict function is not called.
@@ -129,6 +129,17 @@ SELECT is_empty('SELECT * FROM cccd_gate.load_rejects(''national'')', 'alone');
 SELECT throws_ok($$SELECT cccd_gate.load_fhir('{"resourceType": "Bundle", "entry": []}', 'national')$$, '22023', 'unknown source', 'nor is it by a bundle');
 RESET ROLE;
 SELECT is((SELECT source FROM cccd_gate.person WHERE name = 'Trùng Tên'), 'agency', 'and it is written down as that source');
+
+-- what goes out: of who sees to privacy, and of who sends
+SET LOCAL ROLE tap_privacy;
+SELECT is(cccd_gate.save_recipient('tap', 'Tap', 'trying', 'none', '{dose}'), true, 'privacy says who gets what');
+SELECT is_empty($$SELECT * FROM cccd_gate.export_facts('tap')$$, 'and exports');
+SELECT is((SELECT count(*) FROM cccd_gate.exports('tap')), 1::bigint, 'and sees that it did');
+SET LOCAL ROLE tap_admin;
+SELECT is_empty($$SELECT * FROM cccd_gate.export_fhir('tap')$$, 'an admin sends');
+SELECT throws_ok($$SELECT cccd_gate.save_recipient('tap2', 'Tap', 'trying', 'none', '{dose}')$$, '42501', NULL, 'but does not say to whom');
+RESET ROLE;
+SELECT is((SELECT array_agg(role ORDER BY export) FROM cccd_gate.export_log), '{tap_privacy,tap_admin}', 'and the log says who it was');
 
 -- lines belong to whom they are from: with a delivery, without one, with one that is wrong
 CREATE ROLE tap_clinic;

@@ -46,6 +46,9 @@ SELECT cccd_gate.load_answers('national');
 -- versions: corrected, taken back
 INSERT INTO cccd_gate.fact_in (id, kind, starts, dose_number, source_record, withdrawn) SELECT id, 'dose', '2021-06-02', 1, 'D1' || id, CASE WHEN id::text LIKE '%40' THEN 'yes' END FROM cccd_gate.identity_number WHERE status = 'current' AND id::text LIKE '%0';
 SELECT cccd_gate.load_facts('national');
+SELECT cccd_gate.save_recipient('moh', 'Bộ Y tế', 'giám sát', 'quyết định', '{dose}');
+SELECT count(*) FROM cccd_gate.export_facts('moh');
+INSERT INTO cccd_gate.fact_gone (fact, kind, disease) VALUES (0, 'dose', 'covid19');
 INSERT INTO cccd_gate.fact_evidence (fact, scope, item) SELECT min(fact), 'uci', '\x01' FROM cccd_gate.fact;
 -- a record of another site; staged, not loaded yet
 INSERT INTO cccd_gate.health (person, origin, record) SELECT person, 7, 'isolation 2021-11-01' FROM cccd_gate.identity_number WHERE id::text LIKE '%7' AND status = 'current';
