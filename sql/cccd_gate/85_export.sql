@@ -233,9 +233,9 @@ CREATE FUNCTION export_holder(person bigint, identifiers text[], OUT id cccd_id,
     LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT CASE WHEN 'id' = ANY ($2)
-                THEN (SELECT n.id FROM identity_number n WHERE n.person = p.person ORDER BY n.status DESC, n.id LIMIT 1) END,
+                THEN (SELECT n.id FROM identity_number n WHERE n.person = p.person ORDER BY n.status DESC, n.merged_from IS NOT NULL, n.id LIMIT 1) END,
            CASE WHEN 'old_id' = ANY ($2)
-                THEN (SELECT d.number FROM document d WHERE d.person = p.person AND d.kind = 'old_id' ORDER BY d.status DESC, d.document DESC LIMIT 1) END,
+                THEN (SELECT d.number FROM document d WHERE d.person = p.person AND d.kind = 'old_id' ORDER BY d.status DESC, d.merged_from IS NOT NULL, d.document DESC LIMIT 1) END,
            k.number, k.state,
            CASE WHEN 'name' = ANY ($2) THEN p.name END,
            CASE WHEN 'birth_date' = ANY ($2) THEN p.birth_date END,
@@ -244,11 +244,11 @@ BEGIN ATOMIC
     FROM person p
     LEFT JOIN LATERAL (SELECT d.number, d.state FROM document d
                        WHERE 'passport' = ANY ($2) AND d.person = p.person AND d.kind = 'passport'
-                       ORDER BY d.status DESC, d.document DESC LIMIT 1) k ON true
+                       ORDER BY d.status DESC, d.merged_from IS NOT NULL, d.document DESC LIMIT 1) k ON true
     WHERE p.person = $1;
 END;
 COMMENT ON FUNCTION export_holder(bigint, text[]) IS
-    'what of a person goes to a recipient: of several numbers the current one, of several documents the newest valid one; NULL what identifiers (recipient.identifiers) does not name';
+    'what of a person goes to a recipient: of several numbers the current one, of several documents the newest valid one, the person''s own before those of who was merged into them; NULL what identifiers (recipient.identifiers) does not name';
 
 CREATE FUNCTION export_read(recipient text, form text, since text, at_most int,
     OUT places text[], OUT facts bigint[], OUT people bigint[], OUT kinds text[], OUT diseases text[], OUT gone boolean[])

@@ -140,6 +140,12 @@ SELECT is_empty($$SELECT * FROM cccd_gate.export_fhir('tap')$$, 'an admin sends'
 SELECT throws_ok($$SELECT cccd_gate.save_recipient('tap2', 'Tap', 'trying', 'none', '{dose}')$$, '42501', NULL, 'but does not say to whom');
 RESET ROLE;
 SELECT is((SELECT array_agg(role ORDER BY export) FROM cccd_gate.export_log), '{tap_privacy,tap_admin}', 'and the log says who it was');
+CREATE ROLE tap_local;
+SELECT cccd_gate.grant_duty('tap_local', 'privacy', 'E');
+SET LOCAL ROLE tap_local;
+SELECT throws_ok($$SELECT * FROM cccd_gate.export_facts('tap')$$, '42501', 'permission denied for function export_facts', 'a duty for one event is none for what goes out');
+SELECT throws_ok($$SELECT * FROM cccd_gate.recipients()$$, '42501', 'permission denied for function recipients', 'nor for who gets it');
+RESET ROLE;
 
 -- lines belong to whom they are from: with a delivery, without one, with one that is wrong
 CREATE ROLE tap_clinic;

@@ -150,6 +150,15 @@ SELECT sum(l.withdrawn) AS withdrawn, sum(l.rejected) AS rejected
 FROM back, cccd_gate.load_fhir(jsonb_set(bundle, '{entry}', jsonb_path_query_array(bundle, '$.entry[*] ? (@.resource.status == "entered-in-error" || @.resource.verificationStatus.coding[*].code == "entered-in-error")')), 'agency') l;
 SELECT name, kind, starts FROM pg_temp.told WHERE source = 'agency' ORDER BY 1, 2, 3;
 
+-- what goes to another person goes out again under its key, with the other number
+SELECT DISTINCT "position" AS place FROM back \gset
+SELECT problem FROM cccd_gate.merge_people((SELECT person FROM cccd_gate.person WHERE name = 'Trần Thị Bình'), (SELECT person FROM cccd_gate.person WHERE name = 'Nguyễn Văn An'));
+CALL pg_temp.settle();
+SELECT id, kind, count(*), bool_and(fact IN (SELECT (e->'resource'->>'id')::bigint FROM bundles, jsonb_path_query(bundle, '$.entry[*]') e)) AS known
+FROM cccd_gate.export_facts('moh', :'place') WHERE NOT withdrawn AND source = 'national' GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT problem FROM cccd_gate.split_person((SELECT person FROM cccd_gate.person WHERE name = 'Nguyễn Văn An'));
+CALL pg_temp.settle();
+
 -- people who are deleted: their facts are taken back by their keys
 SELECT max(position) AS place FROM back \gset
 SELECT cccd_gate.delete_people(ARRAY(SELECT person FROM cccd_gate.person WHERE name = 'Nguyễn Văn An'));
@@ -164,5 +173,5 @@ SELECT recipient, purpose, basis, form, role = current_user AS mine, since IS NU
 SELECT form, count(*) > 3 AS several, bool_and(facts >= withdrawn) AS sound FROM cccd_gate.exports() WHERE recipient = 'moh' GROUP BY 1 ORDER BY 1;
 
 SELECT cccd_gate.delete_people(ARRAY(SELECT person FROM cccd_gate.person WHERE name IN ('Nguyễn Văn An', 'Trần Thị Bình')));
-TRUNCATE cccd_gate.recipient, cccd_gate.fact_gone, cccd_gate.export_log, cccd_gate.load_delivery, cccd_gate.load_reject;
+TRUNCATE cccd_gate.recipient, cccd_gate.fact_gone, cccd_gate.export_log, cccd_gate.person_change, cccd_gate.load_delivery, cccd_gate.load_reject;
 SELECT count(*) AS facts FROM cccd_gate.fact;
