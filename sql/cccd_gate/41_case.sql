@@ -129,12 +129,12 @@ COMMENT ON COLUMN answer_log.proof IS 'of an admission, how many facts proved th
 COMMENT ON COLUMN answer_log.site IS 'the site that answered';
 COMMENT ON COLUMN answer_log.origin_level IS 'epidemic level of the place that the person comes from, as the caller said; NULL: not said';
 COMMENT ON COLUMN answer_log.action IS
-    'i: in, o: out, m: move, r: check again, d: registered at the desk, t: turned away, n: annulled';
+    'i: in, o: out, m: move, r: check again, d: registered at the desk, t: turned away, n: annulled, e: everybody was checked out, whose exits are rows beside it';
 COMMENT ON COLUMN answer_log.verdict IS 'a: admit, v: review, r: refuse';
 COMMENT ON COLUMN answer_log.evidence IS 'evidence of identity from 1, claimed, to 7, genuine; NULL: none';
 COMMENT ON COLUMN answer_log.decided IS 'what the gate did then, as replay() was told, as in verdict; NULL: not replayed, or not told';
 COMMENT ON COLUMN answer_log.accompanied IS 'whether an adult accompanied the person, as the caller said';
-COMMENT ON COLUMN answer_log.gate IS 'gate; NULL if the event had none of that name';
+COMMENT ON COLUMN answer_log.gate IS 'gate; NULL if the event had none of that name, and of check_out_all()';
 COMMENT ON COLUMN answer_log.zone IS 'the zone that was entered; NULL: the event as a whole, or none';
 COMMENT ON COLUMN answer_log.kind IS 'what was shown, as answer.document_kind';
 COMMENT ON COLUMN answer_log.role IS 'the acting role';
@@ -145,7 +145,7 @@ COMMENT ON COLUMN answer_log.note_hash IS 'keyed hash of the note; NULL: none wa
 
 CREATE TABLE answer_log_default (
     LIKE answer_log INCLUDING ALL,
-    CONSTRAINT answer_log_action CHECK (action IN ('i', 'o', 'm', 'r', 'd', 't', 'n')),
+    CONSTRAINT answer_log_action CHECK (action IN ('i', 'o', 'm', 'r', 'd', 't', 'n', 'e')),
     CONSTRAINT answer_log_verdict CHECK (verdict IN ('a', 'v', 'r')),
     CONSTRAINT answer_log_decided CHECK (decided IN ('a', 'v', 'r'))
 );

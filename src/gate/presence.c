@@ -41,7 +41,6 @@
 #define MINUS(column)	column " = s." column " OPERATOR(pg_catalog.-) 1"
 
 #define HAS_ROOM	"f.inside OPERATOR(pg_catalog.<) f.size"
-#define HAS_PEOPLE	"f.inside OPERATOR(pg_catalog.>) 0"
 
 /* Try to change one slot; -1 if none that could serve is free. */
 static int
@@ -193,17 +192,18 @@ int
 cccd_place_free(const CccdGateEvent *event)
 {
 	static CccdQuery query = {
-		SLOT_TEXT(MINUS("inside") ", " PLUS("left_count"), HAS_PEOPLE),
+		SLOT_TEXT(MINUS("inside") ", " PLUS("left_count"), "true"),
 		2, {INT4OID, INT2OID}
 	};
 	static CccdQuery any = {
 		"SELECT 1 FROM cccd_gate.slot f"
-		" WHERE f.event OPERATOR(pg_catalog.=) $1 AND " HAS_PEOPLE " LIMIT 1",
+		" WHERE f.event OPERATOR(pg_catalog.=) $1 LIMIT 1",
 		1, {INT4OID}
 	};
 
 	int			slot = cccd_hot_slot(event, -1);
 
+	/* others have all that hold people: the count of a part may be below zero */
 	return slot >= 0 ? slot : change_slot(&query, &any, event);
 }
 
