@@ -15,3 +15,4 @@
 --	paper		1667457898	person: one paper at a time
 --	trust		1667457896	purpose: one trust value in use
 --	loader		1667457897	one: loaders take turns, a step or a transaction each
+--	board		1667457901	event: its answers are counted by one session at a time; never waited for

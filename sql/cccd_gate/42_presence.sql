@@ -126,6 +126,8 @@ BEGIN
     DELETE FROM cccd_gate.visit v WHERE v.event = key;
     DELETE FROM cccd_gate.presence p WHERE p.event = key;
     DELETE FROM cccd_gate.slot s WHERE s.event = key;
+    DELETE FROM cccd_gate.board_count c WHERE c.event = key;
+    DELETE FROM cccd_gate.board_mark m WHERE m.event = key;
     DELETE FROM cccd_gate.event e WHERE e.event = key;
     RETURN FOUND;
 END

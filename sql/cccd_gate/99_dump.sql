@@ -2,6 +2,8 @@
 --
 -- - the records of this site in health, which the triggers derive while the facts
 --   are restored;
+-- - board_count and board_mark, which board() makes again: transaction ids of
+--   another server mean nothing;
 -- - challenge, whose rows are worth nothing after some minutes;
 -- - secret, so that a dump alone cannot be used to guess document numbers;
 -- - the partitions of answer_log that extend_log() makes, which are no part of the

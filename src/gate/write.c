@@ -286,13 +286,28 @@ keep_note(const text *note, CccdLogRow *row, MemoryContext context)
 	MemoryContextSwitchTo(spi);
 }
 
+/*
+ * When an answer is recorded.  Who reads the log by transaction looks for the
+ * rows of a transaction from the time on at which it got its id (91_board.sql):
+ * of a check that has taken longer until then the row is later than the check.
+ */
+static TimestampTz
+recording_time(const CccdCall *call)
+{
+	TimestampTz now;
+
+	(void) GetTopTransactionId();
+	now = GetCurrentTimestamp();
+	return call->replays || now - call->at > CCCD_RECORDING_DELAY ? now :
+		call->at;
+}
+
 CccdWritten
 cccd_write(CccdFound *found, CccdRecord *record)
 {
 	MemoryContext caller = CurrentMemoryContext;
 
-	record->row.recorded_at = found->call->replays ?
-		GetCurrentTimestamp() : found->call->at;
+	record->row.recorded_at = recording_time(found->call);
 	SPI_connect();
 	cccd_make_durable();
 	if (!claim(found, record))

@@ -8,6 +8,9 @@
 #include "gate/log.h"
 #include "gate/lookup.h"
 
+/* How long a check may take until its transaction has an id, microseconds. */
+#define CCCD_RECORDING_DELAY	INT64CONST(1000000)
+
 /* What became of an attempt to write. */
 typedef enum CccdWritten
 {

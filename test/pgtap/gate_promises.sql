@@ -123,7 +123,8 @@ SELECT is_empty(format($$SELECT tablename, attname FROM pg_stats WHERE schemanam
     'nor do the statistics know it');
 
 -- every column has its comment; every table and sequence is dumped, but
--- load_reason (shipped), secret (meant to be lost) and challenge (worth nothing by then)
+-- load_reason (shipped), secret (meant to be lost), challenge (worth nothing by
+-- then) and what the board makes again
 SELECT is_empty($$SELECT c.oid::regclass, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
     WHERE c.relnamespace = 'cccd_gate'::regnamespace AND c.relkind IN ('r', 'v', 'c') AND col_description(c.oid, a.attnum) IS NULL$$,
     'every column of every table, view and row type has a comment');
@@ -133,6 +134,6 @@ SELECT is_empty($$SELECT conrelid::regclass, conname FROM pg_constraint WHERE co
         AND obj_description(indexrelid, 'pg_class') IS NULL AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = indexrelid)$$,
     'so has every constraint, trigger and index');
 SELECT set_eq($$SELECT c.relname FROM pg_class c, pg_extension e WHERE e.extname = 'cccd_gate' AND c.relnamespace = 'cccd_gate'::regnamespace
-    AND c.relkind IN ('r', 'S') AND c.oid <> ALL (e.extconfig)$$, ARRAY['secret', 'challenge', 'load_reason'], 'every table and sequence but three is dumped');
+    AND c.relkind IN ('r', 'S') AND c.oid <> ALL (e.extconfig)$$, ARRAY['secret', 'challenge', 'load_reason', 'board_count', 'board_mark'], 'every table and sequence but five is dumped');
 SELECT * FROM finish();
 ROLLBACK;
