@@ -1,6 +1,6 @@
 /*
  * preview.c
- *		What everybody who has a ticket for an event would be told.
+ *		What everybody who has a ticket for an event, or is inside, would be told.
  *
  * One statement brings all of them; what the rule asks is bound once where it
  * does not ask about the person beyond the record.
@@ -16,6 +16,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/datum.h"
 #include "utils/tuplestore.h"
 
 #include "base/calendar_core.h"
@@ -30,6 +31,7 @@ typedef struct Preview
 	const CccdGateEvent *event;
 	const CccdTerms *terms;
 	TimestampTz at;
+	bool		inside;			/* of those inside: who would not be admitted */
 	bool		personal;		/* the rule asks about the person */
 	int64		asked_at;
 	CccdBinding binding;
@@ -44,19 +46,32 @@ typedef struct Preview
 enum
 {
 	HOLDER_PERSON = 1, HOLDER_CANCELLED, HOLDER_BIRTH, HOLDER_SEX,
-	HOLDER_DIED, HOLDER_STATE, HOLDER_RECORD, HOLDER_NUMBER
+	HOLDER_DIED, HOLDER_STATE, HOLDER_RECORD, HOLDER_NUMBER,
+	/* of who is inside */
+	HOLDER_TICKET, HOLDER_ZONE, HOLDER_GATE, HOLDER_SINCE
+};
+
+/* The columns of a row that is returned; the last three of who is inside. */
+enum
+{
+	ROW_PERSON, ROW_VERDICT, ROW_REASONS, ROW_ZONE, ROW_GATE, ROW_SINCE,
+	ROW_COLUMNS
 };
 
 /* Somebody with a ticket. */
 typedef struct Holder
 {
 	int64		person;
+	bool		ticket;			/* there is one */
 	bool		cancelled;		/* all tickets are */
 	int32		birth_date;		/* CCCD_NO_DATE: not known */
 	int32		died_on;		/* CCCD_NO_DATE: lives */
 	char		sex;			/* 0: not known */
 	char		state;			/* of presence; 'a': never inside */
 	int64		number;			/* CCCD_NO_ID: none, or not asked for */
+	Datum		zone;			/* 0: none */
+	Datum		gate;			/* 0: none */
+	TimestampTz since;
 	size_t		length;			/* of the record */
 	unsigned char record[CCCD_HEALTH_MAX_SIZE];
 } Holder;
@@ -200,13 +215,24 @@ make_situation(const Preview *preview, const Holder *holder,
 	situation->rule_changes = CCCD_JUDGE_NEVER;
 	situation->deceased = holder->died_on != CCCD_NO_DATE &&
 		holder->died_on <= cccd_day_from_time(preview->at);
-	situation->ticket_known = true;
+	situation->ticket_known = holder->ticket;
 	situation->ticket_of_event = true;
 	situation->ticket_of_gate = true;
 	situation->ticket_holder = CCCD_TICKET_SAME;
 	situation->ticket_cancelled = holder->cancelled;
 	situation->presence = holder->state == 'i' ? CCCD_PRESENCE_INSIDE :
 		holder->state == 'l' ? CCCD_PRESENCE_LEFT : CCCD_PRESENCE_NEVER;
+	if (preview->inside)
+	{
+		/*
+		 * the event may be over; that they are inside is not held against
+		 * them
+		 */
+		situation->presence = CCCD_PRESENCE_NEVER;
+		situation->event_state = CCCD_EVENT_OPEN;
+		situation->doors = CCCD_JUDGE_NEVER;
+		situation->ends = CCCD_JUDGE_NEVER;
+	}
 }
 
 /* Judge one holder, and add the answer to the result. */
@@ -218,8 +244,8 @@ judge_holder(const Preview *preview, const Holder *holder,
 	CccdSituation situation;
 	CccdJudgement judgement;
 	Datum		codes[CCCD_JUDGE_REASONS];
-	Datum		values[3];
-	bool		nulls[3] = {false};
+	Datum		values[ROW_COLUMNS];
+	bool		nulls[ROW_COLUMNS] = {false};
 	bool		ticket;
 
 	make_situation(preview, holder, &situation);
@@ -230,16 +256,38 @@ judge_holder(const Preview *preview, const Holder *holder,
 				 preview->event->minimum != CCCD_EVIDENCE_SIGNATURE,
 				 holder->record, holder->length, &situation, findings);
 	cccd_judge(&situation, &judgement);
+	if (preview->inside && judgement.verdict == CCCD_GATE_ADMIT)
+		return;
 	for (int i = 0; i < judgement.reason_count; i++)
 		codes[i] = preview->codes[judgement.reasons[i]];
-	values[0] = Int64GetDatum(holder->person);
-	values[1] = preview->verdicts[judgement.verdict];
-	values[2] = judgement.reason_count == 0 ? preview->nothing :
+	values[ROW_PERSON] = Int64GetDatum(holder->person);
+	values[ROW_VERDICT] = preview->verdicts[judgement.verdict];
+	values[ROW_REASONS] = judgement.reason_count == 0 ? preview->nothing :
 		cccd_texts_datum(codes, judgement.reason_count);
+	values[ROW_ZONE] = holder->zone;
+	nulls[ROW_ZONE] = holder->zone == 0;
+	values[ROW_GATE] = holder->gate;
+	nulls[ROW_GATE] = holder->gate == 0;
+	values[ROW_SINCE] = TimestampTzGetDatum(holder->since);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	if (judgement.reason_count > 0)
-		pfree(DatumGetPointer(values[2]));
+		pfree(DatumGetPointer(values[ROW_REASONS]));
 }
+
+/* The number of the person, where the rule asks for it. */
+static const char *
+number_text(const Preview *preview)
+{
+	return preview->personal ?
+		"(SELECT n.id::pg_catalog.int8"
+		" FROM cccd_gate.identity_number n"
+		" WHERE n.person OPERATOR(pg_catalog.=) p.person"
+		" ORDER BY n.status OPERATOR(pg_catalog.=) 'current' DESC"
+		" LIMIT 1)" : "NULL::pg_catalog.int8";
+}
+
+#define PERSON_COLUMNS \
+	"CASE p.birth_precision WHEN 'day' THEN p.birth_date END, p.sex, p.died_on"
 
 /*
  * Everybody who has a ticket in his or her name, in the order of the keys.  A
@@ -248,8 +296,7 @@ judge_holder(const Preview *preview, const Holder *holder,
 static const char *
 holders_text(const Preview *preview)
 {
-	return psprintf("SELECT t.person, t.cancelled, CASE p.birth_precision"
-					" WHEN 'day' THEN p.birth_date END, p.sex, p.died_on,"
+	return psprintf("SELECT t.person, t.cancelled, " PERSON_COLUMNS ","
 					" w.state, h.record, %s"
 					" FROM cccd_gate.ticket t"
 					" JOIN cccd_gate.person p"
@@ -260,13 +307,30 @@ holders_text(const Preview *preview)
 					" LEFT JOIN cccd_gate.health h"
 					" ON h.person OPERATOR(pg_catalog.=) t.person"
 					" WHERE t.event OPERATOR(pg_catalog.=) $1"
-					" ORDER BY t.person",
-					preview->personal ?
-					"(SELECT n.id::pg_catalog.int8"
-					" FROM cccd_gate.identity_number n"
-					" WHERE n.person OPERATOR(pg_catalog.=) t.person"
-					" ORDER BY n.status OPERATOR(pg_catalog.=) 'current' DESC"
-					" LIMIT 1)" : "NULL::pg_catalog.int8");
+					" ORDER BY t.person", number_text(preview));
+}
+
+/*
+ * Everybody who is inside, but bearers of tickets, of whom nothing is known: in
+ * the order of the keys, a row for each site that has a record.
+ */
+static const char *
+inside_text(const Preview *preview)
+{
+	return psprintf("SELECT w.person, coalesce(t.cancelled, false), "
+					PERSON_COLUMNS ", w.state, h.record, %s,"
+					" w.ticket IS NOT NULL, w.zone, w.gate, w.since"
+					" FROM cccd_gate.presence w"
+					" JOIN cccd_gate.person p"
+					" ON p.person OPERATOR(pg_catalog.=) w.person"
+					" LEFT JOIN cccd_gate.ticket t"
+					" ON t.ticket OPERATOR(pg_catalog.=) w.ticket"
+					" LEFT JOIN cccd_gate.health h"
+					" ON h.person OPERATOR(pg_catalog.=) w.person"
+					" WHERE w.event OPERATOR(pg_catalog.=) $1"
+					" AND w.state OPERATOR(pg_catalog.=)"
+					" 'i'::pg_catalog.\"char\""
+					" ORDER BY w.person", number_text(preview));
 }
 
 /* Where the rows of the statement go. */
@@ -312,6 +376,33 @@ take_record(Holder *holder, Datum record)
 	holder->length = length;
 }
 
+/* A text of the slot that outlives it; 0 if NULL. */
+static Datum
+text_column(TupleTableSlot *slot, int column)
+{
+	bool		isnull;
+	Datum		value = slot_getattr(slot, column, &isnull);
+
+	return isnull ? (Datum) 0 : datumCopy(value, false, -1);
+}
+
+/* Where somebody is, and whether with a ticket. */
+static void
+take_stay(Holder *holder, TupleTableSlot *slot)
+{
+	bool		isnull;
+
+	if (holder->zone)
+		pfree(DatumGetPointer(holder->zone));
+	if (holder->gate)
+		pfree(DatumGetPointer(holder->gate));
+	holder->zone = text_column(slot, HOLDER_ZONE);
+	holder->gate = text_column(slot, HOLDER_GATE);
+	holder->since = DatumGetTimestampTz(slot_getattr(slot, HOLDER_SINCE,
+													 &isnull));
+	holder->ticket = DatumGetBool(slot_getattr(slot, HOLDER_TICKET, &isnull));
+}
+
 /* Begin with another holder. */
 static void
 take_holder(Holder *holder, int64 person, TupleTableSlot *slot)
@@ -320,6 +411,7 @@ take_holder(Holder *holder, int64 person, TupleTableSlot *slot)
 	Datum		value = slot_getattr(slot, HOLDER_SEX, &isnull);
 
 	holder->person = person;
+	holder->ticket = true;
 	holder->cancelled = true;
 	holder->length = 0;
 	holder->sex = isnull ? 0 : *VARDATA_ANY(DatumGetTextPP(value));
@@ -362,6 +454,8 @@ receive_row(TupleTableSlot *slot, DestReceiver * self)
 	{
 		end_holder(receiver);
 		take_holder(holder, person, slot);
+		if (receiver->preview->inside)
+			take_stay(holder, slot);
 		receiver->any = true;
 	}
 	/* who has several tickets is let in by one that was not cancelled */
@@ -406,25 +500,20 @@ judge_all(const Preview *preview, ReturnSetInfo *result)
 	options.params = params;
 	options.read_only = true;
 	options.dest = &receiver->base;
-	code = SPI_execute_extended(holders_text(preview), &options);
+	code = SPI_execute_extended(preview->inside ? inside_text(preview) :
+								holders_text(preview), &options);
 	if (code < 0)
 		elog(ERROR, "statement cannot be run: %s",
 			 SPI_result_code_string(code));
 	end_holder(receiver);
 }
 
-/*
- * preview_event(event, at): a row for everybody with a ticket; none for an
- * event that does not exist, or at which the acting role has no duty.
- */
-PG_FUNCTION_INFO_V1(cccd_gate_preview_event);
-Datum
-cccd_gate_preview_event(PG_FUNCTION_ARGS)
+/* Judge all of an event, for whom a desk or an organiser asks. */
+static Datum
+preview_all(FunctionCallInfo fcinfo, bool inside, TimestampTz at)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	const char *code = cccd_string_arg(fcinfo, 0);
-	TimestampTz at = PG_ARGISNULL(1) ? GetCurrentTimestamp() :
-	PG_GETARG_TIMESTAMPTZ(1);
 	const CccdGateEvent *event;
 	Preview    *preview;
 
@@ -441,8 +530,33 @@ cccd_gate_preview_event(PG_FUNCTION_ARGS)
 				 errdetail("Rules can be asked about " CCCD_AT_RANGE ".")));
 	preview = palloc(sizeof(Preview));
 	begin_preview(preview, event, at);
+	preview->inside = inside;
 	SPI_connect();
 	judge_all(preview, result);
 	SPI_finish();
 	return (Datum) 0;
+}
+
+/*
+ * preview_event(event, at): a row for everybody with a ticket; none for an
+ * event that does not exist, or at which the acting role has no duty.
+ */
+PG_FUNCTION_INFO_V1(cccd_gate_preview_event);
+Datum
+cccd_gate_preview_event(PG_FUNCTION_ARGS)
+{
+	return preview_all(fcinfo, false, PG_ARGISNULL(1) ?
+					   GetCurrentTimestamp() : PG_GETARG_TIMESTAMPTZ(1));
+}
+
+/*
+ * failing_inside(event): a row for everybody inside who would not be admitted
+ * now; none for an event that does not exist, or at which the acting role has
+ * no duty.
+ */
+PG_FUNCTION_INFO_V1(cccd_gate_failing_inside);
+Datum
+cccd_gate_failing_inside(PG_FUNCTION_ARGS)
+{
+	return preview_all(fcinfo, true, GetCurrentTimestamp());
 }

@@ -27,11 +27,11 @@ INSERT INTO cccd_gate.person (name) VALUES ('Nguyễn Văn An');
 -- what the manual's table says, of what there is
 CREATE TEMP TABLE allowed (profile text, function text);
 INSERT INTO allowed SELECT p, f FROM (VALUES
-    ('gate', '{check_in,check_out,move,preview,challenge,warm_up,board}'::text[]),
-    ('desk', '{check_in,check_out,move,preview,challenge,warm_up,board,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,check_out_all,merge_people,split_person}'),
-    ('organiser', '{save_event,save_gate,remove_gate,save_evidence,plan_events,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,preview_event,check_out_all,attendance_report,proof_report,refusals_report,gate_report,entries_by_minute,board,load_rejects}'),
+    ('gate', '{check_in,check_out,move,preview,challenge,warm_up,board,inside_count}'::text[]),
+    ('desk', '{check_in,check_out,move,preview,challenge,warm_up,board,inside,inside_count,occupancy,inside_who_would_fail,inside_fail_count,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,check_out_all,merge_people,split_person}'),
+    ('organiser', '{save_event,save_gate,remove_gate,save_evidence,plan_events,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,preview_event,check_out_all,attendance_report,proof_report,refusals_report,gate_report,entries_by_minute,board,inside_count,occupancy,inside_fail_count,load_rejects}'),
     ('loader', '{load_people,load_documents,load_facts,load_answers,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
-    ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,entries_by_minute,contact_counts}'),
+    ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,entries_by_minute,occupancy,contact_counts}'),
     ('tracer', '{find_person,contacts,record_exposures,withdraw_exposures}'), ('auditor', '{}'), ('privacy', '{save_recipient,recipients,exports,export_facts,export_fhir}'), ('sync', '{replay}'),
     ('admin', '{grant_duty,revoke_duty,duties,load_trust,retire_trust,prune_trust,check_trust,revoke_certificates,load_value_set,load_units,acting_role,set_level,save_rule,rebuild_health,extend_log,merge_people,split_person,cases_resting_on,export_facts,export_fhir}')) a(p, fs)
     CROSS JOIN LATERAL (SELECT NULL UNION ALL SELECT unnest(fs)) u(f);
