@@ -53,7 +53,8 @@ SELECT count(*) FROM cccd_gate.occupancy('N', pg_temp.at('17:00'), pg_temp.at('1
 ROLLBACK TO wrong;
 SELECT count(*) FROM cccd_gate.occupancy('N', pg_temp.at('17:00'), pg_temp.at('18:00'), '0 seconds');
 ROLLBACK TO wrong;
-SELECT count(*) FROM cccd_gate.occupancy('N', pg_temp.at('17:00'), pg_temp.at('18:00'), '1 month');
+SELECT count(*) FROM cccd_gate.occupancy('N', pg_temp.at('17:00'), pg_temp.at('18:00'), '29 days 23 hours');
+SELECT count(*) FROM cccd_gate.occupancy('N', pg_temp.at('17:00'), pg_temp.at('18:00'), '30 days');
 ROLLBACK TO wrong;
 SELECT count(*) FROM cccd_gate.occupancy('N', pg_temp.at('17:00'), 'infinity', '1 day');
 ROLLBACK TO wrong;
