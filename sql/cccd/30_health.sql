@@ -36,7 +36,7 @@ CREATE TYPE cccd_health (
     STORAGE = main
 );
 COMMENT ON TYPE cccd_health IS
-    'a person''s health record as one value: reports of doses, the twelve newest tests, recoveries, isolations, exposures, contraindications and credentials, each with time (whole seconds, 2000-2136), disease (credentials: which it is), source and signature; about 10 bytes an event';
+    'a person''s health record as one value: reports of doses, the twelve newest tests, recoveries, isolations, exposures, contraindications, credentials, declarations, registrations and consultations, each with time (whole seconds, 2000-2136), disease (credentials: which it is), source and signature; about 10 bytes an event';
 
 -- comparison, by the bytes of the record
 
@@ -156,6 +156,21 @@ CREATE FUNCTION cccd_health_credential(at timestamptz, credential text, until ti
     AS 'MODULE_PATHNAME', 'cccd_health_make_credential' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION cccd_health_credential(timestamptz, text, timestamptz, text, boolean) IS
     'record of one credential: from when it holds, which it is (insurance, driving_licence_b, work_permit, #NNN; cccd_code_list() has the names), end (exclusive; null or infinity is none), source, whether a verified signature confirms it; null if the time is; errors 22023 unknown name or an end not after the beginning, 22004 no name, 22008 outside 2000-2136';
+CREATE FUNCTION cccd_health_declaration(at timestamptz, declaration text, until timestamptz DEFAULT NULL,
+    source text DEFAULT 'declared', signed boolean DEFAULT false) RETURNS cccd_health
+    AS 'MODULE_PATHNAME', 'cccd_health_make_declaration' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION cccd_health_declaration(timestamptz, text, timestamptz, text, boolean) IS
+    'record of one declaration: when it was made, what the person says of himself (no_symptoms, symptoms, no_contact, contact, no_travel, travel, travel_level_1 to 4, #NNN; cccd_code_list() has the names), until when it is believed (exclusive; null or infinity is none), source and signed as cccd_health_credential; null if the time is; errors as cccd_health_credential';
+CREATE FUNCTION cccd_health_registration(at timestamptz, registration text, until timestamptz DEFAULT NULL,
+    source text DEFAULT 'declared', signed boolean DEFAULT false) RETURNS cccd_health
+    AS 'MODULE_PATHNAME', 'cccd_health_make_registration' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION cccd_health_registration(timestamptz, text, timestamptz, text, boolean) IS
+    'record of one registration, something that is booked: when it was booked, what it is (vaccination, test, examination, #NNN; cccd_code_list() has the names), the end of the appointment (exclusive; null or infinity is none), source and signed as cccd_health_credential; null if the time is; errors as cccd_health_credential';
+CREATE FUNCTION cccd_health_consultation(at timestamptz, consultation text, until timestamptz DEFAULT NULL,
+    source text DEFAULT 'declared', signed boolean DEFAULT false) RETURNS cccd_health
+    AS 'MODULE_PATHNAME', 'cccd_health_make_consultation' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION cccd_health_consultation(timestamptz, text, timestamptz, text, boolean) IS
+    'record of one consultation, a visit to a doctor: when it was, who was consulted (doctor, hospital, health_station, telehealth, #NNN; cccd_code_list() has the names), until when its outcome holds (exclusive; null or infinity is none), source and signed as cccd_health_credential; null if the time is; errors as cccd_health_credential';
 
 -- joining
 
@@ -188,10 +203,10 @@ COMMENT ON FUNCTION cccd_health_tests_from(cccd_health) IS
     'the time from which on the record has every test, null if it has all; set when tests are dropped because there are more than twelve, or by cccd_health_with_tests_from';
 CREATE FUNCTION cccd_health_events(health cccd_health, OUT kind text, OUT at timestamptz, OUT until timestamptz,
     OUT disease text, OUT product text, OUT test text, OUT result text, OUT number smallint, OUT source text,
-    OUT signed boolean, OUT series smallint, OUT credential text) RETURNS SETOF record
+    OUT signed boolean, OUT series smallint, OUT name text) RETURNS SETOF record
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 5;
 COMMENT ON FUNCTION cccd_health_events(cccd_health) IS
-    'the events of a record and its reports of doses by time, one row each: kind, at, until (exclusive, null for none), disease, product and number (of doses), test and result (of tests), source, signed, series (how many doses the series of a dose has), credential; null where the event has none or it is not known';
+    'the events of a record and its reports of doses by time, one row each: kind, at, until (exclusive, null for none), disease, product and number (of doses), test and result (of tests), source, signed, series (how many doses the series of a dose has), name (of a credential, declaration, registration or consultation); null where the event has none or it is not known';
 
 -- aggregates
 
@@ -232,7 +247,7 @@ CREATE AGGREGATE cccd_health_agg(kind text, at timestamptz, disease text, detail
     DESERIALFUNC = cccd_health_agg_deserialize, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE cccd_health_agg(text, timestamptz, text, text, text, timestamptz, text, boolean, integer, integer) IS
-    'the health record of rows that are facts: kind (dose, test, recovery, isolation, exposure, contraindication, credential; a row without is ignored), at, disease (null is covid19; a credential has none), detail (product of a dose, kind of a test, name of a credential), result (null is pending), until (exclusive end of other kinds), source (null is declared), signed, number (of a dose, 1-31), series (how many doses its series has, 1-31; null is not stated); no rows make the empty record; errors as cccd_health_add';
+    'the health record of rows that are facts: kind (dose, test, recovery, isolation, exposure, contraindication, credential, declaration, registration, consultation; a row without is ignored), at, disease (null is covid19; the last four have none), detail (product of a dose, kind of a test, name of one of the last four), result (null is pending), until (exclusive end of other kinds), source (null is declared), signed, number (of a dose, 1-31), series (how many doses its series has, 1-31; null is not stated); no rows make the empty record; errors as cccd_health_add';
 CREATE AGGREGATE cccd_health_agg(kind text, at timestamptz, detail text, result text, until timestamptz) (
     SFUNC = cccd_health_agg_step_short, STYPE = internal, SSPACE = 80,
     FINALFUNC = cccd_health_agg_final,
@@ -255,8 +270,8 @@ COMMENT ON AGGREGATE cccd_health_merge(cccd_health) IS
 CREATE FUNCTION cccd_code(kind text, name text) RETURNS integer
     AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION cccd_code(text, text) IS
-    'the code of a name, in any case; kind is disease, product, test, result, source, evidence or credential (else error 22023); #NNN is a code without a name; null if there is no such name, so that a loader can say which rows it rejects';
+    'the code of a name, in any case; kind is disease, product, test, result, source, evidence, credential, declaration, registration or consultation (else error 22023); #NNN is a code without a name; null if there is no such name, so that a loader can say which rows it rejects';
 CREATE FUNCTION cccd_code_list(OUT kind text, OUT code integer, OUT name text, OUT canonical boolean) RETURNS SETOF record
-    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 160;
+    AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 180;
 COMMENT ON FUNCTION cccd_code_list() IS
-    'every known name of a disease, product, test, result, source, level of evidence or credential and its code; canonical names are written, the others are read only. Products: value set of European health certificates, Viet Nam''s vaccines; results, tests, disease: SNOMED CT and LOINC codes of the same certificates';
+    'every known name of a disease, product, test, result, source, level of evidence, credential, declaration, registration or consultation and its code; canonical names are written, the others are read only. Products: value set of European health certificates, Viet Nam''s vaccines; results, tests, disease: SNOMED CT and LOINC codes of the same certificates';

@@ -271,7 +271,7 @@ test_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	return cccd_candidates_truth(candidates);
 }
 
-/* The latest recovery, isolation, exposure, contraindication or credential. */
+/* The latest event that is neither a dose nor a test. */
 static CccdTruth
 other_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {
@@ -286,7 +286,7 @@ other_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 	return CCCD_FAIL;
 }
 
-/* isolated, exposed, contraindicated, recovered, holds: is one in force? */
+/* isolated, holds, declared and their like: is one in force? */
 static CccdTruth
 state_truth(const CccdBinding *b, const CccdHealthView *view, int i)
 {

@@ -63,7 +63,7 @@ extern bool cccd_list_holds(const CccdInstr *code, int clause, int value);
 
 /*
  * Whether another event is one that the clause at this index asks for: of its
- * kind, and one of its credentials where it is about those.
+ * kind, and of one of its names where that has names.
  */
 static inline bool
 cccd_other_matches(const CccdInstr *code, int clause,

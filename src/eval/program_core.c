@@ -200,15 +200,15 @@ answer_state(STEP_ARGUMENTS)
 	return GO_TO(step->on_fail);
 }
 
-/* Whether a credential is in force. */
+/* Whether an event of one name is in force. */
 static uintptr_t
-answer_holds(STEP_ARGUMENTS)
+answer_named(STEP_ARGUMENTS)
 {
 	const unsigned char *end = others + body[3] * CCCD_OTHER_SIZE;
 
 	for (const unsigned char *other = others; other != end;
 		 other += CCCD_OTHER_SIZE)
-		if (cccd_event_detail(other) == CCCD_CREDENTIAL &&
+		if (cccd_event_detail(other) == step->fact &&
 			(uint32_t) cccd_event_code(other) == step->from &&
 			cccd_event_time(other) <= program->binding.now &&
 			program->binding.now < cccd_event_until(other))
@@ -311,7 +311,7 @@ typedef enum StepKind
 	STEP_TEST,					/* SINCE the latest test of any source */
 	STEP_OTHER,					/* SINCE the latest other event, the same */
 	STEP_STATE,
-	STEP_HOLDS,					/* one credential of any source */
+	STEP_NAMED,					/* STATE of one name and any source */
 	STEP_LAST_DOSE,				/* SINCE the latest dose, whatever it is */
 	STEP_DOSES,					/* every dose of the disease counts */
 	STEP_CLAUSE,				/* anything else about the record */
@@ -334,14 +334,14 @@ count_clauses(const CccdInstr *code, int node)
 	return cccd_rule_clauses(code + node, code[node].next - node);
 }
 
-/* Whether a clause asks for one credential, whatever its source. */
+/* Whether a clause asks whether one name is in force, whatever its source. */
 static bool
-holds_one(const CccdInstr *code, int i)
+names_one(const CccdInstr *code, int i)
 {
 	const CccdInstr *clause = &code[i];
 
 	return clause->op == CCCD_OP_STATE &&
-		clause->fact == CCCD_FACT_CREDENTIAL && clause->sources == 0 &&
+		cccd_rule_has_names(clause) && clause->sources == 0 &&
 		(clause->flags & CCCD_RULE_SIGNED) == 0 && clause->next == i + 2 &&
 		cccd_rule_item(&code[i + 1]).count == 1;
 }
@@ -351,8 +351,8 @@ step_kind(const CccdInstr *code, int i)
 {
 	if (code[i].op >= CCCD_OP_AGE)
 		return STEP_UNKNOWN;
-	if (holds_one(code, i))
-		return STEP_HOLDS;
+	if (names_one(code, i))
+		return STEP_NAMED;
 	if (cccd_is_filtered(code, i) || (code[i].flags & CCCD_RULE_NOT_IN))
 		return STEP_CLAUSE;
 	if (code[i].op == CCCD_OP_STATE)
@@ -390,7 +390,7 @@ static void
 build_step(Builder *builder, int i, bool negated, int on_pass, int on_fail)
 {
 	static const CccdStepAnswer answers[] = {
-		answer_test, answer_other, answer_state, answer_holds,
+		answer_test, answer_other, answer_state, answer_named,
 		answer_last_dose, answer_doses, answer_anything, answer_anything
 	};
 	const CccdBinding *b = &builder->program->binding;
@@ -420,7 +420,7 @@ build_step(Builder *builder, int i, bool negated, int on_pass, int on_fail)
 		step->results = (1 << cccd_wanted_result(clause)) |
 			(1 << CCCD_RESULT_PENDING);
 	}
-	if (kind == STEP_HOLDS)
+	if (kind == STEP_NAMED)
 		step->from = cccd_rule_item(&b->code[i + 1]).values[0];
 	if (kind == STEP_LAST_DOSE && step->answer == answer_last_dose)
 		build_last_dose(step, b->now);

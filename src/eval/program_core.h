@@ -50,8 +50,8 @@ typedef struct CccdProgramStep
 	bool		negated;		/* below an odd number of NOTs */
 	uint8_t		results;		/* tests: mask of results that count */
 	uint8_t		kinds;			/* tests: mask of kinds, bit 0 is "unknown" */
-	uint32_t	from;			/* second of a fact, number of doses, or a
-								 * credential */
+	uint32_t	from;			/* second of a fact, number of doses, or the
+								 * code of a name */
 	uint32_t	to;
 } CccdProgramStep;
 

@@ -69,6 +69,12 @@ state_reason(const CccdInstr *clause, bool negated)
 			return CCCD_REASON_CONTRAINDICATION_MISSING;
 		case CCCD_FACT_CREDENTIAL:
 			return CCCD_REASON_CREDENTIAL_MISSING;
+		case CCCD_FACT_DECLARATION:
+			return CCCD_REASON_DECLARATION_MISSING;
+		case CCCD_FACT_REGISTRATION:
+			return CCCD_REASON_REGISTRATION_MISSING;
+		case CCCD_FACT_CONSULTATION:
+			return CCCD_REASON_CONSULTATION_MISSING;
 		default:
 			return CCCD_REASON_DOSES_MISSING;
 	}
@@ -112,6 +118,9 @@ cccd_clause_reason(const CccdInstr *clause, bool negated, bool unsure)
 {
 	if (unsure)
 		return unsure_reason(clause);
+	/* what somebody says of himself is looked into, not held against him */
+	if (negated && about(clause, 1U << CCCD_FACT_DECLARATION))
+		return CCCD_REASON_DECLARATION_EXCLUDES;
 	if (negated && can_be_brought(clause))
 		return CCCD_REASON_RULE_FORBIDS;
 	switch ((CccdOp) clause->op)

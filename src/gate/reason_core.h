@@ -141,6 +141,10 @@ typedef enum CccdSubject
 	REASON(POSITIVE_TEST, "positive_test", REVIEW, RULE, 0) \
 	REASON(CONTRAINDICATION_MISSING, "contraindication_missing", REVIEW, RULE, 0) \
 	REASON(CREDENTIAL_MISSING, "credential_missing", REVIEW, RULE, 0) \
+	REASON(DECLARATION_MISSING, "declaration_missing", REVIEW, RULE, 0) \
+	REASON(DECLARATION_EXCLUDES, "declaration_excludes", REVIEW, RULE, 0) \
+	REASON(REGISTRATION_MISSING, "registration_missing", REVIEW, RULE, 0) \
+	REASON(CONSULTATION_MISSING, "consultation_missing", REVIEW, RULE, 0) \
 	REASON(ISOLATION_TIME, "isolation_time", REVIEW, RULE, 0) \
 	REASON(EXPOSURE_TIME, "exposure_time", REVIEW, RULE, 0) \
 	REASON(NOT_ACCOMPANIED, "not_accompanied", REVIEW, RULE, 0) \

@@ -1,7 +1,8 @@
 /*
  * code.c
  *		The names of diseases, products, tests, results, sources, levels of
- *		evidence and credentials from SQL.
+ *		evidence, credentials, declarations, registrations and consultations
+ *		from SQL.
  */
 #include "base/cccd.h"
 
@@ -13,8 +14,12 @@
 
 /* In the order of CccdCodeSet. */
 static const char *const code_kinds[] = {
-	"disease", "product", "test", "result", "source", "evidence", "credential"
+	"disease", "product", "test", "result", "source", "evidence", "credential",
+	"declaration", "registration", "consultation"
 };
+
+StaticAssertDecl(lengthof(code_kinds) == CCCD_CODE_SETS,
+				 "a set of codes has no word");
 
 static CccdCodeSet
 code_set_arg(FunctionCallInfo fcinfo, int arg)
@@ -27,7 +32,7 @@ code_set_arg(FunctionCallInfo fcinfo, int arg)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown kind of code"),
-			 errhint("Kinds are disease, product, test, result, source, evidence and credential.")));
+			 errhint("Kinds are disease, product, test, result, source, evidence, credential, declaration, registration and consultation.")));
 }
 
 /*

@@ -324,6 +324,38 @@ static const CodeName credentials[] = {
 	NAME(CCCD_CREDENTIAL_INSURANCE, "health_insurance")
 };
 
+/*
+ * What a health declaration asks: symptoms, contact and places of the last 14
+ * days, as in the form of the Ministry of Health of 2021.  A level is the
+ * highest one of the places (Resolution 128/NQ-CP).
+ */
+static const CodeName declarations[] = {
+	NAME(1, "no_symptoms"),
+	NAME(2, "symptoms"),
+	NAME(3, "no_contact"),
+	NAME(4, "contact"),
+	NAME(5, "no_travel"),
+	NAME(6, "travel"),
+	NAME(11, "travel_level_1"),
+	NAME(12, "travel_level_2"),
+	NAME(13, "travel_level_3"),
+	NAME(14, "travel_level_4")
+};
+
+/* What people book, and whom they see (Resolution 128/NQ-CP). */
+static const CodeName registrations[] = {
+	NAME(1, "vaccination"),
+	NAME(2, "test"),
+	NAME(3, "examination")
+};
+
+static const CodeName consultations[] = {
+	NAME(1, "doctor"),
+	NAME(2, "hospital"),
+	NAME(3, "health_station"),
+	NAME(4, "telehealth")
+};
+
 #define SET(table, first, last) \
 	{table, sizeof(table) / sizeof(CodeName), first, last}
 
@@ -344,7 +376,10 @@ static const CodeSet sets[] = {
 	SET(results, 0, 3),
 	SET(sources, 0, 3),
 	SET(evidence, 1, 7),
-	SET(credentials, 1, 65535)
+	SET(credentials, 1, 65535),
+	SET(declarations, 1, 65535),
+	SET(registrations, 1, 65535),
+	SET(consultations, 1, 65535)
 };
 
 /* Case does not matter, and neither does how a name's words are joined. */

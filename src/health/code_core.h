@@ -1,7 +1,8 @@
 /*
  * code_core.h
  *		Names and codes of diseases, vaccine products, test kinds, results,
- *		sources, evidence levels and credentials.
+ *		sources, evidence levels, credentials, declarations, registrations
+ *		and consultations.
  *
  * Codes are stored in records and rules, so a code never changes its meaning;
  * new names are added at the end.  A code without a name is written #NNN, so
@@ -14,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "health/health_core.h"
+
 typedef enum CccdCodeSet
 {
 	CCCD_CODES_DISEASE,			/* 1 is covid19, the default disease */
@@ -22,8 +25,21 @@ typedef enum CccdCodeSet
 	CCCD_CODES_RESULT,
 	CCCD_CODES_SOURCE,
 	CCCD_CODES_EVIDENCE,		/* CccdEvidence */
-	CCCD_CODES_CREDENTIAL		/* what a card or a register attests */
+	/* in the order of CccdEventKind */
+	CCCD_CODES_CREDENTIAL,		/* what a card or a register attests */
+	CCCD_CODES_DECLARATION,		/* what somebody says of himself */
+	CCCD_CODES_REGISTRATION,	/* what is booked */
+	CCCD_CODES_CONSULTATION		/* who was seen */
 } CccdCodeSet;
+
+#define CCCD_CODE_SETS			(CCCD_CODES_CONSULTATION + 1)
+
+/* The names of a kind that has names. */
+static inline CccdCodeSet
+cccd_kind_names(int kind)
+{
+	return (CccdCodeSet) (CCCD_CODES_CREDENTIAL + (kind - CCCD_CREDENTIAL));
+}
 
 #define CCCD_DISEASE_COVID19	1
 

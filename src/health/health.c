@@ -161,25 +161,46 @@ cccd_health_make_contraindication(PG_FUNCTION_ARGS)
 }
 
 /*
- * cccd_health_credential(at, credential, until, source, signed)
+ * cccd_health_credential and its like: (at, name, until, source, signed)
  */
+static const CccdEventArgs named_args = {
+	.at = 0,
+	.detail = 1,
+	.until = 2,
+	.source = 3,
+	.is_signed = 4,
+	.disease = -1,
+	.result = -1,
+	.number = -1,
+	.series = -1
+};
+
 PG_FUNCTION_INFO_V1(cccd_health_make_credential);
 Datum
 cccd_health_make_credential(PG_FUNCTION_ARGS)
 {
-	static const CccdEventArgs args = {
-		.at = 0,
-		.detail = 1,
-		.until = 2,
-		.source = 3,
-		.is_signed = 4,
-		.disease = -1,
-		.result = -1,
-		.number = -1,
-		.series = -1
-	};
+	return one_event(fcinfo, &named_args, CCCD_CREDENTIAL);
+}
 
-	return one_event(fcinfo, &args, CCCD_CREDENTIAL);
+PG_FUNCTION_INFO_V1(cccd_health_make_declaration);
+Datum
+cccd_health_make_declaration(PG_FUNCTION_ARGS)
+{
+	return one_event(fcinfo, &named_args, CCCD_DECLARATION);
+}
+
+PG_FUNCTION_INFO_V1(cccd_health_make_registration);
+Datum
+cccd_health_make_registration(PG_FUNCTION_ARGS)
+{
+	return one_event(fcinfo, &named_args, CCCD_REGISTRATION);
+}
+
+PG_FUNCTION_INFO_V1(cccd_health_make_consultation);
+Datum
+cccd_health_make_consultation(PG_FUNCTION_ARGS)
+{
+	return one_event(fcinfo, &named_args, CCCD_CONSULTATION);
 }
 
 /*
@@ -308,9 +329,9 @@ event_row(ReturnSetInfo *rsinfo, const CccdEvent *event)
 	values[9] = BoolGetDatum(event->is_signed);
 	nulls[10] = !is_dose || event->series == 0;
 	values[10] = Int16GetDatum(event->series);
-	nulls[11] = event->credential == 0;
+	nulls[11] = event->name == 0;
 	if (!nulls[11])
-		values[11] = code_name(CCCD_CODES_CREDENTIAL, event->credential);
+		values[11] = code_name(cccd_kind_names(event->kind), event->name);
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 

@@ -88,8 +88,8 @@ typedef struct CccdEventArgs
 {
 	int			at;
 	int			disease;
-	int			detail;			/* product of a dose, kind of a test,
-								 * credential */
+	int			detail;			/* product of a dose, kind of a test, name of
+								 * a credential and its like */
 	int			result;
 	int			until;
 	int			source;

@@ -17,9 +17,9 @@ typedef struct Fact
 	uint32_t	time;
 	uint32_t	value;			/* product and series, result or end, by kind */
 	uint8_t		kind;
-	uint8_t		disease;		/* credentials: high byte of the code */
-	uint8_t		detail;			/* dose number, test kind, low byte of a
-								 * credential */
+	uint8_t		disease;		/* with a name: high byte of its code */
+	uint8_t		detail;			/* dose number, test kind, low byte of the
+								 * code of a name */
 	uint8_t		trust;			/* source, and 4 if signed */
 } Fact;
 
@@ -71,10 +71,10 @@ pack(const CccdEvent *event, Fact *fact)
 	}
 	else
 		fact->value = event->until;
-	if (event->kind == CCCD_CREDENTIAL)
+	if (cccd_kind_has_names(event->kind))
 	{
-		fact->disease = (uint8_t) (event->credential >> 8);
-		fact->detail = (uint8_t) event->credential;
+		fact->disease = (uint8_t) (event->name >> 8);
+		fact->detail = (uint8_t) event->name;
 	}
 }
 
@@ -101,9 +101,9 @@ unpack(const Fact *fact, CccdEvent *event)
 	}
 	else
 		event->until = fact->value;
-	if (fact->kind == CCCD_CREDENTIAL)
+	if (cccd_kind_has_names(fact->kind))
 	{
-		event->credential = (uint16_t) (fact->disease << 8 | fact->detail);
+		event->name = (uint16_t) (fact->disease << 8 | fact->detail);
 		event->disease = 0;
 	}
 }

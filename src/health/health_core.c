@@ -50,19 +50,19 @@ cccd_health_other(const CccdHealthView *view, int i, CccdEvent *event)
 	decode_common(p, event);
 	event->kind = (uint8_t) cccd_event_detail(p);
 	event->until = cccd_event_until(p);
-	if (event->kind == CCCD_CREDENTIAL)
-		event->credential = (uint16_t) cccd_event_code(p);
+	if (cccd_kind_has_names(event->kind))
+		event->name = (uint16_t) cccd_event_code(p);
 }
 
 /* Does every part of the event fit where it is stored? */
 static bool
 event_valid(const CccdEvent *event)
 {
-	bool		is_credential = event->kind == CCCD_CREDENTIAL;
+	bool		has_name = cccd_kind_has_names(event->kind);
 
 	if (event->time == CCCD_HEALTH_NO_END ||
-		(event->disease == 0) != is_credential ||
-		(event->credential != 0) != is_credential ||
+		(event->disease == 0) != has_name ||
+		(event->name != 0) != has_name ||
 		event->source > CCCD_SOURCE_NATIONAL || event->is_signed > 1)
 		return false;
 	if (event->kind == CCCD_DOSE)
@@ -128,7 +128,7 @@ compare_stored(const CccdEvent *a, const CccdEvent *b)
 	COMPARE(a->time, b->time);
 	COMPARE(a->kind, b->kind);
 	COMPARE(a->disease, b->disease);
-	COMPARE(a->credential, b->credential);
+	COMPARE(a->name, b->name);
 	return 0;
 }
 
@@ -241,7 +241,7 @@ encode_event(const CccdEvent *event, unsigned char *p)
 		code = event->result;
 	}
 	else
-		code = event->credential;
+		code = event->name;
 	memcpy(p, &event->time, 4);
 	p[CCCD_EVENT_FLAGS] = (unsigned char)
 		(event->source | event->is_signed << 2 | detail << 3);
@@ -411,7 +411,7 @@ check_others(const CccdHealthView *view)
 
 		cccd_health_other(view, i, &event);
 		if (event.kind >= CCCD_DOSE ||
-			cccd_event_code(cccd_other_at(view, i)) != event.credential)
+			cccd_event_code(cccd_other_at(view, i)) != event.name)
 			return CCCD_HEALTH_BAD_EVENT;
 		status = check_next(i > 0 ? &previous : NULL, &event);
 		if (status != CCCD_HEALTH_OK)

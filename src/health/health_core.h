@@ -15,18 +15,18 @@
  *					complete
  *		8 bytes		a report of a dose, ascending by time
  *		8 bytes		a test, descending by time
- *		12 bytes	another event (recovery, isolation, exposure,
- *					contraindication, credential), ascending by time
+ *		12 bytes	another event (CccdEventKind below CCCD_DOSE), ascending
+ *					by time
  *
  * A time is seconds since 2000-01-01 00:00 UTC in four bytes, good until 2136.
  * An event is: time (4 bytes), a byte of source (bits 0-1), signed (bit 2) and
  * detail (bits 3-7: dose number, test kind or kind of other event), disease (1
  * byte), and two bytes.  Of a dose these are the product (bits 0-10) and the
- * total of its series (bits 11-15), of a test the result, of a credential
- * which it is; another event has zeros there.  Other events have then the
- * second at which they end (4 bytes, exclusive; CCCD_HEALTH_NO_END for none).
- * A credential is about no disease: that byte is zero, of all other events it
- * is not.
+ * total of its series (bits 11-15), of a test the result, of a kind that has
+ * names (cccd_kind_has_names) the code of its name; another event has zeros
+ * there.  Other events have then the second at which they end (4 bytes,
+ * exclusive; CCCD_HEALTH_NO_END for none).  An event with a name is about no
+ * disease: that byte is zero, of all other events it is not.
  *
  * Records are read in place and unaligned, in the machine's byte order.
  */
@@ -81,14 +81,27 @@
 
 typedef enum CccdEventKind
 {
-	CCCD_RECOVERY = 0,			/* the first five are "other events" */
+	CCCD_RECOVERY = 0,			/* all before doses are "other events" */
 	CCCD_ISOLATION = 1,
 	CCCD_EXPOSURE = 2,
 	CCCD_CONTRAINDICATION = 3,
 	CCCD_CREDENTIAL = 4,		/* insurance, driving licence, permit */
-	CCCD_DOSE = 5,
-	CCCD_TEST = 6
+	CCCD_DECLARATION = 5,		/* what somebody says of himself */
+	CCCD_REGISTRATION = 6,		/* a vaccination that is booked */
+	CCCD_CONSULTATION = 7,		/* a visit to a doctor */
+	CCCD_DOSE = 8,
+	CCCD_TEST = 9
 } CccdEventKind;
+
+/*
+ * Whether events of a kind have a name in place of a disease; its codes are
+ * those of cccd_kind_names() in code_core.h.
+ */
+static inline bool
+cccd_kind_has_names(int kind)
+{
+	return kind >= CCCD_CREDENTIAL && kind <= CCCD_CONSULTATION;
+}
 
 /* Where a fact comes from, from weak to strong. */
 typedef enum CccdSource
@@ -113,9 +126,9 @@ typedef struct CccdEvent
 	uint32_t	time;			/* seconds since 2000-01-01 UTC */
 	uint32_t	until;			/* other events: end, or CCCD_HEALTH_NO_END */
 	uint16_t	product;		/* doses: code, 0 is not known */
-	uint16_t	credential;		/* credentials: code, see code_core.h */
+	uint16_t	name;			/* kinds that have names: code, else 0 */
 	uint8_t		kind;			/* CccdEventKind */
-	uint8_t		disease;		/* code, see code_core.h; credentials: 0 */
+	uint8_t		disease;		/* code, see code_core.h; 0 with a name */
 	uint8_t		source;			/* CccdSource */
 	uint8_t		is_signed;		/* a signature stands behind it */
 	uint8_t		number;			/* doses: which dose, 0 is not stated */
@@ -183,7 +196,7 @@ cccd_event_detail(const unsigned char *event)
 	return event[CCCD_EVENT_FLAGS] >> 3;
 }
 
-/* The code of the disease, see code_core.h; 0 of a credential. */
+/* The code of the disease, see code_core.h; 0 of an event with a name. */
 static inline int
 cccd_event_disease(const unsigned char *event)
 {
@@ -191,8 +204,8 @@ cccd_event_disease(const unsigned char *event)
 }
 
 /*
- * Product and series of a dose, CccdResult of a test, credential, 0 of other
- * events.
+ * Product and series of a dose, CccdResult of a test, code of a name, 0 of
+ * other events.
  */
 static inline int
 cccd_event_code(const unsigned char *event)

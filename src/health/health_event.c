@@ -34,7 +34,7 @@ cccd_health_kind_arg(FunctionCallInfo fcinfo, int arg)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unknown kind of health event"),
-				 errhint("Kinds are dose, test, recovery, isolation, exposure, contraindication and credential.")));
+				 errhint("Kinds are dose, test, recovery, isolation, exposure, contraindication, credential, declaration, registration and consultation.")));
 	return kind;
 }
 
@@ -93,15 +93,17 @@ number_arg(FunctionCallInfo fcinfo, int arg, const char *what)
 	return number;
 }
 
-/* What a credential is must be known, or it says nothing. */
+/* What a credential and its like is must be known, or it says nothing. */
 static int
-credential_arg(FunctionCallInfo fcinfo, int arg)
+name_arg(FunctionCallInfo fcinfo, int arg, int kind)
 {
+	const char *what = cccd_health_kind_name(kind);
+
 	if (ABSENT(arg))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("the name of a credential must not be null")));
-	return code_arg(fcinfo, arg, CCCD_CODES_CREDENTIAL, "credential", 0);
+				 errmsg("the name of a %s must not be null", what)));
+	return code_arg(fcinfo, arg, cccd_kind_names(kind), what, 0);
 }
 
 /* infinity is the same as no end */
@@ -146,13 +148,13 @@ cccd_health_event_args(FunctionCallInfo fcinfo, const CccdEventArgs *args,
 	memset(event, 0, sizeof(*event));
 	event->kind = (uint8_t) kind;
 	event->time = time_arg(fcinfo, args->at);
-	if (kind != CCCD_CREDENTIAL)
+	if (!cccd_kind_has_names(kind))
 		event->disease = code_arg(fcinfo, args->disease, CCCD_CODES_DISEASE,
 								  "disease", CCCD_DISEASE_COVID19);
 	else
 	{
 		refuse_arg(fcinfo, args->disease, kind, "disease");
-		event->credential = credential_arg(fcinfo, args->detail);
+		event->name = name_arg(fcinfo, args->detail, kind);
 	}
 	event->source = code_arg(fcinfo, args->source, CCCD_CODES_SOURCE,
 							 "source", CCCD_SOURCE_DECLARED);
@@ -183,7 +185,7 @@ cccd_health_event_args(FunctionCallInfo fcinfo, const CccdEventArgs *args,
 		refuse_arg(fcinfo, args->result, kind, "result");
 	if (kind != CCCD_DOSE && kind != CCCD_TEST)
 	{
-		if (kind != CCCD_CREDENTIAL)
+		if (!cccd_kind_has_names(kind))
 			refuse_arg(fcinfo, args->detail, kind, "detail");
 		event->until = until_arg(fcinfo, args->until, event->time);
 	}

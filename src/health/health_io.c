@@ -22,7 +22,7 @@ cccd_health_limit_error(CccdHealthStatus status)
 	if (status == CCCD_HEALTH_TOO_MANY_DOSES)
 		return errdetail("A record has at most %d reports of doses.",
 						 CCCD_HEALTH_MAX_DOSES);
-	return errdetail("A record has at most %d recoveries, isolations, exposures, contraindications and credentials.",
+	return errdetail("A record has at most %d recoveries, isolations, exposures, contraindications, credentials, declarations, registrations and consultations.",
 					 CCCD_HEALTH_MAX_OTHERS);
 }
 

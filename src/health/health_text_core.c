@@ -11,7 +11,7 @@
 /* In the order of CccdEventKind. */
 static const char *const kinds[] = {
 	"recovery", "isolation", "exposure", "contraindication", "credential",
-	"dose", "test"
+	"declaration", "registration", "consultation", "dose", "test"
 };
 
 typedef struct Parser
@@ -42,7 +42,7 @@ typedef enum Seen
 	SEEN_RESULT = 64,
 	SEEN_SOURCE = 128,
 	SEEN_SIGNED = 256,
-	SEEN_CREDENTIAL = 512,
+	SEEN_NAME = 512,
 	SEEN_SERIES = 1024
 } Seen;
 
@@ -246,7 +246,7 @@ plain_word(CccdEvent *event, Word word)
 		event->is_signed = 1;
 		return SEEN_SIGNED;
 	}
-	/* #NNN is a kind of test or a credential: the others all have names */
+	/* #NNN is a kind of test or a name: the others all have words */
 	if (event->kind == CCCD_TEST)
 	{
 		code = cccd_code_find(CCCD_CODES_TEST, word.start, word.length);
@@ -262,13 +262,14 @@ plain_word(CccdEvent *event, Word word)
 			return SEEN_RESULT;
 		}
 	}
-	else if (event->kind == CCCD_CREDENTIAL)
+	else if (cccd_kind_has_names(event->kind))
 	{
-		code = cccd_code_find(CCCD_CODES_CREDENTIAL, word.start, word.length);
+		code = cccd_code_find(cccd_kind_names(event->kind), word.start,
+							  word.length);
 		if (code >= 0)
 		{
-			event->credential = (uint16_t) code;
-			return SEEN_CREDENTIAL;
+			event->name = (uint16_t) code;
+			return SEEN_NAME;
 		}
 	}
 	code = cccd_code_find(CCCD_CODES_SOURCE, word.start, word.length);
@@ -280,9 +281,20 @@ plain_word(CccdEvent *event, Word word)
 	return 0;
 }
 
+/* What a name is, and what else an event with one has, from credentials on. */
+#define NAMED(what) \
+	{what, "a time, \"until\", " what ", a source or \"signed\""}
+
+static const char *const named[][2] = {
+	NAMED("a credential"), NAMED("what is declared"),
+	NAMED("what is booked"), NAMED("who was consulted")
+};
+
 static const char *
 attributes_of(int kind)
 {
+	if (cccd_kind_has_names(kind))
+		return named[kind - CCCD_CREDENTIAL][1];
 	switch (kind)
 	{
 		case CCCD_DOSE:
@@ -291,8 +303,6 @@ attributes_of(int kind)
 		case CCCD_TEST:
 			return "a time, a kind of test, a result, \"disease\", a source "
 				"or \"signed\"";
-		case CCCD_CREDENTIAL:
-			return "a time, \"until\", a credential, a source or \"signed\"";
 		default:
 			return "a time, \"until\", \"disease\", a source or \"signed\"";
 	}
@@ -312,7 +322,7 @@ read_attribute(Parser *parser, CccdEvent *event, int *seen)
 		return read_time(parser, &event->time, false);
 	}
 	word = read_word(parser);
-	if (event->kind != CCCD_CREDENTIAL &&
+	if (!cccd_kind_has_names(event->kind) &&
 		word_is(word.start, word.length, "disease"))
 	{
 		*seen = SEEN_DISEASE;
@@ -363,7 +373,7 @@ read_event(Parser *parser, int kind, CccdEvent *event)
 	memset(event, 0, sizeof(*event));
 	event->kind = (uint8_t) kind;
 	event->until = CCCD_HEALTH_NO_END;
-	event->disease = kind == CCCD_CREDENTIAL ? 0 : CCCD_DISEASE_COVID19;
+	event->disease = cccd_kind_has_names(kind) ? 0 : CCCD_DISEASE_COVID19;
 	event->source = CCCD_SOURCE_DECLARED;
 	while (!at_end(parser) && parser->input[parser->at] != ';')
 	{
@@ -383,8 +393,8 @@ read_event(Parser *parser, int kind, CccdEvent *event)
 		return expected(parser, parser->at, "a time");
 	if (kind == CCCD_TEST && !(all & SEEN_RESULT))
 		return expected(parser, parser->at, "a result");
-	if (kind == CCCD_CREDENTIAL && !(all & SEEN_CREDENTIAL))
-		return expected(parser, parser->at, "a credential");
+	if (cccd_kind_has_names(kind) && !(all & SEEN_NAME))
+		return expected(parser, parser->at, named[kind - CCCD_CREDENTIAL][0]);
 	if (event->until <= event->time)
 		return expected(parser, until_at, "an end after the beginning");
 	return CCCD_HEALTH_TEXT_OK;
@@ -512,10 +522,10 @@ write_event(char *out, const CccdEvent *event)
 		out = write_text(out, " until ");
 		out = write_time(out, event->until);
 	}
-	if (event->kind == CCCD_CREDENTIAL)
+	if (cccd_kind_has_names(event->kind))
 	{
 		*out++ = ' ';
-		out = write_code(out, CCCD_CODES_CREDENTIAL, event->credential);
+		out = write_code(out, cccd_kind_names(event->kind), event->name);
 	}
 	else if (event->disease != CCCD_DISEASE_COVID19)
 	{

@@ -7,6 +7,8 @@
  *		test 2021-11-14 08:00:00+07 pcr negative national signed;
  *		isolation 2021-08-01 00:00:00+07 until 2021-08-15 00:00:00+07 paper;
  *		credential 2021-01-01 00:00:00+07 insurance national;
+ *		declaration 2021-11-16 08:00:00+07 until 2021-11-17 08:00:00+07
+ *			no_symptoms declared;
  *		tests from 2021-01-01 00:00:00+07
  *
  * Written are the doses (oldest first), the tests (newest first), the other

@@ -113,7 +113,7 @@ cccd_point_diseases(const CccdHealthView *view, bool *tells)
 	for (int i = 0; i < view->nothers; i++)
 	{
 		cccd_health_other(view, i, &event);
-		if (event.kind != CCCD_CREDENTIAL)
+		if (!cccd_kind_has_names(event.kind))
 			tells[event.disease] = true;
 	}
 }
@@ -123,7 +123,7 @@ static bool
 is_about_disease(const CccdInstr *clause)
 {
 	return clause->op > CCCD_OP_NOT && clause->op <= CCCD_OP_STATE &&
-		!cccd_rule_about_credentials(clause);
+		!cccd_rule_has_names(clause);
 }
 
 int

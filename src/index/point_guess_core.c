@@ -23,7 +23,7 @@
 #define RARE					0.01
 #define FILTERED				0.5
 
-/* A credential that is asked for is one that many have. */
+/* A credential or its like that is asked for is one that many have. */
 #define HELD					0.5
 
 static CccdLikelihood
@@ -161,7 +161,7 @@ clause_guess(const CccdBinding *binding, int i, int disease,
 	if (clause->op > CCCD_OP_STATE)
 		return span->from == CCCD_UNKNOWN ? unknown :
 			passes_with(span->from == CCCD_PASS);
-	if (cccd_rule_about_credentials(clause))
+	if (cccd_rule_has_names(clause))
 		return passes_with(HELD);
 	if (clause->disease != disease)
 		return passes_with(RARE);

@@ -20,7 +20,7 @@ typedef struct Sentence
 	const CccdInstr *clause;
 	int32_t		a;
 	int32_t		b;
-	char		form;			/* of credentials: C, H or K as in templates */
+	char		form;			/* of names: C, H or K as in templates */
 } Sentence;
 
 static void
@@ -105,16 +105,16 @@ put_product(Sentence *s, int product)
 
 /* In English a credential that is held is valid: "a valid work permit". */
 static void
-put_credential(Sentence *s, int credential)
+put_name(Sentence *s, int name)
 {
-	bool		named = credential < CCCD_CREDENTIAL_NAMES &&
-	cccd_say_credentials[credential][0];
-
-	const char *words = named ? cccd_say_credentials[credential][s->language] :
-	cccd_say_credential[s->language];
+	const CccdNamePhrases *say =
+	&cccd_say_names[s->clause->fact - CCCD_FACT_CREDENTIAL];
+	bool		named = name < say->count && say->names[name][0];
+	const char *words = named ? say->names[name][s->language] :
+	say->code[s->language];
 
 	if (s->form == 'H' && s->language == CCCD_ENGLISH)
-		cccd_put(&s->w, credential == CCCD_CREDENTIAL_INSURANCE ? "valid " :
+		cccd_put(&s->w, name == CCCD_CREDENTIAL_INSURANCE ? "valid " :
 				 "a valid ");
 	if (s->form == 'K')
 	{
@@ -126,7 +126,7 @@ put_credential(Sentence *s, int credential)
 	}
 	cccd_put(&s->w, words);
 	if (!named)
-		cccd_put_number(&s->w, credential);
+		cccd_put_number(&s->w, name);
 }
 
 static void
@@ -244,8 +244,8 @@ list_length(const Sentence *s)
 }
 
 /*
- * The list: products or credentials of a fact, else values; none: none of
- * them is meant.
+ * The list: products or names of a fact, else values; none: none of them is
+ * meant.
  */
 static void
 put_list(Sentence *s, bool none)
@@ -259,8 +259,8 @@ put_list(Sentence *s, bool none)
 		int			value = cccd_rule_item(instr).values[i % CCCD_ITEM_VALUES];
 
 		put_separator(s, i, count, none);
-		if (cccd_rule_about_credentials(s->clause))
-			put_credential(s, value);
+		if (cccd_rule_has_names(s->clause))
+			put_name(s, value);
 		else if (s->clause->op <= CCCD_OP_STATE)
 			put_product(s, value);
 		else
@@ -312,7 +312,7 @@ put_qualifiers(Sentence *s)
 		next_qualifier(s, &open);
 		put_mask(s, c->detail, put_kind);
 	}
-	if (c->next > s->index + 1 && !cccd_rule_about_credentials(c))
+	if (c->next > s->index + 1 && !cccd_rule_has_names(c))
 	{
 		next_qualifier(s, &open);
 		put_list(s, false);

@@ -51,7 +51,7 @@ const CccdPhrase cccd_say_diseases[CCCD_DISEASE_NAMES] = {
 };
 
 /* Articles of law are with the codes, in code_core.c. */
-const CccdPhrase cccd_say_credentials[CCCD_CREDENTIAL_NAMES] = {
+static const CccdPhrase credentials[] = {
 	[1] = {"thẻ bảo hiểm y tế", "health insurance"},
 	[2] = {"sổ bảo hiểm xã hội", "social insurance book"},
 	[3] = {"giấy khai sinh", "birth certificate"},
@@ -113,7 +113,56 @@ const CccdPhrase cccd_say_credentials[CCCD_CREDENTIAL_NAMES] = {
 	[42] = {"giấy phép lái xe hạng FE", "driving licence of class FE"},
 };
 
-const CccdPhrase cccd_say_credential = {"giấy tờ mã ", "credential #"};
+static const CccdPhrase declarations[] = {
+	[1] = {"không có triệu chứng", "no symptoms"},
+	[2] = {"có triệu chứng", "symptoms"},
+	[3] = {
+		"không tiếp xúc với người mắc bệnh",
+		"no contact with a case"
+	},
+	[4] = {"có tiếp xúc với người mắc bệnh", "contact with a case"},
+	[5] = {"không đi đến địa phương khác", "no travel"},
+	[6] = {"có đi đến địa phương khác", "travel"},
+	[11] = {
+		"có đến nơi ở cấp độ dịch 1",
+		"travel to a place at level 1"
+	},
+	[12] = {
+		"có đến nơi ở cấp độ dịch 2",
+		"travel to a place at level 2"
+	},
+	[13] = {
+		"có đến nơi ở cấp độ dịch 3",
+		"travel to a place at level 3"
+	},
+	[14] = {
+		"có đến nơi ở cấp độ dịch 4",
+		"travel to a place at level 4"
+	},
+};
+
+static const CccdPhrase registrations[] = {
+	[1] = {"tiêm chủng", "a vaccination"},
+	[2] = {"xét nghiệm", "a test"},
+	[3] = {"khám bệnh", "an examination"},
+};
+
+static const CccdPhrase consultations[] = {
+	[1] = {"bác sĩ", "with a doctor"},
+	[2] = {"tại bệnh viện", "at a hospital"},
+	[3] = {"tại trạm y tế", "at a health station"},
+	[4] = {"từ xa", "by telehealth"},
+};
+
+#define NAMES(table, vi, en) \
+	{table, sizeof(table) / sizeof(table[0]), {vi, en}}
+
+const CccdNamePhrases cccd_say_names[CCCD_NAMED_FACTS] = {
+	NAMES(credentials, "giấy tờ mã ", "credential #"),
+	NAMES(declarations, "nội dung mã ", "answer #"),
+	NAMES(registrations, "dịch vụ mã ", "service #"),
+	NAMES(consultations, "loại mã ", "of kind #")
+};
 
 const CccdPhrase cccd_say_vaccine[2] = {
 	{"vắc xin phòng %D", "%D vaccine"},
@@ -214,6 +263,18 @@ const CccdPhrase cccd_say_facts[CCCD_FACTS] = {
 		"%K%Q gần nhất được cấp",
 		"Last %C%Q issued"
 	},
+	[CCCD_FACT_DECLARATION] = {
+		"Lần khai báo %C%Q gần nhất",
+		"Last declaration of %C%Q"
+	},
+	[CCCD_FACT_REGISTRATION] = {
+		"Lần đăng ký %C%Q gần nhất",
+		"Last booking of %C%Q"
+	},
+	[CCCD_FACT_CONSULTATION] = {
+		"Lần khám %C%Q gần nhất",
+		"Last consultation %C%Q"
+	},
 	[CCCD_FACT_COMPLETE] = {
 		"Hoàn thành đủ %M %V%Q theo giấy chứng nhận",
 		"Course of %V%Q certified complete"
@@ -283,6 +344,24 @@ const CccdPhrase cccd_say_within[CCCD_FACTS][2] = {
 		{"Không có %C%Q được cấp trong %W qua",
 		"No %C%Q issued within the last %W"}
 	},
+	[CCCD_FACT_DECLARATION] = {
+		{"Đã khai báo %C%Q trong %W qua",
+		"Declared %C%Q within the last %W"},
+		{"Không có khai báo %C%Q trong %W qua",
+		"No declaration of %C%Q within the last %W"}
+	},
+	[CCCD_FACT_REGISTRATION] = {
+		{"Đã đăng ký %C%Q trong %W qua",
+		"Booked %C%Q within the last %W"},
+		{"Không đăng ký %C%Q trong %W qua",
+		"No booking of %C%Q within the last %W"}
+	},
+	[CCCD_FACT_CONSULTATION] = {
+		{"Đã khám %C%Q trong %W qua",
+		"A consultation %C%Q within the last %W"},
+		{"Không khám %C%Q trong %W qua",
+		"No consultation %C%Q within the last %W"}
+	},
 	[CCCD_FACT_COMPLETE] = {
 		{"Hoàn thành đủ %M %V%Q theo giấy chứng nhận trong %W qua",
 		"Course of %V%Q certified complete within the last %W"},
@@ -339,6 +418,21 @@ const CccdPhrase cccd_say_states[CCCD_STATES][2] = {
 	[CCCD_FACT_CREDENTIAL] = {
 		{"Có %H còn hạn%Q", "Holds %H%Q"},
 		{"Không có %H còn hạn%Q", "Does not hold %H%Q"}
+	},
+	[CCCD_FACT_DECLARATION] = {
+		{"Có khai báo %C%Q còn hiệu lực", "Declared %C%Q, still valid"},
+		{"Không có khai báo %C%Q còn hiệu lực",
+		"No declaration of %C%Q that is still valid"}
+	},
+	[CCCD_FACT_REGISTRATION] = {
+		{"Có lịch hẹn %C%Q còn hiệu lực", "Has booked %C%Q"},
+		{"Không có lịch hẹn %C%Q còn hiệu lực", "Has not booked %C%Q"}
+	},
+	[CCCD_FACT_CONSULTATION] = {
+		{"Có lần khám %C%Q còn hiệu lực",
+		"A consultation %C%Q, still valid"},
+		{"Không có lần khám %C%Q còn hiệu lực",
+		"No consultation %C%Q that is still valid"}
 	},
 	[CCCD_FACT_COMPLETE] = {
 		{"Đã %T đủ %M %V%Q theo giấy chứng nhận",

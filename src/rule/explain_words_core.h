@@ -11,9 +11,9 @@
  *		%E	the disease if it is not COVID-19, with a space where it needs one
  *		%F	the same as " for ..."
  *		%Q	what else a fact must be, as " (...)", or nothing
- *		%C	credentials, of which one
- *		%H	the same after "holds": in English "valid ..." or "a valid ..."
- *		%K	the same at the beginning of a sentence
+ *		%C	names of a fact (credentials, what is declared), of which one
+ *		%H	credentials after "holds": in English "valid ..." or "a valid ..."
+ *		%K	credentials at the beginning of a sentence
  *		%N	the number of a dose
  *		%A	%B	the lower and the upper duration or value, or the only one
  *		%W	%A after "the last": one unit without its number
@@ -52,11 +52,18 @@ typedef enum CccdRange
 #define CCCD_DISEASE_NAMES	41
 extern const CccdPhrase cccd_say_diseases[CCCD_DISEASE_NAMES];
 
-/* Credentials, by code; NULL: see the code. */
-#define CCCD_CREDENTIAL_NAMES	43
-extern const CccdPhrase cccd_say_credentials[CCCD_CREDENTIAL_NAMES];
-extern const CccdPhrase cccd_say_credential;	/* before a code without a
-												 * name */
+/* The names of a fact, by code; NULL: what stands before the code. */
+typedef struct CccdNamePhrases
+{
+	const CccdPhrase *names;
+	int			count;
+	CccdPhrase	code;
+} CccdNamePhrases;
+
+/* From CCCD_FACT_CREDENTIAL to CCCD_FACT_CONSULTATION. */
+#define CCCD_NAMED_FACTS \
+	(CCCD_FACT_CONSULTATION - CCCD_FACT_CREDENTIAL + 1)
+extern const CccdNamePhrases cccd_say_names[CCCD_NAMED_FACTS];
 
 /* The vaccine against a disease: [0] with a name, [1] with a code only */
 extern const CccdPhrase cccd_say_vaccine[2];

@@ -10,7 +10,7 @@
 /* What may stand in the parentheses behind a fact. */
 #define FILTER_PRODUCT		1
 #define FILTER_KIND			2
-#define FILTER_CREDENTIAL	4
+#define FILTER_NAME			4
 
 static const CccdDomain dose_count = {
 	0, CCCD_RULE_MAX_DOSES, -1, "a number of doses from 0 to 255", NULL
@@ -102,12 +102,12 @@ static const char *const filter_hints[] = {
 	[FILTER_PRODUCT] = "Valid are product, disease, source and signed.",
 	[FILTER_KIND] =
 	"Valid are pcr, antigen, antibody, disease, source and signed.",
-	[FILTER_CREDENTIAL] =
-	("Valid are names of credentials, which cccd_code_list() lists, source and "
+	[FILTER_NAME] =
+	("Valid are names of such facts, which cccd_code_list() lists, source and "
 	 "signed."),
 };
 
-/* A test's kind or a credential, if the next token is the name of one. */
+/* A test's kind or the name of a fact, if the next token is one. */
 static bool
 take_name(CccdRuleParser *p, CccdInstr *clause, int allowed)
 {
@@ -123,9 +123,9 @@ take_name(CccdRuleParser *p, CccdInstr *clause, int allowed)
 			return false;
 		clause->detail |= 1 << value;
 	}
-	if (allowed & FILTER_CREDENTIAL)
+	if (allowed & FILTER_NAME)
 	{
-		value = cccd_code_find(CCCD_CODES_CREDENTIAL, p->token.word,
+		value = cccd_code_find(cccd_kind_names(clause->fact), p->token.word,
 							   p->token.length);
 		if (value >= 1)
 			cccd_rule_list_add(&p->names, value);
@@ -148,7 +148,7 @@ read_filter_term(CccdRuleParser *p, CccdInstr *clause, int allowed, int *seen)
 	for (int i = 0; i < 4; i++)
 	{
 		if ((i == 0 && !(allowed & FILTER_PRODUCT)) ||
-			(i == 1 && (allowed & FILTER_CREDENTIAL)) ||
+			(i == 1 && (allowed & FILTER_NAME)) ||
 			!cccd_rule_take(p, words[i]))
 			continue;
 		if (*seen & (1 << i))
@@ -168,8 +168,7 @@ read_filter_term(CccdRuleParser *p, CccdInstr *clause, int allowed, int *seen)
 				return true;
 		}
 	}
-	if (p->names.count == CCCD_RULE_MAX_ITEMS &&
-		(allowed & FILTER_CREDENTIAL))
+	if (p->names.count == CCCD_RULE_MAX_ITEMS && (allowed & FILTER_NAME))
 		return cccd_rule_fail(p, CCCD_RULE_TOO_MANY_ITEMS, position, NULL);
 	if (take_name(p, clause, allowed))
 		return true;
@@ -222,28 +221,62 @@ read_nth_dose(CccdRuleParser *p, CccdInstr *clause)
 	return read_filter(p, clause, 0);
 }
 
-/* Names of credentials, one at least, and what else they must be. */
+/* What is expected of a fact that has names, from CCCD_FACT_CREDENTIAL on. */
+static const struct
+{
+	const char *parentheses;
+	const char *name;
+	const char *hint;
+}			named_facts[] = {
+
+	{"the name of a credential in parentheses", "the name of a credential",
+	"Names of credentials are listed by cccd_code_list()."},
+	{"what is declared in parentheses", "what is declared",
+	"Names of declarations are listed by cccd_code_list()."},
+	{"what is booked in parentheses", "what is booked",
+	"Names of registrations are listed by cccd_code_list()."},
+	{"who was consulted in parentheses", "who was consulted",
+	"Names of consultations are listed by cccd_code_list()."}
+};
+
+/* Names of a fact, one at least, and what else it must be. */
 static bool
-read_credentials(CccdRuleParser *p, CccdInstr *clause)
+read_names(CccdRuleParser *p, CccdInstr *clause)
 {
 	size_t		position = p->token.start;
+	int			i = clause->fact - CCCD_FACT_CREDENTIAL;
 
 	clause->disease = 0;
-	if (!cccd_rule_expect(p, CCCD_TOKEN_OPEN,
-						  "the name of a credential in parentheses") ||
-		!read_filter(p, clause, FILTER_CREDENTIAL))
+	if (!cccd_rule_expect(p, CCCD_TOKEN_OPEN, named_facts[i].parentheses) ||
+		!read_filter(p, clause, FILTER_NAME))
 		return false;
 	if (p->names.count > 0)
 		return true;
-	cccd_rule_fail(p, CCCD_RULE_SYNTAX, position, "the name of a credential");
-	p->error->hint = "Names of credentials are listed by cccd_code_list().";
+	cccd_rule_fail(p, CCCD_RULE_SYNTAX, position, named_facts[i].name);
+	p->error->hint = named_facts[i].hint;
 	return false;
+}
+
+/*
+ * A state of facts that have names.  "declared(...) within 24 hours" is
+ * another way to write since(declaration(...)) <= 24 hours.  Of credentials it
+ * would be misread: they are asked for as long as they are held.
+ */
+static bool
+read_named_state(CccdRuleParser *p, CccdInstr *clause)
+{
+	if (!read_names(p, clause))
+		return false;
+	if (clause->fact == CCCD_FACT_CREDENTIAL || !cccd_rule_take(p, "within"))
+		return true;
+	clause->op = CCCD_OP_SINCE;
+	return cccd_rule_within(p, clause);
 }
 
 static const char *const fact_hint =
 "Facts are last_dose, first_dose, dose(number), complete, recovery, "
-"isolation, exposure, contraindication, credential(name), negative and "
-"positive.";
+"isolation, exposure, contraindication, credential(name), declaration(name), "
+"registration(name), consultation(name), negative and positive.";
 
 static bool
 read_fact(CccdRuleParser *p, CccdInstr *clause)
@@ -261,8 +294,8 @@ read_fact(CccdRuleParser *p, CccdInstr *clause)
 		clause->fact = fact;
 		if (fact == CCCD_FACT_NTH_DOSE)
 			return read_nth_dose(p, clause);
-		if (fact == CCCD_FACT_CREDENTIAL)
-			return read_credentials(p, clause);
+		if (cccd_kind_has_names(fact))
+			return read_names(p, clause);
 		if (fact != CCCD_FACT_NEGATIVE && fact != CCCD_FACT_POSITIVE)
 			return read_optional_filter(p, clause,
 										fact == CCCD_FACT_LAST_DOSE ||
@@ -334,8 +367,8 @@ read_clause(CccdRuleParser *p, CccdInstr *clause)
 		case CCCD_OP_SINCE:
 			return read_since(p, clause);
 		case CCCD_OP_STATE:
-			if (clause->fact == CCCD_FACT_CREDENTIAL)
-				return read_credentials(p, clause);
+			if (cccd_kind_has_names(clause->fact))
+				return read_named_state(p, clause);
 			return read_optional_filter(p, clause,
 										clause->fact == CCCD_FACT_COMPLETE ?
 										FILTER_PRODUCT : 0);
@@ -357,7 +390,8 @@ read_clause(CccdRuleParser *p, CccdInstr *clause)
 
 static const char *const clause_hint =
 "Conditions are doses, since, isolated, exposed, contraindicated, recovered, "
-"holds, complete, ticket, accompanied, age, evidence, level, origin_level, sex and place.";
+"holds, declared, booked, consulted, complete, ticket, accompanied, age, "
+"evidence, level, origin_level, sex and place.";
 
 /* The clause that a word begins: what it is and whether it has a disease. */
 static bool

@@ -214,6 +214,12 @@ read_duration(CccdRuleParser *p, bool age, int32_t *duration)
 	return cccd_rule_expected(p, "a unit of time", hint);
 }
 
+bool
+cccd_rule_within(CccdRuleParser *p, CccdInstr *clause)
+{
+	return read_duration(p, false, &clause->hi);
+}
+
 /* "<" and ">" stay strict: durations have no neighbours. */
 bool
 cccd_rule_durations(CccdRuleParser *p, bool age, CccdInstr *clause)

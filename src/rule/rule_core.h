@@ -35,8 +35,9 @@ typedef enum CccdOp
 	CCCD_OP_DOSES = 4,			/* number of doses */
 	CCCD_OP_SINCE = 5,			/* time since a fact */
 	CCCD_OP_STATE = 6,			/* isolated, exposed, contraindicated,
-								 * recovered, holds(...), complete: it is so
-								 * now */
+								 * recovered, holds(...), declared(...),
+								 * booked(...), consulted(...), complete: it
+								 * is so now */
 	/* clauses about the context */
 	CCCD_OP_AGE = 7,
 	CCCD_OP_TICKET = 8,
@@ -53,16 +54,19 @@ typedef enum CccdOp
 /* What CCCD_OP_SINCE and CCCD_OP_STATE are about. */
 typedef enum CccdFact
 {
-	CCCD_FACT_RECOVERY = 0,		/* the first five: CccdEventKind */
+	CCCD_FACT_RECOVERY = 0,		/* before complete: CccdEventKind */
 	CCCD_FACT_ISOLATION = 1,
 	CCCD_FACT_EXPOSURE = 2,
 	CCCD_FACT_CONTRAINDICATION = 3,
 	CCCD_FACT_CREDENTIAL = 4,	/* the state is holds(...) */
-	CCCD_FACT_COMPLETE = 5,		/* the first dose that reaches its total */
-	CCCD_FACT_LAST_DOSE = 6,
-	CCCD_FACT_NTH_DOSE = 7,		/* number in "detail"; first_dose is 1 */
-	CCCD_FACT_NEGATIVE = 8,		/* the latest negative test */
-	CCCD_FACT_POSITIVE = 9		/* the latest positive test */
+	CCCD_FACT_DECLARATION = 5,	/* declared(...) */
+	CCCD_FACT_REGISTRATION = 6, /* booked(...) */
+	CCCD_FACT_CONSULTATION = 7, /* consulted(...) */
+	CCCD_FACT_COMPLETE = 8,		/* the first dose that reaches its total */
+	CCCD_FACT_LAST_DOSE = 9,
+	CCCD_FACT_NTH_DOSE = 10,	/* number in "detail"; first_dose is 1 */
+	CCCD_FACT_NEGATIVE = 11,	/* the latest negative test */
+	CCCD_FACT_POSITIVE = 12		/* the latest positive test */
 } CccdFact;
 
 /* flags */
@@ -101,8 +105,8 @@ typedef struct CccdInstr
 	uint8_t		op;				/* CccdOp */
 	uint8_t		fact;			/* SINCE, STATE: CccdFact */
 	uint16_t	next;			/* index behind this subtree */
-	uint8_t		disease;		/* clauses about the record: code, 0 for
-								 * credentials */
+	uint8_t		disease;		/* clauses about the record: code, 0 for facts
+								 * that have names */
 	uint8_t		sources;		/* mask of 1 << CccdSource, 0 is any */
 	uint8_t		flags;
 	uint8_t		detail;			/* NTH_DOSE: which (1-31); NEGATIVE and
@@ -133,8 +137,8 @@ cccd_rule_item(const CccdInstr *instr)
 
 /*
  * A list belongs to the clause before it: products of DOSES, of SINCE
- * LAST_DOSE, and of STATE and SINCE COMPLETE; one or more credentials of STATE and SINCE CREDENTIAL, of which
- * one is asked for; two or more values of PLACE, LEVEL, ORIGIN_LEVEL, EVIDENCE (then
+ * LAST_DOSE, and of STATE and SINCE COMPLETE; one or more names of STATE and
+ * SINCE of facts that have names, of which one is asked for; two or more values of PLACE, LEVEL, ORIGIN_LEVEL, EVIDENCE (then
  * lo and hi are CCCD_RULE_NONE).  All ITEMs of a list but the last are full.
  * DOSES: lo and hi are counts.  SEX: lo = hi = CCCD_SEX_*.  What a clause does
  * not use is zero, lo and hi CCCD_RULE_NONE.
@@ -210,12 +214,13 @@ extern bool cccd_rule_text_too_long(const CccdInstr *code, int count);
 /* Structure, ranges, canonical form: what binary input must pass. */
 extern CccdRuleStatus cccd_rule_validate(const CccdInstr *code, int count);
 
-/* Whether a clause is about credentials, and so about no disease. */
+/* Whether a clause is about facts that have names, and so about no disease. */
 static inline bool
-cccd_rule_about_credentials(const CccdInstr *clause)
+cccd_rule_has_names(const CccdInstr *clause)
 {
 	return (clause->op == CCCD_OP_STATE || clause->op == CCCD_OP_SINCE) &&
-		clause->fact == CCCD_FACT_CREDENTIAL;
+		clause->fact >= CCCD_FACT_CREDENTIAL &&
+		clause->fact <= CCCD_FACT_CONSULTATION;
 }
 
 /* How many clauses a rule has. */

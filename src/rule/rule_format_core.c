@@ -63,8 +63,8 @@ put_items(CccdWriter *w, const CccdInstr *code, int i)
 		{
 			if (at > from || j > 0)
 				cccd_put(w, ", ");
-			if (cccd_rule_about_credentials(clause))
-				put_code(w, CCCD_CODES_CREDENTIAL, item.values[j]);
+			if (cccd_rule_has_names(clause))
+				put_code(w, cccd_kind_names(clause->fact), item.values[j]);
 			else if (clause->op <= CCCD_OP_STATE)
 				put_code(w, CCCD_CODES_PRODUCT, item.values[j]);
 			else
@@ -158,7 +158,7 @@ put_filter(CccdWriter *w, const CccdInstr *code, int i)
 			next_term(w, &open);
 			put_code(w, CCCD_CODES_TEST, kind);
 		}
-	if (cccd_rule_about_credentials(c))
+	if (cccd_rule_has_names(c))
 	{
 		next_term(w, &open);
 		put_items(w, code, i);

@@ -28,7 +28,7 @@ typedef struct CccdRuleParser
 	int			parentheses;	/* open ones */
 	CccdRuleError *error;
 	CccdRuleList names;			/* of the clause being read: products, or
-								 * credentials */
+								 * names of facts */
 	CccdRuleList values;
 } CccdRuleParser;
 
@@ -124,6 +124,9 @@ extern bool cccd_rule_list(CccdRuleParser *p, const CccdDomain *domain,
  */
 extern bool cccd_rule_integers(CccdRuleParser *p, const CccdDomain *domain,
 							   CccdInstr *clause);
+
+/* The duration behind "within", which has been read, as hi: at most so long. */
+extern bool cccd_rule_within(CccdRuleParser *p, CccdInstr *clause);
 
 /* A comparison with durations, or with ages, into lo, hi and flags. */
 extern bool cccd_rule_durations(CccdRuleParser *p, bool age,

@@ -68,7 +68,7 @@ filter_valid(const CccdInstr *c)
 	if (c->op > CCCD_OP_STATE)
 		return c->disease == 0 && c->sources == 0 &&
 			(c->flags & CCCD_RULE_SIGNED) == 0;
-	return (c->disease == 0) == cccd_rule_about_credentials(c) &&
+	return (c->disease == 0) == cccd_rule_has_names(c) &&
 		c->sources < CCCD_RULE_ANY_SOURCE;
 }
 
@@ -136,13 +136,11 @@ shape_valid(const CccdInstr *c, bool has_list)
 			flags = CCCD_RULE_LO_STRICT | CCCD_RULE_HI_STRICT |
 				CCCD_RULE_SIGNED;
 			list = c->fact == CCCD_FACT_LAST_DOSE ||
-				c->fact == CCCD_FACT_COMPLETE ||
-				c->fact == CCCD_FACT_CREDENTIAL;
+				c->fact == CCCD_FACT_COMPLETE || cccd_rule_has_names(c);
 			break;
 		case CCCD_OP_STATE:
 			flags = CCCD_RULE_SIGNED;
-			list = c->fact == CCCD_FACT_COMPLETE ||
-				c->fact == CCCD_FACT_CREDENTIAL;
+			list = c->fact == CCCD_FACT_COMPLETE || cccd_rule_has_names(c);
 			break;
 		case CCCD_OP_AGE:
 			flags = CCCD_RULE_LO_STRICT | CCCD_RULE_HI_STRICT;
@@ -158,14 +156,14 @@ shape_valid(const CccdInstr *c, bool has_list)
 			break;
 	}
 	return (c->flags & ~flags) == 0 && (list || !has_list) &&
-		(has_list || !cccd_rule_about_credentials(c));
+		(has_list || !cccd_rule_has_names(c));
 }
 
 /* The largest value of a list that belongs to the clause. */
 static int
 list_max(const CccdInstr *clause)
 {
-	if (cccd_rule_about_credentials(clause))
+	if (cccd_rule_has_names(clause))
 		return UINT16_MAX;
 	switch ((CccdOp) clause->op)
 	{

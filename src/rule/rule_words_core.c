@@ -20,6 +20,9 @@ const char *const cccd_rule_facts[CCCD_FACTS] = {
 	[CCCD_FACT_EXPOSURE] = "exposure",
 	[CCCD_FACT_CONTRAINDICATION] = "contraindication",
 	[CCCD_FACT_CREDENTIAL] = "credential",
+	[CCCD_FACT_DECLARATION] = "declaration",
+	[CCCD_FACT_REGISTRATION] = "registration",
+	[CCCD_FACT_CONSULTATION] = "consultation",
 	[CCCD_FACT_COMPLETE] = "complete",
 	[CCCD_FACT_LAST_DOSE] = "last_dose",
 	[CCCD_FACT_NTH_DOSE] = "dose",
@@ -33,6 +36,9 @@ const char *const cccd_rule_states[CCCD_STATES] = {
 	[CCCD_FACT_EXPOSURE] = "exposed",
 	[CCCD_FACT_CONTRAINDICATION] = "contraindicated",
 	[CCCD_FACT_CREDENTIAL] = "holds",
+	[CCCD_FACT_DECLARATION] = "declared",
+	[CCCD_FACT_REGISTRATION] = "booked",
+	[CCCD_FACT_CONSULTATION] = "consulted",
 	[CCCD_FACT_COMPLETE] = "complete",
 };
 

@@ -97,7 +97,8 @@ UNION ALL SELECT 'cccd_bound', format('%L::cccd_rule @ timestamptz %L', v, '2021
 INSERT INTO call_pool
 SELECT 'text'::regtype, a, quote_literal(v)
 FROM (VALUES ('event', '{E,F}'::text[]), ('gate', '{A}'), ('officer', '{lan}'), ('level', '{L,M,Q,H}'), ('policy', '{strict,field}'),
-             ('kind', '{dose,test,recovery,isolation,exposure,contraindication,credential,identity,product,disease}'), ('credential', '{insurance,work_permit}'),
+             ('kind', '{dose,test,recovery,isolation,exposure,contraindication,credential,declaration,registration,consultation,identity,product,disease}'),
+             ('credential', '{insurance,work_permit}'), ('declaration', '{no_symptoms,symptoms}'), ('registration', '{vaccination,test}'), ('consultation', '{doctor}'),
              ('result', '{negative,positive,pending}'), ('direction', '{in,out,move}'), ('decided', '{admit,review,refuse}'), ('document_kind', '{chip,passport,birth,other}'),
              ('state', '{VNM,GBR}'), ('profile', '{gate,desk,organiser,loader}'), ('source', '{national,certificate,paper,declared}'),
              ('disease', '{covid19}'), ('sex', '{M,F}'), ('language', '{vi,en}'), ('purpose', '{chip}')) w(a, list), unnest(list) v

@@ -12,7 +12,7 @@ RETURN ((hashint8extended(n, what) & 9223372036854775807) % m)::int;
 CREATE FUNCTION random_record(n bigint) RETURNS cccd_health LANGUAGE sql IMMUTABLE STRICT
 RETURN (
     SELECT concat_ws('; ', string_agg(
-        CASE pick(n * 16 + i, 1, 11)
+        CASE pick(n * 16 + i, 1, 12)
             WHEN 0 THEN 'recovery ' || at
             WHEN 1 THEN 'isolation ' || at || CASE pick(n * 16 + i, 2, 4) WHEN 0 THEN '' ELSE ' until ' || ten_days_later END
             WHEN 2 THEN 'test ' || at || (ARRAY[' pcr', ' antigen', ' antibody', ''])[1 + pick(n * 16 + i, 2, 4)] || ' '
@@ -21,6 +21,8 @@ RETURN (
             WHEN 4 THEN 'test ' || at || ' pcr negative'
             WHEN 5 THEN (ARRAY['exposure ', 'contraindication '])[1 + pick(n * 16 + i, 2, 2)] || at || ' until ' || ten_days_later
             WHEN 6 THEN 'credential ' || at || (ARRAY[' insurance', ' insurance until ' || ten_days_later, ' driving_licence_b', ' #900'])[1 + pick(n * 16 + i, 2, 4)]
+            WHEN 7 THEN (ARRAY['declaration ' || at || ' no_symptoms until ' || ten_days_later, 'declaration ' || at || ' symptoms', 'registration ' || at || ' vaccination',
+                               'consultation ' || at || ' doctor'])[1 + pick(n * 16 + i, 2, 4)]
             ELSE 'dose ' || at || (ARRAY['', ' product ''EU/1/20/1528''', ' product ''EU/1/20/1507'''])[1 + pick(n * 16 + i, 4, 3)]
                  || CASE pick(n * 16 + i, 5, 9) WHEN 0 THEN ' number 2' WHEN 2 THEN ' number 1 series 2' WHEN 3 THEN ' number 2 series 2' WHEN 4 THEN ' series 1' WHEN 1 THEN ' disease measles' ELSE '' END
         END || (ARRAY[' national', ' national', ' certificate', ' declared'])[1 + pick(n * 16 + i, 8, 4)]
@@ -48,7 +50,9 @@ RETURN CASE WHEN pick(n, 10, 5) = 0 THEN 'not ' ELSE '' END || (ARRAY[
     'isolated(source = national)', 'evidence >= paper',
     'complete', 'complete(product = ''EU/1/20/1528'', source >= certificate)', 'since(complete) >= ' || pick(n, 11, 200) || ' days',
     'holds(insurance)', 'holds(driving_licence_b, #900, source >= certificate)',
-    'since(credential(insurance)) <= ' || pick(n, 11, 200) || ' days'])[1 + pick(n, 12, 39)];
+    'since(credential(insurance)) <= ' || pick(n, 11, 200) || ' days',
+    'declared(no_symptoms)', 'declared(no_symptoms) within ' || pick(n, 11, 200) || ' days', 'not declared(symptoms) within 14 days',
+    'booked(vaccination)', 'consulted(doctor, hospital, source >= certificate)', 'since(consultation(doctor)) > ' || pick(n, 11, 9) || ' months'])[1 + pick(n, 12, 45)];
 
 CREATE FUNCTION random_rule(n bigint, depth int) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 BEGIN

@@ -11,7 +11,7 @@ CREATE TABLE sample_cccd_health (n int PRIMARY KEY, v cccd_health, a cccd_health
 INSERT INTO sample_cccd_health VALUES
     (1, '', '{}'), (2, NULL, NULL),
     (3, 'dose 2021-06-01 product ''EU/1/20/1528'' number 1 national signed; test 2021-11-15 08:30 pcr negative certificate signed',
-        ARRAY['recovery 2021-08-01 until 2022-02-01 paper', NULL, '', 'isolation 2021-11-10 until 2021-11-24; exposure 2021-11-09; contraindication 2021-01-01; credential 2021-01-01 insurance signed']::cccd_health[]);
+        ARRAY['recovery 2021-08-01 until 2022-02-01 paper', NULL, '', 'isolation 2021-11-10 until 2021-11-24; exposure 2021-11-09; contraindication 2021-01-01; credential 2021-01-01 insurance signed; declaration 2021-11-15 no_symptoms until 2021-11-16; registration 2021-11-15 vaccination; consultation 2021-11-15 doctor']::cccd_health[]);
 INSERT INTO sample_cccd_health
 SELECT 3 + i, cccd_health_agg(CASE k % 3 WHEN 0 THEN 'test' ELSE 'dose' END, timestamptz '2021-01-01' + i * k * interval '7 h', NULL, CASE WHEN k % 3 = 0 THEN 'negative' END, NULL), NULL
 FROM generate_series(1, 50) i, generate_series(1, 12) k WHERE k <= 1 + i % 12 GROUP BY i;

@@ -57,7 +57,8 @@ read_record(const uint8_t *data, size_t size, bool bytes, bool *valid)
 {
 	static const uint8_t kinds[] = {
 		CCCD_RECOVERY, CCCD_ISOLATION, CCCD_EXPOSURE, CCCD_CONTRAINDICATION,
-		CCCD_DOSE, CCCD_TEST, CCCD_CREDENTIAL
+		CCCD_DOSE, CCCD_TEST, CCCD_CREDENTIAL, CCCD_DECLARATION,
+		CCCD_REGISTRATION, CCCD_CONSULTATION
 	};
 	static unsigned char body[CCCD_HEALTH_MAX_SIZE];
 	CccdEvent	events[MAX_EVENTS];
@@ -89,10 +90,10 @@ read_record(const uint8_t *data, size_t size, bool bytes, bool *valid)
 		e->disease = p[1] >> 7 ? p[2] : CCCD_FACT_RECOVERY + 1;
 		if (e->disease == 0)
 			e->disease = 1;
-		if (e->kind == CCCD_CREDENTIAL)
+		if (cccd_kind_has_names(e->kind))
 		{
 			e->disease = 0;
-			e->credential = 1 + p[3];
+			e->name = 1 + p[3];
 		}
 		memcpy(&e->time, p + 4, 4);
 		if (e->time == CCCD_HEALTH_NO_END)

@@ -82,6 +82,11 @@ SELECT * FROM pg_temp.answers('dose 2021-06-01; dose 2021-11-10 number 2 series 
 SELECT * FROM pg_temp.answers('credential 2021-01-01 until 2021-11-16 19:00 insurance national; credential 2021-11-16 19:00 driving_licence_b; credential 2021-11-17 work_permit',
     '2021-11-16 19:00+07', 'holds(insurance)', 'holds(driving_licence_b)', 'holds(work_permit)', 'holds(insurance, driving_licence_b)',
     'holds(driving_licence_b, source >= paper)', 'since(credential(insurance)) >= 10 months', 'since(credential(insurance, driving_licence_b)) >= 1 day');
+-- declarations, registrations and consultations as well; a declaration says nothing of one before
+SELECT * FROM pg_temp.answers('declaration 2021-11-15 19:00 until 2021-11-16 19:00 no_symptoms; declaration 2021-11-16 18:00 until 2021-11-17 18:00 symptoms; registration 2021-11-16 until 2021-11-20 vaccination; consultation 2021-11-02 19:00 doctor',
+    '2021-11-16 19:00+07', 'declared(no_symptoms)', 'declared(symptoms)', 'declared(no_symptoms) within 24 hours', 'declared(no_symptoms) within 23 hours',
+    'not declared(symptoms) within 14 days', 'declared(no_symptoms, symptoms) within 1 hour', 'booked(vaccination)', 'booked(test)', 'consulted(doctor) within 14 days',
+    'since(consultation(doctor)) < 14 days', 'consulted(doctor, source >= paper)');
 -- filters
 SELECT * FROM pg_temp.answers('dose 2021-03-01 product ''EU/1/20/1528'' national signed; dose 2021-06-01 paper; dose 2021-07-01 disease measles',
     '2021-11-16 19:00+07', 'doses = 2', 'doses(disease = measles) = 1', 'doses(signed) = 1', 'doses(source = paper) = 1', 'doses(source >= certificate) = 2',

@@ -11,7 +11,9 @@ FROM (VALUES (cccd_rule 'doses(product = ''EU/1/20/1507'', source >= certificate
     or since(dose(2)) > 3 weeks or since(positive(pcr)) between 14 days and 6 months
     or since(exposure) <= 14 days or since(isolation) >= 14 days or since(contraindication) < 1 year
     or exposed or contraindicated or recovered(disease = measles)
-    or complete or since(complete(source >= certificate)) >= 14 days or holds(driving_licence_b, driving_licence_c, signed) or since(credential(work_permit)) <= 1 year or accompanied
+    or complete or since(complete(source >= certificate)) >= 14 days or holds(driving_licence_b, driving_licence_c, signed) or since(credential(work_permit)) <= 1 year
+    or declared(no_symptoms, no_contact) or declared(no_symptoms) within 24 hours or booked(vaccination) or since(registration(test)) > 1 day
+    or consulted(doctor) or consulted(doctor, telehealth) within 14 days or accompanied
     or age < 12 years or evidence >= signature or level <= 2 or origin_level in (3, 4)
     or sex = female or place = 79')) v(rule),
     cccd_rule_clauses(rule) c,

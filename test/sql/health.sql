@@ -57,6 +57,19 @@ SELECT cccd_health_add('', 'credential', '2021-01-01+07', 'measles', 'insurance'
 SELECT cccd_health_add('', 'credential', '2021-01-01+07', detail => 'insurance', result => 'negative');
 SELECT cccd_health_add('', 'credential', '2021-01-01+07', detail => 'insurance', number => 1);
 SELECT cccd_health_add('', 'exposure', '2021-01-01+07', detail => 'insurance');
+SELECT cccd_health_declaration('2021-11-16 08:00+07', 'no_symptoms', '2021-11-17 08:00+07'),
+       cccd_health_declaration('2021-11-16 08:00+07', 'Travel Level 4', 'infinity', 'paper', true),
+       cccd_health_registration('2021-11-16 08:00+07', 'vaccination', '2021-11-20 10:00+07', 'national'),
+       cccd_health_consultation('2021-11-16 08:00+07', '#65535'),
+       cccd_health_declaration(NULL, 'symptoms'), cccd_health_registration(NULL, 'test'), cccd_health_consultation(NULL, 'doctor') \gx
+SELECT cccd_health_declaration('2021-11-16 08:00+07', NULL);
+SELECT cccd_health_declaration('2021-11-16 08:00+07', 'vaccination');
+SELECT cccd_health_registration('2021-11-16 08:00+07', 'doctor');
+SELECT cccd_health_registration('2021-11-16 08:00+07', '#65536');
+SELECT cccd_health_consultation('2021-11-16 08:00+07', 'no_symptoms');
+SELECT cccd_health_consultation('2021-11-16 08:00+07', 'doctor', '2021-11-16 08:00+07');
+SELECT cccd_health_add('', 'declaration', '2021-11-16+07', 'covid19', 'symptoms');
+SELECT cccd_health_add('', 'registration', '2021-11-16+07', detail => 'vaccination', series => 2);
 
 -- the aggregate, all ten columns; rows without a kind are ignored
 CREATE TEMP TABLE fact (person int, kind text, at timestamptz, disease text, detail text,
@@ -71,7 +84,10 @@ INSERT INTO fact VALUES
     (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
     (3, 'exposure', '2021-08-01+07', 'measles', NULL, NULL, 'infinity', NULL, NULL, NULL, NULL),
     (3, 'credential', '2021-01-01+07', NULL, 'insurance', NULL, '2022-01-01+07', 'national', true, NULL, NULL),
-    (3, 'credential', '2021-01-01+07', NULL, '#65535', NULL, NULL, 'paper', NULL, NULL, NULL);
+    (3, 'credential', '2021-01-01+07', NULL, '#65535', NULL, NULL, 'paper', NULL, NULL, NULL),
+    (3, 'declaration', '2021-11-16 08:00+07', NULL, 'no_symptoms', NULL, '2021-11-17 08:00+07', NULL, NULL, NULL, NULL),
+    (3, 'registration', '2021-11-16 08:00+07', NULL, '#65535', NULL, NULL, 'national', NULL, NULL, NULL),
+    (3, 'consultation', '2021-11-16 08:00+07', NULL, 'doctor', NULL, NULL, 'certificate', true, NULL, NULL);
 SELECT person, cccd_health_agg(kind, at, disease, detail, result, until, source, signed, number, series)
 FROM fact GROUP BY person ORDER BY person;
 SELECT person, cccd_health_agg(kind, at, CASE WHEN kind <> 'exposure' THEN detail END, result, until)
@@ -152,6 +168,8 @@ SELECT cccd_health_merge('isolation 2021-06-01 until 2021-06-20 paper', 'isolati
 -- a credential is the same one if its name and its beginning are
 SELECT cccd_health_merge('credential 2021-01-01 insurance until 2021-06-01; credential 2021-01-01 work_permit', 'credential 2021-01-01 insurance national') AS joined,
        cccd_health_merge('credential 2021-01-01 insurance until 2022-01-01', 'credential 2022-01-01 insurance') AS renewed \gx
+-- so is a declaration, whose opposite is another one
+SELECT cccd_health_merge('declaration 2021-11-16 08:00 no_symptoms until 2021-11-17 08:00', 'declaration 2021-11-16 08:00 symptoms; declaration 2021-11-16 08:00 no_symptoms until 2021-11-18');
 
 -- one more event
 SELECT cccd_health_add('dose 2021-06-01', 'test', '2021-11-14 08:00+07', detail => 'pcr', result => 'negative', source => 'national', signed => true),

@@ -32,6 +32,12 @@ SELECT pg_temp.file(cccd_health_send('credential 2021-08-01 until 2021-08-15 ins
 \copy received from 'results/health_binary.data' (format binary)
 SELECT * FROM received WHERE h::text LIKE 'credential%';
 SELECT cccd_health_send('credential 2021-08-01 until 2021-08-15 insurance national');
+-- so are the other kinds that have names
+SELECT pg_temp.file(cccd_health_send('declaration 2021-08-01 until 2021-08-15 symptoms; registration 2021-08-01 #65535; consultation 2021-08-01 doctor')) AS file \gset
+\lo_export :file results/health_binary.data
+\copy received from 'results/health_binary.data' (format binary)
+SELECT * FROM received WHERE h::text LIKE 'declaration%';
+SELECT cccd_health_send('declaration 2021-08-01 until 2021-08-15 symptoms');
 -- without a name, with a disease, another event with a name
 SELECT pg_temp.file('\x010000010000000028983e102300000028aab310') AS file \gset
 \lo_export :file results/health_binary.data

@@ -63,6 +63,10 @@ INSERT INTO written (rule) VALUES
 ('complete'), ('Complete(signed, product = comirnaty)'), ('since(complete(disease = measles)) >= 14 days'),
 ('holds(insurance)'), ('Holds(health_insurance)'), ('holds(#13, driving_licence_c1, signed, source > paper)'),
 ('holds(''work permit'')'), ('since(credential(#65535)) >= 3 years'),
+-- declarations, registrations and consultations
+('declared(no_symptoms)'), ('Declared(#1, symptoms, source = declared)'), ('declared(no_symptoms) within 24 hours'),
+('since(declaration(travel_level_4)) >= 14 days'), ('booked(vaccination)'), ('not booked(vaccination, test) within 7 days'),
+('since(registration(#65535)) < 1 day'), ('consulted(doctor)'), ('Consulted(telehealth, signed) Within 2 Weeks'),
 -- context
 ('ticket'), ('accompanied'), ('age >= 12 years'), ('age < 6 months'),
 ('age between 12 years and 17 years'), ('evidence >= signature'),
@@ -148,7 +152,7 @@ SELECT * FROM cccd_rule_clauses('(doses >= 2 and since(last_dose) >= 14 days or 
 SELECT * FROM cccd_rule_clauses('');
 -- what each kind of clause is about, and two NOTs that undo each other
 SELECT string_agg(subject || CASE WHEN negated THEN ' (not)' ELSE '' END, ', ' ORDER BY clause)
-FROM cccd_rule_clauses('not (since(dose(2)) > 1 day and not since(first_dose) > 1 day) or not (recovered or not exposed) or since(negative) < 1 day or since(positive) < 1 day or since(isolation) < 1 day or since(exposure) < 1 day or since(contraindication) < 1 day or not not contraindicated or holds(insurance) or since(credential(insurance)) < 1 day or complete or since(complete) > 1 day or ticket or accompanied or age > 1 year or evidence = qr or level = 1 or origin_level = 1 or sex = M or place = 1');
+FROM cccd_rule_clauses('not (since(dose(2)) > 1 day and not since(first_dose) > 1 day) or not (recovered or not exposed) or since(negative) < 1 day or since(positive) < 1 day or since(isolation) < 1 day or since(exposure) < 1 day or since(contraindication) < 1 day or not not contraindicated or holds(insurance) or since(credential(insurance)) < 1 day or not declared(symptoms) or declared(no_symptoms) within 1 day or booked(test) or since(registration(test)) < 1 day or consulted(doctor) or consulted(doctor) within 1 day or complete or since(complete) > 1 day or ticket or accompanied or age > 1 year or evidence = qr or level = 1 or origin_level = 1 or sex = M or place = 1');
 SELECT count(*), max(clause) FROM cccd_rule_clauses((repeat('ticket or ', 63) || 'ticket')::cccd_rule);
 
 -- random rules: text to bytes to text to bytes; equal bytes are equal text
@@ -158,11 +162,12 @@ DECLARE
         'since(negative) <= 72 hours', 'isolated(signed)', 'level in (1,3)', 'age between 5 years and 11 years',
         'doses(product in (#1,#2,#3,#4,#5,#6,#7), source > paper) = 1', 'place not in (1, 79)',
         'holds(insurance)', 'holds(#9, #5, #1, #3, #7, #99, #2, signed)', 'since(credential(work_permit)) > 1 year',
-        'complete(product = #3, signed)', 'since(complete) between 14 days and 6 months'];
+        'complete(product = #3, signed)', 'since(complete) between 14 days and 6 months',
+        'declared(#1, #300)', 'booked(vaccination) within 7 days', 'consulted(doctor, signed)'];
     text_of text;
 BEGIN
     IF depth = 0 OR random() < 0.3 THEN
-        RETURN clause[1 + floor(random() * 15)];
+        RETURN clause[1 + floor(random() * 18)];
     END IF;
     text_of := pg_temp.random_rule(depth - 1);
     FOR i IN 1 .. floor(random() * 3) LOOP

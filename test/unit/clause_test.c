@@ -81,6 +81,18 @@ test_clauses(void)
 		"not_certain"},
 		{"since(credential(insurance)) >= 1 day", "credential_missing",
 		"rule_forbids", "not_certain"},
+		{"declared(no_symptoms)", "declaration_missing",
+		"declaration_excludes", "not_certain"},
+		{"since(declaration(no_symptoms)) <= 24 hours", "declaration_missing",
+		"declaration_excludes", "not_certain"},
+		{"booked(vaccination)", "registration_missing", "rule_forbids",
+		"not_certain"},
+		{"since(registration(test)) <= 1 day", "registration_missing",
+		"rule_forbids", "not_certain"},
+		{"consulted(doctor)", "consultation_missing", "rule_forbids",
+		"not_certain"},
+		{"since(consultation(doctor)) <= 14 days", "consultation_missing",
+		"rule_forbids", "not_certain"},
 		{"isolated", "rule_forbids", "isolated", "not_certain"},
 		{"exposed", "rule_forbids", "exposed", "not_certain"},
 		{"since(isolation) >= 14 days", "isolation_time", "isolation_time",
@@ -99,7 +111,7 @@ test_clauses(void)
 		{"sex = male", "sex_rule", "sex_rule", "not_certain"}
 	};
 	char		wanted[64];
-	char		negated[64];
+	char		negated[128];
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 	{
@@ -187,21 +199,25 @@ test_most(void)
 	CHECK_STR(reasons("isolated and not isolated and not exposed and doses >= 2 "
 					  "and since(last_dose) >= 1 day and since(negative) <= 1 day "
 					  "and since(positive) >= 1 day and contraindicated "
-					  "and holds(insurance) and since(isolation) >= 1 day "
+					  "and holds(insurance) and declared(no_symptoms) "
+					  "and not declared(symptoms) and booked(test) "
+					  "and consulted(doctor) and since(isolation) >= 1 day "
 					  "and since(exposure) >= 1 day and age >= 1 year and ticket "
 					  "and accompanied and evidence >= qr and level <= 2 "
 					  "and sex = male and since(negative) <= 2 days and age >= 2 years "
 					  "and accompanied and origin_level = 1 and place = 1 "
 					  "and complete",
-					  (1 << 17) - 1, 63 << 17),
+					  (1 << 21) - 1, 63 << 21),
 			  "rule_forbids 1; isolated 2; exposed 3; doses_missing 4; "
 			  "dose_time 5; test_missing 6; positive_test 7; "
 			  "contraindication_missing 8; credential_missing 9; "
-			  "isolation_time 10; exposure_time 11; age 12; ticket_rule 13; "
-			  "not_accompanied 14; evidence_rule 15; place_rule 16; "
-			  "sex_rule 17; test_pending 18; age_unknown 19; "
-			  "accompanied_unknown 20; origin_unknown 21; place_unknown 22; "
-			  "not_certain 23");
+			  "declaration_missing 10; declaration_excludes 11; "
+			  "registration_missing 12; consultation_missing 13; "
+			  "isolation_time 14; exposure_time 15; age 16; ticket_rule 17; "
+			  "not_accompanied 18; evidence_rule 19; place_rule 20; "
+			  "sex_rule 21; test_pending 22; age_unknown 23; "
+			  "accompanied_unknown 24; origin_unknown 25; place_unknown 26; "
+			  "not_certain 27");
 }
 
 int

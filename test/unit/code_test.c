@@ -59,11 +59,11 @@ test_numbers(void)
 {
 	static const int ranges[][2] = {
 		{1, 255}, {1, CCCD_PRODUCT_MAX}, {1, 31}, {0, 3}, {0, 3}, {1, 7},
-		{1, 65535}
+		{1, 65535}, {1, 65535}, {1, 65535}, {1, 65535}
 	};
 	char		out[CCCD_CODE_SIZE];
 
-	for (int set = CCCD_CODES_DISEASE; set <= CCCD_CODES_CREDENTIAL; set++)
+	for (int set = CCCD_CODES_DISEASE; set < CCCD_CODE_SETS; set++)
 		for (int end = 0; end < 2; end++)
 			for (int k = -1; k <= 1; k++)
 			{
@@ -85,7 +85,7 @@ test_numbers(void)
 	CHECK(find(CCCD_CODES_PRODUCT, "#99999") == -1);
 	CHECK(find(CCCD_CODES_EVIDENCE, "#7") == 7);
 	CHECK(find(CCCD_CODES_EVIDENCE, "#8") == -1);
-	for (int set = CCCD_CODES_DISEASE; set <= CCCD_CODES_CREDENTIAL; set++)
+	for (int set = CCCD_CODES_DISEASE; set < CCCD_CODE_SETS; set++)
 		for (int code = 0; code < 70000; code++)
 		{
 			char		text[16];
@@ -99,6 +99,14 @@ test_numbers(void)
 			cccd_code_name(set, code, out);
 			CHECK(find(set, out) == code);
 		}
+	/* a kind that has names has a set of its own */
+	CHECK(cccd_kind_names(CCCD_CREDENTIAL) == CCCD_CODES_CREDENTIAL);
+	CHECK(cccd_kind_names(CCCD_DECLARATION) == CCCD_CODES_DECLARATION);
+	CHECK(cccd_kind_names(CCCD_REGISTRATION) == CCCD_CODES_REGISTRATION);
+	CHECK(cccd_kind_names(CCCD_CONSULTATION) == CCCD_CODES_CONSULTATION);
+	for (int kind = 0; kind <= CCCD_TEST; kind++)
+		CHECK(cccd_kind_has_names(kind) ==
+			  (kind >= CCCD_CREDENTIAL && kind < CCCD_DOSE));
 	CHECK(cccd_code_name(CCCD_CODES_PRODUCT, 0, out) >= 2);
 	cccd_code_name(CCCD_CODES_RESULT, 54321, out);
 	CHECK_STR(out, "#54321");
@@ -111,7 +119,7 @@ test_numbers(void)
 int
 main(void)
 {
-	for (int set = CCCD_CODES_DISEASE; set <= CCCD_CODES_CREDENTIAL; set++)
+	for (int set = CCCD_CODES_DISEASE; set < CCCD_CODE_SETS; set++)
 		test_names(set);
 	test_numbers();
 	return finish();

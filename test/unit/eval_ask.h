@@ -87,4 +87,21 @@ evaluate(void)
 	return answer;
 }
 
+/* The truth, which evaluation and check must agree on. */
+static inline const char *
+truth(const char *record, const char *rule, const char *at,
+	  const char *context)
+{
+	static const char *const names[] = {"fail", "unknown", "pass"};
+	CccdVerdict verdict;
+
+	ask(record, rule, at, context);
+	cccd_rule_check(q.code, q.count, q.at, q.context, q.record, &verdict);
+	CHECK(verdict.truth == evaluate());
+	return names[verdict.truth];
+}
+
+#define IS(record, rule, at, wanted) \
+	CHECK_STR(truth(record, rule, at, ""), wanted)
+
 #endif							/* EVAL_ASK_H */

@@ -59,7 +59,8 @@ draw_event(CccdEvent *e)
 	static const uint8_t kinds[] = {
 		CCCD_DOSE, CCCD_DOSE, CCCD_DOSE, CCCD_TEST, CCCD_TEST, CCCD_TEST,
 		CCCD_RECOVERY, CCCD_ISOLATION, CCCD_EXPOSURE, CCCD_CONTRAINDICATION,
-		CCCD_CREDENTIAL, CCCD_CREDENTIAL
+		CCCD_CREDENTIAL, CCCD_DECLARATION, CCCD_DECLARATION,
+		CCCD_REGISTRATION, CCCD_CONSULTATION
 	};
 
 	memset(e, 0, sizeof(*e));
@@ -69,10 +70,10 @@ draw_event(CccdEvent *e)
 	e->disease = one_in(8) ? 2 : 1;
 	e->source = chance(4);
 	e->is_signed = chance(2);
-	if (e->kind == CCCD_CREDENTIAL)
+	if (cccd_kind_has_names(e->kind))
 	{
 		e->disease = 0;
-		e->credential = 1 + chance(3);
+		e->name = 1 + chance(3);
 	}
 	if (e->kind == CCCD_DOSE)
 	{
@@ -197,8 +198,8 @@ say_filter(const char *first)
 		"source in (declared, certificate)"
 	};
 
-	/* what is about credentials is about no disease */
-	bool		credentials = first && first[0] == '#';
+	/* what has a name is about no disease */
+	bool		named = first && first[0] == '#';
 
 	say("(");
 	if (first)
@@ -207,7 +208,7 @@ say_filter(const char *first)
 	{
 		if (first)
 			say(", ");
-		say(terms[credentials ? 1 + chance(4) : chance(5)]);
+		say(terms[named ? 1 + chance(4) : chance(5)]);
 	}
 	say(")");
 }
@@ -222,10 +223,11 @@ say_dose_filter(void)
 }
 
 static void
-say_credentials(void)
+say_named(const char *word)
 {
 	static const char *const names[] = {"#1", "#2", "#3", "#1, #3"};
 
+	say(word);
 	say_filter(names[chance(4)]);
 }
 
@@ -236,6 +238,9 @@ say_fact(void)
 		"recovery", "isolation", "exposure", "contraindication"
 	};
 	static const char *const numbers[] = {"dose(1", "dose(2", "dose(3"};
+	static const char *const named[] = {
+		"credential", "declaration", "registration", "consultation"
+	};
 
 	say("since(");
 	switch (chance(8))
@@ -259,8 +264,7 @@ say_fact(void)
 			say_dose_filter();
 			break;
 		case 3:
-			say("credential");
-			say_credentials();
+			say_named(named[chance(4)]);
 			break;
 		default:
 			say(one_in(3) ? "positive" : "negative");
@@ -287,6 +291,9 @@ say_clause(void)
 	static const char *const states[] = {
 		"isolated", "exposed", "contraindicated", "recovered"
 	};
+	static const char *const named[] = {
+		"holds", "declared", "booked", "consulted"
+	};
 
 	switch (chance(8))
 	{
@@ -299,8 +306,7 @@ say_clause(void)
 		case 2:
 			if (one_in(3))
 			{
-				say("holds");
-				say_credentials();
+				say_named(named[chance(4)]);
 				break;
 			}
 			if (one_in(3))

@@ -83,12 +83,13 @@ listed(int i, int value)
 	return false;
 }
 
-/* Of a credential one of the clause's names. */
+/* Of a kind that has names one of the clause's. */
 static bool
 other_admits(int i, const CccdEvent *e)
 {
 	return e->kind == code[i].fact && filter_admits(&code[i], e) &&
-		(e->kind != CCCD_CREDENTIAL || listed(i, e->credential));
+		(e->kind < CCCD_CREDENTIAL || e->kind > CCCD_CONSULTATION ||
+		 listed(i, e->name));
 }
 
 static bool

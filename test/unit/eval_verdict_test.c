@@ -92,7 +92,7 @@ check_proof(void)
 	"recovery 2021-08-01; exposure 2021-11-01 until 2021-11-15; "
 	"contraindication 2021-01-01; credential 2021-02-01 insurance national; "
 	"credential 2021-03-01 until 2021-12-01 insurance paper; "
-	"credential 2021-03-01 work_permit";
+	"credential 2021-03-01 work_permit; declaration 2021-03-02 no_symptoms";
 
 	CHECK_STR(proof(record, "holds(insurance)"),
 			  "credential 2021-02-01 00:00:00+07 insurance national; "
@@ -101,6 +101,9 @@ check_proof(void)
 	CHECK_STR(proof(record, "since(credential(insurance, #99)) >= 1 week"),
 			  "credential 2021-03-01 00:00:00+07 until "
 			  "2021-12-01 00:00:00+07 insurance paper");
+	CHECK_STR(proof(record, "declared(no_symptoms, symptoms)"),
+			  "declaration 2021-03-02 00:00:00+07 no_symptoms declared");
+	CHECK_STR(proof(record, "not declared(symptoms) within 14 days"), "");
 	CHECK_STR(proof(record, "not holds(residence_permit)"), "");
 	CHECK_STR(proof(record, MATCH_RULE),
 			  "dose 2021-03-01 00:00:00+07 declared; "
@@ -159,6 +162,7 @@ check_changes(void)
 	"test 2021-11-15 08:00 pcr negative; "
 	"isolation 2021-12-01 until 2021-12-08";
 	const char *card = "credential 2021-01-01 until 2022-01-01 insurance";
+	const char *declared = "declaration 2021-11-15 until 2021-11-17 no_symptoms";
 
 	CHECK_STR(change("dose 2021-03-01 number 1 series 2; dose 2021-06-01 "
 					 "number 2 series 2", "complete", "2021-04-01", ""),
@@ -174,6 +178,11 @@ check_changes(void)
 	CHECK_STR(change(card, "holds(work_permit)", "2020-11-16", ""), "never");
 	CHECK_STR(change(card, "since(credential(insurance)) >= 2 years",
 					 "2021-11-16", ""), "2023-01-01 00:00:00+07");
+	CHECK_STR(change(declared, "declared(no_symptoms)", "2021-11-16", ""),
+			  "2021-11-17 00:00:00+07");
+	CHECK_STR(change(declared, "declared(no_symptoms) within 24 hours",
+					 "2021-11-15 09:00", ""),
+			  "2021-11-16 00:00:00.000001+07");
 	CHECK_STR(change(record, MATCH_RULE, "2021-11-16", "ticket=yes"),
 			  "2021-11-18 08:00:00.000001+07");
 	CHECK_STR(change(record, MATCH_RULE, "2021-11-18 08:00", "ticket=yes"),

@@ -472,6 +472,90 @@ static const ExplainSentence fact_sentences[] =
 		"được cấp trong 6 tháng qua",
 		"No health insurance (source: national database) issued "
 		"within the last 6 months"
+	},
+
+	/* declarations, registrations and consultations */
+	{
+		"declared(no_symptoms)",
+		"Có khai báo không có triệu chứng còn hiệu lực",
+		"Declared no symptoms, still valid"
+	},
+	{
+		"not declared(symptoms, contact, #300)",
+		"Không có khai báo có triệu chứng, có tiếp xúc với người mắc bệnh "
+		"hoặc nội dung mã 300 còn hiệu lực",
+		"No declaration of symptoms, contact with a case or answer #300 "
+		"that is still valid"
+	},
+	{
+		"declared(no_symptoms) within 24 hours",
+		"Đã khai báo không có triệu chứng trong 24 giờ qua",
+		"Declared no symptoms within the last 24 hours"
+	},
+	{
+		"not declared(travel_level_4, source = declared) within 14 days",
+		"Không có khai báo có đến nơi ở cấp độ dịch 4 (nguồn: tự khai) "
+		"trong 14 ngày qua",
+		"No declaration of travel to a place at level 4 (source: "
+		"self-declared) within the last 14 days"
+	},
+	{
+		"since(declaration(symptoms)) >= 14 days",
+		"Lần khai báo có triệu chứng gần nhất cách đây ít nhất 14 ngày",
+		"Last declaration of symptoms at least 14 days ago"
+	},
+	{
+		"booked(vaccination)",
+		"Có lịch hẹn tiêm chủng còn hiệu lực",
+		"Has booked a vaccination"
+	},
+	{
+		"not booked(test, examination)",
+		"Không có lịch hẹn xét nghiệm hoặc khám bệnh còn hiệu lực",
+		"Has not booked a test or an examination"
+	},
+	{
+		"booked(vaccination, source >= certificate) within 7 days",
+		"Đã đăng ký tiêm chủng (nguồn: chứng nhận điện tử hoặc cơ sở dữ liệu "
+		"quốc gia) trong 7 ngày qua",
+		"Booked a vaccination (source: electronic certificate or national "
+		"database) within the last 7 days"
+	},
+	{
+		"not since(registration(#9)) <= 1 day",
+		"Không đăng ký dịch vụ mã 9 trong 1 ngày qua",
+		"No booking of service #9 within the last day"
+	},
+	{
+		"since(registration(vaccination)) > 2 days",
+		"Lần đăng ký tiêm chủng gần nhất cách đây hơn 2 ngày",
+		"Last booking of a vaccination more than 2 days ago"
+	},
+	{
+		"consulted(doctor)",
+		"Có lần khám bác sĩ còn hiệu lực",
+		"A consultation with a doctor, still valid"
+	},
+	{
+		"not consulted(hospital)",
+		"Không có lần khám tại bệnh viện còn hiệu lực",
+		"No consultation at a hospital that is still valid"
+	},
+	{
+		"since(consultation(doctor)) <= 14 days",
+		"Đã khám bác sĩ trong 14 ngày qua",
+		"A consultation with a doctor within the last 14 days"
+	},
+	{
+		"not consulted(doctor, telehealth, #7) within 14 days",
+		"Không khám bác sĩ, từ xa hoặc loại mã 7 trong 14 ngày qua",
+		"No consultation with a doctor, by telehealth or of kind #7 within "
+		"the last 14 days"
+	},
+	{
+		"since(consultation(health_station)) < 1 week",
+		"Lần khám tại trạm y tế gần nhất cách đây chưa đến 1 tuần",
+		"Last consultation at a health station less than 1 week ago"
 	}
 };
 

@@ -74,7 +74,7 @@ begins_small(const char *words)
 }
 
 /*
- * A disease or a credential with a name in rules has one in sentences; others
+ * What has a name in rules, a disease or a fact, has one in sentences; others
  * have a number.
  */
 static void
@@ -88,13 +88,20 @@ check_names(void)
 		CHECK(number < CCCD_DISEASE_NAMES &&
 			  cccd_say_diseases[number][CCCD_VIETNAMESE] &&
 			  cccd_say_diseases[number][CCCD_ENGLISH]);
-	for (int i = 0; cccd_code_entry(CCCD_CODES_CREDENTIAL, i, &number, &name);
-		 i++)
-		CHECK(number < CCCD_CREDENTIAL_NAMES &&
-			  cccd_say_credentials[number][CCCD_VIETNAMESE] &&
-			  cccd_say_credentials[number][CCCD_ENGLISH] &&
-			  begins_small(cccd_say_credentials[number][CCCD_VIETNAMESE]) &&
-			  begins_small(cccd_say_credentials[number][CCCD_ENGLISH]));
+	for (int fact = 0; fact < CCCD_NAMED_FACTS; fact++)
+		for (int i = 0; cccd_code_entry(CCCD_CODES_CREDENTIAL + fact, i,
+										&number, &name); i++)
+		{
+			const CccdNamePhrases *say = &cccd_say_names[fact];
+
+			CHECK(number < say->count);
+			CHECK(say->names[number][CCCD_VIETNAMESE] &&
+				  say->names[number][CCCD_ENGLISH]);
+			/* those that begin a sentence are capitalised as ASCII */
+			CHECK(fact > 0 ||
+				  (begins_small(say->names[number][CCCD_VIETNAMESE]) &&
+				   begins_small(say->names[number][CCCD_ENGLISH])));
+		}
 	for (int disease = 1; disease <= 255; disease++)
 	{
 		CccdInstr	recovered = {.op = 6, .next = 1, .disease = disease,

@@ -19,7 +19,9 @@ static const CccdEvent events[] = {
 	{.kind = CCCD_CONTRAINDICATION, .time = 5, .until = 0x80000001,
 	.disease = 2, .source = 1},
 	{.kind = CCCD_CREDENTIAL, .time = 6, .until = 0x81000002,
-	.credential = 0x4321, .source = 2},
+	.name = 0x4321, .source = 2},
+	{.kind = CCCD_CONSULTATION, .time = 7, .until = 0x82000003,
+	.name = 0x1234, .source = 0},
 };
 
 static int
@@ -46,8 +48,8 @@ check_numbers(void)
 
 	CHECK(input_of(events, 0, 0, input) == 2);
 	CHECK(input[0] == 1 && input[1] == 0);
-	CHECK(input_of(events, 4, 0x0badcafe, input) == 12);
-	CHECK(input[0] == 0x02010101);
+	CHECK(input_of(events, 5, 0x0badcafe, input) == 15);
+	CHECK(input[0] == 0x03010101);
 	CHECK(input[1] == 0x0badcafe);
 	CHECK(input[2] == 0x10203040);
 	CHECK(input[3] == (0x2a340100 | 31 << 3 | 1 << 2 | 3));
@@ -59,6 +61,9 @@ check_numbers(void)
 	CHECK(input[9] == 6);
 	CHECK(input[10] == (0x43210000 | 4 << 3 | 2));
 	CHECK(input[11] == 0x81000002);
+	CHECK(input[12] == 7);
+	CHECK(input[13] == (0x12340000 | 7 << 3));
+	CHECK(input[14] == 0x82000003);
 }
 
 /* The largest record fits, and fills the room. */

@@ -13,14 +13,14 @@ random_event(void)
 	CccdEvent	event = {0};
 	uint32_t	dice = chance(20);
 
-	event.kind = dice < 7 ? CCCD_DOSE : dice < 15 ? CCCD_TEST : dice % 5;
+	event.kind = dice < 6 ? CCCD_DOSE : dice < 12 ? CCCD_TEST : dice % 8;
 	event.time = NOON + chance(4) * DAY / 2 + chance(3) * 3600;
 	event.until = chance(2) ? CCCD_HEALTH_NO_END : event.time + 1 + chance(3);
 	event.disease = 1 + chance(10) / 9;
-	if (event.kind == CCCD_CREDENTIAL)
+	if (cccd_kind_has_names(event.kind))
 	{
 		event.disease = 0;
-		event.credential = 1 + chance(3);
+		event.name = 1 + chance(3);
 	}
 	event.source = chance(4);
 	event.is_signed = chance(2);

@@ -49,13 +49,19 @@ other(int kind, uint32_t time, uint32_t until, int source)
 }
 
 static CccdEvent
-credential(int code, uint32_t time, uint32_t until, int source)
+named(int kind, int code, uint32_t time, uint32_t until, int source)
 {
-	CccdEvent	event = other(CCCD_CREDENTIAL, time, until, source);
+	CccdEvent	event = other(kind, time, until, source);
 
 	event.disease = 0;
-	event.credential = (uint16_t) code;
+	event.name = (uint16_t) code;
 	return event;
+}
+
+static CccdEvent
+credential(int code, uint32_t time, uint32_t until, int source)
+{
+	return named(CCCD_CREDENTIAL, code, time, until, source);
 }
 
 static void
@@ -64,7 +70,8 @@ check_codes(void)
 	static const CccdCodeSet all[] = {
 		CCCD_CODES_DISEASE, CCCD_CODES_PRODUCT, CCCD_CODES_TEST,
 		CCCD_CODES_RESULT, CCCD_CODES_SOURCE, CCCD_CODES_EVIDENCE,
-		CCCD_CODES_CREDENTIAL
+		CCCD_CODES_CREDENTIAL, CCCD_CODES_DECLARATION,
+		CCCD_CODES_REGISTRATION, CCCD_CODES_CONSULTATION
 	};
 	char		out[CCCD_CODE_SIZE];
 	int			code;
@@ -324,13 +331,13 @@ check_credentials(void)
 	record = build(in, 5, 0);
 	CHECK(record.length == CCCD_HEALTH_HEADER + 4 * 12);
 	CHECK(open_record(&record, out, &from) == 4);
-	CHECK(out[0].kind == CCCD_RECOVERY && out[0].credential == 0);
+	CHECK(out[0].kind == CCCD_RECOVERY && out[0].name == 0);
 	/* the stronger source stands as a whole */
-	CHECK(out[1].kind == CCCD_CREDENTIAL && out[1].credential == 1 &&
+	CHECK(out[1].kind == CCCD_CREDENTIAL && out[1].name == 1 &&
 		  out[1].until == NOON + 2 * DAY && out[1].source == 3 &&
 		  out[1].disease == 0);
-	CHECK(out[2].credential == 13 && out[2].until == CCCD_HEALTH_NO_END);
-	CHECK(out[3].credential == 65535 && out[3].source == 1);
+	CHECK(out[2].name == 13 && out[2].until == CCCD_HEALTH_NO_END);
+	CHECK(out[3].name == 65535 && out[3].source == 1);
 	{
 		CccdEvent	many[32];
 
@@ -339,6 +346,41 @@ check_credentials(void)
 		CHECK(build(many, 31, 0).status == CCCD_HEALTH_OK);
 		CHECK(build(many, 32, 0).status == CCCD_HEALTH_TOO_MANY_OTHERS);
 	}
+}
+
+/* So are the other kinds that have names, each with names of its own. */
+static void
+check_named(void)
+{
+	CccdEvent	out[CCCD_HEALTH_MAX_SIZE / 8];
+	uint32_t	from;
+	Record		record;
+	CccdEvent	in[] = {
+		named(CCCD_CONSULTATION, 1, NOON, CCCD_HEALTH_NO_END, 0),
+		named(CCCD_REGISTRATION, 1, NOON, NOON + 7 * DAY, 0),
+		named(CCCD_DECLARATION, 65535, NOON, NOON + DAY, 0),
+		named(CCCD_DECLARATION, 1, NOON, NOON + DAY, 0),
+		named(CCCD_DECLARATION, 1, NOON, NOON + 2 * DAY, 0),
+		credential(1, NOON, NOON + DAY, 0),
+		dose(NOON, 1, 1, 3, 0), test(NOON, 1, 0, 3)
+	};
+
+	record = build(in, 8, 0);
+	CHECK(record.status == CCCD_HEALTH_OK);
+	CHECK(record.length == CCCD_HEALTH_HEADER + 2 * 8 + 5 * 12);
+	CHECK(open_record(&record, out, &from) == 7);
+	CHECK(out[0].kind == CCCD_DOSE && out[1].kind == CCCD_TEST);
+	CHECK(out[2].kind == CCCD_CREDENTIAL && out[2].name == 1);
+	/* of one declaration the longer one stands, as of all other events */
+	CHECK(out[3].kind == CCCD_DECLARATION && out[3].name == 1 &&
+		  out[3].until == NOON + 2 * DAY && out[3].disease == 0);
+	CHECK(out[4].kind == CCCD_DECLARATION && out[4].name == 65535);
+	CHECK(out[5].kind == CCCD_REGISTRATION && out[5].name == 1 &&
+		  out[5].until == NOON + 7 * DAY);
+	CHECK(out[6].kind == CCCD_CONSULTATION && out[6].name == 1 &&
+		  out[6].until == CCCD_HEALTH_NO_END);
+	CHECK(cccd_health_validate(record.body, record.length) ==
+		  CCCD_HEALTH_OK);
 }
 
 static void
@@ -358,7 +400,7 @@ check_bad_events(void)
 	REFUSED(bad.until = NOON);
 	REFUSED(bad.disease = 0);
 	REFUSED(bad.kind = CCCD_TEST + 1);
-	REFUSED(bad.credential = 1);
+	REFUSED(bad.name = 1);
 	REFUSED(bad.source = 4);
 	REFUSED(bad.is_signed = 2);
 	REFUSED(bad.time = UINT32_MAX);
@@ -370,9 +412,17 @@ check_bad_events(void)
 	REFUSED(bad.test = 32);
 	REFUSED(bad.result = 4);
 	good = credential(1, NOON, NOON + 1, 0);
-	REFUSED(bad.credential = 0);
+	REFUSED(bad.name = 0);
 	REFUSED(bad.disease = CCCD_DISEASE_COVID19);
 	REFUSED(bad.until = NOON);
+	for (int kind = CCCD_DECLARATION; kind <= CCCD_CONSULTATION; kind++)
+	{
+		good = named(kind, 1, NOON, NOON + 1, 0);
+		CHECK(build(&good, 1, 0).status == CCCD_HEALTH_OK);
+		REFUSED(bad.name = 0);
+		REFUSED(bad.disease = CCCD_DISEASE_COVID19);
+		REFUSED(bad.until = NOON);
+	}
 }
 
 /* Every single changed byte of a record is refused or is another record. */
@@ -384,9 +434,10 @@ check_bytes(void)
 		test(NOON, 1, CCCD_RESULT_PENDING, 3), test(NOON, 2, 0, 3),
 		other(CCCD_ISOLATION, NOON, NOON + 9, 1),
 		other(CCCD_RECOVERY, NOON, CCCD_HEALTH_NO_END, 1),
-		credential(13, NOON, NOON + 9, 1)
+		credential(13, NOON, NOON + 9, 1),
+		named(CCCD_DECLARATION, 1, NOON, NOON + 9, 0)
 	};
-	Record		good = build(in, 7, NOON - 5);
+	Record		good = build(in, 8, NOON - 5);
 	Record		bad;
 	int			refused = 0;
 
@@ -512,6 +563,7 @@ main(void)
 	check_tests();
 	check_others();
 	check_credentials();
+	check_named();
 	check_bad_events();
 	check_bytes();
 	return finish();

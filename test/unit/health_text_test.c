@@ -85,6 +85,13 @@ check_written(void)
 		 "credential 2021-01-01 00:00:00+07 driving_licence_b1_2008 paper "
 		 "signed; "
 		 "credential 2021-01-01 00:00:00+07 #65535 declared");
+	same("declaration 2021-11-16 08:00:00+07 until 2021-11-17 08:00:00+07 "
+		 "no_symptoms declared; "
+		 "declaration 2021-11-16 08:00:00+07 travel_level_4 declared; "
+		 "declaration 2021-11-16 08:00:00+07 #65535 paper; "
+		 "registration 2021-11-16 08:00:00+07 until 2021-11-20 10:00:00+07 "
+		 "vaccination national; "
+		 "consultation 2021-11-16 08:00:00+07 doctor certificate signed");
 	/* the first and the last second */
 	same("dose 2000-01-01 07:00:00+07 declared; "
 		 "recovery 2136-02-07 13:28:13+07 until 2136-02-07 13:28:14+07 "
@@ -130,6 +137,12 @@ check_read(void)
 	"a time, a kind of test, a result, \"disease\", a source or \"signed\""
 #define CREDENTIAL_WORDS \
 	"a time, \"until\", a credential, a source or \"signed\""
+#define DECLARATION_WORDS \
+	"a time, \"until\", what is declared, a source or \"signed\""
+#define REGISTRATION_WORDS \
+	"a time, \"until\", what is booked, a source or \"signed\""
+#define CONSULTATION_WORDS \
+	"a time, \"until\", who was consulted, a source or \"signed\""
 #define OTHER_WORDS "a time, \"until\", \"disease\", a source or \"signed\""
 
 static void
@@ -191,6 +204,19 @@ check_refused(void)
 	SYNTAX("credential 2021-05-01 insurance ^until 2021-05-01",
 		   "an end after the beginning");
 	SYNTAX("isolation 2021-05-01 ^insurance", OTHER_WORDS);
+	SYNTAX("declaration 2021-05-01 declared^", "what is declared");
+	SYNTAX("declaration 2021-05-01 ^insurance", DECLARATION_WORDS);
+	SYNTAX("declaration 2021-05-01 ^#65536", DECLARATION_WORDS);
+	SYNTAX("declaration 2021-05-01 no_symptoms ^symptoms",
+		   "each attribute only once");
+	SYNTAX("declaration 2021-05-01 no_symptoms ^disease measles",
+		   DECLARATION_WORDS);
+	SYNTAX("registration 2021-05-01^", "what is booked");
+	SYNTAX("registration 2021-05-01 ^no_symptoms", REGISTRATION_WORDS);
+	SYNTAX("registration ^until 2021-05-01 vaccination 2021-05-02",
+		   "an end after the beginning");
+	SYNTAX("consultation 2021-05-01^", "who was consulted");
+	SYNTAX("consultation 2021-05-01 ^vaccination", CONSULTATION_WORDS);
 	SYNTAX("tests ^", "\"from\"");
 	SYNTAX("tests from ^x", "a time");
 	SYNTAX("tests from 2021-05-01 ^x", "\";\" or the end");

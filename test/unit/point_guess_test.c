@@ -177,6 +177,9 @@ static const Guess guesses[] = {
 	{DOSES(3, 10), "since(complete) >= 14 days", 0.5, 0.5},
 	{NONE, "holds(insurance)", 0.5, 0.5},
 	{NONE, "since(credential(insurance)) <= 1 day", 0.5, 0.5},
+	{NONE, "declared(no_symptoms)", 0.5, 0.5},
+	{NONE, "booked(vaccination) within 1 day", 0.5, 0.5},
+	{NONE, "not consulted(doctor)", 0.5, 0.5},
 	/* the context is not known */
 	{NONE, "ticket", 0, 0},
 	{NONE, "not ticket", 0, 0},

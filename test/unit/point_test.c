@@ -39,10 +39,10 @@ random_record(unsigned char *body, size_t *length)
 		e->disease = chance(8) == 0 ? 3 : CCCD_DISEASE_COVID19;
 		e->source = chance(4);
 		e->is_signed = chance(2);
-		if (e->kind == CCCD_CREDENTIAL)
+		if (cccd_kind_has_names(e->kind))
 		{
 			e->disease = 0;
-			e->credential = 1 + chance(2);
+			e->name = 1 + chance(2);
 		}
 		if (e->kind == CCCD_DOSE)
 		{
@@ -81,7 +81,11 @@ static const char *const clauses[] = {
 	"complete", "since(complete) >= 14 days",
 	"since(complete(source >= certificate)) <= 60 days",
 	"holds(insurance)", "holds(insurance, social_insurance, signed)",
-	"since(credential(social_insurance)) <= 90 days"
+	"since(credential(social_insurance)) <= 90 days",
+	"declared(no_symptoms)", "declared(no_symptoms) within 24 hours",
+	"not declared(symptoms) within 14 days", "booked(vaccination)",
+	"since(registration(test)) <= 90 days", "consulted(doctor, hospital)",
+	"since(consultation(doctor, signed)) > 30 days"
 };
 
 #define CLAUSES		(sizeof(clauses) / sizeof(clauses[0]))

@@ -112,11 +112,11 @@ random_fact(CccdInstr *c)
 		c->flags |= CCCD_RULE_SIGNED;
 }
 
-/* What a clause about credentials has in place of a disease. */
+/* What a clause about facts that have names has in place of a disease. */
 static void
-random_credentials(int *count, CccdInstr *c)
+random_names(int *count, CccdInstr *c)
 {
-	if (c->fact != CCCD_FACT_CREDENTIAL)
+	if (!cccd_rule_has_names(c))
 		return;
 	c->disease = 0;
 	random_list(count, 1 + random_below(9), 65535);
@@ -149,13 +149,13 @@ random_clause(int *count)
 			if ((c->fact == CCCD_FACT_LAST_DOSE ||
 				 c->fact == CCCD_FACT_COMPLETE) && list)
 				random_list(count, 1 + random_below(15), CCCD_PRODUCT_MAX);
-			random_credentials(count, c);
+			random_names(count, c);
 			break;
 		case CCCD_OP_STATE:
 			c->fact = random_below(CCCD_FACT_COMPLETE + 1);
 			if (c->fact == CCCD_FACT_COMPLETE && list)
 				random_list(count, 1 + random_below(15), CCCD_PRODUCT_MAX);
-			random_credentials(count, c);
+			random_names(count, c);
 			break;
 		case CCCD_OP_AGE:
 			random_durations(c, true);

@@ -2,72 +2,11 @@
  * rule_test.c
  *		Text of rules to instructions and back.
  */
-#include "unit.h"
+#include "rule_ask.h"
 
 #include "health/code_core.h"
 #include "health/health_core.h"
 #include "eval/context_core.h"
-#include "rule/rule_core.h"
-
-static CccdInstr code[CCCD_RULE_MAX_CODES];
-static CccdInstr again[CCCD_RULE_MAX_CODES];
-static char text[CCCD_RULE_MAX_TEXT + 1];
-
-static CccdRuleStatus
-parse(const char *rule, int *count, CccdRuleError *error)
-{
-	return cccd_rule_parse(rule, strlen(rule), code, count, error);
-}
-
-/* A rule, its canonical text, and that the text means the same. */
-static void
-canonical(const char *rule, const char *wanted)
-{
-	CccdRuleError error;
-	int			count,
-				count_again;
-	size_t		length;
-
-	if (parse(rule, &count, &error) != CCCD_RULE_OK)
-	{
-		fprintf(stderr, "\"%s\": status %d at %zu, expected %s\n", rule,
-				error.status, error.position,
-				error.expected ? error.expected : "?");
-		CHECK(!"a good rule is refused");
-		return;
-	}
-	CHECK(cccd_rule_validate(code, count) == CCCD_RULE_OK);
-	length = cccd_rule_format(code, count, text, sizeof(text) - 1);
-	text[length] = '\0';
-	CHECK_STR(text, wanted);
-	CHECK(cccd_rule_parse(text, length, again, &count_again, &error) ==
-		  CCCD_RULE_OK);
-	CHECK(count == count_again &&
-		  memcmp(code, again, count * sizeof(CccdInstr)) == 0);
-}
-
-static void
-same(const char *rule)
-{
-	canonical(rule, rule);
-}
-
-static void
-refused(const char *rule, CccdRuleStatus status, size_t position,
-		const char *expected)
-{
-	CccdRuleError error;
-	int			count;
-
-	CHECK(parse(rule, &count, &error) == status && count == 0);
-	if (error.status != status || error.position != position)
-		fprintf(stderr, "\"%s\": status %d at %zu, expected %s\n", rule,
-				error.status, error.position,
-				error.expected ? error.expected : "?");
-	CHECK(error.position == position);
-	if (expected)
-		CHECK_STR(error.expected ? error.expected : "", expected);
-}
 
 static void
 check_clauses(void)
@@ -161,17 +100,6 @@ check_clauses(void)
 	same("exposed");
 	same("contraindicated(signed)");
 	same("recovered(disease = measles, source = national)");
-
-	same("holds(insurance)");
-	canonical("HOLDS ( Health_Insurance )", "holds(insurance)");
-	canonical("holds(#13)", "holds(driving_licence_b)");
-	same("holds(#65535)");
-	canonical("holds(signed, 'work permit', source > paper)",
-			  "holds(work_permit, source >= certificate, signed)");
-	canonical("holds(driving_licence_c, driving_licence_b, #15)",
-			  "holds(driving_licence_b, driving_licence_c)");
-	same("since(credential(driving_licence_b)) >= 3 years");
-	same("since(credential(insurance, #99, source = national)) < 1 year");
 
 	same("complete");
 	canonical("Complete ( disease = covid19 )", "complete");
@@ -331,22 +259,6 @@ check_errors(void)
 	refused("since(negative(pcr, pcr2)) <= 1 day", CCCD_RULE_SYNTAX, 20,
 			"a condition on the fact");
 	refused("since(negative(#8)) <= 1 day", CCCD_RULE_SYNTAX, 15, NULL);
-	refused("holds", CCCD_RULE_SYNTAX, 5,
-			"the name of a credential in parentheses");
-	refused("holds()", CCCD_RULE_SYNTAX, 6, "a condition on the fact");
-	refused("holds(signed)", CCCD_RULE_SYNTAX, 5, "the name of a credential");
-	refused("holds(library_card)", CCCD_RULE_SYNTAX, 6, NULL);
-	refused("holds(#0)", CCCD_RULE_SYNTAX, 6, NULL);
-	refused("holds(#65536)", CCCD_RULE_SYNTAX, 6, NULL);
-	refused("holds(insurance, disease = measles)", CCCD_RULE_SYNTAX, 17,
-			"a condition on the fact");
-	refused("holds(insurance, signed, signed)", CCCD_RULE_SYNTAX, 25,
-			"every condition only once");
-	refused("isolated(insurance)", CCCD_RULE_SYNTAX, 9, NULL);
-	refused("since(credential) >= 1 year", CCCD_RULE_SYNTAX, 16,
-			"the name of a credential in parentheses");
-	refused("since(holds(insurance)) >= 1 year", CCCD_RULE_SYNTAX, 6,
-			"a fact");
 	refused("complete()", CCCD_RULE_SYNTAX, 9, "a condition on the fact");
 	refused("complete(pcr)", CCCD_RULE_SYNTAX, 9, "a condition on the fact");
 	refused("complete >= 1", CCCD_RULE_SYNTAX, 9, NULL);

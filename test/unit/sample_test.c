@@ -238,6 +238,8 @@ test_tells(void)
 		{"test 2021-06-01 08:00 pcr positive", true, false, true},
 		{"exposure 2021-06-01 until 2021-06-15", true, false, true},
 		{"credential 2021-06-01 insurance", false, false, true},
+		{"declaration 2021-06-01 no_symptoms; registration 2021-06-01 #1; "
+		"consultation 2021-06-01 doctor", false, false, true},
 		{"recovery 2021-06-01 disease measles; dose 2021-06-01 08:00",
 		true, true, false}
 	};

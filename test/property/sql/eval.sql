@@ -53,13 +53,17 @@ SELECT after('2021-08-31 10:00+07', 6, 'month') = '2022-03-01 00:00+07' AS end_o
 
 -- records --------------------------------------------------------------------
 
+-- the names of a kind that has names in place of a disease
+CREATE FUNCTION names_of(kind text) RETURNS text[] LANGUAGE sql IMMUTABLE
+    RETURN CASE kind WHEN 'credential' THEN '{insurance,work_permit,#900}' WHEN 'declaration' THEN '{no_symptoms,symptoms,#900}'
+                     WHEN 'registration' THEN '{vaccination,test,#900}' WHEN 'consultation' THEN '{doctor,hospital,#900}' END::text[];
+
 CREATE FUNCTION draw_event(key text) RETURNS text LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT concat_ws(' ',
-        pick(key || 'k', ARRAY['dose', 'dose', 'dose', 'test', 'test', 'test',
-                               'recovery', 'isolation', 'exposure', 'contraindication', 'credential']),
+        kind,
         to_char(draw_time(key) AT TIME ZONE INTERVAL '+07:00', 'YYYY-MM-DD HH24:MI:SS') || '+07',
-        CASE WHEN kind = 'credential' THEN pick(key || 'c', ARRAY['insurance', 'work_permit', '#900'])
+        CASE WHEN names_of(kind) IS NOT NULL THEN pick(key || 'c', names_of(kind))
              WHEN rnd(key || 'x', 8) = 0 THEN 'disease measles' END,
         CASE kind
             WHEN 'dose' THEN concat_ws(' ',
@@ -75,8 +79,8 @@ BEGIN ATOMIC
         END,
         pick(key || 's', ARRAY['declared', 'paper', 'certificate', 'national']),
         CASE WHEN rnd(key || 'g', 3) = 0 THEN 'signed' END)
-    FROM pick(key || 'k', ARRAY['dose', 'dose', 'dose', 'test', 'test', 'test',
-                                'recovery', 'isolation', 'exposure', 'contraindication', 'credential']) kind;
+    FROM pick(key || 'k', ARRAY['dose', 'dose', 'dose', 'test', 'test', 'test', 'recovery', 'isolation', 'exposure', 'contraindication',
+                                'credential', 'declaration', 'registration', 'consultation']) kind;
 END;
 
 -- another report of a drawn dose, which agrees in most things
@@ -108,11 +112,11 @@ ALTER TABLE record ADD PRIMARY KEY (record);
 -- more than that of the dose of the disease before it; implied: how many doses
 -- before it are only known from this number.
 CREATE TABLE event AS
-SELECT record, kind, at, until, disease, product, test, result, source, signed, credential, ordinality, stated, series, number,
+SELECT record, kind, at, until, disease, product, test, result, source, signed, name, ordinality, stated, series, number,
        number - coalesce(lag(number) OVER doses, 0) - 1 AS implied
-FROM (SELECT record, kind, at, until, disease, product, test, result, source, signed, credential, ordinality, stated, series,
+FROM (SELECT record, kind, at, until, disease, product, test, result, source, signed, name, ordinality, stated, series,
              CASE WHEN kind = 'dose' THEN place + greatest(0, max(stated - place) OVER (PARTITION BY record, kind, disease ORDER BY at)) END AS number
-      FROM (SELECT r.record, e.kind, e.at, e.until, e.disease, e.product, e.test, e.result, e.source, e.signed, e.credential, e.ordinality, e.series, e.number AS stated,
+      FROM (SELECT r.record, e.kind, e.at, e.until, e.disease, e.product, e.test, e.result, e.source, e.signed, e.name, e.ordinality, e.series, e.number AS stated,
                    row_number() OVER (PARTITION BY r.record, e.kind, e.disease ORDER BY e.at) AS place
             FROM record r, cccd_health_events(r.health) WITH ORDINALITY e) placed) numbered
 WINDOW doses AS (PARTITION BY record, kind, disease ORDER BY at);
@@ -176,18 +180,18 @@ CREATE FUNCTION print_number(d jsonb, names text[] DEFAULT NULL) RETURNS text LA
                 WHEN d ? 'list' THEN format(' %s (%s)', d->>'op', (SELECT string_agg(coalesce(names[v::int], v), ', ') FROM jsonb_array_elements_text(d->'list') v))
                 ELSE format(' %s %s', d->>'op', coalesce(names[(d->>'n')::int], d->>'n')) END;
 
--- {"disease": ..., "products": [...], "tests": [...], "credentials": [...], "source": 0-4, "signed": true}
+-- {"disease": ..., "products": [...], "tests": [...], "names": [...], "source": 0-4, "signed": true}
 CREATE FUNCTION draw_filter(key text, kind text) RETURNS jsonb LANGUAGE sql IMMUTABLE
     RETURN jsonb_strip_nulls(jsonb_build_object(
-        'disease', CASE WHEN kind <> 'credential' AND rnd(key || 'd', 6) = 0 THEN 'measles' END,
+        'disease', CASE WHEN names_of(kind) IS NULL AND rnd(key || 'd', 6) = 0 THEN 'measles' END,
         'source', CASE WHEN rnd(key || 's', 5) = 0 THEN rnd(key || 'w', 4) END,
         'signed', CASE WHEN rnd(key || 'g', 6) = 0 THEN true END,
         'products', CASE WHEN kind IN ('dose', 'complete') AND rnd(key || 'p', 3) = 0
             THEN pick(key || 'q', ARRAY['["EU/1/20/1528"]', '["EU/1/20/1507", "EU/1/20/1528"]', '["#900"]']::jsonb[]) END,
         'tests', CASE WHEN kind = 'test' AND rnd(key || 't', 2) = 0
             THEN pick(key || 'u', ARRAY['["pcr"]', '["antigen"]', '["pcr", "antibody"]', '["pcr", "antigen"]']::jsonb[]) END,
-        'credentials', CASE WHEN kind = 'credential'
-            THEN pick(key || 'z', ARRAY['["insurance"]', '["work_permit"]', '["insurance", "#900"]']::jsonb[]) END));
+        'names', (SELECT pick(key || 'z', ARRAY[jsonb_build_array(n[1]), jsonb_build_array(n[2]), jsonb_build_array(n[1], n[3])])
+                  FROM names_of(kind) n WHERE n IS NOT NULL)));
 -- the sources that each of the filters admits
 CREATE FUNCTION source_text(i int) RETURNS text LANGUAGE sql IMMUTABLE
     RETURN (ARRAY['source = paper', 'source >= certificate', 'source in (declared, national)', 'source = national'])[i + 1];
@@ -196,7 +200,7 @@ CREATE FUNCTION sources(i int) RETURNS text[] LANGUAGE sql IMMUTABLE
 CREATE FUNCTION print_filter(f jsonb, first text DEFAULT NULL) RETURNS text LANGUAGE sql IMMUTABLE
     RETURN coalesce('(' || nullif(concat_ws(', ', first,
         (SELECT string_agg(t, ', ') FROM jsonb_array_elements_text(f->'tests') t),
-        (SELECT string_agg(c, ', ') FROM jsonb_array_elements_text(f->'credentials') c),
+        (SELECT string_agg(c, ', ') FROM jsonb_array_elements_text(f->'names') c),
         CASE WHEN f ? 'products' THEN 'product in (' || (SELECT string_agg(quote_literal(p), ', ') FROM jsonb_array_elements_text(f->'products') p) || ')' END,
         'disease = ' || (f->>'disease'), source_text((f->>'source')::int), CASE WHEN f ? 'signed' THEN 'signed' END), '') || ')', '');
 
@@ -208,7 +212,7 @@ BEGIN
     WHEN 0, 1 THEN
         RETURN '{"clause": "doses"}' || draw_number(key, ARRAY[1, 2, 3]) || jsonb_build_object('filter', draw_filter(key, 'dose'));
     WHEN 2 THEN
-        fact := pick(key || 'f', ARRAY['isolation', 'exposure', 'contraindication', 'recovery', 'credential', 'complete']);
+        fact := pick(key || 'f', ARRAY['isolation', 'exposure', 'contraindication', 'recovery', 'credential', 'declaration', 'registration', 'consultation', 'complete']);
         RETURN jsonb_build_object('clause', 'state', 'fact', fact, 'filter', draw_filter(key, fact));
     WHEN 3 THEN
         CASE rnd(key || 'c', 8)
@@ -222,10 +226,10 @@ BEGIN
         END CASE;
     ELSE
         fact := pick(key || 'f', ARRAY['last_dose', 'last_dose', 'dose', 'dose', 'negative', 'negative', 'negative', 'positive',
-                                       'recovery', 'isolation', 'exposure', 'contraindication', 'credential', 'complete']);
+                                       'recovery', 'isolation', 'exposure', 'contraindication', 'credential', 'declaration', 'registration', 'consultation', 'complete']);
         RETURN jsonb_build_object('clause', 'since', 'fact', fact, 'number', 1 + rnd(key || 'n', 3),
                                   'filter', draw_filter(key, CASE WHEN fact IN ('negative', 'positive') THEN 'test' WHEN fact = 'last_dose' THEN 'dose'
-                                                               WHEN fact IN ('credential', 'complete') THEN fact ELSE '' END))
+                                                               WHEN fact = 'complete' OR names_of(fact) IS NOT NULL THEN fact ELSE '' END))
                || draw_duration(key, false);
     END CASE;
 END $$;
@@ -234,7 +238,8 @@ CREATE FUNCTION print_clause(c jsonb) RETURNS text LANGUAGE sql IMMUTABLE
     RETURN CASE c->>'clause'
         WHEN 'doses' THEN 'doses' || print_filter(c->'filter') || print_number(c)
         WHEN 'state' THEN CASE c->>'fact' WHEN 'isolation' THEN 'isolated' WHEN 'exposure' THEN 'exposed'
-                              WHEN 'contraindication' THEN 'contraindicated' WHEN 'credential' THEN 'holds' WHEN 'complete' THEN 'complete' ELSE 'recovered' END || print_filter(c->'filter')
+                              WHEN 'contraindication' THEN 'contraindicated' WHEN 'credential' THEN 'holds' WHEN 'declaration' THEN 'declared'
+                              WHEN 'registration' THEN 'booked' WHEN 'consultation' THEN 'consulted' WHEN 'complete' THEN 'complete' ELSE 'recovered' END || print_filter(c->'filter')
         WHEN 'since' THEN 'since(' || (c->>'fact') || print_filter(c->'filter', CASE WHEN c->>'fact' = 'dose' THEN c->>'number' END) || ')' || print_duration(c)
         WHEN 'age' THEN 'age' || print_duration(c)
         WHEN 'evidence' THEN 'evidence' || print_number(c, '{claimed,paper,qr,registry,signature,chip,genuine}')
@@ -279,8 +284,8 @@ SELECT row_number() OVER (ORDER BY rule, path) AS node, rule, path, CASE WHEN tr
        tree->>'op' AS op, (tree->'a'->>0)::int AS a, tree->'a'->>1 AS a_unit, (tree->'b'->>0)::int AS b, tree->'b'->>1 AS b_unit,
        (tree->>'n')::int AS low, (tree->>'m')::int AS high, (SELECT array_agg(v::int) FROM jsonb_array_elements_text(tree->'list') v) AS list,
        tree->>'sex' AS sex,
-       CASE WHEN tree->>'fact' IS DISTINCT FROM 'credential' THEN coalesce(tree->'filter'->>'disease', 'covid19') END AS disease,
-       (SELECT array_agg(v) FROM jsonb_array_elements_text(tree->'filter'->'credentials') v) AS credentials,
+       CASE WHEN names_of(tree->>'fact') IS NULL THEN coalesce(tree->'filter'->>'disease', 'covid19') END AS disease,
+       (SELECT array_agg(v) FROM jsonb_array_elements_text(tree->'filter'->'names') v) AS names,
        (SELECT array_agg(v) FROM jsonb_array_elements_text(tree->'filter'->'products') v) AS products,
        coalesce((SELECT array_agg(v) FROM jsonb_array_elements_text(tree->'filter'->'tests') v), '{pcr,antigen}') AS tests,
        sources((tree->'filter'->>'source')::int) AS sources,
@@ -346,7 +351,7 @@ BEGIN
     SELECT q.question, n.node, 2 * (count(e.record) > 0)::int
     FROM asked q JOIN node n USING (rule) JOIN record r USING (record)
     LEFT JOIN event e ON e.record = q.record AND e.kind = n.fact AND e.at <= q.at AND (e.until IS NULL OR q.at < e.until)
-        AND (e.disease = n.disease OR e.credential = ANY (n.credentials))
+        AND (e.disease = n.disease OR e.name = ANY (n.names))
         AND (n.sources IS NULL OR e.source = ANY (n.sources)) AND (e.signed OR NOT n.signed)
     WHERE n.clause = 'state' AND n.fact <> 'complete' AND r.health IS NOT NULL
     GROUP BY 1, 2;
@@ -408,7 +413,7 @@ BEGIN
                                     WHEN 'positive' THEN (e.result IN ('positive', 'pending') AND e.test IS NULL) OR (e.result = 'pending' AND e.test = ANY (n.tests))
                                     ELSE false END AND matches AS maybe
                     FROM (SELECT e.*, (n.sources IS NULL OR e.source = ANY (n.sources)) AND (e.signed OR NOT n.signed) AS matches FROM event e) e
-                    WHERE e.record = q.record AND e.at <= q.at AND NOT e.superseded AND (e.disease = n.disease OR e.credential = ANY (n.credentials))
+                    WHERE e.record = q.record AND e.at <= q.at AND NOT e.superseded AND (e.disease = n.disease OR e.name = ANY (n.names))
                       AND e.kind = CASE WHEN n.fact IN ('last_dose', 'dose') THEN 'dose' WHEN n.fact IN ('negative', 'positive') THEN 'test' ELSE n.fact END) e) f,
           LATERAL (
               SELECT

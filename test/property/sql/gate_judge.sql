@@ -108,11 +108,12 @@ WHERE person IS NOT NULL AND i % 53 <> 0 AND rnd('pd' || i, 2) = 0;
 -- records, of this site and of another one
 CREATE FUNCTION draw_fact(key text) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT concat_ws(' ', kind, to_char(around(key || 'a', CASE kind WHEN 'test' THEN 8 WHEN 'dose' THEN 200 ELSE 60 END) - interval '1 day', 'YYYY-MM-DD HH24:MI:SS') || '+07',
-        CASE kind WHEN 'credential' THEN 'insurance'
+        CASE kind WHEN 'credential' THEN 'insurance' WHEN 'declaration' THEN pick(key || 'd', ARRAY['no_symptoms', 'no_symptoms', 'symptoms'])
+            WHEN 'registration' THEN 'vaccination' WHEN 'consultation' THEN 'doctor'
             WHEN 'dose' THEN concat_ws(' ', 'number ' || 1 + rnd(key || 'n', 3), CASE rnd(key || 's', 2) WHEN 0 THEN 'series 2' END)
             WHEN 'test' THEN concat_ws(' ', pick(key || 'i', ARRAY['pcr', 'antigen']), pick(key || 'r', ARRAY['negative', 'negative', 'negative', 'positive', 'pending'])) END,
         pick(key || 'o', ARRAY['declared', 'paper', 'certificate', 'national']), CASE rnd(key || 'g', 2) WHEN 0 THEN 'signed' END)
-    FROM pick(key || 'k', ARRAY['dose', 'dose', 'dose', 'test', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential']) kind
+    FROM pick(key || 'k', ARRAY['dose', 'dose', 'dose', 'test', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential', 'declaration', 'registration', 'consultation']) kind
 $$;
 INSERT INTO cccd_gate.health (person, origin, record)
 SELECT s.person, o, (SELECT string_agg(draw_fact(format('f%s.%s.%s', i, o, k)), '; ') FROM generate_series(1, rnd(format('fn%s.%s', i, o), 7)) k)::cccd_health

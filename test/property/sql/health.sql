@@ -12,10 +12,13 @@ SET client_min_messages = warning;
 CREATE FUNCTION dice(i bigint, k int, sides int) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS 'SELECT ((hashint8extended(i, k) & 1073741823) % sides)::int';
 CREATE TABLE random_fact AS
-SELECT i % :people AS person, i, kind, at, CASE WHEN kind <> 'credential' THEN disease END AS disease,
+SELECT i % :people AS person, i, kind, at, CASE WHEN kind NOT IN ('credential', 'declaration', 'registration', 'consultation') THEN disease END AS disease,
        CASE kind WHEN 'dose' THEN (ARRAY[NULL, 'EU/1/20/1528', 'Sputnik-V', '#999'])[1 + dice(i, 4, 4)]
                  WHEN 'test' THEN (ARRAY[NULL, 'pcr', 'antigen', '#17'])[1 + dice(i, 4, 4)]
-                 WHEN 'credential' THEN (ARRAY['insurance', 'driving_licence_b', '#300', '#65535'])[1 + dice(i, 4, 4)] END AS detail,
+                 WHEN 'credential' THEN (ARRAY['insurance', 'driving_licence_b', '#300', '#65535'])[1 + dice(i, 4, 4)]
+                 WHEN 'declaration' THEN (ARRAY['no_symptoms', 'symptoms', '#300', '#65535'])[1 + dice(i, 4, 4)]
+                 WHEN 'registration' THEN (ARRAY['vaccination', '#65535'])[1 + dice(i, 4, 2)]
+                 WHEN 'consultation' THEN (ARRAY['doctor', '#65535'])[1 + dice(i, 4, 2)] END AS detail,
        CASE kind WHEN 'test' THEN (ARRAY[NULL, 'negative', 'positive', 'inconclusive', 'pending'])[1 + dice(i, 5, 5)] END AS result,
        CASE WHEN kind NOT IN ('dose', 'test') AND dice(i, 6, 3) > 0 THEN at + (1 + dice(i, 7, 3)) * interval '6 hours' END AS until,
        (ARRAY['declared', 'paper', 'certificate', 'national'])[1 + dice(i, 8, 4)] AS source,
@@ -23,7 +26,8 @@ SELECT i % :people AS person, i, kind, at, CASE WHEN kind <> 'credential' THEN d
        CASE WHEN kind = 'dose' THEN nullif(dice(i, 10, 4), 0) END AS number,
        CASE WHEN kind = 'dose' THEN nullif(dice(i, 12, 3), 0) END AS series
 FROM (SELECT i, (ARRAY['dose', 'dose', 'dose', 'test', 'test', 'test', 'test', 'test', 'test',
-                 'test', 'test', 'test', 'test', 'test', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential'])[1 + dice(i, 1, 20)] AS kind,
+                 'test', 'test', 'test', 'test', 'test', 'test', 'recovery', 'isolation', 'exposure', 'contraindication',
+                 (ARRAY['credential', 'declaration', 'registration', 'consultation'])[1 + dice(i, 13, 4)]])[1 + dice(i, 1, 20)] AS kind,
              timestamptz '2021-06-01 00:00+07' + dice(i, 2, 8 + (i % :people) % 40) * interval '6 hours' + dice(i, 11, 5) / 4 * interval '0.4 s' AS at,
              CASE WHEN dice(i, 3, 8) = 0 THEN 'measles' ELSE 'covid19' END AS disease
       FROM generate_series(0, 40 * :people - 1) i WHERE dice(i, 0, 40) < i % :people % 41) t;
@@ -146,7 +150,7 @@ WITH other AS (
 SELECT count(*) > :people AS others, count(*) FILTER (WHERE o.person IS NULL OR s.person IS NULL) AS other_wrong
 FROM other o FULL JOIN (SELECT * FROM seen WHERE kind NOT IN ('dose', 'test')) s
 ON ROW(o.kind, o.at, o.until, o.disease, o.detail, o.source, o.signed)
-   IS NOT DISTINCT FROM ROW(s.kind, s.at, s.until, s.disease, s.credential, s.source, s.signed)
+   IS NOT DISTINCT FROM ROW(s.kind, s.at, s.until, s.disease, s.name, s.source, s.signed)
    AND o.person = s.person;
 
 DROP TABLE random_fact, random_single, random_health;

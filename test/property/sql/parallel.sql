@@ -131,7 +131,7 @@ FROM merged a JOIN (SELECT id % 500 AS people, cccd_health_merge(health) AS heal
                     FROM record WHERE id <= 2500 GROUP BY 1) p USING (people)
 WHERE (a.health, a.least, a.most) IS DISTINCT FROM (p.health, p.least, p.most);
 SELECT count(*) AS different
-FROM (SELECT id, cccd_health_agg(kind, at, disease, coalesce(product, test, credential), result, until, source, signed, number, series) AS health
+FROM (SELECT id, cccd_health_agg(kind, at, disease, coalesce(product, test, name), result, until, source, signed, number, series) AS health
       FROM record, cccd_health_events(health) WHERE id <= 2000 AND cccd_health_tests_from(health) IS NULL GROUP BY id) a
 JOIN record r USING (id) WHERE a.health <> r.health;
 SELECT force_parallel('off') \g /dev/null
