@@ -14,7 +14,8 @@ CREATE TABLE paper (
     revoke_note text,
     merged_from bigint,
     CONSTRAINT paper_kind CHECK (kind IN
-        ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential', 'identity')),
+        ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential', 'declaration', 'registration',
+         'consultation', 'identity')),
     CONSTRAINT paper_revoked CHECK ((revoked_at IS NULL) = (revoked_by IS NULL))
 );
 CREATE INDEX paper_case ON paper (case_id);
@@ -54,15 +55,15 @@ BEGIN
     RETURN CASE
         WHEN ($3 >= '2000-01-01 00:00+00' AND $3 < '2136-01-01 00:00+07') IS NOT TRUE
              OR $4 >= '2136-01-01 00:00+07' THEN 'time_malformed'
-        WHEN $2 IN ('dose', 'test', 'recovery') AND $3 > clock_timestamp() THEN 'in_future'
+        WHEN $2 IN ('dose', 'test', 'recovery', 'declaration', 'registration', 'consultation') AND $3 > clock_timestamp() THEN 'in_future'
         WHEN $3 < (SELECT timezone(interval '7 hours', p.birth_date::timestamp) FROM cccd_gate.person p WHERE p.person = $1)
             THEN 'before_birth'
         WHEN $4 <= $3 THEN 'ends_before_begin'
-        WHEN $2 <> 'credential' AND nullif(cccd_gate.code_name('disease', $8), 'unknown') IS NULL THEN 'disease_unknown'
+        WHEN NOT cccd_gate.kind_has_names($2) AND nullif(cccd_gate.code_name('disease', $8), 'unknown') IS NULL THEN 'disease_unknown'
         WHEN $2 = 'dose' AND $5 IS NOT NULL AND cccd_gate.code_name('product', $5) IS NULL THEN 'product_unknown'
         -- the rule cannot take a test of no kind for one that it asks for
-        WHEN $2 IN ('test', 'credential') AND cccd_word_text($5) IS NULL THEN 'kind_missing'
-        WHEN $2 IN ('test', 'credential') AND cccd_gate.code_name($2, $5) IS NULL THEN 'kind_unknown'
+        WHEN ($2 = 'test' OR cccd_gate.kind_has_names($2)) AND cccd_word_text($5) IS NULL THEN 'kind_missing'
+        WHEN ($2 = 'test' OR cccd_gate.kind_has_names($2)) AND cccd_gate.code_name($2, $5) IS NULL THEN 'kind_unknown'
         WHEN $7 NOT BETWEEN 1 AND 31 THEN 'number_malformed'
         WHEN $2 = 'test' AND cccd_word_text($6) IS NULL THEN 'result_missing'
         WHEN $2 = 'test' AND ($6 IN ('negative', 'positive', 'inconclusive', 'pending')) IS NOT TRUE THEN 'result_unknown'
@@ -81,12 +82,12 @@ CREATE FUNCTION paper_fact(person bigint, kind text, starts timestamptz, ends ti
 AS $$
 #variable_conflict use_column
 DECLARE
-    detail_code CONSTANT text := nullif(CASE WHEN $2 IN ('dose', 'test', 'credential')
+    detail_code CONSTANT text := nullif(CASE WHEN $2 IN ('dose', 'test') OR cccd_gate.kind_has_names($2)
         THEN cccd_gate.code_name(CASE $2 WHEN 'dose' THEN 'product' ELSE $2 END, $5) END, 'unknown');
     finish CONSTANT timestamptz := CASE WHEN $2 NOT IN ('dose', 'test') THEN $4 END;
     number CONSTANT int := CASE $2 WHEN 'dose' THEN $7 END;
     outcome CONSTANT text := CASE $2 WHEN 'test' THEN $6 END;
-    illness CONSTANT text := CASE WHEN $2 <> 'credential' THEN cccd_gate.code_name('disease', $8) END;
+    illness CONSTANT text := CASE WHEN NOT cccd_gate.kind_has_names($2) THEN cccd_gate.code_name('disease', $8) END;
 BEGIN
     -- the same paper again is the same paper; another one of that moment is not
     SELECT substr(f.source_record, 7)::bigint,
@@ -95,7 +96,7 @@ BEGIN
     FROM cccd_gate.current_fact f
     WHERE f.person = $1 AND f.kind = $2 AND f.starts = $3 AND f.disease IS NOT DISTINCT FROM illness
       AND f.source = 'paper' AND f.source_record ~ '^paper:[0-9]{1,18}$'
-      AND ($2 NOT IN ('test', 'credential') OR (f.result, f.code) IS NOT DISTINCT FROM (outcome, detail_code))
+      AND (NOT ($2 = 'test' OR cccd_gate.kind_has_names($2)) OR (f.result, f.code) IS NOT DISTINCT FROM (outcome, detail_code))
     LIMIT 1;
     IF paper IS NULL THEN
         paper := nextval('cccd_gate.paper_paper_seq');
@@ -127,7 +128,7 @@ BEGIN
     problem := coalesce(replace(cccd_gate.door_problem('{desk}', c.event), 'event_unknown', 'decision_unknown'),
                         CASE WHEN c.state <> 'o' THEN 'decision_closed'
                              WHEN NOT cccd_gate.officer_stands($10, '{desk}', c.event) THEN 'officer_unknown'
-                             WHEN $2 = ANY ('{dose,test,recovery,isolation,exposure,contraindication,credential,identity}') THEN NULL
+                             WHEN $2 = ANY ('{dose,test,recovery,isolation,exposure,contraindication,credential,declaration,registration,consultation,identity}') THEN NULL
                              ELSE 'kind_unknown' END);
     IF problem IS NULL THEN
         IF hash IS NOT NULL THEN
@@ -171,7 +172,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION accept_paper(uuid, text, timestamptz, timestamptz, text, text, int, text, text, text) IS
-    'the desk accepts a paper in an open case: the fact it states is added with source paper, and recheck() judges again. kind: dose, test, recovery, isolation, exposure, contraindication, credential, or identity (the officer compared document and holder and answers for what was under review about the document; no fact). Arguments: case; kind; when it happened or begins; when it ends, exclusive; product of a dose, kind of a test, name of a credential, the last two required; result of a test, required; number of a dose; number of the document, kept as a keyed hash, which cannot serve two people whatever the kind; disease; officer, NULL for the acting role, else one of its duty. Returns whether it was accepted and the number of the paper, else code and words of what is wrong, such as kind_missing and result_missing; the same paper again is accepted again. Never an error about the arguments';
+    'the desk accepts a paper in an open case: the fact it states is added with source paper, and recheck() judges again. kind: dose, test, recovery, isolation, exposure, contraindication, credential, declaration, registration, consultation, or identity (the officer compared document and holder and answers for what was under review about the document; no fact). Arguments: case; kind; when it happened or begins; when it ends, exclusive; product of a dose, kind of a test, name of a kind that has names, the last two required; result of a test, required; number of a dose; number of the document, kept as a keyed hash, which cannot serve two people whatever the kind; disease; officer, NULL for the acting role, else one of its duty. Returns whether it was accepted and the number of the paper, else code and words of what is wrong, such as kind_missing and result_missing; the same paper again is accepted again. Never an error about the arguments';
 
 CREATE FUNCTION cases_resting_on(facts bigint[])
     RETURNS TABLE (case_id uuid, request_id uuid, event int, gate text, person bigint, admitted_at timestamptz)

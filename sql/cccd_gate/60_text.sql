@@ -108,10 +108,10 @@ COMMENT ON FUNCTION read_word(text, text) IS
 CREATE FUNCTION code_name(kind text, name text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT CASE kind WHEN 'credential'
-        THEN (SELECT coalesce((SELECT c.name FROM cccd_code_list() c WHERE c.kind = 'credential' AND c.code = w.code AND c.canonical), '#' || w.code)
-              FROM (SELECT cccd_code('credential', code_name.name) AS code) w WHERE w.code > 0)
+    SELECT CASE WHEN kind_has_names(kind)
+        THEN (SELECT coalesce((SELECT c.name FROM cccd_code_list() c WHERE c.kind = code_name.kind AND c.code = w.code AND c.canonical), '#' || w.code)
+              FROM (SELECT cccd_code(code_name.kind, code_name.name) AS code) w WHERE w.code > 0)
         ELSE read_word(kind, name) END;
 END;
 COMMENT ON FUNCTION code_name(text, text) IS
-    'the one name under which facts are stored, of a word for a disease, product, test, result (as read_word() reads it) or credential; ''unknown'' for a word that says so; NULL if the word is not understood';
+    'the one name under which facts are stored, of a word for a disease, product, test, result (as read_word() reads it), or name of a kind that has names; ''unknown'' for a word that says so; NULL if the word is not understood';

@@ -138,7 +138,7 @@ COMMENT ON COLUMN fact_in.kind IS 'kind of fact, as in fact.kind; where a file d
 COMMENT ON COLUMN fact_in.starts IS 'when it happened or begins: a date or a time as cccd_word_time() reads it';
 COMMENT ON COLUMN fact_in.ends IS 'when it ends: a date is the last day, a time is exclusive; empty: no end, or none known';
 COMMENT ON COLUMN fact_in.disease IS 'disease, as cccd_word() reads it; empty: covid19';
-COMMENT ON COLUMN fact_in.detail IS 'product of a dose, kind of a test, as cccd_word() reads it; empty if not known; name of a credential';
+COMMENT ON COLUMN fact_in.detail IS 'product of a dose, kind of a test, as cccd_word() reads it; empty if not known; name of a credential, declaration, registration or consultation';
 COMMENT ON COLUMN fact_in.result IS 'result of a test, as cccd_word() reads it';
 COMMENT ON COLUMN fact_in.dose_number IS 'which dose it is; empty if not known';
 COMMENT ON COLUMN fact_in.series IS 'how many doses its series has; empty if not known';

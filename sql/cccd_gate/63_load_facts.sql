@@ -10,7 +10,7 @@
 -- TRUE keeps IN a hashed look-up, not a join of unknown size.
 
 INSERT INTO load_reason (reason, vi, en, accepted) VALUES
-    ('kind_unknown', 'Không có loại thông tin hoặc xét nghiệm này', 'unknown kind of fact or test', 'dose, test, recovery, isolation, exposure, contraindication, credential; tests: words that cccd_word(''test'', …) reads'),
+    ('kind_unknown', 'Không có loại thông tin hoặc xét nghiệm này', 'unknown kind of fact or test', 'dose, test, recovery, isolation, exposure, contraindication, credential, declaration, registration, consultation; tests: words that cccd_word(''test'', …) reads'),
     ('time_malformed', 'Thiếu ngày giờ hoặc ngày giờ không hợp lệ', 'the time is missing or not valid', 'dd/mm/yyyy or yyyy-mm-dd, hh:mi[:ss] and a zone may follow'),
     ('time_out_of_range', 'Ngày giờ ngoài phạm vi', 'the time is out of range', 'from 2000-01-01 07:00 to 2135-12-31'),
     ('before_birth', 'Ngày giờ trước ngày sinh', 'the time is before the birth date', 'a time after the registered birth date'),
@@ -20,9 +20,12 @@ INSERT INTO load_reason (reason, vi, en, accepted) VALUES
     ('product_unknown', 'Không có vắc xin này', 'unknown vaccine product', 'words that cccd_word(''product'', …) reads; or none'),
     ('result_unknown', 'Không có kết quả xét nghiệm này', 'unknown test result', 'words that cccd_word(''result'', …) reads: negative, positive, inconclusive, pending, âm tính, dương tính …'),
     ('credential_unknown', 'Không có loại giấy tờ này', 'unknown credential', 'names of SELECT name FROM cccd_code_list() WHERE kind = ''credential'''),
+    ('declaration_unknown', 'Không có nội dung khai báo này', 'unknown declaration', 'names of SELECT name FROM cccd_code_list() WHERE kind = ''declaration'''),
+    ('registration_unknown', 'Không có loại đăng ký này', 'unknown registration', 'names of SELECT name FROM cccd_code_list() WHERE kind = ''registration'''),
+    ('consultation_unknown', 'Không có loại khám bệnh này', 'unknown consultation', 'names of SELECT name FROM cccd_code_list() WHERE kind = ''consultation'''),
     ('number_malformed', 'Số thứ tự mũi tiêm không hợp lệ', 'the number of the dose is not valid', '1 to 31; or none'),
     ('series_malformed', 'Tổng số mũi không hợp lệ', 'the number of doses of the series is not valid', '1 to 31; or none'),
-    ('not_of_this_kind', 'Loại thông tin này không có giá trị đó', 'this kind of fact does not have such a value', 'detail of doses, tests and credentials; result of tests; dose_number and series of doses; ends and disease of the others, disease not of credentials'),
+    ('not_of_this_kind', 'Loại thông tin này không có giá trị đó', 'this kind of fact does not have such a value', 'detail of doses, tests and what has a name; result of tests; dose_number and series of doses; ends and disease of the others, disease not of what has a name'),
     ('record_malformed', 'Mã bản ghi quá dài', 'the source''s key of the record is too long', 'at most 200 characters'),
     ('nothing_to_withdraw', 'Không có bản ghi nào để rút lại', 'there is no such record to withdraw', 'a record that this source has sent'),
     ('too_many_facts', 'Hồ sơ đã đạt số mục tối đa', 'the record is full', 'at most 31 doses and 31 other facts that are not tests');
@@ -60,7 +63,7 @@ BEGIN
         -- each combination of words is read once
         SELECT d.kind AS given_kind, d.disease AS given_disease, d.detail AS given_detail, d.result AS given_result, k.kind,
                CASE WHEN k.disease IS NOT NULL THEN nullif(cccd_gate.code_name('disease', k.disease), 'unknown')
-                    WHEN k.kind <> 'credential' THEN 'covid19' END AS disease,
+                    WHEN NOT cccd_gate.kind_has_names(k.kind) THEN 'covid19' END AS disease,
                nullif(c.code, 'unknown') AS code,
                nullif(cccd_gate.code_name('result', k.result), 'unknown') AS result,
                k.detail IS NOT NULL AND c.code IS NULL AS code_unknown,
@@ -69,7 +72,7 @@ BEGIN
                      coalesce(s.detail, '') AS detail, coalesce(s.result, '') AS result FROM step s) d
         CROSS JOIN LATERAL (SELECT lower(cccd_word_text(d.kind)) AS kind, cccd_word_text(d.disease) AS disease,
                                    cccd_word_text(d.detail) AS detail, cccd_word_text(d.result) AS result OFFSET 0) k
-        CROSS JOIN LATERAL (SELECT cccd_gate.code_name(CASE k.kind WHEN 'dose' THEN 'product' WHEN 'test' THEN 'test' ELSE 'credential' END,
+        CROSS JOIN LATERAL (SELECT cccd_gate.code_name(CASE WHEN k.kind = 'dose' THEN 'product' WHEN cccd_gate.kind_has_names(k.kind) THEN k.kind ELSE 'test' END,
                                                        k.detail) AS code OFFSET 0) c
     ), judged AS MATERIALIZED (
         SELECT m.line, coalesce(m.id, m.old_id, m.passport) AS given_number, m.person, m.kind, m.disease, m.starts, m.ends, m.code, m.result,
@@ -87,22 +90,22 @@ BEGIN
                    WHEN m.person IS NULL THEN 'person_unknown'
                    WHEN m.name_key <> m.register_name_key THEN 'name_disagrees'
                    WHEN NOT m.births_agree THEN 'birth_date_disagrees'
-                   WHEN (m.kind IN ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential')) IS NOT TRUE THEN 'kind_unknown'
+                   WHEN (m.kind IN ('dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication') OR cccd_gate.kind_has_names(m.kind)) IS NOT TRUE THEN 'kind_unknown'
                    WHEN m.starts IS NULL THEN 'time_malformed'
                    WHEN m.starts < '2000-01-01 00:00+00' OR m.starts >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
-                   WHEN m.starts > moment AND m.kind IN ('dose', 'test', 'recovery') THEN 'in_future'
+                   WHEN m.starts > moment AND m.kind IN ('dose', 'test', 'recovery', 'declaration', 'registration', 'consultation') THEN 'in_future'
                    WHEN m.starts < timezone(interval '7 hours', m.register_birth_date::timestamp) THEN 'before_birth'
-                   WHEN m.disease IS NULL AND m.kind <> 'credential' THEN 'disease_unknown'
+                   WHEN m.disease IS NULL AND NOT cccd_gate.kind_has_names(m.kind) THEN 'disease_unknown'
                    WHEN m.takes_back THEN CASE WHEN m.stored IS NULL THEN 'nothing_to_withdraw' END
                    WHEN m.ends_text IS NOT NULL AND m.ends IS NULL THEN 'end_malformed'
                    WHEN m.ends <= m.starts THEN 'ends_before_begin'
                    WHEN m.ends >= '2136-01-01 00:00+07' THEN 'time_out_of_range'
                    WHEN m.ends IS NOT NULL AND m.kind IN ('dose', 'test')
-                        OR m.has_detail AND m.kind NOT IN ('dose', 'test', 'credential')
-                        OR m.has_disease AND m.kind = 'credential'
+                        OR m.has_detail AND m.kind NOT IN ('dose', 'test') AND NOT cccd_gate.kind_has_names(m.kind)
+                        OR m.has_disease AND cccd_gate.kind_has_names(m.kind)
                         OR m.has_result AND m.kind <> 'test'
                         OR (m.number_text IS NOT NULL OR m.series_text IS NOT NULL) AND m.kind <> 'dose' THEN 'not_of_this_kind'
-                   WHEN m.kind = 'credential' AND m.code IS NULL THEN 'credential_unknown'
+                   WHEN cccd_gate.kind_has_names(m.kind) AND m.code IS NULL THEN m.kind || '_unknown'
                    WHEN m.code_unknown THEN CASE m.kind WHEN 'dose' THEN 'product_unknown' ELSE 'kind_unknown' END
                    WHEN m.number_text IS NOT NULL AND (m.dose_number BETWEEN 1 AND 31) IS NOT TRUE THEN 'number_malformed'
                    WHEN m.series_text IS NOT NULL AND (m.series BETWEEN 1 AND 31) IS NOT TRUE THEN 'series_malformed'
@@ -129,8 +132,7 @@ BEGIN
                                             WHEN 'dose' THEN s.dose_number = t.dose_number AND (s.series = t.series) IS NOT FALSE
                                                              OR s.starts = t.starts AND (s.dose_number = t.dose_number) IS NOT FALSE
                                             WHEN 'test' THEN s.starts = t.starts AND (s.code = t.code) IS NOT FALSE
-                                            WHEN 'credential' THEN s.starts = t.starts AND s.code = t.code
-                                            ELSE s.starts = t.starts END
+                                            ELSE s.starts = t.starts AND (cccd_gate.kind_has_names(t.kind) AND s.code <> t.code) IS NOT TRUE END
                                   ORDER BY (s.dose_number = t.dose_number) IS TRUE DESC, (s.code = t.code) IS TRUE DESC, s.fact
                                   LIMIT 1) END AS stored
                 FROM (
@@ -188,7 +190,7 @@ BEGIN
                            concat_ws('|', r.person, r.kind, r.disease,
                                      coalesce('#' || coalesce(r.dose_number, CASE WHEN r.least_number = r.most_number THEN r.least_number END), r.starts::text),
                                      coalesce(r.series, CASE WHEN r.least_series = r.most_series THEN r.least_series END),
-                                     CASE WHEN r.kind IN ('test', 'credential')
+                                     CASE WHEN r.kind = 'test' OR cccd_gate.kind_has_names(r.kind)
                                           THEN coalesce(r.code, CASE WHEN r.least_code = r.most_code THEN r.least_code END, '?') END)
                     FROM (SELECT x.*, min(x.dose_number) OVER same_time AS least_number, max(x.dose_number) OVER same_time AS most_number,
                                  min(x.code) OVER same_time AS least_code, max(x.code) OVER same_time AS most_code,

@@ -92,7 +92,12 @@ SELECT w.n, accepted, problem FROM (VALUES
     (17, 'test', '2021-06-02', NULL, 'pcr', NULL, NULL, NULL),
     (18, 'test', '2021-06-02', NULL, 'pcr', ' ', NULL, NULL),
     (19, 'test', '2021-06-02', NULL, NULL, NULL, NULL, NULL),
-    (20, 'credential', '2021-06-02', NULL, 'no such permit', NULL, NULL, NULL)) w(n, kind, starts, ends, detail, result, dose, disease),
+    (20, 'credential', '2021-06-02', NULL, 'no such permit', NULL, NULL, NULL),
+    (21, 'declaration', '2021-11-16 08:00', '2021-11-17 08:00', 'no_symptoms', NULL, NULL, NULL),
+    (22, 'declaration', '2021-11-16 08:00', NULL, 'vaccination', NULL, NULL, NULL),
+    (23, 'registration', '2021-11-10', '2021-11-20', 'vaccination', NULL, NULL, 'no such disease'),
+    (24, 'consultation', '2021-11-01', NULL, 'doctor', NULL, NULL, NULL),
+    (25, 'consultation', clock_timestamp() + interval '1 minute', NULL, 'doctor', NULL, NULL, NULL)) w(n, kind, starts, ends, detail, result, dose, disease),
     cccd_gate.accept_paper(pg_temp.id(2), w.kind, w.starts, w.ends, w.detail, w.result, w.dose, NULL, w.disease) ORDER BY w.n;
 SELECT problem, problem_vi, problem_en FROM cccd_gate.accept_paper(pg_temp.id(2), 'test', '2021-06-02', result => 'negative');
 SELECT problem, problem_vi, problem_en FROM cccd_gate.accept_paper(pg_temp.id(2), 'test', '2021-06-02', detail => 'pcr');

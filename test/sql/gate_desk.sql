@@ -78,10 +78,11 @@ FROM unnest('{recovery,isolation,exposure,contraindication}'::text[]) kind;
 SELECT kind, count(*), count(*) FILTER (WHERE source_record IN (SELECT 'paper:' || paper FROM cccd_gate.paper)) AS referenced FROM cccd_gate.fact WHERE source = 'paper' GROUP BY kind ORDER BY kind;
 SELECT count(*) AS papers, count(document_hash) AS numbered, count(DISTINCT document_hash) AS different, bool_and(length(document_hash) = 32) AS hashed FROM cccd_gate.paper;
 
--- of one moment two kinds of test, and two credentials, are two papers
+-- of one moment two kinds of test, two credentials and two declarations are two papers
 SELECT p.i, a.accepted, dense_rank() OVER (ORDER BY a.paper_id) AS paper
 FROM (VALUES (1, 'test', 'pcr', 'negative'), (2, 'test', 'antigen', 'negative'), (3, 'test', 'pcr', 'negative'), (4, 'test', 'pcr', 'positive'),
-             (5, 'credential', 'insurance', NULL), (6, 'credential', 'social_insurance', NULL), (7, 'credential', 'insurance', NULL)) p(i, kind, detail, result),
+             (5, 'credential', 'insurance', NULL), (6, 'credential', 'social_insurance', NULL), (7, 'credential', 'insurance', NULL),
+             (8, 'declaration', 'no_symptoms', NULL), (9, 'declaration', 'no_contact', NULL), (10, 'declaration', 'no_symptoms', NULL)) p(i, kind, detail, result),
     LATERAL cccd_gate.accept_paper(pg_temp.id('none'), p.kind, '2021-10-05', detail => p.detail, result => p.result) a ORDER BY i;
 
 -- an officer answers for a name that the register spells otherwise

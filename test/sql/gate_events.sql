@@ -66,10 +66,10 @@ SELECT n, q.* FROM (VALUES (1, cccd_health ''), (2, 'isolation 2021-11-10 until 
 SELECT n, q.* FROM (VALUES (1, cccd_health 'dose 2021-11-01; dose 2021-11-15'), (2, 'dose 2021-11-03'), (3, 'recovery 2021-01-01'),
              (4, 'contraindication 2021-01-01 paper'), (5, 'contraindication 2021-01-01')) v(n, record), pg_temp.verdict('hcmc-3900', record) q ORDER BY n;
 
--- what a rule about a complete series, or a credential, gives as reasons
+-- what a rule about a complete series, or a fact that has a name, gives as reasons
 SELECT r.rule, q.verdict, q.door
-FROM unnest('{complete,since(complete) >= 14 days,complete or recovered,not complete,holds(insurance)}'::text[]) WITH ORDINALITY r(rule, n),
-     pg_temp.asked(r.rule::cccd_rule, CASE WHEN r.rule LIKE 'not%' THEN 'dose 2021-06-01 number 1 series 1' ELSE 'dose 2021-11-10 number 1 series 2' END::cccd_health) q ORDER BY n;
+FROM unnest('{complete,since(complete) >= 14 days,complete or recovered,not complete,holds(insurance),declared(no_symptoms) within 24 hours,booked(vaccination),consulted(doctor) within 14 days,not declared(symptoms)}'::text[]) WITH ORDINALITY r(rule, n),
+     pg_temp.asked(r.rule::cccd_rule, CASE WHEN r.rule LIKE 'not%' THEN 'dose 2021-06-01 number 1 series 1; declaration 2021-11-16 08:00 symptoms' ELSE 'dose 2021-11-10 number 1 series 2' END::cccd_health) q ORDER BY n;
 ROLLBACK;
 
 -- an event without a rule

@@ -162,5 +162,8 @@ SELECT c, pg_temp.put(c) FROM unnest(ARRAY[
     $$'test', 'covid19', '2021-01-01', NULL, NULL, 'negative', 1, NULL, 'national'$$, $$'isolation', 'covid19', '2021-01-01', '2021-01-01', NULL, NULL, NULL, NULL, 'national'$$,
     $$'isolation', 'covid19', '2021-01-01', '2136-01-01 00:00+07', NULL, NULL, NULL, NULL, 'national'$$, $$'isolation', 'covid19', '2021-01-01', NULL, '#9', NULL, NULL, NULL, 'national'$$,
     $$'isolation', 'covid19', '2021-01-01', NULL, NULL, NULL, NULL, 1, 'national'$$, $$'credential', NULL, '2021-01-01', NULL, NULL, NULL, NULL, NULL, 'national'$$,
-    $$'credential', 'covid19', '2021-01-01', NULL, 'insurance', NULL, NULL, NULL, 'national'$$, $$'rumour', 'covid19', '2021-01-01', NULL, NULL, NULL, NULL, NULL, 'national'$$]) WITH ORDINALITY u(c, i) ORDER BY i;
+    $$'credential', 'covid19', '2021-01-01', NULL, 'insurance', NULL, NULL, NULL, 'national'$$, $$'declaration', NULL, '2021-01-01', '2021-01-02', 'no_symptoms', NULL, NULL, NULL, 'declared'$$,
+    $$'declaration', NULL, '2021-01-01', NULL, NULL, NULL, NULL, NULL, 'declared'$$, $$'registration', 'covid19', '2021-01-01', NULL, 'vaccination', NULL, NULL, NULL, 'national'$$,
+    $$'registration', NULL, '2021-01-01', NULL, 'vaccination', NULL, NULL, NULL, 'national'$$, $$'consultation', NULL, '2021-01-01', NULL, 'doctor', 'negative', NULL, NULL, 'national'$$,
+    $$'consultation', NULL, '2021-01-01', NULL, 'doctor', NULL, NULL, NULL, 'national'$$, $$'rumour', 'covid19', '2021-01-01', NULL, NULL, NULL, NULL, NULL, 'national'$$]) WITH ORDINALITY u(c, i) ORDER BY i;
 ROLLBACK;

@@ -8,7 +8,8 @@ BEGIN;
 -- reading text without an error
 -- a day that ends something is its last day
 SELECT v, cccd_gate.read_end(v) FROM unnest('{15/11/2021,2021-11-15,31/12/2021,2021-11-15 08:00,15/11/2021 0:00,2021-11-15T08:00:00Z,31/11/2021,"",soon}'::text[]) v;
-SELECT k, v, cccd_gate.code_name(k, v) FROM (VALUES ('product', 'AstraZeneca'), ('product', 'Verocell'), ('product', '#700'), ('product', 'vắc xin'), ('product', 'water'), ('test', 'test nhanh'), ('test', 'RT-PCR'), ('result', 'âm tính'), ('result', 'Negative'), ('disease', 'COVID-19'), ('credential', 'insurance'), ('credential', '#9'), ('credential', 'club card')) w(k, v);
+SELECT k, v, cccd_gate.code_name(k, v) FROM (VALUES ('product', 'AstraZeneca'), ('product', 'Verocell'), ('product', '#700'), ('product', 'vắc xin'), ('product', 'water'), ('test', 'test nhanh'), ('test', 'RT-PCR'), ('result', 'âm tính'), ('result', 'Negative'), ('disease', 'COVID-19'), ('credential', 'insurance'), ('credential', '#9'), ('credential', 'club card'),
+    ('declaration', 'No Symptoms'), ('declaration', '#300'), ('declaration', 'insurance'), ('registration', 'vaccination'), ('consultation', '#1'), ('consultation', '#0')) w(k, v);
 -- words of the operator's own, which never change what a word of ours means
 INSERT INTO cccd_gate.word (kind, word, name) VALUES ('product', 'Vắc-xin số 7', 'AstraZeneca'), ('product', 'Pfizer', 'Moderna'), ('result', 'OK', 'âm tính'), ('product', 'khong ghi', 'không rõ');
 SELECT k, v, cccd_gate.code_name(k, v) FROM (VALUES ('product', 'VAC XIN SO 7'), ('product', 'Pfizer'), ('result', 'ok'), ('test', 'ok'), ('product', 'Không ghi')) w(k, v);
@@ -48,6 +49,10 @@ COPY cccd_gate.fact_in (id, old_id, passport, state, name, birth_date, kind, sta
 001099000001	\N	\N	\N	\N	\N	exposure	2021-11-10 08:00	2021-11-24 08:00	\N	\N	\N	\N	\N	\N	\N
 079301000002	\N	\N	\N	\N	\N	contraindication	2021-03-01	\N	\N	\N	\N	\N	\N	\N	\N
 079301000002	\N	\N	\N	\N	\N	credential	2021-01-01	31/12/2021	\N	insurance	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	Declaration	2021-11-16 08:00	2021-11-17 08:00	\N	no_symptoms	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	declaration	2021-11-16 08:00	\N	\N	no_contact	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	registration	2021-11-10	20/11/2021	\N	vaccination	\N	\N	\N	D-1	\N
+079301000002	\N	\N	\N	\N	\N	consultation	2021-11-01 09:00	\N	\N	doctor	\N	\N	\N	\N	\N
 001099000001	\N	\N	\N	Nguyễn Văn Em	\N	dose	2021-06-02	\N	\N	\N	\N	\N	\N	\N	\N
 001099000001	\N	\N	\N	\N	1999-01-02	dose	2021-06-03	\N	\N	\N	\N	\N	\N	\N	\N
 001099000001	\N	\N	\N	\N	1999-01-99	dose	2021-06-03	\N	\N	\N	\N	\N	\N	\N	\N
@@ -81,6 +86,12 @@ COPY cccd_gate.fact_in (id, old_id, passport, state, name, birth_date, kind, sta
 079301000002	\N	\N	\N	\N	\N	credential	2021-01-01	\N	\N	\N	\N	\N	\N	\N	\N
 079301000002	\N	\N	\N	\N	\N	credential	2021-01-01	\N	\N	club card	\N	\N	\N	\N	\N
 079301000002	\N	\N	\N	\N	\N	credential	2021-01-01	\N	covid19	insurance	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	declaration	2021-11-16	\N	\N	\N	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	declaration	2021-11-16	\N	measles	symptoms	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	declaration	2099-11-16	\N	\N	symptoms	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	registration	2021-11-16	\N	\N	doctor	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	consultation	2021-11-16	\N	\N	vaccination	\N	\N	\N	\N	\N
+079301000002	\N	\N	\N	\N	\N	consultation	2021-11-16	\N	\N	doctor	negative	\N	\N	\N	\N
 079301000002	\N	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	\N	\N	\N	perhaps
 079301000002	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	\N	R-99	yes
 079301000002	\N	\N	\N	\N	\N	dose	2021-06-05	\N	\N	\N	\N	\N	\N	\N	yes
@@ -213,7 +224,7 @@ CREATE FUNCTION pg_temp.rubbish(n int, what int) RETURNS text LANGUAGE sql AS $$
 INSERT INTO cccd_gate.fact_in (id, old_id, passport, state, name, birth_date, kind, starts, ends, disease, detail, result, dose_number, series, source_record, withdrawn)
 SELECT pg_temp.rubbish(n, 21), CASE n % 9 WHEN 1 THEN pg_temp.rubbish(n, 22) END, CASE n % 9 WHEN 2 THEN pg_temp.rubbish(n, 23) END, pg_temp.rubbish(n, 24),
        CASE n % 3 WHEN 1 THEN pg_temp.rubbish(n, 25) END, CASE n % 3 WHEN 1 THEN pg_temp.rubbish(n, 26) END,
-       CASE n % 4 WHEN 0 THEN pg_temp.rubbish(n, 27) ELSE (ARRAY['dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential'])[1 + n % 7] END,
+       CASE n % 4 WHEN 0 THEN pg_temp.rubbish(n, 27) ELSE (ARRAY['dose', 'test', 'recovery', 'isolation', 'exposure', 'contraindication', 'credential', 'declaration', 'registration', 'consultation'])[1 + n % 10] END,
        pg_temp.rubbish(n, 28), CASE n % 2 WHEN 1 THEN pg_temp.rubbish(n, 29) END, CASE n % 2 WHEN 1 THEN pg_temp.rubbish(n, 30) END,
        CASE n % 2 WHEN 1 THEN pg_temp.rubbish(n, 31) END, CASE n % 3 WHEN 1 THEN pg_temp.rubbish(n, 32) END, CASE n % 2 WHEN 1 THEN pg_temp.rubbish(n, 33) END,
        CASE n % 2 WHEN 1 THEN pg_temp.rubbish(n, 34) END, CASE n % 2 WHEN 1 THEN pg_temp.rubbish(n, 35) END, CASE n % 5 WHEN 1 THEN pg_temp.rubbish(n, 36) END

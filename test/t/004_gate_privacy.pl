@@ -157,7 +157,7 @@ for my $value ($id, $name, $secret, $card)
 	my $v = quote($value);
 	terminal("SELECT cccd_gate.recheck(f.request_id, $new, true) FROM cccd_gate.case_file f WHERE state = 'o' LIMIT 5");
 	terminal("SELECT cccd_gate.accept_paper(f.request_id, 'dose', '2021-09-01', detail => $v, document_number => $v) FROM cccd_gate.case_file f WHERE state = 'o' LIMIT 20");
-	terminal("SELECT cccd_gate.accept_paper(f.request_id, k, t, NULL, 'negative', NULL, NULL, $v, $v, 'lan') FROM (SELECT * FROM cccd_gate.case_file WHERE state = 'o' LIMIT 3) f, unnest('{dose,test,recovery,isolation,exposure,contraindication,credential,identity}'::text[]) k, unnest('{infinity,-infinity,2021-01-01}'::timestamptz[]) t");
+	terminal("SELECT cccd_gate.accept_paper(f.request_id, k, t, NULL, 'negative', NULL, NULL, $v, $v, 'lan') FROM (SELECT * FROM cccd_gate.case_file WHERE state = 'o' LIMIT 3) f, unnest('{dose,test,recovery,isolation,exposure,contraindication,credential,declaration,registration,consultation,identity}'::text[]) k, unnest('{infinity,-infinity,2021-01-01}'::timestamptz[]) t");
 	terminal("SELECT cccd_gate.accept_paper(f.request_id, $v, 'infinity', '-infinity', $v, $v, 99, $v, $v, $v) FROM cccd_gate.case_file f LIMIT 20");
 	terminal("SELECT cccd_gate.revoke_paper(p.paper, $v, $v), cccd_gate.revoke_paper(p.paper, $v) FROM cccd_gate.paper p ORDER BY p.paper LIMIT 3");
 	terminal("SELECT cccd_gate.turn_away(f.request_id, $v, $v), cccd_gate.turn_away(f.request_id, $v, 'lan') FROM cccd_gate.case_file f WHERE f.state = 'o' ORDER BY f.request_id LIMIT 2");
