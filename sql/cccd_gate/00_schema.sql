@@ -12,7 +12,7 @@
 --	capacity	1667457892	event: its capacity is shared out once
 --	document	1667457893	hash of a document's number: one paper for one person
 --	holder		1667457894	number of a person: two desks and one card
---	paper		1667457898	person: one paper at a time
+--	paper		1667457898	person: one paper or declaration at a time
 --	trust		1667457896	purpose: one trust value in use
 --	loader		1667457897	one: loaders take turns, a step or a transaction each
 --	board		1667457901	event: its answers are counted by one session at a time; never waited for

@@ -187,6 +187,7 @@ FROM reason_codes() c LEFT JOIN (VALUES
     ('too_many_facts', 'Hồ sơ đã đạt số mục tối đa', 'the record is full', NULL, NULL),
     ('document_used', 'Giấy tờ này đã dùng cho người khác', 'this paper was used for another person', NULL, NULL),
     ('differs_from_stored', 'Khác với giấy tờ đã chấp nhận trước đó', 'the paper contradicts one that was accepted before', NULL, NULL),
+    ('answers_malformed', 'Câu trả lời trong khai báo y tế không hợp lệ', 'the answers of the health declaration are not valid', NULL, NULL),
     ('paper_unknown', 'Không có giấy tờ này trong số đã chấp nhận', 'no such paper was accepted', NULL, NULL),
     ('paper_revoked', 'Việc chấp nhận giấy tờ này đã bị rút lại', 'the paper was already revoked', NULL, NULL)
 ) w(code, vi, en, ask_vi, ask_en) USING (code);

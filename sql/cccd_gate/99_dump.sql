@@ -60,6 +60,7 @@ SELECT pg_extension_config_dump('slot', '');
 SELECT pg_extension_config_dump('duty', '');
 SELECT pg_extension_config_dump('duty_duty_seq', '');
 SELECT pg_extension_config_dump('ownership', '');
+SELECT pg_extension_config_dump('declaration', '');
 SELECT pg_extension_config_dump('paper', '');
 SELECT pg_extension_config_dump('paper_paper_seq', '');
 SELECT pg_extension_config_dump('trust', '');

@@ -198,6 +198,7 @@ typedef enum CccdSubject
 	REASON(TOO_MANY_FACTS, "too_many_facts", REVIEW, PAPER, 0) \
 	REASON(DOCUMENT_USED, "document_used", REFUSE, PAPER, 0) \
 	REASON(DIFFERS_FROM_STORED, "differs_from_stored", REVIEW, PAPER, 0) \
+	REASON(ANSWERS_MALFORMED, "answers_malformed", REVIEW, PAPER, 0) \
 	REASON(PAPER_UNKNOWN, "paper_unknown", REFUSE, PAPER, 0) \
 	REASON(PAPER_REVOKED, "paper_revoked", REFUSE, PAPER, 0)
 

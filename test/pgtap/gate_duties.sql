@@ -27,8 +27,8 @@ INSERT INTO cccd_gate.person (name) VALUES ('Nguyễn Văn An');
 -- what the manual's table says, of what there is
 CREATE TEMP TABLE allowed (profile text, function text);
 INSERT INTO allowed SELECT p, f FROM (VALUES
-    ('gate', '{check_in,check_out,move,preview,challenge,warm_up,board,inside_count}'::text[]),
-    ('desk', '{check_in,check_out,move,preview,challenge,warm_up,board,inside,inside_count,occupancy,inside_who_would_fail,inside_fail_count,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,check_out_all,merge_people,split_person}'),
+    ('gate', '{check_in,check_out,move,preview,challenge,warm_up,declare,board,inside_count}'::text[]),
+    ('desk', '{check_in,check_out,move,preview,challenge,warm_up,board,inside,inside_count,occupancy,inside_who_would_fail,inside_fail_count,recheck,accept_paper,revoke_paper,register_person,turn_away,annul,check_out_all,merge_people,split_person,declare}'),
     ('organiser', '{save_event,save_gate,remove_gate,save_evidence,plan_events,load_tickets,load_lines,delivery_key,acting_role,reissue_ticket,transfer_ticket,cancel_ticket,preview_event,check_out_all,attendance_report,proof_report,refusals_report,gate_report,entries_by_minute,board,inside_count,occupancy,inside_fail_count,load_rejects}'),
     ('loader', '{load_people,load_documents,load_facts,load_answers,load_fhir,load_all,load_lines,delivery_key,acting_role,load_rejects}'),
     ('analyst', '{attendance_report,proof_report,refusals_report,gate_report,entries_by_minute,occupancy,contact_counts}'),

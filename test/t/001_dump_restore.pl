@@ -84,6 +84,7 @@ INSERT INTO cccd_gate.answer_log (recorded_at, xid, request_id, event, person, s
 SELECT c.recorded_at, pg_current_xact_id(), c.request_id, 1, 1, 0, 'i', 'v', 'gate', '{doses_missing}', '\x01' FROM generate_series(1, 20) i JOIN cccd_gate.case_file c ON c.request_id = md5('case ' || i)::uuid;
 INSERT INTO cccd_gate.note SELECT request_id, 'ghi chú' FROM cccd_gate.case_file LIMIT 1;
 INSERT INTO cccd_gate.event_evidence VALUES (1, 'old_id', 'paper');
+SELECT cccd_gate.declare('E', 'A', request(i, 'declare'), scan, '{"symptoms": false, "places": []}') FROM scan WHERE i <= 5;
 INSERT INTO cccd_gate.paper (case_id, person, kind, role) SELECT request_id, 1, 'identity', 'gate' FROM cccd_gate.case_file LIMIT 1;
 INSERT INTO cccd_gate.duty (role, profile, officers) VALUES ('gate', 'gate', '{lan}');
 INSERT INTO cccd_gate.ticket_change (ticket, kind, role) SELECT min(ticket), 'reissue', 'organiser' FROM cccd_gate.ticket;
