@@ -9,7 +9,7 @@
 -- and takes the facts along (50_record.sql).
 
 CREATE FUNCTION kind_has_names(kind text) RETURNS boolean
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT kind IN ('credential', 'declaration', 'registration', 'consultation');
 END;

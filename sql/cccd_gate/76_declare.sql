@@ -88,7 +88,7 @@ COMMENT ON FUNCTION declared_names(jsonb, timestamptz) IS
     'what the answers of a health declaration say, as cccd_code_list() names declarations; NULL if they are not valid. Arguments: answers as of declare(), the moment';
 
 CREATE FUNCTION declared_question(name text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT substring(name, '^(?:no_)?(symptoms|contact|travel)');
 END;

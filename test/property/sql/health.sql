@@ -15,10 +15,10 @@ CREATE TABLE random_fact AS
 SELECT i % :people AS person, i, kind, at, CASE WHEN kind NOT IN ('credential', 'declaration', 'registration', 'consultation') THEN disease END AS disease,
        CASE kind WHEN 'dose' THEN (ARRAY[NULL, 'EU/1/20/1528', 'Sputnik-V', '#999'])[1 + dice(i, 4, 4)]
                  WHEN 'test' THEN (ARRAY[NULL, 'pcr', 'antigen', '#17'])[1 + dice(i, 4, 4)]
-                 WHEN 'credential' THEN (ARRAY['insurance', 'driving_licence_b', '#300', '#65535'])[1 + dice(i, 4, 4)]
-                 WHEN 'declaration' THEN (ARRAY['no_symptoms', 'symptoms', '#300', '#65535'])[1 + dice(i, 4, 4)]
-                 WHEN 'registration' THEN (ARRAY['vaccination', '#65535'])[1 + dice(i, 4, 2)]
-                 WHEN 'consultation' THEN (ARRAY['doctor', '#65535'])[1 + dice(i, 4, 2)] END AS detail,
+                 WHEN 'credential' THEN (ARRAY['insurance', '#65535'])[1 + dice(i, 4, 2)]
+                 WHEN 'declaration' THEN (ARRAY['no_symptoms', 'symptoms'])[1 + dice(i, 4, 2)]
+                 WHEN 'registration' THEN 'vaccination'
+                 WHEN 'consultation' THEN '#65535' END AS detail,
        CASE kind WHEN 'test' THEN (ARRAY[NULL, 'negative', 'positive', 'inconclusive', 'pending'])[1 + dice(i, 5, 5)] END AS result,
        CASE WHEN kind NOT IN ('dose', 'test') AND dice(i, 6, 3) > 0 THEN at + (1 + dice(i, 7, 3)) * interval '6 hours' END AS until,
        (ARRAY['declared', 'paper', 'certificate', 'national'])[1 + dice(i, 8, 4)] AS source,
