@@ -134,16 +134,16 @@ BEGIN
     PERFORM cccd_gate.withdraw_facts(ARRAY(
         SELECT f.fact FROM cccd_gate.current_fact f
         WHERE f.person = $1 AND f.kind = 'declaration' AND f.source = 'declared'
-          AND cccd_gate.declared_question(f.code) = ANY (asked) AND f.code <> ALL ($2)
-          AND (starts_with(f.code, 'no_') OR f.starts >= $3)));
+          AND cccd_gate.declared_question(f.code) = ANY (asked) AND f.code <> ALL ($2) AND starts_with(f.code, 'no_')));
     replaced := ARRAY(
         SELECT f.fact FROM cccd_gate.current_fact f
         WHERE f.person = $1 AND f.kind = 'declaration' AND f.source = 'declared'
-          AND (f.code = ANY ($2) OR cccd_gate.declared_question(f.code) = ANY (asked) AND (f.ends > $3) IS NOT FALSE)
+          AND (f.code = ANY ($2)
+               OR cccd_gate.declared_question(f.code) = ANY (asked) AND (f.ends > greatest($3, f.starts + interval '1 second')) IS NOT FALSE)
         ORDER BY f.fact);
     UPDATE cccd_gate.fact f SET superseded_at = greatest(clock_timestamp(), f.learned_at) WHERE f.fact = ANY (replaced);
     INSERT INTO cccd_gate.fact (person, kind, starts, ends, code, source)
-    SELECT f.person, f.kind, f.starts, $3, f.code, f.source
+    SELECT f.person, f.kind, f.starts, greatest($3, f.starts + interval '1 second'), f.code, f.source
     FROM cccd_gate.fact f WHERE f.fact = ANY (replaced) AND f.code <> ALL ($2)
     UNION ALL
     SELECT $1, 'declaration', $3, $4, n, 'declared' FROM unnest($2) n;

@@ -187,6 +187,7 @@ FROM unnest('{Acceptance,Invalidation}'::text[]) type;
 INSERT INTO call_pool
 SELECT 'jsonb'::regtype, 'rule', format('%L::jsonb', rule) FROM envelope
 UNION ALL SELECT 'jsonb', 'rules', format('%L::jsonb', jsonb_agg(rule)) FROM envelope
+UNION ALL SELECT 'jsonb', 'answers', format('%L::jsonb', v) FROM unnest(ARRAY['{"symptoms": false}', '{"contact": true, "places": []}', '{"places": ["01", "79"]}', '{"symptoms": "no"}', '{"places": [null]}']) v
 UNION ALL SELECT 'jsonb', a, format('%L::jsonb', v) FROM unnest('{logic,rule}'::text[]) a, unnest(ARRAY[
     '{">=": [{"var": "payload.v.0.dn"}, 2]}', '{"reduce": [{"var": ""}, {"+": [{"var": "current"}, {"var": "accumulator"}]}, 0]}',
     '{"not-after": [{"plusTime": [{"var": "payload.v.0.dt"}, 14, "day"]}, {"plusTime": [{"var": "external.validationClock"}, 0, "day"]}]}',
