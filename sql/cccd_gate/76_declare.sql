@@ -32,16 +32,22 @@ COMMENT ON CONSTRAINT declaration_ends ON declaration IS 'it ends after it begin
 CREATE FUNCTION declared_level(units int[], at timestamptz) RETURNS smallint
     LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT max(l.level)
-    FROM (SELECT declared_level.at AS moment
-          UNION
-          SELECT declared_level.at - interval '14 days'
-          UNION
-          -- what began meanwhile
-          SELECT lower(v.valid) FROM unit_level v
-          WHERE lower(v.valid) > declared_level.at - interval '14 days' AND lower(v.valid) <= declared_level.at) m
-    CROSS JOIN unnest(declared_level.units) u(unit)
-    CROSS JOIN LATERAL level_in_force(u.unit, m.moment) l;
+    WITH chain AS MATERIALIZED (
+        SELECT DISTINCT u.unit AS place, c.unit, c.depth
+        FROM unnest(declared_level.units) u(unit)
+        CROSS JOIN (VALUES (declared_level.at), (declared_level.at - interval '14 days')) e(moment)
+        CROSS JOIN LATERAL unit_chain(u.unit, local_day(e.moment)) c
+    ), held AS MATERIALIZED (
+        SELECT c.place, c.depth, l.level, l.valid * w.days AS during
+        FROM chain c
+        CROSS JOIN (VALUES (tstzrange(declared_level.at - interval '14 days', declared_level.at, '[]'))) w(days)
+        JOIN unit_level l ON int4range(l.unit, l.unit, '[]') && int4range(c.unit, c.unit, '[]') AND l.valid && w.days
+    )
+    SELECT max(h.level)
+    FROM held h
+    -- as long as a part has a level of its own, that of the whole is not in force there
+    WHERE NOT tstzmultirange(h.during)
+              <@ coalesce((SELECT range_agg(o.during) FROM held o WHERE o.place = h.place AND o.depth > h.depth), '{}');
 END;
 COMMENT ON FUNCTION declared_level(int[], timestamptz) IS
     'the highest epidemic level that units (unit.unit) had in the 14 days up to a moment; NULL if none is known';

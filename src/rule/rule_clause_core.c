@@ -222,13 +222,14 @@ read_nth_dose(CccdRuleParser *p, CccdInstr *clause)
 }
 
 /* What is expected of a fact that has names, from CCCD_FACT_CREDENTIAL on. */
-static const struct
+typedef struct NamedFact
 {
 	const char *parentheses;
 	const char *name;
 	const char *hint;
-}			named_facts[] = {
+} NamedFact;
 
+static const NamedFact named_facts[] = {
 	{"the name of a credential in parentheses", "the name of a credential",
 	"Names of credentials are listed by cccd_code_list()."},
 	{"what is declared in parentheses", "what is declared",

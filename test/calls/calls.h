@@ -49,7 +49,8 @@ static const char *const calls_steps[] = {
 	"cccd_gate.apply_duties", "cccd_gate.duty_changes",
 	"cccd_gate.join_presence", "cccd_gate.keep_certificate_facts",
 	"cccd_gate.keep_certificates",
-	"cccd_gate.keep_chip", "cccd_gate.load_facts", "cccd_gate.log_answer",
+	"cccd_gate.keep_chip", "cccd_gate.keep_declaration",
+	"cccd_gate.load_facts", "cccd_gate.log_answer",
 	"cccd_gate.paper_fact", "cccd_gate.plan_events", "cccd_gate.registered_person",
 	"cccd_gate.reject_lines", "cccd_gate.retry_unless",
 	"cccd_gate.save_event", "cccd_gate.save_evidence", "cccd_gate.save_gate",
@@ -76,7 +77,8 @@ calls_progress(const char *what, long done, long all)
 		next_line = now + 10;
 	if (now < next_line)
 		return;
-	printf("%s: %ld of %ld\n", what, done, all);
+	printf("%s: %ld of %ld
+", what, done, all);
 	fflush(stdout);
 	next_line = now + 10;
 }
@@ -89,7 +91,8 @@ die(const char *format,...)
 	va_start(arguments, format);
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
-	fputc('\n', stderr);
+	fputc('
+', stderr);
 	exit(1);
 }
 
@@ -131,7 +134,8 @@ ask(PGconn *connection, const char *sql)
 	ExecStatusType status = PQresultStatus(result);
 
 	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-		die("%s\n%s", sql, PQerrorMessage(connection));
+		die("%s
+%s", sql, PQerrorMessage(connection));
 	return result;
 }
 

@@ -72,6 +72,11 @@ FROM (VALUES ('01', 2, 30, NULL), ('79', 4, 20, 10), ('79', 1, 10, NULL), ('48',
 SELECT n, a, cccd_gate.declared_names(a, clock_timestamp()) FROM (VALUES
     (1, '{"places": []}'::jsonb), (2, '{"places": ["01"]}'), (3, '{"places": ["01", "79"]}'), (4, '{"places": ["48"]}'), (5, '{"places": ["48", "48", "01"]}'), (6, '{"places": ["92"]}'), (9, '{"places": ["04"]}'),
     (7, '{"symptoms": true, "contact": false, "places": ["01"]}'), (8, '{"symptoms": null, "contact": true}')) v(n, a) ORDER BY n;
+-- a part with a level of its own does not have that of the whole meanwhile
+INSERT INTO cccd_gate.unit (unit, code, name, kind, parent, valid) VALUES (100001, '00001', 'Phường Một', 'commune', 1, '[2000-01-01,)'), (100002, '00002', 'Phường Hai', 'commune', 1, '[2000-01-01,)'), (100003, '00003', 'Phường Ba', 'commune', 1, '[2000-01-01,)');
+INSERT INTO cccd_gate.unit_level (unit, level, valid)
+SELECT u, 1, tstzrange(clock_timestamp() - from_day * interval '1 day', NULL) FROM (VALUES (100001, 20), (100002, 5)) v(u, from_day);
+SELECT a, cccd_gate.declared_names(a, clock_timestamp()) FROM unnest('{"{\"places\": [\"00001\"]}","{\"places\": [\"00002\"]}","{\"places\": [\"00003\"]}"}'::jsonb[]) a;
 SELECT accepted FROM cccd_gate.declare('HALL', 'A', pg_temp.id('level 4'), pg_temp.card(4), '{"places": ["79"]}', valid_for => '3 days');
 SELECT pg_temp.later('1 h');
 SELECT accepted FROM cccd_gate.declare('HALL', 'A', pg_temp.id('level 2'), pg_temp.card(4), '{"places": ["01"]}');

@@ -161,7 +161,7 @@ for my $value ($id, $name, $secret, $card)
 	terminal("SELECT cccd_gate.accept_paper(f.request_id, $v, 'infinity', '-infinity', $v, $v, 99, $v, $v, $v) FROM cccd_gate.case_file f LIMIT 20");
 	terminal("SELECT cccd_gate.revoke_paper(p.paper, $v, $v), cccd_gate.revoke_paper(p.paper, $v) FROM cccd_gate.paper p ORDER BY p.paper LIMIT 3");
 	terminal("SELECT cccd_gate.turn_away(f.request_id, $v, $v), cccd_gate.turn_away(f.request_id, $v, 'lan') FROM cccd_gate.case_file f WHERE f.state = 'o' ORDER BY f.request_id LIMIT 2");
-	terminal("SELECT cccd_gate.declare('E', 'A', $new, $v, '{\"contact\": false}', $v), cccd_gate.declare($v, $v, $new, $v, to_jsonb($v::text), $v), cccd_gate.declare('E', 'A', $new, $v, jsonb_build_object('symptoms', false, 'places', jsonb_build_array($v)), 'lan')");
+	terminal("SELECT cccd_gate.declare('E', 'A', $new, $v, '{\"contact\": false}', $v), cccd_gate.declare($v, $v, $new, $v, to_jsonb(${v}::text), $v), cccd_gate.declare('E', 'A', $new, $v, jsonb_build_object('symptoms', false, 'places', jsonb_build_array($v)), 'lan')");
 	terminal("SELECT cccd_gate.declare('E', 'A', $new, $v, '{\"contact\": false}', 'lan'), cccd_gate.declare('E', 'A', $new, $v, jsonb_build_object($v, true))");
 	terminal("SELECT cccd_gate.annul(f.request_id, $new, $v) FROM cccd_gate.case_file f LIMIT 20");
 	terminal("SELECT cccd_gate.register_person($v, $v, $new, $v), cccd_gate.register_person('E', 'A', $new, $v, '1990-01-01', $v, $v, $v, $v, NULL, $v), cccd_gate.register_person('E', 'A', $new, $v, date '1990-01-01', 'M', 'chip', 'GBR', $v), cccd_gate.register_person('E', 'A', $new, 'Another', date '1990-01-01', 'M', 'chip', number => '$id')");
