@@ -50,8 +50,8 @@ static const char *const calls_steps[] = {
 	"cccd_gate.join_presence", "cccd_gate.keep_certificate_facts",
 	"cccd_gate.keep_certificates",
 	"cccd_gate.keep_chip", "cccd_gate.keep_declaration",
-	"cccd_gate.load_facts", "cccd_gate.log_answer",
-	"cccd_gate.paper_fact", "cccd_gate.plan_events", "cccd_gate.registered_person",
+	"cccd_gate.load_facts", "cccd_gate.log_answer", "cccd_gate.paper_fact",
+	"cccd_gate.plan_events", "cccd_gate.registered_person",
 	"cccd_gate.reject_lines", "cccd_gate.retry_unless",
 	"cccd_gate.save_event", "cccd_gate.save_evidence", "cccd_gate.save_gate",
 	"cccd_gate.save_rule",
@@ -77,8 +77,7 @@ calls_progress(const char *what, long done, long all)
 		next_line = now + 10;
 	if (now < next_line)
 		return;
-	printf("%s: %ld of %ld
-", what, done, all);
+	printf("%s: %ld of %ld\n", what, done, all);
 	fflush(stdout);
 	next_line = now + 10;
 }
@@ -91,8 +90,7 @@ die(const char *format,...)
 	va_start(arguments, format);
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
-	fputc('
-', stderr);
+	fputc('\n', stderr);
 	exit(1);
 }
 
@@ -134,8 +132,7 @@ ask(PGconn *connection, const char *sql)
 	ExecStatusType status = PQresultStatus(result);
 
 	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-		die("%s
-%s", sql, PQerrorMessage(connection));
+		die("%s\n%s", sql, PQerrorMessage(connection));
 	return result;
 }
 
