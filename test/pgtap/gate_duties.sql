@@ -1,7 +1,7 @@
 -- Duties: each profile may call what doc/gate_door.md lists, and everything else
 -- is tried: no row readable, no row writable, every other function refused.
 BEGIN;
-SELECT plan(115);
+SELECT plan(123);
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 -- nobody is helped by being a superuser
