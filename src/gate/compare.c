@@ -407,6 +407,23 @@ cccd_compare(CccdFound *found, int64 document)
 	compare_document(found, document);
 }
 
+bool
+cccd_claim_agrees(const CccdFound *found, int64 person)
+{
+	CccdHolder	holder;
+
+	cccd_clear_holder(&holder);
+	/* somebody is looked for even where nobody has the number */
+	if (person != 0)
+		cccd_read_holder(person, found->snapshot, &holder);
+	else
+		(void) read_person(person, found->snapshot, &holder);
+	return holder.person != 0 &&
+		compare_names(&found->shown, &holder) != CCCD_AGREE_DIFFERENT &&
+		compare_births(&found->shown, &holder) != CCCD_AGREE_DIFFERENT &&
+		compare_sexes(&found->shown, &holder) != CCCD_AGREE_DIFFERENT;
+}
+
 void
 cccd_read_document(CccdFound *found)
 {

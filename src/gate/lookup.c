@@ -172,6 +172,20 @@ claims_too_little(const CccdFound *found)
 		found->call->chip == 0 && found->certificates == 0;
 }
 
+/*
+ * Whether a claim says more than the number, and that is not of this person:
+ * then it names nobody.  What was wrong with it could not be kept without
+ * saying that there is such a number, and an officer who compares the document
+ * of who holds the code would let in somebody else.
+ */
+static bool
+claims_another(const CccdFound *found, int64 person)
+{
+	return found->situation.scan_evidence == CCCD_EVIDENCE_CLAIMED &&
+		!found->situation.number_alone &&
+		!cccd_claim_agrees(found, person);
+}
+
 void
 cccd_look_up_holder(CccdFound *found)
 {
@@ -184,6 +198,8 @@ cccd_look_up_holder(CccdFound *found)
 		person = person_of_number(found, found->shown.id);
 	else
 		person = person_of_document(found, &document);
+	if (person != 0 && claims_another(found, person))
+		person = 0;
 	if (person != 0)
 		cccd_read_holder(person, found->snapshot, &found->holder);
 	if (found->holder.person != 0)
@@ -470,7 +486,7 @@ cccd_look_up(const CccdCall *call, Snapshot snapshot, CccdFound *found)
 
 		cccd_find_ticket(found);
 		cccd_read_presence(found);
-		found->holder.person = person;
+		found->holder.person = claims_another(found, person) ? 0 : person;
 		return;
 	}
 	cccd_look_up_holder(found);

@@ -163,6 +163,12 @@ extern void cccd_read_holder_number(CccdFound *found);
 extern void cccd_compare(CccdFound *found, int64 document);
 
 /*
+ * Whether name, birth date and sex that were shown, as far as they were, are
+ * those of a person; false for 0, after the same work.
+ */
+extern bool cccd_claim_agrees(const CccdFound *found, int64 person);
+
+/*
  * What the population database answered about who agrees with the register:
  * that it says otherwise is a finding, and where the event asks for a
  * confirmation that is missing or too old, agreement is not evidence.  Call it

@@ -141,6 +141,15 @@ BEGIN
         SELECT * INTO p FROM cccd_gate.person x WHERE x.person = p.merged_into;
     END LOOP;
 
+    IF scan_level = 'claimed' AND s.kind <> 'id'
+        AND (nullif(cccd_name_key(s.name), '') <> p.name_key AND NOT s.flags && '{name_truncated}'
+             OR date_trunc(p.birth_precision, s.birth_date::timestamp) <> date_trunc(p.birth_precision, p.birth_date::timestamp)
+             OR s.sex <> p.sex) THEN
+        -- a claim that says more, and not of this person, names nobody
+        p := NULL;
+        number_status := NULL;
+    END IF;
+
     IF p.person IS NOT NULL THEN
         -- how the scan agrees with the register
         name_agrees := CASE WHEN coalesce(cccd_name_key(s.name), '') = '' THEN 'absent'
