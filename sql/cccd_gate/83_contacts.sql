@@ -36,6 +36,10 @@ CREATE FUNCTION log_access(function text, person bigint, rows bigint, purpose te
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    -- without the row, which a constraint would quote
+    IF $1 IS NULL OR $4 IS NULL THEN
+        RAISE EXCEPTION 'function and purpose are required' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
     INSERT INTO cccd_gate.access_log (role, officer, function, person, rows, purpose)
     VALUES (cccd_gate.acting_role(), $5, $1, $2, $3, cccd_gate.masked_note($4));
     -- who rolls back has seen the rows all the same

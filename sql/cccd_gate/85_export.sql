@@ -110,6 +110,8 @@ AS $$
 DECLARE
     named CONSTANT text[] := ARRAY(SELECT cccd_word('disease', d) FROM unnest($6) WITH ORDINALITY u(d, n) ORDER BY n);
     created boolean;
+    wrong text;
+    missing text;
 BEGIN
     PERFORM cccd_gate.require_export('save_recipient', '{privacy}');
     INSERT INTO cccd_gate.recipient AS r (recipient, name, purpose, basis, kinds, diseases, identifiers, active)
@@ -119,6 +121,12 @@ BEGIN
         identifiers = excluded.identifiers, active = excluded.active
     RETURNING r.xmax = 0 INTO created;
     RETURN created;
+EXCEPTION WHEN not_null_violation OR check_violation THEN
+    -- without the row, which may hold anything
+    GET STACKED DIAGNOSTICS wrong = CONSTRAINT_NAME, missing = COLUMN_NAME;
+    RAISE EXCEPTION 'invalid setting of a recipient: %',
+        CASE WHEN missing = '' THEN format('constraint "%s" does not hold', wrong) ELSE format('"%s" is required', missing) END
+        USING ERRCODE = SQLSTATE;
 END
 $$;
 COMMENT ON FUNCTION save_recipient(text, text, text, text, text[], text[], text[], boolean) IS
@@ -232,8 +240,9 @@ CREATE FUNCTION export_holder(person bigint, identifiers text[], OUT id cccd_id,
     OUT name text, OUT birth_date date, OUT birth_precision text, OUT sex text)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
+    -- by text: pg_upgrade makes this function before the order of cccd_id
     SELECT CASE WHEN 'id' = ANY ($2)
-                THEN (SELECT n.id FROM identity_number n WHERE n.person = p.person ORDER BY n.status DESC, n.merged_from IS NOT NULL, n.id LIMIT 1) END,
+                THEN (SELECT n.id FROM identity_number n WHERE n.person = p.person ORDER BY n.status DESC, n.merged_from IS NOT NULL, n.id::text LIMIT 1) END,
            CASE WHEN 'old_id' = ANY ($2)
                 THEN (SELECT d.number FROM document d WHERE d.person = p.person AND d.kind = 'old_id' ORDER BY d.status DESC, d.merged_from IS NOT NULL, d.document DESC LIMIT 1) END,
            k.number, k.state,

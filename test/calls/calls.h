@@ -46,16 +46,21 @@ typedef struct Function
  * get the arguments that those hand them, where the pool has such.
  */
 static const char *const calls_steps[] = {
-	"cccd_gate.apply_duties", "cccd_gate.duty_changes",
+	"cccd_gate.apply_duties", "cccd_gate.copy_event",
+	"cccd_gate.count_board",
+	"cccd_gate.duty_changes",
 	"cccd_gate.join_presence", "cccd_gate.keep_certificate_facts",
 	"cccd_gate.keep_certificates",
 	"cccd_gate.keep_chip", "cccd_gate.keep_declaration",
-	"cccd_gate.load_facts", "cccd_gate.log_answer", "cccd_gate.paper_fact",
+	"cccd_gate.leave_all",
+	"cccd_gate.load_facts", "cccd_gate.log_access", "cccd_gate.log_answer",
+	"cccd_gate.occupancy_levels", "cccd_gate.paper_fact",
 	"cccd_gate.plan_events", "cccd_gate.registered_person",
 	"cccd_gate.reject_lines", "cccd_gate.retry_unless",
 	"cccd_gate.save_event", "cccd_gate.save_evidence", "cccd_gate.save_gate",
-	"cccd_gate.save_rule",
-	"cccd_gate.share_slots", "cccd_gate.take_documents",
+	"cccd_gate.save_recipient", "cccd_gate.save_rule",
+	"cccd_gate.share_slots", "cccd_gate.take_answers",
+	"cccd_gate.take_case", "cccd_gate.take_documents",
 	"cccd_gate.take_facts", "cccd_gate.take_people",
 	"cccd_gate.take_ticket_changes", "cccd_gate.take_tickets"
 };
