@@ -93,14 +93,14 @@ static uint64
 holder_context(const Preview *preview, bool ticket, const Holder *holder)
 {
 	CccdContext context = {0};
-	bool		known = preview->personal && holder;
 
 	context.ticket = ticket ? CCCD_CONTEXT_YES : CCCD_CONTEXT_NO;
 	context.evidence = Max(preview->event->minimum, CCCD_EVIDENCE_REGISTRY);
 	context.level = preview->terms->level;
-	return cccd_rule_context(&context, known ? holder->sex : 0,
-							 known ? holder->birth_date : CCCD_NO_DATE,
-							 known ? holder->number : CCCD_NO_ID);
+	if (!preview->personal || holder == NULL)
+		return cccd_rule_context(&context, 0, CCCD_NO_DATE, CCCD_NO_ID);
+	return cccd_rule_context(&context, holder->sex, holder->birth_date,
+							 holder->number);
 }
 
 /* Make what is the same for all. */

@@ -155,7 +155,7 @@ static const CccdPhrase consultations[] = {
 };
 
 #define NAMES(table, vi, en) \
-	{table, sizeof(table) / sizeof(table[0]), {vi, en}}
+	{(table), sizeof(table) / sizeof((table)[0]), {(vi), (en)}}
 
 const CccdNamePhrases cccd_say_names[CCCD_NAMED_FACTS] = {
 	NAMES(credentials, "giấy tờ mã ", "credential #"),
