@@ -256,6 +256,14 @@ END;
 COMMENT ON FUNCTION citation_problem(text, text, int, int, timestamptz) IS
     'why a published rule is not in force for an activity in a unit (unit.unit) at a moment; NULL if it is. The level is that of the event, NULL for that of the unit';
 
+CREATE FUNCTION setting_problem(wrong text, missing text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN missing = '' THEN format('constraint "%s" does not hold', wrong) ELSE format('"%s" is required', missing) END;
+END;
+COMMENT ON FUNCTION setting_problem(text, text) IS
+    'what is wrong with settings, from the constraint and the column that an error names; without the row, which may hold anything';
+
 CREATE FUNCTION save_rule(code text, settings jsonb) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -297,9 +305,7 @@ BEGIN
     RETURN created;
 EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation THEN
     GET STACKED DIAGNOSTICS wrong = CONSTRAINT_NAME, missing = COLUMN_NAME;
-    RAISE EXCEPTION 'invalid setting of a rule: %',
-        CASE WHEN missing = '' THEN format('constraint "%s" does not hold', wrong) ELSE format('"%s" is required', missing) END
-        USING ERRCODE = SQLSTATE;
+    RAISE EXCEPTION 'invalid setting of a rule: %', cccd_gate.setting_problem(wrong, missing) USING ERRCODE = SQLSTATE;
 END
 $$;
 COMMENT ON FUNCTION save_rule(text, jsonb) IS

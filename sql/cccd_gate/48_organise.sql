@@ -47,9 +47,7 @@ BEGIN
 EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation THEN
     -- without the row, which may hold anything
     GET STACKED DIAGNOSTICS wrong = CONSTRAINT_NAME, missing = COLUMN_NAME;
-    RAISE EXCEPTION 'invalid setting of an event: %',
-        CASE WHEN missing = '' THEN format('constraint "%s" does not hold', wrong) ELSE format('"%s" is required', missing) END
-        USING ERRCODE = SQLSTATE;
+    RAISE EXCEPTION 'invalid setting of an event: %', cccd_gate.setting_problem(wrong, missing) USING ERRCODE = SQLSTATE;
 END
 $$;
 COMMENT ON FUNCTION save_event(text, jsonb) IS
@@ -84,9 +82,7 @@ BEGIN
 EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation THEN
     -- without the row, which may hold anything
     GET STACKED DIAGNOSTICS wrong = CONSTRAINT_NAME, missing = COLUMN_NAME;
-    RAISE EXCEPTION 'invalid setting of an event: %',
-        CASE WHEN missing = '' THEN format('constraint "%s" does not hold', wrong) ELSE format('"%s" is required', missing) END
-        USING ERRCODE = SQLSTATE;
+    RAISE EXCEPTION 'invalid setting of an event: %', cccd_gate.setting_problem(wrong, missing) USING ERRCODE = SQLSTATE;
 END
 $$;
 COMMENT ON FUNCTION save_gate(text, text, text, text, text) IS
@@ -124,9 +120,7 @@ BEGIN
 EXCEPTION WHEN not_null_violation OR check_violation OR foreign_key_violation THEN
     -- without the row, which may hold anything
     GET STACKED DIAGNOSTICS wrong = CONSTRAINT_NAME, missing = COLUMN_NAME;
-    RAISE EXCEPTION 'invalid setting of an event: %',
-        CASE WHEN missing = '' THEN format('constraint "%s" does not hold', wrong) ELSE format('"%s" is required', missing) END
-        USING ERRCODE = SQLSTATE;
+    RAISE EXCEPTION 'invalid setting of an event: %', cccd_gate.setting_problem(wrong, missing) USING ERRCODE = SQLSTATE;
 END
 $$;
 COMMENT ON FUNCTION save_evidence(text, text, text) IS

@@ -124,9 +124,7 @@ BEGIN
 EXCEPTION WHEN not_null_violation OR check_violation THEN
     -- without the row, which may hold anything
     GET STACKED DIAGNOSTICS wrong = CONSTRAINT_NAME, missing = COLUMN_NAME;
-    RAISE EXCEPTION 'invalid setting of a recipient: %',
-        CASE WHEN missing = '' THEN format('constraint "%s" does not hold', wrong) ELSE format('"%s" is required', missing) END
-        USING ERRCODE = SQLSTATE;
+    RAISE EXCEPTION 'invalid setting of a recipient: %', cccd_gate.setting_problem(wrong, missing) USING ERRCODE = SQLSTATE;
 END
 $$;
 COMMENT ON FUNCTION save_recipient(text, text, text, text, text[], text[], text[], boolean) IS
