@@ -32,6 +32,12 @@ COMMENT ON CONSTRAINT access_log_pkey ON access_log IS 'key';
 -- a purpose may name people
 ALTER TABLE access_log ALTER COLUMN purpose SET STATISTICS 0;
 
+CREATE FUNCTION log_line(line text) RETURNS void
+    AS 'MODULE_PATHNAME', 'cccd_gate_log_line' LANGUAGE C STRICT
+    SET search_path = pg_catalog, pg_temp;
+COMMENT ON FUNCTION log_line(text) IS
+    'writes a line into the server''s log, which a rollback does not take back: without the statement that runs, whose text may hold a number or a name';
+
 CREATE FUNCTION log_access(function text, person bigint, rows bigint, purpose text, officer text) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -43,7 +49,7 @@ BEGIN
     INSERT INTO cccd_gate.access_log (role, officer, function, person, rows, purpose)
     VALUES (cccd_gate.acting_role(), $5, $1, $2, $3, cccd_gate.masked_note($4));
     -- who rolls back has seen the rows all the same
-    RAISE LOG 'cccd_gate: % about person % by role "%"', $1, coalesce($2::text, 'unknown'), cccd_gate.acting_role();
+    PERFORM cccd_gate.log_line(format('%s about person %s by role "%s"', $1, coalesce($2::text, 'unknown'), cccd_gate.acting_role()));
 END
 $$;
 COMMENT ON FUNCTION log_access(text, bigint, bigint, text, text) IS

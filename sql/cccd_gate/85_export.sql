@@ -271,10 +271,12 @@ BEGIN
     SELECT r.recipient, r.purpose, r.basis, $2, $3, places[cardinality(places)], coalesce(cardinality(facts), 0),
            (SELECT count(*) FROM unnest(gone) g WHERE g), (SELECT count(DISTINCT p) FROM unnest(people) p)
     FROM cccd_gate.recipient r WHERE r.recipient = $1;
+    -- who rolls back has read the page all the same
+    PERFORM cccd_gate.log_line(format('export of %s facts to "%s" by role "%s"', coalesce(cardinality(facts), 0), $1, cccd_gate.acting_role()));
 END
 $$;
 COMMENT ON FUNCTION export_read(text, text, text, int) IS
-    'reads the next page for a recipient and writes it into export_log. Arguments: recipient; form, as in export_log; since and at_most as export_facts(). Returns the columns of export_page() as arrays; NULL: there is nothing';
+    'reads the next page for a recipient, and writes that it did into export_log and the server''s log. Arguments: recipient; form, as in export_log; since and at_most as export_facts(). Returns the columns of export_page() as arrays; NULL: there is nothing';
 
 CREATE FUNCTION export_facts(recipient text, since text DEFAULT NULL, at_most int DEFAULT 100000)
     RETURNS TABLE ("position" text, fact bigint, id cccd_id, old_id text, passport text, passport_state text, name text, birth_date date,

@@ -42,7 +42,7 @@ VALUES ('E', 'E', now(), 5000, 'ticket and doses >= 2', 'free', 0, 0);
 INSERT INTO cccd_gate.gate SELECT event, 'A' FROM cccd_gate.event;
 INSERT INTO cccd_gate.officer VALUES ('lan', 'Lan', true);
 SELECT cccd_gate.hand_over('gate_owner');
-SELECT cccd_gate.grant_duty('terminal', p, officers => '{lan}') FROM unnest('{gate,desk,organiser,sync,admin}'::text[]) p;
+SELECT cccd_gate.grant_duty('terminal', p, officers => '{lan}') FROM unnest('{gate,desk,organiser,sync,admin,tracer,analyst,privacy}'::text[]) p;
 SELECT cccd_gate.grant_duty('register', 'loader', source => 'national');
 GRANT SELECT ON cccd_gate.case_file, cccd_gate.person, cccd_gate.paper, cccd_gate.presence TO terminal});
 
@@ -52,6 +52,7 @@ my %columns = (
 	person => [ q{people('national')}, qw(id old_id passport state name birth_date sex died_on cancelled_ids withdrawn) ],
 	document => [ q{documents('national')}, qw(id old_id passport state name birth_date kind issuer number issued expires status withdrawn) ],
 	fact => [ q{facts('national')}, qw(id old_id passport state name birth_date kind starts ends disease detail result dose_number series source_record withdrawn) ],
+	answer => [ q{answers('national')}, qw(id name birth_date sex service outcome asked_at expires_at source_record withdrawn) ],
 	ticket => [ q{tickets('list')}, qw(event number secret id gate seat change) ]);
 for my $table (sort keys %columns)
 {
@@ -169,11 +170,18 @@ for my $value ($id, $name, $secret, $card)
 	terminal("SELECT cccd_gate.merge_people(p.person, p.person, $v, $v), cccd_gate.split_person(p.person, $v) FROM cccd_gate.person p LIMIT 1");
 	terminal("SELECT cccd_gate.load_rejects($v); SELECT cccd_gate.attendance_report($v), cccd_gate.proof_report($v), cccd_gate.refusals_report($v), cccd_gate.gate_report($v)");
 }
+
+# who asks about people: the server's log has it even if nothing is committed
+terminal("BEGIN; SELECT cccd_gate.find_person('$card', 'the canary $id of $name', 'lan'); SELECT cccd_gate.contacts(p.person, '-infinity', 'infinity', '0', '$id'), cccd_gate.contact_counts(p.person, '-infinity', 'infinity', '0', '$name')
+FROM cccd_gate.find_person('$id', '$card') p; ROLLBACK");
+terminal("BEGIN; SELECT cccd_gate.save_recipient('moh', '$name', '$id', '$card', '{dose}'); SELECT count(*) FROM cccd_gate.export_facts('moh'); SELECT count(*) FROM cccd_gate.export_fhir('moh'); ROLLBACK");
 is($errors, 0, 'nothing of this was an error');
 cmp_ok(try('SELECT count(*) FROM cccd_gate.answer_log'), '>', 300, 'and the gate has answered');
 cmp_ok(try('SELECT count(*) FROM cccd_gate.note'), '>', 0, 'and keeps notes');
 
 my $log = slurp_file($node->logfile);
+like($log, qr/LOG:  cccd_gate: $_/, "the log has who asked: $_")
+  for ('find_person about person \d+ by role "terminal"', 'contacts about person \d+', 'contact_counts about person', 'export of \d+ facts to "moh" by role "terminal"');
 for my $canary (@canaries)
 {
 	is(index($log, $canary), -1, "the log does not hold canary of length " . length($canary));
