@@ -122,7 +122,8 @@ ALTER TABLE fact_in ALTER COLUMN id SET STATISTICS 0, ALTER COLUMN old_id SET ST
     ALTER COLUMN kind SET STATISTICS 0, ALTER COLUMN starts SET STATISTICS 0, ALTER COLUMN ends SET STATISTICS 0,
     ALTER COLUMN disease SET STATISTICS 0, ALTER COLUMN detail SET STATISTICS 0, ALTER COLUMN result SET STATISTICS 0,
     ALTER COLUMN dose_number SET STATISTICS 0, ALTER COLUMN series SET STATISTICS 0, ALTER COLUMN source_record SET STATISTICS 0,
-    ALTER COLUMN withdrawn SET STATISTICS 0;
+    ALTER COLUMN withdrawn SET STATISTICS 0,
+    ALTER COLUMN delivery SET STATISTICS 0;
 CREATE INDEX fact_in_step ON fact_in (role, delivery_key(delivery), line);
 COMMENT ON TABLE fact_in IS 'health facts of every kind, for load_facts()';
 COMMENT ON COLUMN fact_in.line IS 'line number, in the order of arrival';
@@ -161,7 +162,8 @@ CREATE TABLE ticket_in (
 );
 ALTER TABLE ticket_in ALTER COLUMN event SET STATISTICS 0, ALTER COLUMN number SET STATISTICS 0,
     ALTER COLUMN secret SET STATISTICS 0, ALTER COLUMN id SET STATISTICS 0, ALTER COLUMN gate SET STATISTICS 0,
-    ALTER COLUMN seat SET STATISTICS 0, ALTER COLUMN change SET STATISTICS 0;
+    ALTER COLUMN seat SET STATISTICS 0, ALTER COLUMN change SET STATISTICS 0,
+    ALTER COLUMN delivery SET STATISTICS 0;
 CREATE INDEX ticket_in_step ON ticket_in (role, delivery_key(delivery), line);
 COMMENT ON TABLE ticket_in IS 'tickets, for load_tickets()';
 COMMENT ON COLUMN ticket_in.line IS 'line number, in the order of arrival';

@@ -23,7 +23,8 @@ CREATE TABLE person_in (
 ALTER TABLE person_in ALTER COLUMN id SET STATISTICS 0, ALTER COLUMN old_id SET STATISTICS 0,
     ALTER COLUMN passport SET STATISTICS 0, ALTER COLUMN state SET STATISTICS 0, ALTER COLUMN name SET STATISTICS 0,
     ALTER COLUMN birth_date SET STATISTICS 0, ALTER COLUMN sex SET STATISTICS 0, ALTER COLUMN died_on SET STATISTICS 0,
-    ALTER COLUMN cancelled_ids SET STATISTICS 0, ALTER COLUMN withdrawn SET STATISTICS 0;
+    ALTER COLUMN cancelled_ids SET STATISTICS 0, ALTER COLUMN withdrawn SET STATISTICS 0,
+    ALTER COLUMN delivery SET STATISTICS 0;
 CREATE INDEX person_in_step ON person_in (role, delivery_key(delivery), line);
 COMMENT ON TABLE person_in IS 'people, for load_people()';
 COMMENT ON COLUMN person_in.line IS 'line number, in the order of arrival';

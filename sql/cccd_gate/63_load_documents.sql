@@ -24,7 +24,8 @@ ALTER TABLE document_in ALTER COLUMN id SET STATISTICS 0, ALTER COLUMN old_id SE
     ALTER COLUMN passport SET STATISTICS 0, ALTER COLUMN state SET STATISTICS 0, ALTER COLUMN name SET STATISTICS 0,
     ALTER COLUMN birth_date SET STATISTICS 0, ALTER COLUMN kind SET STATISTICS 0, ALTER COLUMN issuer SET STATISTICS 0,
     ALTER COLUMN number SET STATISTICS 0, ALTER COLUMN issued SET STATISTICS 0, ALTER COLUMN expires SET STATISTICS 0,
-    ALTER COLUMN status SET STATISTICS 0, ALTER COLUMN withdrawn SET STATISTICS 0;
+    ALTER COLUMN status SET STATISTICS 0, ALTER COLUMN withdrawn SET STATISTICS 0,
+    ALTER COLUMN delivery SET STATISTICS 0;
 CREATE INDEX document_in_step ON document_in (role, delivery_key(delivery), line);
 COMMENT ON TABLE document_in IS 'identity documents, for load_documents()';
 COMMENT ON COLUMN document_in.line IS 'line number, in the order of arrival';

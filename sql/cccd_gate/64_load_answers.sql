@@ -71,7 +71,8 @@ CREATE TABLE answer_in (
 ALTER TABLE answer_in ALTER COLUMN id SET STATISTICS 0, ALTER COLUMN name SET STATISTICS 0, ALTER COLUMN birth_date SET STATISTICS 0,
     ALTER COLUMN sex SET STATISTICS 0, ALTER COLUMN service SET STATISTICS 0, ALTER COLUMN outcome SET STATISTICS 0,
     ALTER COLUMN asked_at SET STATISTICS 0, ALTER COLUMN expires_at SET STATISTICS 0, ALTER COLUMN source_record SET STATISTICS 0,
-    ALTER COLUMN withdrawn SET STATISTICS 0;
+    ALTER COLUMN withdrawn SET STATISTICS 0,
+    ALTER COLUMN delivery SET STATISTICS 0;
 CREATE INDEX answer_in_step ON answer_in (role, delivery_key(delivery), line);
 COMMENT ON TABLE answer_in IS 'answers of national systems, for load_answers()';
 COMMENT ON COLUMN answer_in.line IS 'line number, in the order of arrival';

@@ -10,6 +10,8 @@ CREATE TABLE unit_in (
     ends text,
     successors text
 );
+ALTER TABLE unit_in ALTER COLUMN code SET STATISTICS 0, ALTER COLUMN name SET STATISTICS 0, ALTER COLUMN parent SET STATISTICS 0,
+    ALTER COLUMN starts SET STATISTICS 0, ALTER COLUMN ends SET STATISTICS 0, ALTER COLUMN successors SET STATISTICS 0;
 CREATE INDEX unit_in_step ON unit_in (role, line);
 COMMENT ON TABLE unit_in IS 'lines for load_units(), as a file of units has them; all text, so that COPY takes whatever comes';
 COMMENT ON COLUMN unit_in.line IS 'line number, in the order of arrival';
