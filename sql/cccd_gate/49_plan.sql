@@ -87,8 +87,9 @@ BEGIN
     LOOP
         event := r.code;
         starts := r.begins;
-        -- what has begun stays as it is
-        stands := EXISTS (SELECT FROM cccd_gate.event e WHERE e.code = r.code AND least(e.doors, e.starts) <= clock_timestamp());
+        -- what has begun stays as it is; of somebody else's save_event() says that there is none
+        stands := EXISTS (SELECT FROM cccd_gate.event e WHERE e.code = r.code AND least(e.doors, e.starts) <= clock_timestamp()
+                                                          AND cccd_gate.has_duty('{organiser}', e.event));
         IF stands THEN
             change := 'none';
         ELSE

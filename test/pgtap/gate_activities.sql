@@ -1,7 +1,7 @@
 -- One scenario for each kind of place: a bus line, a factory, a market, a school,
 -- a place of isolation, a car park, a hospital desk.
 BEGIN;
-SELECT plan(47);
+SELECT plan(49);
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 SET LOCAL cccd_gate.allow_superuser = on;
@@ -58,6 +58,15 @@ SET LOCAL ROLE tap_organiser;
 SELECT results_eq($$SELECT change, count(*) FROM cccd_gate.plan_events('BUS-19', daterange(pg_temp.today(), pg_temp.today() + 2),
     '[{"at": "23:58", "lasts": "50 minutes", "doors": "1 day", "venue": "51B-111.11"}, {"at": "23:58", "code": "B", "lasts": "45 minutes"}]') GROUP BY 1 ORDER BY 1$$,
     $$VALUES ('changed', 3::bigint), ('none', 1)$$, 'planned again: trips that people may be on stay as they are');
+RESET ROLE;
+-- who organises the line alone learns nothing of what somebody else calls like a trip of it
+CREATE ROLE tap_line;
+SELECT cccd_gate.grant_duty('tap_line', 'organiser', 'BUS-19');
+INSERT INTO cccd_gate.event (code, name, starts, capacity, rule) VALUES ('BUS-19-20200101-0530-X', 'X', '2020-01-01 05:30+07', 1, 'not isolated');
+SET LOCAL ROLE tap_line;
+SELECT throws_ok(format($$SELECT * FROM cccd_gate.plan_events('BUS-19', '[2020-01-01,2020-01-02)', '[{"at": "05:30", "lasts": "1 hour", "code": "%s"}]')$$, c), '22023', 'unknown event', w)
+FROM (VALUES ('X', 'an event of somebody else'), ('Y', 'is answered as none')) v(c, w);
+SET LOCAL ROLE tap_organiser;
 SELECT is(count(*), 1::bigint, 'days of the week') FROM cccd_gate.plan_events('BUS-19', '[2030-01-07,2030-01-14)', '[{"at": "05:30", "lasts": "1 hour", "weekdays": [7]}]') WHERE event = 'BUS-19-20300113-0530';
 SELECT throws_ok(format('SELECT * FROM cccd_gate.plan_events(%L, %L, %L)', t, d, j), s, NULL, w) FROM (VALUES
     ('NONE', '[2030-01-07,2030-01-08)', '[]', '22023', 'an unknown template'),
