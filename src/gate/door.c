@@ -292,11 +292,17 @@ cccd_door(FunctionCallInfo fcinfo, CccdCall *call)
 		found->situation.full = cccd_place_full(found->event,
 												found->terms->capacity,
 												found->snapshot);
-	cccd_judge_found(found);
 	if (earlier.known)
+	{
+		/* it was counted when it was answered */
+		cccd_judge(&found->situation, &found->judgement);
 		answer = answer_again(fcinfo, &earlier, found);
-	else if (!writes || found->situation.not_handed_over ||
-			 found->situation.bad_request)
+		PopActiveSnapshot();
+		return answer;
+	}
+	cccd_judge_found(found);
+	if (!writes || found->situation.not_handed_over ||
+		found->situation.bad_request)
 		answer = cccd_door_unwritten(fcinfo, found);
 	else
 	{

@@ -8,47 +8,59 @@
 
 #include "gate/log.h"
 
-/* The previews of one gate in the minute that runs. */
+/*
+ * What this session was asked in the minute that runs, by one role at one gate.
+ * Written answers are counted here as well as in the log, which forgets those
+ * that were read and then rolled back.
+ */
 typedef struct Bucket
 {
+	bool		writes;
 	int32		event;
 	char		gate[NAMEDATALEN];
+	char		role[NAMEDATALEN];
 	TimestampTz begin;
 	int			claims;
 	int			refusals;
 } Bucket;
 
-#define BUCKETS	16
+#define BUCKETS	32
 
 static Bucket buckets[BUCKETS];
 
-/* The bucket of this gate, or the oldest one, emptied. */
+/* The bucket of this role and gate, or the oldest one, emptied. */
 static Bucket *
 find_bucket(const CccdFound *found, TimestampTz now)
 {
+	const char *role = cccd_gate_role();
 	Bucket	   *oldest = &buckets[0];
 
 	for (int i = 0; i < BUCKETS; i++)
 	{
 		Bucket	   *bucket = &buckets[i];
 
-		if (bucket->event == found->event->event &&
+		if (bucket->writes == found->call->writes &&
+			bucket->event == found->event->event &&
 			strncmp(bucket->gate, found->gate->name,
 					sizeof(bucket->gate) - 1) == 0 &&
-			now < bucket->begin + USECS_PER_MINUTE)
+			strcmp(bucket->role, role) == 0 &&
+			now >= bucket->begin && now < bucket->begin + USECS_PER_MINUTE)
 			return bucket;
 		if (bucket->begin < oldest->begin)
 			oldest = bucket;
 	}
 	memset(oldest, 0, sizeof(*oldest));
+	oldest->writes = found->call->writes;
 	oldest->event = found->event->event;
 	strlcpy(oldest->gate, found->gate->name, sizeof(oldest->gate));
+	strlcpy(oldest->role, role, sizeof(oldest->role));
 	oldest->begin = now;
 	return oldest;
 }
 
+/* Counts an answer; whether this session has had more than are allowed. */
 static bool
-previews_exceed(const CccdFound *found, bool claims, bool refusals)
+session_exceeds(const CccdFound *found, bool claims, bool refusals)
 {
 	Bucket	   *bucket = find_bucket(found, GetCurrentTimestamp());
 	int			most_claims = found->event->claims_per_minute;
@@ -87,8 +99,12 @@ cccd_limit_exceeded(const CccdFound *found)
 		cccd_reason_entries[found->judgement.reasons[0]].subject ==
 		CCCD_ABOUT_REQUEST)
 		return false;
+	/* what has no request id is not answered: warm_up() */
+	if ((!found->call->writes || found->call->request) &&
+		session_exceeds(found, claims, refusals))
+		return true;
 	if (!found->call->writes)
-		return previews_exceed(found, claims, refusals);
+		return false;
 	SPI_connect();
 	exceeds = log_exceeds(found, found->event->refusals_per_minute, false) ||
 		(claims && log_exceeds(found, found->event->claims_per_minute, true));

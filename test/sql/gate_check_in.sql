@@ -110,6 +110,16 @@ SELECT string_agg(a.reasons[1], ' ' ORDER BY n) FROM generate_series(1, 4) n, cc
 SELECT string_agg(a.reasons[1], ' ' ORDER BY n) FROM generate_series(1, 3) n, cccd_gate.check_in('F', 'A', pg_temp.id(110 + n), scan => pg_temp.card(12, 'Kẻ Khác')) a;
 SELECT verdict FROM cccd_gate.check_in('F', 'A', pg_temp.id(120), scan => pg_temp.card(12));
 SELECT string_agg(a.reasons[1], ' ' ORDER BY n) FROM generate_series(1, 4) n, cccd_gate.preview('F', 'lab', scan => '0010900000' || 12 + n * 0) a;
+-- those that were read and rolled back count in the session; a repeated one does not
+SAVEPOINT read;
+SELECT reasons FROM cccd_gate.check_in('F', 'hall', pg_temp.id(121), scan => '001090000012');
+ROLLBACK TO read;
+SELECT reasons FROM cccd_gate.check_in('F', 'hall', pg_temp.id(122), scan => '001090000012');
+SELECT reasons FROM cccd_gate.check_in('F', 'hall', pg_temp.id(122), scan => '001090000012');
+ROLLBACK TO read;
+SELECT reasons FROM cccd_gate.check_in('F', 'hall', pg_temp.id(123), scan => '001090000012');
+SELECT reasons FROM cccd_gate.check_in('F', 'hall', pg_temp.id(124), scan => '001090000012');
+ROLLBACK TO read;
 -- a case that is judged again
 SELECT verdict, reasons FROM cccd_gate.check_in('M', 'A', pg_temp.id(130), scan => pg_temp.card(19), ticket => pg_temp.secret(13));
 SELECT verdict, reasons FROM cccd_gate.recheck(case_id => pg_temp.id(130), request_id => pg_temp.id(131));
