@@ -27,6 +27,7 @@ INSERT INTO load_reason (reason, vi, en, accepted) VALUES
     ('series_malformed', 'Tổng số mũi không hợp lệ', 'the number of doses of the series is not valid', '1 to 31; or none'),
     ('not_of_this_kind', 'Loại thông tin này không có giá trị đó', 'this kind of fact does not have such a value', 'detail of doses, tests and what has a name; result of tests; dose_number and series of doses; ends and disease of the others, disease not of what has a name'),
     ('record_malformed', 'Mã bản ghi quá dài', 'the source''s key of the record is too long', 'at most 200 characters'),
+    ('record_reserved', 'Mã bản ghi này dành riêng cho kết quả tra cứu', 'keys of this form are of answers', 'a key that does not begin with answer/'),
     ('nothing_to_withdraw', 'Không có bản ghi nào để rút lại', 'there is no such record to withdraw', 'a record that this source has sent'),
     ('too_many_facts', 'Hồ sơ đã đạt số mục tối đa', 'the record is full', 'at most 31 doses and 31 other facts that are not tests');
 
@@ -82,6 +83,8 @@ BEGIN
                CASE
                    WHEN m.takes_back IS NULL THEN 'withdrawn_malformed'
                    WHEN length(m.source_record) > 200 THEN 'record_malformed'
+                   -- facts that answer_facts() derives, and takes back, have these
+                   WHEN starts_with(m.source_record, 'answer/') THEN 'record_reserved'
                    WHEN m.takes_back AND m.source_record IS NOT NULL
                        THEN CASE WHEN m.stored IS NULL THEN 'nothing_to_withdraw' END
                    WHEN m.id IS NULL AND m.old_id IS NULL AND m.passport IS NULL THEN 'id_missing'

@@ -207,6 +207,12 @@ SELECT pg_temp.answered(2, 'differs', (clock_timestamp() - interval '1 second'):
 SELECT a.verdict, a.reasons, a.ask_vi FROM cccd_gate.check_in('CARD', 'A', md5('four')::uuid, scan => pg_temp.card(2)) a;
 SELECT accepted FROM cccd_gate.accept_paper(md5('four')::uuid, 'identity');
 SELECT a.verdict, a.reasons, a.evidence FROM cccd_gate.recheck(md5('four')::uuid, md5('five')::uuid) a;
+-- a loader of facts says nothing under the key of an answer, which could be taken back with it
+INSERT INTO cccd_gate.fact_in (id, kind, starts, source_record)
+SELECT n.id::text, 'recovery', '2021-09-01', r.record || n.person
+FROM cccd_gate.identity_number n, unnest('{answer/insurance/,answers/}'::text[]) r(record) WHERE n.id IN ('001090000001', '001190000002') ORDER BY n.id, r.record;
+SELECT taken, withdrawn, rejected FROM cccd_gate.load_facts('agency');
+SELECT reason, reason_en, accepted, masked FROM cccd_gate.load_rejects('agency') WHERE staging = 'fact_in';
 SAVEPOINT error;
 SELECT cccd_gate.save_event('DAY', '{"register_checked": "59 seconds"}');
 ROLLBACK TO error;
