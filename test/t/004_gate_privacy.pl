@@ -3,6 +3,7 @@
 # then a search of them all.
 use strict;
 use warnings;
+use File::Basename qw(dirname);
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -333,6 +334,19 @@ for my $canary (@canaries)
 	is(index($log, $canary), -1, 'nor, still, the log');
 }
 like($statements, qr/cccd_gate\.check_in\(/, 'pg_stat_statements has the checks');
+
+# what the server counts of a look-up is for nobody, once the manual was followed
+my $counted = q{SELECT idx_tup_fetch FROM pg_stat_xact_all_tables WHERE relid = 'cccd_gate.identity_number'::regclass};
+sub counts { my ($scan) = @_; return terminal("BEGIN; SELECT cccd_gate.preview('E', 'A', scan => '$scan') IS NULL; $counted; COMMIT") }
+isnt(counts($id), counts('001090000042'), 'PostgreSQL says whether a number was found');
+slurp_file(dirname(__FILE__) . '/../../doc/gate.md') =~ /^  ```sql\n(  SELECT format\('REVOKE.*?)^  ```$/ms or die 'the manual does not say what to revoke';
+try($1);
+for my $view ("$counted", 'SELECT n_live_tup FROM pg_stat_all_tables', 'SELECT count(*) FROM pg_locks')
+{
+	my $stderr;
+	$node->psql('postgres', $view, stderr => \$stderr, extra_params => [ '-U', 'terminal' ]);
+	like($stderr, qr/permission denied for function/, "a terminal may not: $view");
+}
 
 # the searches can find: what the gate does not do is found
 $node->safe_psql('postgres', "CREATE TABLE careless AS SELECT '$id' || i AS id FROM generate_series(1, 300) i; ANALYZE careless; DO \$\$ BEGIN PERFORM '$id'; END \$\$");
