@@ -220,18 +220,22 @@ CREATE FUNCTION find_person(scan text, purpose text, officer text DEFAULT NULL)
 AS $$
 #variable_conflict use_column
 DECLARE
+    events CONSTANT int[] := cccd_gate.duty_events('tracer');
     found bigint;
 BEGIN
     PERFORM cccd_gate.check_purpose($2, $3, 'tracer');
+    -- whose duty is for one event finds those who were there, not everybody in the register
     SELECT n.person INTO found
     FROM cccd_card_from_scan($1) c JOIN cccd_gate.identity_number n ON n.id = c.id
-    WHERE cccd_gate.duty_events('tracer') IS DISTINCT FROM '{}';
+    WHERE events IS NULL
+       OR EXISTS (SELECT FROM cccd_gate.visit v WHERE v.person = n.person AND v.event = ANY (events))
+       OR EXISTS (SELECT FROM cccd_gate.presence i WHERE i.person = n.person AND i.event = ANY (events) AND i.state = 'i');
     RETURN QUERY SELECT p.person, p.name, p.birth_date, p.sex FROM cccd_gate.person p WHERE p.person = found;
     PERFORM cccd_gate.log_access('find_person', found, (found IS NOT NULL)::int, $2, $3);
 END
 $$;
 COMMENT ON FUNCTION find_person(text, text, text) IS
-    'the key by which contacts() and record_exposures() name a person, with name, birth date and sex, so that a tracer can see who it is. Arguments: a scan of the card, or its 12 digits; for what, and by which officer it is asked, as for contacts(). No row if nobody has the number, or without the duty tracer. access_log keeps that it was asked, and not the number. Errors: 22023 no purpose, an unknown officer';
+    'the key by which contacts() and record_exposures() name a person, with name, birth date and sex, so that a tracer can see who it is. Arguments: a scan of the card, or its 12 digits; for what, and by which officer it is asked, as for contacts(). No row if nobody has the number, or without the duty tracer; whose duty is for one event finds those who were or are inside it. access_log keeps that it was asked, and not the number. Errors: 22023 no purpose, an unknown officer';
 
 CREATE FUNCTION contacts(person bigint, since timestamptz, until timestamptz, minimum interval, purpose text,
     degree int DEFAULT 1, officer text DEFAULT NULL)

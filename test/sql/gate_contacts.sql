@@ -153,9 +153,18 @@ SELECT cccd_gate.revoke_duty('regress_tracer', 'tracer'), cccd_gate.revoke_duty(
 SELECT cccd_gate.grant_duty('regress_tracer', 'tracer', 'M'), cccd_gate.grant_duty('regress_tracer', 'tracer', 'N'), cccd_gate.grant_duty('regress_counter', 'analyst', 'B');
 SET LOCAL ROLE regress_tracer;
 SELECT event, count(*) FROM cccd_gate.contacts(1, '2021-11-01', '2021-12-01', '0', 'case 12', 2) GROUP BY event ORDER BY event;
+-- and finds those who were or are there, not everybody in the register
+CREATE TEMP TABLE found_there AS
+SELECT n, f.person FROM generate_series(1, 40) n CROSS JOIN LATERAL cccd_gate.find_person('0010900000' || lpad(n::text, 2, '0'), 'case 12') f;
 SET LOCAL ROLE regress_counter;
 SELECT event, people FROM cccd_gate.contact_counts(1, '2021-11-01', '2021-12-01', '0', 'case 12');
 RESET ROLE;
+SELECT count(*) AS found, count(*) FILTER (WHERE f.person = f.n) AS right_ones, (SELECT count(DISTINCT v.person) FROM cccd_gate.visit v) AS anywhere
+FROM found_there f;
+SELECT count(*) AS wrong FROM generate_series(1, 40) n
+WHERE (n IN (SELECT f.person FROM found_there f))
+   <> (n IN (SELECT v.person FROM cccd_gate.visit v WHERE v.event IN (1, 4) AND v.person IS NOT NULL
+             UNION SELECT p.person FROM cccd_gate.presence p WHERE p.event IN (1, 4) AND p.state = 'i' AND p.person IS NOT NULL));
 
 -- what is refused
 CREATE FUNCTION pg_temp.refused(statement text) RETURNS text LANGUAGE plpgsql AS $$
