@@ -66,6 +66,7 @@ DECLARE
     now CONSTANT timestamptz := clock_timestamp();
     from_then CONSTANT timestamptz := coalesce($3, now);
     key CONSTANT int := cccd_gate.unit_key($1, cccd_gate.local_day(from_then));
+    announced int;
 BEGIN
     PERFORM cccd_gate.require_admin('set_level');
     IF key IS NULL THEN
@@ -82,15 +83,17 @@ BEGIN
         RAISE EXCEPTION 'the level of a time that is over cannot be changed' USING ERRCODE = 'invalid_parameter_value',
             HINT = 'Give a time from now on.';
     END IF;
-    previous := (SELECT f.level FROM cccd_gate.level_in_force(key, from_then) f);
+    announced := (SELECT f.level FROM cccd_gate.level_in_force(key, from_then) f);
+    previous := coalesce((SELECT f.level FROM cccd_gate.level_in_force(key, from_then - interval '1 microsecond') f), announced);
     DELETE FROM cccd_gate.unit_level l WHERE int4range(l.unit, l.unit, '[]') && int4range(key, key, '[]') AND lower(l.valid) >= from_then;
     UPDATE cccd_gate.unit_level l SET valid = tstzrange(lower(l.valid), from_then)
     WHERE int4range(l.unit, l.unit, '[]') && int4range(key, key, '[]') AND l.valid @> from_then;
     IF $2 IS NOT NULL THEN
         INSERT INTO cccd_gate.unit_level (unit, level, valid) VALUES (key, $2, tstzrange(from_then, NULL));
     END IF;
+    -- what was announced before for the same moment is not raised by saying it again
     short_notice := from_then < now + interval '48 hours'
-                    AND coalesce((SELECT f.level FROM cccd_gate.level_in_force(key, from_then) f) > previous, false);
+                    AND coalesce((SELECT f.level FROM cccd_gate.level_in_force(key, from_then) f) > greatest(previous, announced), false);
     INSERT INTO cccd_gate.level_notice (announced_at, unit, level, starts, short, authority, citation, role)
     VALUES (now, key, $2, from_then, short_notice, $4, $5, cccd_gate.acting_role()) RETURNING notice INTO notice_id;
 END
@@ -106,8 +109,8 @@ BEGIN ATOMIC
     FROM unit u
     LEFT JOIN unit_level l ON l.unit = u.unit AND l.valid @> levels.at
     LEFT JOIN LATERAL (SELECT x.level, x.valid FROM unit_level x WHERE x.unit = u.unit AND lower(x.valid) > levels.at ORDER BY x.valid LIMIT 1) n ON true
-    WHERE num_nonnulls(l.level, n.level) > 0
+    WHERE num_nonnulls(l.level, n.level) > 0 AND (upper(u.valid) > local_day(levels.at)) IS NOT FALSE
     ORDER BY u.code, lower(u.valid);
 END;
 COMMENT ON FUNCTION levels(timestamptz) IS
-    'units with an epidemic level of their own at a moment (default: now), since when, and the next change that is announced';
+    'units with an epidemic level of their own at a moment (default: now), since when, and the next change that is announced; not those that have ended by then';

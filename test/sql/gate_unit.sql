@@ -55,6 +55,9 @@ SELECT count(*) FROM cccd_gate.unit WHERE NOT shipped;
 SELECT level, unit_key IS NOT NULL FROM cccd_gate.level_in_force(1, '2021-10-10');
 SELECT previous, short_notice FROM cccd_gate.set_level('01', 2, '2021-10-11 00:00', 'UBND TP Hà Nội', 'Thông báo 730/TB-UBND');
 SELECT previous, short_notice FROM cccd_gate.set_level('00001', 3, '2021-10-12 00:00');
+-- a unit that has ended is listed until its last day
+SELECT previous, short_notice FROM cccd_gate.set_level('74', 3, '2025-06-01 00:00+07');
+SELECT at, (SELECT array_agg(unit) FROM cccd_gate.levels(at) WHERE unit = '74') FROM unnest('{2025-05-31,2025-06-30 23:59:59.999999+07,2025-07-01 00:00+07}'::timestamptz[]) at;
 SELECT at, (SELECT level FROM cccd_gate.level_in_force(1, at)) AS province, (SELECT level FROM cccd_gate.level_in_force(cccd_gate.unit_key('00001', '2021-01-01'), at)) AS commune
 FROM unnest('{2021-10-10 23:59:59.999999+07,2021-10-11 00:00+07,2021-10-11 23:59:59.999999+07,2021-10-12 00:00+07,2025-06-30 23:59:59+07,2025-07-01 00:00+07}'::timestamptz[]) at;
 -- announced ahead, withdrawn, and announced too late; lowering needs no notice
@@ -64,6 +67,14 @@ SELECT previous, short_notice FROM cccd_gate.set_level('01', 4, clock_timestamp(
 SELECT unit, level, next_level FROM cccd_gate.levels();
 SELECT previous, short_notice FROM cccd_gate.set_level('01', 1);
 SELECT unit, level, next_level FROM cccd_gate.levels();
+-- announced again for the same moment: the level until then is still 1, and who was told in time is not told late
+SELECT previous, short_notice, clock_timestamp() + interval '1 hour' AS soon FROM cccd_gate.set_level('01', 4, clock_timestamp() + interval '49 hours') \gset
+SELECT next_at AS moment FROM cccd_gate.levels() WHERE unit = '01' \gset
+SELECT previous, short_notice FROM cccd_gate.set_level('01', 4, :'moment');
+SELECT previous, short_notice FROM cccd_gate.set_level('01', 2, :'soon');
+SELECT previous, short_notice FROM cccd_gate.set_level('01', 1, :'soon');
+SELECT previous, short_notice FROM cccd_gate.set_level('01', 3, :'soon');
+SELECT previous, short_notice FROM cccd_gate.set_level('01', 1);
 -- back to the unit above
 SELECT previous, short_notice FROM cccd_gate.set_level('00004', 4);
 SELECT previous, short_notice FROM cccd_gate.set_level('00004', NULL, clock_timestamp() + interval '1 day');
