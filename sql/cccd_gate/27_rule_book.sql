@@ -72,7 +72,7 @@ CREATE TABLE rule_book (
     CONSTRAINT rule_book_most_people CHECK (most_people >= 0),
     CONSTRAINT rule_book_most_others CHECK (most_others BETWEEN 0 AND most_people),
     CONSTRAINT rule_book_share CHECK (share > 0 AND share <= 1),
-    CONSTRAINT rule_book_square_metres CHECK (square_metres > 0)
+    CONSTRAINT rule_book_square_metres CHECK (square_metres > 0 AND square_metres <= 1000000)
 );
 COMMENT ON TABLE rule_book IS 'published rules; an event follows the book, or carries a copy of the rule that it is held under';
 COMMENT ON COLUMN rule_book.code IS 'short name';

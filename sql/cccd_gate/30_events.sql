@@ -29,7 +29,7 @@ CREATE TABLE event (
     claims_per_minute int NOT NULL DEFAULT 30,
     refusals_per_minute int NOT NULL DEFAULT 120,
     CONSTRAINT event_rule CHECK (rule IS NOT NULL OR num_nulls(activity, unit) = 0),
-    CONSTRAINT event_area CHECK (area > 0),
+    CONSTRAINT event_area CHECK (area > 0 AND area <= 1000000000000),
     CONSTRAINT event_level CHECK (level BETWEEN 1 AND 4),
     CONSTRAINT event_times CHECK (doors <= starts AND starts < ends),
     CONSTRAINT event_judged_at CHECK (judged_at > '1900-01-01 00:00+07' AND judged_at < '2136-01-01 00:00+07'),

@@ -49,6 +49,15 @@ FROM (VALUES (1, '{"capacity": 40000, "activity": "football", "unit": "01", "rul
              (6, '{"capacity": 400, "area": 240, "activity": "indoor", "unit": "70", "rule_code": "binh-phuoc-indoor"}'), (7, '{"capacity": 59, "area": 1000, "activity": "indoor", "unit": "70", "rule_code": "binh-phuoc-indoor"}'),
              (8, '{"capacity": 400, "area": 1000, "activity": "indoor", "unit": "70", "rule": "doses >= 1"}'), (9, '{"capacity": 400, "rule": "doses >= 1"}'),
              (10, '{"capacity": 400, "area": 1e12, "activity": "indoor", "unit": "70", "rule": null}')) v(n, settings) ORDER BY n;
+-- an area is a number
+SAVEPOINT area;
+SELECT pg_temp.allowed('{"capacity": 400, "area": "NaN", "rule": "doses >= 1"}');
+ROLLBACK TO area;
+SELECT pg_temp.allowed('{"capacity": 400, "area": 1000000000001, "rule": "doses >= 1"}');
+ROLLBACK TO area;
+SELECT cccd_gate.save_rule('regress area', '{"authority": "A", "citation": "B", "activity": "trade", "valid": "[2021-01-01,)", "square_metres": 1000000, "rule": "doses >= 1"}');
+SELECT cccd_gate.save_rule('regress area', '{"square_metres": "NaN"}');
+ROLLBACK TO area;
 ROLLBACK;
 
 -- a change takes effect by itself, also in the places that are shared out
