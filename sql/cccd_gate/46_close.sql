@@ -68,6 +68,31 @@ $$;
 COMMENT ON FUNCTION admission_of(case_file) IS
     'the answer of a case that let somebody in, or what a gate replayed; what was asked afterwards is not one. All NULL: there is none';
 
+CREATE FUNCTION entry_before(l answer_log, holder bigint) RETURNS SETOF answer_log
+    LANGUAGE plpgsql STABLE ROWS 1 SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+    WITH earlier AS MATERIALIZED (
+        -- what was asked at first, where the case was judged again
+        SELECT x AS answer, f.state,
+               CASE x.action WHEN 'r' THEN (SELECT y.action FROM cccd_gate.answer_log y
+                                            WHERE y.event = f.event AND y.recorded_at = f.recorded_at AND y.request_id = f.request_id)
+                             ELSE x.action END AS asked
+        FROM cccd_gate.answer_log x LEFT JOIN cccd_gate.case_file f ON f.request_id = coalesce(x.case_id, x.request_id)
+        WHERE x.event = l.event AND x.recorded_at < l.recorded_at AND coalesce(x.decided, x.verdict) = 'a'
+          AND CASE WHEN $2 IS NULL THEN x.person IS NULL AND x.ticket = l.ticket ELSE cccd_gate.merged_person(x.person) = $2 END
+    ), latest AS MATERIALIZED (
+        SELECT e.* FROM earlier e
+        WHERE e.asked = 'o' OR e.asked IN ('i', 'd') AND e.state IS DISTINCT FROM 'c'
+        ORDER BY (e.answer).recorded_at DESC LIMIT 1
+    )
+    SELECT (z.answer).* FROM latest z WHERE z.asked <> 'o';
+END
+$$;
+COMMENT ON FUNCTION entry_before(answer_log, bigint) IS
+    'the answer by which somebody was inside when another let him or her in once more: the last entry before that was not annulled, if no exit followed it. Arguments: the other answer; the person, NULL for the bearer of its ticket';
+
 CREATE FUNCTION undo_entry(l answer_log) RETURNS boolean
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -75,6 +100,7 @@ AS $$
 DECLARE
     holder bigint;
     p cccd_gate.presence;
+    before cccd_gate.answer_log;
 BEGIN
     LOOP
         holder := cccd_gate.merged_person(l.person);
@@ -91,6 +117,19 @@ BEGIN
                      AND CASE WHEN holder IS NULL THEN x.ticket = l.ticket ELSE cccd_gate.merged_person(x.person) = holder END) THEN
         RETURN false;
     END IF;
+    -- who came again while inside has taken no place, and stays in by the entry before
+    IF p.entries > 1 THEN
+        SELECT b.* INTO before FROM cccd_gate.entry_before(l, holder) b;
+    END IF;
+    IF before.request_id IS NOT NULL THEN
+        UPDATE cccd_gate.presence x SET entries = p.entries - 1, ticket = CASE WHEN holder IS NULL THEN p.ticket ELSE before.ticket END
+        WHERE x.event = p.event AND CASE WHEN holder IS NULL THEN x.ticket = l.ticket ELSE x.person = holder END;
+        RETURN true;
+    END IF;
+    -- what moves have ended is of a stay that did not happen
+    DELETE FROM cccd_gate.visit v
+    WHERE v.event = p.event AND v.left_at > coalesce(l.occurred_at, l.recorded_at)
+      AND CASE WHEN holder IS NULL THEN v.ticket = l.ticket AND v.person IS NULL ELSE v.person = holder END;
     -- a bearer's first entry leaves nothing: whoever comes with the ticket is somebody
     -- of a name, and the ticket has one row
     IF p.person IS NULL AND p.entries <= 1 THEN
@@ -112,7 +151,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION undo_entry(answer_log) IS
-    'takes an admission back: place and ticket are free again. Argument: its row of the log. Returns false if the person, or the bearer, is not inside by it';
+    'takes an admission back: place and ticket are free again, and stays that moves ended are forgotten; who was inside before is so still. Argument: its row of the log. Returns false if the person, or the bearer, is not inside by it';
 
 CREATE FUNCTION free_place(event int) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -168,9 +207,13 @@ BEGIN
         END IF;
     END IF;
     a := cccd_gate.plain_answer($2, array_remove(ARRAY[problem], NULL));
-    a.inside := CASE WHEN problem IS NULL THEN false END;
+    IF problem IS NULL THEN
+        a.inside := EXISTS (SELECT FROM cccd_gate.presence p
+                            WHERE p.event = l.event AND p.state = 'i'
+                              AND CASE WHEN l.person IS NULL THEN p.person IS NULL AND p.ticket = l.ticket ELSE p.person = cccd_gate.merged_person(l.person) END);
+    END IF;
     RETURN a;
 END
 $$;
 COMMENT ON FUNCTION annul(uuid, uuid, text) IS
-    'the desk takes an admission back that led nobody in: the turnstile did not turn. Place and ticket are free again, and the case is closed. Arguments: case; request id, the same for a repetition; a note (runs of six digits or more are masked, it can be erased). Returns an answer: refuse without a reason if it was annulled, else with bad_request, decision_unknown, request_id_reused, not_admitted, decision_closed, not_inside or not_handed_over, and then nothing was written';
+    'the desk takes an admission back that led nobody in: the turnstile did not turn. Place and ticket are free again, and the case is closed; who was inside already, and was let in once more, is inside still. Arguments: case; request id, the same for a repetition; a note (runs of six digits or more are masked, it can be erased). Returns an answer: refuse without a reason if it was annulled, else with bad_request, decision_unknown, request_id_reused, not_admitted, decision_closed, not_inside or not_handed_over, and then nothing was written';

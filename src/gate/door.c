@@ -111,8 +111,9 @@ cccd_door_written(FunctionCallInfo fcinfo, const CccdFound *found,
 
 	answer.shows_register = shows_register(found, row);
 	answer.says_inside = happens || answer.shows_register;
-	answer.inside = happens ? found->call->direction != CCCD_DIRECTION_OUT :
-		is_inside(found);
+	answer.inside = is_inside(found);
+	if (happens && found->call->direction != CCCD_DIRECTION_MOVE)
+		answer.inside = found->call->direction == CCCD_DIRECTION_IN;
 	answer.entered = happens &&
 		found->call->direction == CCCD_DIRECTION_IN;
 	return cccd_answer_datum(fcinfo, &answer);

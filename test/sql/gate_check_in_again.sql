@@ -70,6 +70,23 @@ SELECT person, ticket FROM cccd_gate.presence WHERE event = 2 ORDER BY person;
 SELECT pg_temp.enter(51, 'F', pg_temp.card(1)), pg_temp.enter(52, 'F', pg_temp.card(1), 301), pg_temp.enter(53, 'F', pg_temp.card(2), 301);
 SELECT pg_temp.enter(54, 'F', pg_temp.card(2)), pg_temp.leave(55, 'F', pg_temp.card(2)), pg_temp.enter(56, 'F', pg_temp.card(2), 302), pg_temp.enter(57, 'F', pg_temp.card(3), 302);
 SELECT person, ticket, entries FROM cccd_gate.presence WHERE event = 3 ORDER BY person;
+-- who was let in again while inside stays inside, with the ticket of before, when that entry is annulled
+SELECT pg_temp.enter(171, 'F', pg_temp.card(5)), pg_temp.enter(172, 'F', pg_temp.card(5), 305);
+SELECT verdict, reasons, inside FROM cccd_gate.annul(pg_temp.id(172), pg_temp.id(173));
+SELECT state, entries, ticket FROM cccd_gate.presence WHERE event = 3 AND person = 5;
+SELECT pg_temp.leave(174, 'F', pg_temp.card(5)), pg_temp.enter(175, 'F', pg_temp.card(5));
+SELECT verdict, reasons, inside FROM cccd_gate.annul(pg_temp.id(175), pg_temp.id(176));
+SELECT p.state, p.entries, (SELECT count(*) FROM cccd_gate.visit v WHERE v.event = 3 AND v.person = 5) AS visits,
+       (SELECT (sum(s.inside), sum(s.entered), sum(s.left_count)) FROM cccd_gate.slot s WHERE s.event = 3) AS places
+FROM cccd_gate.presence p WHERE p.event = 3 AND p.person = 5;
+-- an entry that is annulled leaves no stay, also where the person was moved
+INSERT INTO cccd_gate.gate (event, gate, from_zone, to_zone) VALUES (3, 'lab', NULL, 'lab'), (3, 'roof', 'lab', 'roof');
+SELECT pg_temp.enter(181, 'F', pg_temp.card(6)), pg_temp.leave(182, 'F', pg_temp.card(6)), pg_temp.enter(183, 'F', pg_temp.card(6), gate => 'lab');
+SELECT verdict FROM cccd_gate.move('F', 'roof', pg_temp.id(184), pg_temp.card(6));
+SELECT verdict, reasons, inside FROM cccd_gate.annul(pg_temp.id(183), pg_temp.id(185));
+SELECT zone, gate_in, gate_out FROM cccd_gate.visit WHERE event = 3 AND person = 6;
+-- a move that a gate reports of somebody who is not inside does not say that he is
+SELECT a.verdict, a.reasons, a.inside FROM cccd_gate.replay(pg_temp.id(186), clock_timestamp(), 'move', 'F', 'roof', pg_temp.card(7), decided => 'admit') a;
 -- a claim does not come back with a ticket that somebody else may use
 SELECT pg_temp.enter(61, 'C', '001090000001', 401), pg_temp.leave(62, 'C', '001090000001'), pg_temp.enter(63, 'C', '001090000001', 402), pg_temp.enter(64, 'C', '001090000001', 401);
 
