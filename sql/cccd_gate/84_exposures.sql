@@ -167,8 +167,8 @@ BEGIN
     PERFORM cccd_gate.check_purpose($6, $10, 'tracer');
     IF of_disease IS NULL THEN
         RAISE EXCEPTION 'unknown disease' USING ERRCODE = 'invalid_parameter_value';
-    ELSIF ($9 > interval '0' AND $9 <= interval '10 years') IS FALSE THEN
-        RAISE EXCEPTION 'counts_for must be more than nothing and at most 10 years' USING ERRCODE = 'invalid_parameter_value';
+    ELSIF ($9 >= interval '1 minute' AND $9 <= interval '10 years') IS FALSE THEN
+        RAISE EXCEPTION 'counts_for must be between 1 minute and 10 years' USING ERRCODE = 'invalid_parameter_value';
     END IF;
     -- as a loader: nobody is merged, split or deleted meanwhile
     -- lock: loader
@@ -181,7 +181,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION record_exposures(uuid, bigint, timestamptz, timestamptz, interval, text, int, text, interval, text) IS
-    'gives each contact of a person with a disease, as contacts() finds them, an exposure at each event where they met: a fact of source tracing, which the next check sees. It begins when they were together last. Arguments: a UUID of the tracer''s for the case of disease, which is about one person; person, from when on, until when, minimum and purpose as for contacts(); degree 1, or 2 for contacts of contacts as well, which a record does not tell apart; disease; how long after the last contact it counts, at most 10 years (NULL: no end is known); officer. Called again, it corrects what is otherwise now, and withdraws the exposures of who is not a contact any more, but not of an event that was deleted. Returns how many were recorded, corrected, withdrawn; unnamed, how many contacts are bearers of tickets whose person is not known; no_room, how many were left out because a record holds at most 31 facts that are neither doses nor tests. Needs the duty tracer, whose events alone are looked at; access_log keeps the call. Errors: those of contacts(); 22004 no case; 22023 a case about another person, an unknown disease, counts_for out of range';
+    'gives each contact of a person with a disease, as contacts() finds them, an exposure at each event where they met: a fact of source tracing, which the next check sees. It begins when they were together last. Arguments: a UUID of the tracer''s for the case of disease, which is about one person; person, from when on, until when, minimum and purpose as for contacts(); degree 1, or 2 for contacts of contacts as well, which a record does not tell apart; disease; how long after the last contact it counts, 1 minute to 10 years (NULL: no end is known); officer. Called again, it corrects what is otherwise now, and withdraws the exposures of who is not a contact any more, but not of an event that was deleted. Returns how many were recorded, corrected, withdrawn; unnamed, how many contacts are bearers of tickets whose person is not known; no_room, how many were left out because a record holds at most 31 facts that are neither doses nor tests. Needs the duty tracer, whose events alone are looked at; access_log keeps the call. Errors: those of contacts(); 22004 no case; 22023 a case about another person, an unknown disease, counts_for out of range';
 
 CREATE FUNCTION withdraw_exposures(case_id uuid, purpose text, officer text DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

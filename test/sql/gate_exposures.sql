@@ -126,6 +126,7 @@ SELECT q, pg_temp.refused('SELECT count(*) FROM cccd_gate.' || q) FROM unnest(AR
     $q$record_exposures('00000000-0000-0000-0000-000000000902', 1, '2021-11-16', '2021-11-20', '0', 'p', disease => 'nothing')$q$,
     $q$record_exposures('00000000-0000-0000-0000-000000000902', 1, '2021-11-16', '2021-11-20', '0', 'p', disease => NULL)$q$,
     $q$record_exposures('00000000-0000-0000-0000-000000000902', 1, '2021-11-16', '2021-11-20', '0', 'p', counts_for => '0')$q$,
+    $q$record_exposures('00000000-0000-0000-0000-000000000902', 1, '2021-11-16', '2021-11-20', '0', 'p', counts_for => '59.999999 seconds')$q$,
     $q$record_exposures('00000000-0000-0000-0000-000000000902', 1, '2021-11-16', '2021-11-20', '0', 'p', counts_for => '10 years 1 second')$q$,
     $q$record_exposures('00000000-0000-0000-0000-000000000902', 1, '2021-11-16', '2021-11-20', '0', 'p', officer => 'minh')$q$,
     $q$withdraw_exposures('00000000-0000-0000-0000-000000000902', 'p')$q$,
@@ -135,6 +136,8 @@ SET LOCAL ROLE regress_tracer;
 SELECT * FROM pg_temp.refusals();
 RESET ROLE;
 SET LOCAL cccd_gate.allow_superuser = on;
+SELECT recorded > 0 AS one_minute FROM cccd_gate.record_exposures(pg_temp.id(900), 1, '2021-11-16', '2021-11-16 17:00:00.5', '0', 'p', counts_for => '1 minute');
+SELECT cccd_gate.withdraw_exposures(pg_temp.id(900), 'p') > 0 AS withdrawn;
 SELECT recorded > 0 AS ten_years FROM cccd_gate.record_exposures(pg_temp.id(900), 1, '2021-11-16', '2021-11-20', '0', 'p', counts_for => '10 years');
 SELECT function, person, count(*), sum(rows) FROM cccd_gate.access_log GROUP BY 1, 2 ORDER BY 1, 2;
 
