@@ -64,18 +64,21 @@ BEGIN
         LIMIT $2
         FOR UPDATE SKIP LOCKED
     ), outside AS (
+        -- who moved or came again since the statement began is locked above as he is
+        -- now, but is not found here: such people are passed over as well
         UPDATE cccd_gate.presence p SET state = 'l', since = $3
         FROM inside i WHERE p.ctid = i.place
+        RETURNING i.person, i.ticket, i.since, i.gate, i.zone
     ), visited AS (
         -- a clock that was set back does not make a stay end before it began
         INSERT INTO cccd_gate.visit (event, person, ticket, zone, entered, left_at, gate_in)
-        SELECT $1, i.person, i.ticket, i.zone, i.since, greatest($3, i.since), i.gate FROM inside i
+        SELECT $1, i.person, i.ticket, i.zone, i.since, greatest($3, i.since), i.gate FROM outside i
     ), logged AS (
         INSERT INTO cccd_gate.answer_log (recorded_at, xid, request_id, person, ticket, event, site, action, verdict, role)
         SELECT $3, pg_current_xact_id(), gen_random_uuid(), i.person, i.ticket, $1, cccd_gate.this_site(), 'o', 'a', cccd_gate.acting_role()
-        FROM inside i
+        FROM outside i
     )
-    SELECT count(*) INTO people FROM inside;
+    SELECT count(*) INTO people FROM outside;
     RETURN people;
 END
 $$;
