@@ -86,7 +86,7 @@ COMMENT ON TABLE slot IS
     'an event''s capacity and counters in 64 parts, so that gates do not wait for each other''s commit on one counter';
 COMMENT ON COLUMN slot.event IS 'event.event';
 COMMENT ON COLUMN slot.slot IS '0 to 63';
-COMMENT ON COLUMN slot.size IS 'how many may be inside by this part';
+COMMENT ON COLUMN slot.size IS 'how many may be inside by this part; far below zero in all parts while more are inside than may be, so that nobody enters';
 COMMENT ON COLUMN slot.inside IS 'how many are; an exit frees a place in any part, so that a single one may be below zero';
 COMMENT ON COLUMN slot.entered IS 'entries counted in this part, annulled ones left out';
 COMMENT ON COLUMN slot.left_count IS 'exits counted in this part';

@@ -76,9 +76,10 @@ AS $$
 #variable_conflict use_column
 DECLARE
     slots CONSTANT int := 64;
+    closed CONSTANT int := -1000000;
     rest bigint;
 BEGIN
-    IF (SELECT sum(s.size) FROM cccd_gate.slot s WHERE s.event = $1) = $2 THEN
+    IF (SELECT sum(s.size) = $2 OR sum(s.inside) > $2 AND max(s.size) = closed FROM cccd_gate.slot s WHERE s.event = $1) THEN
         RETURN false;
     END IF;
     -- A gate that looks for a place may hold a slot that is wanted here, and want
@@ -89,7 +90,7 @@ BEGIN
             -- lock: capacity
             PERFORM pg_advisory_xact_lock(hashint8extended($1, 1667457892));
             -- once another one has committed there is nothing left to do
-            IF (SELECT sum(s.size) FROM cccd_gate.slot s WHERE s.event = $1) = $2 THEN
+            IF (SELECT sum(s.size) = $2 OR sum(s.inside) > $2 AND max(s.size) = closed FROM cccd_gate.slot s WHERE s.event = $1) THEN
                 RETURN false;
             END IF;
             PERFORM FROM cccd_gate.slot s WHERE s.event = $1 ORDER BY s.slot FOR UPDATE;
@@ -98,14 +99,15 @@ BEGIN
             NULL;
         END;
     END LOOP;
-    -- what is free is shared out; what is too many is shared out as well, so
-    -- that the sizes always sum up to the capacity
+    -- What is free is shared out, so that the sizes sum up to the capacity.  While
+    -- too many are inside no part has room, whoever leaves by it; a gate that finds
+    -- none comes here again.
     SELECT $2 - coalesce(sum(s.inside), 0) INTO rest FROM cccd_gate.slot s WHERE s.event = $1;
     INSERT INTO cccd_gate.slot AS s (event, slot, size)
-    SELECT $1, i, floor((rest + i)::numeric / slots)
+    SELECT $1, i, CASE WHEN rest < 0 THEN closed ELSE (rest + i) / slots END
     FROM generate_series(0, slots - 1) i
     ORDER BY i
-    ON CONFLICT ON CONSTRAINT slot_pkey DO UPDATE SET size = s.inside + excluded.size;
+    ON CONFLICT ON CONSTRAINT slot_pkey DO UPDATE SET size = CASE WHEN rest < 0 THEN closed ELSE s.inside + excluded.size END;
     RETURN true;
 END
 $$;

@@ -87,6 +87,13 @@ SELECT verdict, reasons, inside FROM cccd_gate.annul(pg_temp.id(183), pg_temp.id
 SELECT zone, gate_in, gate_out FROM cccd_gate.visit WHERE event = 3 AND person = 6;
 -- a move that a gate reports of somebody who is not inside does not say that he is
 SELECT a.verdict, a.reasons, a.inside FROM cccd_gate.replay(pg_temp.id(186), clock_timestamp(), 'move', 'F', 'roof', pg_temp.card(7), decided => 'admit') a;
+-- more are inside than may be since the capacity was lowered: nobody enters until enough have left
+INSERT INTO cccd_gate.event (event, code, name, starts, capacity, rule, ticket_required) VALUES (5, 'L', 'lowered', clock_timestamp(), 3, 'not isolated', false);
+INSERT INTO cccd_gate.gate (event, gate) VALUES (5, 'A');
+SELECT pg_temp.enter(190 + n, 'L', pg_temp.card(n)) FROM generate_series(1, 3) n;
+UPDATE cccd_gate.event SET capacity = 2 WHERE event = 5;
+SELECT pg_temp.leave(194, 'L', pg_temp.card(1)), pg_temp.enter(195, 'L', pg_temp.card(4)), pg_temp.leave(196, 'L', pg_temp.card(2)), pg_temp.enter(197, 'L', pg_temp.card(4)), pg_temp.enter(198, 'L', pg_temp.card(5));
+SELECT sum(size) AS size, sum(inside) AS inside FROM cccd_gate.slot WHERE event = 5;
 -- a claim does not come back with a ticket that somebody else may use
 SELECT pg_temp.enter(61, 'C', '001090000001', 401), pg_temp.leave(62, 'C', '001090000001'), pg_temp.enter(63, 'C', '001090000001', 402), pg_temp.enter(64, 'C', '001090000001', 401);
 
