@@ -1,7 +1,7 @@
 -- One scenario for each kind of place: a bus line, a factory, a market, a school,
 -- a place of isolation, a car park, a hospital desk.
 BEGIN;
-SELECT plan(57);
+SELECT plan(59);
 SET LOCAL client_min_messages = warning;
 SET LOCAL timezone = 'Asia/Ho_Chi_Minh';
 SET LOCAL cccd_gate.allow_superuser = on;
