@@ -168,7 +168,7 @@ BEGIN
                   WHEN code = ANY ('{aa_signature_invalid,aa_header,aa_hash_mismatch}') AND proof = 'copied' THEN 'chip_copied'
                   WHEN code = ANY ('{revoked,csca_revoked}') THEN 'chip_signer_revoked'
                   -- everything else is for a person to judge
-                  WHEN code = ANY ('{dg13_country_mismatch,mrz_country_mismatch,dsc_country_mismatch,country_missing,country_unknown}') THEN 'chip_other_state'
+                  WHEN code = ANY ('{dg13_country_mismatch,mrz_country_mismatch,dsc_country_mismatch,country_missing,country_ambiguous,country_unknown}') THEN 'chip_other_state'
                   WHEN code = ANY ('{dg1_missing,dsc_doc_type_unknown,document_state_unknown}') THEN 'chip_mrz_missing'
                   WHEN code = ANY ('{dsc_is_ca,dsc_key_usage,dsc_eku_critical,dsc_eku_other_role,dsc_critical_extension_unknown,dsc_doc_type_not_allowed}') THEN 'chip_signer_role'
                   WHEN code = ANY ('{trust_store_empty,csca_not_found,attempts_exhausted,signer_cert_not_found,signer_cert_ambiguous}') THEN 'chip_signer_unknown'

@@ -375,7 +375,8 @@ decide(const CccdChipInput *input, const CccdChipResult *result)
 	if (result->signer != CCCD_STATUS_OK || result->chain != CCCD_STATUS_OK ||
 		result->signer_validity != CCCD_STATUS_OK ||
 		result->revocation == CCCD_STATUS_FAILED ||
-		result->country == CCCD_STATUS_FAILED)
+		result->country == CCCD_STATUS_FAILED ||
+		HAS_REASON(&result->report, CCCD_FINDING_country_ambiguous))
 		return false;
 	if (input->kind != CCCD_SOD_SIGNER &&
 		(result->sod != CCCD_STATUS_OK ||

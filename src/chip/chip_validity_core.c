@@ -208,13 +208,12 @@ uncertain(const CccdChipInput *input, CccdChipResult *result, int code)
 	return CCCD_STATUS_UNDETERMINED;
 }
 
-/* Hong Kong and Macao have CSCAs of their own and China's code in the MRZ. */
+/* Whether signer and CSCA leave open whose they are. */
 static bool
-mrz_state_fits(const char *state, const char *country)
+is_ambiguous(const CccdSigner *signer)
 {
-	return cccd_country_equal(state, country) ||
-		(strcmp(state, "CHN") == 0 && (strcmp(country, "HK") == 0 ||
-									   strcmp(country, "MO") == 0));
+	return signer->certificate.country_ambiguous ||
+		(signer->chain.anchor >= 0 && signer->anchors[0].country[0] == '\0');
 }
 
 /* What the document's own files say of its state. */
@@ -241,7 +240,8 @@ check_document_state(const CccdChipInput *input, const CccdChipWork *work,
 		cccd_status_worsen(&status, CCCD_STATUS_UNDETERMINED);
 		return status;
 	}
-	if (mrz_state_fits(work->mrz_state, cccd_country_two_letters(country)))
+	if (cccd_country_fits_zone(work->mrz_state,
+							   cccd_country_two_letters(country)))
 		return status;
 	/* a code that is in no table can be anybody's */
 	if (strlen(cccd_country_two_letters(work->mrz_state)) != 2)
@@ -262,19 +262,24 @@ cccd_chip_check_country(const CccdChipInput *input, const CccdChipWork *work,
 {
 	const CccdX509 *certificate = &signer->certificate;
 
-	if (certificate->issuer_country[0] == '\0')
-	{
+	if (certificate->issuer_country[0] == '\0' &&
+		!certificate->country_ambiguous)
 		cccd_status_worsen(&result->country,
 						   uncertain(input, result,
 									 CCCD_FINDING_country_missing));
-		return;
+	else if (is_ambiguous(signer))
+	{
+		cccd_report_reason(&result->report, CCCD_FINDING_country_ambiguous);
+		cccd_status_worsen(&result->country, CCCD_STATUS_UNDETERMINED);
 	}
+	if (certificate->issuer_country[0] == '\0')
+		return;
 	if (certificate->country_lower_case)
 		cccd_report_flag(&result->report, CCCD_FINDING_country_lower_case);
 	if ((certificate->subject_country[0] != '\0' &&
 		 !cccd_country_equal(certificate->subject_country,
 							 certificate->issuer_country)) ||
-		(signer->chain.anchor >= 0 &&
+		(signer->chain.anchor >= 0 && signer->anchors[0].country[0] != '\0' &&
 		 !cccd_country_equal(signer->anchors[0].country,
 							 certificate->issuer_country)))
 	{

@@ -129,3 +129,11 @@ cccd_country_equal(const char *a, const char *b)
 	return a[0] != '\0' && b[0] != '\0' &&
 		strcmp(cccd_country_two_letters(a), cccd_country_two_letters(b)) == 0;
 }
+
+bool
+cccd_country_fits_zone(const char *zone, const char *country)
+{
+	return cccd_country_equal(zone, country) ||
+		(strcmp(zone, "CHN") == 0 && (strcmp(country, "HK") == 0 ||
+									  strcmp(country, "MO") == 0));
+}

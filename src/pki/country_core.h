@@ -27,4 +27,11 @@ extern const char *cccd_country_two_letters(const char *code);
  */
 extern bool cccd_country_equal(const char *a, const char *b);
 
+/*
+ * Whether documents whose MRZ has the code zone are of the state that a
+ * certificate names: the same one; Hong Kong and Macao have CSCAs of their own
+ * and China's code in the MRZ.
+ */
+extern bool cccd_country_fits_zone(const char *zone, const char *country);
+
 #endif							/* CCCD_COUNTRY_CORE_H */

@@ -8,8 +8,10 @@
 
 #include "base/der_core.h"
 #include "base/text_core.h"
+#include "pki/country_core.h"
 
-#define OID_COUNTRY	"\x55\x04\x06"
+#define OID_COUNTRY		"\x55\x04\x06"
+#define OID_LOCALITY	"\x55\x04\x07"
 
 /* UTF8String, PrintableString, T61String, IA5String */
 static bool
@@ -167,7 +169,36 @@ cccd_dn_hash(CccdBytes name)
 	return hash;
 }
 
-bool
+/* Whether an attribute's type is one of X.520, of three octets. */
+static bool
+is_type(CccdBytes type, const char *oid)
+{
+	return type.length == 3 && memcmp(type.data, oid, 3) == 0;
+}
+
+/*
+ * A code of one to three letters, in capitals with final zero bytes; false for
+ * what is not one.
+ */
+static bool
+read_code(const CccdDerItem *value, char code[4], bool *capitals)
+{
+	memset(code, 0, 4);
+	if (value->length < 1 || value->length > 3)
+		return false;
+	for (size_t k = 0; k < value->length; k++)
+	{
+		uint8_t		c = fold(value->value[k]);
+
+		if (c < 'a' || c > 'z')
+			return false;
+		code[k] = (char) (c - 'a' + 'A');
+		*capitals = *capitals && value->value[k] != c;
+	}
+	return true;
+}
+
+CccdDnCountry
 cccd_dn_country(CccdBytes name, char country[4])
 {
 	NameWalk	walk;
@@ -175,29 +206,56 @@ cccd_dn_country(CccdBytes name, char country[4])
 	CccdDerItem value;
 	bool		new_set;
 	bool		capitals = true;
+	int			states = 0;
+	int			others = 0;
 
 	memset(country, 0, 4);
 	walk_open(&walk, name);
 	while (walk_next(&walk, &type, &value, &new_set))
 	{
-		if (type.length != 3 || memcmp(type.data, OID_COUNTRY, 3) != 0 ||
-			value.length < 1 || value.length > 3)
-			continue;
-		for (size_t k = 0; k < value.length; k++)
-		{
-			uint8_t		c = fold(value.value[k]);
+		char		code[4];
 
-			if (c < 'a' || c > 'z')
-			{
-				memset(country, 0, 4);
-				return true;
-			}
-			country[k] = (char) (c - 'a' + 'A');
-			capitals = capitals && value.value[k] != c;
+		if (!is_type(type, OID_COUNTRY))
+			continue;
+		if (!read_code(&value, code, &capitals))
+			others++;
+		else if (states == 0)
+		{
+			memcpy(country, code, sizeof(code));
+			states++;
 		}
-		return capitals;
+		else if (!cccd_country_equal(country, code))
+			states++;
 	}
-	return true;
+	if (states == 1 && others == 0 && walk.document.error == CCCD_DER_OK)
+		return capitals ? CCCD_DN_COUNTRY_ONE : CCCD_DN_COUNTRY_LOWER_CASE;
+	memset(country, 0, 4);
+	return states + others > 1 ? CCCD_DN_COUNTRY_SEVERAL : CCCD_DN_COUNTRY_NONE;
+}
+
+bool
+cccd_dn_locality_differs(CccdBytes name, const char *country)
+{
+	NameWalk	walk;
+	CccdBytes	type;
+	CccdDerItem value;
+	bool		new_set;
+	bool		capitals = true;
+
+	if (country[0] == '\0')
+		return false;
+	walk_open(&walk, name);
+	while (walk_next(&walk, &type, &value, &new_set))
+	{
+		char		code[4];
+
+		if (is_type(type, OID_LOCALITY) &&
+			read_code(&value, code, &capitals) &&
+			strlen(cccd_country_two_letters(code)) == CCCD_COUNTRY_SIZE &&
+			!cccd_country_fits_zone(code, country))
+			return true;
+	}
+	return false;
 }
 
 static const char *

@@ -30,13 +30,33 @@ extern bool cccd_dn_equal(CccdBytes a, CccdBytes b);
  */
 extern uint64_t cccd_dn_hash(CccdBytes name);
 
+/* How a name says of which state it is. */
+typedef enum CccdDnCountry
+{
+	CCCD_DN_COUNTRY_NONE,		/* not at all */
+	CCCD_DN_COUNTRY_ONE,
+	CCCD_DN_COUNTRY_LOWER_CASE, /* of one, not all in capitals */
+	CCCD_DN_COUNTRY_SEVERAL		/* of more than one */
+} CccdDnCountry;
+
 /*
- * The first countryName in capitals, with final zero bytes: two letters, or
- * three where an issuer used the MRZ's code; empty when there is none that
- * makes sense.  Returns whether all of it was in capitals, as Doc 9303-12
- * 7.1.1.1.1 wants it.
+ * The state of a name, from its countryName, in capitals, with final zero
+ * bytes: two letters, or three where an issuer used the MRZ's code.  Doc
+ * 9303-12 7.1.1.1.1 wants it once and in capitals.  A state that is named
+ * twice, in whichever form, is one.  A name of two states, or of a state and
+ * something else, is of none, and so is one that cannot be read: country is
+ * then empty.
  */
-extern bool cccd_dn_country(CccdBytes name, char country[4]);
+extern CccdDnCountry cccd_dn_country(CccdBytes name, char country[4]);
+
+/*
+ * Whether a localityName is the code of a state whose documents a certificate
+ * of this country is not for: Doc 9303-12 7.1.1.2 puts the MRZ's code of the
+ * state there in a directoryName of the alternative names.  What is not the
+ * code of a state in the table contradicts nothing, nor does anything
+ * contradict an empty country.
+ */
+extern bool cccd_dn_locality_differs(CccdBytes name, const char *country);
 
 /*
  * Write a name for people, "C=VN, O=..., CN=...", in UTF-8 with a final zero

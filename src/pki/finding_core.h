@@ -65,7 +65,8 @@
 	X(crl_unsupported_delta) X(crl_by_country) X(crl_number_rollback) \
 	X(crl_attempts_exhausted) \
 	/* countries */ \
-	X(country_missing) X(dsc_country_mismatch) X(mrz_country_mismatch) \
+	X(country_missing) X(country_ambiguous) \
+	X(dsc_country_mismatch) X(mrz_country_mismatch) \
 	X(dg13_country_mismatch) X(document_state_unknown) X(country_unknown) \
 	X(country_lower_case) \
 	/* active authentication */ \

@@ -104,9 +104,18 @@ read_subject_key_id(const CccdDer *content, CccdX509 *certificate)
 		certificate->subject_key_id = cccd_der_value(&item);
 }
 
+/* What is not read yet of a content. */
+static CccdBytes
+rest_of(const CccdDer *cursor)
+{
+	CccdBytes	rest = {cursor->at, (size_t) (cursor->end - cursor->at)};
+
+	return rest;
+}
+
 /*
- * Whether an extension that says what the key is for has been read before.  A
- * certificate has each once (RFC 5280 4.2); the second must not hide the first.
+ * Whether an extension that says what the key is for, or whose it is, has been
+ * read before.  A certificate has each once (RFC 5280 4.2); the second must not hide the first.
  */
 static bool
 is_repeated(const CccdX509 *certificate, CccdBytes oid)
@@ -117,7 +126,11 @@ is_repeated(const CccdX509 *certificate, CccdBytes oid)
 		(CCCD_OID_IS(oid, OID_EXTENDED_KEY_USAGE) &&
 		 certificate->extended_key_usage.data != NULL) ||
 		(CCCD_OID_IS(oid, OID_DOCUMENT_TYPES) &&
-		 certificate->document_types.data != NULL);
+		 certificate->document_types.data != NULL) ||
+		(CCCD_OID_IS(oid, OID_SUBJECT_ALT_NAME) &&
+		 certificate->subject_alt_names.data != NULL) ||
+		(CCCD_OID_IS(oid, OID_ISSUER_ALT_NAME) &&
+		 certificate->issuer_alt_names.data != NULL);
 }
 
 /*
@@ -163,9 +176,11 @@ read_extension(CccdDer *cursor, CccdX509 *certificate)
 			return false;
 		certificate->document_types = cccd_der_value(&item);
 	}
-	else if (critical && !CCCD_OID_IS(oid, OID_SUBJECT_ALT_NAME) &&
-			 !CCCD_OID_IS(oid, OID_ISSUER_ALT_NAME) &&
-			 !CCCD_OID_IS(oid, OID_CRL_POINTS) &&
+	else if (CCCD_OID_IS(oid, OID_SUBJECT_ALT_NAME))
+		certificate->subject_alt_names = rest_of(&content);
+	else if (CCCD_OID_IS(oid, OID_ISSUER_ALT_NAME))
+		certificate->issuer_alt_names = rest_of(&content);
+	else if (critical && !CCCD_OID_IS(oid, OID_CRL_POINTS) &&
 			 !CCCD_OID_IS(oid, OID_POLICIES) &&
 			 !CCCD_OID_IS(oid, OID_NAME_CHANGE))
 		certificate->critical_unknown = true;
@@ -245,15 +260,46 @@ read_content(CccdDer *tbs, CccdX509 *certificate)
 	return read_extensions(tbs, certificate) && cccd_der_finish(tbs);
 }
 
-static void
-read_countries(CccdX509 *certificate)
+/* Whether a directoryName among GeneralNames is of another state. */
+static bool
+alt_names_differ(CccdBytes names, const char *country)
 {
-	bool		issuer = cccd_dn_country(certificate->issuer,
-										 certificate->issuer_country);
-	bool		subject = cccd_dn_country(certificate->subject,
-										  certificate->subject_country);
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document, names.data, names.length,
+									   false);
+	CccdDer		list;
+	CccdDer		inside;
+	CccdDerItem item;
 
-	certificate->country_lower_case = !issuer || !subject;
+	if (names.length == 0 ||
+		!cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &list))
+		return false;
+	while (!cccd_der_at_end(&list) && cccd_der_next(&list, &item))
+		if (item.tag == CCCD_DER_EXPLICIT(4))
+		{
+			inside = cccd_der_enter(&list, &item);
+			if (cccd_der_want(&inside, CCCD_DER_SEQUENCE, &item) &&
+				cccd_dn_locality_differs(cccd_der_whole(&item), country))
+				return true;
+		}
+	return false;
+}
+
+/* The state of the issuer or of the subject. */
+static void
+read_country(CccdX509 *certificate, CccdBytes name, CccdBytes alt_names,
+			 char country[4])
+{
+	CccdDnCountry said = cccd_dn_country(name, country);
+
+	if (said == CCCD_DN_COUNTRY_LOWER_CASE)
+		certificate->country_lower_case = true;
+	if (said == CCCD_DN_COUNTRY_SEVERAL ||
+		alt_names_differ(alt_names, country))
+	{
+		memset(country, 0, 4);
+		certificate->country_ambiguous = true;
+	}
 }
 
 bool
@@ -277,7 +323,14 @@ cccd_x509_read(CccdBytes bytes, CccdX509 *certificate,
 		read_content(&content, certificate) &&
 		cccd_signed_close(&frame, &certificate->signed_part);
 	if (good)
-		read_countries(certificate);
+	{
+		read_country(certificate, certificate->issuer,
+					 certificate->issuer_alt_names,
+					 certificate->issuer_country);
+		read_country(certificate, certificate->subject,
+					 certificate->subject_alt_names,
+					 certificate->subject_country);
+	}
 	*error = document.error;
 	*offset = document.offset;
 	return good;

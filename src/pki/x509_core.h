@@ -28,9 +28,10 @@ typedef struct CccdX509
 	CccdBytes	serial;			/* without leading zeros */
 	CccdBytes	issuer;
 	CccdBytes	subject;
-	char		issuer_country[4];
+	char		issuer_country[4];	/* empty: none, or more than one */
 	char		subject_country[4];
 	bool		country_lower_case;
+	bool		country_ambiguous;	/* issuer or subject is of two states */
 	int64_t		not_before;		/* microseconds since 2000-01-01 UTC */
 	int64_t		not_after;
 	bool		time_invalid;
@@ -48,6 +49,8 @@ typedef struct CccdX509
 	CccdBytes	extended_key_usage; /* object identifiers */
 	bool		eku_critical;
 	CccdBytes	document_types; /* DocumentTypeListSyntax */
+	CccdBytes	subject_alt_names;	/* GeneralNames */
+	CccdBytes	issuer_alt_names;
 	bool		has_key_period;
 	int64_t		key_not_before;
 	int64_t		key_not_after;
@@ -61,8 +64,11 @@ typedef struct CccdX509
  * subject means anything, which is empty if the fault stands before it.
  * Times that cannot be read set time_invalid.  A subject key identifier that
  * is not an OCTET STRING in its extension is absent.  A key usage, basic
- * constraints, an extended key usage or a list of document types that stands
- * there twice (RFC 5280 4.2) cannot be read.
+ * constraints, an extended key usage, a list of document types or alternative
+ * names that stand there twice (RFC 5280 4.2) cannot be read.  Issuer and
+ * subject are of the state of their countryName (cccd_dn_country), and of none
+ * if their alternative names have the locality of another one; alternative
+ * names that cannot be read say nothing.
  */
 extern bool cccd_x509_read(CccdBytes bytes,
 						   CccdX509 *certificate,

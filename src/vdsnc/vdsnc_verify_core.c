@@ -264,8 +264,11 @@ check_country(SealCheck *c)
 	const CccdX509 *csca = &c->store->anchors[c->anchor].certificate;
 
 	r->verdict.country = CCCD_STATUS_OK;
-	if (c->signer.issuer_country[0] == '\0' ||
-		csca->subject_country[0] == '\0')
+	if (c->signer.country_ambiguous || csca->country_ambiguous)
+		doubt(c, &r->verdict.country, CCCD_STATUS_UNDETERMINED,
+			  CCCD_FINDING_country_ambiguous);
+	else if (c->signer.issuer_country[0] == '\0' ||
+			 csca->subject_country[0] == '\0')
 		doubt(c, &r->verdict.country, CCCD_STATUS_UNDETERMINED,
 			  CCCD_FINDING_country_missing);
 	else if (!cccd_country_equal(issuer, c->signer.issuer_country) ||

@@ -4,6 +4,8 @@
  */
 #include "chip_state.h"
 
+#include "pki_state.h"
+
 /*
  * As many anchors with the signer's key identifier as are tried, and one more:
  * the key of the one is found, that of the other is not.
@@ -101,6 +103,62 @@ test_purposes(void)
 	}
 }
 
+/*
+ * A CSCA that names two states, in its name or beside it, and one that names
+ * its own twice: for whom it vouches is open, whichever stands first.
+ */
+static void
+test_two_states(void)
+{
+	static const struct
+	{
+		const char *first;
+		const char *second;
+		bool		beside;		/* as localities of the alternative names */
+		bool		ok;
+	}			cases[] = {
+		{"VN", "VN", false, true}, {"VN", "VNM", false, true},
+		{"VN", "LA", false, false}, {"LA", "VN", false, false},
+		{"VNM", "VNM", true, true}, {"VNM", "Hue", true, true},
+		{"VNM", "LAO", true, false}, {"LAO", "VNM", true, false}
+	};
+	PkiCard		card = pki_make_card(&signers[0], signer_ders[0], 10,
+									 "260101000000Z");
+
+	for (size_t k = 0; k < 2 * sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		PkiChange	change = {.name = {NULL, 0}};
+		const CccdChipResult *result;
+		Trust		t;
+
+		if (cases[k / 2].beside)
+			change.extensions = pki_alt_name(0x11,
+											 pki_twice_named("\x07",
+															 cases[k / 2].first,
+															 cases[k / 2].second));
+		else
+			change.name = change.issuer = pki_twice_named("\x06",
+														  cases[k / 2].first,
+														  cases[k / 2].second);
+		t = make_trust(pki_change_certificate(&csca, &change), PKI_END);
+		result = verify_at(&t, card.sod, card.groups, PKI_GROUPS,
+						   k % 2 ? CCCD_CHIP_POLICY_FIELD :
+						   CCCD_CHIP_POLICY_STRICT, AT);
+		/* the key identifier leads to the anchor all the same */
+		CHECK(result->chain == CCCD_STATUS_OK && result->vouched);
+		CHECK(result->country == (cases[k / 2].ok ? CCCD_STATUS_OK :
+								  CCCD_STATUS_UNDETERMINED));
+		CHECK(cccd_report_has(&result->report,
+							  CCCD_FINDING_country_ambiguous) ==
+			  !cases[k / 2].ok);
+		CHECK(!cccd_report_has(&result->report,
+							   CCCD_FINDING_dsc_country_mismatch));
+		CHECK(cases[k / 2].ok || !result->trusted);
+		CHECK(k % 2 == 0 || result->trusted == cases[k / 2].ok);
+		free_trust(&t);
+	}
+}
+
 /* A card without its signer's certificate, which the trust value may have. */
 static void
 test_listed_signer(void)
@@ -141,6 +199,7 @@ main(void)
 	make_state();
 	test_anchor_attempts();
 	test_purposes();
+	test_two_states();
 	test_listed_signer();
 	free_state();
 	return finish();

@@ -7,6 +7,8 @@
 #define _GNU_SOURCE
 #include "chip_state.h"
 
+#include "pki_state.h"
+
 #include "trust/master_list_core.h"
 
 typedef enum Outcome
@@ -69,6 +71,19 @@ test_signers(void)
 											PKI_TLV(0x0C, PKI_LITERAL("CSCA test")))));
 	changed_signer(rsa, change, CCCD_FINDING_country_missing, REFUSED,
 				   ACCEPTED);
+	/* two states, in the issuer's name, the subject's, and beside one of them */
+	change.issuer = pki_twice_named("\x06", "VN", "LA");
+	changed_signer(rsa, change, CCCD_FINDING_country_ambiguous, REFUSED,
+				   REFUSED);
+	change = no_change;
+	change.name = pki_twice_named("\x06", "VN", "LA");
+	changed_signer(rsa, change, CCCD_FINDING_country_ambiguous, REFUSED,
+				   REFUSED);
+	change = no_change;
+	change.extensions = pki_alt_name(0x12, pki_twice_named("\x07", "VNM", "LAO"));
+	changed_signer(rsa, change, CCCD_FINDING_country_ambiguous, REFUSED,
+				   REFUSED);
+	change = no_change;
 	/* the subject is another state's than the issuer */
 	foreign.country = "LA";
 	change.issuer = pki_name("VN", "CSCA test");

@@ -246,6 +246,9 @@ test_lists(void)
 	CHECK(result.revocation == CCCD_STATUS_NOT_PERFORMED);
 }
 
+/* Whether the signer's certificate is of two states. */
+static bool ambiguous;
+
 /* The zone's state against the signer's country; -1, 0 or 1 for the status. */
 static CccdCheckStatus
 country(const char *zone, const char *issuer)
@@ -254,6 +257,7 @@ country(const char *zone, const char *issuer)
 
 	reset();
 	memset(&work, 0, sizeof(work));
+	signer.certificate.country_ambiguous = ambiguous;
 	strcpy(signer.certificate.issuer_country, issuer);
 	strcpy(signer.anchors[0].country, issuer);
 	work.has_mrz = true;
@@ -307,6 +311,17 @@ test_country(void)
 	CHECK(states("VN", "LA", -1) == CCCD_STATUS_OK);
 	CHECK(!cccd_report_has(&result.report, CCCD_FINDING_dsc_country_mismatch));
 	CHECK(states("LA", "VN", -1) == CCCD_STATUS_FAILED);
+	/* an anchor of no state or of two proves nothing against the signer */
+	CHECK(states("VN", "", 0) == CCCD_STATUS_UNDETERMINED);
+	CHECK(cccd_report_has(&result.report, CCCD_FINDING_country_ambiguous));
+	CHECK(!cccd_report_has(&result.report, CCCD_FINDING_dsc_country_mismatch));
+	CHECK(states("VN", "", -1) == CCCD_STATUS_OK);
+	CHECK(states("LA", "", 0) == CCCD_STATUS_FAILED);
+	ambiguous = true;
+	CHECK(country("VNM", "VN") == CCCD_STATUS_UNDETERMINED);
+	CHECK(cccd_report_has(&result.report, CCCD_FINDING_country_ambiguous));
+	CHECK(country("LAO", "VN") == CCCD_STATUS_FAILED);
+	ambiguous = false;
 }
 
 int

@@ -5,7 +5,7 @@
  */
 #include "unit.h"
 
-#include "pki.h"
+#include "pki_state.h"
 
 #include "pki/distinguished_name_core.h"
 
@@ -151,7 +151,76 @@ country_of(const char *value)
 	return country;
 }
 
-/* The first country of one to three letters. */
+/* The state of a name that has two countries. */
+static void
+test_two_countries(void)
+{
+	static const struct
+	{
+		const char *first;
+		const char *second;
+		CccdDnCountry said;
+		const char *country;
+	}			cases[] = {
+		{"VN", "VN", CCCD_DN_COUNTRY_ONE, "VN"},
+		{"VN", "VNM", CCCD_DN_COUNTRY_ONE, "VN"},
+		{"VNM", "VN", CCCD_DN_COUNTRY_ONE, "VNM"},
+		{"VN", "vn", CCCD_DN_COUNTRY_LOWER_CASE, "VN"},
+		{"vn", "VN", CCCD_DN_COUNTRY_LOWER_CASE, "VN"},
+		{"VN", "LA", CCCD_DN_COUNTRY_SEVERAL, ""},
+		{"LA", "VN", CCCD_DN_COUNTRY_SEVERAL, ""},
+		{"VN", "LAO", CCCD_DN_COUNTRY_SEVERAL, ""},
+		{"VN", "la", CCCD_DN_COUNTRY_SEVERAL, ""},
+		/* what is not a code may be another state */
+		{"VN", "Laos", CCCD_DN_COUNTRY_SEVERAL, ""},
+		{"Laos", "VN", CCCD_DN_COUNTRY_SEVERAL, ""},
+		{"VN", "", CCCD_DN_COUNTRY_SEVERAL, ""},
+		{"V1", "V1", CCCD_DN_COUNTRY_SEVERAL, ""}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		char		country[4];
+
+		CHECK(cccd_dn_country(pki_twice_named("\x06", cases[k].first,
+											  cases[k].second), country) ==
+			  cases[k].said);
+		CHECK_STR(country, cases[k].country);
+	}
+}
+
+/* Whether a locality contradicts a country. */
+static void
+test_localities(void)
+{
+	static const struct
+	{
+		const char *locality;
+		const char *country;
+		bool		differs;
+	}			cases[] = {
+		{"VNM", "VN", false}, {"VN", "VN", false}, {"vnm", "VN", false},
+		{"LAO", "VN", true}, {"LA", "VN", true}, {"lao", "VN", true},
+		{"D", "DE", false}, {"D", "VN", true}, {"RKS", "KS", false},
+		/* China's code stands for two more that sign for themselves */
+		{"CHN", "HK", false}, {"CHN", "TW", true},
+		/* a place, a code in no table, and a country that is not known */
+		{"Hanoi", "VN", false}, {"XYZ", "VN", false}, {"", "VN", false},
+		{"LAO", "", false}
+	};
+
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+		CHECK(cccd_dn_locality_differs(name_of("\x55\x04\x07", PRINTABLE_STRING,
+											   pki_bytes(cases[k].locality,
+														 strlen(cases[k].locality))),
+									   cases[k].country) == cases[k].differs);
+	/* any of several, and no other attribute */
+	CHECK(cccd_dn_locality_differs(pki_twice_named("\x07", "VNM", "LAO"), "VN"));
+	CHECK(!cccd_dn_locality_differs(pki_twice_named("\x07", "VNM", "Hue"), "VN"));
+	CHECK(!cccd_dn_locality_differs(pki_twice_named("\x08", "LAO", "LAO"), "VN"));
+}
+
+/* A country of one to three letters. */
 static void
 test_countries(void)
 {
@@ -164,16 +233,20 @@ test_countries(void)
 	CHECK_STR(country_of(""), "");
 	CHECK_STR(country_of("V1"), "");
 	CHECK_STR(country_of("V{"), "");
-	CHECK(cccd_dn_country(CN(UTF8_STRING, "VN"), country));
+	CHECK(cccd_dn_country(CN(UTF8_STRING, "VN"), country) ==
+		  CCCD_DN_COUNTRY_NONE);
 	CHECK_STR(country, "");
 	CHECK(cccd_dn_country(name_of("\x55\x04", UTF8_STRING,
-								  PKI_LITERAL("VN")), country));
+								  PKI_LITERAL("VN")), country) ==
+		  CCCD_DN_COUNTRY_NONE);
 	CHECK_STR(country, "");
-	CHECK(!cccd_dn_country(PKI_SEQ(PKI_SET(attribute(PKI_LITERAL("\x55\x04\x06"), UTF8_STRING, PKI_LITERAL("long"))),
-								   PKI_SET(attribute(PKI_LITERAL("\x55\x04\x06"), UTF8_STRING, PKI_LITERAL("Vn")))), country));
-	CHECK_STR(country, "VN");
-	/* no name at all */
-	CHECK(cccd_dn_country(PKI_LITERAL("\x05\x00"), country));
+	/* no name at all, and one that ends in something else */
+	CHECK(cccd_dn_country(PKI_LITERAL("\x05\x00"), country) ==
+		  CCCD_DN_COUNTRY_NONE);
+	CHECK_STR(country, "");
+	CHECK(cccd_dn_country(PKI_SEQ(PKI_SET(attribute(PKI_LITERAL("\x55\x04\x06"), UTF8_STRING, PKI_LITERAL("VN"))),
+								  PKI_LITERAL("\x05\x00")), country) ==
+		  CCCD_DN_COUNTRY_NONE);
 	CHECK_STR(country, "");
 	CHECK_STR(shown(PKI_LITERAL("\x05\x00")), "");
 	CHECK_STR(shown(PKI_SEQ(PKI_SET(PKI_LITERAL("\x05\x00")))), "");
@@ -188,5 +261,7 @@ main(void)
 	test_texts();
 	test_lengths();
 	test_countries();
+	test_two_countries();
+	test_localities();
 	return finish();
 }

@@ -42,12 +42,10 @@ pki_alloc(size_t size)
 static inline CccdBytes
 pki_bytes(const void *data, size_t length)
 {
-	CccdBytes	bytes;
 	uint8_t    *copy = pki_alloc(length + 1);
+	CccdBytes	bytes = {copy, length};
 
 	memcpy(copy, data, length);
-	bytes.data = copy;
-	bytes.length = length;
 	return bytes;
 }
 
@@ -269,6 +267,7 @@ typedef struct PkiCertificate
 typedef struct PkiChange
 {
 	CccdBytes	issuer;			/* name */
+	CccdBytes	name;			/* of the subject */
 	CccdBytes	validity;
 	CccdBytes	key_info;
 	CccdBytes	usage;			/* extension */
@@ -320,7 +319,8 @@ pki_change_certificate(const PkiCertificate *c, const PkiChange *change)
 							  pki_or(change->issuer,
 									 pki_name(c->country, c->issuer)),
 							  pki_or(change->validity, validity),
-							  pki_name(c->country, c->subject),
+							  pki_or(change->name,
+									 pki_name(c->country, c->subject)),
 							  pki_or(change->key_info, pki_public_key(c->key)),
 							  PKI_TLV(CCCD_DER_EXPLICIT(3), PKI_SEQ(extensions)));
 

@@ -5,6 +5,8 @@
  */
 #include "vdsnc_state.h"
 
+#include "pki_state.h"
+
 /* Trust this CSCA, with a change of its certificate. */
 static void
 trust_changed(const PkiCertificate *certificate, const PkiChange *change)
@@ -36,6 +38,24 @@ test_countries(void)
 	CHECK(has(CCCD_FINDING_country_missing) &&
 		  !has(CCCD_FINDING_country_mismatch));
 	CHECK(verify(&make)->verdict.valid && result.verdict.country == CCCD_STATUS_OK);
+	/* or says that it is of two: in its name, or beside it */
+	for (int k = 0; k < 2; k++)
+	{
+		PkiChange	two = {.name = {NULL, 0}};
+
+		if (k == 0)
+			two.name = two.issuer = pki_twice_named("\x06", csca.country, "LA");
+		else
+			two.extensions = pki_alt_name(0x11, pki_twice_named("\x07", "LAO",
+																"LAO"));
+		trust_changed(&csca, &two);
+		verify(&make);
+		CHECK(!result.verdict.valid &&
+			  result.verdict.country == CCCD_STATUS_UNDETERMINED);
+		CHECK(has(CCCD_FINDING_country_ambiguous) &&
+			  !has(CCCD_FINDING_country_mismatch));
+	}
+	trust_csca(CCCD_PURPOSE_CHIP);
 }
 
 /* A CSCA signs certificates, unless it says what else it is for. */

@@ -4,7 +4,7 @@
  */
 #include "unit.h"
 
-#include "pki.h"
+#include "pki_state.h"
 
 #include "pki/x509_core.h"
 
@@ -210,6 +210,8 @@ test_repeated(void)
 		CASE(DOCUMENT_TYPES, "\x30\x08\x02\x01\x00\x31\x03\x13\x01P",
 			 false),
 		CASE(PERIOD, "\x30\x00", true),
+		CASE("\x55\x1D\x11", "\x30\x00", false),
+		CASE("\x55\x1D\x12", "\x30\x00", false),
 		CASE("\x55\x1D\x0E", "\x04\x01\x01", true),
 		CASE("\x2A\x03", "", true)
 #undef CASE
@@ -235,6 +237,61 @@ test_repeated(void)
 			  cases[k].readable);
 		CHECK(cases[k].readable || error == CCCD_DER_VALUE);
 	}
+}
+
+/* The states of issuer and subject, with alternative names that may disagree. */
+static void
+check_states(PkiChange change, const char *issuer, const char *subject,
+			 bool ambiguous)
+{
+	CccdDerError error;
+	size_t		where;
+
+	CHECK(cccd_x509_read(pki_change_certificate(&make, &change), &certificate,
+						 &error, &where));
+	CHECK_STR(certificate.issuer_country, issuer);
+	CHECK_STR(certificate.subject_country, subject);
+	CHECK(certificate.country_ambiguous == ambiguous);
+}
+
+static void
+test_states(void)
+{
+	static const PkiChange none;
+	PkiChange	change = none;
+
+	check_states(none, "VN", "VN", false);
+	change.issuer = pki_twice_named("\x06", "VN", "LA");
+	check_states(change, "", "VN", true);
+	change.issuer = pki_twice_named("\x06", "VN", "VNM");
+	check_states(change, "VN", "VN", false);
+	change.name = pki_twice_named("\x06", "LA", "VN");
+	check_states(change, "VN", "", true);
+	/* capitals are asked of both; a state in small letters can be two as well */
+	change.name = pki_twice_named("\x06", "vn", "VN");
+	check_states(change, "VN", "VN", false);
+	CHECK(certificate.country_lower_case);
+	change.issuer = none.issuer;
+	for (int type = 0x11; type <= 0x12; type++)
+	{
+		change.extensions = pki_alt_name(type, pki_twice_named("\x07", "VNM",
+															   "Hue"));
+		check_states(change, "VN", "VN", false);
+		change.extensions = pki_alt_name(type, pki_twice_named("\x07", "VNM",
+															   "LAO"));
+		check_states(change, type == 0x12 ? "" : "VN",
+					 type == 0x11 ? "" : "VN", true);
+	}
+	/* names of another kind, and what cannot be read, say nothing */
+	change.extensions = pki_extension(PKI_OID("\x55\x1D\x11"), true,
+									  PKI_SEQ(PKI_TLV(CCCD_DER_EXPLICIT(5),
+													  pki_twice_named("\x07", "LAO",
+																	  "LAO"))));
+	check_states(change, "VN", "VN", false);
+	CHECK(!certificate.critical_unknown);
+	change.extensions = pki_extension(PKI_OID("\x55\x1D\x11"), false,
+									  PKI_LITERAL("\x05\x00"));
+	check_states(change, "VN", "VN", false);
 }
 
 /* Damage around an extension. */
@@ -287,6 +344,7 @@ main(void)
 	test_lists();
 	test_critical();
 	test_repeated();
+	test_states();
 	test_frames();
 	EVP_PKEY_free(key);
 	return finish();
