@@ -6,7 +6,8 @@
  *		against the bound: the signature's arithmetic alone, here and as
  *		"openssl speed" measures it.
  *
- *		Then hostile objects against an honest one of the same state.
+ *		Then hostile objects against an honest one of the same state, and how
+ *		long who cancels the verification of one waits.
  *
  *		Microseconds of processor time, the least of several blocks.
  *
@@ -29,6 +30,8 @@
 #include <openssl/x509_vfy.h>
 
 #include "chip/chip_core.h"
+
+#include "interrupts.h"
 
 #define AT			INT64_C(848707200000000)	/* 2026-11-23 */
 #define AT_UNIX		1795392000
@@ -325,6 +328,9 @@ make_state(EVP_PKEY *key, int count)
 	return store;
 }
 
+/* What is called before each signature, or NULL. */
+static void (*breathe) (void);
+
 static void
 verify_hostile(Subject *s)
 {
@@ -337,6 +343,7 @@ verify_hostile(Subject *s)
 	input.group_count = GROUPS;
 	input.at = AT;
 	input.policy = CCCD_CHIP_POLICY_FIELD;
+	input.breathe = breathe;
 	input.trust.digest = s->store->digest;
 	input.trust.open = open_store;
 	input.trust.argument = s;
@@ -359,9 +366,10 @@ verify_hostile_first(Subject *s)
 
 /*
  * One kind of hostile object against an honest one of the same state, once all
- * signers of both seen first, once all known.
+ * signers of both seen first, once all known.  Returns the longest time between
+ * two checks, in milliseconds.
  */
-static void
+static double
 compare_hostile(const char *what, const Subject *honest, CccdTrustStore *store,
 				const PkiCertificate *like, size_t octets,
 				const PkiChange *change)
@@ -375,6 +383,7 @@ compare_hostile(const char *what, const Subject *honest, CccdTrustStore *store,
 	double		cost[2];
 	double		first;
 	double		known;
+	double		wait;
 
 	memset(padding, 0x5A, sizeof(padding));
 	/* attributes out of order, and as many octets of them as there is room */
@@ -405,10 +414,14 @@ compare_hostile(const char *what, const Subject *honest, CccdTrustStore *store,
 		   "known %.1f times (bound 40 %s)\n", what, hostile.card.sod.length,
 		   cost[0], cost[0] / first, cost[1], cost[1] / known,
 		   cost[0] / known, cost[0] / known <= 40 ? "reached" : "MISSED");
+	breathe = note_check;
+	MEASURE_WAIT(wait, verify_hostile_first(&hostile));
+	breathe = NULL;
+	return wait;
 }
 
 /* The dearest keys of each size that the state itself may have signed. */
-static void
+static double
 bench_large(const Subject *honest, CccdTrustStore *store,
 			const PkiCertificate *signer)
 {
@@ -424,9 +437,12 @@ bench_large(const Subject *honest, CccdTrustStore *store,
 		{8192, "\x01\x00\x01", 3}, {8192, "\x00\xFF\xFF\xFF\xFF", 5}
 	};
 
+	double		longest = 0;
+
 	for (size_t k = 0; k < sizeof(sizes) / sizeof(sizes[0]); k++)
 	{
 		PkiChange	change = {.key_info = {NULL, 0}};
+		double		wait;
 		size_t		octets = (size_t) sizes[k].bits / 8;
 		char		what[64];
 
@@ -436,8 +452,10 @@ bench_large(const Subject *honest, CccdTrustStore *store,
 		change.key_info = pki_rsa_info(octets,
 									   pki_bytes((const uint8_t *) sizes[k].exponent,
 												 sizes[k].length));
-		compare_hostile(what, honest, store, signer, octets, &change);
+		wait = compare_hostile(what, honest, store, signer, octets, &change);
+		longest = wait > longest ? wait : longest;
 	}
+	return longest;
 }
 
 static void
@@ -455,6 +473,8 @@ bench_hostile(void)
 	Subject		s = {.store = NULL};
 	CccdTrustStore *one = make_store(pki_make_certificate(&csca));
 	CccdTrustStore *many = make_state(csca_key, STATE_ANCHORS);
+	double		waits[5];
+	double		longest = 0;
 
 	s.card = pki_make_card(&signer, pki_make_certificate(&signer), 15000,
 						   "260101000000Z");
@@ -462,15 +482,18 @@ bench_hostile(void)
 	stranger.issuer_key = key;
 	large.key_info = pki_rsa_info(CCCD_RSA_BITS_MAX / 8,
 								  PKI_LITERAL("\x00\xFF\xFF\xFF\xFF"));
-	compare_hostile("keys of RSA-8192 that nobody signed", &s, one, &stranger,
-					CCCD_RSA_BITS_MAX / 8, &large);
-	compare_hostile("the same, 40 CSCAs", &s, many, &stranger,
-					CCCD_RSA_BITS_MAX / 8, &large);
-	compare_hostile("keys that nobody signed, 40 CSCAs", &s, many, &stranger,
-					256, &none);
-	compare_hostile("wrong signatures of 8 signers of the state", &s, one,
-					&signer, 256, &none);
-	bench_large(&s, one, &signer);
+	waits[0] = compare_hostile("keys of RSA-8192 that nobody signed", &s, one,
+							   &stranger, CCCD_RSA_BITS_MAX / 8, &large);
+	waits[1] = compare_hostile("the same, 40 CSCAs", &s, many, &stranger,
+							   CCCD_RSA_BITS_MAX / 8, &large);
+	waits[2] = compare_hostile("keys that nobody signed, 40 CSCAs", &s, many,
+							   &stranger, 256, &none);
+	waits[3] = compare_hostile("wrong signatures of 8 signers of the state",
+							   &s, one, &signer, 256, &none);
+	waits[4] = bench_large(&s, one, &signer);
+	for (int k = 0; k < 5; k++)
+		longest = waits[k] > longest ? waits[k] : longest;
+	print_wait("hostile objects", longest);
 	cccd_signer_forget_all();
 	cccd_store_close(one);
 	cccd_store_close(many);

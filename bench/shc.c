@@ -13,6 +13,8 @@
 
 #include "certificate/certificate_core.h"
 
+#include "interrupts.h"
+
 #define AT			INT64_C(825638400000000)	/* 2026-03-01 */
 #define BLOCKS		9
 #define BLOCK_SECONDS	0.1
@@ -111,6 +113,8 @@ verify_set(void)
 
 	for (int k = 0; k < CCCD_CERTIFICATES_MAX; k++)
 	{
+		/* the server looks before each certificate */
+		note_check();
 		cccd_certificate_read((const char *) scan.data, scan.length, &check,
 							  &work, &certificate);
 		if (certificate.valid)
@@ -198,6 +202,7 @@ static void
 compare(const char *what, const ShcMake *make, double honest)
 {
 	double		cost;
+	double		wait;
 
 	scan = shc_scan(make);
 	if (scan.length > CCCD_SHC_TEXT_MAX)
@@ -205,6 +210,8 @@ compare(const char *what, const ShcMake *make, double honest)
 	cost = honest / measure(verify_set);
 	printf("%d hostile cards, %s: %.1f times an honest one (%d at most)\n",
 		   CCCD_CERTIFICATES_MAX, what, cost, HOSTILE_MOST);
+	MEASURE_WAIT(wait, verify_set());
+	print_wait("the same cards", wait);
 	if (cost > HOSTILE_MOST)
 		stop("hostile cards cost too much");
 }

@@ -92,7 +92,8 @@ SELECT count(*) FROM cccd_trust_list(cccd_trust_from_ldif('cACertificate;binary:
 SELECT (SELECT count(*) FROM cccd_trust_list(cccd_trust_from_ldif(convert_to(lines, 'UTF8'), cccd_trust_from_certificate(file('csca1.der')))))
 FROM (SELECT string_agg(format(E'dn: c=%s,dc=pkd\n%s:: %s\n\n', n, CASE n % 3 WHEN 0 THEN 'userCertificate;binary' WHEN 1 THEN 'certificateRevocationList;binary' ELSE 'CscaMasterListData' END,
                                 CASE WHEN n % 4 = 0 THEN 'M!' ELSE 'MAA=' END), '' ORDER BY n) FROM generate_series(1, 12) n) l (lines);
--- a long import can be cancelled: each of these certificates costs a signature, all of them many seconds
+-- a long import can be cancelled: each of these certificates costs a signature, all of them many seconds; a busy machine
+-- may take its time, so the bound of 0.2 s between two checks is measured by the bench
 CREATE TEMP TABLE long AS SELECT convert_to(repeat(E'cACertificate;binary:: ' || replace(encode(file('csca1.der'), 'base64'), E'\n', '') || E'\n', 20000), 'UTF8') AS ldif;
 CREATE FUNCTION cancelled() RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
