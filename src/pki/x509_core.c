@@ -343,6 +343,30 @@ cccd_x509_self_issued(const CccdX509 *certificate)
 }
 
 bool
+cccd_x509_has_other_uri(const CccdX509 *certificate, CccdBytes uri)
+{
+	CccdDerDocument document;
+	CccdDer		cursor = cccd_der_open(&document,
+									   certificate->subject_alt_names.data,
+									   certificate->subject_alt_names.length,
+									   false);
+	CccdDer		list;
+	CccdDerItem item;
+	bool		other = false;
+
+	if (!cccd_der_want_enter(&cursor, CCCD_DER_SEQUENCE, &list))
+		return false;
+	while (!cccd_der_at_end(&list) && cccd_der_next(&list, &item))
+		if (item.tag == CCCD_DER_CONTEXT(6))
+		{
+			if (cccd_bytes_equal(cccd_der_value(&item), uri))
+				return false;
+			other = true;
+		}
+	return other && document.error == CCCD_DER_OK;
+}
+
+bool
 cccd_x509_has_eku(const CccdX509 *certificate, CccdBytes oid)
 {
 	CccdDerDocument document;

@@ -80,6 +80,13 @@ extern bool cccd_x509_read(CccdBytes bytes,
 extern bool cccd_x509_self_issued(const CccdX509 *certificate);
 
 /*
+ * Whether the subject's alternative names have URLs, byte for byte, none of
+ * which is this one.  Alternative names that cannot be read have none.
+ */
+extern bool cccd_x509_has_other_uri(const CccdX509 *certificate,
+									CccdBytes uri);
+
+/*
  * Whether the certificate has an extended key usage, by the content of its
  * OBJECT IDENTIFIER.
  */

@@ -10,6 +10,7 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
+#include "base/encoding.h"
 #include "base/value.h"
 #include "pki/country_core.h"
 #include "pki/distinguished_name_core.h"
@@ -153,6 +154,28 @@ cccd_build_country(text *code, char *country)
 				 errmsg("invalid code of a state"),
 				 errdetail("A state has two capital letters.")));
 	memcpy(country, VARDATA_ANY(code), CCCD_COUNTRY_SIZE);
+}
+
+CccdBytes
+cccd_build_issuer(text *url_text)
+{
+	static const char scheme[] = "https://";
+	size_t		size = sizeof(scheme) - 1;
+	CccdBytes	issuer;
+	CccdSlice	url;
+
+	if (!cccd_to_utf8(VARDATA_ANY(url_text), VARSIZE_ANY_EXHDR(url_text),
+					  &url) ||
+		url.len <= size || url.len > CCCD_KEY_ISSUER_MAX ||
+		memcmp(url.ptr, scheme, size) != 0 || url.ptr[url.len - 1] == '/')
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("issuer is not the URL of an issuer of SMART Health Cards"),
+				 errdetail("It begins with \"https://\", does not end in a slash, and has at most %d bytes.",
+						   CCCD_KEY_ISSUER_MAX)));
+	issuer.data = (const uint8_t *) url.ptr;
+	issuer.length = url.len;
+	return issuer;
 }
 
 static bool

@@ -45,6 +45,13 @@ extern int	cccd_build_key_purpose(text *name);
  */
 extern void cccd_build_country(text *code, char *country);
 
+/*
+ * The issuer of SMART Health Cards that an argument names, as its cards write
+ * it: a URL in UTF-8 that does not end in a slash.  Another form raises
+ * ERRCODE_INVALID_PARAMETER_VALUE.
+ */
+extern CccdBytes cccd_build_issuer(text *url_text);
+
 /* Begin a collection in the current memory context. */
 extern void cccd_build_init(CccdTrustBuild *build);
 

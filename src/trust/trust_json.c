@@ -405,30 +405,34 @@ add_raw_data(ListWalk *walk, const Named *named, JsonbContainer *object)
 }
 
 /*
- * Whether the first certificate of a JSON Web Key, if there is one, is of this
- * key (RFC 7517 4.7).  The chain behind it is not followed: a key counts
- * because of where the list came from.
+ * Why the first certificate of a JSON Web Key, if there is one, is not of this
+ * key (RFC 7517 4.7) and, if it names URLs, of the issuer; or NULL.  The chain
+ * behind it is not followed: a key counts because of where the list came from.
  */
-static bool
-certificate_fits(JsonbContainer *object, CccdBytes key)
+static const char *
+certificate_fault(JsonbContainer *object, const Named *named, CccdBytes key)
 {
 	JsonbValue *chain = any_member(object, "x5c");
-	JsonbValue *first;
+	JsonbValue *first = NULL;
 	CccdBytes	der;
 	CccdX509	certificate;
 	CccdDerError error;
 	size_t		offset;
 
 	if (chain == NULL || chain->type == jbvNull)
-		return true;
-	if (chain->type != jbvBinary ||
-		!JsonContainerIsArray(chain->val.binary.data))
-		return false;
-	first = getIthJsonbValueFromContainer(chain->val.binary.data, 0);
-	return first != NULL && first->type == jbvString &&
-		decode(first->val.string.val, first->val.string.len, &der) &&
-		cccd_x509_read(der, &certificate, &error, &offset) &&
-		cccd_bytes_equal(certificate.key_info, key);
+		return NULL;
+	if (chain->type == jbvBinary &&
+		JsonContainerIsArray(chain->val.binary.data))
+		first = getIthJsonbValueFromContainer(chain->val.binary.data, 0);
+	if (first == NULL || first->type != jbvString ||
+		!decode(first->val.string.val, first->val.string.len, &der) ||
+		!cccd_x509_read(der, &certificate, &error, &offset) ||
+		!cccd_bytes_equal(certificate.key_info, key))
+		return "its certificate (x5c) is not of its key";
+	if (named->issuer.length > 0 &&
+		cccd_x509_has_other_uri(&certificate, named->issuer))
+		return "its certificate (x5c) is of another issuer";
+	return NULL;
 }
 
 /* Add the bare key of an object. */
@@ -438,6 +442,7 @@ add_bare_key(ListWalk *walk, const Named *named, const JsonbValue *kid,
 {
 	JsonbValue *info = string_member(object, "subjectPk",
 									 "subjectPublicKeyInfo");
+	const char *fault = NULL;
 	CccdBytes	key;
 
 	if (info == NULL)
@@ -446,8 +451,8 @@ add_bare_key(ListWalk *walk, const Named *named, const JsonbValue *kid,
 		key = NO_BYTES;
 	if (key.length == 0 || named->kid.length == 0)
 		walk->refused++;
-	else if (!certificate_fits(object, key))
-		refuse_item(walk, kid, "its certificate (x5c) is not of its key");
+	else if ((fault = certificate_fault(object, named, key)) != NULL)
+		refuse_item(walk, kid, fault);
 	else
 		add_key(walk, named, false, key);
 }
@@ -553,32 +558,6 @@ cccd_trust_from_json(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(finish(&walk));
 }
 
-/*
- * The issuer of SMART Health Cards, as its cards write it: an URL that does
- * not end in a slash.
- */
-static CccdBytes
-read_issuer(text *argument)
-{
-	static const char scheme[] = "https://";
-	size_t		size = sizeof(scheme) - 1;
-	CccdBytes	issuer;
-	CccdSlice	url;
-
-	if (!cccd_to_utf8(VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument),
-					  &url) ||
-		url.len <= size || url.len > CCCD_KEY_ISSUER_MAX ||
-		memcmp(url.ptr, scheme, size) != 0 || url.ptr[url.len - 1] == '/')
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("issuer is not the URL of an issuer of SMART Health Cards"),
-				 errdetail("It begins with \"https://\", does not end in a slash, and has at most %d bytes.",
-						   CCCD_KEY_ISSUER_MAX)));
-	issuer.data = (const uint8_t *) url.ptr;
-	issuer.length = url.len;
-	return issuer;
-}
-
 /* (keys, issuer, purpose): a value of the keys that an issuer publishes. */
 PG_FUNCTION_INFO_V1(cccd_trust_from_jwks);
 Datum
@@ -591,7 +570,7 @@ cccd_trust_from_jwks(PG_FUNCTION_ARGS)
 	memset(&walk, 0, sizeof(walk));
 	memset(&named, 0, sizeof(named));
 	named.kid = NO_BYTES;
-	named.issuer = read_issuer(PG_GETARG_TEXT_PP(1));
+	named.issuer = cccd_build_issuer(PG_GETARG_TEXT_PP(1));
 	walk.purpose = cccd_build_key_purpose(PG_GETARG_TEXT_PP(2));
 	cccd_build_init(&walk.build);
 	walk_container(&walk, &named, &keys->root);

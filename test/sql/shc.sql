@@ -101,6 +101,22 @@ FROM (SELECT jsonb_build_object('kid', 'AAAAAAAAAAA=', 'kty', 'EC', 'crv', 'P-38
       FROM (SELECT der, substr(der, position('\x3076301006072a8648ce3d0201'::bytea IN der), 120) AS spki FROM pg_read_binary_file(:'seal_csca') der) c) k,
      LATERAL (VALUES (1, 'its own', jsonb_build_object('x5c', ARRAY[encode(der, 'base64')])), (2, 'and a chain', jsonb_build_object('x5c', ARRAY[encode(der, 'base64'), 'MIIB'])), (3, 'another', jsonb_build_object('x5c', ARRAY[encode(pg_read_binary_file(:'other_signer'), 'base64')])),
      (4, 'none', '{"x5c": []}'), (5, 'no array', '{"x5c": "MIIB"}'), (6, 'no certificate', '{"x5c": ["MIIB"]}'), (7, 'null', '{"x5c": null}'), (8, 'a number', '{"x5c": [7]}')) t (n, what, x5c) ORDER BY n;
+-- a certificate of the key that names URLs: the issuer's, another one's, both, and no URL
+CREATE FUNCTION tlv(tag text, content bytea) RETURNS bytea LANGUAGE sql AS $$
+    SELECT decode(tag || CASE WHEN length(content) < 128 THEN '' WHEN length(content) < 256 THEN '81' ELSE '82' END
+                      || lpad(to_hex(length(content)), CASE WHEN length(content) < 256 THEN 2 ELSE 4 END, '0'), 'hex') || content $$;
+CREATE FUNCTION named(spki bytea, names bytea) RETURNS text LANGUAGE sql AS $$
+    SELECT encode(tlv('30', tlv('30', '\x020101300a06082a8648ce3d0403023000' || tlv('30', tlv('17', '210101000000Z') || tlv('17', '360101000000Z')) || '\x3000' || spki
+                                      || tlv('a3', tlv('30', tlv('30', '\x0603551d11' || tlv('04', tlv('30', names))))))
+                            || '\x300a06082a8648ce3d04030203020000'), 'base64') $$;
+SELECT t.n, t.what, (SELECT count(*) FROM cccd_trust_list(CASE WHEN t.n < 6 THEN cccd_trust_from_jwks(keys, 'https://health.example/shc') ELSE cccd_trust_from_json(keys) END)) AS keys
+FROM (SELECT jsonb_build_object('kid', 'AAAAAAAAAAA=', 'kty', 'EC', 'crv', 'P-384', 'x', rtrim(translate(encode(substr(spki, 25, 48), 'base64'), E'+/\n', '-_'), '='), 'y', rtrim(translate(encode(substr(spki, 73, 48), 'base64'), E'+/\n', '-_'), '=')) AS key, spki
+      FROM (SELECT substr(der, position('\x3076301006072a8648ce3d0201'::bytea IN der), 120) AS spki FROM pg_read_binary_file(:'seal_csca') der) c) k,
+     LATERAL (VALUES (1, 'the issuer', tlv('86', 'https://health.example/shc')), (2, 'another', tlv('86', 'https://other.example/shc')), (3, 'with a slash', tlv('86', 'https://health.example/shc/')),
+     (4, 'both', tlv('86', 'https://other.example/shc') || tlv('86', 'https://health.example/shc')), (5, 'a host', tlv('82', 'other.example')),
+     (6, 'another, in a list of no issuer', tlv('86', 'https://other.example/shc'))) t (n, what, names),
+     LATERAL (SELECT jsonb_build_object('keys', jsonb_build_array(key, key || '{"kid": "AQIDBAUGBwg="}' || jsonb_build_object('x5c', ARRAY[named(spki, t.names)])))) j (keys) ORDER BY n;
+DROP FUNCTION named(bytea, bytea), tlv(text, bytea);
 CREATE TEMP TABLE hc1 (name text, scan text);
 \set file :root '/data/hcert/scans.txt'
 COPY hc1 FROM :'file' (DELIMITER '|');

@@ -294,6 +294,50 @@ test_states(void)
 	check_states(change, "VN", "VN", false);
 }
 
+/* Whether a certificate names URLs, and others only. */
+static void
+test_urls(void)
+{
+#define URL(text)	PKI_TLV(CCCD_DER_CONTEXT(6), PKI_LITERAL(text))
+	const struct
+	{
+		CccdBytes	names;
+		bool		other;
+	}			cases[] = {
+		{PKI_SEQ(URL("https://a.example")), false},
+		{PKI_SEQ(URL("https://b.example")), true},
+		{PKI_SEQ(URL("https://a.example/")), true},
+		{PKI_SEQ(URL("https://A.example")), true},
+		{PKI_SEQ(URL("https://b.example"), URL("https://a.example")), false},
+		{PKI_SEQ(PKI_TLV(CCCD_DER_CONTEXT(2), PKI_LITERAL("b.example"))), false},
+		{PKI_SEQ(pki_bytes("", 0)), false},
+		{URL("https://b.example"), false},
+		{PKI_SEQ(URL("https://b.example"), PKI_LITERAL("\x86\x09h")), false}
+	};
+#undef URL
+	static const PkiChange none;
+	CccdDerError error;
+	size_t		where;
+
+	CHECK(cccd_x509_read(pki_change_certificate(&make, &none), &certificate,
+						 &error, &where));
+	CHECK(!cccd_x509_has_other_uri(&certificate,
+								   PKI_LITERAL("https://a.example")));
+	for (size_t k = 0; k < sizeof(cases) / sizeof(cases[0]); k++)
+	{
+		PkiChange	change = {
+			.extensions = pki_extension(PKI_OID("\x55\x1D\x11"), false,
+										cases[k].names)
+		};
+
+		CHECK(cccd_x509_read(pki_change_certificate(&make, &change),
+							 &certificate, &error, &where));
+		CHECK(cccd_x509_has_other_uri(&certificate,
+									  PKI_LITERAL("https://a.example")) ==
+			  cases[k].other);
+	}
+}
+
 /* Damage around an extension. */
 static void
 test_frames(void)
@@ -345,6 +389,7 @@ main(void)
 	test_critical();
 	test_repeated();
 	test_states();
+	test_urls();
 	test_frames();
 	EVP_PKEY_free(key);
 	return finish();
