@@ -5,6 +5,8 @@
  */
 #include "hcert_signers.h"
 
+#include "pki_state.h"
+
 #include "base/calendar_core.h"
 
 /* A trust value of one signer and one revocation, or none. */
@@ -221,6 +223,34 @@ test_revoked_signature(void)
 		CHECK(!result.verdict.valid && has(CCCD_FINDING_revoked_signature));
 		CHECK(result.hcert.report.count > 0);
 		cccd_store_close(other);
+	}
+}
+
+/* A signer whose certificate names two states is of neither, in either order. */
+static void
+test_two_states(void)
+{
+	static const char *const second[] = {"VN", "VNM", "LA"};
+	PkiCertificate signer = {"VN", "Signer", "Signer", 7, keys[BY_P256],
+	keys[BY_P256], false, false, NULL, NULL};
+	HcertMake	make = makes[BY_P256];
+
+	for (int k = 0; k < 6; k++)
+	{
+		const char *other = second[k / 2];
+		PkiChange	change = {.name = k % 2 ?
+			pki_twice_named("\x06", other, "VN") :
+		pki_twice_named("\x06", "VN", other)};
+		CccdTrustEntry entry;
+
+		list_key(&entry, make.kid, "", true,
+				 pki_change_certificate(&signer, &change),
+				 CCCD_PURPOSE_HEALTH_CERTIFICATE);
+		verify_with(&make, &entry, 1, CCCD_HCERT_FIELD);
+		CHECK(result.verdict.signature == CCCD_STATUS_OK);
+		CHECK(result.verdict.country == (k < 4 ? CCCD_STATUS_OK :
+										 CCCD_STATUS_UNDETERMINED));
+		CHECK(has(CCCD_FINDING_signer_country_missing) == (k >= 4));
 	}
 }
 
@@ -472,6 +502,7 @@ main(void)
 	test_key_usages();
 	test_moments();
 	test_revoked_signature();
+	test_two_states();
 	test_listed();
 	test_attempts();
 	test_unsaid();
