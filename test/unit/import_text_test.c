@@ -214,11 +214,11 @@ test_names(void)
 	CHECK(!cccd_dn_equal(upper, turned));
 	CHECK(!cccd_dn_equal(upper, broken));
 	CHECK(cccd_dn_equal(broken, broken));
-	CHECK(cccd_dn_country(upper, country));
+	CHECK(cccd_dn_country(upper, country) == CCCD_DN_COUNTRY_ONE);
 	CHECK_STR(country, "VN");
-	CHECK(!cccd_dn_country(lower, country));
+	CHECK(cccd_dn_country(lower, country) == CCCD_DN_COUNTRY_LOWER_CASE);
 	CHECK_STR(country, "VN");
-	CHECK(cccd_dn_country(control, country));
+	CHECK(cccd_dn_country(control, country) == CCCD_DN_COUNTRY_NONE);
 	CHECK_STR(country, "");
 	cccd_dn_format(upper, shown);
 	CHECK_STR(shown, "C=VN, CN=A B");
