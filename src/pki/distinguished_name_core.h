@@ -51,7 +51,7 @@ extern CccdDnCountry cccd_dn_country(CccdBytes name, char country[4]);
 
 /*
  * Whether a localityName is the code of a state whose documents a certificate
- * of this country is not for: Doc 9303-12 7.1.1.2 puts the MRZ's code of the
+ * of this country is not for: Doc 9303-12 7.1.1 puts the MRZ's code of the
  * state there in a directoryName of the alternative names.  What is not the
  * code of a state in the table contradicts nothing, nor does anything
  * contradict an empty country.
