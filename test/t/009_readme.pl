@@ -49,8 +49,9 @@ my %answer = (
 	'The health certificate' => qr/\A[^|]+\|\{vaccination\}\|[tf]\|/,
 	'The chip' => qr/\Af\|\{[^}]+\}\|[^|]*\z/,
 	'Pictures' => qr/\A001099012345\n<svg /,
-	'The gate' => qr/\Aadmit\|\{\}\|\{\}\|Nguyễn Văn An\|/);
-is(join('|', map { $_->[0] } @blocks), join('|', 'The number', 'The scan', 'The record', 'The rule', 'Everybody at once', 'The health certificate', 'The chip', 'Pictures', 'The gate'),
+	'The gate' => qr/\Aadmit\|\{\}\|\{\}\|Nguyễn Văn An\|/,
+	'Every place, not one evening' => qr/\Amy-dinh-2021\|ticket and \(doses >= 2[^\n]*\nevent\|\|\|1\|1\|0\|/);
+is(join('|', map { $_->[0] } @blocks), join('|', 'The number', 'The scan', 'The record', 'The rule', 'Everybody at once', 'The health certificate', 'The chip', 'Pictures', 'The gate', 'Every place, not one evening'),
 	'these are the statements');
 for my $block (@blocks)
 {
