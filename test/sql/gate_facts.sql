@@ -37,7 +37,7 @@ CREATE FUNCTION pg_temp.record(n int) RETURNS cccd_health LANGUAGE sql AS
 $$ SELECT cccd_health_merge(h.record) FROM cccd_gate.identity_number i JOIN cccd_gate.health h USING (person) WHERE i.id = ('00109000000' || n)::cccd_id $$;
 CREATE FUNCTION pg_temp.versions(n int) RETURNS TABLE (kind text, starts timestamptz, ends timestamptz, code text, result text, number smallint, withdrawn boolean, latest boolean) LANGUAGE sql AS
 $$ SELECT f.kind, f.starts, f.ends, f.code, f.result, f.dose_number, f.withdrawn, f.superseded_at IS NULL
-   FROM cccd_gate.fact f JOIN cccd_gate.identity_number i USING (person) WHERE i.id = ('00109000000' || n)::cccd_id ORDER BY f.fact $$;
+   FROM cccd_gate.fact f JOIN cccd_gate.identity_number i USING (person) WHERE i.id = ('00109000000' || n)::cccd_id ORDER BY f.learned_at, f.kind, f.starts, f.code COLLATE "C", f.fact $$;
 
 -- isolation until 15/11, then the same until 29/11
 SELECT pg_temp.send('national', '{"001090000001,isolation,01/11/2021,15/11/2021"}'), pg_temp.ask('FREE', 1);

@@ -88,7 +88,7 @@ SELECT l.* FROM sent s CROSS JOIN LATERAL cccd_gate.load_fhir(s.bundle, 'nationa
 \x off
 SELECT p.name, p.birth_date, p.sex, n.id FROM cccd_gate.person p JOIN cccd_gate.identity_number n USING (person) WHERE n.id = '001090000008';
 SELECT f.kind, f.starts, f.disease, f.code, f.result, f.dose_number, f.series, f.source_record
-FROM cccd_gate.fact f JOIN cccd_gate.identity_number n USING (person) WHERE n.id = '001090000008' ORDER BY f.starts, f.kind;
+FROM cccd_gate.fact f JOIN cccd_gate.identity_number n USING (person) WHERE n.id = '001090000008' ORDER BY f.starts, f.kind, f.code COLLATE "C", f.source_record COLLATE "C";
 
 -- sent again it says nothing new; corrected it is a new version; entered in
 -- error it is taken back
@@ -99,7 +99,7 @@ FROM (SELECT jsonb_build_object('resourceType', 'Bundle', 'entry', jsonb_agg(jso
 CROSS JOIN LATERAL cccd_gate.load_fhir(s.bundle, 'national') l;
 SELECT f.kind, f.starts, f.withdrawn, f.source_record
 FROM cccd_gate.fact f JOIN cccd_gate.identity_number n USING (person)
-WHERE n.id = '001090000008' AND f.superseded_at IS NULL AND f.withdrawn ORDER BY f.starts;
+WHERE n.id = '001090000008' AND f.superseded_at IS NULL AND f.withdrawn ORDER BY f.starts, f.kind;
 
 -- a passport goes with the state of its own identifier; a national number of
 -- another state is not ours

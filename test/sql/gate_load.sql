@@ -105,7 +105,7 @@ SELECT reason_vi, reason_en, accepted FROM cccd_gate.load_reject WHERE reason = 
 SELECT * FROM pg_temp.rejects();
 SELECT count(*) AS staged FROM cccd_gate.fact_in;
 SELECT p.name_key, f.kind, f.disease, f.starts, f.ends, f.code, f.result, f.dose_number, f.series, f.source_record
-FROM cccd_gate.current_fact f JOIN cccd_gate.person p USING (person) ORDER BY p.name_key COLLATE "C", f.starts;
+FROM cccd_gate.current_fact f JOIN cccd_gate.person p USING (person) ORDER BY p.name_key COLLATE "C", f.starts, f.kind, f.code COLLATE "C", f.dose_number;
 SELECT p.name_key, h.record FROM cccd_gate.health h JOIN cccd_gate.person p USING (person) ORDER BY p.name_key COLLATE "C";
 -- the whole file again adds nothing
 INSERT INTO cccd_gate.fact_in SELECT * FROM copy_of_facts;
@@ -156,7 +156,7 @@ INSERT INTO cccd_gate.fact_in (delivery, id, kind, starts) VALUES
     (' 33333333-3333-3333-3333-33333333333a', '001099000001', 'exposure', '2020-04-31'),
     (NULL, '001099000001', 'exposure', '2020-04-05');
 SELECT * FROM cccd_gate.load_facts('national', '33333333-3333-3333-3333-33333333333a');
-SELECT delivery, line, reason, masked FROM cccd_gate.load_reject ORDER BY line;
+SELECT delivery, line, reason, masked FROM cccd_gate.load_reject ORDER BY line, staging, reason;
 SELECT taken, rejected, finished_at IS NOT NULL AS finished FROM cccd_gate.load_delivery WHERE delivery LIKE '3333%';
 SELECT * FROM cccd_gate.load_facts('national');
 -- of every staging table, also if nothing else is staged
@@ -166,7 +166,7 @@ INSERT INTO cccd_gate.ticket_in (delivery, event) VALUES ('x', 'LOAD');
 SELECT rejected FROM cccd_gate.load_people('national', '33333333-3333-3333-3333-33333333333a')
 UNION ALL SELECT rejected FROM cccd_gate.load_documents('national', '33333333-3333-3333-3333-33333333333a')
 UNION ALL SELECT rejected FROM cccd_gate.load_tickets('list');
-SELECT staging, line, reason, reason_vi, accepted FROM cccd_gate.load_reject WHERE line > 0 AND staging <> 'fact_in' ORDER BY staging;
+SELECT staging, line, reason, reason_vi, accepted FROM cccd_gate.load_reject WHERE line > 0 AND staging <> 'fact_in' ORDER BY staging, line, reason;
 DELETE FROM cccd_gate.fact WHERE kind = 'exposure';
 
 -- the limits of a record do not stop a load: 31 doses are taken, the others
