@@ -70,30 +70,43 @@ COMMENT ON TRIGGER rule_book_remembered ON rule_book IS 'sessions read published
 COMMENT ON TRIGGER rule_book_truncated ON rule_book IS 'sessions read published rules again';
 COMMENT ON TRIGGER secret_remembered ON secret IS 'sessions read the key again';
 
+CREATE FUNCTION slots_shared(event int, capacity int) RETURNS boolean
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT coalesce(sum(s.size) = slots_shared.capacity OR sum(s.inside) > slots_shared.capacity AND max(s.size) = -1000000, false)
+    FROM slot s WHERE s.event = slots_shared.event;
+END;
+COMMENT ON FUNCTION slots_shared(int, int) IS
+    'whether the rows of slot let so many people be inside an event (event.event), or nobody more where too many are';
+
 CREATE FUNCTION share_slots(event int, capacity int) RETURNS boolean
-    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = '200ms'
+    LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
     slots CONSTANT int := 64;
     closed CONSTANT int := -1000000;
+    patience CONSTANT text := current_setting('lock_timeout');
     rest bigint;
 BEGIN
-    IF (SELECT sum(s.size) = $2 OR sum(s.inside) > $2 AND max(s.size) = closed FROM cccd_gate.slot s WHERE s.event = $1) THEN
-        RETURN false;
-    END IF;
     -- A gate that looks for a place may hold a slot that is wanted here, and want
     -- one that is held here.  So nobody waits for long, and whoever has waited in
     -- vain begins again without a lock.
     LOOP
+        IF cccd_gate.slots_shared($1, $2) THEN
+            RETURN false;
+        END IF;
         BEGIN
+            PERFORM set_config('lock_timeout', '200ms', true);
             -- lock: capacity
             PERFORM pg_advisory_xact_lock(hashint8extended($1, 1667457892));
             -- once another one has committed there is nothing left to do
-            IF (SELECT sum(s.size) = $2 OR sum(s.inside) > $2 AND max(s.size) = closed FROM cccd_gate.slot s WHERE s.event = $1) THEN
+            IF cccd_gate.slots_shared($1, $2) THEN
+                PERFORM set_config('lock_timeout', patience, true);
                 RETURN false;
             END IF;
             PERFORM FROM cccd_gate.slot s WHERE s.event = $1 ORDER BY s.slot FOR UPDATE;
+            PERFORM set_config('lock_timeout', patience, true);
             EXIT;
         EXCEPTION WHEN lock_not_available THEN
             NULL;
