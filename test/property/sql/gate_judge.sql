@@ -51,7 +51,8 @@ SELECT 'J' || i, 'J', CASE WHEN i % 13 > 0 THEN now() - pick('d' || i, CASE WHEN
            'ticket', 'age >= 18 years or accompanied', 'level <= 2 and origin_level <= 2 and doses >= 0',
            'holds(insurance) and sex = female', 'since(isolation) >= 14 days or contraindicated', 'evidence >= registry', 'place = 1 or doses >= 2',
            'since(negative(signed)) <= 10 days', 'doses(signed) >= 1', 'recovered or doses >= 1', 'not since(last_dose) <= 30 days', 'since(positive) >= 5 days and since(exposure) >= 5 days', 'age >= 15 years',
-           'accompanied', 'contraindicated', 'since(recovery) <= 3 months', 'not exposed', 'level <= 2', 'origin_level <= 2', '']::cccd_rule[])[1 + i % 25] END,
+           'accompanied', 'contraindicated', 'since(recovery) <= 3 months', 'not exposed', 'origin_level <= 2', 'level <= 2', '',
+           'declared(no_symptoms) within 24 hours and not declared(symptoms)', 'booked(vaccination)', 'consulted(doctor) within 30 days']::cccd_rule[])[1 + i % 28] END,
        CASE WHEN i % 3 > 0 THEN 1 + i % 4 END,
        pick('m' || i, CASE WHEN i <= 12 THEN ARRAY['claimed', 'qr', 'qr', 'qr', 'registry', 'paper'] WHEN i > 34 THEN ARRAY['qr'] ELSE ARRAY['claimed', 'claimed', 'paper', 'qr', 'qr', 'qr', 'qr', 'registry', 'registry', 'signature', 'chip'] END),
        i % 3 = 0, (ARRAY['once', 'again', 'free'])[1 + i / 2 % 3],
@@ -255,11 +256,12 @@ SELECT count(*) AS bad FROM bad;
 SELECT left(asked, 150) AS asked, wanted, got FROM bad ORDER BY i LIMIT 10;
 
 -- what was asked covers what can be said of cards, tickets, places and rules; a birth
--- date that is not known is on the scan, or the scan is a claim
+-- date that is not known is on the scan, or the scan is a claim; nothing was asked of the
+-- population database (gate_load_answers)
 SELECT coalesce(string_agg(code, ' ' ORDER BY code), 'none') AS never_said
 FROM cccd_gate.reason r
 WHERE about IN ('card', 'ticket', 'place', 'rule') AND NOT EXISTS (SELECT FROM said WHERE said.reason = r.code)
-  AND code !~ '^(picture|chip|challenge)_' AND code NOT IN ('site_cut_off', 'age_unknown') AND :cases > 50000;
+  AND code !~ '^(picture|chip|challenge)_' AND code NOT IN ('site_cut_off', 'age_unknown', 'register_check_old', 'register_denies') AND :cases > 50000;
 
 -- counters, presence and the log agree
 SELECT count(*) AS wrong_counters FROM (
