@@ -71,8 +71,8 @@ CALL pg_temp.measure(4, 'how many are in each zone', 'SELECT count(*) FROM cccd_
 CALL pg_temp.measure(5, 'who would not be admitted any more', 'SELECT count(*) FROM cccd_gate.inside_who_would_fail(''E'')', 5, '');
 CALL pg_temp.measure(6, 'occupancy by the minute, one hour', 'SELECT count(*) FROM cccd_gate.occupancy(''E'', clock_timestamp() - interval ''1 hour'')', 5, '');
 \echo what is asked of all, in ms
-SELECT work, round(ms, 2) AS "ms each", round(ms / first_value(ms) OVER (ORDER BY position), 2) AS "this / count", bound FROM measured ORDER BY position;
+SELECT work, round(ms, 2) AS "ms each", round(ms / nullif(first_value(ms) OVER (ORDER BY position), 0), 2) AS "this / count", bound FROM measured ORDER BY position;
 \echo everybody leaves
 SELECT pg_temp.cpu_ms() AS start \gset
 SELECT sum(checked_out) AS people FROM cccd_gate.check_out_all('E', at_most => 10000) \gset
-SELECT round((pg_temp.cpu_ms() - :start) * 1000 / :people, 1) AS "us a person", :people AS people FROM (VALUES (1)) v(n);
+SELECT round((pg_temp.cpu_ms() - :start) * 1000 / nullif(:people, 0), 1) AS "us a person", :people AS people FROM (VALUES (1)) v(n);
