@@ -211,7 +211,7 @@ compare(const char *what, const ShcMake *make, double honest)
 	printf("%d hostile cards, %s: %.1f times an honest one (%d at most)\n",
 		   CCCD_CERTIFICATES_MAX, what, cost, HOSTILE_MOST);
 	MEASURE_WAIT(wait, verify_set());
-	print_wait("the same cards", wait);
+	print_wait(what, wait);
 	if (cost > HOSTILE_MOST)
 		stop("hostile cards cost too much");
 }

@@ -253,7 +253,7 @@ compare_hostile(const char *what, bool links, double honest)
 		   "%s)\n", what, cost, cost / honest,
 		   cost / honest <= 40 ? "reached" : "MISSED");
 	MEASURE_WAIT(wait, take_hostile(&l));
-	print_wait("the same list", wait);
+	print_wait(what, wait);
 	EVP_PKEY_free(key);
 }
 
