@@ -247,10 +247,7 @@ judge_again(FunctionCallInfo fcinfo, CccdCall *call, Again *again)
 		cccd_case_find(call->request, GetActiveSnapshot(), &earlier);
 	look_again(call, GetActiveSnapshot(), again, found);
 	if (earlier.known)
-	{
-		cccd_judge(&found->situation, &found->judgement);
 		return answer_earlier(fcinfo, &earlier, again, found);
-	}
 	cccd_judge_found(found);
 	if (call->bad_request || call->read_only || !again->file.known ||
 		found->situation.not_handed_over || found->gate == NULL)

@@ -246,6 +246,7 @@ is_same_call(CccdFound *found, const CccdLogRow *row)
 /*
  * A request id that was answered before: the same call gets the same answer,
  * unless the desk has closed the case, and another call learns nothing of it.
+ * It counts for no limit: it did when it was answered.
  */
 static Datum
 answer_again(FunctionCallInfo fcinfo, const CccdCase *request, CccdFound *found)
@@ -254,6 +255,7 @@ answer_again(FunctionCallInfo fcinfo, const CccdCase *request, CccdFound *found)
 	CccdLogRow	row;
 	bool		any;
 
+	cccd_judge(&found->situation, &found->judgement);
 	SPI_connect();
 	any = cccd_log_read(request, caller, &row);
 	SPI_finish();
@@ -264,17 +266,39 @@ answer_again(FunctionCallInfo fcinfo, const CccdCase *request, CccdFound *found)
 	return cccd_door_unwritten(fcinfo, found);
 }
 
+/* A call that was looked up, and was not answered before as far as is known. */
+static Datum
+answer_first(FunctionCallInfo fcinfo, CccdCall *call, bool writes,
+			 CccdFound *found)
+{
+	CccdRecord	record;
+	CccdCase	earlier = {.known = false};
+
+	cccd_judge_found(found);
+	if (!writes || found->situation.not_handed_over ||
+		found->situation.bad_request)
+		return cccd_door_unwritten(fcinfo, found);
+	memset(&record, 0, sizeof(record));
+	record.request.request = *call->request;
+	if (cccd_door_write(call, look_up, NULL, &record, found))
+		return cccd_door_written(fcinfo, found, &record.row);
+	/* of two at the same moment the other one was first */
+	PopActiveSnapshot();
+	PushActiveSnapshot(GetTransactionSnapshot());
+	cccd_case_find(call->request, GetActiveSnapshot(), &earlier);
+	cccd_look_up(call, GetActiveSnapshot(), found);
+	return answer_again(fcinfo, &earlier, found);
+}
+
 Datum
 cccd_door(FunctionCallInfo fcinfo, CccdCall *call)
 {
 	CccdFound  *found = palloc(sizeof(CccdFound));
-	CccdRecord	record;
 	CccdCase	earlier = {.known = false};
 	Datum		answer;
 	bool		writes = call->writes;
 
 	cccd_gate_begin();
-	memset(&record, 0, sizeof(record));
 	if (writes)
 	{
 		call->at = call->replays ? call->at : GetCurrentTimestamp();
@@ -293,34 +317,8 @@ cccd_door(FunctionCallInfo fcinfo, CccdCall *call)
 		found->situation.full = cccd_place_full(found->event,
 												found->terms->capacity,
 												found->snapshot);
-	if (earlier.known)
-	{
-		/* it was counted when it was answered */
-		cccd_judge(&found->situation, &found->judgement);
-		answer = answer_again(fcinfo, &earlier, found);
-		PopActiveSnapshot();
-		return answer;
-	}
-	cccd_judge_found(found);
-	if (!writes || found->situation.not_handed_over ||
-		found->situation.bad_request)
-		answer = cccd_door_unwritten(fcinfo, found);
-	else
-	{
-		record.request.request = *call->request;
-		if (cccd_door_write(call, look_up, NULL, &record, found))
-			answer = cccd_door_written(fcinfo, found, &record.row);
-		else
-		{
-			/* of two at the same moment the other one was first */
-			PopActiveSnapshot();
-			PushActiveSnapshot(GetTransactionSnapshot());
-			cccd_case_find(call->request, GetActiveSnapshot(), &earlier);
-			cccd_look_up(call, GetActiveSnapshot(), found);
-			cccd_judge(&found->situation, &found->judgement);
-			answer = answer_again(fcinfo, &earlier, found);
-		}
-	}
+	answer = earlier.known ? answer_again(fcinfo, &earlier, found) :
+		answer_first(fcinfo, call, writes, found);
 	PopActiveSnapshot();
 	return answer;
 }

@@ -257,7 +257,7 @@ make_event(void)
 	event->leaving_is_judged = kept_int(0, 11) != 0;
 	event->claims_per_minute = kept_int(0, 12);
 	event->refusals_per_minute = kept_int(0, 13);
-	event->register_checked = INT64CONST(1000000) * kept_int(0, 14);
+	event->register_checked = USECS_PER_SEC * kept_int(0, 14);
 	event->terms = cccd_terms_make(known.context, event->event,
 								   event->judged_at != CCCD_JUDGE_NEVER);
 	return event;
