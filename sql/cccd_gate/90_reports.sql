@@ -3,10 +3,18 @@
 -- Each asks for the duty organiser or analyst of its event, and has no row for
 -- an event that does not exist or is somebody else's.
 
+CREATE FUNCTION watched(event text, profiles text[]) RETURNS int
+    LANGUAGE sql STABLE PARALLEL RESTRICTED
+BEGIN ATOMIC
+    SELECT e.event FROM event e WHERE e.code = watched.event AND has_duty(watched.profiles, e.event);
+END;
+COMMENT ON FUNCTION watched(text, text[]) IS
+    'event.event of an event of which the acting role has one of these duties; NULL: no such event, or not for this role';
+
 CREATE FUNCTION reported(event text) RETURNS int
     LANGUAGE sql STABLE PARALLEL RESTRICTED
 BEGIN ATOMIC
-    SELECT e.event FROM event e WHERE e.code = reported.event AND has_duty('{organiser,analyst}', e.event);
+    SELECT watched(reported.event, '{organiser,analyst}');
 END;
 COMMENT ON FUNCTION reported(text) IS
     'event.event of an event that the acting role may have reports of; NULL: no such event, or not for this role';

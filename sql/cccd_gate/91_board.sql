@@ -160,7 +160,7 @@ CREATE FUNCTION board(event text, minutes int DEFAULT 60)
 AS $$
 #variable_conflict use_column
 DECLARE
-    key CONSTANT int := (SELECT e.event FROM cccd_gate.event e WHERE e.code = $1 AND cccd_gate.has_duty('{gate,desk,organiser}', e.event));
+    key CONSTANT int := cccd_gate.watched($1, '{gate,desk,organiser}');
 BEGIN
     IF ($2 BETWEEN 0 AND 1440) IS NOT TRUE THEN
         RAISE EXCEPTION 'minutes must be between 0 and 1440' USING ERRCODE = 'invalid_parameter_value';

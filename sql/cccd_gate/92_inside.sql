@@ -1,13 +1,5 @@
 -- who is inside: by zone, over time, and who should not be any more
 
-CREATE FUNCTION watched(event text, profiles text[]) RETURNS int
-    LANGUAGE sql STABLE PARALLEL RESTRICTED
-BEGIN ATOMIC
-    SELECT e.event FROM event e WHERE e.code = watched.event AND has_duty(watched.profiles, e.event);
-END;
-COMMENT ON FUNCTION watched(text, text[]) IS
-    'event.event of an event of which the acting role has one of these duties; NULL: no such event, or not for this role';
-
 CREATE FUNCTION inside(event text)
     RETURNS TABLE (person bigint, holder_name text, ticket text, zone text, gate text, since timestamptz)
     LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER ROWS 1000 COST 10000
