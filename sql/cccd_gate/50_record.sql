@@ -6,6 +6,16 @@
 -- million rows makes one pass.  They do not fire for what a subscription brings:
 -- records of other sites arrive in health.
 
+CREATE FUNCTION record_facts(person bigint) RETURNS TABLE (doses bigint, others bigint)
+    LANGUAGE sql STABLE ROWS 1
+BEGIN ATOMIC
+    SELECT count(*) FILTER (WHERE e.kind = 'dose'), count(*) FILTER (WHERE e.kind NOT IN ('dose', 'test'))
+    FROM health h CROSS JOIN LATERAL cccd_health_events(h.record) e
+    WHERE h.person = record_facts.person AND h.origin = this_site();
+END;
+COMMENT ON FUNCTION record_facts(bigint) IS
+    'how many doses, and how many facts that are neither doses nor tests, the record of a person holds that this site derives: it has room for 31 of each';
+
 CREATE FUNCTION rebuild_people(people bigint[]) RETURNS bigint
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$

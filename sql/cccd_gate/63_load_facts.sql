@@ -176,8 +176,7 @@ BEGIN
               FROM judged j
               WHERE j.reason IS NULL AND j.is_new AND NOT j.takes_back AND j.kind <> 'test'
                 AND (j.person IN (SELECT c.person FROM crowded c)) IS TRUE) q
-        WHERE q.nth + (SELECT count(*) FROM cccd_gate.health h CROSS JOIN LATERAL cccd_health_events(h.record) e
-                       WHERE h.person = q.person AND h.origin = here AND (e.kind = 'dose') = (q.kind = 'dose') AND e.kind <> 'test') > 31
+        WHERE q.nth + (SELECT CASE q.kind WHEN 'dose' THEN z.doses ELSE z.others END FROM cccd_gate.record_facts(q.person) z) > 31
     ), change AS MATERIALIZED (
         SELECT j.person, j.kind, j.disease, j.starts, j.ends, j.code, j.result, j.dose_number, j.series, j.source_record,
                j.takes_back, j.stored, j.is_new, j.takes_back OR j.is_new OR j.differs AS says_new

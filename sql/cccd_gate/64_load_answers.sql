@@ -205,9 +205,7 @@ BEGIN
                    WHEN (t.birth_date, t.birth_precision) <> (p.birth_date, p.birth_precision) THEN 'birth_date_disagrees'
                    WHEN t.sex <> p.sex THEN 'sex_disagrees'
                    WHEN t.service = 'insurance' AND t.outcome = 'confirmed'
-                        -- a record holds 31 facts that are neither doses nor tests
-                        AND (SELECT count(*) FROM cccd_gate.health h CROSS JOIN LATERAL cccd_health_events(h.record) e
-                             WHERE h.person = p.person AND h.origin = cccd_gate.this_site() AND e.kind NOT IN ('dose', 'test')) > 30
+                        AND (SELECT z.others FROM cccd_gate.record_facts(p.person) z) > 30
                         AND NOT EXISTS (SELECT FROM cccd_gate.register_answer a
                                         WHERE a.person = p.person AND a.service = 'insurance' AND a.outcome = 'confirmed') THEN 'too_many_facts'
                    WHEN t.service <> 'identity' OR t.outcome = 'unknown' THEN NULL

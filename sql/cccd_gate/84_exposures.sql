@@ -81,8 +81,7 @@ AS $$
 DECLARE
     at_events ALIAS FOR $7;
     of_disease ALIAS FOR $8;
-    most_others CONSTANT int := 31;
-    here CONSTANT smallint := cccd_gate.this_site();
+    gone bigint[];
     moment CONSTANT timestamptz := clock_timestamp();
 BEGIN
     -- look up
@@ -110,33 +109,25 @@ BEGIN
         SELECT q.person, q.event
         FROM (SELECT w.person, w.event, row_number() OVER (PARTITION BY w.person ORDER BY w.degree, w.starts DESC, w.event) AS nth
               FROM wanted w WHERE w.stored IS NULL) q
-        WHERE q.nth + (SELECT count(*) FROM cccd_gate.health h CROSS JOIN LATERAL cccd_health_events(h.record) e
-                       WHERE h.person = q.person AND h.origin = here AND e.kind NOT IN ('dose', 'test')) > most_others
+        WHERE q.nth + (SELECT z.others FROM cccd_gate.record_facts(q.person) z) > 31
     ), change AS MATERIALIZED (
         SELECT w.* FROM wanted w WHERE w.says_new AND ((w.person, w.event) IN (SELECT b.person, b.event FROM beyond b)) IS NOT TRUE
-    ), gone AS MATERIALIZED (
-        -- the visits of an event that was deleted say nothing any more
-        SELECT s.fact FROM stored s JOIN cccd_gate.event e ON e.event = s.event
-        WHERE (s.fact IN (SELECT w.stored FROM wanted w WHERE w.stored IS NOT NULL)) IS NOT TRUE
     ),
     -- write
     superseded AS (
         UPDATE cccd_gate.fact f SET superseded_at = greatest(moment, f.learned_at)
-        WHERE f.fact = ANY (ARRAY(SELECT c.latest FROM change c WHERE c.latest IS NOT NULL UNION ALL SELECT g.fact FROM gone g))
+        WHERE f.fact = ANY (ARRAY(SELECT c.latest FROM change c WHERE c.latest IS NOT NULL))
         RETURNING 1
     ), written AS (
         -- after the versions before have made room in the unique index
         INSERT INTO cccd_gate.fact (person, kind, disease, starts, ends, source, source_record, withdrawn, learned_at, merged_from)
         SELECT c.person, 'exposure', of_disease, c.starts, c.ends, 'tracing', c.source_record, false, moment, c.merged_from
         FROM change c WHERE (SELECT count(*) FROM superseded) >= 0
-        UNION ALL
-        SELECT f.person, f.kind, f.disease, f.starts, f.ends, f.source, f.source_record, true, moment, f.merged_from
-        FROM cccd_gate.fact f WHERE f.fact = ANY (ARRAY(SELECT g.fact FROM gone g)) AND (SELECT count(*) FROM superseded) >= 0
-        RETURNING fact, source_record, withdrawn
+        RETURNING fact, source_record
     ), evidence AS (
         INSERT INTO cccd_gate.exposure (fact, case_id, event, degree, together)
         SELECT w.fact, $1, c.event, c.degree, c.together
-        FROM written w JOIN change c ON c.source_record = w.source_record WHERE NOT w.withdrawn
+        FROM written w JOIN change c ON c.source_record = w.source_record
     ), corrected AS (
         UPDATE cccd_gate.exposure x SET degree = w.degree, together = w.together
         FROM wanted w
@@ -144,8 +135,12 @@ BEGIN
     )
     -- report
     SELECT (SELECT count(*) FROM change c WHERE c.stored IS NULL), (SELECT count(*) FROM change c WHERE c.stored IS NOT NULL),
-           (SELECT count(*) FROM gone), (SELECT count(*) FROM met m WHERE m.person IS NULL), (SELECT count(*) FROM beyond)
-    INTO recorded, updated, withdrawn, unnamed, no_room;
+           (SELECT count(*) FROM met m WHERE m.person IS NULL), (SELECT count(*) FROM beyond),
+           -- the visits of an event that was deleted say nothing any more
+           ARRAY(SELECT s.fact FROM stored s JOIN cccd_gate.event e ON e.event = s.event
+                 WHERE (s.fact IN (SELECT w.stored FROM wanted w WHERE w.stored IS NOT NULL)) IS NOT TRUE)
+    INTO recorded, updated, unnamed, no_room, gone;
+    SELECT count(*) INTO withdrawn FROM cccd_gate.withdraw_facts(gone) w;
 END
 $$;
 COMMENT ON FUNCTION write_exposures(uuid, bigint, timestamptz, timestamptz, interval, int, int[], text, interval) IS
