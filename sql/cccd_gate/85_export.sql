@@ -199,31 +199,31 @@ BEGIN
                coalesce(pg_current_xact_id_if_assigned(), '0') AS own, c.system_identifier AS server
         FROM pg_current_snapshot() s, pg_control_system() c
     ), page AS (
-        -- written here
-        SELECT f.changed AS change, f.fact, f.person, f.kind, f.disease, f.superseded_at IS NOT NULL AS withdrawn
-        FROM cccd_gate.fact f
-        WHERE (f.changed, f.fact) > (p.change, p.fact) AND f.changed < (SELECT h.low FROM horizon h)
-          AND f.kind = ANY (r.kinds) AND (r.diseases IS NULL OR f.disease IS NULL OR f.disease = ANY (r.diseases)) AND NOT f.withdrawn
-          -- what was superseded before anything was sent has never been sent
-          AND (f.superseded_at IS NULL OR f.changed >= (SELECT h.first FROM horizon h))
-        UNION ALL
-        SELECT g.changed, g.fact, NULL, g.kind, g.disease, true
-        FROM cccd_gate.fact_gone g
-        WHERE (g.changed, g.fact) > (p.change, p.fact) AND g.changed < (SELECT h.low FROM horizon h)
-          AND g.kind = ANY (r.kinds) AND (r.diseases IS NULL OR g.disease IS NULL OR g.disease = ANY (r.diseases)) AND g.changed >= (SELECT h.first FROM horizon h)
-        UNION ALL
-        -- brought by a restore: of transactions that are still to come here
-        SELECT '0', f.fact, f.person, f.kind, f.disease, f.superseded_at IS NOT NULL
-        FROM cccd_gate.fact f
-        WHERE p.change = '0' AND f.fact > p.fact AND f.changed >= (SELECT h.high FROM horizon h) AND f.changed <> (SELECT h.own FROM horizon h)
-          AND f.kind = ANY (r.kinds) AND (r.diseases IS NULL OR f.disease IS NULL OR f.disease = ANY (r.diseases)) AND NOT f.withdrawn
-          AND (f.superseded_at IS NULL OR p.first = '0')
-        UNION ALL
-        SELECT '0', g.fact, NULL, g.kind, g.disease, true
-        FROM cccd_gate.fact_gone g
-        WHERE p.change = '0' AND p.first = '0' AND g.fact > p.fact AND g.changed >= (SELECT h.high FROM horizon h) AND g.changed <> (SELECT h.own FROM horizon h)
-          AND g.kind = ANY (r.kinds) AND (r.diseases IS NULL OR g.disease IS NULL OR g.disease = ANY (r.diseases))
-        ORDER BY 1, 2
+        SELECT w.*
+        FROM (
+            -- written here
+            SELECT f.changed AS change, f.fact, f.person, f.kind, f.disease, f.superseded_at IS NOT NULL AS withdrawn
+            FROM cccd_gate.fact f
+            WHERE (f.changed, f.fact) > (p.change, p.fact) AND f.changed < (SELECT h.low FROM horizon h) AND NOT f.withdrawn
+              -- what was superseded before anything was sent has never been sent
+              AND (f.superseded_at IS NULL OR f.changed >= (SELECT h.first FROM horizon h))
+            UNION ALL
+            SELECT g.changed, g.fact, NULL, g.kind, g.disease, true
+            FROM cccd_gate.fact_gone g
+            WHERE (g.changed, g.fact) > (p.change, p.fact) AND g.changed < (SELECT h.low FROM horizon h) AND g.changed >= (SELECT h.first FROM horizon h)
+            UNION ALL
+            -- brought by a restore: of transactions that are still to come here
+            SELECT '0', f.fact, f.person, f.kind, f.disease, f.superseded_at IS NOT NULL
+            FROM cccd_gate.fact f
+            WHERE p.change = '0' AND f.fact > p.fact AND f.changed >= (SELECT h.high FROM horizon h) AND f.changed <> (SELECT h.own FROM horizon h)
+              AND NOT f.withdrawn AND (f.superseded_at IS NULL OR p.first = '0')
+            UNION ALL
+            SELECT '0', g.fact, NULL, g.kind, g.disease, true
+            FROM cccd_gate.fact_gone g
+            WHERE p.change = '0' AND p.first = '0' AND g.fact > p.fact AND g.changed >= (SELECT h.high FROM horizon h) AND g.changed <> (SELECT h.own FROM horizon h)
+        ) w
+        WHERE w.kind = ANY (r.kinds) AND (r.diseases IS NULL OR w.disease IS NULL OR w.disease = ANY (r.diseases))
+        ORDER BY w.change, w.fact
         LIMIT $3
     )
     SELECT format('%s:%s:%s:%s', h.server, g.change, g.fact, h.first), g.fact, g.person, g.kind, g.disease, g.withdrawn
